@@ -1,0 +1,336 @@
+"""The nouns: what is asked, what was drawn, what came back and what it is worth. All frozen, all go to JSON and back.
+
+A value of an answer is a float, an int, a string, or a (nested) list of floats; shapes are lists of ints.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any, ClassVar
+
+Value = Any  # float | int | str | list[Value] | None: whatever JSON can say of an answer
+
+
+class Verdict(StrEnum):
+    """What became of an answer. Merging any two would be unfair to somebody."""
+
+    RIGHT = "RIGHT"
+    PARTLY = "PARTLY"
+    SLIP = "SLIP"  # wrong, and we know which misconception gives exactly this
+    WRONG = "WRONG"
+    BLANK = "BLANK"
+    UNREADABLE = "UNREADABLE"  # we could not read it: no attempt is lost
+    NOT_RUN = "NOT_RUN"
+    TIMED_OUT = "TIMED_OUT"
+    OUT_OF_MEMORY = "OUT_OF_MEMORY"
+    CRASHED = "CRASHED"
+    FORBIDDEN = "FORBIDDEN"
+    NEEDS_A_PERSON = "NEEDS_A_PERSON"
+    OUR_FAULT = "OUR_FAULT"  # never costs a point
+
+
+# ---------------------------------------------------------------- what is asked
+
+
+@dataclass(frozen=True)
+class Ask:
+    """One blank: its name is the key in answers.toml and the label on paper."""
+
+    name: str
+    points: float = 1.0
+    label: str = ""  # LaTeX maths shown for it, e.g. r"h_1" or r"\hat{y}"; empty: the name itself
+
+    kind: ClassVar[str] = "ask"
+
+    @property
+    def tex(self) -> str:
+        """The blank's label as LaTeX maths; a name that is no single symbol is set upright."""
+        if self.label:
+            return self.label
+        return self.name if len(self.name.split("_")[0]) == 1 else rf"\text{{{self.name.replace('_', ' ')}}}"
+
+
+@dataclass(frozen=True)
+class Numbers(Ask):
+    """One number, a vector or a matrix, wanted to `decimals` decimals.
+
+    `size` is 1, a length, or (rows, columns). Tolerances count units of the last decimal, u = 10^-decimals (grading rule R2):
+    `tolerance` against the truth, `carried` against the value that follows from the learner's own earlier answers;
+    tolerance 0 asks for the exact value. `between` is the open interval of possible values (a tanh state: (-1, 1)),
+    `total` the sum the components must have (a softmax: 1).
+    """
+
+    size: int | tuple[int, int] = 1
+    decimals: int = 4
+    tolerance: float = 2
+    carried: float = 1
+    between: tuple[float, float] | None = None
+    total: float | None = None
+
+    kind: ClassVar[str] = "numeric"
+
+    @property
+    def shape(self) -> tuple[int, ...]:
+        """() for one number, (n,) for a vector, (rows, columns) for a matrix."""
+        if isinstance(self.size, tuple):
+            return self.size
+        return () if self.size == 1 else (self.size,)
+
+    @property
+    def count(self) -> int:
+        """How many numbers are wanted."""
+        rows, columns = self.size if isinstance(self.size, tuple) else (1, self.size)
+        return rows * columns
+
+    @property
+    def unit(self) -> float:
+        """u = 10^-decimals, the unit of the last decimal wanted."""
+        return float(10.0**-self.decimals)
+
+
+@dataclass(frozen=True)
+class Shape(Ask):
+    """The shape of an array, dimensions in order; the exact transpose earns half and the convention note."""
+
+    note: str = ""  # the convention, told to whoever answers the transpose
+
+    kind: ClassVar[str] = "shape"
+
+
+@dataclass(frozen=True)
+class Formula(Ask):
+    """An expression in the chapter's symbols, judged by its value on a few assignments of numbers.
+
+    `variables` maps each symbol allowed to its list of numbers, one an assignment; `display` is the key as people write it.
+    """
+
+    variables: Mapping[str, list[float]] = field(default_factory=dict)
+    display: str = ""
+
+    kind: ClassVar[str] = "formula"
+
+
+@dataclass(frozen=True)
+class Option:
+    """One way to answer a Choice: its letter, its text (markup), whether it earns the points, and what it would reveal."""
+
+    letter: str
+    text: str
+    accepted: bool = False
+    misconceptions: tuple[str, ...] = ()
+    feedback: str = ""
+
+
+@dataclass(frozen=True)
+class Choice(Ask):
+    """Options, of which one (or, on a contested card, any of several) is right.
+
+    An author gives `of`, the Numbers a numeric multiple choice displays (the engine makes its options from the truth and
+    live slips), or lets `draw` put the options into the problem under the ask's name.
+    """
+
+    of: Numbers | None = None
+    options: tuple[Option, ...] = ()
+
+    kind: ClassVar[str] = "choice"
+
+
+@dataclass(frozen=True)
+class KeyPoint:
+    """One thing a good free-text answer says, and what it weighs."""
+
+    weight: float
+    text: str
+
+
+@dataclass(frozen=True)
+class Text(Ask):
+    """Free text, read by a person against key points; wrong claims to watch for stand beside them."""
+
+    key_points: tuple[KeyPoint, ...] = ()
+    wrong_claims: tuple[str, ...] = ()
+
+    kind: ClassVar[str] = "text"
+
+
+@dataclass(frozen=True)
+class Code(Ask):
+    """Functions to implement; the checks named earn the points."""
+
+    functions: tuple[str, ...] = ()
+
+    kind: ClassVar[str] = "code"
+
+
+ASKS: Mapping[str, type[Ask]] = {a.kind: a for a in (Numbers, Shape, Formula, Choice, Text, Code)}
+
+
+# ---------------------------------------------------------------- what was drawn
+
+
+@dataclass(frozen=True)
+class Slip:
+    """A live misconception followed to its end on these very numbers; several ids are twins nobody can tell apart here."""
+
+    misconceptions: tuple[str, ...]
+    answers: Mapping[str, Value]
+    feedback: str
+    tier: str = "A"
+
+
+@dataclass(frozen=True)
+class Variant:
+    """A sealed envelope: words, numbers, key, slips and points of one question. Everything downstream takes it alone.
+
+    `text` and `solution` are markup: Markdown with $LaTeX$ maths, and [[name]] where the ask `name` is answered.
+    `source` is the digest of the exercise file it came from; the store keeps that file, so that an answer can still be
+    followed from the learner's own values after the file was edited.
+    """
+
+    exercise: str
+    version: int
+    seed: int
+    topic: str
+    level: int
+    title: str
+    text: str
+    solution: str
+    problem: Mapping[str, Value]
+    asks: tuple[Ask, ...]
+    key: Mapping[str, Value]
+    slips: tuple[Slip, ...] = ()
+    dropped: Mapping[str, str] = field(default_factory=dict)  # misconception -> why it is not tested on these numbers
+    redrawn: tuple[str, ...] = ()  # why earlier draws of this seed were refused
+    source: str = ""
+
+    @property
+    def points(self) -> float:
+        """What the question is worth."""
+        return sum(ask.points for ask in self.asks)
+
+
+@dataclass(frozen=True)
+class Quiz:
+    """Questions in order; `id` names it in the store and on paper."""
+
+    id: str
+    seed: int
+    variants: tuple[Variant, ...]
+    student: str = ""
+
+    @property
+    def points(self) -> float:
+        """What the whole quiz is worth."""
+        return sum(variant.points for variant in self.variants)
+
+
+# ---------------------------------------------------------------- what came back
+
+
+@dataclass(frozen=True)
+class Answers:
+    """A filled sheet as it was typed: question ("q1") -> ask -> text or number. Nothing is interpreted yet."""
+
+    quiz: str
+    student: str
+    typed: Mapping[str, Mapping[str, Any]]
+    source: str = ""
+
+
+@dataclass(frozen=True)
+class Mark:
+    """The judgement of one ask or one check of code. Every lost point has a sentence in `feedback`."""
+
+    ask: str  # "q1.h_1", or for code "rnn_step.F8"
+    verdict: Verdict
+    points: float
+    max_points: float
+    feedback: str = ""
+    misconceptions: tuple[str, ...] = ()
+    typed: str = ""  # what was answered, as typed
+
+
+@dataclass(frozen=True)
+class Grade:
+    """One sheet or one submission, judged. Appended to the store, never updated."""
+
+    source: str
+    kind: str  # "answers" or "code"
+    quiz: str
+    student: str
+    marks: tuple[Mark, ...]
+    titles: Mapping[str, str] = field(default_factory=dict)  # "q1" or a function's name -> its heading
+
+    @property
+    def points(self) -> float:
+        """Points earned, rounded where a sum of binary fractions would show its tail."""
+        return round(sum(mark.points for mark in self.marks), 6)
+
+    @property
+    def max_points(self) -> float:
+        """Points that could be earned."""
+        return round(sum(mark.max_points for mark in self.marks), 6)
+
+
+class UserError(Exception):
+    """A user's mistake: one sentence with a next step, status 2, no traceback."""
+
+
+def plain(noun: Any) -> Any:
+    """A noun as what JSON can say; an Ask carries its kind."""
+    if dataclasses.is_dataclass(noun) and not isinstance(noun, type):
+        said = {f.name: plain(getattr(noun, f.name)) for f in dataclasses.fields(noun)}
+        return {"kind": noun.kind, **said} if isinstance(noun, Ask) else said
+    if isinstance(noun, Mapping):
+        return {key: plain(value) for key, value in noun.items()}
+    if isinstance(noun, (tuple, list)):
+        return [plain(item) for item in noun]
+    return noun.value if isinstance(noun, StrEnum) else noun
+
+
+def ask_from(said: Mapping[str, Any]) -> Ask:
+    """An Ask from what plain() said of it."""
+    fields = {key: value for key, value in said.items() if key != "kind"}
+    for name in ("size", "between"):
+        if isinstance(fields.get(name), list):
+            fields[name] = tuple(fields[name])
+    if fields.get("of"):
+        fields["of"] = ask_from(fields["of"])
+    if "options" in fields:
+        fields["options"] = tuple(
+            Option(**{**option, "misconceptions": tuple(option["misconceptions"])}) for option in fields["options"]
+        )
+    if "key_points" in fields:
+        fields["key_points"] = tuple(KeyPoint(**point) for point in fields["key_points"])
+    for name in ("wrong_claims", "functions"):
+        if name in fields:
+            fields[name] = tuple(fields[name])
+    return ASKS[said["kind"]](**fields)
+
+
+def variant_from(said: Mapping[str, Any]) -> Variant:
+    """A Variant from what plain() said of it."""
+    fields = dict(said)
+    fields["asks"] = tuple(ask_from(ask) for ask in said["asks"])
+    fields["slips"] = tuple(
+        Slip(**{**slip, "misconceptions": tuple(slip["misconceptions"])}) for slip in said["slips"]
+    )
+    fields["redrawn"] = tuple(said["redrawn"])
+    return Variant(**fields)
+
+
+def quiz_from(said: Mapping[str, Any]) -> Quiz:
+    """A Quiz from what plain() said of it."""
+    return Quiz(**{**said, "variants": tuple(variant_from(variant) for variant in said["variants"])})
+
+
+def grade_from(said: Mapping[str, Any]) -> Grade:
+    """A Grade from what plain() said of it."""
+    marks = tuple(
+        Mark(**{**mark, "verdict": Verdict(mark["verdict"]), "misconceptions": tuple(mark["misconceptions"])})
+        for mark in said["marks"]
+    )
+    return Grade(**{**said, "marks": marks})
