@@ -1,0 +1,140 @@
+"""Nouns taken apart into rows, and put together again."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import RowMapping
+
+from quizgen.model import Grade, Mark, Quiz, Verdict, plain, variant_from
+
+Row = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Record:
+    """A grade in the store: its number, when it was appended (UTC), the grade it replaces, by whom and why."""
+
+    id: int
+    when: datetime
+    grade: Grade
+    replaces: int | None = None
+    by: str = ""
+    why: str = ""
+
+
+def digest_of(quiz: Quiz) -> str:
+    """SHA-256 (hex) of all that a quiz says except its id."""
+    return hashlib.sha256(json.dumps(plain(replace(quiz, id="")), sort_keys=True).encode()).hexdigest()
+
+
+def quiz_row(quiz: Quiz, digest: str, now: datetime) -> Row:
+    """The row of `quizzes`."""
+    return {"id": quiz.id, "digest": digest, "seed": str(quiz.seed), "student": quiz.student, "made_at": now}
+
+
+def question_rows(quiz: Quiz) -> list[Row]:
+    """The rows of `questions`, one a variant."""
+    return [
+        {
+            "quiz": quiz.id,
+            "place": place,
+            "question": f"q{place}",
+            "exercise": variant.exercise,
+            "version": variant.version,
+            "topic": variant.topic,
+            "source": variant.source,
+            "variant": plain(variant),
+        }
+        for place, variant in enumerate(quiz.variants, 1)
+    ]
+
+
+def quiz_of(head: RowMapping, variants: Iterable[Mapping[str, Any]]) -> Quiz:
+    """The quiz of a row of `quizzes` and its variants in order."""
+    return Quiz(head["id"], int(head["seed"]), tuple(variant_from(said) for said in variants), head["student"])
+
+
+def grade_row(grade: Grade, now: datetime, replaces: int | None, by: str, why: str) -> Row:
+    """The row of `grades`."""
+    return {
+        "graded_at": now,
+        "source": grade.source,
+        "kind": grade.kind,
+        "quiz": grade.quiz,
+        "student": grade.student,
+        "points": grade.points,
+        "max_points": grade.max_points,
+        "titles": dict(grade.titles),
+        "replaces": replaces,
+        "graded_by": by,
+        "why": why,
+    }
+
+
+def mark_rows(number: int, grade: Grade) -> list[Row]:
+    """The rows of `marks` of the grade kept as `number`."""
+    return [
+        {
+            "grade": number,
+            "place": place,
+            "question": mark.ask.partition(".")[0],
+            "ask": mark.ask,
+            "verdict": mark.verdict.value,
+            "points": mark.points,
+            "max_points": mark.max_points,
+            "feedback": mark.feedback,
+            "typed": mark.typed,
+        }
+        for place, mark in enumerate(grade.marks, 1)
+    ]
+
+
+def misconception_rows(number: int, grade: Grade) -> list[Row]:
+    """The rows of `mark_misconceptions` of the grade kept as `number`."""
+    return [
+        {"grade": number, "mark": mark_place, "place": place, "misconception": name}
+        for mark_place, mark in enumerate(grade.marks, 1)
+        for place, name in enumerate(mark.misconceptions, 1)
+    ]
+
+
+def records_of(
+    heads: Iterable[RowMapping], marks: Iterable[RowMapping], misconceptions: Iterable[RowMapping]
+) -> list[Record]:
+    """Records in the order of `heads`; marks and misconceptions come in the order of their places."""
+    names: dict[tuple[int, int], list[str]] = defaultdict(list)
+    for row in misconceptions:
+        names[row["grade"], row["mark"]].append(row["misconception"])
+    marks_of: dict[int, list[Mark]] = defaultdict(list)
+    for row in marks:
+        marks_of[row["grade"]].append(
+            Mark(
+                row["ask"],
+                Verdict(row["verdict"]),
+                row["points"],
+                row["max_points"],
+                row["feedback"],
+                tuple(names[row["grade"], row["place"]]),
+                row["typed"],
+            )
+        )
+    return [
+        Record(
+            head["id"],
+            head["graded_at"],
+            Grade(
+                head["source"], head["kind"], head["quiz"], head["student"], tuple(marks_of[head["id"]]), head["titles"]
+            ),
+            head["replaces"],
+            head["graded_by"],
+            head["why"],
+        )
+        for head in heads
+    ]
