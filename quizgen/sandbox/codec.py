@@ -1,0 +1,192 @@
+"""What may cross the wall: numbers, text, lists and plain arrays, as JSON and raw bytes. Nothing is ever unpickled.
+
+A frame is a head (a mark and two lengths), a JSON tree, and the buffers of the tree's arrays in order. In the tree a
+number, text, None or list stands for itself; everything else is an object with one key that says what it is:
+{"array": [dtype, shape]}, {"tuple": [...]}, {"dict": {...}}, {"other": "what it was"}.
+"""
+
+from __future__ import annotations
+
+import json
+import struct
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+HEAD = struct.Struct("<4sII")
+MARK = b"QG01"
+DTYPES = frozenset(
+    "bool int8 int16 int32 int64 uint8 uint16 uint32 uint64 float16 float32 float64".split(),
+)
+MAX_TREE = 1 << 18  # bytes of JSON in a frame
+MAX_TREES = 1 << 22  # bytes of JSON in a stream: parsing is the reader's time, not the writer's
+MAX_BUFFERS = 1 << 24  # bytes of arrays in a frame
+MAX_STREAM = 1 << 26  # bytes of a stream
+MAX_VALUES = 20_000  # numbers, texts and lists in a frame
+MAX_DEPTH = 8
+MAX_SIZE = 1 << 24  # length of one axis: (2**39, 0) is no shape
+MAX_TEXT = 4096
+MAX_INT = 1 << 63
+
+
+class BadFrame(ValueError):
+    """These bytes are not what encode() writes."""
+
+
+@dataclass(frozen=True)
+class Other:
+    """Something that cannot cross; `what` says in words what it was."""
+
+    what: str
+
+
+def encode(value: Any) -> bytes:
+    """One frame. What has no place in it crosses as Other; exact types only, so no code of the value's is called."""
+    writer = _Writer()
+    tree = json.dumps(writer.tree(value, 0)).encode()
+    buffers = b"".join(writer.buffers)
+    if len(tree) > MAX_TREE or len(buffers) > MAX_BUFFERS:
+        return encode(Other(f"a {type(value).__name__} of {len(tree) + len(buffers):,} bytes"))
+    return HEAD.pack(MARK, len(tree), len(buffers)) + tree + buffers
+
+
+class _Writer:
+    def __init__(self) -> None:
+        self.buffers: list[bytes] = []
+        self.values = 0
+
+    def tree(self, value: Any, depth: int) -> Any:
+        self.values += 1
+        kind = type(value)
+        if value is None or kind is bool or kind is float:
+            return value
+        if kind is int:
+            return value if -MAX_INT <= value < MAX_INT else {"other": "an int of more than 64 bits"}
+        if kind is str:
+            return value if len(value) <= MAX_TEXT else {"other": f"a str of {len(value):,} characters"}
+        if kind is Other:
+            return {"other": value.what[:MAX_TEXT]}
+        if kind in (list, tuple, dict):
+            if depth == MAX_DEPTH or self.values + len(value) > MAX_VALUES:
+                return {"other": f"a {kind.__name__} of {len(value):,} values, too large or too deep"}
+            if kind is dict:
+                if any(type(key) is not str for key in value):
+                    return {"other": "a dict with keys that are not str"}
+                return {"dict": {key: self.tree(item, depth + 1) for key, item in value.items()}}
+            items = [self.tree(item, depth + 1) for item in value]
+            return items if kind is list else {"tuple": items}
+        if isinstance(value, np.ma.MaskedArray):
+            return {"other": "a masked array"}
+        if isinstance(value, (np.ndarray, np.generic)):
+            return self.array(np.asarray(value))
+        return {"other": f"a {kind.__name__}"}
+
+    def array(self, array: np.ndarray[Any, Any]) -> Any:
+        if array.dtype.name not in DTYPES:
+            return {"other": f"an array of {array.dtype.name}"}
+        if array.nbytes > MAX_BUFFERS or array.ndim > MAX_DEPTH or max(array.shape, default=0) > MAX_SIZE:
+            return {"other": f"an array of shape {array.shape}"}
+        self.buffers.append(array.astype(array.dtype.newbyteorder("="), order="C", copy=False).tobytes())
+        return {"array": [array.dtype.name, list(array.shape)]}
+
+
+def decode(tree: bytes, buffers: bytes) -> Any:
+    """The value of a frame; its arrays are fresh, plain and writable. Raises BadFrame, and nothing else."""
+    try:
+        said = json.loads(tree.decode())
+    except (ValueError, RecursionError) as error:
+        raise BadFrame("the tree is not JSON") from error
+    reader = _Reader(buffers)
+    value = reader.value(said, 0)
+    if reader.at != len(buffers):
+        raise BadFrame("bytes that belong to no array")
+    return value
+
+
+class _Reader:
+    def __init__(self, buffers: bytes) -> None:
+        self.buffers = buffers
+        self.at = 0
+        self.values = 0
+
+    def value(self, said: Any, depth: int) -> Any:
+        self.values += 1
+        if depth > MAX_DEPTH or self.values > MAX_VALUES:
+            raise BadFrame("too deep or too many values")
+        if said is None or isinstance(said, (bool, float)):
+            return said
+        if isinstance(said, int):
+            if not -MAX_INT <= said < MAX_INT:
+                raise BadFrame("an int of more than 64 bits")
+            return said
+        if isinstance(said, str):
+            return _text(said)
+        if isinstance(said, list):
+            return [self.value(item, depth + 1) for item in said]
+        if len(said) != 1:
+            raise BadFrame("an object has one key")
+        [(key, content)] = said.items()
+        if key == "tuple" and isinstance(content, list):
+            return tuple(self.value(item, depth + 1) for item in content)
+        if key == "dict" and isinstance(content, dict):
+            return {_text(name): self.value(item, depth + 1) for name, item in content.items()}
+        if key == "other" and isinstance(content, str):
+            return Other(_text(content))
+        if key == "array" and isinstance(content, list) and len(content) == 2:
+            return self.array(*content)
+        raise BadFrame("an object that means nothing")
+
+    def array(self, dtype: Any, shape: Any) -> np.ndarray[Any, Any]:
+        if not (isinstance(dtype, str) and dtype in DTYPES and isinstance(shape, list) and len(shape) <= MAX_DEPTH):
+            raise BadFrame("no such array")
+        if not all(type(n) is int and 0 <= n <= MAX_SIZE for n in shape):
+            raise BadFrame("no such shape")
+        size = np.dtype(dtype).itemsize
+        for n in shape:
+            size *= n
+        if size > len(self.buffers) - self.at:
+            raise BadFrame("an array larger than its bytes")
+        raw = self.buffers[self.at : self.at + size]
+        self.at += size
+        if dtype == "bool":  # a byte that is neither 0 nor 1 would be a bool that equals nothing
+            return (np.frombuffer(raw, np.uint8) != 0).reshape(shape)
+        return np.frombuffer(raw, dtype).reshape(shape).copy()
+
+
+def _text(said: str) -> str:
+    """Text without lone surrogates, which could neither be printed nor stored."""
+    if len(said) > MAX_TEXT:
+        raise BadFrame("a text too long")
+    return said.encode("utf-8", "replace").decode()
+
+
+class Frames:
+    """Cuts a stream into frames as its bytes arrive. Raises BadFrame on bytes that are none, or too many of them."""
+
+    def __init__(self) -> None:
+        self._pending = bytearray()
+        self._bytes = 0
+        self._trees = 0
+
+    def feed(self, chunk: bytes) -> Iterator[Any]:
+        """The values of the frames that are complete by now."""
+        self._pending += chunk
+        self._bytes += len(chunk)
+        while len(self._pending) >= HEAD.size:
+            mark, tree, buffers = HEAD.unpack_from(self._pending)
+            self._check(mark, tree, buffers)
+            end = HEAD.size + tree + buffers
+            if len(self._pending) < end:
+                break
+            frame = bytes(self._pending[HEAD.size : end])
+            del self._pending[:end]
+            self._trees += tree
+            yield decode(frame[:tree], frame[tree:])
+
+    def _check(self, mark: bytes, tree: int, buffers: int) -> None:
+        if mark != MARK or tree > MAX_TREE or buffers > MAX_BUFFERS:
+            raise BadFrame("not a frame")
+        if self._trees + tree > MAX_TREES or self._bytes > MAX_STREAM:
+            raise BadFrame("too much was sent")
