@@ -1,0 +1,42 @@
+"""The recurrent network of the chapter, computed right, and every known way to get it wrong.
+
+`RNN` is the truth; `MISCONCEPTIONS["fwd-no-bias"]` is the same class with one method overridden.
+"""
+
+from reference_rnn import misconceptions
+from reference_rnn.clipping import clip_by_norm, clip_by_value
+from reference_rnn.flow import Flow
+from reference_rnn.records import Gradients, NotApplicable, Trace
+from reference_rnn.registry import CATALOGUE, Reference, feedback, mutants_of
+from reference_rnn.rnn import RNN
+from reference_rnn.shapes import Shapes
+
+MISCONCEPTIONS = mutants_of(RNN)
+SHAPE_MISCONCEPTIONS = mutants_of(Shapes)
+FLOW_MISCONCEPTIONS = mutants_of(Flow)
+
+
+def is_misreading(mutant: type[Reference]) -> bool:
+    """Whether a misconception reads the problem wrong (its start or its sequence) and computes right from there."""
+    return issubclass(mutant, RNN) and (mutant.start is not RNN.start or mutant.sequence is not RNN.sequence)
+
+
+__all__ = [
+    "CATALOGUE",
+    "FLOW_MISCONCEPTIONS",
+    "MISCONCEPTIONS",
+    "RNN",
+    "SHAPE_MISCONCEPTIONS",
+    "Flow",
+    "Gradients",
+    "NotApplicable",
+    "Reference",
+    "Shapes",
+    "Trace",
+    "clip_by_norm",
+    "clip_by_value",
+    "feedback",
+    "is_misreading",
+    "misconceptions",
+    "mutants_of",
+]

@@ -1,0 +1,146 @@
+"""Backpropagation through time, one method for each line of the blackboard.
+
+δ_t = f'(a_t) ⊙ (∂L/∂h_t + W_hᵀ δ_(t+1)),  dW = Σ δ_t x_tᵀ,  dW_h = Σ δ_t h_(t-1)ᵀ,  db = Σ δ_t,  dh_0 = W_hᵀ δ_1.
+Inside, all arrays are time first: (T, *P, B, H).
+"""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from reference_rnn import products
+from reference_rnn.functions import LINKS
+from reference_rnn.output import PARTNER, Output
+from reference_rnn.products import Array
+from reference_rnn.records import Gradients, Trace, time_first, time_inside
+
+
+class Backward(Output):
+    """The way back through a pass: the formulas above on what the trace holds."""
+
+    # From the loss to the states
+
+    def dy_hat(self, y_hat: Array, y: Array) -> Array:
+        """∂ℓ/∂ŷ of one prediction: (..., K)."""
+        if self.loss_name == "mse":
+            return 2.0 * (y_hat - y)
+        with np.errstate(divide="ignore", invalid="ignore"):
+            return (y_hat - y) / (y_hat * (1.0 - y_hat)) if self.loss_name == "bce" else -y / y_hat
+
+    def dz(self, y_hat: Array, y: Array) -> Array:
+        """∂ℓ/∂z of one prediction: (..., K). Simply ŷ - y where a cross-entropy meets its own σ."""
+        unit = self.unit()
+        if self.loss_name != "mse" and unit is LINKS[PARTNER[self.loss_name]]:
+            return y_hat - y
+        return unit.pull_back(y_hat, self.dy_hat(y_hat, y))
+
+    def batch_share_of_gradient(self, B: int) -> float:
+        """What each example's gradient counts for: as much as its loss."""
+        return self.batch_share(B)
+
+    def output_errors(self, trace: Trace, y: ArrayLike) -> Array:
+        """∂L/∂z of a pass: (*P, B, K), or (T, *P, B, K) for "all"."""
+        dz = self.dz(self.predictions(trace), self.targets(y))
+        if self.outputs == "all":
+            dz = products.weighted(dz, self.time_shares(len(dz)))
+        share = self.batch_share_of_gradient(dz.shape[-2])
+        return dz if share == 1.0 else dz * share
+
+    def from_outputs(self, dz: Array, T: int) -> Array:
+        """∂L/∂h_t as far as it comes from the outputs: W_yᵀ dz, (T, *P, B, H); for "last" only h_T has any."""
+        if self.W_y is None:
+            raise ValueError("This RNN was made without W_y, so no loss reaches it: use backward_from(dh, trace).")
+        dh = products.apply(self.W_y.mT, dz)
+        if self.outputs == "all":
+            return dh
+        alone = products.room((T, *dh.shape), dh.dtype, self.W_h)
+        alone[:-1] = 0.0
+        alone[-1] = dh
+        return alone
+
+    # Through time
+
+    def slope(self, a: Array, h: Array) -> Array:
+        """f'(a) from a and h = f(a), for all steps: (T, ...)."""
+        return self.nonlinearity().slope(a, h)
+
+    def arriving(self, from_output: Array, carried: Array) -> Array:
+        """∂L/∂h_t for t < T: what comes from ŷ_t and what comes back from step t + 1."""
+        return from_output + carried
+
+    def carry_back(self, delta: Array) -> Array:
+        """What δ_t hands back to h_(t-1): W_hᵀ δ_t."""
+        return products.apply(self.W_h.mT, delta)
+
+    def through_time(self, dh: Array, trace: Trace) -> Array:
+        """All δ_t (T, *P, B, H) from what arrives at each h_t from outside the loop."""
+        delta = self.slope(trace.preactivations, trace.states[1:])
+        delta = delta.astype(np.result_type(delta, dh, self.dtype), copy=False)
+        delta[-1] *= dh[-1]
+        for t in range(len(delta) - 2, -1, -1):
+            delta[t] *= self.arriving(dh[t], self.carry_back(delta[t + 1]))
+        return delta
+
+    def deltas(self, trace: Trace, y: ArrayLike) -> Array:
+        """δ_t = ∂L/∂a_t for every step: (*P, B, T, H)."""
+        dz = self.output_errors(trace, y)
+        return time_inside(self.through_time(self.from_outputs(dz, len(trace.inputs)), trace))
+
+    # The sums over time and batch
+
+    def partners(self, trace: Trace) -> Array:
+        """The states that W_h multiplied, to be paired with δ_t: h_0 ... h_(T-1)."""
+        return trace.states[:-1]
+
+    def output_partners(self, trace: Trace) -> Array:
+        """The states that W_y multiplied, to be paired with dz."""
+        return self.read_states(trace.states)
+
+    def time_weights(self, T: int) -> tuple[float, ...]:
+        """What each step's contribution counts for in the sums over time."""
+        return (1.0,) * T
+
+    def bias_weights(self, T: int) -> tuple[float, ...]:
+        """The same for db."""
+        return self.time_weights(T)
+
+    def recurrent_gradient(self, delta: Array, partners: Array) -> Array:
+        """dW_h = Σ δ_t h_(t-1)ᵀ."""
+        return products.outer_sum(delta, partners)
+
+    def initial_gradient(self, delta_1: Array) -> Array:
+        """dh_0 = W_hᵀ δ_1."""
+        return self.carry_back(delta_1)
+
+    def collect(self, delta: Array, trace: Trace, dW_y: Array | None = None, db_y: Array | None = None) -> Gradients:
+        """The gradients that follow from all δ_t."""
+        counted = products.weighted(delta, self.time_weights(len(delta)))
+        return Gradients(
+            W=products.outer_sum(counted, trace.inputs),
+            W_h=self.recurrent_gradient(counted, self.partners(trace)),
+            b=products.weighted(delta, self.bias_weights(len(delta))).sum(axis=(0, -2)),
+            W_y=dW_y,
+            b_y=db_y,
+            x=time_inside(products.apply(self.W.mT, delta)),
+            h_0=self.initial_gradient(delta[0]),
+        )
+
+    def output_gradients(self, dz: Array, trace: Trace) -> tuple[Array, Array]:
+        """dW_y = Σ dz hᵀ and db_y = Σ dz."""
+        read = self.output_partners(trace)
+        if self.outputs == "last":
+            dz, read = dz[None], read[None]
+        return products.outer_sum(dz, read), dz.sum(axis=(0, -2))
+
+    def backward(self, trace: Trace, y: ArrayLike) -> Gradients:
+        """The gradients of loss(trace, y); y is (*P, B, K), or (*P, B, T, K) for "all"."""
+        dz = self.output_errors(trace, y)
+        delta = self.through_time(self.from_outputs(dz, len(trace.inputs)), trace)
+        return self.collect(delta, trace, *self.output_gradients(dz, trace))
+
+    def backward_from(self, dh: ArrayLike, trace: Trace) -> Gradients:
+        """The gradients where ∂L/∂h_t (*P, B, T, H) is given for every step, without what h_(t+1) hands back."""
+        given = time_first(products.floats(dh))
+        factor = self.batch_share_of_gradient(given.shape[-2]) / self.batch_share(given.shape[-2])
+        return self.collect(self.through_time(given if factor == 1.0 else given * factor, trace), trace)

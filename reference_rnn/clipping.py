@@ -1,0 +1,36 @@
+"""Clipping: what is done to gradients that are too large. x and h_0 are data, and left alone."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from reference_rnn.products import Array, per_problem
+from reference_rnn.records import Gradients
+
+PARAMETERS = ("W", "W_h", "b", "W_y", "b_y")
+
+
+def _parts(grads: Gradients) -> dict[str, Array]:
+    return {name: part for name in PARAMETERS if (part := getattr(grads, name)) is not None}
+
+
+def norm(grads: Gradients) -> Array:
+    """The Euclidean norm over all parameters together, one per problem: (*P,)."""
+    problems = grads.b.ndim - 1
+    squares = [(part * part).sum(axis=tuple(range(problems, part.ndim))) for part in _parts(grads).values()]
+    return np.asarray(np.sqrt(np.sum(squares, axis=0)))
+
+
+def clip_by_norm(grads: Gradients, limit: ArrayLike) -> Gradients:
+    """Where the norm over all parameters exceeds the limit, all are scaled down to it: the direction stays."""
+    size = norm(grads)
+    factor = np.where(size > limit, limit / np.where(size > 0, size, 1.0), 1.0)
+    return replace(grads, **{name: part * per_problem(factor, part) for name, part in _parts(grads).items()})
+
+
+def clip_by_value(grads: Gradients, limit: float) -> Gradients:
+    """Every entry is limited to [-limit, limit] by itself: the direction may change."""
+    return replace(grads, **{name: np.clip(part, -limit, limit) for name, part in _parts(grads).items()})

@@ -1,0 +1,71 @@
+"""What goes wrong between the steps: the start, the order of the inputs, what is carried on, the batch."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from reference_rnn.products import Array
+from reference_rnn.records import NotApplicable
+from reference_rnn.rnn import RNN
+
+
+class H0Ignored(RNN, id="fwd-h0-ignored", tier="A"):
+    """Equals what you get if the walk starts from zeros: the problem gives h_0."""
+
+    def start(self, h_0: Array) -> Array:
+        return np.zeros_like(h_0)
+
+
+class StaleH0(RNN, id="fwd-stale-h0", tier="A"):
+    """Equals what you get if every step uses h_0: each step takes the newest state, h_(t-1)."""
+
+    def carry(self, h_t: Array, a_t: Array, h_0: Array) -> Array:
+        return h_0
+
+
+class InputLag(RNN, id="fwd-input-lag", tier="B"):
+    """Equals what you get if step t reads x_(t-1), with zeros before x_1: check where the index starts."""
+
+    def sequence(self, x: Array) -> Array:
+        return np.concatenate([np.zeros_like(x[:1]), x[:-1]])
+
+
+class InputFrozen(RNN, id="fwd-input-frozen", tier="B"):
+    """Equals what you get with x_1 at every step: step t reads its own x_t."""
+
+    def sequence(self, x: Array) -> Array:
+        return np.broadcast_to(x[:1], x.shape)
+
+
+class Reversed(RNN, id="fwd-reversed", tier="A"):
+    """Equals what you get if the sequence is read backwards, from x_T to x_1."""
+
+    def sequence(self, x: Array) -> Array:
+        return x[::-1]
+
+
+class AverageInputs(RNN, id="fwd-average-inputs", tier="A"):
+    """Equals what you get with one step on the inputs' mean: averaging loses the order an RNN is there to keep."""
+
+    def sequence(self, x: Array) -> Array:
+        return np.asarray(x.mean(axis=0, keepdims=True))
+
+
+class StateLeaksAcrossBatch(RNN, id="fwd-state-leaks-across-batch", tier="B"):
+    """Equals what you get if example i starts from the last state of example i-1: each sequence starts afresh."""
+
+    def unroll(self, x: Array, h_0: Array) -> tuple[Array, Array]:
+        a, h = super().unroll(x[..., :1, :], h_0[..., :1, :])
+        for i in range(1, x.shape[-2]):
+            a_i, h_i = super().unroll(x[..., i : i + 1, :], h[-1, ..., -1:, :])
+            a, h = np.concatenate([a, a_i], axis=-2), np.concatenate([h, h_i], axis=-2)
+        return a, h
+
+
+class OutputFeedback(RNN, id="fwd-output-feedback", tier="B"):
+    """Equals what you get if the prediction ŷ_(t-1) is fed back: here the hidden state goes round the loop."""
+
+    def carry(self, h_t: Array, a_t: Array, h_0: Array) -> Array:
+        if self.W_y is None or self.W_y.shape[-2] != self.W_y.shape[-1]:
+            raise NotApplicable("Feeding ŷ back as the state takes as many outputs as hidden units (K = H).")
+        return self.predict(h_t)

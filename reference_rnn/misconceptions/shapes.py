@@ -1,0 +1,104 @@
+"""What goes wrong with shapes and counts."""
+
+from __future__ import annotations
+
+from reference_rnn.shapes import Shapes, Size
+
+
+class WTransposedShape(Shapes, id="shp-w-transposed", tier="A"):
+    """Equals what you get with W as D×H: with column vectors W is H×D, a row for each hidden unit."""
+
+    def W(self) -> tuple[Size, ...]:
+        return super().W()[::-1]
+
+
+class WhLikeW(Shapes, id="shp-wh-hxd", tier="A"):
+    """Equals what you get with W_h as H×D: W_h maps state to state, so it is H×H."""
+
+    def W_h(self) -> tuple[Size, ...]:
+        return self.W()
+
+
+class WyTransposedShape(Shapes, id="shp-wy-transposed", tier="B"):
+    """Equals what you get with W_y as H×K: with column vectors W_y is K×H, a row for each output."""
+
+    def W_y(self) -> tuple[Size, ...]:
+        return super().W_y()[::-1]
+
+
+class BiasOfInputSize(Shapes, id="shp-b-input", tier="B"):
+    """Equals what you get with one bias per input, D: there is one bias per hidden unit, H."""
+
+    def b(self) -> tuple[Size, ...]:
+        return self.x_t()
+
+
+class TimeBatchSwapped(Shapes, id="shp-time-batch-swapped", tier="A"):
+    """Equals what you get if (T,B,D) is read as (B,T,D), or the reverse: check which axis is time."""
+
+    def batch_and_time(self) -> tuple[Size, Size]:
+        return self.T, self.B
+
+
+class CountTimesT(Shapes, id="cnt-times-T", tier="A"):
+    """Equals what you get if the cell's count is multiplied by T: all steps use the same weights, T does not enter."""
+
+    def cell_count(self) -> Size:
+        return self.T * super().cell_count()
+
+
+class CountTForD(Shapes, id="cnt-T-for-D", tier="A"):
+    """Equals what you get with the sequence length as the input size: D is the size of one x_t."""
+
+    def input_size(self) -> Size:
+        return self.T
+
+
+class CountWhVector(Shapes, id="cnt-wh-vector", tier="A"):
+    """Equals what you get if W_h counts H numbers: every unit connects to every unit, H²."""
+
+    def recurrent_weights(self) -> Size:
+        return self.hidden_size()
+
+
+class CountWhLikeW(Shapes, id="cnt-wh-hxd", tier="B"):
+    """Equals what you get if W_h counts H·D numbers: W_h is H×H."""
+
+    def recurrent_weights(self) -> Size:
+        return self.input_weights()
+
+
+class CountWithoutWh(Shapes, id="cnt-no-recurrent", tier="B"):
+    """Equals what you get without W_h: it adds H²."""
+
+    def recurrent_weights(self) -> Size:
+        return 0 * self.hidden_size()
+
+
+class CountWithoutBiases(Shapes, id="cnt-no-bias", tier="A"):
+    """Equals what you get without b and b_y: they add H + K."""
+
+    def biases(self) -> tuple[Size, Size]:
+        return 0, 0
+
+
+class CountWithoutOutput(Shapes, id="cnt-no-output-layer", tier="B"):
+    """Equals what you get with the cell alone: the output layer adds KH + K."""
+
+    def output_count(self) -> Size:
+        return 0
+
+
+class CountTwoBiases(Shapes, id="cnt-two-biases", tier="B"):
+    """Equals what you get with two bias vectors in the cell, as torch.nn.RNN has (b_ih, b_hh): here there is one b."""
+
+    def biases(self) -> tuple[Size, Size]:
+        cell, output = super().biases()
+        return 2 * cell, output
+
+
+class CountUnitsIsT(Shapes, id="cnt-units-is-T", tier="A"):
+    """Equals what you get with as many hidden units as steps: H is chosen freely, it is not T."""
+
+    def hidden_size(self) -> Size:
+        return self.T

@@ -1,0 +1,103 @@
+"""The products of the blackboard, for one problem or ten thousand at once.
+
+`*P` stands for the problem axes, which may be absent. Three layouts, three ways, one decision per product:
+unstacked parameters go to BLAS in one piece; a stack in C order goes to BLAS problem by problem, so a problem's bits
+do not depend on its neighbours; a stack whose problem axis lies innermost in memory is summed elementwise over the
+(small) contracted axis, which costs nanoseconds a problem.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+Array = NDArray[Any]
+
+
+def floats(values: ArrayLike) -> Array:
+    """The values as float64, or complex128 where they are complex; never a copy of what is so already."""
+    array = np.asarray(values)
+    if array.dtype == np.float64 or array.dtype == np.complex128:
+        return array
+    return np.asarray(array, np.complex128 if array.dtype.kind == "c" else np.float64)
+
+
+def innermost(stack: Array) -> bool:
+    """Whether neighbours along the last problem axis of a stack (*P, R, C) are neighbours in memory."""
+    return stack.ndim > 2 and stack.strides[-3] == stack.itemsize
+
+
+def apply(M: Array, v: Array) -> Array:
+    """M v for every vector: M (*P, R, C), v (*P, C), (*P, B, C) or (T, *P, B, C) -> the same axes with R last."""
+    if M.ndim == 2:
+        return _apply_one(M, v)
+    single = v.ndim < M.ndim
+    if not innermost(M):
+        return np.asarray(np.matvec(M, v) if single else np.matmul(v, M.mT))
+    columns = M if single else M[..., None, :, :]
+    total: Array = columns[..., 0] * v[..., 0, None]
+    for c in range(1, M.shape[-1]):
+        total += columns[..., c] * v[..., c, None]
+    return total
+
+
+def _apply_one(M: Array, v: Array) -> Array:
+    if v.ndim < 3:
+        return np.asarray(v @ M.T)
+    if v.flags.c_contiguous:  # one product for all steps and examples
+        return (v.reshape(-1, M.shape[1]) @ M.T).reshape(*v.shape[:-1], M.shape[0])
+    if v.ndim == 3 and v.swapaxes(0, 1).flags.c_contiguous:  # batch-first memory seen time first: no copy
+        return _apply_one(M, v.swapaxes(0, 1)).swapaxes(0, 1)
+    return np.asarray(v @ M.T)
+
+
+def outer_sum(u: Array, v: Array) -> Array:
+    """The sum of u vᵀ over time and batch: u (T, *P, B, R), v (T, *P, B, C) -> (*P, R, C)."""
+    if u.ndim == 3:
+        if not v.flags.c_contiguous:
+            u, v = u.swapaxes(0, 1), v.swapaxes(0, 1)
+        return u.reshape(-1, u.shape[-1]).T @ v.reshape(-1, v.shape[-1])
+    if u.strides[-3] == u.itemsize:
+        pairs = [(u[t, ..., i, :, None], v[t, ..., i, None, :]) for t in range(len(u)) for i in range(u.shape[-2])]
+        total = pairs[0][0] * pairs[0][1]
+        for left, right in pairs[1:]:
+            total += left * right
+        return total
+    return _examples(u).mT @ _examples(v)
+
+
+def _examples(u: Array) -> Array:
+    """(T, *P, B, R) -> (*P, T·B, R), so that a sum over time and batch is one contraction."""
+    moved = np.moveaxis(u, 0, -3)
+    return moved.reshape(*moved.shape[:-3], -1, moved.shape[-1])
+
+
+def bias_over_batch(b: Array, like: Array) -> Array:
+    """A bias (*P, R) with the axes it needs to be added to a product with or without a batch axis."""
+    return b[..., None, :] if b.ndim > 1 and like.ndim > b.ndim else b
+
+
+def weighted(steps: Array, weights: Sequence[float]) -> Array:
+    """Each step of a time-first array times its weight; the array itself when every weight is 1."""
+    if list(weights).count(1.0) == len(weights):
+        return steps
+    return np.asarray(steps * np.reshape(weights, (-1,) + (1,) * (steps.ndim - 1)))
+
+
+def room(shape: tuple[int, ...], dtype: np.dtype[Any], stack: Array) -> Array:
+    """An empty time-first buffer (T, *P, B, R), its problem axes innermost in memory where the stack's are."""
+    if not innermost(stack):
+        return np.empty(shape, dtype)
+    problems = len(shape) - 3
+    return np.moveaxis(
+        np.empty((shape[0], *shape[-2:], *shape[1:-2]), dtype), range(-problems, 0), range(1, problems + 1)
+    )
+
+
+def per_problem(scalar: ArrayLike, like: Array) -> Array:
+    """A number, or one per problem (*P,), shaped to multiply an array whose first axes are the problems."""
+    scalar = np.asarray(scalar)
+    return scalar.reshape(scalar.shape + (1,) * (like.ndim - scalar.ndim)) if scalar.ndim else scalar
