@@ -11,6 +11,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any, ClassVar
 
+from quizgen.errors import UserError as UserError
+
 Value = Any  # float | int | str | list[Value] | None: whatever JSON can say of an answer
 
 
@@ -273,10 +275,6 @@ class Grade:
     def max_points(self) -> float:
         """Points that could be earned."""
         return round(sum(mark.max_points for mark in self.marks), 6)
-
-
-class UserError(Exception):
-    """A user's mistake: one sentence with a next step, status 2, no traceback."""
 
 
 def plain(noun: Any) -> Any:

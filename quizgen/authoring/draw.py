@@ -1,0 +1,85 @@
+"""Drawing numbers: every value lies on a decimal grid, so that the number printed is the number solved."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from random import Random
+from typing import Any, TypeVar
+
+from quizgen.authoring import families
+from quizgen.authoring.problem import Problem
+from quizgen.model import Option
+
+T = TypeVar("T")
+LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+
+
+class Draw:
+    """The random choices of one seed. Rests on random.Random(str), whose stream outlives library versions."""
+
+    def __init__(self, key: str) -> None:
+        self.random = Random(key)
+
+    def one_of(self, items: Sequence[T]) -> T:
+        """One of the items."""
+        return items[int(self.random.random() * len(items))]
+
+    def some_of(self, items: Sequence[T], count: int) -> list[T]:
+        """`count` different items, in random order."""
+        return self.random.sample(list(items), count)
+
+    def integer(self, low: int, high: int) -> int:
+        """A whole number, both ends included."""
+        return low + int(self.random.random() * (high - low + 1))
+
+    def array(self, items: Sequence[float], *shape: int) -> Any:
+        """Nested lists of the given shape, every entry one of the items; no shape: one entry."""
+        if not shape:
+            return self.one_of(items)
+        return [self.array(items, *shape[1:]) for _ in range(shape[0])]
+
+    def signed(self, low: float, high: float, *shape: int) -> Any:
+        """Entries ±low ... ±high with one decimal."""
+        return self.array(families.signed(low, high), *shape)
+
+    def vanilla(self, *, D: int = 2, H: int = 2, T: int = 2, K: int | None = None, zero_start: bool = False) -> Problem:
+        """A tanh network of the calculator family: W (H, D), W_h (H, H), b (H,), x (T, D), h_0 (H,); with K also W_y, b_y.
+
+        Numbers as grading rule 5.1 has them; the engine redraws when a pre-activation leaves 0.25 ... 1.8, W_h is nearly
+        symmetric or singular, or two inputs are equal.
+        """
+        head = {}
+        if K is not None:
+            head = {"W_y": self.array(families.W_Y, K, H), "b_y": self.array(families.B_Y, K)}
+        return Problem(
+            families.calculator,
+            W=self.array(families.W, H, D),
+            W_h=self.array(families.W_H, H, H),
+            b=self.array(families.B, H),
+            x=self.array(families.X, T, D),
+            h_0=[0.0] * H if zero_start else self.array(families.W_H, H),
+            **head,
+        )
+
+    def mental(self, *, D: int = 2, H: int = 2, T: int = 2) -> Problem:
+        """A ReLU network of small integers (grading rule 5.3): one unit clipped before T, one active, no a_t of 0."""
+        return Problem(
+            families.mental,
+            W=self.array(range(-3, 4), H, D),
+            W_h=self.array(range(-3, 4), H, H),
+            b=self.array(range(-3, 4), H),
+            x=self.array(range(-2, 3), T, D),
+            h_0=self.array(range(0, 4), H),
+        )
+
+    def options(self, right: Sequence[Option | str], wrong: Sequence[Option | str]) -> tuple[Option, ...]:
+        """Options in random order with their letters; those of `right` are accepted."""
+        made = [(item, True) for item in right] + [(item, False) for item in wrong]
+        self.random.shuffle(made)
+        return tuple(lettered(LETTERS[place], item, accepted) for place, (item, accepted) in enumerate(made))
+
+
+def lettered(letter: str, item: Option | str, accepted: bool) -> Option:
+    """An option at its place."""
+    given = item if isinstance(item, Option) else Option("", item)
+    return Option(letter, given.text, accepted, given.misconceptions, given.feedback)

@@ -1,0 +1,97 @@
+"""An exercise: one file that says what is asked; keys, slips and error carried forward follow from its `solve`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Generator, Mapping, Sequence
+from pathlib import Path
+from typing import Any, TypeVar
+
+from quizgen.authoring.draw import Draw
+from quizgen.authoring.problem import Problem
+from quizgen.model import Ask, Choice, Value
+from reference_rnn import RNN
+
+Solve = Callable[[Problem, type[Any]], Generator[tuple[str, Value], Value, None]]
+F = TypeVar("F", bound=Callable[..., Any])
+
+
+class Exercise:
+    """What an author writes; `draw`, `solve`, `second_opinion` and `shown` are attached as decorators.
+
+    `asks` are the blanks; `targets` the misconceptions this exercise exists to tell apart: the engine redraws until each
+    of them gives a clearly different answer. `reference` is the class whose misconceptions are followed. A changed draw is
+    a new `version`. `question` and `solution` are Jinja2 over the problem's values, written in the markup of docs/authoring.md.
+    """
+
+    def __init__(
+        self,
+        *,
+        title: str,
+        topic: str,
+        level: int,
+        asks: Sequence[Ask],
+        question: str,
+        solution: str = "",
+        covers: Sequence[str] = (),
+        targets: Sequence[str] = (),
+        version: int = 1,
+        reference: type[Any] = RNN,
+    ) -> None:
+        self.title, self.topic, self.level = title, topic, level
+        self.asks, self.covers, self.targets = tuple(asks), tuple(covers), tuple(targets)
+        self.question, self.solution = question, solution
+        self.version, self.reference = version, reference
+        self.name = ""  # the file's name, given by the bank
+        self.path: Path | None = None
+        self.source = ""  # the file's text, sealed into what is published
+        self.drawing: Callable[[Draw], Problem] = lambda draw: Problem()
+        self.solving: Solve | None = None
+        self.opinion: Callable[[Problem], Mapping[str, Value]] | None = None
+        self.showing: Callable[[Problem], Mapping[str, Any]] | None = None
+        self.requiring: Callable[[Problem], Any] | None = None
+        self.candidates: tuple[str, ...] | None = None  # the misconceptions that can show, found out at the first solving
+
+    def draw(self, function: F) -> F:
+        """Attach seed -> numbers."""
+        self.drawing = function
+        return function
+
+    def solve(self, function: F) -> F:
+        """Attach numbers -> answers in the learner's order: a generator that yields (ask, value) and receives the value to go on with."""
+        self.solving = function
+        return function
+
+    def second_opinion(self, function: F) -> F:
+        """Attach another route to the answers, sharing no code with solve: one drawn problem -> {ask: value}."""
+        self.opinion = function
+        return function
+
+    def shown(self, function: F) -> F:
+        """Attach what the page shows beside the numbers drawn (a worked solution, a table): one drawn problem -> {name: value}."""
+        self.showing = function
+        return function
+
+    def require(self, function: F) -> F:
+        """Attach what makes a draw unusable beyond its family: stacked problems -> (reason, mask) pairs."""
+        self.requiring = function
+        return function
+
+    def data(self, name: str) -> str:
+        """The text of a data file beside the exercise."""
+        if self.path is None:
+            raise FileNotFoundError(f"{self.name} was sealed without its data file {name}")
+        return (self.path.parent / name).read_text(encoding="utf-8")
+
+    @property
+    def kinds(self) -> tuple[str, ...]:
+        """The kinds of its asks, as --kind filters them."""
+        return tuple(sorted({ask.kind for ask in self.asks}))
+
+    @property
+    def points(self) -> float:
+        """What the exercise is worth."""
+        return sum(ask.points for ask in self.asks)
+
+    def numeric(self) -> tuple[Ask, ...]:
+        """The asks whose answers `solve` computes: all but words, code and options that the draw wrote."""
+        return tuple(a for a in self.asks if a.kind in ("numeric", "shape", "formula") or (isinstance(a, Choice) and a.of))

@@ -1,0 +1,98 @@
+"""A problem: the numbers of a question by name, one set of them or thousands stacked."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+OVER_TIME = ("x", "h")  # what has a time axis, which comes first
+Refusals = Iterable[tuple[str, Any]]  # (reason, mask over problems: True where the draw is refused)
+
+
+class Problem(Mapping[str, Any]):
+    """Values by name, read as attributes too: `p.W`, `p.x[t]`.
+
+    Drawn, the values are plain numbers, nested lists and strings. Solved, the numbers are arrays with the problem axis
+    in front, except that the time axis of inputs and states comes first: `p.x[t]` is step t, (N, D).
+    `require` says which draws are unusable, on stacked problems; it is the family the numbers come from.
+    """
+
+    def __init__(
+        self,
+        require: Callable[[Problem], Refusals] | None = None,
+        /,
+        **values: Any,
+    ) -> None:
+        self.require = require
+        self.values_by_name = values
+
+    def __getitem__(self, name: str) -> Any:
+        return self.values_by_name[name]
+
+    def __getattr__(self, name: str) -> Any:
+        try:
+            return self.__dict__["values_by_name"][name]
+        except KeyError:
+            raise AttributeError(f"this problem has no {name!r}; it has {', '.join(self)}") from None
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.values_by_name)
+
+    def __len__(self) -> int:
+        return len(self.values_by_name)
+
+    def but(self, **values: Any) -> Problem:
+        """The same problem with some values replaced or added."""
+        return Problem(self.require, **{**self.values_by_name, **values})
+
+    def batch(self, *names: str) -> tuple[NDArray[Any], ...]:
+        """The named values with a batch axis of one, as RNN.forward wants them: x (N, 1, T, D), h_0 (N, 1, H), y (N, 1, K)."""
+        return tuple(
+            np.moveaxis(self[name], 0, -2)[..., None, :, :] if name in OVER_TIME else self[name][..., None, :]
+            for name in names
+        )
+
+
+def is_numeric(value: Any) -> bool:
+    """Whether a drawn value is a number or nested lists of numbers."""
+    while isinstance(value, (list, tuple)) and value:
+        value = value[0]
+    return isinstance(value, (int, float)) and not isinstance(value, bool)
+
+
+def shape_of(value: Any) -> tuple[int, ...]:
+    """The shape of nested lists, told by their first items."""
+    shape: list[int] = []
+    while isinstance(value, (list, tuple)):
+        shape.append(len(value))
+        value = value[0] if value else None
+    return tuple(shape)
+
+
+def stack(problems: Sequence[Problem]) -> Problem:
+    """Problems of one form as a single one with the problem axis; strings stay as they are (then there is one problem)."""
+    first = problems[0]
+    values: dict[str, Any] = {}
+    for name, value in first.items():
+        if not is_numeric(value):
+            values[name] = value
+            continue
+        array = np.array([p.values_by_name[name] for p in problems], dtype=float)
+        values[name] = array.swapaxes(0, 1) if name in OVER_TIME and array.ndim > 1 else array
+    return Problem(first.require, **values)
+
+
+def take(p: Problem, which: NDArray[Any]) -> Problem:
+    """Those of the stacked problems that the mask keeps."""
+    values = {
+        name: value
+        if not isinstance(value, np.ndarray)
+        else value[:, which]
+        if name in OVER_TIME and value.ndim > 1
+        else value[which]
+        for name, value in p.items()
+    }
+    return Problem(p.require, **values)

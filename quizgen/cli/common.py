@@ -1,0 +1,105 @@
+"""What several commands share: the bank, the store, choosing exercises, printing."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from quizgen.authoring import Exercise
+    from quizgen.bank import Bank
+    from quizgen.store import Store
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+
+def load_bank(more: tuple[str, ...] = ()) -> Bank:
+    """The built-in bank and the user's own folders, of this command or of the whole program."""
+    from quizgen.bank import Bank
+
+    folders = dict.fromkeys([*click.get_current_context().find_object(dict)["banks"], *more])  # type: ignore[index]
+    return Bank.load([Path(folder) for folder in folders])
+
+
+def open_store() -> Store:
+    """The store of --db, QUIZGEN_DB, or ./quizgen.db."""
+    from quizgen.store import Store
+
+    return Store.open(click.get_current_context().find_object(dict)["db"])  # type: ignore[index]
+
+
+def console() -> Console:
+    """Where people read: as wide as the terminal, 100 columns when piped."""
+    from rich.console import Console
+
+    return Console(width=None if sys.stdout.isatty() else 100, highlight=False)
+
+
+def print_json(said: Any) -> None:
+    """One JSON document, numbers in full."""
+    click.echo(json.dumps(said, ensure_ascii=False, indent=2))
+
+
+def levels(ctx: click.Context, param: click.Parameter, value: str) -> tuple[int, int]:
+    """ "2" or "1-3" as the lowest and the highest level."""
+    low, _, high = value.partition("-")
+    if not (low.isdigit() and (high or low).isdigit() and int(low) <= int(high or low)):
+        raise click.BadParameter(f"{value!r} is no level. Give one, '2', or a range, '1-3'; levels go from 1 to 5.")
+    return int(low), int(high or low)
+
+
+def selection(command: F) -> F:
+    """The options that choose exercises."""
+    for option in (
+        click.option("--bank", "own", multiple=True, metavar="DIR", help="A folder of your own exercises."),
+        click.option("--kind", "kinds", multiple=True, metavar="KIND", help="numeric, shape, formula, choice, text or code."),
+        click.option("--level", default="1-5", show_default=True, callback=levels, metavar="A[-B]", help="Levels to take."),
+        click.option("--exercise", "names", multiple=True, metavar="NAME", help="An exercise by name; may be repeated."),
+        click.option("--topic", "topics", multiple=True, metavar="TOPIC", help="A topic; may be repeated."),
+    ):
+        command = option(command)
+    return command
+
+
+KINDS = ("numeric", "shape", "formula", "choice", "text", "code")
+
+
+def select(own: tuple[str, ...], topics: Any, names: Any, level: tuple[int, int], kinds: tuple[str, ...]) -> tuple[Exercise, ...]:
+    """The exercises that fit; asking for nothing at all is a mistake."""
+    from quizgen.errors import UserError
+    from quizgen.wording import did_you_mean
+
+    bank = load_bank(own)
+    for kind in kinds:
+        if kind not in KINDS:
+            raise UserError(f"No kind {kind!r}.{did_you_mean(kind, KINDS)} Kinds: {', '.join(KINDS)}.")
+    if not (topics or names):
+        raise UserError(f"Which exercises? Name a topic, --topic forward-pass. Topics: {', '.join(bank.topics())}.")
+    return bank.select(topics, names, level, kinds)
+
+
+def quiz_name(topics: tuple[str, ...], names: tuple[str, ...]) -> str:
+    """What a quiz on these is called: its topics, or its exercises."""
+    return "-".join(dict.fromkeys(topics or [name.rsplit("/", 1)[-1] for name in names]))[:60]
+
+
+def sources(bank_exercises: tuple[Exercise, ...]) -> dict[str, str]:
+    """The exercise files of a quiz by digest, to be sealed into the store."""
+    from quizgen.bank import digest
+
+    return {digest(exercise.source): exercise.source for exercise in bank_exercises}
+
+
+def some_seed(seed: int | None) -> int:
+    """The seed asked for, or a small one by chance."""
+    from secrets import randbelow
+
+    return 1 + randbelow(99_999) if seed is None else seed
+

@@ -1,0 +1,59 @@
+"""quizgen export: papers to print, one per student, and the key."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from quizgen.cli.common import console, open_store, quiz_name, select, selection, some_seed, sources
+
+
+@click.command("export")
+@selection
+@click.option("--count", type=click.IntRange(1, 200), default=10, show_default=True, help="How many questions.")
+@click.option("--seed", type=click.IntRange(0), help="The same seed makes the same exam, with the same store.")
+@click.option("--students", type=click.Path(path_type=Path), metavar="CSV", help="A roster with columns id and name.")
+@click.option("--out", type=click.Path(path_type=Path), default=Path("exam"), show_default=True, help="The folder to write.")
+@click.option("--format", "form", type=click.Choice(["pdf", "html"]), default="pdf", show_default=True)
+def command(
+    own: tuple[str, ...],
+    topics: tuple[str, ...],
+    names: tuple[str, ...],
+    level: tuple[int, int],
+    kinds: tuple[str, ...],
+    count: int,
+    seed: int | None,
+    students: Path | None,
+    out: Path,
+    form: str,
+) -> None:
+    """Write an exam as PDF or HTML: a paper of their own for every student, and one key.
+
+    With a roster the numbers follow from a secret of this store: owning quizgen and the seed does not give the key.
+    """
+    from datetime import UTC, datetime
+
+    from quizgen.compose import chosen, compose, exam_seeds, for_student, practice_seeds
+    from quizgen.errors import UserError
+    from quizgen.export import export, read_roster
+    from quizgen.progress import tracked
+
+    roster = read_roster(students) if students else ()
+    exercises = tuple(e for e in select(own, topics, names, level, kinds) if "code" not in e.kinds)
+    if not exercises:
+        raise UserError("Code is not written on paper. Choose other exercises, or 'quizgen make' for a submission.py.")
+    seed = some_seed(seed)
+    name, picked = quiz_name(topics, names), chosen(exercises, count, seed)
+    with open_store() as store:
+        if roster:
+            secret = store.secret()
+            papers = [
+                for_student(compose(name, seed, picked, exam_seeds(secret, seed, student.id)), student.id, student.name)
+                for student in tracked(roster, "Drawing")
+            ]
+        else:
+            papers = [compose(name, seed, picked, practice_seeds(seed))]
+        kept = [store.keep_quiz(paper, sources(exercises), datetime.now(UTC)) for paper in papers]
+    written = export(tracked(kept, "Printing"), out, form)
+    console().print(f"{len(written)} files in [bold]{out}/[/]: {len(kept)} to hand out, {written[-1].name} to keep.")

@@ -1,0 +1,61 @@
+"""quizgen make: a quiz in the terminal and in a folder."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from quizgen.cli.common import console, open_store, print_json, quiz_name, select, selection, some_seed, sources
+
+
+@click.command("make")
+@selection
+@click.option("--count", type=click.IntRange(1, 200), help="How many questions; 5, or one of each exercise named.")
+@click.option("--seed", type=click.IntRange(0), help="The same seed makes the same quiz.")
+@click.option("--out", type=click.Path(path_type=Path), default=Path(), help="Where to put the quiz's folder.")
+@click.option("--json", "as_json", is_flag=True, help="Print the quiz as JSON instead.")
+@click.option("--with-key", is_flag=True, help="With --json: problem, key and slips too.")
+def command(
+    own: tuple[str, ...],
+    topics: tuple[str, ...],
+    names: tuple[str, ...],
+    level: tuple[int, int],
+    kinds: tuple[str, ...],
+    count: int | None,
+    seed: int | None,
+    out: Path,
+    as_json: bool,
+    with_key: bool,
+) -> None:
+    """Make a quiz with numbers of its own.
+
+    Shows it, writes a folder with quiz.html to print, answers.toml to fill in and submission.py when there is code to
+    write, and remembers it for grading.
+    """
+    from datetime import UTC, datetime
+
+    from quizgen.compose import chosen, compose, practice_seeds
+    from quizgen.quizfolder import write_quiz
+    from quizgen.report import quiz_said
+
+    if with_key and not as_json:
+        raise click.UsageError("--with-key goes with --json, so that no key is shown by accident. Add --json.")
+    exercises = select(own, topics, names, level, kinds)
+    seed = some_seed(seed)
+    picked = chosen(exercises, count or (5 if topics else len(exercises)), seed)
+    quiz = compose(quiz_name(topics, names), seed, picked, practice_seeds(seed))
+    with open_store() as store:
+        quiz = store.keep_quiz(quiz, sources(exercises), datetime.now(UTC))
+    folder = write_quiz(quiz, out)
+    if as_json:
+        print_json(quiz_said(quiz, with_key=with_key))
+        return
+    from quizgen.render import question
+
+    page = console()
+    for number, variant in enumerate(quiz.variants, 1):
+        page.print(question(variant, number))
+    page.print(f"\n[bold]{folder}/[/]  quiz.html to print, answers.toml to fill in", end="")
+    page.print(", submission.py to complete" if (folder / "submission.py").exists() else "")
+    page.print(f"Fill in the answers, then type:  [bold]quizgen grade {folder}[/]")

@@ -1,0 +1,53 @@
+"""Composing a quiz: which exercises, with which seeds, under which name."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from random import Random
+
+from quizgen.authoring import Exercise
+from quizgen.generate import variant
+from quizgen.model import Quiz
+
+Seeds = Callable[[str], int]  # "exercise:copy" -> the seed of that question
+
+
+def practice_seeds(seed: int) -> Seeds:
+    """Question seeds that anybody can reproduce from the quiz's seed."""
+    return lambda question: Random(f"{seed}:{question}").randrange(2**31)
+
+
+def exam_seeds(secret: bytes, seed: int, student: str) -> Seeds:
+    """Question seeds nobody can reproduce without the course's secret, different for every student."""
+
+    def derived(question: str) -> int:
+        told = hmac.digest(secret, f"{seed}:{student}:{question}".encode(), hashlib.sha256)
+        return int.from_bytes(told[:4], "big") >> 1
+
+    return derived
+
+
+def chosen(exercises: Sequence[Exercise], count: int, seed: int) -> list[Exercise]:
+    """`count` exercises in order of level, each as often as any other give or take one."""
+    random, picked = Random(f"{seed}:choice"), []
+    while len(picked) < count:
+        picked += random.sample(list(exercises), min(len(exercises), count - len(picked)))
+    return sorted(picked, key=lambda exercise: exercise.level)
+
+
+def compose(name: str, seed: int, exercises: Sequence[Exercise], seeds: Seeds) -> Quiz:
+    """The quiz `<name>-<seed>` with a variant of each exercise, in order; a repeated exercise has another seed."""
+    copies: dict[str, int] = {}
+    variants = []
+    for exercise in exercises:
+        copy = copies[exercise.name] = copies.get(exercise.name, 0) + 1
+        variants.append(variant(exercise, seeds(f"{exercise.name}:{copy}")))
+    return Quiz(f"{name}-{seed}", seed, tuple(variants))
+
+
+def for_student(quiz: Quiz, id: str, name: str) -> Quiz:
+    """The quiz as one student's own paper."""
+    return replace(quiz, id=f"{quiz.id}-{id}", student=name)

@@ -1,0 +1,177 @@
+"""From seeds to drawn problems with key and live slips: draws, refuses, redraws; thousands at once or one alone."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from quizgen.authoring import Draw, Exercise, Problem
+from quizgen.authoring.problem import is_numeric, shape_of, stack, take
+from quizgen.generate.live import TARGET_MARGIN
+from quizgen.generate.options import offered
+from quizgen.generate.solving import Solved, solve
+from quizgen.model import Choice, Numbers, Option, Slip, UserError, Value
+from reference_rnn import feedback, mutants_of
+
+TRIES = 400  # a seed that finds no usable draw in so many is the exercise's fault
+BORDER = 0.02  # no key component this close (in units) to where rounding changes its last decimal
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """One problem with its key, its live slips and the options of its numeric choices, before any words."""
+
+    seed: int
+    problem: Problem
+    key: Mapping[str, Value] = field(default_factory=dict)
+    slips: tuple[Slip, ...] = ()
+    dropped: Mapping[str, str] = field(default_factory=dict)
+    options: Mapping[str, tuple[Option, ...]] = field(default_factory=dict)
+    redrawn: tuple[str, ...] = ()
+
+
+def draw_all(exercise: Exercise, seeds: Sequence[int]) -> Iterator[Drawn]:
+    """A drawn problem for every seed; those of one form are solved together, with the very same result as one by one."""
+    reasons: dict[int, list[str]] = {seed: [] for seed in seeds}
+    done: dict[int, Drawn] = {}
+    pending = list(reasons)
+    for attempt in range(TRIES):
+        groups: dict[Any, list[tuple[int, Problem]]] = defaultdict(list)
+        for seed in pending:
+            problem = exercise.drawing(Draw(f"{exercise.name}:{exercise.version}:{seed}:{attempt}"))
+            groups[form(problem, seed)].append((seed, problem))
+        for group in groups.values():
+            for (seed, _), result in zip(group, attempted(exercise, group), strict=True):
+                if isinstance(result, Drawn):
+                    done[seed] = result
+                else:
+                    reasons[seed].append(result)
+        pending = [seed for seed in pending if seed not in done]
+        if not pending:
+            return (replace(done[s], redrawn=tuple(reasons[s])) if reasons[s] else done[s] for s in seeds)
+    raise UserError(unusable(exercise, pending[0], reasons[pending[0]]))
+
+
+def unusable(exercise: Exercise, seed: int, reasons: Sequence[str]) -> str:
+    """Why a seed found no usable numbers, the commonest reason first."""
+    common = max(set(reasons), key=reasons.count)
+    return (
+        f"{exercise.name}, seed {seed}: none of {TRIES} draws is usable, mostly because of: {common}. "
+        "Widen what its draw function draws, or take the misconception out of targets."
+    )
+
+
+def form(problem: Problem, seed: int) -> Any:
+    """Problems of equal form can be stacked; one with words in it stands alone."""
+    if all(map(is_numeric, problem.values())):
+        return tuple((name, shape_of(value)) for name, value in problem.items())
+    return seed
+
+
+def attempted(exercise: Exercise, group: Sequence[tuple[int, Problem]]) -> list[Drawn | str]:
+    """For each problem of one form the problem with its key and slips, or why this draw is refused."""
+    if exercise.solving is None:
+        return [Drawn(seed, problem) for seed, problem in group]
+    results: list[Drawn | str] = [""] * len(group)
+    p = stack([problem for _, problem in group])
+    good = refuse(results, np.arange(len(group)), unfit(exercise, p))
+    if len(good):
+        solved = solve(exercise, p if len(good) == len(group) else take(p, good))
+        finish(exercise, solved, [group[i] for i in good], results, good)
+    return results
+
+
+def refuse(results: list[Drawn | str], places: NDArray[Any], refusals: Any) -> NDArray[Any]:
+    """Note the first reason against each refused draw; the indices of those that pass."""
+    passed = np.ones(len(places), bool)
+    for reason, mask in refusals:
+        if mask.any():
+            for i in np.flatnonzero(mask & passed):
+                results[places[i]] = reason
+            passed &= ~mask
+    return np.flatnonzero(passed)
+
+
+def unfit(exercise: Exercise, p: Problem) -> Any:
+    """What the family of the numbers and the exercise itself refuse before solving."""
+    for require in (p.require, exercise.requiring):
+        if require:
+            yield from require(p)
+
+
+def finish(
+    exercise: Exercise,
+    solved: Solved,
+    group: Sequence[tuple[int, Problem]],
+    results: list[Drawn | str],
+    places: NDArray[Any],
+) -> None:
+    """Put a Drawn, or the reason of a refusal, at each place."""
+    keys = {name: value.tolist() for name, value in solved.key.items()}
+    slips = {name: value.tolist() for name, value in solved.slips.items()}
+    known = mutants_of(exercise.reference)
+    words = [(feedback(known[name]), known[name].tier) for name in solved.ids]
+    live, twins = solved.separation.live.T.tolist(), solved.separation.twin_of.T.tolist()
+    near = (solved.separation.distance < 1).T.tolist()
+    for i in refuse(results, places, doubtful(exercise, solved)).tolist():
+        seed, problem = group[i]
+        found = tuple(
+            Slip(
+                (name, *(solved.ids[j] for j in range(len(solved.ids)) if twins[i][j] == m)),
+                {ask: values[m][i] for ask, values in slips.items()},
+                *words[m],
+            )
+            for m, name in enumerate(solved.ids)
+            if live[i][m]
+        )
+        dropped = {**solved.unfollowed} | {
+            name: "gives the right answer on these numbers" if near[i][m] else "too close to the truth or to another"
+            for m, name in enumerate(solved.ids)
+            if not live[i][m] and twins[i][m] < 0
+        }
+        drawn = Drawn(seed, problem, {ask: values[i] for ask, values in keys.items()}, found, dropped)
+        results[places[i]] = with_options(exercise, drawn)
+
+
+def doubtful(exercise: Exercise, solved: Solved) -> Any:
+    """What is refused after solving: a key on a rounding border, a target that does not show clearly."""
+    for ask in exercise.asks:
+        if isinstance(ask, Numbers) and ask.tolerance:
+            units = solved.key[ask.name].reshape(len(solved.key[ask.name]), -1) / ask.unit
+            yield f"{ask.name} lies on a rounding border", (abs(units - np.floor(units) - 0.5) < BORDER).any(axis=-1)
+    for target in exercise.targets:
+        if target in solved.ids:
+            m = solved.ids.index(target)
+            clear = solved.separation.live[m] & (solved.separation.distance[m] >= TARGET_MARGIN)
+            yield f"{target} does not show clearly", ~(clear | (solved.separation.twin_of[m] >= 0))
+        else:
+            yield f"{target} cannot show here", np.ones(solved.separation.distance.shape[1], bool)
+
+
+def with_options(exercise: Exercise, drawn: Drawn) -> Drawn | str:
+    """The problem with the options of its numeric choices; slips are then those offered, and answers are letters."""
+    for ask in exercise.asks:
+        if isinstance(ask, Choice) and ask.of:
+            draw = Draw(f"{exercise.name}:{exercise.version}:{drawn.seed}:options:{ask.name}")
+            options = offered(ask.of, ask.name, drawn.key[ask.name], drawn.slips, draw)
+            if options is None:
+                return f"too few distractors beside {ask.name}"
+            letters = {option.misconceptions: option.letter for option in options}
+            left_out = {n: "not offered" for slip in drawn.slips if slip.misconceptions not in letters for n in slip.misconceptions}
+            drawn = replace(
+                drawn,
+                options={**drawn.options, ask.name: options},
+                key={**drawn.key, ask.name: letters[()]},
+                slips=tuple(
+                    replace(slip, answers={**slip.answers, ask.name: letters[slip.misconceptions]})
+                    for slip in drawn.slips
+                    if slip.misconceptions in letters
+                ),
+                dropped={**drawn.dropped, **left_out},
+            )
+    return drawn

@@ -1,0 +1,103 @@
+"""Running an exercise's `solve`: as the key, as a misconception, or on from what a learner typed. One function, three ways."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import lru_cache
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from quizgen.authoring import Exercise, Problem
+from quizgen.authoring.exercise import Solve
+from quizgen.model import Value
+from reference_rnn import NotApplicable, is_misreading, mutants_of
+
+Answers = dict[str, NDArray[Any]]  # ask -> (N, ...): the problem axis in front
+
+
+def follow(solve: Solve, p: Problem, net: type[Any], typed: Mapping[str, Any] | None = None) -> Answers:
+    """Every answer of stacked problems, each computed from the typed values of the asks before it where there are any.
+
+    A misreading is followed by giving the plain reference the problem as misread.
+    """
+    if is_misreading(net):
+        p, net = misread(p, net), plain_part(net)
+    typed = typed or {}
+    answers: Answers = {}
+    steps = solve(p, net)
+    try:
+        name, value = next(steps)
+        while True:
+            answers[name] = value if isinstance(value, np.ndarray) else as_array(value)
+            name, value = steps.send(typed.get(name, value))
+    except StopIteration:
+        return answers
+    except RuntimeError as error:
+        if isinstance(error.__cause__, StopIteration):
+            raise NotApplicable("This learner's walk through time has fewer steps than are asked for.") from error
+        raise
+
+
+def as_array(value: Any) -> NDArray[Any]:
+    """A tuple (a shape, dimension by dimension) or a number as an array with the problem axis in front."""
+    if isinstance(value, tuple):
+        return np.stack(np.broadcast_arrays(*[np.atleast_1d(item) for item in value]), axis=-1)
+    return np.atleast_1d(np.asarray(value))
+
+
+def misread(p: Problem, net: type[Any]) -> Problem:
+    """The problem as this learner reads it: x and h_0 through the misconception's `sequence` and `start`."""
+    reader = net.__new__(net)  # the two readings use no parameters
+    return p.but(
+        **({"x": reader.sequence(p.x)} if "x" in p else {}), **({"h_0": reader.start(p.h_0)} if "h_0" in p else {})
+    )
+
+
+@lru_cache(maxsize=512)
+def plain_part(net: type[Any]) -> type[Any]:
+    """The class with its readings put back to the reference's, once the problem has been misread."""
+    reference = next(base for base in net.__mro__ if base.__dict__.get("start") and not is_misreading(base))
+    return type(net.__name__, (net,), {"start": reference.start, "sequence": reference.sequence})
+
+
+@lru_cache(maxsize=4096)
+def mutant(reference: type[Any], ids: tuple[str, ...]) -> type[Any]:
+    """The reference under one misconception or several at once; LookupError if they are unknown or override the same method."""
+    if not ids:
+        return reference
+    known = mutants_of(reference)
+    classes = [known[name] for name in ids]
+    if len(classes) == 1:
+        return classes[0]
+    overridden = [name for cls in classes for name in overrides(cls)]
+    if len(set(overridden)) < len(overridden):
+        raise LookupError(f"{' and '.join(ids)} override the same method")
+    return type(" and ".join(ids), tuple(classes), {})
+
+
+@lru_cache(maxsize=512)
+def overrides(net: type[Any]) -> tuple[str, ...]:
+    """The methods a misconception overrides."""
+    return tuple(name for name, value in vars(net).items() if callable(value) and not name.startswith("__"))
+
+
+def touched(solve: Solve, p: Problem, reference: type[Any]) -> frozenset[str]:
+    """The reference's methods that a `solve` calls: a misconception of any other cannot show."""
+    seen: set[str] = set()
+
+    def watch(self: Any, name: str) -> Any:
+        seen.add(name)
+        return object.__getattribute__(self, name)
+
+    follow(solve, p, type("Watched", (reference,), {"__getattribute__": watch}))
+    return frozenset(seen | ({"sequence"} if "x" in p else set()) | ({"start"} if "h_0" in p else set()))
+
+
+NOT_FOLLOWED = (NotApplicable, IndexError)  # not computable on these shapes; or the step asked for does not exist for this learner
+
+
+def unstacked(value: NDArray[Any]) -> Value:
+    """The first problem's answer as plain numbers."""
+    return value[0].tolist()

@@ -1,0 +1,54 @@
+"""Which misconceptions a set of numbers can tell apart: the live set of grading rule 4, for thousands of problems at once."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from quizgen.model import Ask, Choice, Numbers
+
+MARGIN = 4.0  # times the diagnosis tolerance: distance of a live slip from the truth and from every other
+TARGET_MARGIN = 10.0
+SAME = 1e-5  # also in tolerances: equal but for floating-point rounding
+
+
+@dataclass(frozen=True)
+class Separation:
+    """For m misconceptions on N problems, in order of priority.
+
+    `distance` (m, N): to the truth, in diagnosis tolerances; `live` (m, N): told from the truth and from every live one
+    before it; `twin_of` (m, N): the earlier live one with the very same answers, or -1.
+    """
+
+    distance: NDArray[np.float64]
+    live: NDArray[np.bool_]
+    twin_of: NDArray[np.int64]
+
+
+def tolerance(ask: Ask) -> float:
+    """Within this of a misconception's value an answer is diagnosed: 1.5 units; exact answers must be equal."""
+    if isinstance(ask, Choice) and ask.of:
+        return 1.5 * ask.of.unit
+    if isinstance(ask, Numbers):
+        return (1.5 if ask.tolerance else 0.1) * ask.unit
+    return 0.1 if ask.kind == "shape" else 1e-3
+
+
+def separate(truth: NDArray[np.float64], slips: NDArray[np.float64]) -> Separation:
+    """truth (N, M) and slips (m, N, M), both in diagnosis tolerances; a slip with a nan cannot be followed."""
+    distance = np.abs(slips - truth).max(axis=-1)
+    apart = np.abs(slips[:, None] - slips[None]).max(axis=-1)  # (m, m, N)
+    live = distance >= MARGIN  # nan compares false
+    near, same = apart < MARGIN, apart <= SAME
+    twin_of = np.full(live.shape, -1)
+    for later in range(1, len(slips)):
+        blocked = near[:later, later] & live[:later]
+        if not blocked.any():
+            continue
+        twins = same[:later, later] & live[:later] & live[later]
+        twin_of[later] = np.where(twins.any(axis=0), twins.argmax(axis=0), -1)
+        live[later] &= ~blocked.any(axis=0)
+    return Separation(distance, live, twin_of)

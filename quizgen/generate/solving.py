@@ -1,0 +1,68 @@
+"""Solving stacked problems: the key, every misconception that can show, and which of them can be told apart."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from quizgen.authoring import Exercise, Problem
+from quizgen.generate.follow import NOT_FOLLOWED, Answers, follow, mutant, overrides, touched
+from quizgen.generate.live import Separation, separate, tolerance
+from reference_rnn import mutants_of
+
+
+@dataclass(frozen=True)
+class Solved:
+    """N stacked problems of one form with their key and m followed misconceptions, in order of priority."""
+
+    p: Problem
+    key: Answers
+    ids: tuple[str, ...]
+    slips: Mapping[str, NDArray[Any]]  # ask -> (m, N, ...)
+    separation: Separation
+    unfollowed: Mapping[str, str]  # misconception -> why it cannot be followed here
+
+
+def solve(exercise: Exercise, p: Problem) -> Solved:
+    """Key and slips of stacked problems."""
+    assert exercise.solving is not None
+    asks = exercise.numeric()
+    key = follow(exercise.solving, p, exercise.reference)
+    followed: dict[str, Answers] = {}
+    unfollowed: dict[str, str] = {}
+    for name in candidates(exercise, p):
+        try:
+            answers = follow(exercise.solving, p, mutant(exercise.reference, (name,)))
+        except NOT_FOLLOWED:
+            unfollowed[name] = "cannot be followed on these shapes"
+            continue
+        if all(answers[ask.name].shape == key[ask.name].shape for ask in asks):
+            followed[name] = answers
+        else:
+            unfollowed[name] = "gives an answer of another shape"
+    m, problems = len(followed), len(key[asks[0].name])
+    slips = {
+        ask.name: np.array([answers[ask.name] for answers in followed.values()]).reshape(m, *key[ask.name].shape)
+        for ask in asks
+    }
+    truth = np.concatenate([key[ask.name].reshape(problems, -1) / tolerance(ask) for ask in asks], axis=-1)
+    wrong = np.concatenate([slips[ask.name].reshape(m, problems, -1) / tolerance(ask) for ask in asks], axis=-1)
+    return Solved(p, key, tuple(followed), slips, separate(truth, wrong), unfollowed)
+
+
+def candidates(exercise: Exercise, p: Problem) -> tuple[str, ...]:
+    """The misconceptions that can show: they override a method that `solve` calls. Targets first, then tier by tier."""
+    if exercise.candidates is not None:
+        return exercise.candidates
+    assert exercise.solving is not None
+    methods = touched(exercise.solving, p, exercise.reference)
+    known = mutants_of(exercise.reference)
+    found = [name for name, net in known.items() if methods.intersection(overrides(net))]
+    ordered = tuple(sorted(found, key=lambda name: (name not in exercise.targets, known[name].tier)))
+    if not any(isinstance(value, str) for value in p.values()):  # words may send solve another way each time
+        exercise.candidates = ordered
+    return ordered

@@ -1,0 +1,74 @@
+"""The words of a variant: an exercise's Jinja2 text over its numbers. Templates are compiled once."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
+from typing import Any
+
+from jinja2 import Environment, StrictUndefined, Template
+
+from quizgen.model import Value
+
+
+def number(value: float, decimals: int | None = None) -> str:
+    """A number as printed: all its decimals, or rounded to so many."""
+    if decimals is not None:
+        return f"{value:.{decimals}f}"
+    text = format(value, ".12g")
+    if abs(float(text) - value) > 1e-15 * max(1.0, abs(value)):
+        raise ValueError(f"{value!r} is not on a decimal grid: what is printed would not be what is solved")
+    return text
+
+
+def row(values: Sequence[float], decimals: int | None = None) -> str:
+    return ", ".join(number(v, decimals) for v in values)
+
+
+def vector(name: str, values: Sequence[float], decimals: int | None = None) -> str:
+    """name = (column of values) as inline maths."""
+    return f"${equals(name)}{column(values, decimals)}$"
+
+
+def column(values: Sequence[float], decimals: int | None = None) -> str:
+    """A column vector as LaTeX."""
+    return r"\begin{pmatrix}" + r" \\ ".join(number(v, decimals) for v in values) + r"\end{pmatrix}"
+
+
+def matrix(name: str, rows: Sequence[Sequence[float]], decimals: int | None = None) -> str:
+    """name = (matrix) as inline maths."""
+    body = r" \\ ".join(" & ".join(number(v, decimals) for v in line) for line in rows)
+    return f"${equals(name)}" + r"\begin{pmatrix}" + body + r"\end{pmatrix}$"
+
+
+def scalar(name: str, value: float, decimals: int | None = None) -> str:
+    """name = value as inline maths; a list of one is that one."""
+    while isinstance(value, list):
+        (value,) = value
+    return f"${equals(name)}{number(value, decimals)}$"
+
+
+def equals(name: str) -> str:
+    return f"{name} = " if name else ""
+
+
+def blank(name: str) -> str:
+    """Where the ask `name` is answered."""
+    return f"[[{name}]]"
+
+
+ENVIRONMENT = Environment(undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True, keep_trailing_newline=False)
+ENVIRONMENT.globals.update(
+    number=number, vector=vector, matrix=matrix, scalar=scalar, column=column, blank=blank, row=row, zip=zip, enumerate=enumerate
+)
+
+
+@lru_cache(maxsize=1024)
+def compiled(text: str) -> Template:
+    """The template of an exercise's text."""
+    return ENVIRONMENT.from_string(text)
+
+
+def written(text: str, values: Mapping[str, Value], **more: Any) -> str:
+    """The text with its numbers."""
+    return compiled(text).render({**values, **more}).strip()

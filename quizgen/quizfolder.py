@@ -1,0 +1,39 @@
+"""The folder of a quiz: a page to print, a sheet to fill in, a file to complete. What a learner wrote is never overwritten."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from quizgen.errors import UserError
+from quizgen.model import Code, Quiz
+from quizgen.reading import blank_sheet, read_answers
+from quizgen.render import html
+
+
+def write_quiz(quiz: Quiz, out: Path) -> Path:
+    """Write quiz.html, answers.toml and, when there is code to write, submission.py into <out>/<quiz id>; the folder."""
+    folder = out / quiz.id
+    files = {"quiz.html": html(quiz), "answers.toml": blank_sheet(quiz)}
+    functions = [f for variant in quiz.variants for ask in variant.asks if isinstance(ask, Code) for f in ask.functions]
+    if functions:
+        from quizgen.submissions import starter
+
+        files["submission.py"] = starter(tuple(dict.fromkeys(functions)))
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        for name, text in files.items():
+            if not holds_work(folder / name):
+                (folder / name).write_text(text, encoding="utf-8")
+    except OSError as error:
+        raise UserError(f"Cannot write to {folder}: {error.strerror or error}. Choose another folder with --out.") from error
+    return folder
+
+
+def holds_work(path: Path) -> bool:
+    """Whether a learner may have written into the file: it is then left as it is."""
+    if path.suffix == ".toml" and path.exists():
+        try:
+            return any(str(value).strip() for q in read_answers(path.read_bytes(), str(path)).typed.values() for value in q.values())
+        except UserError:
+            return True
+    return path.suffix == ".py" and path.exists()
