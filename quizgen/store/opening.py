@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import os
 import sqlite3
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +23,8 @@ MIGRATIONS = Path(__file__).parent / "migrations"
 def url_of(where: str | os.PathLike[str]) -> URL:
     """A path becomes an SQLite URL, an address is taken as it is. UserError when it is neither."""
     where = os.fspath(where)
+    if not where:  # SQLite would take it for a database in memory, and everything would be lost at the end
+        raise UserError("The database has no name. Write a path, such as quizgen.db.")
     try:
         return make_url(where) if "://" in where else URL.create("sqlite", database=where)
     except ArgumentError:
@@ -110,10 +113,12 @@ def _copy(url: URL, found: str) -> Path:
     path = url.database or ""
     names = itertools.chain([f"{path}.{found}.backup"], (f"{path}.{found}-{n}.backup" for n in itertools.count(2)))
     copy = next(Path(name) for name in names if not Path(name).exists())
-    old, new = sqlite3.connect(path), sqlite3.connect(copy)
     try:
-        old.backup(new)
-    finally:
-        old.close()
-        new.close()
+        with closing(sqlite3.connect(path)) as old, closing(sqlite3.connect(copy)) as new:
+            old.backup(new)  # not a copy of the file: part of the content is still in the write-ahead log
+    except sqlite3.Error as error:
+        raise UserError(
+            f"{path} is from an older quizgen and could not be copied to {copy} before its upgrade ({error}). "
+            f"Make room for the copy, or {ELSEWHERE}."
+        ) from error
     return copy

@@ -1,0 +1,107 @@
+"""Several processes at once, and processes that are killed: nothing recorded is lost, nothing is half recorded."""
+
+from __future__ import annotations
+
+import signal
+import subprocess
+import sys
+import time
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from quizgen.model import Grade, Mark, UserError, Verdict
+from quizgen.store import Store, opening
+
+NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
+GRADE = Grade("a.toml", "answers", "q", "Ada", (Mark("q1.h_1", Verdict.RIGHT, 2, 2),))
+
+WRITER = """
+import sys
+from datetime import UTC, datetime
+from quizgen.model import Grade, Mark, Verdict
+from quizgen.store import Store
+
+path, student, count = sys.argv[1], sys.argv[2], int(sys.argv[3])
+marks = tuple(Mark(f"q{n}.h_1", Verdict.SLIP, 1, 2, "sentence", ("fwd-no-bias", "twin")) for n in range(1, 9))
+with Store.open(path) as store:
+    store.secret()
+    for n in range(count):
+        grade = Grade(f"{n}.toml", "answers", "q", student, marks)
+        print(store.append(grade, datetime(2026, 3, 1, tzinfo=UTC)), flush=True)
+"""
+
+LOCKER = """
+import sqlite3, sys
+held = sqlite3.connect(sys.argv[1], isolation_level=None)
+held.execute("BEGIN IMMEDIATE")
+print("locked", flush=True)
+sys.stdin.read()
+"""
+
+
+def started(program: str, *arguments: str) -> subprocess.Popen[str]:
+    """A child Python at work."""
+    command = [sys.executable, "-c", program, *arguments]
+    return subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+
+
+def test_processes_that_make_the_store_and_write_it_at_once_all_succeed(tmp_path: Path) -> None:
+    path = tmp_path / "quizgen.db"
+    children = [started(WRITER, str(path), f"s{n}", "40") for n in range(4)]
+    said = [child.communicate(timeout=60) for child in children]
+    assert [child.returncode for child in children] == [0] * 4, said
+    numbers = sorted(int(line) for out, _ in said for line in out.split())
+    assert numbers == list(range(1, 161))
+    with Store.open(path) as store:
+        for n in range(4):
+            assert [record.grade.source for record in store.grades(f"s{n}")] == [f"{m}.toml" for m in range(40)]
+
+
+def test_a_killed_process_loses_nothing_it_recorded(tmp_path: Path) -> None:
+    path = tmp_path / "quizgen.db"
+    reported: list[int] = []
+    for _ in range(3):
+        child = started(WRITER, str(path), "Ada", "1000000")
+        assert child.stdout
+        reported += [int(child.stdout.readline()) for _ in range(30)]
+        child.send_signal(signal.SIGKILL)  # somewhere in a later append
+        reported += [
+            int(line) for line in child.communicate(timeout=60)[0].splitlines(keepends=True) if line[-1] == "\n"
+        ]
+        assert child.returncode == -signal.SIGKILL
+    with Store.open(path) as store:
+        records = store.grades()
+    assert set(reported) <= {record.id for record in records}
+    assert {len(record.grade.marks) for record in records} == {8}
+    assert {mark.misconceptions for record in records for mark in record.grade.marks} == {("fwd-no-bias", "twin")}
+
+
+def test_a_locked_store_is_read_at_once_and_told_after_a_short_wait(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "quizgen.db"
+    Store.open(path).close()
+    monkeypatch.setattr(opening, "PATIENCE", 0.3)
+    child = started(LOCKER, str(path))
+    assert child.stdout and child.stdout.readline() == "locked\n"
+    with Store.open(path) as store:
+        assert store.grades() == []
+        begun = time.monotonic()
+        with pytest.raises(UserError, match="is locked by another program"):
+            store.append(GRADE, NOON)
+        assert 0.2 < time.monotonic() - begun < 5
+        child.communicate("", timeout=60)
+        assert store.append(GRADE, NOON) == 1
+
+
+def test_a_store_being_made_by_a_process_that_hangs_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "quizgen.db"
+    monkeypatch.setattr(opening, "PATIENCE", 0.3)
+    child = started(LOCKER, str(path))
+    assert child.stdout and child.stdout.readline() == "locked\n"
+    with pytest.raises(UserError, match="is locked by another program"):
+        Store.open(path)
+    child.communicate("", timeout=60)
+    Store.open(path).close()
