@@ -45,7 +45,9 @@ def apply(M: Array, v: Array) -> Array:
 
 
 def _apply_one(M: Array, v: Array) -> Array:
-    if v.ndim < 3:
+    if v.ndim == 1:
+        return np.asarray(np.matvec(M, v))
+    if v.ndim == 2:
         return np.asarray(v @ M.T)
     if v.flags.c_contiguous:  # one product for all steps and examples
         return (v.reshape(-1, M.shape[1]) @ M.T).reshape(*v.shape[:-1], M.shape[0])
