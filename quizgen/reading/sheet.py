@@ -1,0 +1,121 @@
+"""The sheet to fill in, answers.toml: made blank, and read back as it was typed."""
+
+from __future__ import annotations
+
+import json
+import re
+import tomllib
+from collections.abc import Iterator
+from typing import Any
+
+from quizgen.errors import UserError
+from quizgen.model import Answers, Ask, Choice, Formula, Numbers, Quiz, Variant
+
+
+def read_answers(text: str | bytes, source: str = "") -> Answers:
+    """A filled answers.toml as typed, with every decimal; raises UserError naming line and column.
+
+    What stands outside the questions' tables, or in a table that is none, is kept under the question "".
+    """
+    said = _toml(_decoded(text, source), source)
+    quiz, student = said.pop("quiz", ""), said.pop("student", "")
+    if not quiz or not isinstance(quiz, str):
+        raise UserError(f'{source} does not say which quiz it answers: its first line should be  quiz = "...".')
+    typed: dict[str, dict[str, Any]] = {name: table for name, table in said.items() if isinstance(table, dict)}
+    if outside := {name: value for name, value in said.items() if not isinstance(value, dict)}:
+        typed[""] = outside
+    return Answers(quiz.strip(), _plain_text(student).strip(), typed, source)
+
+
+def _decoded(text: str | bytes, source: str) -> str:
+    try:
+        decoded = text.decode("utf-8") if isinstance(text, bytes) else text
+    except UnicodeDecodeError as error:
+        line = error.object.count(b"\n", 0, error.start) + 1
+        raise UserError(f"{source}, line {line}: not UTF-8 text; save the file as UTF-8 and grade again.") from None
+    return decoded.removeprefix("\ufeff").replace("\r\n", "\n")
+
+
+def _toml(text: str, source: str) -> dict[str, Any]:
+    try:
+        said = tomllib.loads(text, parse_float=lambda digits: digits.replace("_", ""))
+    except RecursionError:
+        raise UserError(f"{source} has brackets too deep to read.") from None
+    except ValueError as error:
+        raise UserError(_where(str(error), text, source)) from None
+    return {name: _plain_values(value) for name, value in said.items()}
+
+
+def _where(error: str, text: str, source: str) -> str:
+    """A parser's error as place, reason and what to do about it."""
+    found = re.search(r"\(at line (\d+), column (\d+)\)", error)
+    lines = text.split("\n")
+    number, column = (int(found[1]), int(found[2])) if found else (len(lines), len(lines[-1]) + 1)
+    reason = re.sub(r"\s*\(at .*\)$", "", error)
+    line = lines[min(number, len(lines)) - 1]
+    value = line.partition("=")[2].strip()
+    if re.search("[“”„‘’«»]", line):
+        hint = 'use straight quotes: "..."'
+    elif "=" in line and value[:1] not in ('"', "'", "["):
+        hint = f'put the answer in quotes: {line.partition("=")[0].strip()} = "{value or "..."}"'
+    elif "overwrite" in error or "twice" in error:
+        hint = "each question and each answer may stand there once"
+    else:
+        hint = 'each answer is one line:  name = "value"'
+    return f"{source}, line {number}, column {column}: {reason}; {hint}."
+
+
+def _plain_values(value: Any) -> Any:
+    """Dates and times as their text: what was meant was an answer."""
+    if isinstance(value, dict):
+        return {name: _plain_values(item) for name, item in value.items()}
+    if isinstance(value, list):
+        return [_plain_values(item) for item in value]
+    return value if isinstance(value, (str, int, bool)) else str(value)
+
+
+def _plain_text(value: Any) -> str:
+    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+
+
+def blank_sheet(quiz: Quiz) -> str:
+    """The answers.toml of `quiz` to fill in: a table a question, comments saying what form is wanted, empty answers."""
+    head = [
+        "# Write each answer between the quotes, then grade this file.",
+        f"quiz = {_quoted(quiz.id)}",
+        f"student = {_quoted(quiz.student)}",
+    ]
+    tables = [line for n, variant in enumerate(quiz.variants, 1) for line in _table(f"q{n}", variant)]
+    return "\n".join([*head, *tables]) + "\n"
+
+
+def _table(question: str, variant: Variant) -> Iterator[str]:
+    yield ""
+    yield f"[{question}]  # {' '.join(variant.title.split())}"
+    for ask in variant.asks:
+        yield f"# {ask.name}: {wanted(ask)}".replace("\n", " ")
+        if ask.kind != "code":
+            yield f'{ask.name if re.fullmatch("[A-Za-z0-9_-]+", ask.name) else _quoted(ask.name)} = ""'
+
+
+def _quoted(text: str) -> str:
+    return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")
+
+
+def wanted(ask: Ask) -> str:
+    """The form of the answer in words, e.g. "2 numbers, 4 decimals"."""
+    if isinstance(ask, Numbers):
+        exact = "" if ask.decimals == 0 else f", {ask.decimals} decimal{'s' * (ask.decimals > 1)}"
+        whole = "whole number" if ask.decimals == 0 else "number"
+        if isinstance(ask.size, tuple):
+            return f"{ask.size[0]} rows of {ask.size[1]} {whole}s{exact}; a semicolon between rows"
+        return f"{'one' if ask.size == 1 else ask.size} {whole}{'s' * (ask.size != 1)}{exact}"
+    if isinstance(ask, Choice):
+        return f"one letter, {', '.join(option.letter for option in ask.options)}"
+    if isinstance(ask, Formula):
+        return f"a formula in {', '.join(ask.variables)}"
+    return {
+        "shape": "a shape, like 3 x 2",
+        "text": 'free text; several lines between """ and """',
+        "code": "graded from submission.py, not from this sheet",
+    }.get(ask.kind, "an answer")

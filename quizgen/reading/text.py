@@ -1,0 +1,49 @@
+"""Typed text made plain: one kind of minus, digit and space, so that the readers need to know only one of each."""
+
+from __future__ import annotations
+
+import unicodedata
+from typing import Any
+
+LONGEST = 2000  # characters; no answer that a reader takes apart is longer
+MINUS = "−–—‐‑‒﹣"
+
+
+class Unreadable(Exception):
+    """Why a typed answer cannot be read: one sentence with a next step."""
+
+
+def as_typed(typed: Any) -> str:
+    """A value of a filled sheet as text: arrays keep their brackets and are separated by semicolons."""
+    if typed is None:
+        return ""
+    if isinstance(typed, bool):
+        return str(typed).lower()
+    if isinstance(typed, (list, tuple)):
+        return "[" + "; ".join(as_typed(item) for item in typed) + "]"
+    return str(typed)
+
+
+def plain(text: str) -> str:
+    """`text` with ASCII digits, minus, brackets and spaces, and without invisible characters; newlines stay."""
+    return "".join(_plain(character) for character in text).strip()
+
+
+def _plain(character: str) -> str:
+    if character.isascii():
+        return " " if character.isspace() and character != "\n" else character
+    if character in MINUS:
+        return "-"
+    if character.isdecimal():
+        return str(unicodedata.decimal(character))
+    if character.isspace():
+        return " "
+    if unicodedata.category(character) == "Cf":  # zero-width spaces, byte order and direction marks
+        return ""
+    return unicodedata.normalize("NFKC", character) if "！" <= character <= "～" else character
+
+
+def short(text: str) -> str:
+    """`text` as a sentence quotes it: one line, not too long."""
+    line = " ".join(text.split())
+    return f'"{line}"' if len(line) <= 40 else f'"{line[:37]}..."'
