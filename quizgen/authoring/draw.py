@@ -15,7 +15,7 @@ LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
 
 class Draw:
-    """The random choices of one seed. Rests on random.Random(str), whose stream outlives library versions."""
+    """The random choices of one seed. Rests on random() of random.Random(str) alone, which Python promises never to change."""
 
     def __init__(self, key: str) -> None:
         self.random = Random(key)
@@ -24,9 +24,13 @@ class Draw:
         """One of the items."""
         return items[int(self.random.random() * len(items))]
 
+    def shuffled(self, items: Sequence[T]) -> list[T]:
+        """The items in random order."""
+        return sorted(items, key=lambda _: self.random.random())
+
     def some_of(self, items: Sequence[T], count: int) -> list[T]:
         """`count` different items, in random order."""
-        return self.random.sample(list(items), count)
+        return self.shuffled(items)[:count]
 
     def integer(self, low: int, high: int) -> int:
         """A whole number, both ends included."""
@@ -34,9 +38,10 @@ class Draw:
 
     def array(self, items: Sequence[float], *shape: int) -> Any:
         """Nested lists of the given shape, every entry one of the items; no shape: one entry."""
-        if not shape:
-            return self.one_of(items)
-        return [self.array(items, *shape[1:]) for _ in range(shape[0])]
+        if len(shape) == 1:
+            random, count = self.random.random, len(items)
+            return [items[int(random() * count)] for _ in range(shape[0])]
+        return [self.array(items, *shape[1:]) for _ in range(shape[0])] if shape else self.one_of(items)
 
     def signed(self, low: float, high: float, *shape: int) -> Any:
         """Entries ±low ... ±high with one decimal."""
@@ -48,18 +53,12 @@ class Draw:
         Numbers as grading rule 5.1 has them; the engine redraws when a pre-activation leaves 0.25 ... 1.8, W_h is nearly
         symmetric or singular, or two inputs are equal.
         """
-        head = {}
-        if K is not None:
-            head = {"W_y": self.array(families.W_Y, K, H), "b_y": self.array(families.B_Y, K)}
-        return Problem(
-            families.calculator,
-            W=self.array(families.W, H, D),
-            W_h=self.array(families.W_H, H, H),
-            b=self.array(families.B, H),
-            x=self.array(families.X, T, D),
-            h_0=[0.0] * H if zero_start else self.array(families.W_H, H),
-            **head,
-        )
+        W, b = self.array(families.W, H, D), self.array(families.B, H)
+        W_h = self.one_of(families.mixing()) if H == 2 else self.array(families.W_H, H, H)
+        h_0 = [0.0] * H if zero_start else self.array(families.W_H, H)
+        x = families.clear_inputs(self, W, W_h, b, h_0, T)
+        head = {} if K is None else {"W_y": self.array(families.W_Y, K, H), "b_y": self.array(families.B_Y, K)}
+        return Problem(families.calculator, W=W, W_h=W_h, b=b, x=x, h_0=h_0, **head)
 
     def mental(self, *, D: int = 2, H: int = 2, T: int = 2) -> Problem:
         """A ReLU network of small integers (grading rule 5.3): one unit clipped before T, one active, no a_t of 0."""
@@ -74,8 +73,7 @@ class Draw:
 
     def options(self, right: Sequence[Option | str], wrong: Sequence[Option | str]) -> tuple[Option, ...]:
         """Options in random order with their letters; those of `right` are accepted."""
-        made = [(item, True) for item in right] + [(item, False) for item in wrong]
-        self.random.shuffle(made)
+        made = self.shuffled([(item, True) for item in right] + [(item, False) for item in wrong])
         return tuple(lettered(LETTERS[place], item, accepted) for place, (item, accepted) in enumerate(made))
 
 

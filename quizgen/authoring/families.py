@@ -6,7 +6,10 @@ nothing saturates, transposing W_h shows, and a step is eight products of at mos
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from functools import cache
+from math import tanh
+from operator import mul
+from typing import TYPE_CHECKING, Any, cast
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,7 +17,12 @@ from numpy.typing import NDArray
 from reference_rnn import RNN
 
 if TYPE_CHECKING:
+    from quizgen.authoring.draw import Draw
     from quizgen.authoring.problem import Problem, Refusals
+
+Rows = list[list[float]]
+LEAST, MOST = 0.25, 1.8  # |a|: below, a and tanh a are too alike; above, the state saturates
+ASYMMETRY, MIX = 0.3 - 1e-9, 0.2 - 1e-9  # |W_h12 - W_h21| and |det W_h| at least
 
 
 def signed(low: float, high: float) -> list[float]:
@@ -31,12 +39,33 @@ B_Y = signed(0.2, 0.5)
 X = [0.5, -0.5, 1.0, -1.0, 1.5, -1.5]
 
 
+@cache
+def mixing() -> list[list[list[float]]]:
+    """The 2×2 matrices W_h of the grid that mix the units: neither nearly symmetric nor nearly singular."""
+    rows = [[p, q] for p in W_H for q in W_H]
+    return [[u, v] for u in rows for v in rows if abs(u[1] - v[0]) >= ASYMMETRY and abs(u[0] * v[1] - u[1] * v[0]) >= MIX]
+
+
+def clear_inputs(draw: Draw, W: Rows, W_h: Rows, b: list[float], h_0: list[float], T: int) -> Rows:
+    """Inputs x_1 ... x_T, all different, that keep every pre-activation clear of 0 and of saturation where they can."""
+    h, x = h_0, cast(Rows, [[]] * T)
+    for t in range(T):
+        owed = [sum(map(mul, row, h)) + bias for row, bias in zip(W_h, b, strict=True)]
+        for _ in range(20):
+            x_t = [draw.one_of(X) for _ in W[0]]
+            a = [sum(map(mul, row, x_t)) + part for row, part in zip(W, owed, strict=True)]
+            if x_t not in x and all(LEAST <= abs(value) <= MOST for value in a):
+                break
+        x[t], h = x_t, [tanh(value) for value in a]
+    return x
+
+
 def calculator(p: Problem) -> Refusals:
     """What the calculator family refuses (rule 5.1)."""
     yield from well_mixed(p.W_h)
     yield from different_inputs(p.x)
     a = preactivations(p, "tanh")
-    yield "a pre-activation outside 0.25 ... 1.8", ((abs(a) < 0.25) | (abs(a) > 1.8)).any(axis=(0, -1))
+    yield f"a pre-activation outside {LEAST} ... {MOST}", ((abs(a) < LEAST) | (abs(a) > MOST)).any(axis=(0, -1))
 
 
 def mental(p: Problem) -> Refusals:
@@ -52,8 +81,8 @@ def well_mixed(W_h: NDArray[Any]) -> Refusals:
     """W_h must differ from its transpose and from a singular matrix, or transposition and rank hide a misconception."""
     if W_h.shape[-1] == 2:
         (p, q), (r, s) = (W_h[..., 0, 0], W_h[..., 0, 1]), (W_h[..., 1, 0], W_h[..., 1, 1])
-        yield "W_h nearly symmetric", abs(q - r) < 0.3 - 1e-9
-        yield "W_h nearly singular", abs(p * s - q * r) < 0.2 - 1e-9
+        yield "W_h nearly symmetric", abs(q - r) < ASYMMETRY
+        yield "W_h nearly singular", abs(p * s - q * r) < MIX
 
 
 def different_inputs(x: NDArray[Any]) -> Refusals:

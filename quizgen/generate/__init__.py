@@ -14,7 +14,7 @@ from quizgen.bank import digest, load_source
 from quizgen.generate.engine import Drawn, draw_all
 from quizgen.generate.follow import NOT_FOLLOWED, follow, mutant
 from quizgen.generate.words import written
-from quizgen.model import Ask, Choice, Formula, Value, Variant
+from quizgen.model import Ask, Choice, Formula, Slip, Value, Variant
 
 __all__ = ["Drawn", "Follower", "draw_all", "seal", "variant", "variants"]
 
@@ -35,6 +35,7 @@ def seal(exercise: Exercise, drawn: Drawn) -> Variant:
     asks = tuple(completed(ask, drawn) for ask in exercise.asks)
     shown = exercise.showing(drawn.problem) if exercise.showing else {}
     key = {ask.name: key_of(ask, drawn.key) for ask in asks}
+    slips, not_offered = told(asks, drawn.slips)
     return Variant(
         exercise=exercise.name,
         version=exercise.version,
@@ -47,8 +48,8 @@ def seal(exercise: Exercise, drawn: Drawn) -> Variant:
         problem=values,
         asks=asks,
         key=key,
-        slips=drawn.slips,
-        dropped=drawn.dropped,
+        slips=slips,
+        dropped=drawn.dropped | not_offered,
         redrawn=drawn.redrawn,
         source=digest(exercise.source),
     )
@@ -68,6 +69,17 @@ def key_of(ask: Ask, key: Mapping[str, Value]) -> Value:
     if isinstance(ask, Formula):
         return ask.display
     return key.get(ask.name)
+
+
+def told(asks: Sequence[Ask], slips: Sequence[Slip]) -> tuple[tuple[Slip, ...], dict[str, str]]:
+    """Slips as this variant can see them: where options are offered, their letters; the rest is not tested."""
+    letters = {a.name: {o.misconceptions: o.letter for o in a.options} for a in asks if isinstance(a, Choice) and a.of}
+    kept = [slip for slip in slips if all(slip.misconceptions in offered for offered in letters.values())]
+    lettered = tuple(
+        replace(slip, answers={**slip.answers, **{ask: of[slip.misconceptions] for ask, of in letters.items()}})
+        for slip in kept
+    )
+    return lettered, {name: "not offered" for slip in slips if slip not in kept for name in slip.misconceptions}
 
 
 class Follower:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -12,11 +13,11 @@ from numpy.typing import NDArray
 
 from quizgen.authoring import Draw, Exercise, Problem
 from quizgen.authoring.problem import is_numeric, shape_of, stack, take
+from quizgen.generate.follow import Answers, follow
 from quizgen.generate.live import TARGET_MARGIN
 from quizgen.generate.options import offered
 from quizgen.generate.solving import Solved, solve
 from quizgen.model import Choice, Numbers, Option, Slip, UserError, Value
-from reference_rnn import feedback, mutants_of
 
 TRIES = 400  # a seed that finds no usable draw in so many is the exercise's fault
 BORDER = 0.02  # no key component this close (in units) to where rounding changes its last decimal
@@ -24,15 +25,29 @@ BORDER = 0.02  # no key component this close (in units) to where rounding change
 
 @dataclass(frozen=True)
 class Drawn:
-    """One problem with its key, its live slips and the options of its numeric choices, before any words."""
+    """One problem with its key and its live slips, before any words; slips are told when they are asked for."""
 
     seed: int
     problem: Problem
-    key: Mapping[str, Value] = field(default_factory=dict)
-    slips: tuple[Slip, ...] = ()
-    dropped: Mapping[str, str] = field(default_factory=dict)
+    solved: Solved | None = None
+    place: int = 0  # among the problems solved together
     options: Mapping[str, tuple[Option, ...]] = field(default_factory=dict)
     redrawn: tuple[str, ...] = ()
+
+    @cached_property
+    def key(self) -> dict[str, Value]:
+        """The right answers by ask."""
+        return {name: value[self.place].tolist() for name, value in self.solved.key.items()} if self.solved else {}
+
+    @cached_property
+    def slips(self) -> tuple[Slip, ...]:
+        """The live slips, in order of priority."""
+        return self.solved.slips_of(self.place) if self.solved else ()
+
+    @cached_property
+    def dropped(self) -> dict[str, str]:
+        """Misconceptions these numbers do not test, and why."""
+        return self.solved.dropped_of(self.place) if self.solved else {}
 
 
 def draw_all(exercise: Exercise, seeds: Sequence[int]) -> Iterator[Drawn]:
@@ -78,11 +93,17 @@ def attempted(exercise: Exercise, group: Sequence[tuple[int, Problem]]) -> list[
     if exercise.solving is None:
         return [Drawn(seed, problem) for seed, problem in group]
     results: list[Drawn | str] = [""] * len(group)
-    p = stack([problem for _, problem in group])
-    good = refuse(results, np.arange(len(group)), unfit(exercise, p))
-    if len(good):
-        solved = solve(exercise, p if len(good) == len(group) else take(p, good))
-        finish(exercise, solved, [group[i] for i in good], results, good)
+    p, places = stack([problem for _, problem in group]), np.arange(len(group))
+    good = refuse(results, places, unfit(exercise, p))
+    if len(good) < len(places):
+        p, places = take(p, good), places[good]
+    if len(places):
+        key = follow(exercise.solving, p, exercise.reference)
+        good = refuse(results, places, on_a_border(exercise, key))
+        if len(good) < len(places):
+            p, places, key = take(p, good), places[good], {name: value[good] for name, value in key.items()}
+    if len(places):
+        finish(exercise, solve(exercise, p, key), [group[i] for i in places], results, places)
     return results
 
 
@@ -112,38 +133,21 @@ def finish(
     places: NDArray[Any],
 ) -> None:
     """Put a Drawn, or the reason of a refusal, at each place."""
-    keys = {name: value.tolist() for name, value in solved.key.items()}
-    slips = {name: value.tolist() for name, value in solved.slips.items()}
-    known = mutants_of(exercise.reference)
-    words = [(feedback(known[name]), known[name].tier) for name in solved.ids]
-    live, twins = solved.separation.live.T.tolist(), solved.separation.twin_of.T.tolist()
-    near = (solved.separation.distance < 1).T.tolist()
-    for i in refuse(results, places, doubtful(exercise, solved)).tolist():
+    for i in refuse(results, places, unclear(exercise, solved)).tolist():
         seed, problem = group[i]
-        found = tuple(
-            Slip(
-                (name, *(solved.ids[j] for j in range(len(solved.ids)) if twins[i][j] == m)),
-                {ask: values[m][i] for ask, values in slips.items()},
-                *words[m],
-            )
-            for m, name in enumerate(solved.ids)
-            if live[i][m]
-        )
-        dropped = {**solved.unfollowed} | {
-            name: "gives the right answer on these numbers" if near[i][m] else "too close to the truth or to another"
-            for m, name in enumerate(solved.ids)
-            if not live[i][m] and twins[i][m] < 0
-        }
-        drawn = Drawn(seed, problem, {ask: values[i] for ask, values in keys.items()}, found, dropped)
-        results[places[i]] = with_options(exercise, drawn)
+        results[places[i]] = with_options(exercise, Drawn(seed, problem, solved, i))
 
 
-def doubtful(exercise: Exercise, solved: Solved) -> Any:
-    """What is refused after solving: a key on a rounding border, a target that does not show clearly."""
+def on_a_border(exercise: Exercise, key: Answers) -> Any:
+    """A key too close to where rounding changes its last decimal is refused."""
     for ask in exercise.asks:
         if isinstance(ask, Numbers) and ask.tolerance:
-            units = solved.key[ask.name].reshape(len(solved.key[ask.name]), -1) / ask.unit
+            units = key[ask.name].reshape(len(key[ask.name]), -1) / ask.unit
             yield f"{ask.name} lies on a rounding border", (abs(units - np.floor(units) - 0.5) < BORDER).any(axis=-1)
+
+
+def unclear(exercise: Exercise, solved: Solved) -> Any:
+    """A target that does not show clearly is refused."""
     for target in exercise.targets:
         if target in solved.ids:
             m = solved.ids.index(target)
@@ -154,24 +158,12 @@ def doubtful(exercise: Exercise, solved: Solved) -> Any:
 
 
 def with_options(exercise: Exercise, drawn: Drawn) -> Drawn | str:
-    """The problem with the options of its numeric choices; slips are then those offered, and answers are letters."""
+    """The problem with the options of its numeric choices, or why it has too few."""
     for ask in exercise.asks:
         if isinstance(ask, Choice) and ask.of:
             draw = Draw(f"{exercise.name}:{exercise.version}:{drawn.seed}:options:{ask.name}")
             options = offered(ask.of, ask.name, drawn.key[ask.name], drawn.slips, draw)
             if options is None:
                 return f"too few distractors beside {ask.name}"
-            letters = {option.misconceptions: option.letter for option in options}
-            left_out = {n: "not offered" for slip in drawn.slips if slip.misconceptions not in letters for n in slip.misconceptions}
-            drawn = replace(
-                drawn,
-                options={**drawn.options, ask.name: options},
-                key={**drawn.key, ask.name: letters[()]},
-                slips=tuple(
-                    replace(slip, answers={**slip.answers, ask.name: letters[slip.misconceptions]})
-                    for slip in drawn.slips
-                    if slip.misconceptions in letters
-                ),
-                dropped={**drawn.dropped, **left_out},
-            )
+            drawn = replace(drawn, options={**drawn.options, ask.name: options})
     return drawn

@@ -12,6 +12,7 @@ from quizgen.model import Ask, Choice, Numbers
 
 MARGIN = 4.0  # times the diagnosis tolerance: distance of a live slip from the truth and from every other
 TARGET_MARGIN = 10.0
+BLOCK = 64  # problems compared pair by pair at a time: what fits into a processor's cache
 SAME = 1e-5  # also in tolerances: equal but for floating-point rounding
 
 
@@ -38,17 +39,23 @@ def tolerance(ask: Ask) -> float:
 
 
 def separate(truth: NDArray[np.float64], slips: NDArray[np.float64]) -> Separation:
-    """truth (N, M) and slips (m, N, M), both in diagnosis tolerances; a slip with a nan cannot be followed."""
-    distance = np.abs(slips - truth).max(axis=-1)
-    apart = np.abs(slips[:, None] - slips[None]).max(axis=-1)  # (m, m, N)
+    """truth (M, N) and slips (M, m, N), both in diagnosis tolerances; a slip with a nan cannot be followed."""
+    distance = np.abs(slips - truth[:, None]).max(axis=0)
     live = distance >= MARGIN  # nan compares false
-    near, same = apart < MARGIN, apart <= SAME
     twin_of = np.full(live.shape, -1)
-    for later in range(1, len(slips)):
-        blocked = near[:later, later] & live[:later]
-        if not blocked.any():
-            continue
-        twins = same[:later, later] & live[:later] & live[later]
-        twin_of[later] = np.where(twins.any(axis=0), twins.argmax(axis=0), -1)
-        live[later] &= ~blocked.any(axis=0)
+    for start in range(0, live.shape[1], BLOCK):
+        here = slice(start, start + BLOCK)
+        apart = np.abs(slips[:, :, None, here] - slips[:, None, :, here]).max(axis=0)  # (m, m, N)
+        first_come(apart, live[:, here], twin_of[:, here])
     return Separation(distance, live, twin_of)
+
+
+def first_come(apart: NDArray[np.float64], live: NDArray[np.bool_], twin_of: NDArray[np.int64]) -> None:
+    """Strike from `live` whatever is near a live slip before it; note in `twin_of` those that are the very same."""
+    near = apart < MARGIN
+    for later in range(1, len(live)):
+        blocked = near[:later, later] & live[:later]
+        if blocked.any():
+            twins = (apart[:later, later] <= SAME) & live[:later] & live[later]
+            twin_of[later] = np.where(twins.any(axis=0), twins.argmax(axis=0), -1)
+            live[later] &= ~blocked.any(axis=0)

@@ -12,26 +12,47 @@ from numpy.typing import NDArray
 from quizgen.authoring import Exercise, Problem
 from quizgen.generate.follow import NOT_FOLLOWED, Answers, follow, mutant, overrides, touched
 from quizgen.generate.live import Separation, separate, tolerance
-from reference_rnn import mutants_of
+from quizgen.model import Slip
+from reference_rnn import feedback, mutants_of
 
 
 @dataclass(frozen=True)
 class Solved:
     """N stacked problems of one form with their key and m followed misconceptions, in order of priority."""
 
-    p: Problem
     key: Answers
     ids: tuple[str, ...]
     slips: Mapping[str, NDArray[Any]]  # ask -> (m, N, ...)
     separation: Separation
     unfollowed: Mapping[str, str]  # misconception -> why it cannot be followed here
+    words: tuple[tuple[str, str], ...]  # feedback and tier of each
+
+    def slips_of(self, i: int) -> tuple[Slip, ...]:
+        """The live slips of problem i, each with its twins."""
+        live, twin_of = self.separation.live[:, i], self.separation.twin_of[:, i]
+        return tuple(
+            Slip(
+                (self.ids[m], *(self.ids[twin] for twin in np.flatnonzero(twin_of == m))),
+                {ask: values[m, i].tolist() for ask, values in self.slips.items()},
+                *self.words[m],
+            )
+            for m in np.flatnonzero(live)
+        )
+
+    def dropped_of(self, i: int) -> dict[str, str]:
+        """The misconceptions that problem i does not test, and why."""
+        live, twin_of, distance = self.separation.live[:, i], self.separation.twin_of[:, i], self.separation.distance[:, i]
+        found = {
+            self.ids[m]: "gives the right answer on these numbers" if distance[m] < 1 else "too close to the truth or to another"
+            for m in np.flatnonzero(~live & (twin_of < 0))
+        }
+        return {**self.unfollowed, **found}
 
 
-def solve(exercise: Exercise, p: Problem) -> Solved:
-    """Key and slips of stacked problems."""
+def solve(exercise: Exercise, p: Problem, key: Answers) -> Solved:
+    """The slips of stacked problems whose key is known."""
     assert exercise.solving is not None
     asks = exercise.numeric()
-    key = follow(exercise.solving, p, exercise.reference)
     followed: dict[str, Answers] = {}
     unfollowed: dict[str, str] = {}
     for name in candidates(exercise, p):
@@ -49,9 +70,13 @@ def solve(exercise: Exercise, p: Problem) -> Solved:
         ask.name: np.array([answers[ask.name] for answers in followed.values()]).reshape(m, *key[ask.name].shape)
         for ask in asks
     }
-    truth = np.concatenate([key[ask.name].reshape(problems, -1) / tolerance(ask) for ask in asks], axis=-1)
-    wrong = np.concatenate([slips[ask.name].reshape(m, problems, -1) / tolerance(ask) for ask in asks], axis=-1)
-    return Solved(p, key, tuple(followed), slips, separate(truth, wrong), unfollowed)
+    truth = np.concatenate([key[ask.name].reshape(problems, -1).T / tolerance(ask) for ask in asks])
+    wrong = np.concatenate(
+        [np.moveaxis(slips[ask.name].reshape(m, problems, -1), -1, 0) / tolerance(ask) for ask in asks]
+    )
+    known = mutants_of(exercise.reference)
+    words = tuple((feedback(known[name]), known[name].tier) for name in followed)
+    return Solved(key, tuple(followed), slips, separate(truth, wrong), unfollowed, words)
 
 
 def candidates(exercise: Exercise, p: Problem) -> tuple[str, ...]:
