@@ -6,6 +6,7 @@ every judgement is made on the other side.
 
 from __future__ import annotations
 
+import contextlib
 import os
 import resource
 import sys
@@ -88,10 +89,8 @@ def _describe(error: BaseException) -> dict[str, Any]:
 
 
 def _send(answers: int, said: dict[str, Any]) -> None:
-    try:
+    with contextlib.suppress(BaseException):  # the file may have put anything in the place of stdout
         sys.stdout.flush()
-    except BaseException:  # the file may have put anything in the place of stdout
-        pass
     try:
         frame = encode(said)
     except BaseException as error:

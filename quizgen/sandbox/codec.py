@@ -17,9 +17,8 @@ import numpy as np
 
 HEAD = struct.Struct("<4sII")
 MARK = b"QG01"
-DTYPES = frozenset(
-    "bool int8 int16 int32 int64 uint8 uint16 uint32 uint64 float16 float32 float64".split(),
-)
+INTEGERS = {f"{sign}int{bits}" for sign in ("", "u") for bits in (8, 16, 32, 64)}
+DTYPES = frozenset({"bool", "float16", "float32", "float64"} | INTEGERS)
 MAX_TREE = 1 << 18  # bytes of JSON in a frame
 MAX_TREES = 1 << 22  # bytes of JSON in a stream: parsing is the reader's time, not the writer's
 MAX_BUFFERS = 1 << 24  # bytes of arrays in a frame
@@ -151,7 +150,7 @@ class _Reader:
         raw = self.buffers[self.at : self.at + size]
         self.at += size
         if dtype == "bool":  # a byte that is neither 0 nor 1 would be a bool that equals nothing
-            return (np.frombuffer(raw, np.uint8) != 0).reshape(shape)
+            return np.asarray(np.frombuffer(raw, np.uint8) != 0).reshape(shape)
         return np.frombuffer(raw, dtype).reshape(shape).copy()
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from dataclasses import replace
 from types import TracebackType
 from typing import Any
 
@@ -74,7 +75,8 @@ class Session:
                 self._unloadable = self._child.ending or Failure("CRASHED", "did not load")
             elif isinstance(said[0], dict) and "error" in said[0]:
                 self._unloadable = self._failure(said[0]["error"])
-            if self._unloadable is not None:
+            if (failure := self._unloadable) is not None:
+                self._unloadable = replace(failure, why=f"could not be called: loading the file {failure.why}")
                 self._dismiss()
         return self._child
 
@@ -92,7 +94,8 @@ class Session:
             return Result(failure=self._failure(answer["error"]))
         args = answer.get("args")
         after = args if isinstance(args, tuple) and len(args) == len(call.args) else (None,) * len(call.args)
-        changed = tuple(i for i, (ours, theirs) in enumerate(zip(call.args, after, strict=True)) if _differ(ours, theirs))
+        pairs = zip(call.args, after, strict=True)
+        changed = tuple(i for i, (ours, theirs) in enumerate(pairs) if _differ(ours, theirs))
         return Result(answer.get("value"), changed=changed)
 
     def _failure(self, said: Any) -> Failure:

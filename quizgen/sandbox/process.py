@@ -59,7 +59,7 @@ class Child:
         self._until = time.monotonic() + limits.wall
 
     def exchange(self, message: bytes, wanted: int) -> list[Any]:
-        """Sends `message`, reads until `wanted` values have come. Fewer come when it dies; `ending` then says of what."""
+        """Sends `message`, reads until `wanted` values have come. Fewer come if it dies; `ending` says of what."""
         values: list[Any] = []
         with selectors.DefaultSelector() as ends:
             ends.register(self._jobs, selectors.EVENT_WRITE)

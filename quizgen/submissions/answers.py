@@ -1,0 +1,94 @@
+"""What a call of the interface should return: by the reference, or by a misconception put in its place."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+
+from quizgen.sandbox.records import Call
+from quizgen.submissions.cases import Array
+from reference_rnn import RNN, Trace
+
+Answer = Array | dict[str, Array]
+Engine = Callable[..., RNN]  # RNN, a misconception, or either with some settings made
+
+
+def answer(engine: Engine, call: Call) -> Answer:
+    """The value of `call` if `engine` were the truth, in the shapes of the interface: an array, or a dict of arrays.
+
+    Raises ValueError (NotApplicable) where that misconception cannot be computed on these shapes.
+    """
+    return ANSWERS[call.function](engine, *call.args)
+
+
+def _step(engine: Engine, x_t: Array, h_prev: Array, W: Array, W_h: Array, b: Array) -> Array:
+    return engine(W, W_h, b).step(*_floats(x_t, h_prev))
+
+
+def _forward(engine: Engine, x: Array, h0: Array, W: Array, W_h: Array, b: Array) -> Array:
+    return engine(W, W_h, b).forward(x, h0).h
+
+
+def _predict(engine: Engine, h: Array, W_y: Array, b_y: Array, kind: str) -> Array:
+    """h is (B, T, H), or (B, H) for h_T alone."""
+    net = _headed(engine, h.shape[-1], W_y, b_y, output=kind)
+    if h.ndim == 2:
+        return net.predict(h)
+    states = np.concatenate([np.zeros_like(h[:, :1]), h], axis=1).transpose(1, 0, 2)
+    return net.predict(net.read_states(states))
+
+
+def _bce_loss(engine: Engine, y_hat: Array, y: Array) -> Array:
+    net = _headed(engine, 1, np.ones((y.shape[-1], 1)), np.zeros(y.shape[-1]), output="sigmoid", loss="bce")
+    return np.asarray(net.loss(_predicted(y_hat, each_step=False), y))
+
+
+def _sequence_ce(engine: Engine, y_hat: Array, y: Array, time: str, batch: str) -> Array:
+    K = y.shape[-1]
+    reductions = {"time": time, "batch": batch}
+    net = _headed(engine, 1, np.ones((K, 1)), np.zeros(K), output="softmax", loss="ce", outputs="all", **reductions)
+    return np.asarray(net.loss(_predicted(y_hat.transpose(1, 0, 2), each_step=True), y))
+
+
+def _backward(
+    engine: Engine, dh: Array, x: Array, h0: Array, h: Array, W: Array, W_h: Array, b: Array
+) -> dict[str, Array]:
+    net = engine(W, W_h, b)
+    states = np.concatenate([h0[:, None], h], axis=1).transpose(1, 0, 2)
+    inputs = x.transpose(1, 0, 2)
+    a = inputs @ W.T + states[:-1] @ W_h.T + b
+    grads = net.backward_from(dh, Trace(inputs, a, states, None, None, each_step=False))
+    return {"dx": grads.x, "dh0": grads.h_0, "dW": grads.W, "dW_h": grads.W_h, "db": grads.b}
+
+
+def _sgd(engine: Engine, params: dict[str, Array], grads: dict[str, Array], lr: float) -> dict[str, Array]:
+    net = _headed(engine, 1, np.ones((1, 1)), np.zeros(1))
+    return {name: net.updated(theta, grads[name], lr) for name, theta in params.items()}
+
+
+ANSWERS: dict[str, Callable[..., Answer]] = {
+    "rnn_step": _step,
+    "rnn_forward": _forward,
+    "predict": _predict,
+    "bce_loss": _bce_loss,
+    "sequence_ce": _sequence_ce,
+    "rnn_backward": _backward,
+    "sgd": _sgd,
+}
+
+
+def _floats(*arrays: Array) -> tuple[Array, ...]:
+    return tuple(np.asarray(array, dtype=np.float64) for array in arrays)
+
+
+def _headed(engine: Engine, H: int, W_y: Array, b_y: Array, **settings: Any) -> RNN:
+    """A network of which only the output matters."""
+    return engine(np.zeros((H, 1)), np.zeros((H, H)), np.zeros(H), W_y, b_y, **settings)
+
+
+def _predicted(y_hat: Array, *, each_step: bool) -> Trace:
+    """A trace of which only the predictions are known, so that a loss is taken of them and not of logits."""
+    nothing = np.zeros((1, 1, 1))
+    return Trace(nothing, nothing, np.zeros((2, 1, 1)), None, y_hat, each_step)

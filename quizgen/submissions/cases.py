@@ -1,0 +1,100 @@
+"""The networks a submission is tried on: fixed numbers, drawn once, no two alike, nothing zero by chance."""
+
+from __future__ import annotations
+
+import dataclasses
+import math
+import random
+from dataclasses import dataclass
+from typing import Any, Self
+
+import numpy as np
+from numpy.typing import NDArray
+
+from quizgen.sandbox.records import Call
+from reference_rnn import RNN
+
+Array = NDArray[Any]
+
+
+def drawn(name: str, *shape: int, low: float = 0.2, high: float = 0.9) -> Array:
+    """An array of numbers of either sign, low ≤ |number| ≤ high; the same for the same name for ever."""
+    draw = random.Random(name)
+    numbers = [draw.choice((-1.0, 1.0)) * draw.uniform(low, high) for _ in range(math.prod(shape))]
+    return np.array(numbers).reshape(shape)
+
+
+@dataclass(frozen=True, eq=False)
+class Case:
+    """A batch of sequences and a cell: x (B, T, D), h_0 (B, H), W (H, D), W_h (H, H), b (H,), and ∂L/∂h (B, T, H)."""
+
+    x: Array
+    h_0: Array
+    W: Array
+    W_h: Array
+    b: Array
+    dh: Array
+
+    @classmethod
+    def of(cls, B: int, T: int, D: int, H: int) -> Self:
+        """The case of this size, generic in every number."""
+        size = f"{B} {T} {D} {H}"
+        return cls(
+            x=drawn(f"x {size}", B, T, D, low=0.5, high=1.5),
+            h_0=drawn(f"h_0 {size}", B, H, low=0.4),
+            W=drawn(f"W {size}", H, D),
+            W_h=drawn(f"W_h {size}", H, H, low=0.3),
+            b=drawn(f"b {size}", H, low=0.1, high=0.4),
+            dh=drawn(f"dh {size}", B, T, H),
+        )
+
+    def but(self, **changes: Array) -> Self:
+        """The same case with some arrays replaced."""
+        return dataclasses.replace(self, **changes)
+
+    def none_of(self, *names: str) -> Self:
+        """The same case with the named arrays zero."""
+        return self.but(**{name: np.zeros_like(getattr(self, name)) for name in names})
+
+    def steps(self, first: int, last: int) -> Self:
+        """Only the steps first + 1 ... last."""
+        return self.but(x=self.x[:, first:last], dh=self.dh[:, first:last])
+
+    def examples(self, first: int, last: int) -> Self:
+        """Only the examples first + 1 ... last."""
+        return self.but(x=self.x[first:last], h_0=self.h_0[first:last], dh=self.dh[first:last])
+
+    @property
+    def size(self) -> str:
+        """The sizes as words."""
+        (B, T, D), H = self.x.shape, len(self.W)
+        return f"B={B} T={T} D={D} H={H}"
+
+    @property
+    def h(self) -> Array:
+        """The states of the chapter's cell: (B, T, H)."""
+        return np.array(RNN(self.W, self.W_h, self.b).forward(self.x, self.h_0).h)
+
+    def step(self) -> Call:
+        """rnn_step on the first step."""
+        return Call("rnn_step", (self.x[:, 0], self.h_0, self.W, self.W_h, self.b))
+
+    def forward(self) -> Call:
+        """rnn_forward on the whole."""
+        return Call("rnn_forward", (self.x, self.h_0, self.W, self.W_h, self.b))
+
+    def backward(self, h: Array | None = None) -> Call:
+        """rnn_backward with the states of the chapter's cell, or with others."""
+        states = self.h if h is None else h
+        return Call("rnn_backward", (self.dh, self.x, self.h_0, states, self.W, self.W_h, self.b))
+
+
+PLAIN = Case.of(B=2, T=4, D=3, H=3)  # D = H, so that a swap of W and W_h still runs
+ALL_DIFFERENT = Case.of(B=3, T=4, D=2, H=5)
+LADDER = tuple(
+    Case.of(*size)
+    for size in (
+        (1, 1, 1, 1), (1, 2, 1, 1), (2, 1, 1, 1), (1, 1, 2, 1), (1, 1, 1, 2), (1, 3, 1, 1), (2, 2, 1, 1), (1, 2, 1, 2),
+        (1, 1, 2, 2), (1, 2, 2, 2), (1, 3, 2, 2), (2, 2, 2, 2), (2, 3, 2, 2),
+    )
+)  # fmt: skip

@@ -1,0 +1,61 @@
+"""A check: one claim about a function, worth some points. Its docstring is the claim, its code the proof.
+
+A check is a generator: it yields calls, receives their results, and ends. It raises Lost where the claim does not hold.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Generator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from quizgen.sandbox.records import Call, Result
+from quizgen.submissions.answers import answer
+from quizgen.submissions.compare import Lost, require
+from reference_rnn import RNN
+
+Talk = Generator[Sequence[Call], Sequence[Result], None]
+
+
+@dataclass(frozen=True)
+class Check:
+    """`claim` is a sentence without its full stop; `talk` starts the conversation that proves it."""
+
+    function: str
+    id: str
+    points: float
+    claim: str
+    talk: Callable[[], Talk]
+
+
+CHECKS: dict[str, list[Check]] = {}  # function -> its checks, in the order in which they are reported
+
+
+def check(function: str, id: str, points: float) -> Callable[[Callable[[], Talk]], Callable[[], Talk]]:
+    """Registers the generator function below as a check."""
+
+    def register(talk: Callable[[], Talk]) -> Callable[[], Talk]:
+        claim = " ".join((talk.__doc__ or "").split()).removesuffix(".")
+        CHECKS.setdefault(function, []).append(Check(function, id, points, claim, talk))
+        return talk
+
+    return register
+
+
+def values(calls: Sequence[Call], results: Sequence[Result]) -> list[Any]:
+    """What the calls returned; raises Lost for the first that returned nothing."""
+    for call, result in zip(calls, results, strict=True):
+        if result.failure is not None:
+            raise Lost.of(call.function, result.failure)
+    return [result.value for result in results]
+
+
+def ask(*calls: Call) -> Generator[Sequence[Call], Sequence[Result], list[Any]]:
+    """Makes the calls: `h, again = yield from ask(call, call)`."""
+    return values(calls, (yield calls))
+
+
+def as_reference(*calls: Call) -> Talk:
+    """Claims that every call returns what the reference does."""
+    for call, value in zip(calls, (yield from ask(*calls)), strict=True):
+        require(call, value, answer(RNN, call))

@@ -1,0 +1,182 @@
+"""Checks of rnn_step and rnn_forward: each isolates one term, one step or one property of the forward pass."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import numpy as np
+
+from quizgen.sandbox.records import Call
+from quizgen.submissions.answers import answer
+from quizgen.submissions.cases import ALL_DIFFERENT, PLAIN, Case
+from quizgen.submissions.check import Talk, as_reference, ask, check
+from quizgen.submissions.compare import Lost, require_array, shaped
+from quizgen.submissions.kept import unchanged_and_repeatable
+from reference_rnn import RNN
+
+Asked = Callable[[Case], Call]
+
+SIZES = (ALL_DIFFERENT, Case.of(1, 4, 2, 5), Case.of(3, 1, 2, 5))
+INPUT_ONLY = PLAIN.none_of("W_h", "b", "h_0")
+BIAS_ONLY = PLAIN.none_of("W", "W_h", "h_0")
+STATE_ONLY = PLAIN.steps(0, 1).none_of("x", "b")
+STRONG = PLAIN.steps(0, 2).but(W=PLAIN.W * 2.5, W_h=PLAIN.W_h * 2.5, b=PLAIN.b * 2.5)
+SINGLE = PLAIN.but(**{name: getattr(PLAIN, name).astype(np.float32) for name in ("x", "h_0", "W", "W_h", "b")})
+WHOLE = PLAIN.but(x=np.sign(PLAIN.x).astype(np.int64) * [1, 2, 3], h_0=np.sign(PLAIN.h_0).astype(np.int64))
+
+
+def shapes(*calls: Call) -> Talk:
+    """Claims that every call returns an array of the shape of the truth, whatever is in it."""
+    for call, value in zip(calls, (yield from ask(*calls)), strict=True):
+        expected = np.asarray(answer(RNN, call))
+        shaped(call, value, expected.shape, "h" if expected.ndim == 3 else "h_t")
+
+
+# One step
+
+
+@check("rnn_step", "F1", 1)
+def step_runs() -> Talk:
+    """rnn_step(x_t, h_prev, W, W_h, b) runs and returns something."""
+    yield from shaped_or_not(PLAIN.step())
+
+
+@check("rnn_step", "F2", 2)
+def step_shapes() -> Talk:
+    """h_t has the shape of h_prev, for B, D and H all different and for B = 1."""
+    yield from shapes(*(case.step() for case in SIZES))
+
+
+@check("rnn_step", "F3", 2)
+def step_keeps_nothing() -> Talk:
+    """The arguments stay as they are, and a second equal call returns the same."""
+    yield from unchanged_and_repeatable(PLAIN.step(), ("x_t", "h_prev", "W", "W_h", "b"))
+
+
+@check("rnn_step", "F4", 2)
+def step_input_only() -> Talk:
+    """h_t = tanh(W x_t) where W_h, b and h_prev are zero."""
+    yield from as_reference(INPUT_ONLY.step())
+
+
+@check("rnn_step", "F5", 1)
+def step_bias_only() -> Talk:
+    """h_t = tanh(b) where W, W_h and h_prev are zero."""
+    yield from as_reference(BIAS_ONLY.step())
+
+
+@check("rnn_step", "F6", 2)
+def step_state_only() -> Talk:
+    """h_t = tanh(W_h h_prev) where x_t and b are zero."""
+    yield from as_reference(STATE_ONLY.step())
+
+
+@check("rnn_step", "F8", 3)
+def step_generic() -> Talk:
+    """h_t = tanh(W x_t + W_h h_prev + b) with every term at work and W_h not symmetric."""
+    yield from as_reference(PLAIN.step())
+
+
+# All steps
+
+
+@check("rnn_forward", "F1", 1)
+def forward_runs() -> Talk:
+    """rnn_forward(x, h0, W, W_h, b) runs and returns something."""
+    yield from shaped_or_not(PLAIN.forward())
+
+
+@check("rnn_forward", "F2", 2)
+def forward_shapes() -> Talk:
+    """h is (B, T, H), for B, T, D and H all different, for B = 1 and for T = 1."""
+    yield from shapes(*(case.forward() for case in SIZES))
+
+
+@check("rnn_forward", "F3", 2)
+def forward_keeps_nothing() -> Talk:
+    """The arguments stay as they are, and a second equal call returns the same."""
+    yield from unchanged_and_repeatable(PLAIN.forward(), ("x", "h0", "W", "W_h", "b"))
+
+
+@check("rnn_forward", "F4", 2)
+def forward_input_only() -> Talk:
+    """h_t = tanh(W x_t) where W_h, b and h_0 are zero."""
+    yield from as_reference(INPUT_ONLY.forward())
+
+
+@check("rnn_forward", "F5", 1)
+def forward_bias_only() -> Talk:
+    """h_t = tanh(b) where W, W_h and h_0 are zero."""
+    yield from as_reference(BIAS_ONLY.forward())
+
+
+@check("rnn_forward", "F6", 2)
+def forward_state_only() -> Talk:
+    """h_1 = tanh(W_h h_0) where T = 1 and x and b are zero."""
+    yield from as_reference(STATE_ONLY.forward())
+
+
+@check("rnn_forward", "F7", 2)
+def forward_two_steps() -> Talk:
+    """h_1 and h_2 are right for T = 2 from h_0 = 0."""
+    yield from as_reference(PLAIN.steps(0, 2).none_of("h_0").forward())
+
+
+@check("rnn_forward", "F8", 3)
+def forward_generic() -> Talk:
+    """All states are right with every term at work, W_h not symmetric and h_0 not zero."""
+    yield from as_reference(PLAIN.forward())
+
+
+@check("rnn_forward", "F9", 1)
+def forward_prefix() -> Talk:
+    """The first states do not depend on later inputs: h of x_1 ... x_k is the beginning of h."""
+    part = PLAIN.steps(0, 2).forward()
+    whole, begun = yield from ask(PLAIN.forward(), part)
+    require_array(part, begun, _states(whole)[:, :2], "h")
+
+
+@check("rnn_forward", "F10", 1)
+def forward_split() -> Talk:
+    """The state is all a step needs of the past: going on from your h_k gives the rest of your h."""
+    whole, begun = yield from ask(PLAIN.forward(), PLAIN.steps(0, 2).forward())
+    rest = PLAIN.steps(2, 4).but(h_0=_states(begun, T=2)[:, -1].copy()).forward()
+    [ended] = yield from ask(rest)
+    require_array(rest, ended, _states(whole)[:, 2:], "h")
+
+
+@check("rnn_forward", "F11", 1)
+def forward_batch() -> Talk:
+    """Examples do not meet: each alone gives what it gives in the batch."""
+    alone = [PLAIN.examples(i, i + 1).forward() for i in range(len(PLAIN.x))]
+    whole, *singles = yield from ask(PLAIN.forward(), *alone)
+    for i, (call, single) in enumerate(zip(alone, singles, strict=True)):
+        require_array(call, single, _states(whole)[i : i + 1], "h")
+
+
+@check("rnn_forward", "F12", 1)
+def forward_bound() -> Talk:
+    """No state of a tanh cell leaves [-1, 1], however large the weights."""
+    call = STRONG.forward()
+    [value] = yield from ask(call)
+    h = shaped(call, value, (2, 2, 3), "h")
+    if not (np.abs(h) <= 1.0).all():
+        raise Lost(f"the largest state is {np.max(np.abs(h)):.4g}")
+
+
+@check("rnn_forward", "F13", 1)
+def forward_types() -> Talk:
+    """float32 arrays and whole-number inputs are computed with as well."""
+    yield from as_reference(SINGLE.forward(), WHOLE.forward())
+
+
+def shaped_or_not(call: Call) -> Talk:
+    """Claims that a call comes back with something."""
+    [value] = yield from ask(call)
+    if value is None:
+        shaped(call, value, (), "h")
+
+
+def _states(value: object, T: int = 4) -> np.ndarray[tuple[int, ...], np.dtype[np.float64]]:
+    """The learner's own states as an array, against which other states of theirs are held."""
+    return np.asarray(shaped(PLAIN.forward(), value, (2, T, 3), "h"))

@@ -1,0 +1,61 @@
+"""Checks of bce_loss and sequence_ce: both classes, the natural logarithm, the reductions."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from quizgen.sandbox.records import Call
+from quizgen.submissions.cases import Array, drawn
+from quizgen.submissions.check import Talk, as_reference, check
+
+one = np.abs(drawn("y_hat of one unit", 1, 1))
+several = np.abs(drawn("y_hat of three units", 4, 3))
+alternating = np.array([[1.0, 0.0, 1.0], [0.0, 0.0, 1.0], [1.0, 1.0, 0.0], [0.0, 1.0, 0.0]])
+steps = np.abs(drawn("y_hat of sequences", 2, 3, 4))
+steps /= steps.sum(axis=-1, keepdims=True)
+classes = np.eye(4)[[[0, 3, 1], [2, 1, 0]]]
+certain = np.eye(4)[[[0, 3, 1]]] * 0.5 + np.eye(4)[[[1, 2, 3]]] * 0.5  # two classes share every step, the others are 0
+
+
+def bce(y_hat: Array, y: Array) -> Call:
+    return Call("bce_loss", (y_hat, y))
+
+
+def ce(y_hat: Array, y: Array, time: str = "sum", batch: str = "mean") -> Call:
+    return Call("sequence_ce", (y_hat, y, time, batch))
+
+
+@check("bce_loss", "L1", 3)
+def both_terms() -> Talk:
+    """The loss is -ln ŷ where y = 1 and -ln(1-ŷ) where y = 0."""
+    yield from as_reference(bce(one, np.ones_like(one)), bce(one, np.zeros_like(one)))
+
+
+@check("bce_loss", "L2", 3)
+def bce_natural() -> Talk:
+    """The logarithm is the natural one: ŷ = ½ costs ln 2."""
+    yield from as_reference(bce(np.array([[0.5]]), np.array([[1.0]])))
+
+
+@check("bce_loss", "L3", 4)
+def bce_reductions() -> Talk:
+    """The losses add over outputs and are averaged over the batch."""
+    yield from as_reference(bce(several[:, :1], alternating[:, :1]), bce(several, alternating))
+
+
+@check("sequence_ce", "L1", 3)
+def target_class() -> Talk:
+    """Only the probability of the target class counts; a zero elsewhere does no harm."""
+    yield from as_reference(ce(steps[:1, :1], classes[:1, :1]), ce(certain, np.eye(4)[[[0, 3, 1]]]))
+
+
+@check("sequence_ce", "L2", 3)
+def ce_natural() -> Talk:
+    """The logarithm is the natural one: a probability of ½ costs ln 2."""
+    yield from as_reference(ce(np.array([[[0.5, 0.25, 0.25]]]), np.array([[[1.0, 0.0, 0.0]]])))
+
+
+@check("sequence_ce", "L3", 4)
+def ce_reductions() -> Talk:
+    """time and batch say whether the losses are added or averaged."""
+    yield from as_reference(*(ce(steps, classes, time, batch) for time in ("sum", "mean") for batch in ("mean", "sum")))

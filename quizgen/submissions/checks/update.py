@@ -1,0 +1,32 @@
+"""Checks of sgd."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from quizgen.sandbox.records import Call
+from quizgen.submissions.cases import drawn
+from quizgen.submissions.check import Talk, as_reference, ask, check
+from quizgen.submissions.compare import mapping
+from quizgen.submissions.kept import unchanged_and_repeatable
+
+params = {"W": drawn("W of sgd", 3, 2), "W_h": drawn("W_h of sgd", 3, 3), "b": drawn("b of sgd", 3)}
+grads = {name: drawn(f"d{name} of sgd", *theta.shape) for name, theta in params.items()}
+
+
+def step(lr: float) -> Call:
+    return Call("sgd", (params, grads, lr))
+
+
+@check("sgd", "U1", 3)
+def descends() -> Talk:
+    """Every parameter becomes θ - α dθ."""
+    yield from as_reference(step(0.5), step(0.125))
+
+
+@check("sgd", "U3", 1)
+def keeps_nothing() -> Talk:
+    """params and grads stay as they are, and a second equal call returns the same."""
+    [value] = yield from ask(step(0.5))
+    mapping(step(0.5), value, {name: np.zeros(0) for name in params})
+    yield from unchanged_and_repeatable(step(0.5), ("params", "grads", "lr"))

@@ -1,0 +1,131 @@
+"""Which misconception a wrong function equals, and the smallest case that shows that it is wrong.
+
+Every registered misconception is run on the very calls the learner's function was given. It is named only if it gives
+the same as theirs, in every element of every call; whatever else is wrong in the file, a name is never a guess.
+"""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from quizgen.sandbox.records import Call, Result
+from quizgen.submissions.answers import Answer, Engine, answer
+from quizgen.submissions.cases import LADDER, Case
+from quizgen.submissions.checks.output import last_output
+from quizgen.submissions.compare import NAMES, Lost, array_of, is_single, require
+from reference_rnn import MISCONCEPTIONS, RNN, feedback
+
+FAMILY = {
+    "rnn_step": "fwd-",
+    "rnn_forward": "fwd-",
+    "predict": "out-",
+    "bce_loss": "loss-",
+    "sequence_ce": "loss-",
+    "rnn_backward": "bwd-",
+    "sgd": "upd-",
+}
+Heard = Sequence[tuple[Call, Result]]
+
+
+@dataclass(frozen=True)
+class Diagnosis:
+    """Twins that nobody can tell apart on these calls are named together; `says` is what a learner reads."""
+
+    misconceptions: tuple[str, ...]
+    says: str
+
+    @property
+    def brief(self) -> str:
+        """The sentence up to its explanation."""
+        first = self.says.partition(":")[0].partition(". ")[0]
+        return first[0].lower() + first[1:].removesuffix(".")
+
+
+def diagnose(heard: Heard) -> Diagnosis | None:
+    """The misconceptions that give what was heard of one function, everywhere; None if there is none."""
+    spoken = [(call, result.value) for call, result in heard if result.failure is None and result.value is not None]
+    if not spoken:
+        return None
+    found: dict[str, str] = {}
+    for name, engine in _suspects(spoken[0][0].function):
+        if name not in found and _equals(engine, spoken):
+            found[name] = feedback(MISCONCEPTIONS[name])
+    return Diagnosis(tuple(found), " Or: ".join(found.values())) if found else None
+
+
+def _suspects(function: str) -> Iterator[tuple[str, Engine]]:
+    for name, mutant in MISCONCEPTIONS.items():
+        if name.startswith(FAMILY[function]):
+            yield name, mutant
+            if function == "rnn_backward" and mutant.batch_share_of_gradient is not RNN.batch_share_of_gradient:
+                yield name, functools.partial(mutant, batch="sum")  # ∂L/∂h is given: both ways to miss it are open
+
+
+def _equals(engine: Engine, spoken: Sequence[tuple[Call, Any]]) -> bool:
+    """Whether the engine says the same on every call on which it says anything, and not always the truth."""
+    differs = False
+    for call, value in spoken:
+        try:
+            said = _answer(engine, call)
+        except ValueError:
+            continue  # it cannot be computed on these shapes, and so neither tells for it nor against it
+        if not _same(call, value, said):
+            return False
+        differs = differs or not _same(call, said, _answer(RNN, call))
+    return differs
+
+
+def _answer(engine: Engine, call: Call) -> Answer:
+    with np.errstate(all="ignore"):  # a misconception may well divide by zero
+        return answer(engine, call)
+
+
+def _same(call: Call, value: Any, said: Answer) -> bool:
+    """Equality in all elements at 1e-9 of their scale; single precision at 1e-5 of it."""
+    if isinstance(said, dict):
+        return isinstance(value, dict) and all(
+            name in value and _same_array(call, value[name], part, name) for name, part in said.items()
+        )
+    return _same_array(call, last_output(value), said, NAMES[call.function])
+
+
+def _same_array(call: Call, value: Any, said: Any, name: str) -> bool:
+    given = array_of(value)
+    if given is None or (given.shape != said.shape and given.size != said.size) or not np.isfinite(given).all():
+        return False
+    if given.shape != said.shape and name not in ("db", "loss"):
+        return False
+    close = 1e-5 if is_single(value) or is_single(call.args) else 1e-9
+    return bool(np.max(np.abs(given.reshape(said.shape) - said), initial=0.0) <= close * _scale(said))
+
+
+def _scale(said: Any) -> float:
+    return float(np.max(np.abs(said), initial=1e-12))
+
+
+ROUTES: dict[str, Callable[[Case], Call]] = {
+    "rnn_step": Case.step,
+    "rnn_forward": Case.forward,
+    "rnn_backward": Case.backward,
+}
+
+
+def ladder(function: str) -> tuple[Call, ...]:
+    """Calls on ever larger cases; () where a function's sizes say nothing."""
+    return tuple(ROUTES[function](case) for case in LADDER) if function in ROUTES else ()
+
+
+def smallest(heard: Heard) -> str:
+    """The sentence about the first rung on which the function is wrong; empty if it stands on all of them."""
+    for case, (call, result) in zip(LADDER, heard, strict=False):
+        if result.failure is None:
+            try:
+                require(call, result.value, _answer(RNN, call))
+            except Lost as lost:
+                return f"smallest case that shows it: {case.size}, {lost.why}"
+    return ""

@@ -1,0 +1,37 @@
+"""What a function leaves behind: arguments it wrote into, and a second answer that is not the first."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from quizgen.sandbox.records import Call
+from quizgen.submissions.check import Talk, values
+from quizgen.submissions.compare import Lost, array_of, nothing
+
+
+def unchanged_and_repeatable(call: Call, names: Sequence[str]) -> Talk:
+    """Claims that the arguments stay as they are and that the same call gives the same again."""
+    calls = (call, call)
+    results = yield calls
+    first, second = values(calls, results)
+    if first is None:
+        raise nothing(call)
+    if results[0].changed:
+        changed = " and ".join(names[i] for i in results[0].changed)
+        raise Lost(f"{call.function} wrote into its argument {changed}: work on a copy", tells=False)
+    if not same(first, second):
+        raise Lost(
+            f"the second of two equal calls of {call.function} gave another result: it keeps something", tells=False
+        )
+
+
+def same(first: object, second: object) -> bool:
+    """Whether two results are equal, nan included."""
+    if isinstance(first, dict) and isinstance(second, dict):
+        return first.keys() == second.keys() and all(same(first[name], second[name]) for name in first)
+    ours, theirs = array_of(first), array_of(second)
+    if ours is None or theirs is None:
+        return type(first) is type(second)
+    return ours.shape == theirs.shape and np.allclose(ours, theirs, rtol=1e-9, atol=1e-12, equal_nan=True)
