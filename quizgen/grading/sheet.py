@@ -1,0 +1,73 @@
+"""A filled sheet graded: every question by itself, what nobody asked for reported, our own faults never charged."""
+
+from __future__ import annotations
+
+import traceback
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from typing import Any
+
+from quizgen.grading.question import judge
+from quizgen.grading.trails import Follow
+from quizgen.model import Answers, Grade, Mark, Quiz, Variant, Verdict
+from quizgen.reading.text import as_typed, plain
+from quizgen.wording import did_you_mean
+
+
+def grade(quiz: Quiz, answers: Answers, follow: Follow) -> Grade:
+    """The grade of `answers`; marks are named "q1.h_1" and stand in the order of the quiz, unknown names at the end.
+
+    `follow` gives every ask's value under misconceptions and going on from typed values: see Follow.
+    """
+    marks: list[Mark] = []
+    for number, variant in enumerate(quiz.variants, 1):
+        question = f"q{number}"
+        judged = _judged(variant, answers.typed.get(question, {}), follow)
+        marks += [replace(mark, ask=f"{question}.{mark.ask}") for mark in judged]
+    marks += _unknown(quiz, answers)
+    titles = {f"q{number}": variant.title for number, variant in enumerate(quiz.variants, 1)}
+    return Grade(answers.source, "answers", quiz.id, answers.student or quiz.student, tuple(marks), titles)
+
+
+def awaiting(grade: Grade) -> float:
+    """Points that a person has still to give: they count in `max_points` and not yet in `points`."""
+    return sum(mark.max_points for mark in grade.marks if mark.verdict is Verdict.NEEDS_A_PERSON)
+
+
+def _judged(variant: Variant, typed: Mapping[str, Any], follow: Follow) -> list[Mark]:
+    try:
+        return judge(variant, typed, follow)
+    except Exception:  # whatever goes wrong in judging is ours, and no point is lost by it
+        return [_our_fault(mark, traceback.format_exc()) for mark in _unjudged(variant, typed)]
+
+
+def _unjudged(variant: Variant, typed: Mapping[str, Any]) -> Iterator[Mark]:
+    for ask in variant.asks:
+        text = as_typed(typed.get(ask.name))
+        yield Mark(
+            ask.name, Verdict.OUR_FAULT if plain(text) else Verdict.BLANK, 0, ask.points, "Not answered.", typed=text
+        )
+
+
+def _our_fault(mark: Mark, trace: str) -> Mark:
+    if mark.verdict is Verdict.BLANK:
+        return mark
+    said = f"Our own fault, which costs no point; please report it.\n{trace}"
+    return replace(mark, points=mark.max_points, feedback=said)
+
+
+def _unknown(quiz: Quiz, answers: Answers) -> Iterator[Mark]:
+    """What was answered under a name nobody asked for: worth nothing, costs nothing, and is not lost."""
+    questions = {f"q{number}": [ask.name for ask in variant.asks] for number, variant in enumerate(quiz.variants, 1)}
+    for question, table in answers.typed.items():
+        for name, value in table.items():
+            if name in questions.get(question, ()):
+                continue
+            if question in questions:
+                why = f"{question} has no blank {name!r}.{did_you_mean(name, questions[question])}"
+            elif question:
+                why = f"The quiz has no question {question!r}.{did_you_mean(question, questions)}"
+            else:
+                why = f"{name!r} stands outside the questions: put it under [q1] or whichever it answers."
+            where = f"{question}.{name}" if question else name
+            yield Mark(where, Verdict.UNREADABLE, 0, 0, why, typed=as_typed(value))

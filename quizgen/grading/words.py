@@ -1,0 +1,33 @@
+"""Answers in words: a letter, free text, and code that is graded elsewhere."""
+
+from __future__ import annotations
+
+from quizgen.model import Ask, Choice, Mark, Text, Verdict
+from quizgen.reading import Reading
+
+
+def choice(ask: Ask, reading: Reading) -> Mark:
+    """The mark of a chosen option: any accepted one is right, another says what it would reveal."""
+    assert isinstance(ask, Choice)
+    chosen = next(option for option in ask.options if option.letter == reading.value)
+    if chosen.accepted:
+        return Mark(ask.name, Verdict.RIGHT, ask.points, ask.points, chosen.feedback, typed=reading.typed)
+    verdict = Verdict.SLIP if chosen.misconceptions else Verdict.WRONG
+    feedback = chosen.feedback or f"{chosen.letter} is not the answer; the solution says why."
+    return Mark(ask.name, verdict, 0, ask.points, feedback, chosen.misconceptions, reading.typed)
+
+
+def text(ask: Ask, reading: Reading) -> Mark:
+    """Free text waits for a person, who finds the key points and the wrong claims to watch for beside it."""
+    assert isinstance(ask, Text)
+    points = "; ".join(f"{point.text} ({point.weight:g})" for point in ask.key_points)
+    claims = "; ".join(ask.wrong_claims)
+    feedback = "Waits for a person."
+    feedback += f" Key points: {points}." if points else ""
+    feedback += f" Wrong claims to watch for: {claims}." if claims else ""
+    return Mark(ask.name, Verdict.NEEDS_A_PERSON, 0, ask.points, feedback, typed=reading.typed)
+
+
+def code(ask: Ask) -> Mark:
+    """Code earns its points where it is run; here it is worth none, so that nothing is counted twice."""
+    return Mark(ask.name, Verdict.NOT_RUN, 0, 0, "Not graded from this sheet: grade submission.py.")
