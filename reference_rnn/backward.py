@@ -49,9 +49,7 @@ class Backward(Output):
 
     def from_outputs(self, dz: Array, T: int) -> Array:
         """∂L/∂h_t as far as it comes from the outputs: W_yᵀ dz, (T, *P, B, H); for "last" only h_T has any."""
-        if self.W_y is None:
-            raise ValueError("This RNN was made without W_y, so no loss reaches it: use backward_from(dh, trace).")
-        dh = products.apply(self.W_y.mT, dz)
+        dh = products.apply(self.output_weights().mT, dz)
         if self.outputs == "all":
             return dh
         alone = products.room((T, *dh.shape), dh.dtype, self.W_h)
@@ -107,7 +105,7 @@ class Backward(Output):
 
     def recurrent_gradient(self, delta: Array, partners: Array) -> Array:
         """dW_h = Σ δ_t h_(t-1)ᵀ."""
-        return products.outer_sum(delta, partners)
+        return products.outer_sum(delta, partners, self.W_h)
 
     def initial_gradient(self, delta_1: Array) -> Array:
         """dh_0 = W_hᵀ δ_1."""
@@ -117,7 +115,7 @@ class Backward(Output):
         """The gradients that follow from all δ_t."""
         counted = products.weighted(delta, self.time_weights(len(delta)))
         return Gradients(
-            W=products.outer_sum(counted, trace.inputs),
+            W=products.outer_sum(counted, trace.inputs, self.W),
             W_h=self.recurrent_gradient(counted, self.partners(trace)),
             b=products.weighted(delta, self.bias_weights(len(delta))).sum(axis=(0, -2)),
             W_y=dW_y,
@@ -131,7 +129,7 @@ class Backward(Output):
         read = self.output_partners(trace)
         if self.outputs == "last":
             dz, read = dz[None], read[None]
-        return products.outer_sum(dz, read), dz.sum(axis=(0, -2))
+        return products.outer_sum(dz, read, self.output_weights()), dz.sum(axis=(0, -2))
 
     def backward(self, trace: Trace, y: ArrayLike) -> Gradients:
         """The gradients of loss(trace, y); y is (*P, B, K), or (*P, B, T, K) for "all"."""

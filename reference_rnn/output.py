@@ -33,11 +33,15 @@ class Output(Cell):
         """The states the output layer reads, of h_0, h_1, ..., h_T (time first): h_T, or all from h_1 on."""
         return states[1:] if self.outputs == "all" else states[-1]
 
-    def output_part(self, h: Array) -> Array:
-        """W_y h."""
+    def output_weights(self) -> Array:
+        """W_y; ValueError if there is none."""
         if self.W_y is None:
             raise ValueError("This RNN was made without W_y, so it has no output. Give W_y and b_y.")
-        return products.apply(self.W_y, h)
+        return self.W_y
+
+    def output_part(self, h: Array) -> Array:
+        """W_y h."""
+        return products.apply(self.output_weights(), h)
 
     def output_bias(self) -> Array:
         """b_y: (*P, K); zeros if none was given."""

@@ -56,13 +56,13 @@ def _apply_one(M: Array, v: Array) -> Array:
     return np.asarray(v @ M.T)
 
 
-def outer_sum(u: Array, v: Array) -> Array:
-    """The sum of u vᵀ over time and batch: u (T, *P, B, R), v (T, *P, B, C) -> (*P, R, C)."""
+def outer_sum(u: Array, v: Array, M: Array) -> Array:
+    """The gradient of a matrix M (*P, R, C): the sum of u vᵀ over time and batch, u (T, *P, B, R), v (T, *P, B, C)."""
     if u.ndim == 3:
         if not v.flags.c_contiguous:
             u, v = u.swapaxes(0, 1), v.swapaxes(0, 1)
         return u.reshape(-1, u.shape[-1]).T @ v.reshape(-1, v.shape[-1])
-    if u.strides[-3] == u.itemsize:
+    if innermost(M):
         pairs = [(u[t, ..., i, :, None], v[t, ..., i, None, :]) for t in range(len(u)) for i in range(u.shape[-2])]
         total = pairs[0][0] * pairs[0][1]
         for left, right in pairs[1:]:

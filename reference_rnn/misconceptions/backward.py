@@ -173,7 +173,7 @@ class MissingSigmoidDerivative(RNN, id="bwd-missing-sigmoid-derivative", tier="B
 class MissingFactor2(RNN, id="bwd-missing-factor-2", tier="C"):
     """Equals what you get without the 2 of (ŷ-y)²: its derivative is 2(ŷ-y), unless the loss has a ½."""
 
-    def dy_hat(self, y_hat: Array, y: Array) -> Array:
+    def dz(self, y_hat: Array, y: Array) -> Array:
         if self.loss_name != "mse":
             raise NotApplicable("Only the squared error has a factor 2.")
-        return super().dy_hat(y_hat, y) / 2.0
+        return super().dz(y_hat, y) / 2.0

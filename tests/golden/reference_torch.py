@@ -86,7 +86,8 @@ def from_torch(case: Case) -> dict[str, np.ndarray]:
             states.append(f(F.linear(x_t, p["W"], p["b"]) + F.linear(states[-1], p["W_h"])))
         h = torch.stack(states[1:], dim=1)
     z = F.linear(h if case.options["outputs"] == "all" else h[:, -1], p["W_y"], p["b_y"])
-    y_hat = {"sigmoid": torch.sigmoid, "softmax": lambda z: z.softmax(-1), "linear": lambda z: z}[case.options["output"]](z)
+    links = {"sigmoid": torch.sigmoid, "softmax": lambda z: z.softmax(-1), "linear": lambda z: z}
+    y_hat = links[case.options["output"]](z)
     if case.options["loss"] == "bce":
         losses = F.binary_cross_entropy_with_logits(z, y, reduction="none")
     elif case.options["loss"] == "ce":
