@@ -64,6 +64,10 @@ class Case:
         """Only the examples first + 1 ... last."""
         return self.but(x=self.x[first:last], h_0=self.h_0[first:last], dh=self.dh[first:last])
 
+    def in_double(self) -> Self:
+        """The same numbers, all float64."""
+        return self.but(**{f.name: getattr(self, f.name).astype(np.float64) for f in dataclasses.fields(self)})
+
     @property
     def size(self) -> str:
         """The sizes as words."""

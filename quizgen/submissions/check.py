@@ -19,7 +19,7 @@ Talk = Generator[Sequence[Call], Sequence[Result], None]
 
 @dataclass(frozen=True)
 class Check:
-    """`claim` is a sentence without its full stop; `talk` starts the conversation that proves it."""
+    """`claim` says what is asked, without a full stop; `talk` starts the conversation that proves it."""
 
     function: str
     id: str

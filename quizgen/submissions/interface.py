@@ -103,7 +103,7 @@ FUNCTIONS: dict[str, Function] = {
             (
                 "One step of gradient descent with the learning rate lr.",
                 "",
-                "params and grads are dicts of arrays with the same keys. Returns a new dict and leaves the old ones alone.",
+                "params and grads are dicts of arrays with the same keys. Returns a new dict; leaves both alone.",
             ),
         ),
     )

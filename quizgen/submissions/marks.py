@@ -17,13 +17,13 @@ from reference_rnn import RNN
 
 def marks_of(function: str, held: Conversation) -> list[Mark]:
     """The marks of one function, a check each."""
-    consistent = function == "rnn_backward" and _consistent(held)
+    excused = _excused(held) if function == "rnn_backward" else {}
     marks: list[Mark] = []
     for check in CHECKS[function]:
         outcome = held.outcomes[check]
         mark = Mark(f"{function}.{check.id}", Verdict.RIGHT, check.points, check.points)
-        if isinstance(outcome, Lost) and outcome.tells and consistent:
-            mark = replace(mark, feedback="not the chapter's gradient, but that of your own rnn_forward: full points")
+        if check in excused:
+            mark = replace(mark, feedback=excused[check])
         elif isinstance(outcome, Lost):
             told_before = any(mark.verdict in (Verdict.SLIP, Verdict.WRONG) for mark in marks)
             mark = _lost(mark, check, outcome, held, brief=told_before)
@@ -57,16 +57,30 @@ def _lost(mark: Mark, check: Check, lost: Lost, held: Conversation, *, brief: bo
     return replace(mark, points=0.0, verdict=Verdict.SLIP, feedback=story, misconceptions=reason.misconceptions)
 
 
-def _consistent(held: Conversation) -> bool:
-    """Whether the gradients are those of the learner's own, wrong rnn_forward: an error carried forward."""
-    [own] = [check for check in CHECKS["rnn_backward"] if check.id == "G12"]
-    if held.outcomes[own] is not None:
-        return False
+def _excused(held: Conversation) -> dict[Check, str]:
+    """The losses of rnn_backward that a wrong rnn_forward accounts for, each with why it costs nothing: an error is
+    charged where it is made. The gradients may be those of the chapter's cell or of the learner's own."""
+    checks = CHECKS["rnn_backward"]
+    [own] = [check for check in checks if check.id == "G12"]
+    lost = {check for check in checks if isinstance(loss := held.outcomes[check], Lost) and loss.tells}
+    if not lost or not _forward_is_wrong(held, own):
+        return {}
+    if held.outcomes[own] is None:
+        why = "not the chapter's gradient, but that of your own rnn_forward: full points"
+        return dict.fromkeys(lost, why)
+    why = "the gradient of the chapter's cell, which your own rnn_forward is not: full points"
+    return {own: why} if lost == {own} else {}
+
+
+def _forward_is_wrong(held: Conversation, own: Check) -> bool:
+    """Whether the learner's rnn_forward comes back, and with other states than the chapter's."""
     call, result = held.heard[own][0]
+    if result.failure is not None:
+        return False
     try:
         require(call, result.value, answer(RNN, call))
-    except Lost:
-        return result.failure is None
+    except Lost as lost:
+        return lost.tells
     return False
 
 

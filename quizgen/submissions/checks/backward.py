@@ -1,4 +1,4 @@
-"""Checks of rnn_backward. ∂L/∂h_t is given and the output layer is out of sight, so G1 asks for dx, not for dW_y, db_y."""
+"""Checks of rnn_backward. ∂L/∂h_t is given and the output layer out of sight: G1 asks for dx, not for dW_y and db_y."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ def gradients(case: Case, *names: str) -> Talk:
 
 @check("rnn_backward", "G0", 1)
 def gradient_shapes() -> Talk:
-    """Every gradient has the shape of what it belongs to, for B, T, D and H all different."""
+    """The shapes of all gradients, for B, T, D and H all different."""
     call = ALL_DIFFERENT.backward()
     [value] = yield from ask(call)
     truth = answer(RNN, call)
@@ -51,67 +51,67 @@ def gradient_shapes() -> Talk:
 
 @check("rnn_backward", "G1", 2)
 def gradient_of_inputs() -> Talk:
-    """dx_t = Wᵀ δ_t at every step."""
+    """dx_t = Wᵀ δ_t, where every step has an output."""
     yield from gradients(PLAIN, "dx")
 
 
 @check("rnn_backward", "G2", 3)
 def one_step() -> Talk:
-    """dW, dW_h and db are right for T = 1."""
+    """dW, dW_h and db for T = 1."""
     yield from gradients(ONE_STEP, "dW", "dW_h", "db")
 
 
 @check("rnn_backward", "G3", 1)
 def initial_state() -> Talk:
-    """dh0 = W_hᵀ δ_1 for T = 1."""
+    """dh0 = W_hᵀ δ_1, for T = 1."""
     yield from gradients(ONE_STEP, "dh0")
 
 
 @check("rnn_backward", "G4", 2)
 def no_carry() -> Talk:
-    """dW and db add up the steps where nothing comes back through W_h = 0."""
+    """dW and db for W_h = 0, where no step hears of the next."""
     yield from gradients(NO_CARRY, "dW", "db")
 
 
 @check("rnn_backward", "G5", 2)
 def many_to_one() -> Talk:
-    """dW is right where only the last step has an output."""
+    """dW where only the last step has an output (many-to-one)."""
     yield from gradients(LAST_ONLY, "dW")
 
 
 @check("rnn_backward", "G6", 2)
 def many_to_many_W() -> Talk:
-    """dW is right where every step has an output."""
+    """dW where every step has an output (many-to-many)."""
     yield from gradients(PLAIN, "dW")
 
 
 @check("rnn_backward", "G7", 3)
 def many_to_many_W_h() -> Talk:
-    """dW_h = Σ δ_t h_(t-1)ᵀ where every step has an output."""
+    """dW_h = Σ δ_t h_(t-1)ᵀ, where every step has an output."""
     yield from gradients(PLAIN, "dW_h")
 
 
 @check("rnn_backward", "G8", 1)
 def bias() -> Talk:
-    """db = Σ δ_t where every step has an output."""
+    """db = Σ δ_t, where every step has an output."""
     yield from gradients(PLAIN, "db")
 
 
 @check("rnn_backward", "G9", 0)
 def symmetric() -> Talk:
-    """dW and dh0 are right where W_h is symmetric, so that a missing transpose does not show."""
+    """dW and dh0 for a symmetric W_h, where a missing transpose does not show."""
     yield from gradients(SYMMETRIC, "dW", "dh0")
 
 
 @check("rnn_backward", "G10", 0)
 def linear() -> Talk:
-    """dW is right where the cell is all but linear, so that the slope of tanh is 1."""
+    """dW for weights so small that the cell is linear, where a missing slope does not show."""
     yield from gradients(LINEAR, "dW")
 
 
 @check("rnn_backward", "G11", 1)
 def doubled_batch() -> Talk:
-    """A batch with every example twice, each at half the weight, has the same dW, dW_h and db."""
+    """The same dW, dW_h and db from a batch with every example twice, at half the weight."""
     names = ("dW", "dW_h", "db")
     call = DOUBLED.backward()
     once, twice = yield from ask(PLAIN.backward(), call)
@@ -125,7 +125,7 @@ def doubled_batch() -> Talk:
 
 @check("rnn_backward", "G12", 2)
 def own_differences() -> Talk:
-    """All gradients are those of your own rnn_forward, by centred differences."""
+    """The gradients of your own rnn_forward, by centred differences."""
     moved = list(_moved())
     calls = [SMALL.forward(), *(case.forward() for _, _, pair in moved for case in pair)]
     results = yield calls

@@ -37,43 +37,43 @@ def shapes(*calls: Call) -> Talk:
 
 @check("rnn_step", "F1", 1)
 def step_runs() -> Talk:
-    """rnn_step(x_t, h_prev, W, W_h, b) runs and returns something."""
+    """A call of rnn_step(x_t, h_prev, W, W_h, b) that comes back."""
     yield from shaped_or_not(PLAIN.step())
 
 
 @check("rnn_step", "F2", 2)
 def step_shapes() -> Talk:
-    """h_t has the shape of h_prev, for B, D and H all different and for B = 1."""
+    """The shape (B, H) of h_t, for B, D and H all different and for B = 1."""
     yield from shapes(*(case.step() for case in SIZES))
 
 
 @check("rnn_step", "F3", 2)
 def step_keeps_nothing() -> Talk:
-    """The arguments stay as they are, and a second equal call returns the same."""
+    """Untouched arguments, and the same result from a second equal call."""
     yield from unchanged_and_repeatable(PLAIN.step(), ("x_t", "h_prev", "W", "W_h", "b"))
 
 
 @check("rnn_step", "F4", 2)
 def step_input_only() -> Talk:
-    """h_t = tanh(W x_t) where W_h, b and h_prev are zero."""
+    """h_t = tanh(W x_t), where W_h, b and h_prev are zero."""
     yield from as_reference(INPUT_ONLY.step())
 
 
 @check("rnn_step", "F5", 1)
 def step_bias_only() -> Talk:
-    """h_t = tanh(b) where W, W_h and h_prev are zero."""
+    """h_t = tanh(b), where W, W_h and h_prev are zero."""
     yield from as_reference(BIAS_ONLY.step())
 
 
 @check("rnn_step", "F6", 2)
 def step_state_only() -> Talk:
-    """h_t = tanh(W_h h_prev) where x_t and b are zero."""
+    """h_t = tanh(W_h h_prev), where x_t and b are zero."""
     yield from as_reference(STATE_ONLY.step())
 
 
 @check("rnn_step", "F8", 3)
 def step_generic() -> Talk:
-    """h_t = tanh(W x_t + W_h h_prev + b) with every term at work and W_h not symmetric."""
+    """h_t = tanh(W x_t + W_h h_prev + b), every term at work."""
     yield from as_reference(PLAIN.step())
 
 
@@ -82,55 +82,55 @@ def step_generic() -> Talk:
 
 @check("rnn_forward", "F1", 1)
 def forward_runs() -> Talk:
-    """rnn_forward(x, h0, W, W_h, b) runs and returns something."""
+    """A call of rnn_forward(x, h0, W, W_h, b) that comes back."""
     yield from shaped_or_not(PLAIN.forward())
 
 
 @check("rnn_forward", "F2", 2)
 def forward_shapes() -> Talk:
-    """h is (B, T, H), for B, T, D and H all different, for B = 1 and for T = 1."""
+    """The shape (B, T, H) of h, for B, T, D and H all different, for B = 1 and for T = 1."""
     yield from shapes(*(case.forward() for case in SIZES))
 
 
 @check("rnn_forward", "F3", 2)
 def forward_keeps_nothing() -> Talk:
-    """The arguments stay as they are, and a second equal call returns the same."""
+    """Untouched arguments, and the same result from a second equal call."""
     yield from unchanged_and_repeatable(PLAIN.forward(), ("x", "h0", "W", "W_h", "b"))
 
 
 @check("rnn_forward", "F4", 2)
 def forward_input_only() -> Talk:
-    """h_t = tanh(W x_t) where W_h, b and h_0 are zero."""
+    """h_t = tanh(W x_t), where W_h, b and h_0 are zero."""
     yield from as_reference(INPUT_ONLY.forward())
 
 
 @check("rnn_forward", "F5", 1)
 def forward_bias_only() -> Talk:
-    """h_t = tanh(b) where W, W_h and h_0 are zero."""
+    """h_t = tanh(b), where W, W_h and h_0 are zero."""
     yield from as_reference(BIAS_ONLY.forward())
 
 
 @check("rnn_forward", "F6", 2)
 def forward_state_only() -> Talk:
-    """h_1 = tanh(W_h h_0) where T = 1 and x and b are zero."""
+    """h_1 = tanh(W_h h_0), where T = 1 and x and b are zero."""
     yield from as_reference(STATE_ONLY.forward())
 
 
 @check("rnn_forward", "F7", 2)
 def forward_two_steps() -> Talk:
-    """h_1 and h_2 are right for T = 2 from h_0 = 0."""
+    """h_1 and h_2 from h_0 = 0."""
     yield from as_reference(PLAIN.steps(0, 2).none_of("h_0").forward())
 
 
 @check("rnn_forward", "F8", 3)
 def forward_generic() -> Talk:
-    """All states are right with every term at work, W_h not symmetric and h_0 not zero."""
+    """All states, every term at work and h_0 given."""
     yield from as_reference(PLAIN.forward())
 
 
 @check("rnn_forward", "F9", 1)
 def forward_prefix() -> Talk:
-    """The first states do not depend on later inputs: h of x_1 ... x_k is the beginning of h."""
+    """No look ahead: h of x_1, x_2 alone begins h of the whole sequence."""
     part = PLAIN.steps(0, 2).forward()
     whole, begun = yield from ask(PLAIN.forward(), part)
     require_array(part, begun, _states(whole)[:, :2], "h")
@@ -138,7 +138,7 @@ def forward_prefix() -> Talk:
 
 @check("rnn_forward", "F10", 1)
 def forward_split() -> Talk:
-    """The state is all a step needs of the past: going on from your h_k gives the rest of your h."""
+    """No other memory: going on from your own h_2 gives the rest of your h."""
     whole, begun = yield from ask(PLAIN.forward(), PLAIN.steps(0, 2).forward())
     rest = PLAIN.steps(2, 4).but(h_0=_states(begun, T=2)[:, -1].copy()).forward()
     [ended] = yield from ask(rest)
@@ -147,7 +147,7 @@ def forward_split() -> Talk:
 
 @check("rnn_forward", "F11", 1)
 def forward_batch() -> Talk:
-    """Examples do not meet: each alone gives what it gives in the batch."""
+    """No exchange between examples: each alone gives what it gives in the batch."""
     alone = [PLAIN.examples(i, i + 1).forward() for i in range(len(PLAIN.x))]
     whole, *singles = yield from ask(PLAIN.forward(), *alone)
     for i, (call, single) in enumerate(zip(alone, singles, strict=True)):
@@ -156,7 +156,7 @@ def forward_batch() -> Talk:
 
 @check("rnn_forward", "F12", 1)
 def forward_bound() -> Talk:
-    """No state of a tanh cell leaves [-1, 1], however large the weights."""
+    """No state outside [-1, 1], however large the weights."""
     call = STRONG.forward()
     [value] = yield from ask(call)
     h = shaped(call, value, (2, 2, 3), "h")
@@ -166,8 +166,11 @@ def forward_bound() -> Talk:
 
 @check("rnn_forward", "F13", 1)
 def forward_types() -> Talk:
-    """float32 arrays and whole-number inputs are computed with as well."""
-    yield from as_reference(SINGLE.forward(), WHOLE.forward())
+    """The same states from float32 arrays and from whole numbers as from the same numbers in float64."""
+    cases = (SINGLE, WHOLE)
+    results = yield from ask(*(case.forward() for case in cases), *(case.in_double().forward() for case in cases))
+    for case, value, double in zip(cases, results, results[2:], strict=False):
+        require_array(case.forward(), value, _states(double), "h")
 
 
 def shaped_or_not(call: Call) -> Talk:

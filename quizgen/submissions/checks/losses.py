@@ -27,35 +27,35 @@ def ce(y_hat: Array, y: Array, time: str = "sum", batch: str = "mean") -> Call:
 
 @check("bce_loss", "L1", 3)
 def both_terms() -> Talk:
-    """The loss is -ln ŷ where y = 1 and -ln(1-ŷ) where y = 0."""
+    """-ln ŷ where y = 1, and -ln(1-ŷ) where y = 0."""
     yield from as_reference(bce(one, np.ones_like(one)), bce(one, np.zeros_like(one)))
 
 
 @check("bce_loss", "L2", 3)
 def bce_natural() -> Talk:
-    """The logarithm is the natural one: ŷ = ½ costs ln 2."""
+    """The natural logarithm: ŷ = ½ costs ln 2."""
     yield from as_reference(bce(np.array([[0.5]]), np.array([[1.0]])))
 
 
 @check("bce_loss", "L3", 4)
 def bce_reductions() -> Talk:
-    """The losses add over outputs and are averaged over the batch."""
+    """The sum over outputs and the mean over the batch."""
     yield from as_reference(bce(several[:, :1], alternating[:, :1]), bce(several, alternating))
 
 
 @check("sequence_ce", "L1", 3)
 def target_class() -> Talk:
-    """Only the probability of the target class counts; a zero elsewhere does no harm."""
+    """-ln of the target's probability, also where another class has none."""
     yield from as_reference(ce(steps[:1, :1], classes[:1, :1]), ce(certain, np.eye(4)[[[0, 3, 1]]]))
 
 
 @check("sequence_ce", "L2", 3)
 def ce_natural() -> Talk:
-    """The logarithm is the natural one: a probability of ½ costs ln 2."""
+    """The natural logarithm: a probability of ½ costs ln 2."""
     yield from as_reference(ce(np.array([[[0.5, 0.25, 0.25]]]), np.array([[[1.0, 0.0, 0.0]]])))
 
 
 @check("sequence_ce", "L3", 4)
 def ce_reductions() -> Talk:
-    """time and batch say whether the losses are added or averaged."""
+    """Sum or mean over time and over the batch, as asked."""
     yield from as_reference(*(ce(steps, classes, time, batch) for time in ("sum", "mean") for batch in ("mean", "sum")))

@@ -49,7 +49,7 @@ def as_truth(call: Call, value: object) -> None:
 
 @check("predict", "O1", 2)
 def probabilities() -> Talk:
-    """Every ŷ lies in (0, 1), and the classes of a softmax add to 1."""
+    """Every ŷ in (0, 1), and the classes of a softmax adding to 1."""
 
     def holds(call: Call, value: object) -> None:
         y_hat = shaped(call, value, (3, 5), "y_hat")
@@ -65,7 +65,7 @@ def probabilities() -> Talk:
 
 @check("predict", "O2", 2)
 def large_logits() -> Talk:
-    """Logits of ±800 give numbers, not nan, and adding one constant to all logits leaves a softmax as it is."""
+    """Logits of ±800, and a softmax with the same constant added to all logits."""
     yield from either(both_forms(W_y, b_y + 800.0, "softmax"), as_truth)
     yield from either(both_forms(W_y, np.array([800.0, -800.0, 1.0, 2.0, 3.0]), "softmax"), as_truth)
     yield from either(both_forms(W_y, np.array([800.0, -800.0, 1.0, 2.0, 3.0]), "sigmoid"), as_truth)
@@ -73,7 +73,7 @@ def large_logits() -> Talk:
 
 @check("predict", "O3", 4)
 def last_state() -> Talk:
-    """ŷ = σ(W_y h_T + b_y) for one unit, for several and for as many as there are hidden units."""
+    """ŷ = σ(W_y h_T + b_y) for one unit, several, and as many as there are hidden units."""
     yield from either(both_forms(W_y, b_y, "sigmoid"), as_truth)
     yield from either(both_forms(W_y1, b_y1, "sigmoid"), as_truth)
     yield from either(both_forms(W_yH, b_yH, "sigmoid"), as_truth)
@@ -81,6 +81,6 @@ def last_state() -> Talk:
 
 @check("predict", "O4", 2)
 def softmax_axis() -> Talk:
-    """A softmax runs over the K classes of each example, not over examples or steps."""
+    """A softmax over the K classes of each example, not over examples or steps."""
     yield from either(both_forms(W_y, b_y, "softmax"), as_truth)
     yield from either(both_forms(W_yH, b_yH, "softmax"), as_truth)

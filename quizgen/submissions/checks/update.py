@@ -20,13 +20,13 @@ def step(lr: float) -> Call:
 
 @check("sgd", "U1", 3)
 def descends() -> Talk:
-    """Every parameter becomes θ - α dθ."""
+    """θ - α dθ for every parameter."""
     yield from as_reference(step(0.5), step(0.125))
 
 
 @check("sgd", "U3", 1)
 def keeps_nothing() -> Talk:
-    """params and grads stay as they are, and a second equal call returns the same."""
+    """Untouched params and grads, and the same result from a second equal call."""
     [value] = yield from ask(step(0.5))
     mapping(step(0.5), value, {name: np.zeros(0) for name in params})
     yield from unchanged_and_repeatable(step(0.5), ("params", "grads", "lr"))
