@@ -6,11 +6,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain, product
 
+import numpy as np
+
 from quizgen.grading.near import EDGE, MATCH, exact, flat, off
 from quizgen.grading.trails import Trails
 from quizgen.model import Ask, Numbers, Slip, Value
 
 SURE = {True: 3, False: 4}  # decimals that carry a diagnosis: of a vector, of one number
+FEWEST, FINEST = 2, 6  # decimals below which nothing is even supposed, and beyond which more prove no more
 PAIR = 4  # decimals of a vector that carry a pair, whose candidates are many more
 
 
@@ -80,15 +83,17 @@ def _fits(trails: Trails, slip: Slip, ask: Ask) -> bool:
 
 
 def _decimals(trails: Trails, ask: Ask, value: Value) -> int | None:
-    """The most decimals to which the typed value agrees with `value` in every component; None where it does not."""
+    """The decimals to which the typed value agrees with `value` in every component; None where it does not."""
     typed = trails.typed[ask.name]
     if not isinstance(ask, Numbers) or exact(ask):
         return PAIR if (off(ask, typed, value) == 0).all() else None
-    typed_least = min(trails.readings[ask.name].decimals)
-    for decimals in sorted({ask.decimals, min(typed_least, 6)}, reverse=True):
-        apart = abs(flat(typed) - ours) if (ours := flat(value)).size == flat(typed).size else None
-        if apart is not None and (apart <= MATCH * 10.0**-decimals + EDGE).all():
-            return decimals
+    ours, theirs = flat(value), flat(typed)
+    if ours.size != theirs.size:
+        return None
+    places = np.minimum(trails.readings[ask.name].decimals, FINEST)
+    for decimals in sorted((np.full_like(places, ask.decimals), places), key=lambda d: -int(d.min())):
+        if (np.abs(theirs - ours) <= MATCH * 10.0**-decimals + EDGE).all():
+            return int(decimals.min()) if decimals.min() >= FEWEST else None
     return None
 
 

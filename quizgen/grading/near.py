@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from quizgen.model import Ask, Formula, Numbers, Shape, Value
+from quizgen.reading.formula import evaluate
 
 Array = NDArray[np.float64]
 
@@ -29,6 +30,8 @@ def flat(value: Value) -> Array:
 
 def off(ask: Ask, typed: Value, wanted: Value) -> Array:
     """Distances of `typed` from `wanted`: of each component in units u (Numbers), else one 0 or infinity."""
+    if isinstance(ask, Formula) and isinstance(wanted, str):  # a key as people write it
+        wanted = evaluate(wanted, ask.variables)
     ours, theirs = flat(wanted), flat(typed)
     if isinstance(ask, Shape):
         return np.array([0.0 if _same_shape(list(theirs), list(ours)) else np.inf])

@@ -54,7 +54,8 @@ def _valued(trails: Trails, ask: Ask, earned: Shares, found: Sequence[Explanatio
     reading, said = trails.readings[ask.name], []
     sure = [one for one in found if one.sure]
     ids = tuple(dict.fromkeys(name for one in sure for name in one.misconceptions))
-    again = next((charged[name] for name in ids if name in charged), "") if isinstance(ask, Numbers) else ""
+    singles = [name for one in sure if not one.both for name in one.misconceptions]
+    again = next((charged[name] for name in singles if name in charged), "") if isinstance(ask, Numbers) else ""
     share, verdict = float(earned.each.mean()), Verdict.PARTLY
     if earned.full:
         verdict = Verdict.RIGHT
@@ -64,8 +65,9 @@ def _valued(trails: Trails, ask: Ask, earned: Shares, found: Sequence[Explanatio
         dress = presented(trails, ask) or _shape_turned(trails, ask)
         if dress and (not sure or isinstance(ask, Shape)):
             share = max(share, HALF)
+            dress += " Half the points."
         verdict = Verdict.SLIP if sure else Verdict.PARTLY if share else Verdict.WRONG
-        said += filter(None, [_impossible(trails, ask), dress])
+        said += [_impossible(trails, ask), dress]
         if again:
             share = HALF if _suspect(trails, ask) else 1.0
             said.append(f"The same as in {again}, where it was charged.")
@@ -77,7 +79,7 @@ def _valued(trails: Trails, ask: Ask, earned: Shares, found: Sequence[Explanatio
         if not again and not dress:
             said.append(terms(trails, ask))
     if earned.short:
-        said.append(f"Right as far as it goes: give {_decimals(ask)}.")
+        said.append(f"Right so far: give {_decimals(ask)}.")
     if earned.halved or (again and _suspect(trails, ask)):
         said.append(f"It follows from your own {_suspect(trails, ask)}: half the points.")
     if reading.transposed:
@@ -102,11 +104,9 @@ def _diagnosed(found: Sequence[Explanation]) -> str:
 
 
 def _unknown(trails: Trails, ask: Ask, earned: Shares) -> str:
-    """No known mistake: how far off, from the truth or from what follows from the learner's own values if that is nearer."""
+    """How far off, when no known mistake gives this: from the truth, or from what follows from own values if nearer."""
     if isinstance(ask, Formula):
-        return (
-            f"This does not equal {ask.display}." if ask.display else "This gives other values than the term asked for."
-        )
+        return f"This does not equal {ask.display or 'the term asked for'}."
     if not isinstance(ask, Numbers):
         return "This is not the shape; no known mistake gives it."
     typed = trails.typed[ask.name]
@@ -121,7 +121,7 @@ def _shape_turned(trails: Trails, ask: Ask) -> str:
     typed, wanted = flat(trails.typed[ask.name]), flat(trails.variant.key[ask.name])
     if typed.size != 2 or not np.array_equal(typed[::-1], wanted):
         return ""
-    return f"This is the transpose: half the points. {ask.note}".strip()
+    return f"This is the transpose. {ask.note}".strip()
 
 
 def _impossible(trails: Trails, ask: Ask) -> str:
@@ -135,7 +135,7 @@ def _suspect(trails: Trails, ask: Ask) -> str:
 
 
 def _origin(trails: Trails, ask: Ask) -> str:
-    """The earlier answer that this one was carried on from: the last that is enough alone, else all that are not the truth."""
+    """The earlier answer this one was carried on from: the last that is enough alone, else all that are wrong."""
     other = [a.name for a in trails.before(ask) if a.name in trails.sound and not trails.straight(a)]
     for name in reversed(other):
         alone = trails.walk((), {name: trails.sound[name]})

@@ -36,13 +36,13 @@ def how_far(ask: Numbers, each: Array, distances: Array) -> str:
     wrong = [int(place) for place in np.flatnonzero(each == 0)]
     if not np.isfinite(distances[wrong]).all():
         return "This is not the value"
-    said = {place: amount(distances[[place]] * ask.unit, ask.decimals + 1) for place in wrong}
+    said = {place: amount(distances[[place]] * ask.unit, ask.decimals) for place in wrong}
     if ask.count == 1:
         return f"Off by {said[0]}"
     if len(wrong) > 2:
         worst = max(wrong, key=lambda place: float(distances[place]))
         return f"{len(wrong)} of {ask.count} numbers are off, {named(ask, worst)} most, by {said[worst]}"
-    text = listed([f"{named(ask, place)} is off by {said[place]}" for place in wrong])
+    text = " and ".join(f"{named(ask, place)} {'is off ' * (n == 0)}by {said[place]}" for n, place in enumerate(wrong))
     return text[:1].upper() + text[1:]
 
 

@@ -46,6 +46,6 @@ def shares(trails: Trails, ask: Ask) -> Shares:
         places = np.minimum(reading.decimals, ask.decimals)
         rounding = 0.5 * 10.0 ** (ask.decimals - places)
         near = (from_truth <= rounding + direct) | (from_own <= rounding + carried)
-        roughly = ~right & ~half & (places < ask.decimals) & near
+        roughly = ~right & ~half & (places > 0) & (places < ask.decimals) & near
         each[roughly] = (places / max(ask.decimals, 1))[roughly]
     return Shares(each, bool((right & (from_truth > direct)).any()), bool(roughly.any()), bool(half.any()))

@@ -27,14 +27,22 @@ class Trails:
         self._walked: dict[tuple[tuple[str, ...], str], Mapping[str, Value]] = {}
         self.asks = [ask for ask in variant.asks if ask.kind in FOLLOWED]
         self.typed = {a.name: readings[a.name].value for a in self.asks if readings[a.name].value is not None}
-        self.suspects = {ask.name: why for ask in self.asks if (why := self._suspicion(ask))}
-        self.sound = {name: value for name, value in self.typed.items() if name not in self.suspects}
+        self.suspects: dict[str, str] = {}
+        self.sound: dict[str, Value] = {}
+        for ask in self.asks:
+            if ask.name in self.typed and (why := self._suspicion(ask)):
+                self.suspects[ask.name] = why
+            elif ask.name in self.typed:
+                self.sound[ask.name] = self.typed[ask.name]
 
     def _suspicion(self, ask: Ask) -> str:
-        if ask.name not in self.typed or self.straight(ask):
-            return ""
+        """Why nobody can go on from the typed value, unless it is right: from the problem or from what was typed before."""
         value = self.typed[ask.name]
-        return impossible(ask, value) or trivial(ask, value, self.variant.problem)
+        why = impossible(ask, value) or trivial(ask, value, self.variant.problem)
+        if not why or self.straight(ask):
+            return ""
+        follows = self.walk((), self.sound).get(ask.name) if self.sound else None
+        return "" if (off(ask, value, follows) <= allowed(ask)[1]).all() else why
 
     def straight(self, ask: Ask) -> bool:
         """The typed value is the truth itself."""
