@@ -204,8 +204,9 @@ def test_a_history_never_forks(store: Store) -> None:
 def test_a_batch_is_kept_whole_or_not_at_all(store: Store) -> None:
     with pytest.raises(UserError):
         store.append_all([grade(), grade()], NOON, replaces=[None, 99])
-    with pytest.raises(ValueError):
-        store.append_all([grade(), grade()], NOON, replaces=[None])
+    for entries in (1, 3):
+        with pytest.raises(ValueError):
+            store.append_all([grade(), grade()], NOON, replaces=[None] * entries)
     assert store.grades() == []
     assert store.append_all([], NOON) == []
 
@@ -225,6 +226,15 @@ def test_a_report_is_one_query(store: Store, tmp_path: Path) -> None:
         ("forward-unroll", "fwd-no-bias", 2, 4.0),
         ("forward-unroll", "twin", 2, 4.0),
     ]
+
+
+def test_the_query_in_the_manual_counts_the_grades_that_stand(store: Store, tmp_path: Path) -> None:
+    manual = Path(__file__).parents[1] / "docs" / "store.md"
+    query = manual.read_text(encoding="utf-8").partition("```sql\n")[2].partition("```")[0]
+    first, _ = store.append_all([grade("Ada"), grade("Bob")], NOON)
+    store.append(replace(grade("Ada"), marks=()), NOON, replaces=first)
+    with closing(sqlite3.connect(tmp_path / "quizgen.db")) as by_hand:
+        assert sorted(by_hand.execute(query)) == [("fwd-no-bias", 1, 2.0), ("twin", 1, 2.0)]
 
 
 # ---------------------------------------------------------------- append-only

@@ -26,9 +26,10 @@ GRADE = Grade("a.toml", "answers", "q", "Ada", (Mark("q1.h_1", Verdict.RIGHT, 2,
 
 
 def refusal(where: Path | str) -> str:
-    """What opening it says: one sentence or two on one line."""
+    """What opening it says, one sentence or two on one line, having let go of the file."""
     with pytest.raises(UserError) as caught:
         Store.open(where).close()
+    assert Path(where).resolve() not in {held.resolve() for held in Path("/proc/self/fd").iterdir()}
     assert "\n" not in str(caught.value) and str(caught.value).endswith(".")
     return str(caught.value)
 
@@ -47,6 +48,7 @@ def grades_in(path: Path) -> int:
 def migrate(path: Path, target: str) -> None:
     """Makes the database an earlier quizgen would have left."""
     engine = opening.engine_for(opening.url_of(path))
+    asked(path, "PRAGMA journal_mode = WAL")
     config = Config()
     config.set_main_option("script_location", str(opening.MIGRATIONS))
     with opening.writing(engine).begin() as connection:
@@ -151,7 +153,7 @@ def test_an_older_store_that_cannot_be_copied_is_not_upgraded(path: Path) -> Non
 def test_an_upgrade_that_breaks_off_changes_nothing(
     used: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    broken = tmp_path / "migrations"
+    broken = tmp_path / "50% migrations"
     shutil.copytree(opening.MIGRATIONS, broken)
     (broken / "versions" / "v0003_broken.py").write_text(
         "from alembic import op\nrevision, down_revision = '0003', '0002'\n"

@@ -11,6 +11,7 @@ TOPICS = ["forward-pass", "backward-pass", "loss"]
 def test_a_slip_of_the_finger_is_answered_by_the_closest_name() -> None:
     assert did_you_mean("foward-pass", TOPICS) == " Did you mean 'forward-pass'?"
     assert did_you_mean("LOSS", iter(TOPICS)) == " Did you mean 'loss'?"
+    assert did_you_mean("bce", ["BCE"]) == " Did you mean 'BCE'?"
 
 
 def test_nothing_is_suggested_for_a_word_like_none_of_them() -> None:

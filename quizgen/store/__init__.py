@@ -1,4 +1,4 @@
-"""Where quizzes and grades are kept: append-only, and on disk when a call returns. docs/store.md tells the tables."""
+"""Where quizzes and grades are kept: append-only, and committed when a call returns. docs/store.md tells the tables."""
 
 from quizgen.store.rows import Record
 from quizgen.store.store import Store

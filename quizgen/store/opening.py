@@ -53,11 +53,7 @@ def writing(engine: Engine) -> Engine:
 
 
 def _prepare(connection: sqlite3.Connection, _: object) -> None:
-    connection.isolation_level = None  # else the driver opens transactions itself, and leaves DDL out of them
-    connection.execute("PRAGMA foreign_keys = ON")
-    connection.execute(
-        "PRAGMA synchronous = NORMAL"
-    )  # with WAL a killed process loses nothing; one sync a commit spared
+    connection.execute("PRAGMA synchronous = NORMAL")  # with WAL a killed process still loses nothing
 
 
 def _begin(connection: Connection) -> None:

@@ -159,14 +159,11 @@ class Store:
     def secret(self) -> bytes:
         """32 random bytes, made once a store: an exam's seeds are derived from them, so that they cannot be guessed."""
         kept = select(secrets.c.value).where(secrets.c.name == "exam")
-        with self._transaction(self._reading) as connection:
-            found = connection.scalar(kept)
-        if found is None:
-            with self._transaction(self._writing) as connection:
-                found = connection.scalar(kept)  # again: another process may have made it since
-                if found is None:
-                    found = token_bytes(32)
-                    connection.execute(insert(secrets), {"name": "exam", "value": found})
+        with self._transaction(self._writing) as connection:
+            found: bytes | None = connection.scalar(kept)
+            if found is None:
+                found = token_bytes(32)
+                connection.execute(insert(secrets), {"name": "exam", "value": found})
         return found
 
     # ---------------------------------------------------------------- within
