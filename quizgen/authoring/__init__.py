@@ -1,5 +1,6 @@
 """All an exercise file needs: what to ask, how to draw numbers, and the reference to solve with."""
 
+from quizgen.authoring import families
 from quizgen.authoring.draw import Draw
 from quizgen.authoring.exercise import Exercise
 from quizgen.authoring.problem import Problem
@@ -17,4 +18,5 @@ __all__ = [
     "Problem",
     "Shape",
     "Text",
+    "families",
 ]

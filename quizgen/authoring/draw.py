@@ -61,7 +61,7 @@ class Draw:
         return Problem(families.calculator, W=W, W_h=W_h, b=b, x=x, h_0=h_0, **head)
 
     def mental(self, *, D: int = 2, H: int = 2, T: int = 2) -> Problem:
-        """A ReLU network of small integers (grading rule 5.3): one unit clipped before T, one active, no a_t of 0."""
+        """A ReLU network of small integers (grading rule 5.3): one unit clipped before T, one active at every step, no a_t of 0."""
         return Problem(
             families.mental,
             W=self.array(range(-3, 4), H, D),

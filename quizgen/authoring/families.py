@@ -74,7 +74,7 @@ def mental(p: Problem) -> Refusals:
     a = preactivations(p, "relu")
     yield "a pre-activation of 0 or beyond 20", ((a == 0) | (abs(a) > 20)).any(axis=(0, -1))
     yield "no unit clipped before the last step", (a[:-1] > 0).all(axis=(0, -1))
-    yield "no unit active at the last step", (a[-1] < 0).all(axis=-1)
+    yield "a step without an active unit", (a < 0).all(axis=-1).any(axis=0)
 
 
 def well_mixed(W_h: NDArray[Any]) -> Refusals:

@@ -1,0 +1,147 @@
+"""A worked solution goes wrong at one line: which, how, and what is right?"""
+
+import math
+
+from quizgen.authoring import Choice, Draw, Exercise, Numbers, Option, Problem
+from quizgen.authoring.problem import stack
+from reference_rnn import MISCONCEPTIONS, RNN, feedback
+
+IN_PREACTIVATION = ["fwd-no-recurrence", "fwd-no-bias", "fwd-bias-twice", "fwd-wh-transposed", "fwd-wh-identity", "fwd-swap-w-wh"]
+BETWEEN_STEPS = ["fwd-recur-preactivation"]
+IN_ACTIVATION = ["fwd-no-activation", "fwd-sigmoid-for-tanh", "fwd-tan-for-tanh"]
+STEPS = 3
+CLEAR = 0.01  # a line shown differs from the right one, and from what other options give, at least so much
+
+exercise = Exercise(
+    title="Find the slip",
+    topic="forward-pass",
+    level=3,
+    covers=["fwd.eq-t3"],
+    asks=[
+        Choice("line", points=1.5, label=r"\text{first wrong line}"),
+        Choice("kind", points=0.9, label=r"\text{what went wrong}"),
+        Numbers("value", points=0.6, size=2, decimals=4, label=r"\text{right value of that line}"),
+    ],
+    question=r"""
+An RNN with $f = \tanh$ computes $a_t = W x_t + W_h h_{t-1} + b$ and $h_t = f(a_t)$, all vectors being columns. It has
+
+{{ matrix("W", W) }}, {{ matrix("W_h", W_h) }}, {{ vector("b", b) }}
+
+and starts from {{ vector("h_0", h_0) }}. It reads {{ vector("x_1", x[0]) }}, {{ vector("x_2", x[1]) }}, {{ vector("x_3", x[2]) }}.
+
+A classmate worked out the three states, to 4 decimals. From one line on, the work goes wrong: the same slip in every step
+from there.
+
+| line | result |
+|---|---|
+{% for name, value in lines %}
+| ${{ name }}$ | ${{ column(value, 4) }}$ |
+{% endfor %}
+
+Which is the first wrong line?
+
+[[line]]
+
+What do its numbers equal?
+
+[[kind]]
+
+What should that line be, to 4 decimals?
+
+[[value]]
+""",
+    solution=r"""
+Line ${{ lines[place][0] }}$ is the first wrong one; it should be ${{ column(key["value"], 4) }}$. {{ words }}
+""",
+)
+
+
+@exercise.draw
+def worked(draw: Draw) -> Problem:
+    place = draw.integer(0, 2 * STEPS - 1)  # a_1, h_1, a_2, h_2, a_3, h_3
+    can_be = IN_ACTIVATION if place % 2 else IN_PREACTIVATION + (BETWEEN_STEPS if place > 1 else [])
+    slip = draw.one_of(can_be)
+    others = draw.some_of([name for name in can_be if name != slip], 2)
+    others.append(draw.one_of(IN_PREACTIVATION if place % 2 else IN_ACTIVATION))
+    names = [f"{symbol}_{t}" for t in range(1, STEPS + 1) for symbol in "ah"]
+    return draw.vanilla(D=2, H=2, T=STEPS).but(
+        place=place,
+        slip=slip,
+        line=Choice(
+            "line",
+            points=1.5,
+            label=exercise.asks[0].label,
+            options=tuple(Option("ABCDEF"[i], f"${name}$", i == place) for i, name in enumerate(names)),
+        ),
+        kind=Choice(
+            "kind",
+            points=0.9,
+            label=exercise.asks[1].label,
+            options=draw.options([in_words(slip)], [in_words(name) for name in others]),
+        ),
+    )
+
+
+def in_words(name):
+    """A misconception as an option: the first part of what a learner would read."""
+    said = feedback(MISCONCEPTIONS[name])
+    return Option("", said.removeprefix("Equals ").split(":")[0].split(". ")[0].rstrip("."), misconceptions=(name,))
+
+
+def walked(p, slip):
+    """a_1, h_1, a_2, ... of stacked problems, with the slip from the place on."""
+    right, wrong = (net(p.W, p.W_h, p.b) for net in (RNN, MISCONCEPTIONS[slip]))
+    lines, first = [], int(p.place[0]) // 2
+    for t, x_t in enumerate(p.x):
+        net = wrong if t >= first else right
+        state = net.carry(lines[-1], lines[-2], p.h_0) if t else p.h_0
+        lines += net.cell(net.driven(x_t), net.recurrent_part(state))
+    return lines
+
+
+@exercise.require
+def one_reading_only(p):
+    place = int(p.place[0])
+    truth, shown = walked_right(p)[place], walked(p, p.slip)[place]
+    yield "the slip hardly shows", abs(shown - truth).max(axis=-1) < CLEAR
+    for option in p.kind.options:
+        if not option.accepted:
+            other = walked(p, option.misconceptions[0])[place]
+            yield "another option gives the same line", abs(other - shown).max(axis=-1) < CLEAR
+
+
+def walked_right(p):
+    """a_1, h_1, a_2, ... of stacked problems, all right."""
+    net, h, lines = RNN(p.W, p.W_h, p.b), p.h_0, []
+    for x_t in p.x:
+        lines += [net.preactivation(x_t, h), h := net.step(x_t, h)]
+    return lines
+
+
+@exercise.solve
+def right_value(p, RNN):
+    t, activated = divmod(int(p.place[0]), 2)
+    net, h = RNN(p.W, p.W_h, p.b), p.h_0
+    for x_s in p.x[:t]:
+        h = net.step(x_s, h)
+    yield "value", net.step(p.x[t], h) if activated else net.preactivation(p.x[t], h)
+
+
+@exercise.second_opinion
+def unit_by_unit(p):
+    h, lines = p.h_0, []
+    for x_t in p.x:
+        a = [
+            sum(w * v for w, v in zip(row, x_t)) + sum(w * v for w, v in zip(row_h, h)) + b
+            for row, row_h, b in zip(p.W, p.W_h, p.b)
+        ]
+        h = [math.tanh(v) for v in a]
+        lines += [a, h]
+    return {"value": lines[p.place]}
+
+
+@exercise.shown
+def lines(p):
+    names = [f"{symbol}_{t}" for t in range(1, STEPS + 1) for symbol in "ah"]
+    values = [value[0].tolist() for value in walked(stack([p]), p.slip)]
+    return {"lines": list(zip(names, values)), "words": feedback(MISCONCEPTIONS[p.slip])}
