@@ -117,7 +117,7 @@ class Backward(Output):
         return Gradients(
             W=products.outer_sum(counted, trace.inputs, self.W),
             W_h=self.recurrent_gradient(counted, self.partners(trace)),
-            b=products.weighted(delta, self.bias_weights(len(delta))).sum(axis=(0, -2)),
+            b=products.vector_sum(products.weighted(delta, self.bias_weights(len(delta))), self.W_h),
             W_y=dW_y,
             b_y=db_y,
             x=time_inside(products.apply(self.W.mT, delta)),
@@ -129,7 +129,7 @@ class Backward(Output):
         read = self.output_partners(trace)
         if self.outputs == "last":
             dz, read = dz[None], read[None]
-        return products.outer_sum(dz, read, self.output_weights()), dz.sum(axis=(0, -2))
+        return products.outer_sum(dz, read, self.output_weights()), products.vector_sum(dz, self.output_weights())
 
     def backward(self, trace: Trace, y: ArrayLike) -> Gradients:
         """The gradients of loss(trace, y); y is (*P, B, K), or (*P, B, T, K) for "all"."""

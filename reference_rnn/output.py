@@ -111,7 +111,8 @@ class Output(Cell):
         """L of a pass: (*P,), a number without problem axes. y is (*P, B, K), or (*P, B, T, K) for "all"."""
         losses = self.unit_losses(self.predictions(trace), self.targets(y), trace.logits).sum(axis=-1)
         if self.outputs == "all":
-            losses = products.weighted(losses, self.time_shares(len(losses))).sum(axis=0)
+            losses = products.weighted(losses, self.time_shares(len(losses)))
+            losses = np.ascontiguousarray(np.moveaxis(losses, 0, -1)).sum(axis=-1)  # one problem's steps side by side
         return np.asarray(losses.sum(axis=-1) * self.batch_share(losses.shape[-1]))[()]
 
     def predictions(self, trace: Trace) -> Array:

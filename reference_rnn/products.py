@@ -8,7 +8,7 @@ do not depend on its neighbours; a stack whose problem axis lies innermost in me
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import numpy as np
@@ -63,17 +63,32 @@ def outer_sum(u: Array, v: Array, M: Array) -> Array:
             u, v = u.swapaxes(0, 1), v.swapaxes(0, 1)
         return u.reshape(-1, u.shape[-1]).T @ v.reshape(-1, v.shape[-1])
     if innermost(M):
-        pairs = [(u[t, ..., i, :, None], v[t, ..., i, None, :]) for t in range(len(u)) for i in range(u.shape[-2])]
-        total = pairs[0][0] * pairs[0][1]
-        for left, right in pairs[1:]:
-            total += left * right
+        total: Array = 0.0 * M
+        for left, right in zip(_examples(u), _examples(v), strict=True):
+            total += left[..., :, None] * right[..., None, :]
         return total
-    return _examples(u).mT @ _examples(v)
+    return np.asarray(_per_problem(u).mT @ _per_problem(v))
 
 
-def _examples(u: Array) -> Array:
+def vector_sum(u: Array, M: Array) -> Array:
+    """The gradient of the bias beside a matrix M: the sum of u (T, *P, B, R) over time and batch, (*P, R)."""
+    if u.ndim == 3:
+        flat = u.reshape(-1, u.shape[-1])
+        return np.asarray(np.ones(len(flat)) @ flat)
+    if innermost(M):
+        return np.asarray(sum(_examples(u)))
+    rows = _per_problem(u)
+    return np.asarray(np.matvec(rows.mT, np.ones(rows.shape[-2])))
+
+
+def _examples(u: Array) -> Iterator[Array]:
+    """Every step of every example: (*P, R) of (T, *P, B, R)."""
+    return (u[t, ..., i, :] for t in range(len(u)) for i in range(u.shape[-2]))
+
+
+def _per_problem(u: Array) -> Array:
     """(T, *P, B, R) -> (*P, T·B, R), so that a sum over time and batch is one contraction."""
-    moved = np.moveaxis(u, 0, -3)
+    moved = np.moveaxis(u, 0, -3).copy()  # a view's strides would depend on the neighbours
     return moved.reshape(*moved.shape[:-3], -1, moved.shape[-1])
 
 

@@ -12,6 +12,9 @@ NETWORKS = [
     {},
     {"outputs": "all", "output": "softmax", "activation": "relu"},
     {"outputs": "all", "output": "linear", "activation": "sigmoid", "D": 1, "H": 1, "K": 1},
+    {"B": 9, "T": 10, "D": 1, "H": 1, "K": 1, "outputs": "all"},
+    {"B": 9, "T": 10, "D": 2, "H": 3, "K": 1, "outputs": "all"},
+    {"B": 1, "T": 10, "D": 2, "H": 1, "K": 1, "outputs": "all"},
     {"B": 1, "T": 5, "D": 9, "H": 17, "K": 10, "output": "softmax"},
 ]
 
