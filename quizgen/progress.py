@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
+
+if TYPE_CHECKING:
+    from quizgen.authoring import Exercise
+    from quizgen.laws import Breach
 
 T = TypeVar("T")
 
@@ -15,3 +19,24 @@ def tracked(items: Sequence[T], what: str) -> Iterator[T]:
 
     console = Console(stderr=True)
     yield from track(items, what, console=console, transient=True, disable=not console.is_terminal)
+
+
+def audited(exercises: Sequence[Exercise], seeds: int, worded: int) -> list[Breach]:
+    """The laws that exercises break, one breach of each law; the bar counts seeds."""
+    from rich.console import Console
+    from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
+
+    from quizgen.laws import audit
+
+    console = Console(stderr=True)
+    columns = (TextColumn("{task.description:24}"), BarColumn(), TextColumn("{task.completed:,.0f} seeds"), TimeRemainingColumn())
+    found: dict[tuple[str, str], Breach] = {}
+    with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as progress:
+        task = progress.add_task("", total=seeds * len(exercises))
+        for place, exercise in enumerate(exercises):
+            progress.update(task, description=exercise.name)
+            for done, breaches in audit(exercise, seeds, worded):
+                progress.update(task, completed=place * seeds + done)
+                for breach in breaches:
+                    found.setdefault((breach.exercise, breach.law), breach)
+    return list(found.values())

@@ -51,7 +51,5 @@ class Lazy(click.Group):
 @click.option("--db", envvar="QUIZGEN_DB", default="quizgen.db", metavar="URL", help="Where quizzes and grades are kept.")
 @click.option("--bank", "banks", multiple=True, envvar="QUIZGEN_BANK", metavar="DIR", help="A folder of your own exercises.")
 @click.version_option(package_name="quizgen", message="quizgen %(version)s")
-@click.pass_context
-def main(ctx: click.Context, db: str, banks: tuple[str, ...]) -> None:
+def main(db: str, banks: tuple[str, ...]) -> None:
     """Makes, prints and grades exercises on recurrent neural networks, and says why an answer is wrong."""
-    ctx.obj = {"db": db, "banks": banks}

@@ -20,19 +20,28 @@ if TYPE_CHECKING:
 F = TypeVar("F", bound=Callable[..., Any])
 
 
+def option_of_program(name: str) -> Any:
+    """What was given for an option of the whole program."""
+    return click.get_current_context().find_root().params[name]
+
+
+def own_banks() -> tuple[str, ...]:
+    """The user's own folders of exercises, from --bank of the whole program or QUIZGEN_BANK."""
+    return tuple(option_of_program("banks"))
+
+
 def load_bank(more: tuple[str, ...] = ()) -> Bank:
     """The built-in bank and the user's own folders, of this command or of the whole program."""
     from quizgen.bank import Bank
 
-    folders = dict.fromkeys([*click.get_current_context().find_object(dict)["banks"], *more])  # type: ignore[index]
-    return Bank.load([Path(folder) for folder in folders])
+    return Bank.load([Path(folder) for folder in dict.fromkeys([*own_banks(), *more])])
 
 
 def open_store() -> Store:
     """The store of --db, QUIZGEN_DB, or ./quizgen.db."""
     from quizgen.store import Store
 
-    return Store.open(click.get_current_context().find_object(dict)["db"])  # type: ignore[index]
+    return Store.open(option_of_program("db"))
 
 
 def console() -> Console:

@@ -1,0 +1,172 @@
+"""Laws about the numbers: drawn for many seeds, looked at all at once where that can be."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from math import sqrt
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from quizgen.authoring.problem import is_numeric
+from quizgen.generate import seal, variant
+from quizgen.generate.engine import draw_all
+from quizgen.generate.follow import follow
+from quizgen.generate.live import MARGIN
+from quizgen.generate.options import listed
+from quizgen.laws.by_hand import by_hand
+from quizgen.laws.sample import Law, Sample
+from quizgen.model import Ask, Choice, Numbers
+
+MOST_REDRAWS = 20  # on average: a draw that is refused more often wants another family of numbers
+WIDEST = 12  # characters of a number that fit a blank
+
+
+def same_seed_same_variant(sample: Sample) -> Iterator[str]:
+    """The same seed gives the same variant, drawn alone or among thousands."""
+    for one in sample.variants[:10]:
+        if variant(sample.exercise, one.seed) != one:
+            yield f"seed {one.seed} gives another variant when it is drawn alone"
+
+
+def different_seeds_different_answers(sample: Sample) -> Iterator[str]:
+    """Different seeds give different questions: a neighbour's answers are of no use."""
+    asked = {repr((one.text, one.key, one.asks)) for one in sample.variants}
+    wanted = min(len(sample.variants), 10) * (0.9 if sample.exercise.solving else 0.5)
+    if len(asked) < wanted:
+        yield f"only {len(asked)} different questions in {len(sample.variants)} seeds"
+
+
+def most_draws_are_usable(sample: Sample) -> Iterator[str]:
+    """Most draws are usable: no seed waits long for its numbers."""
+    refused = Counter(reason for one in sample.drawn for reason in one.redrawn)
+    if refused.total() > MOST_REDRAWS * len(sample.drawn):
+        reason, count = refused.most_common(1)[0]
+        yield f"{refused.total() / len(sample.drawn):.1f} redraws a seed, mostly ({count}) because of: {reason}"
+
+
+def printed_is_solved(sample: Sample) -> Iterator[str]:
+    """What is printed is what is solved: every drawn number lies on a decimal grid."""
+    for one in sample.drawn:
+        for name, value in one.problem.items():
+            if is_numeric(value):
+                for number in listed(list(value) if isinstance(value, tuple) else value):
+                    if float(f"{number:.12g}") != number:
+                        yield f"seed {one.seed}: {name} holds {number!r}, which cannot be printed exactly"
+
+
+def answers_fit_their_blanks(sample: Sample) -> Iterator[str]:
+    """Answers fit their blanks: as many numbers as asked, in the range they can have, short enough to write."""
+    for group, solved, _ in sample.stacked():
+        for ask in sample.exercise.asks:
+            if isinstance(ask, Numbers):
+                values = solved.key[ask.name]
+                if values.shape[1:] != ask.shape:
+                    yield f"{ask.name} has shape {values.shape[1:]}, but the blank is for {ask.shape}"
+                    return
+                low, high = ask.between or (-np.inf, np.inf)
+                bad = ~((values > low) & (values < high) & (abs(values) < 10.0 ** (WIDEST - 2 - ask.decimals)))
+                if bad.reshape(len(values), -1).any(axis=-1)[[one.place for one in group]].any():
+                    yield f"{ask.name} leaves its range or its blank, for one of seeds {group[0].seed} ... {group[-1].seed}"
+
+
+def two_routes_agree(sample: Sample) -> Iterator[str]:
+    """Two routes agree: the second opinion, which shares no code with solve, finds the same answers."""
+    computed = sample.exercise.numeric()
+    if computed and sample.exercise.opinion is None:
+        yield "there is no second opinion; write one that shares no code with solve"
+        return
+    for one in sample.drawn:
+        opinion = sample.exercise.opinion(one.problem) if sample.exercise.opinion else {}
+        for ask in computed:
+            if ask.name not in opinion or not close(opinion[ask.name], one.key[ask.name]):
+                yield f"seed {one.seed}: {ask.name} is {one.key[ask.name]} by solve, {opinion.get(ask.name)} by the second opinion"
+
+
+def close(a: Any, b: Any) -> bool:
+    """Equal up to floating-point rounding, shape included."""
+    left, right = np.asarray(a, dtype=float), np.asarray(b, dtype=float)
+    return left.shape == right.shape and bool(np.all(abs(left - right) <= 1e-9 * (1 + abs(right))))
+
+
+def careful_hand_calculation_is_right(sample: Sample) -> Iterator[str]:
+    """A careful hand calculation that rounds every step to the decimals asked earns full marks."""
+    exercise = sample.exercise
+    asks = [ask for ask in exercise.asks if isinstance(ask, Numbers) and ask.tolerance]
+    if not asks or exercise.solving is None:
+        return
+    hand = by_hand(exercise.reference, max(ask.decimals for ask in asks))
+    for group, solved, p in sample.stacked():
+        places = [one.place for one in group]
+        found = follow(exercise.solving, p, hand)
+        rounded = {ask.name: np.round(found[ask.name], ask.decimals) for ask in asks}
+        carried = follow(exercise.solving, p, exercise.reference, rounded)
+        for ask in asks:
+            off = abs(rounded[ask.name] - solved.key[ask.name][places]) / ask.unit
+            off_carried = abs(rounded[ask.name] - carried[ask.name]) / ask.unit
+            wrong = (off > ask.tolerance + 1e-4) & (off_carried > ask.carried + 1e-4)
+            if wrong.any():
+                seed = group[int(np.argwhere(wrong)[0][0])].seed
+                yield f"seed {seed}: {ask.name} is off by {off[wrong].max():.2f} units when every step is rounded; tolerance is {ask.tolerance}"
+
+
+def slips_can_be_told_apart(sample: Sample) -> Iterator[str]:
+    """Slips can be told apart, or are reported as twins."""
+    for one in sample.drawn[:: max(1, len(sample.drawn) // 200)]:
+        vectors = [flat(sample, slip.answers) for slip in one.slips]
+        truth = flat(sample, one.key) if vectors else None
+        for i, here in enumerate(vectors):
+            for other in [truth, *vectors[:i]]:
+                if other is None or abs(here - other).max() < MARGIN * (1 - 1e-9):
+                    yield f"seed {one.seed}: {one.slips[i].misconceptions[0]} is too close to the truth or to another slip"
+
+
+def flat(sample: Sample, answers: Any) -> NDArray[np.float64]:
+    """All computed answers side by side, in diagnosis tolerances."""
+    from quizgen.generate.live import tolerance
+
+    return np.concatenate([np.ravel(answers[ask.name]) / tolerance(ask) for ask in sample.exercise.numeric()])
+
+
+def targets_are_live(sample: Sample) -> Iterator[str]:
+    """The misconceptions an exercise exists for are live on every variant."""
+    for one in sample.drawn:
+        live = {name for slip in one.slips for name in slip.misconceptions}
+        missing = set(sample.exercise.targets) - live
+        if missing:
+            yield f"seed {one.seed}: {', '.join(sorted(missing))} cannot show"
+
+
+def right_place_is_uniform(sample: Sample) -> Iterator[str]:
+    """The right option's place is uniform: A is right as often as D."""
+    for ask in sample.exercise.asks:
+        if isinstance(ask, Choice):
+            expected: Counter[str] = Counter()
+            variance: Counter[str] = Counter()
+            right: Counter[str] = Counter()
+            for sealed in sample.variants:
+                options = next(a for a in sealed.asks if a.name == ask.name).options  # type: ignore[attr-defined]
+                share = sum(option.accepted for option in options) / len(options)
+                for option in options:
+                    expected[option.letter] += share
+                    variance[option.letter] += share * (1 - share)
+                    right[option.letter] += option.accepted
+            for letter, count in right.items():
+                if abs(count - expected[letter]) > 5 * sqrt(variance[letter]) + 1:
+                    yield f"{ask.name}: {letter} is right {count} times in {len(sample.variants)}, {expected[letter]:.0f} expected"
+
+
+LAWS: tuple[Law, ...] = (
+    same_seed_same_variant,
+    different_seeds_different_answers,
+    most_draws_are_usable,
+    printed_is_solved,
+    answers_fit_their_blanks,
+    two_routes_agree,
+    careful_hand_calculation_is_right,
+    slips_can_be_told_apart,
+    targets_are_live,
+    right_place_is_uniform,
+)

@@ -1,0 +1,138 @@
+"""Laws about the words: what is printed, and what must not be."""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Iterator
+from typing import Any
+
+import numpy as np
+
+from quizgen.authoring.problem import is_numeric, stack
+from quizgen.generate.follow import follow
+from quizgen.generate.options import listed
+from quizgen.generate.words import written
+from quizgen.laws.sample import Law, Sample
+from quizgen.model import Ask, Choice, Formula, KeyPoint, Numbers, Quiz, Text, Variant
+
+STEP = 0.1  # how far a number is moved to see whether it matters
+LOOKED_AT = 5  # variants whose every number is moved
+CONVENTIONS = {  # a method that solve calls -> what the question must say, one of
+    "start": ("h_0",),
+    "cell": ("tanh", "ReLU", "sigmoid", "identity"),
+    "link": ("sigmoid", "softmax", "linear"),
+    "logs": (r"\ln", "natural log"),
+}
+
+
+def whatever_matters_is_printed(sample: Sample) -> Iterator[str]:
+    """Whatever matters is printed: a number that changes the answer stands on the page."""
+    exercise = sample.exercise
+    if exercise.solving is None or any(isinstance(ask, Formula) for ask in exercise.asks):
+        return  # a formula is tried on numbers that nobody sees
+    for one, variant in zip(sample.drawn[:LOOKED_AT], sample.variants, strict=False):
+        for name, value in one.problem.items():
+            if not is_numeric(value):
+                continue
+            for place in range(len(listed(value))):
+                moved = one.problem.but(**{name: nudged(value, place)})
+                try:
+                    answers = follow(exercise.solving, stack([moved]), exercise.reference)
+                    text = words(sample, moved)
+                except (IndexError, ValueError, StopIteration):
+                    continue  # a number that only indexes: there is no such step
+                if text == variant.text and any(not same(answers[a], one.key[a]) for a in answers if a in one.key):
+                    yield f"seed {one.seed}: {name} (entry {place + 1}) changes the answer, but the question does not print it"
+
+
+def words(sample: Sample, problem: Any) -> str:
+    """The question's text over other numbers."""
+    shown = sample.exercise.showing(problem) if sample.exercise.showing else {}
+    return written(sample.exercise.question, {n: v for n, v in problem.items() if not isinstance(v, Ask)}, **shown)
+
+
+def nudged(value: Any, place: int) -> Any:
+    """A drawn value with one entry moved by a step."""
+    entries = [number + STEP * (i == place) for i, number in enumerate(listed(value))]
+    return np.reshape([round(e, 9) for e in entries], np.shape(value)).tolist()
+
+
+def same(answer: Any, key: Any) -> bool:
+    return bool(np.allclose(answer[0], key, rtol=0, atol=1e-9))
+
+
+def every_blank_is_offered_once(sample: Sample) -> Iterator[str]:
+    """Every blank is offered once: each ask has its place in the text, and no place is without an ask."""
+    for variant in sample.variants:
+        places = re.findall(r"\[\[(.+?)\]\]", variant.text)
+        if sorted(places) != sorted(ask.name for ask in variant.asks):
+            yield f"seed {variant.seed}: the text has blanks {places}, the asks are {[ask.name for ask in variant.asks]}"
+
+
+def it_renders_in_every_medium(sample: Sample) -> Iterator[str]:
+    """It renders in every medium: page, terminal and print, question and key."""
+    from rich.console import Console
+
+    from quizgen.export import typst_source
+    from quizgen.render import html, question
+
+    for variant in sample.variants:
+        quiz = Quiz("law-1", 1, (variant,))
+        try:
+            html(quiz, key=True)
+            typst_source(quiz, key=True)
+            Console(width=80, file=io.StringIO()).print(question(variant, 1))
+        except Exception as error:
+            yield f"seed {variant.seed}: {type(error).__name__}: {error}"
+
+
+def the_answer_is_not_given_away(sample: Sample) -> Iterator[str]:
+    """The question does not give the answer away."""
+    for variant in sample.variants:
+        for ask in variant.asks:
+            for told in telltales(variant, ask):
+                if told in variant.text:
+                    yield f"seed {variant.seed}: the question shows {told!r}, which answers {ask.name}"
+
+
+def telltales(variant: Variant, ask: Ask) -> Iterator[str]:
+    """What must not stand in the question: computed decimals, the key points of a text, an option's own text."""
+    if isinstance(ask, Numbers) and ask.decimals >= 3:
+        yield from (f"{abs(value):.{ask.decimals}f}" for value in listed(variant.key[ask.name]))
+    elif isinstance(ask, Text):
+        yield from (point.text for point in ask.key_points if isinstance(point, KeyPoint))
+
+
+def options_differ(sample: Sample) -> Iterator[str]:
+    """Options differ, and one at least is right and one wrong."""
+    for variant in sample.variants:
+        for ask in variant.asks:
+            if isinstance(ask, Choice):
+                texts = [option.text for option in ask.options]
+                right = sum(option.accepted for option in ask.options)
+                if len(set(texts)) < len(texts) or not 0 < right < len(texts):
+                    yield f"seed {variant.seed}: {ask.name} offers {texts}, of which {right} are accepted"
+
+
+def conventions_are_stated(sample: Sample) -> Iterator[str]:
+    """Conventions are stated: h_0, the activation, the output function, ln, and the decimals wanted."""
+    text = sample.variants[0].text
+    wanted = [said for method, said in CONVENTIONS.items() if method in sample.calls]
+    if any(isinstance(ask, Numbers) and ask.tolerance for ask in sample.exercise.asks):
+        wanted.append(("decimals",))
+    if any(isinstance(ask, Numbers) and not ask.tolerance for ask in sample.exercise.asks):
+        wanted.append(("exact", "whole number", "How many"))
+    for said in wanted:
+        if not any(word in text for word in said):
+            yield f"the question should say one of: {', '.join(said)}"
+
+
+LAWS: tuple[Law, ...] = (
+    whatever_matters_is_printed,
+    every_blank_is_offered_once,
+    it_renders_in_every_medium,
+    the_answer_is_not_given_away,
+    options_differ,
+    conventions_are_stated,
+)

@@ -1,0 +1,28 @@
+"""The working skeleton that a new exercise starts from."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from quizgen.errors import UserError
+
+
+def write_skeleton(topic_and_name: str, root: Path, model: str) -> Path:
+    """Write <root>/<topic>/<name>.py, the text of a model exercise under its new title; an existing file is left alone."""
+    if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*/[a-z0-9]+(-[a-z0-9]+)*", topic_and_name):
+        raise UserError(f"{topic_and_name!r} is not TOPIC/NAME in small letters, as in forward-pass/two-steps.")
+    topic, name = topic_and_name.split("/")
+    path = root / topic / f"{name.replace('-', '_')}.py"
+    if path.exists():
+        raise UserError(f"{path} exists already. Choose another name, or edit that file.")
+    title = name.replace("-", " ").capitalize()
+    text = re.sub(r'^""".*?"""', f'"""{title}: say here in one sentence what it asks."""', model, count=1)
+    text = re.sub(r'title="[^"]*"', f'title="{title}"', text, count=1)
+    text = re.sub(r'topic="[^"]*"', f'topic="{topic}"', text, count=1)
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+    except OSError as error:
+        raise UserError(f"Cannot write {path}: {error.strerror}. Name another folder with --bank.") from error
+    return path
