@@ -105,6 +105,7 @@ def by_pytorch(size: Size) -> Run:
         return F.binary_cross_entropy_with_logits(h @ W_y.mT + b_y, y, reduction="sum") / size.B
 
     if size.N:
+        many = torch.func.vmap(torch.func.grad(stepwise, argnums=tuple(range(7))))
         return lambda: many(*given, y)
     layer = torch.nn.RNN(size.D, size.H, batch_first=True, dtype=torch.float64)
     zeros = torch.zeros(size.H, dtype=torch.float64)
@@ -119,7 +120,6 @@ def by_pytorch(size: Size) -> Run:
         loss = F.binary_cross_entropy_with_logits(F.linear(h[:, -1], W_y, b_y), y, reduction="sum") / size.B
         return torch.autograd.grad(loss, wanted)
 
-    many = torch.func.vmap(torch.func.grad(stepwise, argnums=tuple(range(7))))
     return run
 
 

@@ -92,6 +92,6 @@ class Cell:
         h = products.room((T + 1, *axes), dtype, self.W_h)
         state = h[0] = h_0
         for t in range(T):
-            a[t], h[t + 1] = self.cell(driven[t], self.recurrent_part(state))
-            state = self.carry(h[t + 1], a[t], h[0])
+            a[t], h[t + 1] = a_t, h_t = self.cell(driven[t], self.recurrent_part(state))
+            state = self.carry(h_t, a_t, h_0)
         return a, h

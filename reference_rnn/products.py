@@ -8,7 +8,8 @@ do not depend on its neighbours; a stack whose problem axis lies innermost in me
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
+from functools import reduce
 from typing import Any
 
 import numpy as np
@@ -32,53 +33,59 @@ def innermost(stack: Array) -> bool:
 
 def apply(M: Array, v: Array) -> Array:
     """M v for every vector: M (*P, R, C), v (*P, C), (*P, B, C) or (T, *P, B, C) -> the same axes with R last."""
+    product: Array
     if M.ndim == 2:
-        return _apply_one(M, v)
+        return v.dot(M.T) if v.ndim == 2 else _apply_one(M, v)  # for one small product, dot is quicker than @
     single = v.ndim < M.ndim
     if not innermost(M):
-        return np.asarray(np.matvec(M, v) if single else np.matmul(v, M.mT))
+        product = np.matvec(M, v) if single else np.matmul(v, M.mT)
+        return product
     columns = M if single else M[..., None, :, :]
-    total: Array = columns[..., 0] * v[..., 0, None]
+    product = columns[..., 0] * v[..., 0, None]
     for c in range(1, M.shape[-1]):
-        total += columns[..., c] * v[..., c, None]
-    return total
+        product += columns[..., c] * v[..., c, None]
+    return product
 
 
 def _apply_one(M: Array, v: Array) -> Array:
+    product: Array
     if v.ndim == 1:
-        return np.asarray(np.matvec(M, v))
-    if v.ndim == 2:
-        return np.asarray(v @ M.T)
-    if v.flags.c_contiguous:  # one product for all steps and examples
-        return (v.reshape(-1, M.shape[1]) @ M.T).reshape(*v.shape[:-1], M.shape[0])
-    if v.ndim == 3 and v.swapaxes(0, 1).flags.c_contiguous:  # batch-first memory seen time first: no copy
-        return _apply_one(M, v.swapaxes(0, 1)).swapaxes(0, 1)
-    return np.asarray(v @ M.T)
+        product = np.matvec(M, v)
+    elif v.flags.c_contiguous:  # one product for all steps and examples
+        product = (v.reshape(-1, M.shape[1]) @ M.T).reshape(*v.shape[:-1], M.shape[0])
+    elif v.ndim == 3 and v.swapaxes(0, 1).flags.c_contiguous:  # batch-first memory seen time first: no copy
+        product = _apply_one(M, v.swapaxes(0, 1)).swapaxes(0, 1)
+    else:
+        product = v @ M.T
+    return product
 
 
 def outer_sum(u: Array, v: Array, M: Array) -> Array:
     """The gradient of a matrix M (*P, R, C): the sum of u vᵀ over time and batch, u (T, *P, B, R), v (T, *P, B, C)."""
+    total: Array
     if u.ndim == 3:
         if not v.flags.c_contiguous:
             u, v = u.swapaxes(0, 1), v.swapaxes(0, 1)
-        return u.reshape(-1, u.shape[-1]).T @ v.reshape(-1, v.shape[-1])
-    if innermost(M):
-        total: Array = 0.0 * M
-        for left, right in zip(_examples(u), _examples(v), strict=True):
-            total += left[..., :, None] * right[..., None, :]
-        return total
-    return np.asarray(_per_problem(u).mT @ _per_problem(v))
+        total = u.reshape(-1, u.shape[2]).T @ v.reshape(-1, v.shape[2])
+    elif innermost(M):
+        pairs = zip(_examples(u), _examples(v), strict=True)
+        total = reduce(np.add, (left[..., :, None] * right[..., None, :] for left, right in pairs))
+    else:
+        total = _per_problem(u).mT @ _per_problem(v)
+    return total
 
 
 def vector_sum(u: Array, M: Array) -> Array:
     """The gradient of the bias beside a matrix M: the sum of u (T, *P, B, R) over time and batch, (*P, R)."""
+    total: Array
     if u.ndim == 3:
-        flat = u.reshape(-1, u.shape[-1])
-        return np.asarray(np.ones(len(flat)) @ flat)
-    if innermost(M):
-        return np.asarray(sum(_examples(u)))
-    rows = _per_problem(u)
-    return np.asarray(np.matvec(rows.mT, np.ones(rows.shape[-2])))
+        total = np.add.reduce(u.reshape(-1, u.shape[2]))
+    elif innermost(M):
+        total = reduce(np.add, _examples(u))
+    else:
+        rows = _per_problem(u)
+        total = np.matvec(rows.mT, np.ones(rows.shape[-2]))
+    return total
 
 
 def _examples(u: Array) -> Iterator[Array]:
@@ -97,9 +104,9 @@ def bias_over_batch(b: Array, like: Array) -> Array:
     return b[..., None, :] if b.ndim > 1 and like.ndim > b.ndim else b
 
 
-def weighted(steps: Array, weights: Sequence[float]) -> Array:
+def weighted(steps: Array, weights: tuple[float, ...]) -> Array:
     """Each step of a time-first array times its weight; the array itself when every weight is 1."""
-    if list(weights).count(1.0) == len(weights):
+    if weights.count(1.0) == len(weights):
         return steps
     return np.asarray(steps * np.reshape(weights, (-1,) + (1,) * (steps.ndim - 1)))
 
@@ -108,10 +115,8 @@ def room(shape: tuple[int, ...], dtype: np.dtype[Any], stack: Array) -> Array:
     """An empty time-first buffer (T, *P, B, R), its problem axes innermost in memory where the stack's are."""
     if not innermost(stack):
         return np.empty(shape, dtype)
-    problems = len(shape) - 3
-    return np.moveaxis(
-        np.empty((shape[0], *shape[-2:], *shape[1:-2]), dtype), range(-problems, 0), range(1, problems + 1)
-    )
+    T, *problems, B, R = shape
+    return np.moveaxis(np.empty((T, B, R, *problems), dtype), (1, 2), (-2, -1))
 
 
 def per_problem(scalar: ArrayLike, like: Array) -> Array:
