@@ -36,7 +36,7 @@ def how_far(ask: Numbers, each: Array, distances: Array) -> str:
     wrong = [int(place) for place in np.flatnonzero(each == 0)]
     if not np.isfinite(distances[wrong]).all():
         return "This is not the value"
-    said = {place: amount(distances[[place]] * ask.unit, ask.decimals) for place in wrong}
+    said = {place: _distance(ask, float(distances[place])) for place in wrong}
     if ask.count == 1:
         return f"Off by {said[0]}"
     if len(wrong) > 2:
@@ -44,6 +44,11 @@ def how_far(ask: Numbers, each: Array, distances: Array) -> str:
         return f"{len(wrong)} of {ask.count} numbers are off, {named(ask, worst)} most, by {said[worst]}"
     text = " and ".join(f"{named(ask, place)} {'is off ' * (n == 0)}by {said[place]}" for n, place in enumerate(wrong))
     return text[:1].upper() + text[1:]
+
+
+def _distance(ask: Numbers, units: float) -> str:
+    """A distance to the decimals asked for, and one more where it is of their size."""
+    return amount(np.array([units * ask.unit]), ask.decimals + (0 < units < 10 and ask.decimals > 0))
 
 
 def sum_check(ask: Numbers, value: Value, decimals: Sequence[int]) -> str:

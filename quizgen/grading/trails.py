@@ -36,7 +36,7 @@ class Trails:
                 self.sound[ask.name] = self.typed[ask.name]
 
     def _suspicion(self, ask: Ask) -> str:
-        """Why nobody can go on from the typed value, unless it is right: from the problem or from what was typed before."""
+        """Why nobody can go on from the typed value, unless it is right, or rightly follows from those before."""
         value = self.typed[ask.name]
         why = impossible(ask, value) or trivial(ask, value, self.variant.problem)
         if not why or self.straight(ask):

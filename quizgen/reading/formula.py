@@ -35,7 +35,7 @@ def evaluate(text: str, variables: Mapping[str, Sequence[float]]) -> list[float]
     count = len(next(iter(symbols.values()), np.zeros(1)))
     values = np.broadcast_to(value, (count,))
     if not np.isfinite(values).all():
-        raise Unreadable(f"{short(text)} divides by zero.")
+        raise Unreadable(f"{short(text)} divides by zero or grows beyond all numbers.")
     return [float(v) for v in values]
 
 

@@ -15,7 +15,7 @@ NUMBER = re.compile(r"[+-]?(?:\d+(?:[.,](?P<tail>\d*))?|[.,](?P<only>\d+))(?:[eE
 FRACTION = re.compile(r"([+-]?\d+)/(\d+)")
 GROUP = re.compile(r"[\[({]([^\[\](){}]*)[\])}]")
 THOUSANDS = re.compile(
-    r"(?<![\d.,])[1-9]\d{0,2}(?:(?:,\d{3})+\.\d+|(?:\.\d{3})+,\d+|(?:,\d{3}){2,}|(?:\.\d{3}){2,}|(?:['’]\d{3})+)(?![\d.,])"
+    r"(?<![\d.,])[1-9]\d{0,2}(?:(?:,\d{3})+\.\d+|(?:\.\d{3})+,\d+|(?:,\d{3}){2,}|(?:\.\d{3}){2,}|(?:['’]\d{3})+(?:[.,]\d+)?)(?![\d.,])"
 )
 WHOLE_THOUSANDS = re.compile(r"[+-]?[1-9]\d{0,2}(?:[ .,'’]\d{3})+")
 EXACT = 17  # decimals of a fraction: as many as a float can tell

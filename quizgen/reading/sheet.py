@@ -41,8 +41,10 @@ def _toml(text: str, source: str) -> dict[str, Any]:
         said = tomllib.loads(text, parse_float=lambda digits: digits.replace("_", ""))
     except RecursionError:
         raise UserError(f"{source} has brackets too deep to read.") from None
-    except ValueError as error:
+    except tomllib.TOMLDecodeError as error:
         raise UserError(_where(str(error), text, source)) from None
+    except ValueError:  # Python reads no whole number of more than 4300 digits
+        raise UserError(f"{source} has a number of too many digits to read.") from None
     return {name: _plain_values(value) for name, value in said.items()}
 
 
@@ -50,14 +52,14 @@ def _where(error: str, text: str, source: str) -> str:
     """A parser's error as place, reason and what to do about it."""
     found = re.search(r"\(at line (\d+), column (\d+)\)", error)
     lines = text.split("\n")
-    number, column = (int(found[1]), int(found[2])) if found else (len(lines), len(lines[-1]) + 1)
+    number, column = (int(found[1]), int(found[2])) if found else (len(lines), len(lines[-1]) + 1)  # else at the end
     reason = re.sub(r"\s*\(at .*\)$", "", error)
     line = lines[min(number, len(lines)) - 1]
     value = line.partition("=")[2].strip()
     if re.search("[“”„‘’«»]", line):
         hint = 'use straight quotes: "..."'
     elif "=" in line and value[:1] not in ('"', "'", "["):
-        hint = f'put the answer in quotes: {line.partition("=")[0].strip()} = "{value or "..."}"'
+        hint = f'put the answer in quotes: {line.partition("=")[0].strip()} = "{value[:60] or "..."}"'
     elif "overwrite" in error or "twice" in error:
         hint = "each question and each answer may stand there once"
     else:
@@ -91,11 +93,15 @@ def blank_sheet(quiz: Quiz) -> str:
 
 def _table(question: str, variant: Variant) -> Iterator[str]:
     yield ""
-    yield f"[{question}]  # {' '.join(variant.title.split())}"
+    yield f"[{question}]  {_comment(variant.title)}"
     for ask in variant.asks:
-        yield f"# {ask.name}: {wanted(ask)}".replace("\n", " ")
+        yield _comment(f"{ask.name}: {wanted(ask)}")
         if ask.kind != "code":
             yield f'{ask.name if re.fullmatch("[A-Za-z0-9_-]+", ask.name) else _quoted(ask.name)} = ""'
+
+
+def _comment(text: str) -> str:
+    return "# " + " ".join("".join(c if c.isprintable() else " " for c in text).split())
 
 
 def _quoted(text: str) -> str:
