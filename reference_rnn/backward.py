@@ -74,7 +74,8 @@ class Backward(Output):
     def through_time(self, dh: Array, trace: Trace) -> Array:
         """All δ_t (T, *P, B, H) from what arrives at each h_t from outside the loop."""
         delta = self.slope(trace.preactivations, trace.states[1:])
-        delta = delta.astype(np.result_type(delta, dh, self.dtype), copy=False)
+        if delta.dtype != dh.dtype:  # a complex step at b_y leaves the states real
+            delta = delta.astype(np.result_type(delta, dh))
         delta[-1] *= dh[-1]
         for t in range(len(delta) - 2, -1, -1):
             delta[t] *= self.arriving(dh[t], self.carry_back(delta[t + 1]))

@@ -87,11 +87,10 @@ class Cell:
         """All a_t (T, *P, B, H) and all states from h_0 on (T + 1, *P, B, H), for x (T, *P, B, D)."""
         driven = self.driven(x)
         dtype = np.result_type(driven, h_0, self.dtype)
-        T, *axes = driven.shape
-        a = products.room((T, *axes), dtype, self.W_h)
-        h = products.room((T + 1, *axes), dtype, self.W_h)
+        a = driven.astype(dtype, copy=False)  # step by step, a_t takes the place of what drove it
+        h = products.room((len(a) + 1, *a.shape[1:]), dtype, self.W_h)
         state = h[0] = h_0
-        for t in range(T):
-            a[t], h[t + 1] = a_t, h_t = self.cell(driven[t], self.recurrent_part(state))
+        for t in range(len(a)):
+            a[t], h[t + 1] = a_t, h_t = self.cell(a[t], self.recurrent_part(state))
             state = self.carry(h_t, a_t, h_0)
         return a, h

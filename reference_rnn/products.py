@@ -21,7 +21,7 @@ Array = NDArray[Any]
 def floats(values: ArrayLike) -> Array:
     """The values as float64, or complex128 where they are complex; never a copy of what is so already."""
     array = np.asarray(values)
-    if array.dtype == np.float64 or array.dtype == np.complex128:
+    if array.dtype.char in "dD":
         return array
     return np.asarray(array, np.complex128 if array.dtype.kind == "c" else np.float64)
 
