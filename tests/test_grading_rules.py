@@ -106,6 +106,13 @@ def test_a_number_alone_needs_four_decimals_and_a_vector_three() -> None:
     assert marked(sealed(*states(2)), h_2="-0.291, -0.149")["h_2"].misconceptions == ("fwd-no-recurrence",)
 
 
+def test_where_whole_numbers_are_wanted_a_misconception_may_still_give_others() -> None:
+    slip = Slip(("fwd-sigmoid-for-tanh",), {"h_1": [0.952574, 0.5]}, "Equals what you get with σ in the cell.")
+    question = asked(Numbers("h_1", size=2, decimals=0, tolerance=0), key={"h_1": [3.0, 0.0]}, slips=(slip,))
+    assert marked(question, no_follow, h_1="0.953, 0.500")["h_1"].verdict is Verdict.SLIP
+    assert marked(question, no_follow, h_1="1; 1")["h_1"].verdict is Verdict.WRONG
+
+
 def test_a_pair_of_the_cell_and_the_output_is_found_on_a_vector_of_four_decimals() -> None:
     wide = {**PROBLEM, "W_y": [[-1.5, -1.5], [1.0, -0.5]], "b_y": [-0.2, 0.3]}
 

@@ -38,7 +38,7 @@ def test_the_blank_sheet_says_what_is_wanted_and_comes_back_empty() -> None:
     assert list(answers.typed["q1"]) == [ask.name for ask in ASKS if ask.kind != "code"]
     for comment in (
         "# h_1: 2 numbers, 4 decimals",
-        "# pick: one letter, A, B",
+        "# pick: one letter of A, B",
         "# n: one whole number",
         "q1]  # A bit of",
     ):
@@ -100,6 +100,7 @@ def test_what_stands_outside_the_questions_is_kept() -> None:
         ('quiz = "q"\nh = "1', "line 2, column"),
         (b'quiz = "q"\n# \xff', "line 2: not UTF-8"),
         ("x = " + "[" * 5000, "brackets too deep"),
+        ("x = " + "[" * 100 + "]" * 100, "brackets too deep"),
         ("x = " + "1" * 5000, "too many digits"),
         ("", "does not say which quiz"),
         ("quiz = 3", "does not say which quiz"),

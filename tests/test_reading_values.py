@@ -136,7 +136,8 @@ def test_no_shape(typed: str) -> None:
 
 @pytest.mark.parametrize(
     "typed",
-    ["W_h h_1", "W_h·h₁", "Wₕ h₁", "Whh1", "Wh*h1", "W_h@h_1", "$W_h h_1$", "W_{h} h_{1}", r"W_h \cdot h_1", "(W_h)(h_1)",
+    ["W_h h_1", "W_h·h₁", "Wₕ h₁", "Whh1", "Wh*h1", "W_h@h_1", "$W_h h_1$", "W_{h} h_{1}", r"W_h \cdot h_1",
+     "(W_h)(h_1)",
      "h_1 W_h", "W_h h_1 + b - b", "- -W_h h_1", "2 W_h h_1 / 2", "W_h×h_1", "0,5 W_h (h_1 + h_1)"],
 )  # fmt: skip
 def test_a_formula_however_it_is_written(typed: str) -> None:

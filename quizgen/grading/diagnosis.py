@@ -85,21 +85,24 @@ def _fits(trails: Trails, slip: Slip, ask: Ask) -> bool:
 def _decimals(trails: Trails, ask: Ask, value: Value) -> int | None:
     """The decimals to which the typed value agrees with `value` in every component; None where it does not."""
     typed = trails.typed[ask.name]
-    if not isinstance(ask, Numbers) or exact(ask):
-        return PAIR if (off(ask, typed, value) == 0).all() else None
+    if exact(ask) and (off(ask, typed, value) == 0).all():
+        return FINEST
+    if not isinstance(ask, Numbers):
+        return None
     ours, theirs = flat(value), flat(typed)
     if ours.size != theirs.size:
         return None
     places = np.minimum(trails.readings[ask.name].decimals, FINEST)
-    for decimals in sorted((np.full_like(places, ask.decimals), places), key=lambda d: -int(d.min())):
+    wanted = np.full_like(places, ask.decimals)
+    for decimals in (places,) if exact(ask) else sorted((wanted, places), key=lambda d: -int(d.min())):
         if (np.abs(theirs - ours) <= MATCH * 10.0**-decimals + EDGE).all():
             return int(decimals.min()) if decimals.min() >= FEWEST else None
     return None
 
 
 def _tells(ask: Ask, decimals: int) -> bool:
-    """That many decimals are evidence enough to assert a diagnosis; an exact value always is."""
-    return exact(ask) or (isinstance(ask, Numbers) and decimals >= SURE[ask.count > 1])
+    """That many decimals are evidence enough to assert a diagnosis."""
+    return decimals >= SURE[isinstance(ask, Numbers) and ask.count > 1]
 
 
 def _pairs(trails: Trails, ask: Ask) -> Iterator[Explanation]:

@@ -11,6 +11,8 @@ from typing import Any
 from quizgen.errors import UserError
 from quizgen.model import Answers, Ask, Choice, Formula, Numbers, Quiz, Variant
 
+DEEPEST = 20  # tables and arrays within each other
+
 
 def read_answers(text: str | bytes, source: str = "") -> Answers:
     """A filled answers.toml as typed, with every decimal; raises UserError naming line and column.
@@ -39,13 +41,13 @@ def _decoded(text: str | bytes, source: str) -> str:
 def _toml(text: str, source: str) -> dict[str, Any]:
     try:
         said = tomllib.loads(text, parse_float=lambda digits: digits.replace("_", ""))
+        return {name: _plain_values(value) for name, value in said.items()}
     except RecursionError:
         raise UserError(f"{source} has brackets too deep to read.") from None
     except tomllib.TOMLDecodeError as error:
         raise UserError(_where(str(error), text, source)) from None
     except ValueError:  # Python reads no whole number of more than 4300 digits
         raise UserError(f"{source} has a number of too many digits to read.") from None
-    return {name: _plain_values(value) for name, value in said.items()}
 
 
 def _where(error: str, text: str, source: str) -> str:
@@ -67,12 +69,14 @@ def _where(error: str, text: str, source: str) -> str:
     return f"{source}, line {number}, column {column}: {reason}; {hint}."
 
 
-def _plain_values(value: Any) -> Any:
+def _plain_values(value: Any, depth: int = 0) -> Any:
     """Dates and times as their text: what was meant was an answer."""
+    if depth > DEEPEST:
+        raise RecursionError
     if isinstance(value, dict):
-        return {name: _plain_values(item) for name, item in value.items()}
+        return {name: _plain_values(item, depth + 1) for name, item in value.items()}
     if isinstance(value, list):
-        return [_plain_values(item) for item in value]
+        return [_plain_values(item, depth + 1) for item in value]
     return value if isinstance(value, (str, int, bool)) else str(value)
 
 
@@ -117,7 +121,7 @@ def wanted(ask: Ask) -> str:
             return f"{ask.size[0]} rows of {ask.size[1]} {whole}s{exact}; a semicolon between rows"
         return f"{'one' if ask.size == 1 else ask.size} {whole}{'s' * (ask.size != 1)}{exact}"
     if isinstance(ask, Choice):
-        return f"one letter, {', '.join(option.letter for option in ask.options)}"
+        return f"one letter of {', '.join(option.letter for option in ask.options)}"
     if isinstance(ask, Formula):
         return f"a formula in {', '.join(ask.variables)}"
     return {
