@@ -97,6 +97,6 @@ def preactivations(p: Problem, activation: str) -> NDArray[Any]:
     net = RNN(p.W, p.W_h, p.b, activation=activation)
     h, found = p.h_0, []
     for x_t in p.x:
-        found.append(net.preactivation(x_t, h))
-        h = net.step(x_t, h)
+        a_t, h = net.cell(net.driven(x_t), net.recurrent_part(h))
+        found.append(a_t)
     return np.array(found)

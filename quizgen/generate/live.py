@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,7 +13,7 @@ from quizgen.model import Ask, Choice, Numbers
 
 MARGIN = 4.0  # times the diagnosis tolerance: distance of a live slip from the truth and from every other
 TARGET_MARGIN = 10.0
-BLOCK = 64  # problems compared pair by pair at a time: what fits into a processor's cache
+FEW = 8  # problems up to which all pairs are compared in one go
 SAME = 1e-5  # also in tolerances: equal but for floating-point rounding
 
 
@@ -43,19 +44,22 @@ def separate(truth: NDArray[np.float64], slips: NDArray[np.float64]) -> Separati
     distance = np.abs(slips - truth[:, None]).max(axis=0)
     live = distance >= MARGIN  # nan compares false
     twin_of = np.full(live.shape, -1)
-    for start in range(0, live.shape[1], BLOCK):
-        here = slice(start, start + BLOCK)
-        apart = np.abs(slips[:, :, None, here] - slips[:, None, :, here]).max(axis=0)  # (m, m, N)
-        first_come(apart, live[:, here], twin_of[:, here])
+    for later, apart in neighbours(slips):
+        blocked = (apart < MARGIN) & live[:later]
+        if blocked.any():
+            twins = blocked & (apart <= SAME) & live[later]
+            twin_of[later] = np.where(twins.any(axis=0), twins.argmax(axis=0), -1)
+            live[later] &= ~blocked.any(axis=0)
     return Separation(distance, live, twin_of)
 
 
-def first_come(apart: NDArray[np.float64], live: NDArray[np.bool_], twin_of: NDArray[np.int64]) -> None:
-    """Strike from `live` whatever is near a live slip before it; note in `twin_of` those that are the very same."""
-    near = apart < MARGIN
-    for later in range(1, len(live)):
-        blocked = near[:later, later] & live[:later]
-        if blocked.any():
-            twins = (apart[:later, later] <= SAME) & live[:later] & live[later]
-            twin_of[later] = np.where(twins.any(axis=0), twins.argmax(axis=0), -1)
-            live[later] &= ~blocked.any(axis=0)
+def neighbours(slips: NDArray[np.float64]) -> Iterator[tuple[int, NDArray[np.float64]]]:
+    """For each slip that may be near an earlier one: its place, and its distance to every slip before it (place, N)."""
+    m, problems = slips.shape[1:]
+    if problems > FEW:  # comparing row by row keeps what is compared in the processor's cache
+        for later in range(1, m):
+            yield later, np.abs(slips[:, :later] - slips[:, later, None]).max(axis=0)
+        return
+    apart = np.abs(slips[:, :, None] - slips[:, None]).max(axis=0)
+    for later in np.flatnonzero(np.tril((apart < MARGIN).any(axis=-1), -1).any(axis=1)).tolist():
+        yield later, apart[later, :later]

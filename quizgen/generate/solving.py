@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -29,14 +30,14 @@ class Solved:
 
     def slips_of(self, i: int) -> tuple[Slip, ...]:
         """The live slips of problem i, each with its twins."""
-        live, twin_of = self.separation.live[:, i], self.separation.twin_of[:, i]
+        values = {ask: stacked[:, i].tolist() for ask, stacked in self.slips.items()}
+        twins: dict[int, list[str]] = {}
+        for name, first in zip(self.ids, self.separation.twin_of[:, i].tolist(), strict=True):
+            twins.setdefault(first, []).append(name)
         return tuple(
-            Slip(
-                (self.ids[m], *(self.ids[twin] for twin in np.flatnonzero(twin_of == m))),
-                {ask: values[m, i].tolist() for ask, values in self.slips.items()},
-                *self.words[m],
-            )
-            for m in np.flatnonzero(live)
+            Slip((self.ids[m], *twins.get(m, ())), {ask: told[m] for ask, told in values.items()}, *self.words[m])
+            for m, live in enumerate(self.separation.live[:, i].tolist())
+            if live
         )
 
     def dropped_of(self, i: int) -> dict[str, str]:
@@ -74,9 +75,14 @@ def solve(exercise: Exercise, p: Problem, key: Answers) -> Solved:
     wrong = np.concatenate(
         [np.moveaxis(slips[ask.name].reshape(m, problems, -1), -1, 0) / tolerance(ask) for ask in asks]
     )
-    known = mutants_of(exercise.reference)
-    words = tuple((feedback(known[name]), known[name].tier) for name in followed)
+    words = tuple(told(mutant(exercise.reference, (name,))) for name in followed)
     return Solved(key, tuple(followed), slips, separate(truth, wrong), unfollowed, words)
+
+
+@lru_cache(maxsize=512)
+def told(net: type[Any]) -> tuple[str, str]:
+    """What a learner reads of a misconception, and its tier."""
+    return feedback(net), net.tier
 
 
 def candidates(exercise: Exercise, p: Problem) -> tuple[str, ...]:

@@ -1,0 +1,80 @@
+"""The arrows of the design: who may import whom."""
+
+import ast
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[1]
+HEAVY_AT_HELP = ("numpy", "sqlalchemy", "typst", "jinja2", "rich.console", "alembic")
+MAY_IMPORT = {  # part -> the parts of ours it may import; a part not listed may import whatever it needs but the CLI
+    "reference_rnn": set(),
+    "quizgen.errors": set(),
+    "quizgen.wording": set(),
+    "quizgen.resources": set(),
+    "quizgen.model": {"quizgen.errors"},
+    "quizgen.sandbox": {"quizgen.model", "quizgen.errors"},
+    "quizgen.authoring": {"quizgen.model", "reference_rnn"},
+    "quizgen.reading": {"quizgen.model", "quizgen.errors", "quizgen.wording"},
+    "quizgen.grading": {"quizgen.model", "quizgen.reading", "quizgen.wording"},
+    "quizgen.store": {"quizgen.model", "quizgen.errors", "quizgen.wording"},
+    "quizgen.render": {"quizgen.model", "quizgen.resources", "quizgen.errors"},
+    "question_bank": {"quizgen.authoring", "reference_rnn"},
+}
+THIRD_PARTY = {"reference_rnn": {"numpy"}, "quizgen.sandbox": {"numpy"}, "quizgen.model": {"numpy"}, "question_bank": {"numpy"}}
+
+
+def files() -> list[Path]:
+    return [p for top in ("quizgen", "reference_rnn", "question_bank") for p in sorted((ROOT / top).rglob("*.py"))]
+
+
+def part(module: str) -> str:
+    """The part of the design a module belongs to."""
+    pieces = module.split(".")
+    return ".".join(pieces[:2]) if pieces[0] == "quizgen" else pieces[0]
+
+
+def imports(path: Path) -> set[str]:
+    found = set()
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            found |= {name.name for name in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
+            submodules = {f"{node.module}.{name.name}" for name in node.names} if node.module == "quizgen" else set()
+            found |= submodules or {node.module}
+    return found
+
+
+@pytest.mark.parametrize("path", files(), ids=lambda p: str(p.relative_to(ROOT)))
+def test_the_arrows_of_the_design_hold(path):
+    here = part(".".join(path.relative_to(ROOT).with_suffix("").parts))
+    for name in imports(path):
+        there = part(name)
+        if there.split(".")[0] in ("quizgen", "reference_rnn") and there != here:
+            assert there != "quizgen.cli", "nothing imports the command line"
+            if here in MAY_IMPORT:
+                assert there in MAY_IMPORT[here], f"{here} may not import {there}"
+        elif here in THIRD_PARTY and there.split(".")[0] not in sys.stdlib_module_names and there != here:
+            assert there.split(".")[0] in THIRD_PARTY[here], f"{here} may not import {there}"
+
+
+@pytest.mark.parametrize("path", files(), ids=lambda p: str(p.relative_to(ROOT)))
+def test_nothing_prints_but_the_command_line(path):
+    here = part(".".join(path.relative_to(ROOT).with_suffix("").parts))
+    calls = [node for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))) if isinstance(node, ast.Call)]
+    prints = [call.lineno for call in calls if isinstance(call.func, ast.Name) and call.func.id == "print"]
+    assert here == "quizgen.cli" or not prints
+
+
+def test_help_imports_nothing_heavy():
+    code = "import sys; from quizgen.cli import main; main(['--help'], standalone_mode=False); print(*sys.modules)"
+    loaded = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.split()
+    assert "click" in loaded
+    assert not set(HEAVY_AT_HELP) & set(loaded)
+
+
+def test_the_model_needs_no_numpy():
+    code = "import sys, quizgen.model; print('numpy' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.strip() == "False"
