@@ -13,19 +13,37 @@ exercise = Exercise(
     title="Judge a statement",
     topic="strengths-and-limits",
     level=2,
-    covers=[],
+    covers=[
+        *("lo.why-rnn", "lo.vs-ml", "why.avg-w2v-same-vector", "why.order-lost", "why.app-translation"),
+        *("why.app-sentiment-not", "why.ml-fixed-vector", "why.ml-no-memory", "why.rnn-pipeline"),
+        *("why.key-difference", "app.translation", "app.text-generation", "app.sentiment", "app.time-series"),
+        *("arch.feedforward", "arch.output-fed-back", "arch.same-cell", "arch.step-inputs", "arch.depends"),
+        *("arch.unfolded", "arch.kp-same-weights", "arch.kp-sequential", "arch.kp-hidden", "type.o2o"),
+        *("type.o2o-example", "type.o2o-note", "type.o2m-music", "type.o2m-text", "type.m2o", "type.m2o-sales"),
+        *("type.m2m-same", "type.m2m-video", "type.m2m-encdec", "fwd.eq-t1", "fwd.random-init", "fwd.act-choice"),
+        *("fwd.sigma-choice", "fwd.setup", "fwd.shape-W", "fwd.shape-Wh", "fwd.shape-Wy", "fwd.param-total"),
+        *("bwd.gradients", "bwd.direction", "bwd.update-each-step", "bwd.key-issue", "feat.shared"),
+        *("feat.shared-advantage", "feat.order", "feat.memory", "feat.var-m2o", "feat.var-m2m", "adv.sequential"),
+        *("adv.memory", "adv.var-length", "adv.shared", "adv.temporal", "dis.vanishing", "dis.vanishing-solution"),
+        *("dis.exploding", "dis.exploding-solution", "dis.slow", "dis.short-memory", "dis.short-memory-solution"),
+        *("dis.cost", "iq.q2", "iq.q5", "iq.q6", "iq.q7", "iq.q8", "iq.q9", "iq.q10", "iq.q11", "iq.q12", "key.rnn"),
+        *("key.purpose", "key.memory", "key.feedback", "key.sequential", "key.shared", "mist.1", "mist.2", "mist.3"),
+        *("mist.4", "mist.5", "mist.6", "rev.eq-m2o", "rev.eq-m2m", "rev.rem-sequential-memory", "rev.rem-hidden"),
+        *("rev.rem-shared", "rev.rem-vanishing", "rev.rem-lstm", "rev.rem-apps", "rev.rem-transformers"),
+        *("beyond.clipping", "beyond.padding"),
+    ],
     asks=[Choice("verdict", points=0.8, label=r"\text{verdict}"), Choice("reason", points=1.2, label=r"\text{reason}")],
     question=r"""
-Judge this statement about the vanilla RNN, $h_t = f(W x_t + W_h h_{t-1} + b)$ with the prediction
-$\hat{y} = g(W_y h + b_y)$, where $x_t$ is the input and $h_t$ the hidden state of step $t$, and $t$ runs from $1$ to $T$:
+Here is a statement about the vanilla RNN $h_t = f(W x_t + W_h h_{t-1} + b)$, which predicts
+$\hat{y} = g(W_y h + b_y)$; $x_t$ is the input and $h_t$ the hidden state of step $t = 1, \dots, T$.
 
-> {{ statement }}
+**Statement.** {{ statement }}
 
-*It depends* is the verdict on a statement that holds in one case, or under one reading of its words, but not in another.
+Judge it. A statement depends if it holds in one case, or in one sense of its words, and not in another.
 
 [[verdict]]
 
-Which reason decides it?
+Which of these reasons is right, and decides?
 
 [[reason]]
 """,
@@ -46,18 +64,23 @@ def statement(draw: Draw) -> Problem:
     verdict, reason = exercise.asks
     return Problem(
         statement=chosen["says"],
-        verdict=replace(verdict, options=draw.options([judged(chosen, chosen["verdict"])], others(chosen))),
+        verdict=replace(verdict, options=draw.options([VERDICTS[chosen["verdict"]]], misjudged(chosen))),
         reason=replace(reason, options=draw.options([right_reason(chosen)], [wrong_reason(*w) for w in chosen["wrong"]])),
     )
 
 
-def others(chosen):
-    return [judged(chosen, verdict) for verdict in VERDICTS if verdict != chosen["verdict"]]
-
-
-def judged(chosen, verdict):
-    reveals = (chosen["reveals"],) if "reveals" in chosen and verdict == OPPOSITE[chosen["verdict"]] else ()
-    return Option("", VERDICTS[verdict], misconceptions=reveals, feedback=chosen["right"])
+def misjudged(chosen):
+    """The other verdicts; the opposite one may reveal a misconception."""
+    return [
+        Option(
+            "",
+            text,
+            misconceptions=(chosen["reveals"],) if "reveals" in chosen and verdict == OPPOSITE[chosen["verdict"]] else (),
+            feedback=chosen["right"],
+        )
+        for verdict, text in VERDICTS.items()
+        if verdict != chosen["verdict"]
+    ]
 
 
 def right_reason(chosen):
