@@ -278,3 +278,36 @@ def test_all_others_compute_everything_on_any_network(id):
         trace = net.forward(p.x, p.h_0)
         grads = net.backward(trace, p.y)
         assert net.loss(trace, p.y).shape == (2,) and grads.W.shape == p.W.shape and grads.W_h.shape == p.W_h.shape
+
+
+# Where ∂L/∂h_t is given, as in a learner's rnn_backward
+
+SEEN_FROM_STATES = [fact["id"] for fact in FACTS if {"dW", "dWh", "db", "dh0"} & set(fact["shows"])]
+NEEDS_AN_OUTPUT = {
+    "bwd-dz-sign",
+    "bwd-extra-sigmoid-derivative",
+    "bwd-missing-sigmoid-derivative",
+    "bwd-missing-factor-2",
+}
+
+
+@pytest.mark.parametrize("id", sorted(set(SEEN_FROM_STATES) - NEEDS_AN_OUTPUT))
+def test_shows_where_the_gradient_of_every_state_is_given(id):
+    p = draw(12, B=3, T=4, D=2, H=5)
+    dh = np.random.default_rng(0).normal(size=(3, 4, 5))
+    net, missed = RNN(p.W, p.W_h, p.b), MISCONCEPTIONS[id](p.W, p.W_h, p.b)
+    trace = net.forward(p.x, p.h_0)
+    right, wrong = net.backward_from(dh, trace), missed.backward_from(dh, trace)
+    shows = next(fact["shows"] for fact in FACTS if fact["id"] == id)
+    for shown in set(shows) & {"dW", "dWh", "db", "dh0", "dx"}:
+        truth, value = getattr(right, GRADIENTS[shown]), getattr(wrong, GRADIENTS[shown])
+        assert np.abs(value - truth).max() > 1e-2 * np.abs(truth).max(), shown
+
+
+@pytest.mark.parametrize(("batch", "factor"), [("mean", 3.0), ("sum", 1 / 3)])
+def test_the_other_reduction_is_the_factor_B(batch, factor):
+    p = draw(12, B=3)
+    dh = np.ones((3, 3, 5))
+    net, missed = (kind(p.W, p.W_h, p.b, batch=batch) for kind in (RNN, MISCONCEPTIONS["bwd-batch-reduction"]))
+    trace = net.forward(p.x, p.h_0)
+    np.testing.assert_allclose(missed.backward_from(dh, trace).W, factor * net.backward_from(dh, trace).W, rtol=1e-12)
