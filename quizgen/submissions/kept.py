@@ -21,10 +21,14 @@ def unchanged_and_repeatable(call: Call, names: Sequence[str]) -> Talk:
     if results[0].changed:
         changed = " and ".join(names[i] for i in results[0].changed)
         raise Lost(f"{call.function} wrote into its argument {changed}: work on a copy", tells=False)
+    require_same(call, first, second)
+
+
+def require_same(call: Call, first: object, second: object) -> None:
+    """Nothing if two equal calls gave the same; raises Lost if not."""
     if not same(first, second):
-        raise Lost(
-            f"the second of two equal calls of {call.function} gave another result: it keeps something", tells=False
-        )
+        why = f"two equal calls of {call.function} gave different results: something is kept between them"
+        raise Lost(why, tells=False)
 
 
 def same(first: object, second: object) -> bool:

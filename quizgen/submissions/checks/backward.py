@@ -10,6 +10,7 @@ from quizgen.submissions.answers import answer
 from quizgen.submissions.cases import ALL_DIFFERENT, PLAIN, Array, Case
 from quizgen.submissions.check import Talk, ask, check, values
 from quizgen.submissions.compare import Lost, mapping, require_array, shaped
+from quizgen.submissions.kept import require_same
 from reference_rnn import RNN
 
 PARTS = ("dx", "dh0", "dW", "dW_h", "db")
@@ -111,10 +112,11 @@ def linear() -> Talk:
 
 @check("rnn_backward", "G11", 1)
 def doubled_batch() -> Talk:
-    """The same dW, dW_h and db from a batch with every example twice, at half the weight."""
+    """The same dW, dW_h and db from a second call, and from every example twice at half the weight."""
     names = ("dW", "dW_h", "db")
     call = DOUBLED.backward()
-    once, twice = yield from ask(PLAIN.backward(), call)
+    once, again, twice = yield from ask(PLAIN.backward(), PLAIN.backward(), call)
+    require_same(call, once, again)
     truth = answer(RNN, call)
     assert isinstance(truth, dict)
     wanted = {name: truth[name] for name in names}

@@ -1,0 +1,210 @@
+"""Whatever a submission does, every call comes back as a value or as a reason, and nothing stays behind."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+import time
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from quizgen.sandbox.host import Session, run
+from quizgen.sandbox.process import Child
+from quizgen.sandbox.records import Call, Failure, Limits, Report
+
+TIGHT = Limits(cpu=1)
+ONES = np.ones((2, 3))
+
+
+def ask(source: str, *functions: str, limits: Limits = TIGHT) -> Report:
+    """Calls each function with a 2 x 3 array of ones."""
+    return run(source.encode(), [Call(name, (ONES,)) for name in functions], limits)
+
+
+def failure(source: str, limits: Limits = TIGHT) -> Failure:
+    [result] = ask(source, "f", limits=limits).results
+    assert result.failure is not None, result.value
+    return result.failure
+
+
+def test_values_come_back_in_the_order_of_the_calls() -> None:
+    report = run(b"def f(n): return n + 1", [Call("f", (n,)) for n in range(300)])
+    assert [result.value for result in report.results] == list(range(1, 301))
+
+
+def test_every_call_gets_fresh_arguments_and_says_what_it_wrote_into() -> None:
+    source = b"def f(a, b, c):\n    a += 1\n    c['x'][0] = 5\n    return a.sum()"
+    call = Call("f", (ONES, ONES, {"x": np.zeros(2)}))
+    for result in run(source, [call, call]).results:
+        assert float(result.value) == 12.0 and result.changed == (0, 2)
+    assert ONES.sum() == 6.0
+
+
+def test_a_later_question_may_rest_on_an_earlier_answer() -> None:
+    with Session(b"state = []\ndef f(x):\n    state.append(x)\n    return len(state)", Limits()) as session:
+        [first] = session.run([Call("f", (0,))])
+        [second] = session.run([Call("f", (first.value,))])
+    assert (first.value, second.value) == (1, 2)
+
+
+HOSTILE = {
+    "loops": ("def f(x):\n    while True: pass", "TIMED_OUT", "endless loop"),
+    "loops, deaf to signals": (
+        "import signal\nfor s in (signal.SIGXCPU, signal.SIGTERM, signal.SIGINT): signal.signal(s, signal.SIG_IGN)\n"
+        "def f(x):\n    while True: pass",
+        "TIMED_OUT",
+        "endless loop",
+    ),
+    "computes in C": ("def f(x): return 10 ** 10 ** 8", "TIMED_OUT", "endless loop"),
+    "prints without end": ("def f(x):\n    while True: print('x' * 10**6)", "TIMED_OUT", "endless loop"),
+    "asks for 8 TB": ("import numpy as np\ndef f(x): return np.ones(10**12)", "OUT_OF_MEMORY", "line 2"),
+    "grows": (
+        "import numpy as np\ndef f(x):\n    a = []\n    while True: a.append(np.zeros(1 << 23))",
+        "OUT_OF_MEMORY",
+        "1 GiB",
+    ),
+    "raises": ("def f(x):\n    y = '1'\n    return 1 + y", "CRASHED", "line 3: `return 1 + y`"),
+    "raises itself unspeakable": (
+        "class E(Exception):\n    def __str__(self): raise E\ndef f(x): raise E",
+        "CRASHED",
+        "raised E",
+    ),
+    "recurses": ("def f(x): return f(x)", "CRASHED", "RecursionError"),
+    "exits": ("import sys\ndef f(x): sys.exit(0)", "CRASHED", "SystemExit"),
+    "exits for good": ("import os\ndef f(x): os._exit(0)", "CRASHED", "exit status 0"),
+    "kills itself": ("import os\ndef f(x): os.kill(os.getpid(), 11)", "CRASHED", "SIGSEGV"),
+    "kills its group": ("import os\ndef f(x): os.killpg(0, 9)", "OUT_OF_MEMORY", "killed by the system"),
+    "closes all it has": ("import os\ndef f(x): os.closerange(0, 64)", "CRASHED", "instead of returning"),
+    "closes it and stays": (
+        "import os, time\ndef f(x):\n    os.closerange(0, 64)\n    time.sleep(60)",
+        "CRASHED",
+        "closed the connection",
+    ),
+    "writes rubbish": (
+        "import contextlib, os\ndef f(x):\n    for d in range(3, 64):\n"
+        "        with contextlib.suppress(OSError): os.write(d, b'rubbish' * 99)",
+        "CRASHED",
+        "not an answer",
+    ),
+    "writes a large file": (
+        "def f(x):\n    with open('large', 'wb') as file:\n        file.write(bytes(1 << 24))\n        file.flush()",
+        "CRASHED",
+        "OSError",
+    ),
+    "is not there": ("def g(x): return x", "CRASHED", "KeyError"),
+    "does not parse": ("def f(x)\n    return x", "CRASHED", "SyntaxError: expected ':' (line 1"),
+    "holds a null byte": ("def f(x): return x\0", "CRASHED", "could not be called"),
+    "is indented by turns": ("def f(x):\n\tif x:\n        return x", "CRASHED", "TabError"),
+    "does not import": ("import no_such_module\ndef f(x): return x", "CRASHED", "ModuleNotFoundError"),
+    "fetches the reference": ("from reference_rnn import RNN\ndef f(x): return x", "CRASHED", "ModuleNotFoundError"),
+    "fetches the checks": ("import quizgen.submissions\ndef f(x): return x", "CRASHED", "ModuleNotFoundError"),
+    "exits on loading": ("raise SystemExit", "CRASHED", "loading the file raised SystemExit"),
+    "loops on loading": ("while True: pass", "TIMED_OUT", "loading the file gave no answer"),
+}
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_what_a_hostile_file_gets(name: str) -> None:
+    source, verdict, words = HOSTILE[name]
+    got = failure(source)
+    assert got.verdict == verdict
+    assert words in got.why
+    assert got.why.isprintable()
+
+
+def test_sleeping_ends_at_the_wall() -> None:
+    class Impatient(Limits):
+        wall = 1.5
+
+    began = time.monotonic()
+    got = failure("import time\ndef f(x): time.sleep(600)", Impatient())
+    assert got.verdict == "TIMED_OUT" and "waits" in got.why
+    assert time.monotonic() - began < 6
+
+
+def test_the_wall_is_far_behind_the_cpu_limit() -> None:
+    assert all(Limits(cpu=cpu).wall >= 3 * cpu + 5 for cpu in (1, 3, 10))
+
+
+@pytest.mark.parametrize("death", ["while True: pass", "import os; os._exit(3)", "import os; os.kill(os.getpid(), 11)"])
+def test_a_function_that_does_not_come_back_does_not_take_the_others_along(death: str) -> None:
+    report = ask(f"def f(x):\n    {death}\ndef g(x): return 1", "g", "f", "g", "f", "g")
+    verdicts = [result.failure.verdict if result.failure else result.value for result in report.results]
+    assert verdicts == [1, "TIMED_OUT" if "while" in death else "CRASHED", 1, "NOT_RUN", 1]
+
+
+def test_prints_are_cut_and_do_not_get_in_the_way() -> None:
+    report = ask("def f(x):\n    for _ in range(300): print('a' * 10**6)\n    return 1", "f", limits=Limits(cpu=10))
+    assert report.results[0].value == 1
+    assert report.output == "a" * Limits().output
+
+
+def test_what_is_printed_on_dying_is_kept() -> None:
+    assert "so far" in ask("import os\ndef f(x):\n    print('so far', flush=True)\n    os._exit(1)", "f").output
+
+
+def test_the_child_is_told_nothing_of_us(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("QUIZGEN_DB", "secret")
+    monkeypatch.setenv("PYTHONPATH", "/somewhere")
+    source = (
+        "import os, sys, resource\ndef f(x):\n"
+        "    return [sorted(os.environ), sys.path, os.getcwd(), os.listdir('.'), os.getpgid(0) == os.getpid(),\n"
+        "            os.environ['OPENBLAS_NUM_THREADS'], list(resource.getrlimit(resource.RLIMIT_CORE)), __name__]"
+    )
+    [result] = ask(source, "f").results
+    environment, path, folder, files, leads, threads, core, name = result.value
+    assert not {"QUIZGEN_DB", "PYTHONPATH"} & set(environment)
+    assert "/somewhere" not in path and "" not in path and folder not in path
+    assert folder != os.getcwd() and files == [] and leads and threads == "1" and core == [0, 0]
+    assert name != "__main__"
+
+
+def test_nothing_of_a_child_is_left(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    before = set(os.listdir("/dev/fd"))
+    leave = "open('kept', 'w').write('x')\n    pid = os.fork()\n    if pid == 0: time.sleep(60)\n"
+    [result] = ask(f"import os, time\ndef f(x):\n    {leave}    return pid", "f").results
+    for _ in range(50):
+        if not alive(result.value):
+            break
+        time.sleep(0.02)
+    assert not alive(result.value)
+    assert list(tmp_path.iterdir()) == []
+    assert set(os.listdir("/dev/fd")) == before
+
+
+def alive(pid: int) -> bool:
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
+    except FileNotFoundError:
+        return False
+
+
+def test_a_grandchild_that_holds_the_pipes_open_keeps_nobody_waiting() -> None:
+    began = time.monotonic()
+    grandchild = "if os.fork() == 0:\n        os.setsid()\n        time.sleep(4)\n        os._exit(0)\n"
+    assert failure(f"import os, time\ndef f(x):\n    {grandchild}    os._exit(1)").verdict == "CRASHED"
+    assert time.monotonic() - began < 3
+
+
+def test_forged_answers_are_refused_or_the_forgers_own() -> None:
+    source = """
+import os, json, struct
+def f(x):
+    tree = json.dumps(%s).encode()
+    os.write(FD, struct.pack("<4sII", b"QG01", len(tree), 0) + tree)
+    os._exit(0)
+FD = max(int(n) for n in os.listdir("/dev/fd") if os.path.exists("/dev/fd/" + n))
+"""
+    for forged in ("[1, 2]", '{"value": 5}', '{"dict": {"error": 7}}', '{"dict": {"error": {"dict": {"line": 1e9}}}}'):
+        [result] = ask(source % f"json.loads('{forged}')", "f").results
+        assert result.failure is not None and result.failure.verdict == "CRASHED"
+
+
+def test_a_started_child_is_ended_when_the_session_is_left_early() -> None:
+    child = Child(TIGHT)
+    child.close()
+    child.close()
+    assert not alive(child._process.pid)

@@ -1,0 +1,223 @@
+"""Whatever a submission is or does, its owner gets the right verdict and one sentence for every point lost."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from quizgen.model import Grade, Mark, Verdict
+from quizgen.sandbox.records import Limits
+from quizgen.submissions import grade
+
+RIGHT = Path(__file__).parent / "submissions" / "right"
+PLAIN = (RIGHT / "plain.py").read_text()
+STEP = "def rnn_step(x_t, h_prev, W, W_h, b):\n    "
+
+
+def marks(source: str, **settings: object) -> dict[str, Mark]:
+    """ask -> mark, for a file in a hurry."""
+    got = grade(source.encode(), "submission.py", limits=Limits(cpu=1), **settings)  # type: ignore[arg-type]
+    said(got)
+    return {mark.ask: mark for mark in got.marks}
+
+
+def said(got: Grade) -> None:
+    """Every lost point has a sentence: one line, printable, no traceback."""
+    for mark in got.marks:
+        assert 0 <= mark.points <= mark.max_points
+        assert (mark.points == mark.max_points) == (
+            mark.verdict in (Verdict.RIGHT, Verdict.OUR_FAULT)
+        ) or not mark.max_points
+        if mark.points < mark.max_points:
+            assert mark.feedback.isprintable() and 10 < len(mark.feedback) < 1000
+            assert "Traceback" not in mark.feedback
+
+
+@pytest.mark.parametrize("path", sorted(RIGHT.glob("*.py")), ids=lambda path: path.stem)
+def test_a_right_file_gets_everything_in_whatever_style(path: Path) -> None:
+    got = grade(path.read_bytes(), path.name)
+    assert got.points == got.max_points > 0
+    assert all(mark.verdict is Verdict.RIGHT for mark in got.marks)
+
+
+def test_single_precision_is_right_and_noted() -> None:
+    got = grade((RIGHT / "single_precision.py").read_bytes(), "s.py")
+    assert any("float32" in mark.feedback for mark in got.marks)
+
+
+BODIES = {
+    "raise NotImplementedError": ("BLANK", "not done yet"),
+    "raise NotImplementedError('todo')": ("BLANK", "not done yet"),
+    "pass": ("BLANK", "returned None"),
+    "h_t = None\n    return h_t": ("BLANK", "returned None"),
+    "while True: pass": ("TIMED_OUT", "endless loop"),
+    "return [0] * 10**10": ("OUT_OF_MEMORY", "more than 1 GiB"),
+    "return W @ x_t": ("CRASHED", "raised ValueError"),
+    "return (x_t @ W.T": ("CRASHED", "raised SyntaxError"),
+    "exit()": ("CRASHED", "SystemExit"),
+    "raise SystemExit": ("CRASHED", "SystemExit"),
+    "import os; os._exit(0)": ("CRASHED", "exit status 0"),
+    "return 'tanh'": ("WRONG", "the text 'tanh'"),
+    "return object()": ("WRONG", "a object"),
+    "return {'h': h_prev}": ("WRONG", "a dict of h"),
+    "return h_prev, h_prev": ("WRONG", "shape (2, "),
+    "return [h_prev, None]": ("WRONG", "do not make one array"),
+    "return [[1.0], [2.0, 3.0]]": ("WRONG", "do not make one array"),
+    "return h_prev[:, :1]": ("WRONG", "has shape"),
+    "return h_prev.T": ("WRONG", "transposed"),
+    "return 5": ("WRONG", "has shape ()"),
+    "return h_prev * float('nan')": ("WRONG", "yours nan"),
+    "return (i for i in h_prev)": ("WRONG", "a generator"),
+    "return h_prev.astype(object)": ("WRONG", "an array of object"),
+    "return h_prev.astype(str)": ("WRONG", "an array of str"),
+    "return h_prev.astype(complex)": ("WRONG", "an array of complex"),
+    "import numpy; return numpy.ma.array(h_prev)": ("WRONG", "masked"),
+    "return h_prev[:0]": ("WRONG", "has shape (0,"),
+    "return x_t @": ("CRASHED", "raised SyntaxError"),
+}
+
+
+@pytest.mark.parametrize("body", BODIES)
+def test_what_a_wrong_body_gets(body: str) -> None:
+    verdict, words = BODIES[body]
+    got = marks(STEP + body)
+    gone = verdict == "TIMED_OUT" or "_exit" in body  # whoever does not come back is not asked again
+    worst = got["rnn_step.F1" if gone else "rnn_step.F8"]
+    assert worst.verdict == verdict and worst.points == 0
+    assert any(words in mark.feedback for mark in got.values())
+
+
+def test_no_nonsense_earns_the_points_of_content() -> None:
+    for body in ("return h_prev", "return h_prev * 0", "return 1", "import numpy; return numpy.zeros(0)"):
+        got = marks(STEP + body)
+        assert all(got[f"rnn_step.{id}"].points == 0 for id in ("F4", "F5", "F6", "F8")), body
+
+
+def test_writing_into_arguments_costs_that_check_and_no_other() -> None:
+    got = marks(
+        "import numpy as np\n"
+        + STEP
+        + "W *= 1.5\n    W /= 1.5\n    x_t += 1\n    x_t -= 1\n    h_prev[:] = 0\n    return 1"
+    )
+    assert "wrote into its argument" in got["rnn_step.F3"].feedback and "h_prev" in got["rnn_step.F3"].feedback
+    source = (
+        "import numpy as np\n"
+        + STEP
+        + "a = x_t @ W.T + h_prev @ W_h.T + b\n    h_prev[:] = np.tanh(a)\n    return h_prev"
+    )
+    lost = [ask for ask, mark in marks(source).items() if mark.points < mark.max_points]
+    assert lost == ["rnn_step.F3"]
+
+
+def test_a_kept_state_is_said_so() -> None:
+    source = "calls = []\n" + STEP + "calls.append(1)\n    return h_prev * len(calls)"
+    assert "something is kept between them" in marks(source)["rnn_step.F3"].feedback
+
+
+def test_gradients_that_add_up_over_calls_are_said_so() -> None:
+    source = PLAIN.replace("W, W_h, b):\n    B, T, H", "W, W_h, b, kept={}):\n    B, T, H")
+    source = source.replace(
+        "dh0=carry, dW=dW,", "dh0=carry, dW=kept.setdefault(dW.shape, np.zeros_like(dW)).__iadd__(dW),"
+    )
+    got = marks(source, functions=["rnn_backward"])
+    assert got["rnn_backward.G8"].points == 1 and got["rnn_backward.G6"].points == 0
+    assert "something is kept between them" in got["rnn_backward.G11"].feedback
+
+
+def test_one_broken_function_does_not_drag_down_the_others() -> None:
+    for broken in ("while True: pass", "raise ValueError", "import os; os._exit(1)", "return None", "return 7"):
+        source = PLAIN.replace(
+            "def rnn_step(x_t, h_prev, W, W_h, b):", "def other_step(x_t, h_prev, W, W_h, b):"
+        ).replace("rnn_step(x[", "other_step(x[")
+        got = marks(f"{source}\n\n{STEP}{broken}\n")
+        assert all(m.points == m.max_points for ask, m in got.items() if not ask.startswith("rnn_step."))
+        assert got["rnn_step.F8"].points == 0
+
+
+def test_a_function_that_hangs_in_one_place_keeps_what_it_earned_before() -> None:
+    source = PLAIN.replace("    h, out = h0, []\n", "    h, out = h0, []\n    while x.shape[1] == 2: pass\n")
+    got = marks(source, functions=["rnn_forward"])
+    assert [got[f"rnn_forward.F{n}"].verdict for n in (1, 4, 6, 7, 8)] == [
+        "RIGHT",
+        "RIGHT",
+        "RIGHT",
+        "TIMED_OUT",
+        "NOT_RUN",
+    ]
+    assert "earlier call never came back" in got["rnn_forward.F8"].feedback
+
+
+def test_a_wrong_forward_with_a_consistent_backward_keeps_the_backward_points() -> None:
+    tilted = PLAIN.replace("return np.tanh(", "return 1 / (1 + np.exp(-1.0) ** (").replace(
+        "@ W_h.T + b)", "@ W_h.T + b))", 1
+    )
+    source = tilted.replace("(1 - h[:, t] ** 2)", "h[:, t] * (1 - h[:, t])")
+    got = marks(source, functions=["rnn_forward", "rnn_backward"])
+    backward = [mark for ask, mark in got.items() if ask.startswith("rnn_backward.")]
+    assert all(mark.points == mark.max_points for mark in backward)
+    assert any("your own rnn_forward" in mark.feedback for mark in backward)
+    assert got["rnn_forward.F8"].points == 0
+
+
+def test_a_wrong_forward_costs_a_right_backward_nothing() -> None:
+    got = marks(PLAIN.replace("h_prev @ W_h.T", "h_prev @ W_h"), functions=["rnn_backward"])
+    assert all(mark.points == mark.max_points for mark in got.values())
+    assert "which your own rnn_forward is not" in got["rnn_backward.G12"].feedback
+
+
+def test_a_wrong_backward_is_not_excused_by_a_wrong_forward() -> None:
+    source = PLAIN.replace("h_prev @ W_h.T", "h_prev @ W_h").replace("dW_h += d.T @ prev", "dW_h += prev.T @ d")
+    got = marks(source, functions=["rnn_backward"])
+    assert got["rnn_backward.G7"].points == 0 and got["rnn_backward.G12"].points == 0
+
+
+def test_a_backward_alone_is_held_against_the_chapters_cell() -> None:
+    source = PLAIN[: PLAIN.index("def rnn_step")] + PLAIN[PLAIN.index("def rnn_backward") : PLAIN.index("def sgd")]
+    got = marks(source)
+    assert {ask.partition(".")[0] for ask in got} == {"rnn_backward"}
+    assert all(mark.points == mark.max_points for mark in got.values())
+
+
+def test_tampering_with_numpy_harms_the_tamperer_only() -> None:
+    tamper = "np.allclose = np.array_equal = lambda *a, **k: True\nnp.asarray = lambda a, *k: a\n"
+    got = marks(f"import numpy as np\n{tamper}{STEP}return h_prev")
+    assert got["rnn_step.F8"].points == 0
+
+
+def test_prints_warnings_and_threads_are_no_fault() -> None:
+    source = "import sys, warnings\nprint('hello' * 10**6)\nprint('x', file=sys.stderr)\nwarnings.warn('?')\n" + PLAIN
+    got = grade(source.encode(), "submission.py")
+    assert got.points == got.max_points
+
+
+@pytest.mark.parametrize("head", [b"\xef\xbb\xbf", b"# -*- coding: latin-1 -*-\n# \xe9\n", "# 隐藏状态 ŷ\n".encode()])
+def test_other_encodings_are_read_as_python_reads_them(head: bytes) -> None:
+    got = grade(head + PLAIN.encode(), "submission.py")
+    assert got.points == got.max_points
+
+
+def test_line_ends_of_windows_are_fine() -> None:
+    got = grade(PLAIN.replace("\n", "\r\n").encode(), "submission.py")
+    assert got.points == got.max_points
+
+
+def test_the_line_in_the_file_is_told() -> None:
+    got = marks(PLAIN.replace("carry = np.zeros_like(h0)", "carry = np.zeros_like(h_0)"), functions=["rnn_backward"])
+    line = PLAIN.split("\n").index("    carry = np.zeros_like(h0)") + 1
+    assert f"line {line}: `carry = np.zeros_like(h_0)`" in got["rnn_backward.G0"].feedback
+
+
+def test_the_first_difference_is_told_where_no_misconception_fits() -> None:
+    got = marks(PLAIN.replace("+ b)", "+ 1.01 * b)"), functions=["rnn_forward"])
+    feedback = got["rnn_forward.F5"].feedback
+    assert "first difference in h[0, 0, 0] (t = 1): yours -0.3723, expected -0.3690" in feedback
+    assert "Smallest case that shows it: B=1 T=1 D=1 H=1" in feedback
+
+
+def test_the_smallest_case_of_an_overwritten_sum_has_two_steps() -> None:
+    source = PLAIN.replace("dW += ", "dW = ").replace("dW_h += ", "dW_h = ").replace("db += ", "db = ")
+    got = marks(source, functions=["rnn_backward"])
+    first = next(mark for mark in got.values() if mark.points < mark.max_points)
+    assert "Smallest case that shows it: B=1 T=2 D=1 H=1, first difference in dW[0, 0]" in first.feedback
+    assert first.misconceptions == ("bwd-overwrite",)

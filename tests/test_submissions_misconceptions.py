@@ -1,0 +1,281 @@
+"""Every misconception that the interface can express loses points and is named; nothing is ever named wrongly."""
+
+from __future__ import annotations
+
+import itertools
+from pathlib import Path
+
+import numpy as np
+import pytest
+from submission_stand_in import StandIn, marks
+
+from quizgen.model import Verdict
+from quizgen.sandbox.host import Session
+from quizgen.sandbox.records import Call, Limits
+from quizgen.submissions import grade
+from quizgen.submissions.answers import answer
+from quizgen.submissions.cases import Case
+from quizgen.submissions.checks import CHECKS, losses, output, update
+from quizgen.submissions.conversation import Conversation
+from quizgen.submissions.diagnosis import FAMILY
+from reference_rnn import MISCONCEPTIONS, RNN, NotApplicable, feedback
+
+ROOT = Path(__file__).resolve().parent.parent
+
+# What no function of the interface shows: the gradients of loss and output layer are not asked for, ŷ is no argument
+# of rnn_forward, nothing decides for a label, and sgd is given gradients that are already added up.
+OUT_OF_SIGHT = {
+    "fwd-output-feedback",
+    "out-threshold-on-logit",
+    "bwd-dz-sign",
+    "bwd-extra-sigmoid-derivative",
+    "bwd-missing-sigmoid-derivative",
+    "bwd-missing-factor-2",
+    "bwd-dwy-lagged-state",
+    "upd-inside-loop",
+    "upd-grads-not-zeroed",
+}
+
+
+def shows(function: str, name: str) -> bool:
+    """Whether a misconception about a function changes anything that its checks can see."""
+    return any(mark.verdict is not Verdict.RIGHT for mark in marks(function, MISCONCEPTIONS[name]).values())
+
+
+SHOWN = [
+    (function, name)
+    for function, family in FAMILY.items()
+    for name in MISCONCEPTIONS
+    if name.startswith(family) and shows(function, name)
+]
+
+
+def test_all_but_these_can_be_expressed() -> None:
+    assert set(MISCONCEPTIONS) - {name for _, name in SHOWN} == OUT_OF_SIGHT
+
+
+@pytest.mark.parametrize(("function", "name"), SHOWN)
+def test_a_misconception_loses_points_and_is_named(function: str, name: str) -> None:
+    """Marked in this process, so that all of them are quick; the next test takes the long way."""
+    got = marks(function, MISCONCEPTIONS[name])
+    lost = [mark for mark in got.values() if mark.verdict is not Verdict.RIGHT]
+    assert sum(mark.max_points - mark.points for mark in lost) >= 1
+    assert all(mark.verdict is Verdict.SLIP and mark.misconceptions == (name,) for mark in lost)
+    assert lost[0].feedback.startswith(feedback(MISCONCEPTIONS[name]))
+    assert all("quals what you get" in mark.feedback for mark in lost)
+
+
+EXPRESS = {
+    "rnn_step": "def rnn_step(x_t, h_prev, W, W_h, b): return M(W, W_h, b).step(x_t, h_prev)",
+    "rnn_forward": "def rnn_forward(x, h0, W, W_h, b): return M(W, W_h, b).forward(x, h0).h",
+    "predict": """
+def predict(h, W_y, b_y, kind):
+    H = h.shape[-1]
+    settings = {"output": kind}
+    states = np.concatenate([0 * h[:, :1], h], axis=1).transpose(1, 0, 2)
+    parameters = np.zeros((H, 1)), np.zeros((H, H)), np.zeros(H), W_y, b_y
+    try:
+        net = M(*parameters, **settings)
+        return net.predict(net.read_states(states))
+    except NotApplicable:
+        return RNN(*parameters, **settings).predict(states[-1])
+""",
+    "bce_loss": """
+def bce_loss(y_hat, y):
+    K = y.shape[1]
+    net = M(np.zeros((1, 1)), np.zeros((1, 1)), np.zeros(1), np.zeros((K, 1)), np.zeros(K))
+    return sum(net.loss_at(*pair) for pair in zip(y_hat, y)) * net.batch_share(len(y))
+""",
+    "sequence_ce": """
+def sequence_ce(y_hat, y, time, batch):
+    (B, T, K) = y.shape
+    parameters = np.zeros((1, 1)), np.zeros((1, 1)), np.zeros(1), np.zeros((K, 1)), np.zeros(K)
+    net = M(*parameters, output="softmax", outputs="all", time=time, batch=batch)
+    share = np.array(net.time_shares(T))
+    return sum(share @ net.loss_at(*pair) for pair in zip(y_hat, y)) * net.batch_share(B)
+""",
+    "rnn_backward": """
+def rnn_backward(dh, x, h0, h, W, W_h, b):
+    net = M(W, W_h, b)
+    grads = net.backward_from(dh, RNN(W, W_h, b).forward(x, h0))
+    return {"dx": grads.x, "dh0": grads.h_0, "dW": grads.W, "dW_h": grads.W_h, "db": grads.b}
+""",
+    "sgd": """
+def sgd(params, grads, lr):
+    net = M(np.zeros((1, 1)), np.zeros((1, 1)), np.zeros(1))
+    return {name: net.updated(params[name], grads[name], lr) for name in params}
+""",
+}
+
+
+def submission(function: str, name: str) -> bytes:
+    """A file that holds the misconception: it finds its way to the reference, which an honest one is kept from."""
+    head = f"""
+import sys
+sys.modules.pop("reference_rnn", None)
+sys.path.insert(0, {str(ROOT)!r})
+import numpy as np
+from reference_rnn import MISCONCEPTIONS, RNN, NotApplicable
+M = MISCONCEPTIONS[{name!r}] if {name!r} else RNN
+"""
+    return (head + EXPRESS[function]).encode()
+
+
+@pytest.mark.parametrize(("function", "name"), SHOWN)
+def test_a_submission_with_a_misconception_is_graded_and_told(function: str, name: str) -> None:
+    got = grade(submission(function, name), "submission.py")
+    assert got.points < got.max_points
+    slips = [mark for mark in got.marks if mark.verdict is Verdict.SLIP]
+    assert slips and all(mark.misconceptions == (name,) for mark in slips)
+    others = [mark for mark in got.marks if mark.verdict not in (Verdict.SLIP, Verdict.RIGHT)]
+    assert all(mark.verdict is Verdict.CRASHED for mark in others)  # D ≠ H, where it cannot be computed
+
+
+@pytest.mark.parametrize("function", EXPRESS)
+def test_the_reference_gets_everything_by_the_same_way(function: str) -> None:
+    got = grade(submission(function, ""), "submission.py")
+    assert got.points == got.max_points > 0
+
+
+# Which check isolates which bug; docs/code-grading.md has it as a table.
+
+FORWARD = """
+fwd-no-recurrence F6 F7 F8
+fwd-no-bias F5 F7 F8
+fwd-bias-twice F5 F7 F8
+fwd-no-activation F4 F5 F6 F7 F8 F12
+fwd-sigmoid-for-tanh F4 F5 F6 F7 F8
+fwd-relu-for-tanh F4 F5 F6 F7 F8 F12
+fwd-tan-for-tanh F4 F5 F6 F7 F8 F12
+fwd-double-activation F4 F5 F6 F7 F8
+fwd-act-input-only F6 F7 F8 F12
+fwd-recur-preactivation F7 F8 F10
+fwd-wh-transposed F6 F7 F8
+fwd-w-transposed F4 F7 F8
+fwd-swap-w-wh F4 F6 F7 F8
+fwd-wh-identity F4 F5 F6 F7 F8
+fwd-wh-diagonal F6 F7 F8
+fwd-h0-ignored F6 F8 F10
+fwd-stale-h0 F7 F8 F10
+fwd-input-lag F4 F7 F8 F10
+fwd-input-frozen F4 F7 F8 F10
+fwd-reversed F4 F7 F8 F9 F10
+fwd-state-leaks-across-batch F6 F7 F8 F9 F10 F11
+"""
+BACKWARD = """
+bwd-no-act-derivative G2 G3 G4 G5 G6 G7 G8 G9
+bwd-derivative-at-h G2 G3 G4 G5 G6 G7 G8 G9
+bwd-derivative-no-square G2 G3 G4 G5 G6 G7 G8 G9
+bwd-sigmoid-derivative G2 G3 G4 G5 G6 G7 G8 G9 G10
+bwd-derivative-wrong-step G4 G5 G6 G7 G8 G9
+bwd-overwrite G4 G5 G6 G7 G8 G9 G10
+bwd-last-step-only G4 G5 G6 G7 G8 G9 G10
+bwd-no-through-time G5 G6 G7 G8 G9
+bwd-upstream-dropped G4 G6 G7 G8 G9 G10
+bwd-wh-not-transposed G3 G5 G6 G7 G8
+bwd-dwh-uses-ht G2 G7
+bwd-dwh-transposed G2 G7
+bwd-mean-over-time G4 G5 G6 G7 G8 G9 G10
+bwd-batch-reduction G2 G3 G4 G5 G6 G7 G8 G9 G10 G11
+bwd-db-not-accumulated G4 G8
+bwd-dh0-off-by-one G3 G9
+"""
+ROWS = [("rnn_forward", row.split()) for row in FORWARD.split("\n") if row]
+ROWS += [("rnn_backward", row.split()) for row in BACKWARD.split("\n") if row]
+
+
+@pytest.mark.parametrize(("function", "row"), ROWS, ids=lambda part: part[0] if isinstance(part, list) else part)
+def test_each_check_isolates_what_the_table_says(function: str, row: list[str]) -> None:
+    name, *expected = row
+    columns = {"F1", "F2", "F3", "F13", "G0", "G1", "G12"}  # these are not in the table
+    lost = {id for id, mark in marks(function, MISCONCEPTIONS[name]).items() if mark.verdict is not Verdict.RIGHT}
+    assert lost - columns == set(expected)
+
+
+@pytest.mark.parametrize(("function", "name"), SHOWN)
+def test_some_fixture_shows_each_misconception_clearly(function: str, name: str) -> None:
+    """By a hundredth of the largest number at least, so that no tolerance can hide it."""
+
+    def clarity(call: Call) -> float:
+        truth = answer(RNN, call)
+        try:
+            wrong = answer(MISCONCEPTIONS[name], call)
+        except NotApplicable:
+            return 0.0
+        pairs = [(truth[k], wrong[k]) for k in truth] if isinstance(truth, dict) else [(truth, wrong)]
+        return max(off(np.asarray(right), np.asarray(other)) for right, other in pairs)
+
+    def off(right: np.ndarray, wrong: np.ndarray) -> float:
+        if right.shape != wrong.shape:
+            return np.inf
+        return float(np.max(np.abs(right - wrong)) / np.max(np.abs(right), initial=1e-12))
+
+    held = Conversation()
+    held.hold(StandIn(function, RNN), CHECKS[function])
+    assert max(clarity(call) for call, _ in held.evidence(function)) >= 1e-2
+
+
+# Two bugs at once
+
+PAIRS = [
+    (function, first, second)
+    for function in ("rnn_step", "rnn_forward", "predict", "sequence_ce", "rnn_backward")
+    for first, second in itertools.combinations([name for shown, name in SHOWN if shown == function], 2)
+]
+FRESH = Case.of(4, 5, 3, 3)
+FRESH_CALLS = {
+    "rnn_step": (FRESH.step(),),
+    "rnn_forward": (FRESH.forward(),),
+    "rnn_backward": (FRESH.backward(),),
+    "predict": tuple(
+        Call("predict", (FRESH.h, W, b, kind))
+        for W, b in [(FRESH.W_h, FRESH.b), (FRESH.W_h[:1], FRESH.b[:1]), (FRESH.W_h[:2], FRESH.b[:2])]
+        for kind in ("sigmoid", "softmax")
+    ),
+    "sequence_ce": (
+        losses.ce(losses.steps[::-1] ** 2, losses.classes),
+        losses.ce(losses.steps[:1], losses.classes[1:]),
+    ),
+}
+
+
+@pytest.mark.parametrize(("function", "first", "second"), PAIRS[:: max(1, len(PAIRS) // 150)])
+def test_two_bugs_at_once_are_never_given_a_wrong_name(function: str, first: str, second: str) -> None:
+    """A name is wrong if the two together do something else than it, on inputs the grader did not ask about."""
+    both = type("Both", (MISCONCEPTIONS[first], MISCONCEPTIONS[second]), {})
+    named = {name for mark in marks(function, both).values() for name in mark.misconceptions}
+    session = StandIn(function, both)
+    for name in named:
+        alone = StandIn(function, MISCONCEPTIONS[name])
+        for call in FRESH_CALLS[function]:
+            np.testing.assert_equal(close(session.value(call), alone.value(call)), True, err_msg=name)
+
+
+def close(ours: object, theirs: object) -> bool:
+    if isinstance(ours, dict) and isinstance(theirs, dict):
+        return all(close(ours[key], theirs[key]) for key in ours)
+    a, b = np.asarray(ours), np.asarray(theirs)
+    return a.shape == b.shape and bool(np.allclose(a, b, rtol=1e-9, atol=1e-12, equal_nan=True))
+
+
+def test_two_bugs_in_a_real_file_stay_unnamed() -> None:
+    plain = (ROOT / "tests/submissions/right/plain.py").read_text()
+    source = plain.replace("(1 - h[:, t] ** 2)", "(1 - h[:, t])").replace("carry = d @ W_h", "carry = d @ W_h.T")
+    got = grade(source.encode(), "submission.py", functions=["rnn_backward"])
+    assert got.points < got.max_points and not any(mark.misconceptions for mark in got.marks)
+
+
+def test_a_name_needs_the_same_in_every_call() -> None:
+    """Right but for one case: no misconception explains that."""
+    plain = (ROOT / "tests/submissions/right/plain.py").read_text()
+    source = plain.replace("h, out = h0, []", "h, out = (h0 * 0 if len(x) == 3 else h0), []")
+    with Session(source.encode(), Limits()) as session:
+        held = Conversation()
+        held.hold(session, CHECKS["rnn_forward"])
+        held.ask_for_reasons(session)
+    assert not held.reasons
+
+
+def test_the_fixtures_are_generic() -> None:
+    assert len({*update.params["W"].ravel(), *update.grads["W"].ravel()}) == 12
+    assert len({size for size in (output.h.shape + output.W_y.shape[:1])}) == 4
