@@ -68,7 +68,7 @@ class RNN(Backward, Reference):
         for name, shape in expected.items():
             part = getattr(self, name)
             if part is not None and part.shape[-len(shape) :] != shape:
-                raise ValueError(f"{name} has shape {part.shape}, but beside W {self.W.shape} it ends in {shape}.")
+                raise ValueError(f"{name} has shape {part.shape}, but beside W {self.W.shape} it must end in {shape}.")
 
     def with_parameters(
         self, W: Array, W_h: Array, b: Array, W_y: Array | None = None, b_y: Array | None = None
