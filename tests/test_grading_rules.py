@@ -48,7 +48,8 @@ def test_whole_numbers_are_exact() -> None:
 def test_too_few_decimals_earn_their_share_and_are_asked_for() -> None:
     mark = marked(MIXED, no_follow, v="0.12, -0.43")["v"]
     assert (mark.verdict, mark.points, mark.feedback) == (Verdict.PARTLY, 0.5, "Right so far: give 4 decimals.")
-    assert marked(MIXED, no_follow, v="0, 0")["v"].points == 0
+    none = marked(MIXED, no_follow, v="0, 0")["v"]
+    assert none.points == 0 and "so far" not in none.feedback
 
 
 @pytest.mark.parametrize(
@@ -111,6 +112,67 @@ def test_where_whole_numbers_are_wanted_a_misconception_may_still_give_others() 
     question = asked(Numbers("h_1", size=2, decimals=0, tolerance=0), key={"h_1": [3.0, 0.0]}, slips=(slip,))
     assert marked(question, no_follow, h_1="0.953, 0.500")["h_1"].verdict is Verdict.SLIP
     assert marked(question, no_follow, h_1="1; 1")["h_1"].verdict is Verdict.WRONG
+
+
+def test_a_single_decimal_is_no_ground_to_suppose_anything() -> None:
+    assert "no known mistake gives this" in marked(sealed(*states(2)), h_2="-0.3, -0.1")["h_2"].feedback
+
+
+def test_a_misconception_that_does_not_move_the_answer_does_not_explain_it() -> None:
+    strict = (Numbers("h_1", size=2, tolerance=1), Numbers("h_2", size=2, tolerance=1))
+    question = sealed(*strict, slips=("out-no-bias", "fwd-input-frozen"))
+    close = "; ".join(f"{value + 1.3e-4:.6f}" for value in question.key["h_2"])
+    mark = marked(question, h_2=close)["h_2"]
+    assert (mark.verdict, mark.misconceptions) == (Verdict.WRONG, ())
+
+
+def sums(variant: Variant, misconceptions: tuple[str, ...], typed: Mapping[str, Value]) -> Mapping[str, Value]:
+    """a = key, b = a + (1, 1), c = b + (1, 1), or (2, 3) under a misconception."""
+    step = [2.0, 3.0] if misconceptions else [1.0, 1.0]
+    answers: dict[str, Value] = {"a": variant.key["a"]}
+    for name, before in (("b", "a"), ("c", "b")):
+        start = typed.get(before, answers[before])
+        answers[name] = [number + more for number, more in zip(start, step, strict=True)]
+    return answers
+
+
+def chain(a: list[float], decimals: int = 4) -> Variant:
+    """Three answers in a row, each the one before and a little more."""
+    asks = tuple(Numbers(name, points=2, size=2, decimals=decimals, tolerance=2 * (decimals > 0)) for name in "abc")
+    bare = Variant("chain", 1, 0, "loss", 1, "", "", "", {}, asks, {"a": a})
+    slip = Slip(("steps-of-two",), sums(bare, ("steps-of-two",), {}), "Equals what you get with longer steps.")
+    return Variant(**{**vars(bare), "key": sums(bare, (), {}), "slips": (slip,)})
+
+
+def test_zeros_that_rightly_follow_are_no_reason_to_halve_what_comes_after() -> None:
+    marks = marked(chain([5.0, 5.0]), sums, a="-1.0001, -1.0001", b="0, 0", c="1.0001, 1.0000")
+    assert [mark.points for mark in marks.values()] == [0, 2, 2]
+
+
+def test_a_truth_that_looks_trivial_is_no_reason_to_halve_what_comes_after() -> None:
+    marks = marked(chain([0.0, 0.0]), sums, a="0, 0", b="2, 3", c="4, 6")
+    assert [mark.points for mark in marks.values()] == [2, 0, 2]
+    assert marks["c"].feedback == "The same as in b, where it was charged."
+
+
+def test_values_of_plus_and_minus_one_are_trivial_unless_whole_numbers_are_wanted() -> None:
+    assert "±1" in marked(chain([0.3, 0.2]), sums, a="1, -1", b="2.0000, 0.0000")["b"].feedback
+    assert marked(chain([3, 2], decimals=0), sums, a="1, -1", b="2, 0")["b"].points == 2
+
+
+def test_the_opposite_sign_of_a_live_misconception_earns_nothing_and_of_one_number_neither() -> None:
+    negated = {"dW_h": [[0.505, 0.266], [0.378, 0.510]]}
+    slip = Slip(("bwd-dz-sign",), negated, "Equals what you get with y - y_hat.")
+    mark = marked(asked(*MATRIX.asks, key=MATRIX.key, slips=(slip,)), no_follow, dW_h="0.505 0.266; 0.378 0.510")[
+        "dW_h"
+    ]
+    assert (mark.points, mark.misconceptions) == (0, ("bwd-dz-sign",)) and "opposite sign" in mark.feedback
+    assert marked(asked(Numbers("L"), key={"L": 0.8871}), no_follow, L="-0.8871")["L"].points == 0
+
+
+def test_two_decimals_are_too_few_to_speak_of_another_order() -> None:
+    question = asked(Numbers("v", size=2, decimals=2), key={"v": [0.25, 0.5]})
+    assert "order" not in marked(question, no_follow, v="0.50 0.25")["v"].feedback
 
 
 def test_a_pair_of_the_cell_and_the_output_is_found_on_a_vector_of_four_decimals() -> None:
@@ -189,6 +251,15 @@ def test_our_own_fault_costs_no_point() -> None:
     marks = marked(sealed(*states(2)), broken, h_1="0.1, 0.2")
     assert (marks["h_1"].verdict, marks["h_1"].points) == (Verdict.OUR_FAULT, 2)
     assert "a fault of ours" in marks["h_1"].feedback and marks["h_2"].verdict is Verdict.BLANK
+
+
+@pytest.mark.parametrize("error", [LookupError, ZeroDivisionError, FloatingPointError, ValueError])
+def test_values_nobody_can_go_on_from_leave_the_truth_to_judge_by(error: type[Exception]) -> None:
+    def stuck(*_: object) -> Mapping[str, Value]:
+        raise error("no way on")
+
+    marks = marked(sealed(*states(2)), stuck, h_1="0.1, 0.2", h_2="0.5545, -0.4503")
+    assert [mark.points for mark in marks.values()] == [0, 2]
 
 
 def test_a_fault_in_one_question_leaves_the_others_judged() -> None:

@@ -51,7 +51,7 @@ def test_two_numbers_however_they_are_written(typed: object) -> None:
         ("3/0", NUMBER, "divides by zero"), ("1e999", NUMBER, "too large"), ("1e99999", NUMBER, "cannot be read"),
         ("9" * 400, NUMBER, "too large"),
         ("(0.1, 0.2", VECTOR, "brackets"), ("(0.1, 0.2]", VECTOR, "brackets"), ("((((((1", NUMBER, "too deep"),
-        ("1,,2", VECTOR, "cannot"),
+        ("1,,2", VECTOR, "cannot"), ("1 ,2", VECTOR, "in two ways"),
         ("1 2 3 4 5 6", MATRIX, "2 rows of 3 numbers wanted, 1 found"),
         ("1 2; 3 4", MATRIX, "3 numbers wanted, 2 found"),
     ],

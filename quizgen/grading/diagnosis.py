@@ -19,15 +19,11 @@ PAIR = 4  # decimals of a vector that carry a pair, whose candidates are many mo
 
 @dataclass(frozen=True)
 class Explanation:
-    """A misconception (several ids: twins) that gives the typed value, or `both` of a pair together.
-
-    Not `sure` when too few decimals say so.
-    """
+    """A misconception (several ids: twins, or a pair) that gives the typed value; `sure` if enough decimals say so."""
 
     misconceptions: tuple[str, ...]
     feedback: str
     sure: bool
-    both: bool = False
 
 
 def explain(trails: Trails, wrong: Sequence[Ask]) -> dict[str, list[Explanation]]:
@@ -115,7 +111,7 @@ def _pairs(trails: Trails, ask: Ask) -> Iterator[Explanation]:
     for pair in product(cell, after):
         value = trails.walk(pair, trails.sound).get(ask.name)
         if (_decimals(trails, ask, value) or 0) >= PAIR:
-            yield Explanation(pair, f"Two mistakes at once give this. {said[pair[0]]} {said[pair[1]]}", True, both=True)
+            yield Explanation(pair, f"Two mistakes at once give this. {said[pair[0]]} {said[pair[1]]}", True)
 
 
 def _one_step(trails: Trails, ask: Ask) -> Iterator[Explanation]:

@@ -54,8 +54,8 @@ def _valued(trails: Trails, ask: Ask, earned: Shares, found: Sequence[Explanatio
     reading, said = trails.readings[ask.name], []
     sure = [one for one in found if one.sure]
     ids = tuple(dict.fromkeys(name for one in sure for name in one.misconceptions))
-    singles = [name for one in sure if not one.both for name in one.misconceptions]
-    again = next((charged[name] for name in singles if name in charged), "") if isinstance(ask, Numbers) else ""
+    charged_before = [one.misconceptions for one in sure if charged.keys() >= set(one.misconceptions)]
+    again = charged[charged_before[0][0]] if charged_before and isinstance(ask, Numbers) else ""
     share, verdict = float(earned.each.mean()), Verdict.PARTLY
     if earned.full:
         verdict = Verdict.RIGHT

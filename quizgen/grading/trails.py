@@ -16,6 +16,7 @@ Follow = Callable[[Variant, tuple[str, ...], Mapping[str, Value]], Mapping[str, 
 """Every ask's value under the misconceptions named (none: the reference), each computed from the typed values of the
 asks before it; raises LookupError when they cannot be followed there."""
 
+NOT_FOLLOWED = (LookupError, ArithmeticError, ValueError)  # the log of a negative output, a shape no product takes
 FOLLOWED = ("numeric", "shape", "formula")
 
 
@@ -55,11 +56,7 @@ class Trails:
             try:
                 with np.errstate(all="ignore"):
                     self._walked[which] = self._follow(self.variant, misconceptions, typed)
-            except (
-                LookupError,
-                ArithmeticError,
-                ValueError,
-            ):  # log of a negative typed output, a shape no product takes
+            except NOT_FOLLOWED:
                 self._walked[which] = {}
         return self._walked[which]
 
