@@ -15,6 +15,8 @@ from hypothesis.extra import numpy as arrays
 from quizgen.sandbox import codec
 from quizgen.sandbox.codec import HEAD, MARK, BadFrame, Frames, Other, decode, encode
 
+patient = settings(deadline=None)  # the machine may be busy
+
 plain_arrays = st.sampled_from(sorted(codec.DTYPES)).flatmap(
     lambda dtype: arrays.arrays(dtype, arrays.array_shapes(min_dims=0, max_dims=4, min_side=0, max_side=4))
 )
@@ -56,17 +58,20 @@ def depth(value: object) -> int:
     return 1 + max(map(depth, inner), default=0)
 
 
+@patient
 @given(trees.filter(lambda value: depth(value) <= codec.MAX_DEPTH))
 def test_what_is_sent_arrives(value: object) -> None:
     assert equal(read(encode(value)), value)
 
 
+@patient
 @given(st.binary(max_size=400))
 def test_random_bytes_are_frames_or_bad_frames(data: bytes) -> None:
     with contextlib.suppress(BadFrame):
         list(Frames().feed(data))
 
 
+@patient
 @given(trees, st.data())
 def test_a_frame_with_bytes_changed_never_crashes_the_reader(value: object, data: st.DataObject) -> None:
     frame = bytearray(encode(value))
@@ -88,12 +93,14 @@ json_values = st.recursive(
 )
 
 
+@patient
 @given(json_values, st.binary(max_size=64))
 def test_any_json_for_a_tree_is_read_or_refused(tree: object, buffers: bytes) -> None:
     with contextlib.suppress(BadFrame):
         decode(json.dumps(tree).encode(), buffers)
 
 
+@patient
 @given(trees, st.integers(1, 7))
 def test_a_stream_may_come_in_pieces(value: object, size: int) -> None:
     stream = encode(value) * 2
@@ -187,7 +194,7 @@ def test_arrays_arrive_plain_writable_and_in_native_order() -> None:
         assert type(got) is np.ndarray and got.flags.writeable and equal(got, sent)
 
 
-@settings(max_examples=20)
+@settings(max_examples=20, deadline=None)
 @given(st.integers(1, 300))
 def test_too_much_becomes_a_word_about_it(size: int) -> None:
     big = [0.123456789] * (size * 100)

@@ -5,10 +5,18 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from hypothesis.extra import numpy as arrays
 
 from quizgen.model import Grade, Mark, Verdict
-from quizgen.sandbox.records import Limits
+from quizgen.sandbox.codec import Other
+from quizgen.sandbox.records import Call, Limits, Result
 from quizgen.submissions import grade
+from quizgen.submissions.check import CHECKS
+from quizgen.submissions.conversation import Conversation
+from quizgen.submissions.diagnosis import diagnose, ladder, smallest
+from quizgen.submissions.marks import marks_of
 
 RIGHT = Path(__file__).parent / "submissions" / "right"
 PLAIN = (RIGHT / "plain.py").read_text()
@@ -185,6 +193,36 @@ def test_tampering_with_numpy_harms_the_tamperer_only() -> None:
     assert got["rnn_step.F8"].points == 0
 
 
+numbers = st.floats() | st.integers(-(2**63), 2**63 - 1) | st.booleans() | st.none() | st.text(max_size=5)
+shapes = st.sampled_from([(), (0,), (2, 3), (3, 2), (2, 4, 3), (3, 4, 5), (3, 5), (2, 3, 2), (3,)])
+types = st.sampled_from(["float64", "float32", "float16", "int64", "bool"])
+whole = types.flatmap(lambda dtype: shapes.flatmap(lambda shape: arrays.arrays(dtype, shape)))
+names = st.sampled_from(["W", "W_h", "b", "dx", "dh0", "dW", "dW_h", "db", "\x1b[31m"])
+anything = st.recursive(
+    numbers | whole | st.builds(Other, st.text(max_size=5)),
+    lambda inner: st.lists(inner, max_size=4) | st.lists(inner, max_size=3).map(tuple) | st.dictionaries(names, inner),
+    max_leaves=8,
+)
+
+
+@settings(deadline=None, max_examples=60, suppress_health_check=[HealthCheck.too_slow])
+@given(st.sampled_from(sorted(CHECKS)), st.lists(anything, min_size=1, max_size=3))
+def test_nothing_that_can_come_back_is_a_fault_of_ours(function: str, values: list[object]) -> None:
+    """Else a strange value would earn full points."""
+
+    class Session:
+        def run(self, calls: list[Call]) -> list[Result]:
+            return [Result(values[i % len(values)]) for i in range(len(calls))]
+
+    held = Conversation()
+    held.hold(Session(), CHECKS[function])
+    diagnose(held.evidence(function))
+    smallest([(call, Result(values[0])) for call in ladder(function)])
+    marks = marks_of(function, held)
+    assert not [mark for mark in marks if mark.verdict is Verdict.OUR_FAULT]
+    said(Grade("", "code", "", "", tuple(marks)))
+
+
 def test_prints_warnings_and_threads_are_no_fault() -> None:
     source = "import sys, warnings\nprint('hello' * 10**6)\nprint('x', file=sys.stderr)\nwarnings.warn('?')\n" + PLAIN
     got = grade(source.encode(), "submission.py")
@@ -212,12 +250,12 @@ def test_the_first_difference_is_told_where_no_misconception_fits() -> None:
     got = marks(PLAIN.replace("+ b)", "+ 1.01 * b)"), functions=["rnn_forward"])
     feedback = got["rnn_forward.F5"].feedback
     assert "first difference in h[0, 0, 0] (t = 1): yours -0.3723, expected -0.3690" in feedback
-    assert "Smallest case that shows it: B=1 T=1 D=1 H=1" in feedback
+    assert "; smallest case that shows it: B=1 T=1 D=1 H=1, first difference in h[0, 0, 0]" in feedback
 
 
 def test_the_smallest_case_of_an_overwritten_sum_has_two_steps() -> None:
     source = PLAIN.replace("dW += ", "dW = ").replace("dW_h += ", "dW_h = ").replace("db += ", "db = ")
     got = marks(source, functions=["rnn_backward"])
     first = next(mark for mark in got.values() if mark.points < mark.max_points)
-    assert "Smallest case that shows it: B=1 T=2 D=1 H=1, first difference in dW[0, 0]" in first.feedback
+    assert "dW, dW_h, db right for T = 1, wrong from T = 2 on; smallest case that shows it: B=1 T=2" in first.feedback
     assert first.misconceptions == ("bwd-overwrite",)

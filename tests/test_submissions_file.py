@@ -6,7 +6,7 @@ import ast
 import warnings
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from quizgen.model import UserError, Verdict, grade_from, plain
@@ -48,6 +48,7 @@ def test_reading_a_file_runs_and_warns_of_nothing() -> None:
         assert functions_in(rb"raise SystemExit; x = '\d'" b"\ndef sgd(): 1 is 1") == ("sgd",)
 
 
+@settings(deadline=None)
 @given(st.binary(max_size=200) | st.text(max_size=200).map(lambda text: text.encode("utf-8", "surrogatepass")))
 def test_any_bytes_can_be_looked_at(source: bytes) -> None:
     assert set(functions_in(source)) <= set(FUNCTIONS)

@@ -12,7 +12,7 @@ import numpy as np
 
 from quizgen.sandbox.codec import encode
 from quizgen.sandbox.process import Child
-from quizgen.sandbox.records import Call, Failure, Limits, Report, Result
+from quizgen.sandbox.records import Call, Failure, Limits, Report, Result, printable
 
 
 def run(source: bytes, calls: Sequence[Call], limits: Limits | None = None) -> Report:
@@ -59,10 +59,11 @@ class Session:
             jobs = b"".join(encode({"function": calls[i].function, "args": calls[i].args}) for i in asked)
             said = child.exchange(jobs, len(asked))
             results |= {i: self._result(calls[i], answer) for i, answer in zip(asked, said, strict=False)}
-            if child.ending is not None and len(said) < len(asked):
-                culprit = asked[len(said)]
-                results[culprit] = Result(failure=child.ending)
-                self._dead.add(calls[culprit].function)
+            if child.ending is not None:
+                if len(said) < len(asked):
+                    culprit = asked[len(said)]
+                    results[culprit] = Result(failure=child.ending)
+                    self._dead.add(calls[culprit].function)
                 self._dismiss()
         return tuple(results[i] for i in range(len(calls)))
 
@@ -83,7 +84,7 @@ class Session:
     def _dismiss(self) -> None:
         if self._child is not None:
             self._child.close()
-            self.output = self.output or _printable(self._child.printed.decode("utf-8", "replace"), keep="\n\t")
+            self.output = self.output or printable(self._child.printed.decode("utf-8", "replace"), keep="\n\t")
             self._child = None
 
     def _result(self, call: Call, answer: Any) -> Result:
@@ -101,20 +102,15 @@ class Session:
     def _failure(self, said: Any) -> Failure:
         said = said if isinstance(said, dict) else {}
         error, message, line = (said.get(key) for key in ("type", "message", "line"))
-        name = _printable(error)[:80] if isinstance(error, str) else "an error"
+        name = printable(error)[:80] if isinstance(error, str) else "an error"
         known = isinstance(line, int) and 0 < line <= len(self._lines)
-        where = f" (line {line}: `{_printable(self._lines[line - 1]).strip()[:120]}`)" if known else ""
+        where = f" (line {line}: `{printable(self._lines[line - 1]).strip()[:120]}`)" if known else ""
         if said.get("memory") is True:
             size = f"{self._limits.memory / (1 << 30):.3g} GiB"
             return Failure("OUT_OF_MEMORY", f"asked for more than {size} of memory{where}", name, line)
-        words = " ".join(_printable(message).split())[:300] if isinstance(message, str) else ""
+        words = " ".join(printable(message).split())[:300] if isinstance(message, str) else ""
         why = f"raised {name}{': ' if words else ''}{words}{where}"
         return Failure("CRASHED", why, name, line if known else None, said.get("unfinished") is True)
-
-
-def _printable(text: str, keep: str = "") -> str:
-    """Text that cannot move a terminal's cursor."""
-    return "".join(c if c.isprintable() or c in keep else " " for c in text)
 
 
 def _differ(ours: Any, theirs: Any) -> bool:

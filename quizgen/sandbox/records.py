@@ -6,6 +6,11 @@ from dataclasses import dataclass
 from typing import Any
 
 
+def printable(text: str, keep: str = "") -> str:
+    """Text of the learner's that cannot move a terminal's cursor; characters in `keep` stay."""
+    return "".join(c if c.isprintable() or c in keep else " " for c in text)
+
+
 class NoWall(RuntimeError):
     """This platform cannot limit what a child process takes."""
 

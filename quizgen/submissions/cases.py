@@ -69,10 +69,14 @@ class Case:
         return self.but(**{f.name: getattr(self, f.name).astype(np.float64) for f in dataclasses.fields(self)})
 
     @property
+    def sizes(self) -> dict[str, int]:
+        """B, T, D and H by name."""
+        return dict(zip("BTDH", (*self.x.shape, len(self.W)), strict=True))
+
+    @property
     def size(self) -> str:
         """The sizes as words."""
-        (B, T, D), H = self.x.shape, len(self.W)
-        return f"B={B} T={T} D={D} H={H}"
+        return " ".join(f"{letter}={n}" for letter, n in self.sizes.items())
 
     @property
     def h(self) -> Array:

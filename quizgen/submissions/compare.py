@@ -11,10 +11,11 @@ import numpy as np
 
 from quizgen.model import Verdict
 from quizgen.sandbox.codec import Other
-from quizgen.sandbox.records import Call, Failure
+from quizgen.sandbox.records import Call, Failure, printable
 from quizgen.submissions.answers import Answer
 from quizgen.submissions.cases import Array
 
+MOST = 600  # characters of a sentence that may quote the learner
 STATES = ("h", "dx")  # arrays whose second axis is time
 
 
@@ -22,8 +23,8 @@ class Lost(Exception):
     """A check is lost: the verdict, and what to tell. `tells` is False where no misconception could be the reason."""
 
     def __init__(self, why: str, verdict: Verdict = Verdict.WRONG, *, tells: bool = True) -> None:
-        super().__init__(why)
-        self.why = why
+        self.why = printable(why)[:MOST]
+        super().__init__(self.why)
         self.verdict = verdict
         self.tells = tells and verdict is Verdict.WRONG
 
@@ -126,7 +127,7 @@ def is_single(value: Any) -> bool:
 
 def tolerance(call: Call, value: Any, expected: Array) -> float:
     """What an element may be off by: single precision, given or returned, is judged as such."""
-    scale = float(np.max(np.abs(expected), initial=0.0))
+    scale = float(np.max(np.abs(expected), initial=0.0, where=np.isfinite(expected)))
     if is_single(value) or is_single(call.args):
         return 1e-5 + 1e-4 * scale
     return 1e-8 + 1e-6 * scale

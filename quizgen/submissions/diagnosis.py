@@ -17,7 +17,7 @@ from quizgen.sandbox.records import Call, Result
 from quizgen.submissions.answers import Answer, Engine, answer
 from quizgen.submissions.cases import LADDER, Case
 from quizgen.submissions.checks.output import last_output
-from quizgen.submissions.compare import NAMES, Lost, array_of, is_single, require
+from quizgen.submissions.compare import NAMES, Lost, array_of, is_single, require_array
 from reference_rnn import MISCONCEPTIONS, RNN, feedback
 
 FAMILY = {
@@ -118,11 +118,39 @@ def ladder(function: str) -> tuple[Call, ...]:
 
 
 def smallest(heard: Heard) -> str:
-    """The sentence about the first rung on which the function is wrong; empty if it stands on all of them."""
-    for case, (call, result) in zip(LADDER, heard, strict=False):
-        if result.failure is None:
-            try:
-                require(call, result.value, _answer(RNN, call))
-            except Lost as lost:
-                return f"smallest case that shows it: {case.size}, {lost.why}"
+    """For which sizes a function is right, and the first rung on which it is not; empty if it stands on all of them."""
+    tried = [
+        (case, call, result.value) for case, (call, result) in zip(LADDER, heard, strict=False) if not result.failure
+    ]
+    wrong = [(case, parts) for case, call, value in tried if (parts := _wrong_parts(call, value))]
+    if not wrong:
+        return ""
+    case, parts = wrong[0]
+    return f"{_pattern(wrong)}smallest case that shows it: {case.size}, {next(iter(parts.values()))}"
+
+
+def _wrong_parts(call: Call, value: Any) -> dict[str, str]:
+    """What is wrong with each array that is wrong."""
+    truth = _answer(RNN, call)
+    if isinstance(truth, dict):
+        given = value if isinstance(value, dict) else {}
+        compared = [(given.get(name), part, name) for name, part in truth.items()]
+    else:
+        compared = [(value, truth, NAMES[call.function])]
+    wrong = {}
+    for theirs, ours, name in compared:
+        try:
+            require_array(call, theirs, ours, name)
+        except Lost as lost:
+            wrong[name] = lost.why
+    return wrong
+
+
+def _pattern(wrong: Sequence[tuple[Case, dict[str, str]]]) -> str:
+    """Words about a size that has to be more than 1 before anything goes wrong."""
+    ever = set().union(*(parts for _, parts in wrong))
+    names = ", ".join(name for name in (*NAMES.values(), "dx", "dh0", "dW", "dW_h", "db") if name in ever)
+    for letter in "TBHD":
+        if all(case.sizes[letter] > 1 for case, _ in wrong):
+            return f"{names} right for {letter} = 1, wrong from {letter} = 2 on; "
     return ""

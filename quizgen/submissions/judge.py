@@ -29,6 +29,8 @@ def grade(
     `name` is what the source is called in the report. Raises UserError where there is nothing to grade: none of the
     interface's functions in the file, a file too large, or a system without limits for child processes.
     """
+    if unknown := set(functions or ()) - set(FUNCTIONS):
+        raise ValueError(f"The chapter's interface has no {', '.join(sorted(unknown))}.")
     if len(source) > MAX_SOURCE:
         raise UserError(f"{name} has {len(source):,} bytes, a submission at most {MAX_SOURCE:,}: is it the right file?")
     defined = functions_in(source)

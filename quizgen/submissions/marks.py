@@ -51,9 +51,9 @@ def _lost(mark: Mark, check: Check, lost: Lost, held: Conversation, *, brief: bo
         return replace(mark, points=0.0, verdict=lost.verdict, feedback=lost.why)
     reason, smallest = held.reasons.get(check.function), held.smallest.get(check.function, "")
     if reason is None:
-        story = "" if brief or not smallest else f". {_capital(smallest)}"
+        story = "" if brief or not smallest else f"; {smallest}"
         return replace(mark, points=0.0, verdict=Verdict.WRONG, feedback=f"{check.claim}: {lost.why}{story}")
-    story = f"{check.claim}: {reason.brief}" if brief else f"{reason.says} {_capital(smallest or lost.why)}"
+    story = f"{check.claim}: {reason.brief}" if brief else f"{reason.says} {smallest or _capital(lost.why)}"
     return replace(mark, points=0.0, verdict=Verdict.SLIP, feedback=story, misconceptions=reason.misconceptions)
 
 
