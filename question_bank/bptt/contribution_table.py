@@ -34,19 +34,22 @@ exercise = Exercise(
         "bwd-derivative-at-h",
     ],
     question=r"""
-An RNN with a single unit computes $a_t = W x_t + W_h h_{t-1} + b$ and $h_t = \tanh(a_t)$; everything is a plain number. It predicts
-at each of its three steps, and the loss $L$ is the **sum** of the three steps' losses. The forward pass is done:
+An RNN with a single unit computes $a_t = W x_t + W_h h_{t-1} + b$ and $h_t = \tanh(a_t)$; everything is a plain
+number. It predicts at each of its three steps, and the loss $L$ is the **sum** of the three steps' losses. The
+forward pass is done:
 
-{{ scalar("W_h", W_h) }}, {{ scalar("h_0", h[0]) }}, {{ scalar("h_1", h[1]) }}, {{ scalar("h_2", h[2]) }}, {{ scalar("h_3", h[3]) }}.
+{{ scalar("W_h", W_h) }}, {{ scalar("h_0", h[0]) }}, {{ scalar("h_1", h[1]) }}, {{ scalar("h_2", h[2]) }},
+{{ scalar("h_3", h[3]) }}.
 
 Let $g_t$ be the derivative, with respect to $h_t$, of the loss of step $t$ alone. These are known too:
 
 {{ scalar("g_1", g[0]) }}, {{ scalar("g_2", g[1]) }}, {{ scalar("g_3", g[2]) }}.
 
-Go back through time. Let $\delta_t = \frac{\partial L}{\partial a_t}$, with all that $a_t$ has an effect on, and let $c_t$ be what the use of
-$W_h$ at step $t$ contributes to $\frac{\partial L}{\partial W_h}$. Fill in the table and give $\frac{\partial L}{\partial W_h}$, all to 4 decimals.
+Go back through time. Let $\delta_t = \frac{\partial L}{\partial a_t}$ be the gradient of the whole loss $L$ at $a_t$,
+and let $c_t$ be what the use of $W_h$ at step $t$ contributes to $\frac{\partial L}{\partial W_h}$. Fill in the table
+and give $\frac{\partial L}{\partial W_h}$, all to 4 decimals.
 
-| step | gradient at $a_t$ | contribution |
+| step | $\delta_t$ | $c_t$ |
 |---|---|---|
 | 3 | [[delta_3]] | [[c_3]] |
 | 2 | [[delta_2]] | [[c_2]] |
@@ -55,14 +58,17 @@ $W_h$ at step $t$ contributes to $\frac{\partial L}{\partial W_h}$. Fill in the 
 [[dW_h]]
 """,
     solution=r"""
-The slope of $\tanh$ at $a_t$ is $1 - h_t^2$. From step 3, which nothing follows, the gradient goes back one step at a time; $h_t$ has an effect
-on the loss of step $t$ and, through $W_h$, on step $t + 1$, so both parts are added:
+{% macro factor(v, d=None) %}{{ number(v, d) if v >= 0 else "(" ~ number(v, d) ~ ")" }}{% endmacro %}
+The slope of $\tanh$ at $a_t$ is $1 - h_t^2$. From step 3, which nothing follows, the gradient goes back one step at a
+time; $h_t$ has an effect on the loss of step $t$ and, through $W_h$, on step $t + 1$, so both parts are added:
 
-$$\delta_3 = (1 - h_3^2)\, g_3 = {{ number(f[2], 4) }} \cdot ({{ number(g[2]) }}) = {{ number(key["delta_3"], 4) }}$$
+$$\delta_3 = (1 - h_3^2)\, g_3 = {{ number(f[2], 4) }} \cdot {{ factor(g[2]) }} = {{ number(key["delta_3"], 4) }}$$
 
-$$\delta_2 = (1 - h_2^2)(g_2 + W_h \delta_3) = {{ number(f[1], 4) }} \cdot ({{ number(arriving[1], 4) }}) = {{ number(key["delta_2"], 4) }}$$
+$$\delta_2 = (1 - h_2^2)(g_2 + W_h \delta_3)
+= {{ number(f[1], 4) }} \cdot {{ factor(arriving[1], 4) }} = {{ number(key["delta_2"], 4) }}$$
 
-$$\delta_1 = (1 - h_1^2)(g_1 + W_h \delta_2) = {{ number(f[0], 4) }} \cdot ({{ number(arriving[0], 4) }}) = {{ number(key["delta_1"], 4) }}$$
+$$\delta_1 = (1 - h_1^2)(g_1 + W_h \delta_2)
+= {{ number(f[0], 4) }} \cdot {{ factor(arriving[0], 4) }} = {{ number(key["delta_1"], 4) }}$$
 
 At step $t$ the weight $W_h$ multiplied $h_{t-1}$, so that use of it contributes $c_t = \delta_t h_{t-1}$:
 
@@ -101,7 +107,7 @@ def back_through_time(p, RNN):
         dh = g[t - 1] if delta is None else net.arriving(g[t - 1], net.carry_back(delta))
         delta = (yield f"delta_{t}", (slope[t - 1] * dh)[..., 0])[..., None]
         shares.insert(0, (yield f"c_{t}", (delta * partner[t - 1])[..., 0]))
-    yield "dW_h", sum(weight * c for weight, c in zip(net.time_weights(3), shares))
+    yield "dW_h", sum(weight * c for weight, c in zip(net.time_weights(3), shares, strict=True))
 
 
 def by_hand(p):
@@ -111,14 +117,14 @@ def by_hand(p):
     to_2 = f[2] * w_h  # ∂h_3/∂h_2, and so on
     to_1 = f[1] * w_h
     arriving = [p.g[0] + to_1 * p.g[1] + to_1 * to_2 * p.g[2], p.g[1] + to_2 * p.g[2], p.g[2]]
-    return f, arriving, [slope * dh for slope, dh in zip(f, arriving)]
+    return f, arriving, [slope * dh for slope, dh in zip(f, arriving, strict=True)]
 
 
 @exercise.second_opinion
 def path_by_path(p):
     """Each loss reaches each use of W_h along one path; the paths are multiplied out and added."""
     deltas = by_hand(p)[2]
-    parts = [delta * h for delta, (h,) in zip(deltas, p.h)]
+    parts = [delta * h for delta, (h,) in zip(deltas, p.h[:-1], strict=True)]
     found = {f"delta_{t}": delta for t, delta in enumerate(deltas, 1)}
     return found | {f"c_{t}": c for t, c in enumerate(parts, 1)} | {"dW_h": sum(parts)}
 

@@ -39,12 +39,14 @@ A many-to-many RNN with two units and $f = \tanh$ computes
 
 $$a_t = W x_t + W_h h_{t-1} + b, \qquad h_t = \tanh(a_t), \qquad z_t = W_y h_t + b_y, \qquad \hat{y}_t = \sigma(z_t)$$
 
-with the sigmoid $\sigma$; vectors are columns. The loss $L$ is the **sum** over both steps of the binary cross-entropy, with the natural
-logarithm $\ln$. The forward pass of one example is done:
+with the sigmoid $\sigma$; vectors are columns. The loss $L$ is the **sum** over both steps of the binary
+cross-entropy, with the natural logarithm $\ln$. The forward pass of one example is done:
 
-{{ vector("x_1", inputs[0]) }}, {{ vector("x_2", inputs[1]) }}, {{ vector("h_0", h[0]) }}, {{ vector("h_1", h[1]) }}, {{ vector("h_2", h[2]) }},
+{{ vector("x_1", inputs[0]) }}, {{ vector("x_2", inputs[1]) }}, {{ vector("h_0", h[0]) }}, {{ vector("h_1", h[1]) }},
+{{ vector("h_2", h[2]) }},
 
-{{ scalar("\\hat{y}_1", y_hat[0]) }} for the target {{ scalar("y_1", y[0]) }}, and {{ scalar("\\hat{y}_2", y_hat[1]) }} for the target {{ scalar("y_2", y[1]) }}.
+{{ scalar("\\hat{y}_1", y_hat[0]) }} for the target {{ scalar("y_1", y[0]) }}, and
+{{ scalar("\\hat{y}_2", y_hat[1]) }} for the target {{ scalar("y_2", y[1]) }}.
 
 The weights on the way back are {{ matrix("W_h", W_h) }} and {{ matrix("W_y", W_y) }}.
 
@@ -71,7 +73,8 @@ The slope of $\tanh$ is $1 - h_t^2$, unit by unit:
 
 $$1 - h_1^2 = {{ column(slope[0], 4) }}, \qquad 1 - h_2^2 = {{ column(slope[1], 4) }}$$
 
-Only $\hat{y}_2$ depends on $h_2$. But $h_1$ feeds both $\hat{y}_1$ and, through $W_h$, the second step, and both gradients are added:
+Only $\hat{y}_2$ depends on $h_2$. But $h_1$ feeds both $\hat{y}_1$ and, through $W_h$, the second step, and both
+gradients are added:
 
 $$\frac{\partial L}{\partial h_2} = W_y^\top \frac{\partial L}{\partial z_2} = {{ column(dh[1], 4) }}, \qquad
 \delta_2 = (1 - h_2^2) \odot \frac{\partial L}{\partial h_2} = {{ column(key["delta_2"], 4) }}$$
@@ -132,7 +135,7 @@ def back_through_time(p, RNN):
 def by_hand(p):
     """Line by line in plain numbers: dz_t, 1 - h_t², the parts of ∂L/∂h_1, ∂L/∂h_t and δ_t, unit by unit."""
     (w_y,), units = p.W_y, (0, 1)
-    dz = [round(q - y, 9) for q, y in zip(p.y_hat, p.y)]
+    dz = [round(q - y, 9) for q, y in zip(p.y_hat, p.y, strict=True)]
     slope = [[(1 - h) * (1 + h) for h in state] for state in p.h[1:]]
     last = [w_y[i] * dz[1] for i in units]
     delta_2 = [slope[1][i] * last[i] for i in units]
@@ -140,20 +143,27 @@ def by_hand(p):
     carried = [sum(p.W_h[k][i] * delta_2[k] for k in units) for i in units]
     first = [local[i] + carried[i] for i in units]
     delta_1 = [slope[0][i] * first[i] for i in units]
-    return {"dz": dz, "slope": slope, "local": local, "carried": carried, "dh": [first, last], "delta": [delta_1, delta_2]}
+    return {
+        "dz": dz,
+        "slope": slope,
+        "local": local,
+        "carried": carried,
+        "dh": [first, last],
+        "delta": [delta_1, delta_2],
+    }
 
 
 @exercise.second_opinion
 def unit_by_unit(p):
     def summed(partners):
-        return [[sum(d[i] * v[j] for d, v in zip(delta, partners)) for j in (0, 1)] for i in (0, 1)]
+        return [[sum(d[i] * v[j] for d, v in zip(delta, partners, strict=True)) for j in (0, 1)] for i in (0, 1)]
 
     delta = by_hand(p)["delta"]
     return {
         "delta_1": delta[0],
         "delta_2": delta[1],
         "dW": summed(p.inputs),
-        "dW_h": summed(p.h),
+        "dW_h": summed(p.h[:-1]),
         "db": [row[0] for row in summed([[1, 1], [1, 1]])],
     }
 

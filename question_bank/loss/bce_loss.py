@@ -23,16 +23,16 @@ A many-to-one network with one sigmoid output has read two examples:
 | 1 | {{ number(y[0]) }} | {{ number(y_hat[0]) }} |
 | 2 | {{ number(y[1]) }} | {{ number(y_hat[1]) }} |
 
-Its loss is the binary cross-entropy, with the natural logarithm $\ln$. Compute the loss of each example by itself, $L_1$ and $L_2$,
-to 4 decimals.
+The loss is the binary cross-entropy, with the natural logarithm $\ln$. Compute $L_1$ and $L_2$, the loss of each
+example by itself, to 4 decimals.
 
 [[L_1]]
 
 [[L_2]]
 """,
     solution=r"""
-The binary cross-entropy is $-(y \ln \hat{y} + (1 - y) \ln(1 - \hat{y}))$. Of its two terms only one is left for each example:
-the first where $y = 1$, the second where $y = 0$.
+The binary cross-entropy is $-(y \ln \hat{y} + (1 - y) \ln(1 - \hat{y}))$. Of its two terms only one is left for each
+example: the first where $y = 1$, the second where $y = 0$.
 
 {% for i in [0, 1] %}
 {% if y[i] == 1 %}
@@ -61,5 +61,5 @@ def two_examples(p, RNN):
 @exercise.second_opinion
 def surprise(p):
     """The logarithm of the odds against what came true."""
-    L_1, L_2 = (math.log(1 / (q if y == 1 else 1 - q)) for y, q in zip(p.y, p.y_hat))
+    L_1, L_2 = (math.log(1 / (q if y == 1 else 1 - q)) for y, q in zip(p.y, p.y_hat, strict=True))
     return {"L_1": L_1, "L_2": L_2}

@@ -35,15 +35,16 @@ Compute $z$ and $\hat{y}$, each to 4 decimals.
 [[y_hat]]
 """,
     solution=r"""
+{% macro factor(v) %}{{ number(v) if v >= 0 else "(" ~ number(v) ~ ")" }}{% endmacro %}
 A many-to-one network predicts once, from its last state $h_2$. One row of $W_y$, one logit:
 
 $$z = W_y h_2 + b_y
-= ({{ number(W_y[0][0]) }}) \cdot ({{ number(h[2][0]) }}) + ({{ number(W_y[0][1]) }}) \cdot ({{ number(h[2][1]) }})
-+ ({{ number(b_y[0]) }}) = {{ number(key["z"], 4) }}$$
+= {{ factor(W_y[0][0]) }} \cdot {{ factor(h[2][0]) }} + {{ factor(W_y[0][1]) }} \cdot {{ factor(h[2][1]) }}
++ {{ factor(b_y[0]) }} = {{ number(key["z"], 4) }}$$
 
 The sigmoid turns it into a probability:
 
-$$\hat{y} = \frac{1}{1 + e^{-({{ number(key["z"], 4) }})}} = {{ number(key["y_hat"], 4) }}$$
+$$\hat{y} = \frac{1}{1 + e^{ {{- number(-key["z"], 4) -}} }} = {{ number(key["y_hat"], 4) }}$$
 """,
 )
 

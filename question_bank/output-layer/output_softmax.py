@@ -20,12 +20,13 @@ exercise = Exercise(
     ],
     targets=["out-sigmoid-for-softmax", "out-softmax-wrong-axis", "out-no-bias", "out-no-activation"],
     question=r"""
-A many-to-one RNN sorts reviews into three classes that exclude each other: negative, neutral, positive. It has read a batch
-of two reviews; their last hidden states, as columns, are
+A many-to-one RNN sorts reviews into three classes that exclude each other: negative, neutral, positive. It has read a
+batch of two reviews; their last hidden states, as columns, are
 
 {{ vector("h_A", h_T[0]) }} for review A and {{ vector("h_B", h_T[1]) }} for review B.
 
-For each review the output layer computes the logits $z = W_y h + b_y$ and the prediction $\hat{y} = \operatorname{softmax}(z)$, with
+For each review the output layer computes the logits $z = W_y h + b_y$ and the prediction
+$\hat{y} = \operatorname{softmax}(z)$, with
 
 {{ matrix("W_y", W_y) }}, {{ vector("b_y", b_y) }}.
 
@@ -36,7 +37,8 @@ Compute the three class probabilities of each review, in the order of the rows o
 [[y_hat_B]]
 """,
     solution=r"""
-Softmax takes the three logits of one review, raises $e$ to each, and divides by their sum: $\hat{y}_k = e^{z_k} / \sum_j e^{z_j}$.
+Softmax takes the three logits of one review, raises $e$ to each, and divides by their sum:
+$\hat{y}_k = e^{z_k} / \sum_j e^{z_j}$.
 
 {% for name, of in reviews.items() %}
 Review {{ name }}: $z = W_y h_{{ name }} + b_y = {{ column(of.z) }}$, so $e^z = {{ column(of.e, 4) }}$ with the sum
@@ -52,9 +54,7 @@ Each review's probabilities add to 1, up to rounding.
 
 @exercise.draw
 def numbers(draw: Draw) -> Problem:
-    return Problem(
-        h_T=draw.array(STATE, 2, 2), W_y=draw.array(families.W_Y, 3, 2), b_y=draw.array(families.B_Y, 3)
-    )
+    return Problem(h_T=draw.array(STATE, 2, 2), W_y=draw.array(families.W_Y, 3, 2), b_y=draw.array(families.B_Y, 3))
 
 
 @exercise.solve
@@ -74,14 +74,14 @@ def no_class_is_certain(p):
 
 
 def logits(p, review):
-    return [round(w_1 * review[0] + w_2 * review[1] + b, 9) for (w_1, w_2), b in zip(p.W_y, p.b_y)]
+    return [round(w_1 * review[0] + w_2 * review[1] + b, 9) for (w_1, w_2), b in zip(p.W_y, p.b_y, strict=True)]
 
 
 @exercise.second_opinion
 def by_differences(p):
     """Each probability from the logits' differences alone: 1 / Σ_j e^(z_j - z_k)."""
     found = {}
-    for name, review in zip("AB", p.h_T):
+    for name, review in zip("AB", p.h_T, strict=True):
         z = logits(p, review)
         found[f"y_hat_{name}"] = [1 / sum(math.exp(z_j - z_k) for z_j in z) for z_k in z]
     return found
@@ -90,7 +90,7 @@ def by_differences(p):
 @exercise.shown
 def steps(p):
     shown = {}
-    for name, review in zip("AB", p.h_T):
+    for name, review in zip("AB", p.h_T, strict=True):
         z = logits(p, review)
         powers = [math.exp(z_k) for z_k in z]
         shown[name] = {"z": z, "e": powers, "total": sum(powers)}

@@ -16,21 +16,25 @@ exercise = Exercise(
     asks=[Numbers("W_new", label=r"W_{\text{new}}", size=(2, 2), decimals=2, tolerance=0)],
     targets=["upd-wrong-sign", "upd-no-learning-rate", "upd-lr-scales-weight"],
     question=r"""
-Backpropagation through time has added up the contributions of all steps to the gradient of a loss $L$. For the weights $W$ it found
+Backpropagation through time has added up the contributions of all steps to the gradient of a loss $L$. For the
+weights $W$ it found
 
 {{ matrix("W", W) }}, {{ matrix("\\frac{\\partial L}{\\partial W}", dW) }}.
 
-Make one step of gradient descent with the learning rate {{ scalar("\\alpha", alpha) }}. Give the exact values of the new weights.
+Make one step of gradient descent with the learning rate {{ scalar("\\alpha", alpha) }}. Give the exact values of the
+new weights.
 
 [[W_new]]
 """,
     solution=r"""
+{% macro factor(v) %}{{ number(v) if v >= 0 else "(" ~ number(v) ~ ")" }}{% endmacro %}
 Every weight moves against its own gradient, $\alpha$ times as far as the gradient is large:
 
 $$W_{\text{new}} = W - \alpha \frac{\partial L}{\partial W}$$
 
-For the first entry that is $({{ number(W[0][0]) }}) - {{ number(alpha) }} \cdot ({{ number(dW[0][0]) }})
-= {{ number(key["W_new"][0][0], 2) }}$; all four:
+For the first entry that is
+${{ number(W[0][0]) }} - {{ number(alpha) }} \cdot {{ factor(dW[0][0]) }} = {{ number(key["W_new"][0][0], 2) }}$; all
+four:
 
 {{ matrix("W_{\\text{new}}", key["W_new"], 2) }}
 """,
@@ -57,7 +61,7 @@ def in_fractions(p):
 
     return {
         "W_new": [
-            [float(exactly(w) - exactly(p.alpha) * exactly(g)) for w, g in zip(row, slopes)]
-            for row, slopes in zip(p.W, p.dW)
+            [float(exactly(w) - exactly(p.alpha) * exactly(g)) for w, g in zip(row, slopes, strict=True)]
+            for row, slopes in zip(p.W, p.dW, strict=True)
         ]
     }
