@@ -121,9 +121,10 @@ def test_a_single_decimal_is_no_ground_to_suppose_anything() -> None:
 def test_a_misconception_that_does_not_move_the_answer_does_not_explain_it() -> None:
     strict = (Numbers("h_1", size=2, tolerance=1), Numbers("h_2", size=2, tolerance=1))
     question = sealed(*strict, slips=("out-no-bias", "fwd-input-frozen"))
-    close = "; ".join(f"{value + 1.3e-4:.6f}" for value in question.key["h_2"])
-    mark = marked(question, h_2=close)["h_2"]
-    assert (mark.verdict, mark.misconceptions) == (Verdict.WRONG, ())
+    for name in ("h_1", "h_2"):
+        close = "; ".join(f"{value + 1.3e-4:.6f}" for value in question.key[name])
+        mark = marked(question, **{name: close})[name]
+        assert (mark.verdict, mark.misconceptions) == (Verdict.WRONG, ())
 
 
 def sums(variant: Variant, misconceptions: tuple[str, ...], typed: Mapping[str, Value]) -> Mapping[str, Value]:

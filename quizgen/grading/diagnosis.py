@@ -109,8 +109,8 @@ def _pairs(trails: Trails, ask: Ask) -> Iterator[Explanation]:
     cell = [name for name in said if name.startswith("fwd-")]
     after = [name for name in said if name.startswith(("out-", "loss-"))]
     for pair in product(cell, after):
-        value = trails.walk(pair, trails.sound).get(ask.name)
-        if (_decimals(trails, ask, value) or 0) >= PAIR:
+        answers = trails.walk(pair, trails.sound)
+        if _moves(ask, answers, trails.carried) and (_decimals(trails, ask, answers[ask.name]) or 0) >= PAIR:
             yield Explanation(pair, f"Two mistakes at once give this. {said[pair[0]]} {said[pair[1]]}", True)
 
 

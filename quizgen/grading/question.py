@@ -71,7 +71,7 @@ def _valued(trails: Trails, ask: Ask, earned: Shares, found: Sequence[Explanatio
         if again:
             share = HALF if _suspect(trails, ask) else 1.0
             said.append(f"The same as in {again}, where it was charged.")
-        elif found:
+        elif sure or (found and not dress):
             said.append(_diagnosed(found))
             charged.update(dict.fromkeys(ids, ask.name))
         elif not dress:
@@ -106,7 +106,7 @@ def _diagnosed(found: Sequence[Explanation]) -> str:
 def _unknown(trails: Trails, ask: Ask, earned: Shares) -> str:
     """How far off, when no known mistake gives this: from the truth, or from what follows from own values if nearer."""
     if isinstance(ask, Formula):
-        return f"This does not equal {ask.display or 'the term asked for'}."
+        return "This gives other values than the term asked for; no known mistake gives it."
     if not isinstance(ask, Numbers):
         return "This is not the shape; no known mistake gives it."
     typed = trails.typed[ask.name]
