@@ -24,8 +24,9 @@ How many parameters does it learn, all weights and biases of the network togethe
 [[count]]
 """,
     solution=r"""
-$W$ has $H D = {{ number(H * D) }}$ entries, $W_h$ has $H^2 = {{ number(H * H) }}$, $b$ has $H = {{ number(H) }}$; $W_y$ has
-$K H = {{ number(K * H) }}$ and $b_y$ has $K = {{ number(K) }}$. All steps use the same ones, so $T$ does not enter:
+$W$ has $H D = {{ number(H * D) }}$ entries, $W_h$ has $H^2 = {{ number(H * H) }}$ and $b$ has $H = {{ number(H) }}$;
+$W_y$ has $K H = {{ number(K * H) }}$ and $b_y$ has $K = {{ number(K) }}$. All steps use the same ones, so $T$ does
+not enter:
 
 $$H D + H^2 + H + K H + K = {{ number(key["count"]) }}$$
 """,

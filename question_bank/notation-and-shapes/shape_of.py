@@ -29,7 +29,7 @@ exercise = Exercise(
         Shape(
             "shape",
             label=r"\text{shape}",
-            note="Texts that write vectors as rows store the transpose; here vectors are columns and a step computes $W x_t$.",
+            note="Texts that write vectors as rows store the transpose; here they are columns, as in $W x_t$.",
         )
     ],
     reference=Shapes,

@@ -7,15 +7,15 @@ from functools import cache
 from quizgen.authoring import Choice, Draw, Exercise, Option, Problem
 
 TYPES = ("one-to-one", "one-to-many", "many-to-one", "many-to-many")
-# What a wrong answer shows of a many-to-many task, by its lengths: a tagger is no row of single decisions, and an encoder-decoder
-# falls outside the type only for those who think that its lengths must agree.
+# What a wrong answer to a many-to-many task shows, by its lengths: a tagger is no row of single decisions, and an
+# encoder-decoder falls outside the type only for those who think that its lengths must agree.
 REVEALED = {
     "equal": {"one-to-one": ("c-o2o-is-recurrent",)},
     "free": {"many-to-one": ("c-m2m-equal-length",), "one-to-many": ("c-m2m-equal-length",)},
 }
 ADDED = {
-    "c-o2o-is-recurrent": " One-to-one has a single step, in which nothing recurs; here the steps are joined by the state.",
-    "c-m2m-equal-length": " Many-to-many does not ask for equal lengths: an encoder-decoder reads first and then writes as much as it needs.",
+    "c-o2o-is-recurrent": " One-to-one has a single step, where nothing recurs; here a state joins the steps.",
+    "c-m2m-equal-length": " Many-to-many may have unequal lengths: an encoder-decoder reads first, then writes.",
 }
 
 exercise = Exercise(

@@ -39,7 +39,8 @@ $\hat{y} = g(W_y h + b_y)$; $x_t$ is the input and $h_t$ the hidden state of ste
 
 **Statement.** {{ statement }}
 
-Judge it. A statement depends if it holds in one case, or in one sense of its words, and not in another.
+Judge it. The verdict "it depends" is for a statement that holds in one case, or in one sense of its words, and not
+in another.
 
 [[verdict]]
 
@@ -65,19 +66,15 @@ def statement(draw: Draw) -> Problem:
     return Problem(
         statement=chosen["says"],
         verdict=replace(verdict, options=draw.options([VERDICTS[chosen["verdict"]]], misjudged(chosen))),
-        reason=replace(reason, options=draw.options([right_reason(chosen)], [wrong_reason(*w) for w in chosen["wrong"]])),
+        reason=replace(reason, options=draw.options([right_reason(chosen)], wrong_reasons(chosen))),
     )
 
 
 def misjudged(chosen):
     """The other verdicts; the opposite one may reveal a misconception."""
+    revealed = {OPPOSITE[chosen["verdict"]]: (chosen["reveals"],)} if "reveals" in chosen else {}
     return [
-        Option(
-            "",
-            text,
-            misconceptions=(chosen["reveals"],) if "reveals" in chosen and verdict == OPPOSITE[chosen["verdict"]] else (),
-            feedback=chosen["right"],
-        )
+        Option("", text, misconceptions=revealed.get(verdict, ()), feedback=chosen["right"])
         for verdict, text in VERDICTS.items()
         if verdict != chosen["verdict"]
     ]
@@ -87,8 +84,13 @@ def right_reason(chosen):
     return Option("", chosen["right"], feedback=chosen.get("remark", ""))
 
 
-def wrong_reason(misconception, text, feedback=None):
-    return Option("", text, misconceptions=(misconception,), feedback=feedback or told()["truths"][misconception])
+def wrong_reasons(chosen):
+    """Each with its misconception and the truth about it, in words of its own or the usual ones."""
+    truths = told()["truths"]
+    return [
+        Option("", text, misconceptions=(misconception,), feedback=own[0] if own else truths[misconception])
+        for misconception, text, *own in chosen["wrong"]
+    ]
 
 
 @exercise.shown
