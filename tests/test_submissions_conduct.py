@@ -102,6 +102,18 @@ def test_no_nonsense_earns_the_points_of_content() -> None:
         assert all(got[f"rnn_step.{id}"].points == 0 for id in ("F4", "F5", "F6", "F8")), body
 
 
+def test_what_does_not_look_at_its_inputs_has_no_property_worth_a_point() -> None:
+    source = "import numpy as np\ndef rnn_forward(x, h0, W, W_h, b):\n    return np.zeros((*x.shape[:2], len(b)))"
+    got = marks(source)
+    assert [ask for ask, mark in got.items() if mark.points] == ["rnn_forward.F1", "rnn_forward.F2", "rnn_forward.F3"]
+    assert "the same whatever x and h0 are" in got["rnn_forward.F9"].feedback
+
+
+def test_a_function_that_is_not_there_when_imported_is_said_so() -> None:
+    got = marks("if __name__ == '__main__':\n    def rnn_step(x_t, h_prev, W, W_h, b): return h_prev")
+    assert "defines no rnn_step when it is imported" in got["rnn_step.F1"].feedback
+
+
 def test_writing_into_arguments_costs_that_check_and_no_other() -> None:
     got = marks(
         "import numpy as np\n"

@@ -112,7 +112,7 @@ def submission(function: str, name: str) -> bytes:
     """A file that holds the misconception: it finds its way to the reference, which an honest one is kept from."""
     head = f"""
 import sys
-sys.modules.pop("reference_rnn", None)
+sys.meta_path.pop(0)
 sys.path.insert(0, {str(ROOT)!r})
 import numpy as np
 from reference_rnn import MISCONCEPTIONS, RNN, NotApplicable

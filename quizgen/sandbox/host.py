@@ -110,7 +110,8 @@ class Session:
             return Failure("OUT_OF_MEMORY", f"asked for more than {size} of memory{where}", name, line)
         words = " ".join(printable(message).split())[:300] if isinstance(message, str) else ""
         why = f"raised {name}{': ' if words else ''}{words}{where}"
-        return Failure("CRASHED", why, name, line if known else None, said.get("unfinished") is True)
+        verdict = "FORBIDDEN" if said.get("forbidden") is True else "CRASHED"
+        return Failure(verdict, why, name, line if known else None, said.get("unfinished") is True)
 
 
 def _differ(ours: Any, theirs: Any) -> bool:

@@ -40,8 +40,8 @@ class Call:
 
 @dataclass(frozen=True)
 class Failure:
-    """Why a call gave no value. `verdict` is TIMED_OUT, OUT_OF_MEMORY, CRASHED or NOT_RUN; `why` ends a sentence that
-    begins with the function's name. `error` is the exception's type, empty where there was none."""
+    """Why a call gave no value. `verdict` is TIMED_OUT, OUT_OF_MEMORY, CRASHED, FORBIDDEN or NOT_RUN; `why` ends a
+    sentence that begins with the function's name. `error` is the exception's type, empty where there was none."""
 
     verdict: str
     why: str

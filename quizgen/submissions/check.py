@@ -15,6 +15,7 @@ from quizgen.submissions.compare import Lost, require
 from reference_rnn import RNN
 
 Talk = Generator[Sequence[Call], Sequence[Result], None]
+Conversed = Generator[Sequence[Call], Sequence[Result], list[Any]]  # a part of a talk that ends in values
 
 
 @dataclass(frozen=True)
@@ -50,7 +51,7 @@ def values(calls: Sequence[Call], results: Sequence[Result]) -> list[Any]:
     return [result.value for result in results]
 
 
-def ask(*calls: Call) -> Generator[Sequence[Call], Sequence[Result], list[Any]]:
+def ask(*calls: Call) -> Conversed:
     """Makes the calls: `h, again = yield from ask(call, call)`."""
     return values(calls, (yield calls))
 

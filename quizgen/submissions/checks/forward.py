@@ -9,9 +9,9 @@ import numpy as np
 from quizgen.sandbox.records import Call
 from quizgen.submissions.answers import answer
 from quizgen.submissions.cases import ALL_DIFFERENT, PLAIN, Case
-from quizgen.submissions.check import Talk, as_reference, ask, check
+from quizgen.submissions.check import Conversed, Talk, as_reference, ask, check
 from quizgen.submissions.compare import Lost, require_array, shaped
-from quizgen.submissions.kept import unchanged_and_repeatable
+from quizgen.submissions.kept import same, unchanged_and_repeatable
 from reference_rnn import RNN
 
 Asked = Callable[[Case], Call]
@@ -21,6 +21,7 @@ INPUT_ONLY = PLAIN.none_of("W_h", "b", "h_0")
 BIAS_ONLY = PLAIN.none_of("W", "W_h", "h_0")
 STATE_ONLY = PLAIN.steps(0, 1).none_of("x", "b")
 STRONG = PLAIN.steps(0, 2).but(W=PLAIN.W * 2.5, W_h=PLAIN.W_h * 2.5, b=PLAIN.b * 2.5)
+MIRRORED = PLAIN.but(x=-PLAIN.x, h_0=-PLAIN.h_0)
 SINGLE = PLAIN.but(**{name: getattr(PLAIN, name).astype(np.float32) for name in ("x", "h_0", "W", "W_h", "b")})
 WHOLE = PLAIN.but(x=np.sign(PLAIN.x).astype(np.int64) * [1, 2, 3], h_0=np.sign(PLAIN.h_0).astype(np.int64))
 
@@ -132,14 +133,14 @@ def forward_generic() -> Talk:
 def forward_prefix() -> Talk:
     """No look ahead: h of x_1, x_2 alone begins h of the whole sequence."""
     part = PLAIN.steps(0, 2).forward()
-    whole, begun = yield from ask(PLAIN.forward(), part)
+    whole, begun = yield from ask_if_alive(PLAIN.forward(), part)
     require_array(part, begun, _states(whole)[:, :2], "h")
 
 
 @check("rnn_forward", "F10", 1)
 def forward_split() -> Talk:
     """No other memory: going on from your own h_2 gives the rest of your h."""
-    whole, begun = yield from ask(PLAIN.forward(), PLAIN.steps(0, 2).forward())
+    whole, begun = yield from ask_if_alive(PLAIN.forward(), PLAIN.steps(0, 2).forward())
     rest = PLAIN.steps(2, 4).but(h_0=_states(begun, T=2)[:, -1].copy()).forward()
     [ended] = yield from ask(rest)
     require_array(rest, ended, _states(whole)[:, 2:], "h")
@@ -149,7 +150,7 @@ def forward_split() -> Talk:
 def forward_batch() -> Talk:
     """No exchange between examples: each alone gives what it gives in the batch."""
     alone = [PLAIN.examples(i, i + 1).forward() for i in range(len(PLAIN.x))]
-    whole, *singles = yield from ask(PLAIN.forward(), *alone)
+    whole, *singles = yield from ask_if_alive(PLAIN.forward(), *alone)
     for i, (call, single) in enumerate(zip(alone, singles, strict=True)):
         require_array(call, single, _states(whole)[i : i + 1], "h")
 
@@ -158,7 +159,7 @@ def forward_batch() -> Talk:
 def forward_bound() -> Talk:
     """No state outside [-1, 1], however large the weights."""
     call = STRONG.forward()
-    [value] = yield from ask(call)
+    [value] = yield from ask_if_alive(call)
     h = shaped(call, value, (2, 2, 3), "h")
     if not (np.abs(h) <= 1.0).all():
         raise Lost(f"the largest state is {np.max(np.abs(h)):.4g}")
@@ -168,7 +169,8 @@ def forward_bound() -> Talk:
 def forward_types() -> Talk:
     """The same states from float32 arrays and from whole numbers as from the same numbers in float64."""
     cases = (SINGLE, WHOLE)
-    results = yield from ask(*(case.forward() for case in cases), *(case.in_double().forward() for case in cases))
+    doubles = (case.in_double() for case in cases)
+    results = yield from ask_if_alive(*(case.forward() for case in (*cases, *doubles)))
     for case, value, double in zip(cases, results, results[2:], strict=False):
         require_array(case.forward(), value, _states(double), "h")
 
@@ -178,6 +180,14 @@ def shaped_or_not(call: Call) -> Talk:
     [value] = yield from ask(call)
     if value is None:
         shaped(call, value, (), "h")
+
+
+def ask_if_alive(*calls: Call) -> Conversed:
+    """Makes the calls; lost if the function gives the same whatever it is given, for that has every property."""
+    first, mirrored, *results = yield from ask(PLAIN.forward(), MIRRORED.forward(), *calls)
+    if same(first, mirrored):
+        raise Lost("the states are the same whatever x and h0 are", tells=False)
+    return results
 
 
 def _states(value: object, T: int = 4) -> np.ndarray[tuple[int, ...], np.dtype[np.float64]]:
