@@ -8,8 +8,8 @@ exercise = Exercise(
     level=1,
     covers=["fwd.act-choice"],
     asks=[
-        Numbers("h_1", size=2, decimals=0, tolerance=0, between=(-0.5, 1000)),
-        Numbers("h_2", size=2, decimals=0, tolerance=0, between=(-0.5, 1000)),
+        Numbers("h_1", size=2, decimals=0, tolerance=0),
+        Numbers("h_2", size=2, decimals=0, tolerance=0),
     ],
     targets=["fwd-no-recurrence", "fwd-no-bias", "fwd-no-activation", "fwd-wh-transposed"],
     question=r"""

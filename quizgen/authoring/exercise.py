@@ -15,6 +15,11 @@ Solve = Callable[[Problem, type[Any]], Generator[tuple[str, Value], Value, None]
 F = TypeVar("F", bound=Callable[..., Any])
 
 
+def nothing_drawn(draw: Draw) -> Problem:
+    """The draw of an exercise that is the same for everybody."""
+    return Problem()
+
+
 class Exercise:
     """What an author writes; `draw`, `solve`, `second_opinion` and `shown` are attached as decorators.
 
@@ -44,7 +49,7 @@ class Exercise:
         self.name = ""  # the file's name, given by the bank
         self.path: Path | None = None
         self.source = ""  # the file's text, sealed into what is published
-        self.drawing: Callable[[Draw], Problem] = lambda draw: Problem()
+        self.drawing: Callable[[Draw], Problem] = nothing_drawn
         self.solving: Solve | None = None
         self.opinion: Callable[[Problem], Mapping[str, Value]] | None = None
         self.showing: Callable[[Problem], Mapping[str, Any]] | None = None

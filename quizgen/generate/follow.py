@@ -43,7 +43,7 @@ def follow(solve: Solve, p: Problem, net: type[Any], typed: Mapping[str, Any] | 
 def as_array(value: Any) -> NDArray[Any]:
     """A tuple (a shape, dimension by dimension) or a number as an array with the problem axis in front."""
     if isinstance(value, tuple):
-        return np.stack(np.broadcast_arrays(*[np.atleast_1d(item) for item in value]), axis=-1)
+        return np.stack(np.broadcast_arrays(*[np.atleast_1d(item) for item in value]), axis=-1).astype(int)
     return np.atleast_1d(np.asarray(value))
 
 

@@ -73,7 +73,10 @@ def solve(exercise: Exercise, p: Problem, key: Answers) -> Solved:
     }
     truth = np.concatenate([key[ask.name].reshape(problems, -1).T / tolerance(ask) for ask in asks])
     wrong = np.concatenate(
-        [np.moveaxis(slips[ask.name].reshape(m, problems, -1), -1, 0) / tolerance(ask) for ask in asks]
+        [
+            np.moveaxis(slips[ask.name].reshape(m, problems, key[ask.name][0].size), -1, 0) / tolerance(ask)
+            for ask in asks
+        ]
     )
     words = tuple(told(mutant(exercise.reference, (name,))) for name in followed)
     return Solved(key, tuple(followed), slips, separate(truth, wrong), unfollowed, words)

@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from quizgen.authoring.exercise import nothing_drawn
 from quizgen.authoring.problem import is_numeric
 from quizgen.generate import seal, variant
 from quizgen.generate.engine import draw_all
@@ -33,6 +34,8 @@ def same_seed_same_variant(sample: Sample) -> Iterator[str]:
 
 def different_seeds_different_answers(sample: Sample) -> Iterator[str]:
     """Different seeds give different questions: a neighbour's answers are of no use."""
+    if sample.exercise.drawing is nothing_drawn:
+        return  # an exercise in writing code is the same for everybody
     asked = {repr((one.text, one.key, one.asks)) for one in sample.variants}
     wanted = min(len(sample.variants), 10) * (0.9 if sample.exercise.solving else 0.5)
     if len(asked) < wanted:

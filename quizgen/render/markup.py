@@ -1,0 +1,186 @@
+"""The markup of questions, parsed once: Markdown with $LaTeX$ maths and [[blanks]], as a small tree every medium walks."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+from mdit_py_plugins.dollarmath import dollarmath_plugin
+
+BLANK = re.compile(r"\[\[([^\[\]]+)\]\]")
+CACHED = 4096
+
+
+@dataclass(frozen=True)
+class Words:
+    """A run of text."""
+
+    text: str
+    strong: bool = False
+    emphasis: bool = False
+    code: bool = False
+
+
+@dataclass(frozen=True)
+class Maths:
+    """A formula in the line, as LaTeX."""
+
+    tex: str
+
+
+@dataclass(frozen=True)
+class Blank:
+    """Where the ask `name` is answered."""
+
+    name: str
+
+
+Inline = Words | Maths | Blank
+Line = tuple[Inline, ...]
+
+
+@dataclass(frozen=True)
+class Paragraph:
+    """Running text."""
+
+    line: Line
+
+
+@dataclass(frozen=True)
+class Display:
+    """A formula on a line of its own, as LaTeX."""
+
+    tex: str
+
+
+@dataclass(frozen=True)
+class Listing:
+    """Program text."""
+
+    text: str
+
+
+@dataclass(frozen=True)
+class Items:
+    """A list; every item is blocks."""
+
+    ordered: bool
+    items: tuple[tuple[Block, ...], ...]
+
+
+@dataclass(frozen=True)
+class Grid:
+    """A table; the first row is its heading."""
+
+    rows: tuple[tuple[Line, ...], ...]
+
+
+Block = Paragraph | Display | Listing | Items | Grid
+
+PARSER = MarkdownIt("commonmark", {"html": False}).enable("table").disable(["html_block", "html_inline", "link", "image", "autolink", "heading", "lheading"])
+PARSER.use(dollarmath_plugin, allow_labels=False, double_inline=True)
+
+
+@lru_cache(CACHED)
+def parse(text: str) -> tuple[Block, ...]:
+    """Markup as blocks."""
+    return tuple(blocks(PARSER.parse(text)))
+
+
+def blocks(tokens: Sequence[Token]) -> Iterator[Block]:
+    """The blocks of a token stream; what opens is read up to where it closes."""
+    at = 0
+    while at < len(tokens):
+        token = tokens[at]
+        end = closing(tokens, at) if token.nesting == 1 else at
+        inside = tokens[at + 1 : end]
+        match token.type:
+            case "paragraph_open":
+                yield from paragraph(line(inside[0].children or []))
+            case "math_block":
+                yield Display(token.content.strip())
+            case "fence" | "code_block":
+                yield Listing(token.content.rstrip("\n"))
+            case "bullet_list_open" | "ordered_list_open":
+                items = tuple(tuple(blocks(item)) for item in split(inside, "list_item_open"))
+                yield Items(token.type == "ordered_list_open", items)
+            case "table_open":
+                rows = (row for row in split(inside, "tr_open"))
+                yield Grid(tuple(tuple(line(t.children or []) for t in row if t.type == "inline") for row in rows))
+            case "blockquote_open":
+                yield from blocks(inside)
+            case "hr":
+                pass
+            case other:
+                raise ValueError(f"the markup has no {other}")
+        at = end + 1
+
+
+def paragraph(inlines: Line) -> Iterator[Block]:
+    """A paragraph; formulas between double dollars inside it stand on lines of their own."""
+    run: list[Inline] = []
+    for inline in inlines:
+        if isinstance(inline, Maths) and inline.tex.startswith("\n"):
+            if stripped(run):
+                yield Paragraph(stripped(run))
+            yield Display(inline.tex.strip())
+            run = []
+        else:
+            run.append(inline)
+    if stripped(run):
+        yield Paragraph(stripped(run))
+
+
+def stripped(run: list[Inline]) -> Line:
+    """A run without the white space at its ends."""
+    kept = list(run)
+    while kept and isinstance(kept[0], Words) and not kept[0].text.strip():
+        kept.pop(0)
+    while kept and isinstance(kept[-1], Words) and not kept[-1].text.strip():
+        kept.pop()
+    return tuple(kept)
+
+
+def closing(tokens: Sequence[Token], at: int) -> int:
+    """Where what opens at a place closes."""
+    return next(i for i in range(at + 1, len(tokens)) if tokens[i].level == tokens[at].level and tokens[i].nesting == -1)
+
+
+def split(tokens: Sequence[Token], opening: str) -> Iterator[Sequence[Token]]:
+    """What stands inside each element that opens so."""
+    for at, token in enumerate(tokens):
+        if token.type == opening and token.level == min(t.level for t in tokens if t.type == opening):
+            yield tokens[at + 1 : closing(tokens, at)]
+
+
+def line(tokens: Sequence[Token]) -> Line:
+    """Inline tokens as runs."""
+    found: list[Inline] = []
+    strong = emphasis = False
+    for token in tokens:
+        match token.type:
+            case "strong_open" | "strong_close":
+                strong = token.nesting == 1
+            case "em_open" | "em_close":
+                emphasis = token.nesting == 1
+            case "math_inline":
+                found.append(Maths(token.content))
+            case "math_inline_double":
+                found.append(Maths("\n" + token.content))
+            case "code_inline":
+                found.append(Words(token.content, code=True))
+            case "softbreak" | "hardbreak":
+                found.append(Words(" "))
+            case "text" | "text_special":
+                for place, piece in enumerate(BLANK.split(token.content)):
+                    if place % 2:
+                        found.append(Blank(piece))
+                    elif piece:
+                        found.append(Words(piece, strong, emphasis))
+            case other:
+                raise ValueError(f"the markup has no {other}")
+    return tuple(found)
