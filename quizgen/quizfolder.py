@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 
 from quizgen.errors import UserError
 from quizgen.model import Code, Quiz
-from quizgen.reading import blank_sheet, read_answers
-from quizgen.render import html
+from quizgen.reading import blank_sheet, filled_sheet, read_answers
+from quizgen.render.page import html
 
 
 def write_quiz(quiz: Quiz, out: Path) -> Path:
@@ -27,6 +28,13 @@ def write_quiz(quiz: Quiz, out: Path) -> Path:
     except OSError as error:
         raise UserError(f"Cannot write to {folder}: {error.strerror or error}. Choose another folder with --out.") from error
     return folder
+
+
+def keep_typed(quiz: Quiz, typed: Mapping[str, Mapping[str, str]], folder: Path) -> None:
+    """Write what was typed so far into the quiz's answers.toml; the file is whole at every moment."""
+    new = folder / "answers.toml.new"
+    new.write_text(filled_sheet(quiz, typed), encoding="utf-8")
+    new.replace(folder / "answers.toml")
 
 
 def holds_work(path: Path) -> bool:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import json
+import re
 import sys
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import IO, TYPE_CHECKING, Any, TextIO, TypeVar, cast
 
 import click
 
@@ -44,11 +45,26 @@ def open_store() -> Store:
     return Store.open(option_of_program("db"))
 
 
+class Trimmed:
+    """Standard output without the spaces that rich fills lines up with."""
+
+    def __init__(self, stream: TextIO) -> None:
+        self.stream = stream
+
+    def write(self, text: str) -> int:
+        return self.stream.write(re.sub(r" +(?=\n)", "", text))
+
+    def flush(self) -> None:
+        self.stream.flush()
+
+
 def console() -> Console:
-    """Where people read: as wide as the terminal, 100 columns when piped."""
+    """Where people read: as wide as the terminal; piped, 100 columns without trailing spaces."""
     from rich.console import Console
 
-    return Console(width=None if sys.stdout.isatty() else 100, highlight=False)
+    if sys.stdout.isatty():
+        return Console(highlight=False)
+    return Console(width=100, highlight=False, file=cast(IO[str], Trimmed(sys.stdout)))
 
 
 def print_json(said: Any) -> None:

@@ -40,7 +40,7 @@ def command(paths: tuple[Path, ...], names: tuple[str, ...], as_json: bool) -> N
             store.append(grade, datetime.now(UTC))
             grades.append(grade)
             if not as_json:
-                from quizgen.render import sheet
+                from quizgen.render.screen import sheet
 
                 page.print(sheet(grade))
     if as_json:

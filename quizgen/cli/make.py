@@ -51,7 +51,7 @@ def command(
     if as_json:
         print_json(quiz_said(quiz, with_key=with_key))
         return
-    from quizgen.render import question
+    from quizgen.render.screen import question
 
     page = console()
     for number, variant in enumerate(quiz.variants, 1):

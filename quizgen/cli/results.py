@@ -20,7 +20,7 @@ def command(student: str | None, quiz: str | None, as_json: bool) -> None:
     if as_json:
         print_json(grades_said(record.grade for record in kept))
         return
-    from quizgen.render import results
+    from quizgen.render.screen import results
 
     page = console()
     if kept:

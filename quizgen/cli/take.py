@@ -40,7 +40,7 @@ def command(
     from quizgen.grading import grade
     from quizgen.model import Answers
     from quizgen.quizfolder import keep_typed, write_quiz
-    from quizgen.render import sheet, summary
+    from quizgen.render.screen import sheet, summary
 
     exercises = tuple(e for e in select(own, topics, names, level, kinds) if "code" not in e.kinds)
     if not exercises:
@@ -68,7 +68,7 @@ def command(
 def answer_question(quiz: Quiz, number: int, variant: Variant, typed: dict[str, dict[str, str]], folder: Path) -> None:
     """Show a question and take its answers; each is written down at once."""
     from quizgen.quizfolder import keep_typed
-    from quizgen.render import question
+    from quizgen.render.screen import question
 
     console().print(question(variant, number))
     answers: dict[str, str] = {}
@@ -81,10 +81,10 @@ def answer_question(quiz: Quiz, number: int, variant: Variant, typed: dict[str, 
 def one_answer(ask: Ask) -> str:
     """What is typed for one ask; what cannot be read is asked for again, and Enter leaves it blank."""
     from quizgen.reading import read_value, wanted
-    from quizgen.render import plain_maths
+    from quizgen.render.maths import text
 
     while True:
-        typed: str = click.prompt(f"  {plain_maths(ask.tex)}  ({wanted(ask)})", default="", show_default=False)
+        typed: str = click.prompt(f"  {text(ask.tex)}  ({wanted(ask)})", default="", show_default=False)
         reading = read_value(typed, ask)
         if not reading.trouble:
             return typed

@@ -94,6 +94,8 @@ def candidates(exercise: Exercise, p: Problem) -> tuple[str, ...]:
         return exercise.candidates
     assert exercise.solving is not None
     methods = touched(exercise.solving, p, exercise.reference)
+    if "cell" not in methods:  # backward asks the non-linearity for its slope only: its own slips have names of their own
+        methods -= {"nonlinearity"}
     known = mutants_of(exercise.reference)
     found = [name for name, net in known.items() if methods.intersection(overrides(net))]
     ordered = tuple(sorted(found, key=lambda name: (name not in exercise.targets, known[name].tier)))

@@ -75,7 +75,8 @@ def it_renders_in_every_medium(sample: Sample) -> Iterator[str]:
     from rich.console import Console
 
     from quizgen.export import typst_source
-    from quizgen.render import html, question
+    from quizgen.render.page import html
+    from quizgen.render.screen import question
 
     for variant in sample.variants:
         quiz = Quiz("law-1", 1, (variant,))

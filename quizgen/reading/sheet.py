@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from quizgen.errors import UserError
@@ -86,22 +86,32 @@ def _plain_text(value: Any) -> str:
 
 def blank_sheet(quiz: Quiz) -> str:
     """The answers.toml of `quiz` to fill in: a table a question, comments saying what form is wanted, empty answers."""
+    return filled_sheet(quiz, {})
+
+
+def filled_sheet(quiz: Quiz, typed: Mapping[str, Mapping[str, str]]) -> str:
+    """The answers.toml of `quiz` with what was typed, question by question ("q1") and ask by ask."""
     head = [
         "# Write each answer between the quotes, then grade this file.",
         f"quiz = {_quoted(quiz.id)}",
         f"student = {_quoted(quiz.student)}",
     ]
-    tables = [line for n, variant in enumerate(quiz.variants, 1) for line in _table(f"q{n}", variant)]
+    tables = [
+        line
+        for n, variant in enumerate(quiz.variants, 1)
+        for line in _table(f"q{n}", variant, typed.get(f"q{n}", {}))
+    ]
     return "\n".join([*head, *tables]) + "\n"
 
 
-def _table(question: str, variant: Variant) -> Iterator[str]:
+def _table(question: str, variant: Variant, typed: Mapping[str, str]) -> Iterator[str]:
     yield ""
     yield f"[{question}]  {_comment(variant.title)}"
     for ask in variant.asks:
         yield _comment(f"{ask.name}: {wanted(ask)}")
         if ask.kind != "code":
-            yield f'{ask.name if re.fullmatch("[A-Za-z0-9_-]+", ask.name) else _quoted(ask.name)} = ""'
+            name = ask.name if re.fullmatch("[A-Za-z0-9_-]+", ask.name) else _quoted(ask.name)
+            yield f"{name} = {_quoted(typed.get(ask.name, ''))}"
 
 
 def _comment(text: str) -> str:

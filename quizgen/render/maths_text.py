@@ -5,6 +5,7 @@ A row becomes a list of (text, role) pieces; the roles of two neighbours decide 
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 from xml.etree.ElementTree import Element
@@ -26,7 +27,7 @@ UNSEEN = "\u2061\u2063\u200b"  # function application, invisible separator, zero
 
 def walk(math: Element, tex: str) -> str:
     """The `<math>` element of the formula `tex` as text. Raises MathsError for an element nobody has taught it."""
-    return Reader(tex).row(list(math)).strip().replace("...", "…")
+    return re.sub(" {2,}", " ", Reader(tex).row(list(math))).strip().replace("...", "…")
 
 
 def joined(pieces: Sequence[Piece], tight: bool = False) -> str:

@@ -1,0 +1,149 @@
+"""Paper: a quiz as a Typst document. Words go in as strings, formulas through the maths walker: nothing else is syntax."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from quizgen.model import Ask, Choice, Numbers, Quiz, Text, Variant
+from quizgen.render import maths
+from quizgen.render.maths_typst import quoted
+from quizgen.render.markup import Blank, Block, Display, Grid, Items, Line, Listing, Maths, Paragraph, parse
+from quizgen.render.values import show, told
+from quizgen.resources import folder
+
+RULE_PER_NUMBER = 2.2  # centimetres of line to write a number on
+
+
+def typst_source(quiz: Quiz, *, key: bool = False) -> str:
+    """The Typst document of a paper, or with `key` of its key; it imports lib.typ of the templates."""
+    return typst_of([quiz], key=key)
+
+
+def typst_of(quizzes: list[Quiz], *, key: bool = False) -> str:
+    """Several papers, or the keys of several papers, as one Typst document."""
+    title = f"{quizzes[0].id}{' · key' if key else ''}"
+    head = f'#import "lib.typ": *\n#show: paper.with(title: {quoted(title)})\n'
+    return head + "\n#pagebreak()\n".join(one_paper(quiz, key) for quiz in quizzes)
+
+
+def library() -> bytes:
+    """The look of paper: templates/lib.typ."""
+    return (folder("templates") / "lib.typ").read_bytes()
+
+
+def one_paper(quiz: Quiz, key: bool) -> str:
+    """One student's paper."""
+    fields = f"id: {quoted(quiz.id)}, student: {quoted(quiz.student)}, points: {quoted(points(quiz.points))}, key: {str(key).lower()}"
+    return f"#head({fields})\n" + "\n".join(one_question(v, n, key) for n, v in enumerate(quiz.variants, 1))
+
+
+def one_question(variant: Variant, number: int, key: bool) -> str:
+    """A question, with its key below it on the key's paper."""
+    asks = {ask.name: ask for ask in variant.asks}
+    said = f"#question({number}, {quoted(variant.title)}, {quoted(points(variant.points))})[\n{walked(parse(variant.text), asks)}\n]"
+    return f"{said}\n#answer[\n{answer(variant)}\n]" if key else said
+
+
+def answer(variant: Variant) -> str:
+    """Right answers, solution, common wrong answers."""
+    rows = [
+        (formula(ask.tex), walked(parse(told(variant.key[ask.name], ask)), {}), words(points(ask.points)))
+        for ask in variant.asks
+        if ask.kind not in ("text", "code")
+    ]
+    parts = [table("auto, 1fr, auto", [cell for row in rows for cell in row])] if rows else []
+    for ask in variant.asks:
+        if isinstance(ask, Text):
+            parts.append("\n".join(f"- {line(flat(point.text), {})} #h(1fr) {words(points(point.weight))}" for point in ask.key_points))
+    if variant.solution:
+        parts += [f"#label[{words('Solution')}]", walked(parse(variant.solution), {})]
+    shown = [ask for ask in variant.asks if ask.kind in ("numeric", "shape", "choice")]
+    if variant.slips and shown:
+        heads = [formula(ask.tex) for ask in shown] + [words("equals what you get …")]
+        cells = [
+            cell
+            for slip in variant.slips
+            for cell in [*(words(show(slip.answers.get(ask.name), ask)) for ask in shown), words(slip.feedback)]
+        ]
+        parts += [f"#label[{words('Common wrong answers')}]", table(", ".join(["auto"] * len(shown) + ["1fr"]), heads + cells)]
+    return "\n\n".join(parts)
+
+
+def table(columns: str, cells: Iterable[str]) -> str:
+    """A table of cells in reading order."""
+    return f"#grid(columns: ({columns}), column-gutter: 1.2em, row-gutter: 0.7em, {', '.join(f'[{cell}]' for cell in cells)})"
+
+
+def flat(text: str) -> Line:
+    """The runs of one line of markup."""
+    (block,) = parse(text)
+    assert isinstance(block, Paragraph)
+    return block.line
+
+
+def walked(blocks: Iterable[Block], asks: dict[str, Ask]) -> str:
+    """Blocks as Typst markup."""
+    return "\n\n".join(block(one, asks) for one in blocks)
+
+
+def block(one: Block, asks: dict[str, Ask]) -> str:
+    """One block as Typst markup."""
+    match one:
+        case Paragraph((Blank(name),)):
+            return blank(asks[name])
+        case Paragraph(runs):
+            return line(runs, asks)
+        case Display(tex):
+            return f"#math.equation(block: true, alt: {quoted(maths.text(tex))}, $ {maths.typst(tex)} $)"
+        case Listing(text):
+            return f"#raw({quoted(text)}, block: true)".replace("\n", "\\n")
+        case Items(ordered, items):
+            return f"#{'enum' if ordered else 'list'}({', '.join(f'[{walked(item, asks)}]' for item in items)})"
+        case Grid(rows):
+            cells = [line(cell, asks) for row in rows for cell in row]
+            return f"#facts({len(rows[0])}, {', '.join(f'[{cell}]' for cell in cells)})"
+    raise TypeError(f"paper has no way to show {one!r}")
+
+
+def line(runs: Line, asks: dict[str, Ask]) -> str:
+    """A line as Typst markup."""
+    said = []
+    for run in runs:
+        if isinstance(run, Maths):
+            said.append(formula(run.tex))
+        elif isinstance(run, Blank):
+            said.append("#gap()")
+        elif run.code:
+            said.append(f"#raw({quoted(run.text)})")
+        else:
+            text = words(run.text)
+            said.append(f"#strong[{text}]" if run.strong else f"#emph[{text}]" if run.emphasis else text)
+    return "".join(said)
+
+
+def words(text: str) -> str:
+    """Text as itself."""
+    return f"#({quoted(text)})"
+
+
+def formula(tex: str) -> str:
+    """A formula in the line, with its alternative text."""
+    return f"#math.equation(alt: {quoted(maths.text(tex))}, ${maths.typst(tex)}$)"
+
+
+def blank(ask: Ask) -> str:
+    """Where an ask on a line of its own is answered."""
+    if isinstance(ask, Choice):
+        options = ", ".join(f"({quoted(o.letter)}, [{walked(parse(o.text), {})}])" for o in ask.options)
+        return f"#options({options},)"
+    if ask.kind == "text":
+        return "#room()"
+    if ask.kind == "code":
+        return words("(answer in submission.py)")
+    width = min(12.0, 3.0 + RULE_PER_NUMBER * (ask.count if isinstance(ask, Numbers) else 3))
+    return f"#blank(${maths.typst(ask.tex)}$, {width}cm, {quoted(maths.text(ask.tex))})"
+
+
+def points(value: float) -> str:
+    """ "1 point", "2.5 points"."""
+    return f"{value:g} point{'' if value == 1 else 's'}"

@@ -1,0 +1,228 @@
+"""The terminal: questions and grades as rich shows them, readable when piped."""
+
+from __future__ import annotations
+
+from collections.abc import ItemsView, Iterable, Iterator
+from datetime import datetime
+from typing import Protocol
+
+from rich.console import Group, RenderableType
+from rich.padding import Padding
+from rich.table import Table
+from rich.text import Text
+
+from quizgen.model import Ask, Choice, Grade, Mark, Variant, Verdict
+from quizgen.render import maths
+from quizgen.render.markup import Blank, Block, Display, Grid, Items, Line, Listing, Maths, parse
+from quizgen.render.values import show, told
+
+COLOURS = {
+    Verdict.RIGHT: "green",
+    Verdict.PARTLY: "yellow",
+    Verdict.SLIP: "red",
+    Verdict.WRONG: "red",
+    Verdict.NEEDS_A_PERSON: "cyan",
+    Verdict.OUR_FAULT: "magenta",
+}
+
+
+class Record(Protocol):
+    """A grade as the store kept it."""
+
+    @property
+    def when(self) -> datetime: ...
+    @property
+    def grade(self) -> Grade: ...
+
+
+def question(variant: Variant, number: int) -> RenderableType:
+    """A question: its heading, its text, its blanks."""
+    heading = Text.assemble((f"\n{number}  ", "bold cyan"), (variant.title, "bold"), f"   {points(variant.points)}", style="")
+    asks = {ask.name: ask for ask in variant.asks}
+    return Group(heading, Padding(Group(*walked(parse(variant.text), asks)), (1, 0, 1, 3)))
+
+
+def answer(variant: Variant) -> RenderableType:
+    """The key of a variant, its solution, and its live slips."""
+    table = Table(box=None, pad_edge=False, header_style="bold")
+    shown = [ask for ask in variant.asks if ask.kind in ("numeric", "shape", "choice")]
+    for heading in ["", *(maths.text(ask.tex) for ask in shown), "equals what you get ..."]:
+        table.add_column(heading, no_wrap=heading != "equals what you get ...")
+    if shown:
+        table.add_row("[bold green]key[/]", *(told(variant.key[ask.name], ask) for ask in shown))
+        for slip in variant.slips:
+            values = (show(slip.answers.get(ask.name), ask) for ask in shown)
+            table.add_row(slip.misconceptions[0], *values, Text(slip.feedback))
+    keys = [f"{maths.text(a.tex)}: {maths.text(a.display)}" for a in variant.asks if a.kind == "formula"]  # type: ignore[attr-defined]
+    keys += [f"{p.weight:g}  {p.text}" for a in variant.asks if a.kind == "text" for p in a.key_points]  # type: ignore[attr-defined]
+    untested = ", ".join(variant.dropped)
+    parts: list[RenderableType] = [Text(line) for line in keys]
+    if variant.solution:
+        parts += [Text("Solution", style="bold"), *walked(parse(variant.solution), {}), Text()]
+    if shown:
+        parts.append(table)
+    if untested:
+        parts += [Text(), Text(f"Not tested by these numbers: {untested}.", style="dim")]
+    return Padding(Group(*parts), (0, 0, 1, 3))
+
+
+def walked(blocks: Iterable[Block], asks: dict[str, Ask]) -> Iterator[RenderableType]:
+    """Blocks with an empty line between them."""
+    for place, block in enumerate(blocks):
+        if place:
+            yield Text()
+        yield shown(block, asks)
+
+
+def shown(block: Block, asks: dict[str, Ask]) -> RenderableType:
+    """One block."""
+    if isinstance(block, Display):
+        return Padding(Text(maths.text(block.tex)), (0, 0, 0, 4))
+    if isinstance(block, Listing):
+        return Padding(Text(block.text), (0, 0, 0, 4))
+    if isinstance(block, Items):
+        marks = (f"{n}." if block.ordered else "-" for n in range(1, len(block.items) + 1))
+        table = Table.grid(padding=(0, 1))
+        for mark, item in zip(marks, block.items, strict=True):
+            table.add_row(mark, Group(*walked(item, asks)))
+        return table
+    if isinstance(block, Grid):
+        head, *body = block.rows
+        table = Table(box=None, pad_edge=False, header_style="bold")
+        for cell in head:
+            table.add_column(line(cell, asks))
+        for row in body:
+            table.add_row(*(line(cell, asks) for cell in row))
+        return table
+    if len(block.line) == 1 and isinstance(block.line[0], Blank):
+        return blank(asks[block.line[0].name])
+    return line(block.line, asks)
+
+
+def line(runs: Line, asks: dict[str, Ask]) -> Text:
+    """A line of text."""
+    said = Text()
+    for run in runs:
+        if isinstance(run, Maths):
+            said.append(maths.text(run.tex), style="cyan")
+        elif isinstance(run, Blank):
+            said.append(f"[{maths.text(asks[run.name].tex)}: ____]")
+        else:
+            said.append(run.text, style="bold" if run.strong or run.code else "italic" if run.emphasis else "")
+    return said
+
+
+def blank(ask: Ask) -> RenderableType:
+    """Where an ask is answered: its options, or a line."""
+    if isinstance(ask, Choice):
+        table = Table.grid(padding=(0, 2))
+        for option in ask.options:
+            table.add_row(f"  ({option.letter})", Group(*walked(parse(option.text), {})))
+        return table
+    if ask.kind == "code":
+        return Text("  (answer in submission.py)", style="dim")
+    return Text(f"  {maths.text(ask.tex)} = ________" if ask.kind != "text" else "  ________")
+
+
+def points(value: float) -> str:
+    """ "1 point", "2.5 points"."""
+    return f"{value:g} point{'' if value == 1 else 's'}"
+
+
+# ---------------------------------------------------------------- grades
+
+
+def sheet(grade: Grade) -> RenderableType:
+    """A grade: every answer with its points and its sentence; of code, only the checks that lost points."""
+    parts: list[RenderableType] = [heading(grade)]
+    for name, marks in grouped(grade):
+        earned, possible = sum(m.points for m in marks), sum(m.max_points for m in marks)
+        title = Text.assemble((f"  {name}  ", "bold cyan"), (grade.titles.get(name, ""), "bold"))
+        if grade.kind == "code":
+            title = Text.assemble((f"  {name}  ", "bold"), f"{earned:g} of {possible:g}")
+        parts.append(title)
+        parts.append(Padding(lines(grade, marks), (0, 0, 1, 6)))
+    parts += footer(grade)
+    return Group(*parts)
+
+
+def heading(grade: Grade) -> RenderableType:
+    """Whose it is on the left, the total on the right."""
+    table = Table.grid(expand=True)
+    table.add_column()
+    table.add_column(justify="right")
+    names = [grade.quiz, grade.student] if grade.kind == "answers" else [grade.source, "chapter interface", grade.student]
+    total = f"{grade.points:g} of {grade.max_points:g} points"
+    table.add_row(Text(" · ".join(filter(None, names)), style="bold"), Text(total, style="bold"))
+    return Padding(table, (1, 2, 1, 2))
+
+
+def grouped(grade: Grade) -> ItemsView[str, list[Mark]]:
+    """Marks by question or function, in order."""
+    groups: dict[str, list[Mark]] = {}
+    for mark in grade.marks:
+        groups.setdefault(mark.ask.split(".")[0], []).append(mark)
+    return groups.items()
+
+
+def lines(grade: Grade, marks: list[Mark]) -> RenderableType:
+    """One line a mark: its name, what was typed, its points, its sentence."""
+    table = Table.grid(padding=(0, 2))
+    for _ in range(3):
+        table.add_column(no_wrap=True)
+    table.add_column(ratio=1)
+    told_already: set[str] = set()
+    for mark in marks:
+        if grade.kind == "code" and mark.points == mark.max_points and mark.verdict is Verdict.RIGHT:
+            continue
+        name = mark.ask.partition(".")[2]
+        said = mark.feedback if mark.feedback not in told_already else "the same"
+        told_already.add(mark.feedback)
+        table.add_row(
+            name,
+            Text(shortened(mark.typed), style="dim"),
+            Text(f"{mark.points:g} of {mark.max_points:g}", style=COLOURS.get(mark.verdict, "yellow")),
+            Text(said or mark.verdict.value.replace("_", " ").lower()),
+        )
+    return table if table.rows else Text("everything right", style="green")
+
+
+def shortened(typed: str) -> str:
+    """What was typed, on one line that leaves room for the sentence."""
+    flat = " ".join(typed.split())
+    return flat if len(flat) <= 28 else flat[:27] + "…"
+
+
+def footer(grade: Grade) -> Iterator[RenderableType]:
+    """What is worth another look, and what a person has still to read."""
+    found = list(dict.fromkeys(name for mark in grade.marks for name in mark.misconceptions))
+    waiting = sum(mark.max_points for mark in grade.marks if mark.verdict is Verdict.NEEDS_A_PERSON)
+    if waiting:
+        yield Padding(Text(f"{points(waiting)} await a person's reading."), (0, 0, 0, 2))
+    if found:
+        yield Padding(Text(f"Worth another look: {', '.join(found[:4])}."), (0, 0, 1, 2))
+
+
+def summary(grade: Grade) -> RenderableType:
+    """The end of a sitting: questions and points, and what is worth another look."""
+    table = Table(box=None, pad_edge=False, header_style="bold")
+    table.add_column("question")
+    table.add_column("points", justify="right")
+    for name, marks in grouped(grade):
+        earned, possible = sum(m.points for m in marks), sum(m.max_points for m in marks)
+        table.add_row(f"{name}  {grade.titles.get(name, '')}", f"{earned:g} of {possible:g}")
+    return Group(heading(grade), Padding(table, (0, 0, 1, 2)), *footer(grade))
+
+
+def results(records: Iterable[Record]) -> RenderableType:
+    """Grades as a table, newest last."""
+    table = Table(box=None, pad_edge=False, header_style="bold")
+    for name in ("when", "student", "quiz or file", "points", "worth another look"):
+        table.add_column(name, justify="right" if name == "points" else "left")
+    for record in records:
+        grade = record.grade
+        found = dict.fromkeys(name for mark in grade.marks for name in mark.misconceptions)
+        when = record.when.astimezone().strftime("%Y-%m-%d %H:%M")
+        total = f"{grade.points:g} of {grade.max_points:g}"
+        table.add_row(when, grade.student or "–", grade.quiz or grade.source, total, ", ".join(list(found)[:3]))
+    return table
