@@ -127,8 +127,9 @@ def words(text: str) -> str:
 
 
 def formula(tex: str) -> str:
-    """A formula in the line, with its alternative text."""
-    return f"#math.equation(alt: {quoted(maths.text(tex))}, ${maths.typst(tex)}$)"
+    """A formula in the line, with its alternative text; a matrix in it is set in full size."""
+    inside = maths.typst(tex)
+    return f"#math.equation(alt: {quoted(maths.text(tex))}, ${f'display({inside})' if 'mat(' in inside else inside}$)"
 
 
 def blank(ask: Ask) -> str:

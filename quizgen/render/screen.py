@@ -16,6 +16,7 @@ from quizgen.render import maths
 from quizgen.render.markup import Blank, Block, Display, Grid, Items, Line, Listing, Maths, parse
 from quizgen.render.values import show, told
 
+LONG = 60  # characters of a sentence that is not repeated within a question
 COLOURS = {
     Verdict.RIGHT: "green",
     Verdict.PARTLY: "yellow",
@@ -176,8 +177,8 @@ def lines(grade: Grade, marks: list[Mark]) -> RenderableType:
         if grade.kind == "code" and mark.points == mark.max_points and mark.verdict is Verdict.RIGHT:
             continue
         name = mark.ask.partition(".")[2]
-        said = mark.feedback if mark.feedback not in told_already else "the same"
-        told_already.add(mark.feedback)
+        said = "the same" if mark.feedback in told_already else mark.feedback
+        told_already |= {mark.feedback} if len(mark.feedback) > LONG else set()
         table.add_row(
             name,
             Text(shortened(mark.typed), style="dim"),
