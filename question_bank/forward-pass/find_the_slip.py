@@ -2,6 +2,8 @@
 
 import math
 
+import numpy as np
+
 from quizgen.authoring import Choice, Draw, Exercise, Numbers, Option, Problem
 from quizgen.authoring.problem import stack
 from reference_rnn import MISCONCEPTIONS, RNN, feedback
@@ -10,6 +12,7 @@ IN_PREACTIVATION = ["fwd-no-recurrence", "fwd-no-bias", "fwd-bias-twice", "fwd-w
 BETWEEN_STEPS = ["fwd-recur-preactivation"]
 IN_ACTIVATION = ["fwd-no-activation", "fwd-sigmoid-for-tanh", "fwd-tan-for-tanh"]
 STEPS = 3
+ROUNDING = 1e-4
 CLEAR = 0.01  # a line shown differs from the right one, and from what other options give, at least so much
 
 exercise = Exercise(
@@ -102,8 +105,12 @@ def walked(p, slip):
 @exercise.require
 def one_reading_only(p):
     place = int(p.place[0])
-    truth, shown = walked_right(p)[place], walked(p, p.slip)[place]
+    truth, lines = walked_right(p)[place], walked(p, p.slip)
+    shown = lines[place]
     yield "the slip hardly shows", abs(shown - truth).max(axis=-1) < CLEAR
+    printed = np.concatenate(lines, axis=-1)
+    same = abs(abs(printed[..., None, :]) - abs(truth[..., None])) < ROUNDING
+    yield "a right number stands on the page", same.any(axis=(-1, -2))
     for option in p.kind.options:
         if not option.accepted:
             other = walked(p, option.misconceptions[0])[place]
