@@ -155,13 +155,14 @@ def test_the_child_is_told_nothing_of_us(monkeypatch: pytest.MonkeyPatch) -> Non
     source = (
         "import os, sys, resource\ndef f(x):\n"
         "    return [sorted(os.environ), sys.path, os.getcwd(), os.listdir('.'), os.getpgid(0) == os.getpid(),\n"
-        "            os.environ['OPENBLAS_NUM_THREADS'], list(resource.getrlimit(resource.RLIMIT_CORE)), __name__]"
+        "            os.environ['OPENBLAS_NUM_THREADS'], __name__,\n"
+        "            [resource.getrlimit(limit)[1] for limit in (resource.RLIMIT_CORE, resource.RLIMIT_NOFILE)]]"
     )
     [result] = ask(source, "f").results
-    environment, path, folder, files, leads, threads, core, name = result.value
+    environment, path, folder, files, leads, threads, name, limits = result.value
     assert not {"QUIZGEN_DB", "PYTHONPATH"} & set(environment)
     assert "/somewhere" not in path and "" not in path and folder not in path
-    assert folder != os.getcwd() and files == [] and leads and threads == "1" and core == [0, 0]
+    assert folder != os.getcwd() and files == [] and leads and threads == "1" and limits == [0, 64]
     assert name != "__main__"
 
 

@@ -147,6 +147,17 @@ def test_a_stream_is_refused_before_it_is_parsed_when_too_much_comes() -> None:
     assert time.perf_counter() - began < 2.0
 
 
+def test_a_stream_ends_at_its_limit() -> None:
+    frames, frame = Frames(), encode(np.zeros(codec.MAX_BUFFERS // 8))
+    with pytest.raises(BadFrame, match="too much"):
+        for _ in range(codec.MAX_STREAM // codec.MAX_BUFFERS + 1):
+            list(frames.feed(frame))
+
+
+def test_more_values_than_are_read_are_not_sent() -> None:
+    assert isinstance(read(encode([0] * (codec.MAX_VALUES + 1))), Other)
+
+
 @pytest.mark.parametrize("mark", [b"QG00", b"\x80\x04K\x01"])
 def test_another_kind_of_stream_is_refused(mark: bytes) -> None:
     with pytest.raises(BadFrame):

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 from pathlib import Path
 
+import numpy as np
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -13,7 +15,9 @@ from quizgen.model import Grade, Mark, Verdict
 from quizgen.sandbox.codec import Other
 from quizgen.sandbox.records import Call, Limits, Result
 from quizgen.submissions import grade
+from quizgen.submissions.cases import Case
 from quizgen.submissions.check import CHECKS
+from quizgen.submissions.compare import Lost, require_array
 from quizgen.submissions.conversation import Conversation
 from quizgen.submissions.diagnosis import diagnose, ladder, smallest
 from quizgen.submissions.marks import marks_of
@@ -190,6 +194,33 @@ def test_a_wrong_backward_is_not_excused_by_a_wrong_forward() -> None:
     source = PLAIN.replace("h_prev @ W_h.T", "h_prev @ W_h").replace("dW_h += d.T @ prev", "dW_h += prev.T @ d")
     got = marks(source, functions=["rnn_backward"])
     assert got["rnn_backward.G7"].points == 0 and got["rnn_backward.G12"].points == 0
+
+
+def test_a_wrong_type_from_forward_excuses_nothing() -> None:
+    source = PLAIN.replace("return np.stack(out, axis=1)", "return 'states'")
+    source = source.replace("return dict(dx=dx", "dW *= 1 + (len(h[0]) == 1)\n    return dict(dx=dx")
+    got = marks(source, functions=["rnn_backward"])
+    assert got["rnn_backward.G2"].points == 0 and got["rnn_backward.G12"].points == 2
+
+
+def test_a_gradient_averaged_over_the_batch_is_named() -> None:
+    got = marks(PLAIN.replace("carry = np.zeros_like(h0)", "carry, dh = 0, dh / len(dh)"), functions=["rnn_backward"])
+    assert got["rnn_backward.G11"].misconceptions == ("bwd-batch-reduction",)
+
+
+def test_nearly_a_misconception_is_not_named() -> None:
+    got = marks(PLAIN.replace("+ b)", "+ 1e-6 * b)"), functions=["rnn_forward"])
+    assert got["rnn_forward.F8"].verdict is Verdict.WRONG
+
+
+def test_the_tolerance_goes_by_the_type() -> None:
+    call = Case.of(1, 1, 1, 1).forward()
+    for dtype, allowed in (("float64", 1.9e-6), ("float32", 1.9e-4)):
+        for factor, right in ((0.9, True), (1.3, False)):
+            value = np.full((2, 2), 2.0 + allowed * factor, dtype)
+            lost = pytest.raises(Lost) if not right else contextlib.nullcontext()
+            with lost:
+                require_array(call, value, np.full((2, 2), 2.0), "h")
 
 
 def test_a_backward_alone_is_held_against_the_chapters_cell() -> None:
