@@ -53,7 +53,7 @@ class Writer:
             case "mrow":
                 return self.group(list(element))
             case "mo":
-                return "" if content in UNSEEN else escaped(content)
+                return self.operator(content, element.get("form", ""))
             case "mi":
                 return self.identifier(content, element)
             case "mn":
@@ -79,6 +79,15 @@ class Writer:
                 return self.table(element)
             case other:
                 raise MathsError(self.tex, f"paper has no way to print <{other}>")
+
+    def operator(self, content: str, form: str) -> str:
+        """An operator; a bar is no relation: it opens, closes or stands there like a letter."""
+        if content in UNSEEN:
+            return ""
+        if content in "|‖":
+            role = {"prefix": "opening", "postfix": "closing"}.get(form, "normal")
+            return f'class("{role}", {escaped(content)})'
+        return escaped(content)
 
     def identifier(self, content: str, element: Element) -> str:
         """One letter as it is, a name as an operator; `d` upright where the LaTeX says so."""
