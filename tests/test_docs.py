@@ -12,6 +12,7 @@ from click.testing import CliRunner
 
 from quizgen.bank import Bank
 from quizgen.cli import main
+from quizgen.export import read_roster
 from quizgen.generate import variant
 from quizgen.laws import LAWS, breaches, sample
 from quizgen.model import Verdict
@@ -217,3 +218,10 @@ def asks_of_the_bank():
 
 def test_every_field_of_an_ask_is_told():
     assert fields(FORMATS, "ask") == {name for ask in asks_of_the_bank() for name in ask}
+
+
+def test_the_roster_is_read(tmp_path):
+    (text,) = blocks(FORMATS, "csv")
+    (tmp_path / "roster.csv").write_text(text)
+    told = [(student.id, student.name) for student in read_roster(tmp_path / "roster.csv")]
+    assert told == [tuple(line.split(",")) for line in text.splitlines()[1:]]
