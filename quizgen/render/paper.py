@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from quizgen.model import Ask, Choice, Numbers, Quiz, Text, Variant
+from quizgen.model import Ask, Choice, Numbers, Quiz, Slip, Text, Variant
 from quizgen.render import maths
 from quizgen.render.maths_typst import quoted
 from quizgen.render.markup import Blank, Block, Display, Grid, Items, Line, Listing, Maths, Paragraph, parse
@@ -40,8 +40,17 @@ def one_paper(quiz: Quiz, key: bool) -> str:
 def one_question(variant: Variant, number: int, key: bool) -> str:
     """A question, with its key below it on the key's paper."""
     asks = {ask.name: ask for ask in variant.asks}
-    said = f"#question({number}, {quoted(variant.title)}, {quoted(points(variant.points))})[\n{walked(parse(variant.text), asks)}\n]"
+    blocks = [one for one in parse(variant.text) if not (key and is_room(one, asks))]
+    said = f"#question({number}, {quoted(variant.title)}, {quoted(points(variant.points))})[\n{walked(blocks, asks)}\n]"
     return f"{said}\n#answer[\n{answer(variant)}\n]" if key else said
+
+
+def is_room(one: Block, asks: dict[str, Ask]) -> bool:
+    """Whether a block is only room to write, which a key has no use for."""
+    match one:
+        case Paragraph((Blank(name),)):
+            return not isinstance(asks[name], Choice)
+    return False
 
 
 def answer(variant: Variant) -> str:
@@ -57,16 +66,20 @@ def answer(variant: Variant) -> str:
             parts.append("\n".join(f"- {line(flat(point.text), {})} #h(1fr) {words(points(point.weight))}" for point in ask.key_points))
     if variant.solution:
         parts += [f"#label[{words('Solution')}]", walked(parse(variant.solution), {})]
-    shown = [ask for ask in variant.asks if ask.kind in ("numeric", "shape", "choice")]
-    if variant.slips and shown:
-        heads = [formula(ask.tex) for ask in shown] + [words("equals what you get …")]
-        cells = [
-            cell
-            for slip in variant.slips
-            for cell in [*(words(show(slip.answers.get(ask.name), ask)) for ask in shown), words(slip.feedback)]
-        ]
-        parts += [f"#label[{words('Common wrong answers')}]", table(", ".join(["auto"] * len(shown) + ["1fr"]), heads + cells)]
+    slips = [f"[{slip_values(slip, variant)} {words(slip.feedback)}]" for slip in variant.slips]
+    if slips:
+        parts += [f"#label[{words('Common wrong answers')}]", f"#slips({', '.join(slips)})"]
     return "\n\n".join(parts)
+
+
+def slip_values(slip: Slip, variant: Variant) -> str:
+    """What a slip leads to, where that is not the right answer."""
+    said = []
+    for ask in variant.asks:
+        value = show(slip.answers.get(ask.name), ask)
+        if ask.name in slip.answers and value != show(variant.key[ask.name], ask):
+            said.append(f"#box[{formula(ask.tex)} {words('= ' + value)}]")
+    return " #h(0.8em) ".join(said) + " \\\n"
 
 
 def table(columns: str, cells: Iterable[str]) -> str:

@@ -25,8 +25,10 @@ def joined(values: list[Any], ask: Ask) -> str:
 def one(value: Any, ask: Ask) -> str:
     """A single number or word."""
     if isinstance(value, (int, float)):
-        rounded = isinstance(ask, Numbers) and ask.tolerance
-        return (f"{value:.{ask.decimals}f}" if rounded else format(value, ".6g")).replace("-", "−")  # type: ignore[attr-defined]
+        if isinstance(ask, Numbers) and ask.tolerance:
+            rounded = round(value, ask.decimals) + 0.0  # never the -0.0 that rounding may leave
+            return f"{rounded:.{ask.decimals}f}".replace("-", "−")
+        return format(value, ".6g").replace("-", "−")
     return str(value)
 
 
