@@ -209,7 +209,7 @@ def test_a_gradient_averaged_over_the_batch_is_named() -> None:
 
 
 def test_nearly_a_misconception_is_not_named() -> None:
-    got = marks(PLAIN.replace("+ b)", "+ 1e-6 * b)"), functions=["rnn_forward"])
+    got = marks(PLAIN.replace("h_prev @ W_h.T", "1.000001 * h_prev @ W_h"), functions=["rnn_forward"])
     assert got["rnn_forward.F8"].verdict is Verdict.WRONG
 
 
