@@ -27,11 +27,15 @@ class Bank:
         found: dict[str, Exercise] = {}
         for root in (folder("question_bank"), *more):
             if not root.is_dir():
-                raise UserError(f"There is no folder {str(root)!r} to take exercises from. Create it, or correct --bank or QUIZGEN_BANK.")
+                raise UserError(
+                    f"There is no folder {str(root)!r} to take exercises from. Create it, or correct --bank or QUIZGEN_BANK."
+                )
             for path in sorted(root.glob("*/*.py")):
                 exercise = load_file(path)
                 if exercise.name in found:
-                    raise UserError(f"Two exercises are called {exercise.name!r}: {found[exercise.name].path} and {path}. Rename one.")
+                    raise UserError(
+                        f"Two exercises are called {exercise.name!r}: {found[exercise.name].path} and {path}. Rename one."
+                    )
                 found[exercise.name] = exercise
         return cls(found.values())
 
@@ -74,7 +78,9 @@ def load_file(path: Path) -> Exercise:
         raise UserError(f"{path} cannot be read: {error}.") from error
     exercise = load_source(text, path.stem.replace("_", "-"), path)
     if exercise.topic != path.parent.name:
-        raise UserError(f"{path} says topic={exercise.topic!r}. Put it into a folder of that name, or correct the topic.")
+        raise UserError(
+            f"{path} says topic={exercise.topic!r}. Put it into a folder of that name, or correct the topic."
+        )
     return exercise
 
 
@@ -91,7 +97,9 @@ def load_source(text: str, name: str, path: Path | None = None) -> Exercise:
         raise UserError(f"{where}, line {line}: {type(error).__name__}: {error}. Correct the file.") from error
     exercise = module.__dict__.get("exercise")
     if not isinstance(exercise, Exercise):
-        raise UserError(f"{where} defines no 'exercise'. Start from 'quizgen bank new {path.parent.name if path else 'TOPIC'}/{name}'.")
+        raise UserError(
+            f"{where} defines no 'exercise'. Start from 'quizgen bank new {path.parent.name if path else 'TOPIC'}/{name}'."
+        )
     exercise.name, exercise.path, exercise.source = name, path, text
     return exercise
 

@@ -18,9 +18,13 @@ def found(paths: Iterable[Path]) -> Iterator[Path]:
         if not path.is_dir():
             yield path
             continue
-        inside = [p for p in sorted(path.rglob("*")) if p.suffix in (".toml", ".py") and p.is_file() and not p.is_symlink()]
+        inside = [
+            p for p in sorted(path.rglob("*")) if p.suffix in (".toml", ".py") and p.is_file() and not p.is_symlink()
+        ]
         if not inside:
-            raise UserError(f"{path} holds no answers.toml and no submission.py. Name the folder that 'quizgen make' wrote.")
+            raise UserError(
+                f"{path} holds no answers.toml and no submission.py. Name the folder that 'quizgen make' wrote."
+            )
         yield from inside
 
 
@@ -28,7 +32,9 @@ def contents(path: Path) -> bytes:
     """The bytes of a file that can be read and is not absurdly large."""
     try:
         if path.stat().st_size > LARGEST:
-            raise UserError(f"the file has {path.stat().st_size:,} bytes; a submission has a few thousand. Is it the right file?")
+            raise UserError(
+                f"the file has {path.stat().st_size:,} bytes; a submission has a few thousand. Is it the right file?"
+            )
         return path.read_bytes()
     except OSError as error:
         raise UserError(f"cannot be read ({error.strerror}). Check the file's permissions.") from error

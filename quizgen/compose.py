@@ -6,9 +6,8 @@ import hashlib
 import hmac
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from random import Random
 
-from quizgen.authoring import Exercise
+from quizgen.authoring import Draw, Exercise
 from quizgen.generate import variant
 from quizgen.model import Quiz
 
@@ -17,7 +16,7 @@ Seeds = Callable[[str], int]  # "exercise:copy" -> the seed of that question
 
 def practice_seeds(seed: int) -> Seeds:
     """Question seeds that anybody can reproduce from the quiz's seed."""
-    return lambda question: Random(f"{seed}:{question}").randrange(2**31)
+    return lambda question: Draw(f"{seed}:{question}").integer(0, 2**31 - 1)
 
 
 def exam_seeds(secret: bytes, seed: int, student: str) -> Seeds:
@@ -32,9 +31,10 @@ def exam_seeds(secret: bytes, seed: int, student: str) -> Seeds:
 
 def chosen(exercises: Sequence[Exercise], count: int, seed: int) -> list[Exercise]:
     """`count` exercises in order of level, each as often as any other give or take one."""
-    random, picked = Random(f"{seed}:choice"), []
+    draw = Draw(f"{seed}:choice")
+    picked: list[Exercise] = []
     while len(picked) < count:
-        picked += random.sample(list(exercises), min(len(exercises), count - len(picked)))
+        picked += draw.some_of(exercises, count - len(picked))
     return sorted(picked, key=lambda exercise: exercise.level)
 
 

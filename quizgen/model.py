@@ -313,9 +313,7 @@ def variant_from(said: Mapping[str, Any]) -> Variant:
     """A Variant from what plain() said of it."""
     fields = dict(said)
     fields["asks"] = tuple(ask_from(ask) for ask in said["asks"])
-    fields["slips"] = tuple(
-        Slip(**{**slip, "misconceptions": tuple(slip["misconceptions"])}) for slip in said["slips"]
-    )
+    fields["slips"] = tuple(Slip(**{**slip, "misconceptions": tuple(slip["misconceptions"])}) for slip in said["slips"])
     fields["redrawn"] = tuple(said["redrawn"])
     return Variant(**fields)
 

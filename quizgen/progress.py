@@ -29,7 +29,12 @@ def audited(exercises: Sequence[Exercise], seeds: int, worded: int) -> list[Brea
     from quizgen.laws import audit
 
     console = Console(stderr=True)
-    columns = (TextColumn("{task.description:24}"), BarColumn(), TextColumn("{task.completed:,.0f} seeds"), TimeRemainingColumn())
+    columns = (
+        TextColumn("{task.description:24}"),
+        BarColumn(),
+        TextColumn("{task.completed:,.0f} seeds"),
+        TimeRemainingColumn(),
+    )
     found: dict[tuple[str, str], Breach] = {}
     with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as progress:
         task = progress.add_task("", total=seeds * len(exercises))

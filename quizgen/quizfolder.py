@@ -26,7 +26,9 @@ def write_quiz(quiz: Quiz, out: Path) -> Path:
             if not holds_work(folder / name):
                 (folder / name).write_text(text, encoding="utf-8")
     except OSError as error:
-        raise UserError(f"Cannot write to {folder}: {error.strerror or error}. Choose another folder with --out.") from error
+        raise UserError(
+            f"Cannot write to {folder}: {error.strerror or error}. Choose another folder with --out."
+        ) from error
     return folder
 
 
@@ -41,7 +43,11 @@ def holds_work(path: Path) -> bool:
     """Whether a learner may have written into the file: it is then left as it is."""
     if path.suffix == ".toml" and path.exists():
         try:
-            return any(str(value).strip() for q in read_answers(path.read_bytes(), str(path)).typed.values() for value in q.values())
+            return any(
+                str(value).strip()
+                for q in read_answers(path.read_bytes(), str(path)).typed.values()
+                for value in q.values()
+            )
         except UserError:
             return True
     return path.suffix == ".py" and path.exists()

@@ -78,8 +78,8 @@ class Cell:
     def walk(self, x: Array, h_0: Array) -> Generator[Array, Array | None, None]:
         """Yields h_1, h_2, ... over x (T, *P, D); send() the state to go on with, or None for the one just yielded."""
         state = h_0
-        for x_t in x:
-            a_t, h_t = self.cell(self.driven(x_t), self.recurrent_part(state))
+        for driven in self.driven(x[..., None, :])[..., 0, :]:  # what all inputs give, in one product
+            a_t, h_t = self.cell(driven, self.recurrent_part(state))
             given = yield h_t
             state = self.carry(h_t if given is None else given, a_t, h_0)
 

@@ -60,7 +60,9 @@ def test_the_flagship_key_and_an_error_carried_forward():
     typed = {"h_1": [-0.7397, -0.4219]}
     carried = follow(flagship(), (), typed)
     assert np.round(carried["h_2"], 4).tolist() == [0.4967, -0.4012]
-    assert np.round(carried["h_1"], 4).tolist() == [-0.8397, -0.4219], "an answer's own value is computed before it is replaced"
+    assert np.round(carried["h_1"], 4).tolist() == [-0.8397, -0.4219], (
+        "an answer's own value is computed before it is replaced"
+    )
 
 
 def test_two_misconceptions_at_once_are_one_class_with_both_overrides():
@@ -89,7 +91,12 @@ def test_a_thousand_drawn_together_equal_a_thousand_drawn_alone():
     together = list(draw_all(UNROLL, range(1000)))
     for one in together[::7]:
         (alone,) = draw_all(UNROLL, [one.seed])
-        assert (alone.key, alone.slips, dict(alone.problem), alone.redrawn) == (one.key, one.slips, dict(one.problem), one.redrawn)
+        assert (alone.key, alone.slips, dict(alone.problem), alone.redrawn) == (
+            one.key,
+            one.slips,
+            dict(one.problem),
+            one.redrawn,
+        )
 
 
 def test_a_variant_goes_to_json_and_back():
@@ -104,7 +111,9 @@ def test_redraws_say_why():
 
 
 def test_an_exercise_that_is_never_usable_is_the_authors_mistake_in_one_sentence():
-    text = H2.source.replace("draw.vanilla(D=2, H=2, T=2)", "draw.vanilla(D=2, H=2, T=1)").replace("steps.send(h_1)", "h_1")
+    text = H2.source.replace("draw.vanilla(D=2, H=2, T=2)", "draw.vanilla(D=2, H=2, T=1)").replace(
+        "steps.send(h_1)", "h_1"
+    )
     with pytest.raises(UserError, match="fwd-recur-preactivation"):
         variant(load_source(text, "never"), 1)
 
@@ -126,7 +135,10 @@ def test_live_slips_are_those_of_a_slow_and_simple_search():
         for n in range(problems):
             live: list[int] = []
             for m in range(12):
-                far = all(abs(slips[:, m, n] - other).max() >= MARGIN for other in [truth[:, n], *(slips[:, k, n] for k in live)])
+                far = all(
+                    abs(slips[:, m, n] - other).max() >= MARGIN
+                    for other in [truth[:, n], *(slips[:, k, n] for k in live)]
+                )
                 if far:
                     live.append(m)
             assert np.flatnonzero(found.live[:, n]).tolist() == live
@@ -134,7 +146,13 @@ def test_live_slips_are_those_of_a_slow_and_simple_search():
 
 
 def test_every_forward_misconception_can_be_followed_in_some_exercise():
-    named = {name for e in BANK.exercises.values() for one in draw_all(e, range(20)) for s in one.slips for name in s.misconceptions}
+    named = {
+        name
+        for e in BANK.exercises.values()
+        for one in draw_all(e, range(20))
+        for s in one.slips
+        for name in s.misconceptions
+    }
     forward = {name for name in MISCONCEPTIONS if name.startswith("fwd-")}
     assert forward - named <= {"fwd-output-feedback"}, "it needs K = H and a prediction at every step"
     assert issubclass(MISCONCEPTIONS["fwd-no-bias"], RNN)

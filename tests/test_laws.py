@@ -61,17 +61,24 @@ PLANTED = {  # law -> the text of an exercise that breaks it
     "most_draws_are_usable": H2
     + "\n\n@exercise.require\ndef picky(p):\n    yield 'W_11 is not 0.9', abs(p.W[:, 0, 0] - 0.9) > 0.05\n"
     + "    yield 'b_1 is negative', p.b[:, 0] < 0\n",
-    "printed_is_solved": H2.replace(DRAW, "p = draw.vanilla(D=2, H=2, T=2); return p.but(b=[v + 1 / 3e12 for v in p.b])"),
+    "printed_is_solved": H2.replace(
+        DRAW, "p = draw.vanilla(D=2, H=2, T=2); return p.but(b=[v + 1 / 3e12 for v in p.b])"
+    ),
     "answers_fit_their_blanks": H2.replace('"between": (-1, 1)', '"between": (-0.5, 0.5)'),
     "two_routes_agree": H2.replace('"h_2": h[2]', '"h_2": h[1]'),
     "careful_hand_calculation_is_right": H2.replace('"decimals": 4', '"decimals": 4, "tolerance": 0.6, "carried": 0.6'),
-    "right_place_is_uniform": LETTERS.replace("OPTIONS", "tuple(Option('ABCD'[i], w, i == 0) for i, w in enumerate([right, *wrong]))"),
+    "right_place_is_uniform": LETTERS.replace(
+        "OPTIONS", "tuple(Option('ABCD'[i], w, i == 0) for i, w in enumerate([right, *wrong]))"
+    ),
     "whatever_matters_is_printed": H2.replace(', {{ vector("b", b) }}', ""),
     "every_blank_is_offered_once": H2.replace("[[h_2]]", "[[h_2]]\n\n[[h_2]]"),
     "it_renders_in_every_medium": H2.replace("all vectors being columns", r"all vectors being $\colums$"),
     "the_answer_is_not_given_away": H2.replace(
-        "Compute the two states", 'By the way, {{ number(a[1][0] | abs, 4) }} and $h$ is near {{ number(told, 4) }}. Compute the two states'
-    ).replace('return {"a": unit_by_unit(p)[0]}', 'return {"a": unit_by_unit(p)[0], "told": abs(unit_by_unit(p)[1][2][0])}'),
+        "Compute the two states",
+        "By the way, {{ number(a[1][0] | abs, 4) }} and $h$ is near {{ number(told, 4) }}. Compute the two states",
+    ).replace(
+        'return {"a": unit_by_unit(p)[0]}', 'return {"a": unit_by_unit(p)[0], "told": abs(unit_by_unit(p)[1][2][0])}'
+    ),
     "options_differ": LETTERS.replace("OPTIONS", "draw.options([right], [wrong[0], wrong[0], wrong[1]])"),
     "conventions_are_stated": H2.replace(r"An RNN with $f = \tanh$ computes", "An RNN computes"),
     "nonsense_is_not_an_error": FORMULA,
@@ -106,7 +113,9 @@ def test_what_the_engine_itself_guarantees_is_looked_at_too():
         ("slips_can_be_told_apart", {"separation": replace(solved.separation, live=together), "slips": close}),
         ("targets_are_live", {"separation": replace(solved.separation, live=none, twin_of=none - 1)}),
     ):
-        drawn = tuple(replace(one, solved=replace(one.solved, **change)) if one.solved is solved else one for one in sound.drawn)
+        drawn = tuple(
+            replace(one, solved=replace(one.solved, **change)) if one.solved is solved else one for one in sound.drawn
+        )
         assert law in broken(replace(sound, drawn=drawn)), law
 
 

@@ -8,7 +8,14 @@ from quizgen.authoring import Choice, Draw, Exercise, Numbers, Option, Problem
 from quizgen.authoring.problem import stack
 from reference_rnn import MISCONCEPTIONS, RNN, feedback
 
-IN_PREACTIVATION = ["fwd-no-recurrence", "fwd-no-bias", "fwd-bias-twice", "fwd-wh-transposed", "fwd-wh-identity", "fwd-swap-w-wh"]
+IN_PREACTIVATION = [
+    "fwd-no-recurrence",
+    "fwd-no-bias",
+    "fwd-bias-twice",
+    "fwd-wh-transposed",
+    "fwd-wh-identity",
+    "fwd-swap-w-wh",
+]
 BETWEEN_STEPS = ["fwd-recur-preactivation"]
 IN_ACTIVATION = ["fwd-no-activation", "fwd-sigmoid-for-tanh", "fwd-tan-for-tanh"]
 STEPS = 3
@@ -139,8 +146,8 @@ def unit_by_unit(p):
     h, lines = p.h_0, []
     for x_t in p.x:
         a = [
-            sum(w * v for w, v in zip(row, x_t)) + sum(w * v for w, v in zip(row_h, h)) + b
-            for row, row_h, b in zip(p.W, p.W_h, p.b)
+            sum(w * v for w, v in zip(row, x_t, strict=True)) + sum(w * v for w, v in zip(row_h, h, strict=True)) + b
+            for row, row_h, b in zip(p.W, p.W_h, p.b, strict=True)
         ]
         h = [math.tanh(v) for v in a]
         lines += [a, h]
@@ -151,4 +158,4 @@ def unit_by_unit(p):
 def lines(p):
     names = [f"{symbol}_{t}" for t in range(1, STEPS + 1) for symbol in "ah"]
     values = [value[0].tolist() for value in walked(stack([p]), p.slip)]
-    return {"lines": list(zip(names, values)), "words": feedback(MISCONCEPTIONS[p.slip])}
+    return {"lines": list(zip(names, values, strict=True)), "words": feedback(MISCONCEPTIONS[p.slip])}

@@ -47,7 +47,9 @@ The second starts from $h_0$ again, not from there: $h_1 = {{ column(h[1][0], 4)
 def numbers(draw: Draw) -> Problem:
     one = draw.vanilla(D=2, H=2, T=2)
     other = families.clear_inputs(draw, one.W, one.W_h, one.b, one.h_0, 2)
-    return Problem(W=one.W, W_h=one.W_h, b=one.b, h_0=one.h_0, x=[list(pair) for pair in zip(one.x, other)])
+    return Problem(
+        W=one.W, W_h=one.W_h, b=one.b, h_0=one.h_0, x=[list(pair) for pair in zip(one.x, other, strict=True)]
+    )
 
 
 @exercise.require
@@ -71,10 +73,16 @@ def states(p):
     for i in (0, 1):
         h = [p.h_0]
         for x_t in p.x:
-            h.append([
-                math.tanh(sum(w * v for w, v in zip(row, x_t[i])) + sum(w * v for w, v in zip(row_h, h[-1])) + b)
-                for row, row_h, b in zip(p.W, p.W_h, p.b)
-            ])
+            h.append(
+                [
+                    math.tanh(
+                        sum(w * v for w, v in zip(row, x_t[i], strict=True))
+                        + sum(w * v for w, v in zip(row_h, h[-1], strict=True))
+                        + b
+                    )
+                    for row, row_h, b in zip(p.W, p.W_h, p.b, strict=True)
+                ]
+            )
         found.append(h[1:])
     return found
 

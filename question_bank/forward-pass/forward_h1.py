@@ -49,7 +49,7 @@ def first_step(p, RNN):
 
 @exercise.second_opinion
 def unit_by_unit(p):
-    a = [x + h + b for x, h, b in zip(times(p.W, p.x[0]), times(p.W_h, p.h_0), p.b)]
+    a = [x + h + b for x, h, b in zip(times(p.W, p.x[0]), times(p.W_h, p.h_0), p.b, strict=True)]
     return {"a_1": a, "h_1": [math.tanh(v) for v in a]}
 
 
@@ -59,4 +59,4 @@ def terms(p):
 
 
 def times(matrix, column):
-    return [sum(w * v for w, v in zip(row, column)) for row in matrix]
+    return [sum(w * v for w, v in zip(row, column, strict=True)) for row in matrix]

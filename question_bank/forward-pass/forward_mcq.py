@@ -36,17 +36,23 @@ def numbers(draw: Draw) -> Problem:
 @exercise.solve
 def two_steps(p, RNN):
     steps = RNN(p.W, p.W_h, p.b).walk(p.x, p.h_0)
-    yield "h_2", steps.send((next(steps)))
+    yield "h_2", steps.send(next(steps))
 
 
 def states(p):
     """h_0, h_1, h_2, one unit at a time."""
     h = [p.h_0]
     for x_t in p.x:
-        h.append([
-            math.tanh(sum(w * v for w, v in zip(row, x_t)) + sum(w * v for w, v in zip(row_h, h[-1])) + b)
-            for row, row_h, b in zip(p.W, p.W_h, p.b)
-        ])
+        h.append(
+            [
+                math.tanh(
+                    sum(w * v for w, v in zip(row, x_t, strict=True))
+                    + sum(w * v for w, v in zip(row_h, h[-1], strict=True))
+                    + b
+                )
+                for row, row_h, b in zip(p.W, p.W_h, p.b, strict=True)
+            ]
+        )
     return h
 
 

@@ -49,10 +49,14 @@ def by_hand(p):
     """Every a_t and h_t, one unit at a time."""
     h, a = [p.h_0], []
     for x_t in p.x:
-        a.append([
-            sum(w * v for w, v in zip(row, x_t)) + sum(w * v for w, v in zip(row_h, h[-1])) + b
-            for row, row_h, b in zip(p.W, p.W_h, p.b)
-        ])
+        a.append(
+            [
+                sum(w * v for w, v in zip(row, x_t, strict=True))
+                + sum(w * v for w, v in zip(row_h, h[-1], strict=True))
+                + b
+                for row, row_h, b in zip(p.W, p.W_h, p.b, strict=True)
+            ]
+        )
         h.append([max(0, v) for v in a[-1]])
     return a, h
 

@@ -67,8 +67,12 @@ def unit_by_unit(p):
     for name, h in (("zero", [0, 0]), ("given", p.h_0)):
         for t, x_t in enumerate(p.x, 1):
             h = [
-                math.tanh(sum(w * v for w, v in zip(row, x_t)) + sum(w * v for w, v in zip(row_h, h)) + b)
-                for row, row_h, b in zip(p.W, p.W_h, p.b)
+                math.tanh(
+                    sum(w * v for w, v in zip(row, x_t, strict=True))
+                    + sum(w * v for w, v in zip(row_h, h, strict=True))
+                    + b
+                )
+                for row, row_h, b in zip(p.W, p.W_h, p.b, strict=True)
             ]
             found[f"{name}_{t}"] = h
     return found

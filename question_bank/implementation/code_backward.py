@@ -9,12 +9,12 @@ exercise = Exercise(
     covers=["bwd.gradients", "impl.backward"],
     asks=[Code("code", points=20, functions=("rnn_backward",))],
     question=r"""
-A vanilla RNN with $f = \tanh$ computed $h_t = f(W x_t + W_h h_{t-1} + b)$ for $t = 1, \dots, T$, from $h_0$. Given the gradient
-$\partial L / \partial h_t$ that each state receives from its own output, implement backpropagation through time.
+A vanilla RNN with $f = \tanh$ computed $h_t = f(W x_t + W_h h_{t-1} + b)$ for $t = 1, \dots, T$, from $h_0$. Given the
+gradient $\partial L / \partial h_t$ that each state receives from its own output, implement backpropagation through time.
 
-Complete `rnn_backward(dh, x, h0, h, W, W_h, b)` in `submission.py`. The arrays `dh` and `h` are $(B, T, H)$, `x` is $(B, T, D)$, `h0` is
-$(B, H)$; `dh[:, t]` does not yet contain what arrives from step $t + 1$. Return a dict with `dx`, `dh0`, `dW`, `dW_h`, `db`, each in the
-shape of what it belongs to. Sum over the batch: the loss has been averaged before.
+Complete `rnn_backward(dh, x, h0, h, W, W_h, b)` in `submission.py`. The arrays `dh` and `h` are $(B, T, H)$, `x` is
+$(B, T, D)$, `h0` is $(B, H)$; `dh[:, t]` does not yet contain what arrives from step $t + 1$. Return a dict with `dx`, `dh0`,
+`dW`, `dW_h`, `db`, each in the shape of what it belongs to. Sum over the batch: the loss has been averaged before.
 
 [[code]]
 """,

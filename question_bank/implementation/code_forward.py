@@ -7,7 +7,7 @@ exercise = Exercise(
     topic="implementation",
     level=3,
     covers=["lo.forward", "impl.forward"],
-    asks=[Code("code", points=30, functions=("rnn_step", "rnn_forward"))],
+    asks=[Code("code", points=33, functions=("rnn_step", "rnn_forward"))],
     question=r"""
 Implement the forward pass of a vanilla RNN with $f = \tanh$ over a batch of $B$ sequences of $T$ steps:
 

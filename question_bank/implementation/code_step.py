@@ -7,7 +7,7 @@ exercise = Exercise(
     topic="implementation",
     level=2,
     covers=["fwd.eq-general", "rev.eq-hidden", "impl.step"],
-    asks=[Code("code", points=10, functions=("rnn_step",))],
+    asks=[Code("code", points=13, functions=("rnn_step",))],
     question=r"""
 Implement one step of a vanilla RNN with $f = \tanh$, for a batch of $B$ examples:
 

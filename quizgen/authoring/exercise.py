@@ -54,7 +54,9 @@ class Exercise:
         self.opinion: Callable[[Problem], Mapping[str, Value]] | None = None
         self.showing: Callable[[Problem], Mapping[str, Any]] | None = None
         self.requiring: Callable[[Problem], Any] | None = None
-        self.candidates: tuple[str, ...] | None = None  # the misconceptions that can show, found out at the first solving
+        self.candidates: tuple[str, ...] | None = (
+            None  # the misconceptions that can show, found out at the first solving
+        )
 
     def draw(self, function: F) -> F:
         """Attach seed -> numbers."""
@@ -62,7 +64,7 @@ class Exercise:
         return function
 
     def solve(self, function: F) -> F:
-        """Attach numbers -> answers in the learner's order: a generator that yields (ask, value) and receives the value to go on with."""
+        """Attach numbers -> answers in the learner's order: a generator yields (ask, value), receives the value to go on with."""
         self.solving = function
         return function
 
@@ -99,4 +101,6 @@ class Exercise:
 
     def numeric(self) -> tuple[Ask, ...]:
         """The asks whose answers `solve` computes: all but words, code and options that the draw wrote."""
-        return tuple(a for a in self.asks if a.kind in ("numeric", "shape", "formula") or (isinstance(a, Choice) and a.of))
+        return tuple(
+            a for a in self.asks if a.kind in ("numeric", "shape", "formula") or (isinstance(a, Choice) and a.of)
+        )

@@ -43,7 +43,9 @@ X = [0.5, -0.5, 1.0, -1.0, 1.5, -1.5]
 def mixing() -> list[list[list[float]]]:
     """The 2×2 matrices W_h of the grid that mix the units: neither nearly symmetric nor nearly singular."""
     rows = [[p, q] for p in W_H for q in W_H]
-    return [[u, v] for u in rows for v in rows if abs(u[1] - v[0]) >= ASYMMETRY and abs(u[0] * v[1] - u[1] * v[0]) >= MIX]
+    return [
+        [u, v] for u in rows for v in rows if abs(u[1] - v[0]) >= ASYMMETRY and abs(u[0] * v[1] - u[1] * v[0]) >= MIX
+    ]
 
 
 def clear_inputs(draw: Draw, W: Rows, W_h: Rows, b: list[float], h_0: list[float], T: int) -> Rows:

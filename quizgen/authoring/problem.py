@@ -85,14 +85,15 @@ def stack(problems: Sequence[Problem]) -> Problem:
     return Problem(first.require, **values)
 
 
+def problem_axis(name: str, value: NDArray[Any]) -> int:
+    """Which axis of a stacked value counts problems: the first, or the second where time comes first."""
+    return int(name in OVER_TIME and value.ndim > 1)
+
+
 def take(p: Problem, which: NDArray[Any]) -> Problem:
-    """Those of the stacked problems that the mask keeps."""
+    """Those of the stacked problems that stand at the given places."""
     values = {
-        name: value
-        if not isinstance(value, np.ndarray)
-        else value[:, which]
-        if name in OVER_TIME and value.ndim > 1
-        else value[which]
+        name: value.take(which, problem_axis(name, value)) if isinstance(value, np.ndarray) else value
         for name, value in p.items()
     }
     return Problem(p.require, **values)

@@ -6,13 +6,13 @@ import importlib
 
 import click
 
-COMMANDS = {  # name -> module, in the order of a first session; modules are imported when their command runs
-    "make": "make",
-    "take": "take",
-    "grade": "grade",
-    "results": "results",
-    "export": "export",
-    "bank": "bank",
+COMMANDS = {  # in the order of a first session; a command's module is imported when it is used, so that --help is quick
+    "make": "Make a quiz with numbers of its own.",
+    "take": "Take a quiz in the terminal, with feedback after each question.",
+    "grade": "Grade answers.toml files, submission.py files, or folders of them.",
+    "results": "Show what was graded, newest last.",
+    "export": "Write an exam as PDF or HTML: a paper of their own for every student, and one key.",
+    "bank": "Look into the bank of exercises, check it, add to it.",
 }
 
 
@@ -25,8 +25,12 @@ class Lazy(click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name not in COMMANDS:
             return None
-        command: click.Command = importlib.import_module(f"quizgen.cli.{COMMANDS[cmd_name]}").command
+        command: click.Command = importlib.import_module(f"quizgen.cli.{cmd_name}").command
         return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("Commands"):
+            formatter.write_dl(list(COMMANDS.items()))
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]
@@ -49,7 +53,7 @@ class Lazy(click.Group):
 
 @click.group(cls=Lazy, context_settings={"help_option_names": ["-h", "--help"]})
 @click.option("--db", envvar="QUIZGEN_DB", default="quizgen.db", metavar="URL", help="Where quizzes and grades are kept.")
-@click.option("--bank", "banks", multiple=True, envvar="QUIZGEN_BANK", metavar="DIR", help="A folder of your own exercises.")
+@click.option("--bank", "banks", type=click.Path(), multiple=True, envvar="QUIZGEN_BANK", metavar="DIR", help="A folder of your own exercises.")
 @click.version_option(package_name="quizgen", message="quizgen %(version)s")
 def main(db: str, banks: tuple[str, ...]) -> None:
     """Makes, prints and grades exercises on recurrent neural networks, and says why an answer is wrong."""

@@ -60,7 +60,7 @@ def show(name: str, seed: int, as_json: bool) -> None:
 @command.command("audit")
 @click.argument("names", nargs=-1)
 @click.option("--seeds", type=click.IntRange(1), default=200, show_default=True, help="How many seeds to try.")
-@click.option("--worded", type=click.IntRange(1), default=50, show_default=True, help="In every 2,000, how many to render and grade.")
+@click.option("--worded", type=click.IntRange(1), default=50, show_default=True, help="Of how many of them to render and grade too.")
 @click.option("--json", "as_json", is_flag=True, help="Print the breaches as JSON instead.")
 def audit(names: tuple[str, ...], seeds: int, worded: int, as_json: bool) -> None:
     """Check that exercises obey the laws, on many seeds. Exit status 1 if one does not."""

@@ -91,7 +91,9 @@ class Follower:
     def __init__(self, source: Callable[[str], str]) -> None:
         self.exercise = lru_cache(maxsize=256)(lambda name, sealed: load_source(source(sealed), name))
 
-    def __call__(self, variant: Variant, misconceptions: tuple[str, ...], typed: Mapping[str, Value]) -> dict[str, Value]:
+    def __call__(
+        self, variant: Variant, misconceptions: tuple[str, ...], typed: Mapping[str, Value]
+    ) -> dict[str, Value]:
         """Every ask's value under the misconceptions, going on from typed values; LookupError if that cannot be followed."""
         exercise = self.exercise(variant.exercise, variant.source)
         if exercise.solving is None:

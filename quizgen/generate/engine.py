@@ -103,7 +103,7 @@ def attempted(exercise: Exercise, group: Sequence[tuple[int, Problem]]) -> list[
         if len(good) < len(places):
             p, places, key = take(p, good), places[good], {name: value[good] for name, value in key.items()}
     if len(places):
-        finish(exercise, solve(exercise, p, key), [group[i] for i in places], results, places)
+        finish(exercise, solve(exercise, p, key), [group[int(i)] for i in places], results, places)
     return results
 
 

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import lru_cache
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from quizgen.authoring import Exercise, Problem
+from quizgen.authoring import Problem
 from quizgen.authoring.exercise import Solve
+from quizgen.generate.memo import remembered
 from quizgen.model import Value
-from reference_rnn import NotApplicable, is_misreading, mutants_of
+from reference_rnn import RNN, NotApplicable, is_misreading, mutants_of
 
 Answers = dict[str, NDArray[Any]]  # ask -> (N, ...): the problem axis in front
 
@@ -49,20 +49,19 @@ def as_array(value: Any) -> NDArray[Any]:
 
 def misread(p: Problem, net: type[Any]) -> Problem:
     """The problem as this learner reads it: x and h_0 through the misconception's `sequence` and `start`."""
-    reader = net.__new__(net)  # the two readings use no parameters
+    reader: Any = object.__new__(net)  # the two readings use no parameters
     return p.but(
         **({"x": reader.sequence(p.x)} if "x" in p else {}), **({"h_0": reader.start(p.h_0)} if "h_0" in p else {})
     )
 
 
-@lru_cache(maxsize=512)
+@remembered
 def plain_part(net: type[Any]) -> type[Any]:
     """The class with its readings put back to the reference's, once the problem has been misread."""
-    reference = next(base for base in net.__mro__ if base.__dict__.get("start") and not is_misreading(base))
-    return type(net.__name__, (net,), {"start": reference.start, "sequence": reference.sequence})
+    return type(net.__name__, (net,), {"start": RNN.start, "sequence": RNN.sequence})
 
 
-@lru_cache(maxsize=4096)
+@remembered
 def mutant(reference: type[Any], ids: tuple[str, ...]) -> type[Any]:
     """The reference under one misconception or several at once; LookupError if they are unknown or override the same method."""
     if not ids:
@@ -77,7 +76,7 @@ def mutant(reference: type[Any], ids: tuple[str, ...]) -> type[Any]:
     return type(" and ".join(ids), tuple(classes), {})
 
 
-@lru_cache(maxsize=512)
+@remembered
 def overrides(net: type[Any]) -> tuple[str, ...]:
     """The methods a misconception overrides."""
     return tuple(name for name, value in vars(net).items() if callable(value) and not name.startswith("__"))
@@ -95,7 +94,10 @@ def touched(solve: Solve, p: Problem, reference: type[Any]) -> frozenset[str]:
     return frozenset(seen | ({"sequence"} if "x" in p else set()) | ({"start"} if "h_0" in p else set()))
 
 
-NOT_FOLLOWED = (NotApplicable, IndexError)  # not computable on these shapes; or the step asked for does not exist for this learner
+NOT_FOLLOWED = (
+    NotApplicable,
+    IndexError,
+)  # not computable on these shapes; or the step asked for does not exist for this learner
 
 
 def unstacked(value: NDArray[Any]) -> Value:

@@ -18,20 +18,26 @@ def offered(ask: Numbers, name: str, truth: Value, slips: Sequence[Slip], draw: 
     Options sort by value. Impossible values give themselves away and are not offered, nor is a second sign flip.
     """
     place = draw.integer(0, WRONG_OPTIONS)
-    usable = [slip for slip in slips if possible(ask, slip.answers[name]) and not negated(ask, slip.answers[name], truth)]
+    usable = [
+        slip for slip in slips if possible(ask, slip.answers[name]) and not negated(ask, slip.answers[name], truth)
+    ]
     usable += [slip for slip in slips if negated(ask, slip.answers[name], truth)][:1]
     below = [slip for slip in usable if listed(slip.answers[name]) < listed(truth)][:place]
     above = [slip for slip in usable if listed(slip.answers[name]) > listed(truth)][: WRONG_OPTIONS - place]
     if len(below) + len(above) < WRONG_OPTIONS:
         return None
-    ordered: list[Slip | None] = [*sorted(below, key=lambda s: listed(s.answers[name])), None]
-    ordered += sorted(above, key=lambda s: listed(s.answers[name]))
+    ordered = [*by_value(below, name), None, *by_value(above, name)]  # None stands for the truth
     return tuple(
         Option(LETTERS[i], shown(ask, truth), accepted=True)
         if slip is None
         else Option(LETTERS[i], shown(ask, slip.answers[name]), False, slip.misconceptions, slip.feedback)
         for i, slip in enumerate(ordered)
     )
+
+
+def by_value(slips: Sequence[Slip], name: str) -> list[Slip]:
+    """Slips in order of what they give for an ask."""
+    return sorted(slips, key=lambda slip: listed(slip.answers[name]))
 
 
 def listed(value: Value) -> list[float]:

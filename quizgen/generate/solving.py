@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -13,6 +12,7 @@ from numpy.typing import NDArray
 from quizgen.authoring import Exercise, Problem
 from quizgen.generate.follow import NOT_FOLLOWED, Answers, follow, mutant, overrides, touched
 from quizgen.generate.live import Separation, separate, tolerance
+from quizgen.generate.memo import remembered
 from quizgen.model import Slip
 from reference_rnn import feedback, mutants_of
 
@@ -42,9 +42,15 @@ class Solved:
 
     def dropped_of(self, i: int) -> dict[str, str]:
         """The misconceptions that problem i does not test, and why."""
-        live, twin_of, distance = self.separation.live[:, i], self.separation.twin_of[:, i], self.separation.distance[:, i]
+        live, twin_of, distance = (
+            self.separation.live[:, i],
+            self.separation.twin_of[:, i],
+            self.separation.distance[:, i],
+        )
         found = {
-            self.ids[m]: "gives the right answer on these numbers" if distance[m] < 1 else "too close to the truth or to another"
+            self.ids[m]: "gives the right answer on these numbers"
+            if distance[m] < 1
+            else "too close to the truth or to another"
             for m in np.flatnonzero(~live & (twin_of < 0))
         }
         return {**self.unfollowed, **found}
@@ -82,7 +88,7 @@ def solve(exercise: Exercise, p: Problem, key: Answers) -> Solved:
     return Solved(key, tuple(followed), slips, separate(truth, wrong), unfollowed, words)
 
 
-@lru_cache(maxsize=512)
+@remembered
 def told(net: type[Any]) -> tuple[str, str]:
     """What a learner reads of a misconception, and its tier."""
     return feedback(net), net.tier
@@ -94,7 +100,9 @@ def candidates(exercise: Exercise, p: Problem) -> tuple[str, ...]:
         return exercise.candidates
     assert exercise.solving is not None
     methods = touched(exercise.solving, p, exercise.reference)
-    if "cell" not in methods:  # backward asks the non-linearity for its slope only: its own slips have names of their own
+    if (
+        "cell" not in methods
+    ):  # backward asks the non-linearity for its slope only: its own slips have names of their own
         methods -= {"nonlinearity"}
     known = mutants_of(exercise.reference)
     found = [name for name, net in known.items() if methods.intersection(overrides(net))]

@@ -54,7 +54,15 @@ def blank(name: str) -> str:
 
 ENVIRONMENT = Environment(undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True, keep_trailing_newline=False)
 ENVIRONMENT.globals.update(
-    number=number, vector=vector, matrix=matrix, scalar=scalar, column=column, blank=blank, row=row, zip=zip, enumerate=enumerate
+    number=number,
+    vector=vector,
+    matrix=matrix,
+    scalar=scalar,
+    column=column,
+    blank=blank,
+    row=row,
+    zip=zip,
+    enumerate=enumerate,
 )
 
 

@@ -9,13 +9,14 @@ from quizgen.authoring import Exercise
 from quizgen.generate import seal
 from quizgen.generate.engine import Drawn, draw_all
 from quizgen.laws.sample import Law, Sample
+
 from quizgen.laws import numbers, scoring, wording  # isort: skip
 
 __all__ = ["CHUNK", "LAWS", "Breach", "Law", "Sample", "audit", "sample"]
 
 LAWS: tuple[Law, ...] = (*numbers.LAWS, *wording.LAWS, *scoring.LAWS)
 CHUNK = 2000  # seeds drawn and solved at once
-WORDED = 50  # of how many seeds a chunk's words are looked at too, when a whole chunk is drawn
+WORDED = 50  # seeds whose words and marks an audit looks at too
 
 
 @dataclass(frozen=True)
@@ -35,11 +36,16 @@ def sample(exercise: Exercise, seeds: Sequence[int], worded: int = WORDED) -> Sa
 
 
 def audit(exercise: Exercise, seeds: int, worded: int = WORDED) -> Iterator[tuple[int, list[Breach]]]:
-    """Every law on seeds 0 ... seeds - 1, chunk by chunk: (seeds done, breaches found in this chunk)."""
+    """The laws on seeds 0 ... seeds - 1, chunk by chunk: (seeds done, breaches found in this chunk).
+
+    The laws about words and marks look at the first `worded` seeds, those about numbers at all of them.
+    """
     for start in range(0, seeds, CHUNK):
         chunk = range(start, min(start + CHUNK, seeds))
-        looked_at = sample(exercise, chunk, worded)
-        yield chunk.stop, [breach for law in LAWS for breach in breaches(law, looked_at)]
+        laws, looked_at = (
+            (LAWS, sample(exercise, chunk, worded)) if start == 0 else (numbers.LAWS, sample(exercise, chunk, 0))
+        )
+        yield chunk.stop, [breach for law in laws for breach in breaches(law, looked_at)]
 
 
 def breaches(law: Law, looked_at: Sample) -> list[Breach]:

@@ -8,7 +8,21 @@ from quizgen.grading import grade
 from quizgen.laws.sample import Law, Sample
 from quizgen.model import Answers, Ask, Choice, Code, Grade, Numbers, Quiz, Text, Value, Variant, Verdict
 
-NONSENSE = ("banana", "1,2,3,4,5,6,7,8,9", "nan", "∞", "((", "--", "0x1F", "1e999", "🙂", "h_1", "[[]]", "A and B", "= 3")
+NONSENSE = (
+    "banana",
+    "1,2,3,4,5,6,7,8,9",
+    "nan",
+    "∞",
+    "((",
+    "--",
+    "0x1F",
+    "1e999",
+    "🙂",
+    "h_1",
+    "[[]]",
+    "A and B",
+    "= 3",
+)
 GRADED_SEEDS = 10  # variants whose every slip is graded: each costs as much as a sheet
 
 
@@ -42,7 +56,9 @@ def every_live_slip_is_named(sample: Sample) -> Iterator[str]:
         if not all(enough_evidence(ask) for ask in variant.asks):
             continue
         for slip in variant.slips:
-            typed = {ask.name: typed_as(ask, slip.answers[ask.name]) for ask in variant.asks if ask.name in slip.answers}
+            typed = {
+                ask.name: typed_as(ask, slip.answers[ask.name]) for ask in variant.asks if ask.name in slip.answers
+            }
             found = graded(sample, variant, typed)
             named = {name for mark in found.marks for name in mark.misconceptions}
             if not named & set(slip.misconceptions) or found.points >= found.max_points:
