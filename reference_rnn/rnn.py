@@ -60,15 +60,19 @@ class RNN(Backward, Reference):
         self._check_shapes()
 
     def _check_shapes(self) -> None:
-        *_, H, D = self.W.shape
-        expected = {"W": (H, D), "W_h": (H, H), "b": (H,)}
-        if self.W_y is not None:
-            K = self.W_y.shape[-2]
-            expected |= {"W_y": (K, H), "b_y": (K,)}
-        for name, shape in expected.items():
-            part = getattr(self, name)
-            if part is not None and part.shape[-len(shape) :] != shape:
-                raise ValueError(f"{name} has shape {part.shape}, but beside W {self.W.shape} it must end in {shape}.")
+        H = self.W.shape[-2]
+        if self.W_h.shape[-2:] != (H, H):
+            self._misfit("W_h", (H, H))
+        if self.b.shape[-1:] != (H,):
+            self._misfit("b", (H,))
+        if self.W_y is not None and self.W_y.shape[-1:] != (H,):
+            self._misfit("W_y", (self.W_y.shape[-2], H))
+        if self.W_y is not None and self.b_y is not None and self.b_y.shape[-1:] != self.W_y.shape[-2:-1]:
+            self._misfit("b_y", self.W_y.shape[-2:-1])
+
+    def _misfit(self, name: str, wanted: tuple[int, ...]) -> None:
+        shape = getattr(self, name).shape
+        raise ValueError(f"{name} has shape {shape}, but beside W {self.W.shape} it must end in {wanted}.")
 
     def with_parameters(
         self, W: Array, W_h: Array, b: Array, W_y: Array | None = None, b_y: Array | None = None

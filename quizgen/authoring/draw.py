@@ -38,10 +38,15 @@ class Draw:
 
     def array(self, items: Sequence[float], *shape: int) -> Any:
         """Nested lists of the given shape, every entry one of the items; no shape: one entry."""
-        if len(shape) == 1:
-            random, count = self.random.random, len(items)
-            return [items[int(random() * count)] for _ in range(shape[0])]
-        return [self.array(items, *shape[1:]) for _ in range(shape[0])] if shape else self.one_of(items)
+        if not shape:
+            return self.one_of(items)
+        *outer, length = shape
+        random, count, flat = self.random.random, len(items), range(length)
+        if not outer:
+            return [items[int(random() * count)] for _ in flat]
+        if len(outer) == 1:
+            return [[items[int(random() * count)] for _ in flat] for _ in range(outer[0])]
+        return [self.array(items, *shape[1:]) for _ in range(shape[0])]
 
     def signed(self, low: float, high: float, *shape: int) -> Any:
         """Entries ±low ... ±high with one decimal."""

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from quizgen.authoring.problem import Problem, Refusals
 
 Rows = list[list[float]]
+TRIES = 20  # inputs tried for a step before the draw is left to be refused
 LEAST, MOST = 0.25, 1.8  # |a|: below, a and tanh a are too alike; above, the state saturates
 ASYMMETRY, MIX = 0.3 - 1e-9, 0.2 - 1e-9  # |W_h12 - W_h21| and |det W_h| at least
 
@@ -50,16 +51,28 @@ def mixing() -> list[list[list[float]]]:
 
 def clear_inputs(draw: Draw, W: Rows, W_h: Rows, b: list[float], h_0: list[float], T: int) -> Rows:
     """Inputs x_1 ... x_T, all different, that keep every pre-activation clear of 0 and of saturation where they can."""
-    h, x = h_0, cast(Rows, [[]] * T)
-    for t in range(T):
+    h, x, D = h_0, cast(Rows, []), len(W[0])
+    for _ in range(T):
         owed = [sum(map(mul, row, h)) + bias for row, bias in zip(W_h, b, strict=True)]
-        for _ in range(20):
-            x_t = [draw.one_of(X) for _ in W[0]]
-            a = [sum(map(mul, row, x_t)) + part for row, part in zip(W, owed, strict=True)]
-            if x_t not in x and all(LEAST <= abs(value) <= MOST for value in a):
+        for _ in range(TRIES):
+            x_t = draw.array(X, D)
+            a = clear(W, x_t, owed)
+            if a and x_t not in x:
                 break
-        x[t], h = x_t, [tanh(value) for value in a]
+        x.append(x_t)
+        h = list(map(tanh, a))
     return x
+
+
+def clear(W: Rows, x_t: list[float], owed: list[float]) -> list[float]:
+    """W x_t + owed, or nothing if a component is not clear."""
+    a = []
+    for row, total in zip(W, owed, strict=True):
+        total += sum(map(mul, row, x_t))
+        if not LEAST <= abs(total) <= MOST:
+            return []
+        a.append(total)
+    return a
 
 
 def calculator(p: Problem) -> Refusals:

@@ -56,20 +56,13 @@ class Problem(Mapping[str, Any]):
         )
 
 
-def is_numeric(value: Any) -> bool:
-    """Whether a drawn value is a number or nested lists of numbers."""
-    while isinstance(value, (list, tuple)) and value:
+def shape_of(value: Any) -> tuple[int, ...] | None:
+    """The shape of a number or of nested lists of numbers, told by their first items; None for anything else."""
+    shape: tuple[int, ...] = ()
+    while type(value) in (list, tuple) and value:
+        shape += (len(value),)
         value = value[0]
-    return isinstance(value, (int, float)) and not isinstance(value, bool)
-
-
-def shape_of(value: Any) -> tuple[int, ...]:
-    """The shape of nested lists, told by their first items."""
-    shape: list[int] = []
-    while isinstance(value, (list, tuple)):
-        shape.append(len(value))
-        value = value[0] if value else None
-    return tuple(shape)
+    return shape if type(value) in (float, int) else None
 
 
 def stack(problems: Sequence[Problem]) -> Problem:
@@ -77,7 +70,7 @@ def stack(problems: Sequence[Problem]) -> Problem:
     first = problems[0]
     values: dict[str, Any] = {}
     for name, value in first.items():
-        if not is_numeric(value):
+        if shape_of(value) is None:
             values[name] = value
             continue
         array = np.array([p.values_by_name[name] for p in problems], dtype=float)

@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from quizgen.authoring import Draw, Exercise, Problem
-from quizgen.authoring.problem import is_numeric, shape_of, stack, take
+from quizgen.authoring.problem import shape_of, stack, take
 from quizgen.generate.follow import Answers, follow
 from quizgen.generate.live import TARGET_MARGIN
 from quizgen.generate.options import offered
@@ -83,9 +83,8 @@ def unusable(exercise: Exercise, seed: int, reasons: Sequence[str]) -> str:
 
 def form(problem: Problem, seed: int) -> Any:
     """Problems of equal form can be stacked; one with words in it stands alone."""
-    if all(map(is_numeric, problem.values())):
-        return tuple((name, shape_of(value)) for name, value in problem.items())
-    return seed
+    shapes = [shape_of(value) for value in problem.values()]
+    return seed if None in shapes else (tuple(problem), *shapes)
 
 
 def attempted(exercise: Exercise, group: Sequence[tuple[int, Problem]]) -> list[Drawn | str]:

@@ -12,6 +12,7 @@ from quizgen.model import Ask, Choice, Numbers
 
 MARGIN = 4.0  # times the diagnosis tolerance: distance of a live slip from the truth and from every other
 TARGET_MARGIN = 10.0
+BLOCK = 128  # problems compared at a time: what is compared stays in the processor's cache
 FEW = 8  # problems up to which all pairs are compared in one go
 SAME = 1e-5  # also in tolerances: equal but for floating-point rounding
 
@@ -43,19 +44,26 @@ def separate(truth: NDArray[np.float64], slips: NDArray[np.float64]) -> Separati
     distance = np.abs(slips - truth[:, None]).max(axis=0)
     live = distance >= MARGIN  # nan compares false
     twin_of = np.full(live.shape, -1)
+    for start in range(0, live.shape[1], BLOCK):
+        here = slice(start, start + BLOCK)
+        first_come(slips[..., here], live[:, here], twin_of[:, here])
+    return Separation(distance, live, twin_of)
+
+
+def first_come(slips: NDArray[np.float64], live: NDArray[np.bool_], twin_of: NDArray[np.int64]) -> None:
+    """Strike from `live` whatever is near a live slip before it; note in `twin_of` those that are the very same."""
     for later, apart in neighbours(slips):
         blocked = (apart < MARGIN) & live[:later]
         if blocked.any():
             twins = blocked & (apart <= SAME) & live[later]
             twin_of[later] = np.where(twins.any(axis=0), twins.argmax(axis=0), -1)
             live[later] &= ~blocked.any(axis=0)
-    return Separation(distance, live, twin_of)
 
 
 def neighbours(slips: NDArray[np.float64]) -> Iterator[tuple[int, NDArray[np.float64]]]:
     """For each slip that may be near an earlier one: its place, and its distance to every slip before it (place, N)."""
     m, problems = slips.shape[1:]
-    if problems > FEW:  # comparing row by row keeps what is compared in the processor's cache
+    if problems > FEW:
         for later in range(1, m):
             yield later, np.abs(slips[:, :later] - slips[:, later, None]).max(axis=0)
         return

@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from quizgen.authoring.problem import is_numeric, stack
+from quizgen.authoring.problem import shape_of, stack
 from quizgen.generate.follow import follow
 from quizgen.generate.options import listed
 from quizgen.generate.words import written
@@ -33,7 +33,7 @@ def whatever_matters_is_printed(sample: Sample) -> Iterator[str]:
         return  # a formula is tried on numbers that nobody sees
     for one, variant in zip(sample.drawn[:LOOKED_AT], sample.variants, strict=False):
         for name, value in one.problem.items():
-            if not is_numeric(value):
+            if shape_of(value) is None:
                 continue
             for place in range(len(listed(value))):
                 moved = one.problem.but(**{name: nudged(value, place)})
