@@ -16,7 +16,7 @@ from quizgen.authoring.problem import shape_of, stack, take
 from quizgen.generate.follow import Answers, follow
 from quizgen.generate.live import TARGET_MARGIN
 from quizgen.generate.options import offered
-from quizgen.generate.solving import Solved, solve
+from quizgen.generate.solving import Solved, solve, told
 from quizgen.model import Choice, Numbers, Option, Slip, UserError, Value
 
 TRIES = 400  # a seed that finds no usable draw in so many is the exercise's fault
@@ -37,7 +37,7 @@ class Drawn:
     @cached_property
     def key(self) -> dict[str, Value]:
         """The right answers by ask."""
-        return {name: value[self.place].tolist() for name, value in self.solved.key.items()} if self.solved else {}
+        return {name: told(value[self.place]) for name, value in self.solved.key.items()} if self.solved else {}
 
     @cached_property
     def slips(self) -> tuple[Slip, ...]:

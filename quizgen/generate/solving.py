@@ -13,8 +13,11 @@ from quizgen.authoring import Exercise, Problem
 from quizgen.generate.follow import NOT_FOLLOWED, Answers, follow, mutant, overrides, touched
 from quizgen.generate.live import Separation, separate, tolerance
 from quizgen.generate.memo import remembered
-from quizgen.model import Slip
+from quizgen.model import Slip, Value
 from reference_rnn import feedback, mutants_of
+
+
+DIGITS = 12  # decimals of an answer that are kept
 
 
 @dataclass(frozen=True)
@@ -30,7 +33,7 @@ class Solved:
 
     def slips_of(self, i: int) -> tuple[Slip, ...]:
         """The live slips of problem i, each with its twins."""
-        values = {ask: stacked[:, i].tolist() for ask, stacked in self.slips.items()}
+        values = {ask: told(stacked[:, i]) for ask, stacked in self.slips.items()}
         twins: dict[int, list[str]] = {}
         for name, first in zip(self.ids, self.separation.twin_of[:, i].tolist(), strict=True):
             twins.setdefault(first, []).append(name)
@@ -84,14 +87,19 @@ def solve(exercise: Exercise, p: Problem, key: Answers) -> Solved:
             for ask in asks
         ]
     )
-    words = tuple(told(mutant(exercise.reference, (name,))) for name in followed)
+    words = tuple(said_of(mutant(exercise.reference, (name,))) for name in followed)
     return Solved(key, tuple(followed), slips, separate(truth, wrong), unfollowed, words)
 
 
 @remembered
-def told(net: type[Any]) -> tuple[str, str]:
+def said_of(net: type[Any]) -> tuple[str, str]:
     """What a learner reads of a misconception, and its tier."""
     return feedback(net), net.tier
+
+
+def told(values: NDArray[Any]) -> Value:
+    """Values as plain numbers, without the last digits in which equal sums differ."""
+    return np.round(values, DIGITS).tolist()
 
 
 def candidates(exercise: Exercise, p: Problem) -> tuple[str, ...]:
