@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import hashlib
-import sys
 import traceback
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from types import ModuleType
 
@@ -23,14 +23,14 @@ class Bank:
 
     @classmethod
     def load(cls, more: Sequence[Path] = ()) -> Bank:
-        """The built-in bank and the exercises of other folders; two of one name are an error."""
+        """The built-in bank and the exercises of other folders, each folder once; two of one name are an error."""
         found: dict[str, Exercise] = {}
-        for root in (folder("question_bank"), *more):
+        for root in {root.resolve(): root for root in (folder("question_bank"), *more)}.values():
             if not root.is_dir():
                 raise UserError(
                     f"There is no folder {str(root)!r} to take exercises from. Create it, or correct --bank or QUIZGEN_BANK."
                 )
-            for path in sorted(root.glob("*/*.py")):
+            for path in sorted(root.glob("[!.]*/[!.]*.py")):  # other programs leave hidden files about
                 exercise = load_file(path)
                 if exercise.name in found:
                     raise UserError(
@@ -41,10 +41,11 @@ class Bank:
 
     def get(self, name: str) -> Exercise:
         """The exercise of that name (also topic/name)."""
-        short = name.rsplit("/", 1)[-1]
-        if short not in self.exercises:
-            raise UserError(f"No exercise {name!r}.{did_you_mean(short, self.exercises)} See 'quizgen bank list'.")
-        return self.exercises[short]
+        known = {full: e for e in self.exercises.values() for full in (e.name, f"{e.topic}/{e.name}")}
+        if name not in known:
+            close = did_you_mean(name, known) or did_you_mean(name.rsplit("/", 1)[-1], self.exercises)
+            raise UserError(f"No exercise {name!r}.{close} See 'quizgen bank list'.")
+        return known[name]
 
     def topics(self) -> tuple[str, ...]:
         """The topics there are exercises for, in the bank's order."""
@@ -91,10 +92,8 @@ def load_source(text: str, name: str, path: Path | None = None) -> Exercise:
     module.__file__ = where
     try:
         exec(compile(text, where, "exec"), module.__dict__)
-    except Exception as error:
-        line = next((f.lineno for f in reversed(traceback.extract_tb(sys.exc_info()[2])) if f.filename == where), None)
-        line = error.lineno if isinstance(error, SyntaxError) else line
-        raise UserError(f"{where}, line {line}: {type(error).__name__}: {error}. Correct the file.") from error
+    except (Exception, SystemExit) as error:
+        raise UserError(f"{fault(error, [where])} Correct the file.") from error
     exercise = module.__dict__.get("exercise")
     if not isinstance(exercise, Exercise):
         raise UserError(
@@ -102,6 +101,33 @@ def load_source(text: str, name: str, path: Path | None = None) -> Exercise:
         )
     exercise.name, exercise.path, exercise.source = name, path, text
     return exercise
+
+
+@contextmanager
+def blamed(*exercises: Exercise) -> Iterator[None]:
+    """What goes wrong inside, in one of the user's own files, becomes a UserError that names the file and the line.
+
+    A fault of a built-in exercise is ours: it keeps its traceback.
+    """
+    try:
+        yield
+    except Exception as error:
+        ours = folder("question_bank").resolve()
+        own = {str(e.path): e.name for e in exercises if e.path and not e.path.resolve().is_relative_to(ours)}
+        if isinstance(error, UserError) or not own:
+            raise
+        look = f"Correct it, and look for more with 'quizgen bank audit {' '.join(own.values())}'."
+        raise UserError(f"{fault(error, list(own))} {look}") from error
+
+
+def fault(error: BaseException, files: Sequence[str]) -> str:
+    """What an error says, and the last line of one of the files that led to it."""
+    lines = [(f.filename, f.lineno) for f in traceback.extract_tb(error.__traceback__) if f.filename in files]
+    if isinstance(error, SyntaxError) and error.filename in files:
+        lines.append((str(error.filename), error.lineno))
+    where = f"{lines[-1][0]}, line {lines[-1][1]}" if lines else " or ".join(files)
+    says = error.msg if isinstance(error, SyntaxError) else str(error)
+    return f"{where}: {': '.join(filter(None, [type(error).__name__, ' '.join(says.split())]))}."
 
 
 def digest(text: str) -> str:

@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from quizgen.authoring import Draw, Exercise
+from quizgen.bank import blamed
 from quizgen.generate import variant
 from quizgen.model import Quiz
 
@@ -29,10 +30,14 @@ def exam_seeds(secret: bytes, seed: int, student: str) -> Seeds:
     return derived
 
 
-def chosen(exercises: Sequence[Exercise], count: int, seed: int) -> list[Exercise]:
-    """`count` exercises in order of level, each as often as any other give or take one."""
+def chosen(exercises: Sequence[Exercise], count: int, seed: int, named: Sequence[str] = ()) -> list[Exercise]:
+    """`count` exercises in order of level, each as often as any other give or take one, those named before others."""
     draw = Draw(f"{seed}:choice")
-    picked: list[Exercise] = []
+    picked = [exercise for exercise in exercises if exercise.name in {name.rsplit("/", 1)[-1] for name in named}][
+        :count
+    ]
+    others = [exercise for exercise in exercises if exercise not in picked]
+    picked += draw.some_of(others, min(count - len(picked), len(others)))
     while len(picked) < count:
         picked += draw.some_of(exercises, count - len(picked))
     return sorted(picked, key=lambda exercise: exercise.level)
@@ -44,7 +49,8 @@ def compose(name: str, seed: int, exercises: Sequence[Exercise], seeds: Seeds) -
     variants = []
     for exercise in exercises:
         copy = copies[exercise.name] = copies.get(exercise.name, 0) + 1
-        variants.append(variant(exercise, seeds(f"{exercise.name}:{copy}")))
+        with blamed(exercise):
+            variants.append(variant(exercise, seeds(f"{exercise.name}:{copy}")))
     return Quiz(f"{name}-{seed}", seed, tuple(variants))
 
 

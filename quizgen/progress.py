@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from quizgen.laws import Breach
 
 T = TypeVar("T")
+MADE = "every_seed_gives_a_variant"  # what goes before all laws
 
 
 def tracked(items: Sequence[T], what: str) -> Iterator[T]:
@@ -26,11 +27,13 @@ def audited(exercises: Sequence[Exercise], seeds: int, worded: int) -> list[Brea
     from rich.console import Console
     from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 
-    from quizgen.laws import audit
+    from quizgen.bank import blamed
+    from quizgen.errors import UserError
+    from quizgen.laws import Breach, audit
 
     console = Console(stderr=True)
     columns = (
-        TextColumn("{task.description:24}"),
+        TextColumn("{task.description:24}", markup=False),
         BarColumn(),
         TextColumn("{task.completed:,.0f} seeds"),
         TimeRemainingColumn(),
@@ -40,8 +43,12 @@ def audited(exercises: Sequence[Exercise], seeds: int, worded: int) -> list[Brea
         task = progress.add_task("", total=seeds * len(exercises))
         for place, exercise in enumerate(exercises):
             progress.update(task, description=exercise.name)
-            for done, breaches in audit(exercise, seeds, worded):
-                progress.update(task, completed=place * seeds + done)
-                for breach in breaches:
-                    found.setdefault((breach.exercise, breach.law), breach)
+            try:
+                with blamed(exercise):
+                    for done, breaches in audit(exercise, seeds, worded):
+                        progress.update(task, completed=place * seeds + done)
+                        for breach in breaches:
+                            found.setdefault((breach.exercise, breach.law), breach)
+            except UserError as error:  # no law can be tried on what cannot be made
+                found[exercise.name, MADE] = Breach(exercise.name, MADE, "Every seed gives a variant.", str(error))
     return list(found.values())

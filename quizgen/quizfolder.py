@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from itertools import chain, count
 from pathlib import Path
 
 from quizgen.errors import UserError
-from quizgen.model import Code, Quiz
+from quizgen.grader import code_asked
+from quizgen.model import Quiz
 from quizgen.reading import blank_sheet, filled_sheet, read_answers
 from quizgen.render.page import html
 
@@ -15,11 +17,10 @@ def write_quiz(quiz: Quiz, out: Path) -> Path:
     """Write quiz.html, answers.toml and, when there is code to write, submission.py into <out>/<quiz id>; the folder."""
     folder = out / quiz.id
     files = {"quiz.html": html(quiz), "answers.toml": blank_sheet(quiz)}
-    functions = [f for variant in quiz.variants for ask in variant.asks if isinstance(ask, Code) for f in ask.functions]
-    if functions:
+    if functions := code_asked(ask for variant in quiz.variants for ask in variant.asks):
         from quizgen.submissions import starter
 
-        files["submission.py"] = starter(tuple(dict.fromkeys(functions)))
+        files["submission.py"] = starter(functions)
     try:
         folder.mkdir(parents=True, exist_ok=True)
         for name, text in files.items():
@@ -32,11 +33,22 @@ def write_quiz(quiz: Quiz, out: Path) -> Path:
     return folder
 
 
-def keep_typed(quiz: Quiz, typed: Mapping[str, Mapping[str, str]], folder: Path) -> None:
-    """Write what was typed so far into the quiz's answers.toml; the file is whole at every moment."""
-    new = folder / "answers.toml.new"
-    new.write_text(filled_sheet(quiz, typed), encoding="utf-8")
-    new.replace(folder / "answers.toml")
+def keep_typed(quiz: Quiz, typed: Mapping[str, Mapping[str, str]], sheet: Path) -> None:
+    """Write what was typed so far into a sheet of the quiz; the file is whole at every moment."""
+    new = sheet.with_name(f"{sheet.name}.new")
+    try:
+        new.write_text(filled_sheet(quiz, typed), encoding="utf-8")
+        new.replace(sheet)
+    except OSError as error:
+        raise UserError(
+            f"Cannot write to {sheet}: {error.strerror}. Make room, or choose another folder with --out."
+        ) from error
+
+
+def fresh_sheet(folder: Path) -> Path:
+    """answers.toml, or where a learner has written into that answers-2.toml, and so on."""
+    names = chain(["answers.toml"], (f"answers-{n}.toml" for n in count(2)))
+    return next(folder / name for name in names if not holds_work(folder / name))
 
 
 def holds_work(path: Path) -> bool:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import importlib
+import io
+import sys
 
 import click
 
@@ -52,8 +54,21 @@ class Lazy(click.Group):
 
 
 @click.group(cls=Lazy, context_settings={"help_option_names": ["-h", "--help"]})
-@click.option("--db", envvar="QUIZGEN_DB", default="quizgen.db", metavar="URL", help="Where quizzes and grades are kept.")
-@click.option("--bank", "banks", type=click.Path(), multiple=True, envvar="QUIZGEN_BANK", metavar="DIR", help="A folder of your own exercises.")
+@click.option(
+    "--db", envvar="QUIZGEN_DB", default="quizgen.db", metavar="URL", help="Where quizzes and grades are kept."
+)
+@click.option(
+    "--bank",
+    "banks",
+    type=click.Path(),
+    multiple=True,
+    envvar="QUIZGEN_BANK",
+    metavar="DIR",
+    help="A folder of your own exercises.",
+)
 @click.version_option(package_name="quizgen", message="quizgen %(version)s")
 def main(db: str, banks: tuple[str, ...]) -> None:
     """Makes, prints and grades exercises on recurrent neural networks, and says why an answer is wrong."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")  # a terminal without ŷ is no reason to stop

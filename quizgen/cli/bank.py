@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from quizgen.cli.common import console, load_bank, own_banks, print_json
+from quizgen.cli.common import console, load_bank, own_banks, print_json, say
 
 
 @click.group("bank")
@@ -15,52 +15,68 @@ def command() -> None:
 
 
 @command.command("list")
-@click.option("--topic", help="Only this topic.")
+@click.option("--topic", metavar="TOPIC", help="Only this topic.")
 @click.option("--json", "as_json", is_flag=True, help="Print the list as JSON instead.")
 def listing(topic: str | None, as_json: bool) -> None:
     """List the exercises by topic."""
-    exercises = load_bank().select(topics=(topic,) if topic else ())
+    exercises = sorted(load_bank().select(topics=() if topic is None else (topic,)), key=lambda e: e.topic)
     if as_json:
         fields = ("name", "topic", "level", "title", "version", "points")
-        said = [{f: getattr(e, f) for f in fields} | {"kinds": e.kinds, "covers": e.covers, "targets": e.targets} for e in exercises]
+        said = [
+            {f: getattr(e, f) for f in fields} | {"kinds": e.kinds, "covers": e.covers, "targets": e.targets}
+            for e in exercises
+        ]
         print_json({"exercises": said})
         return
     from rich.table import Table
 
     table = Table(box=None, pad_edge=False, header_style="bold")
     for heading in ("topic", "exercise", "level", "kind", "points", "title"):
-        table.add_column(heading, justify="right" if heading in ("level", "points") else "left", no_wrap=heading != "title")
+        table.add_column(
+            heading, justify="right" if heading in ("level", "points") else "left", no_wrap=heading != "title"
+        )
     before = ""
     for e in exercises:
-        table.add_row("" if e.topic == before else e.topic, e.name, str(e.level), "/".join(e.kinds), f"{e.points:g}", e.title)
+        table.add_row(
+            "" if e.topic == before else e.topic, e.name, str(e.level), "/".join(e.kinds), f"{e.points:g}", e.title
+        )
         before = e.topic
     console().print(table)
 
 
 @command.command("show")
 @click.argument("name")
-@click.option("--seed", type=click.IntRange(0), default=1, show_default=True)
+@click.option("--seed", type=click.IntRange(0), default=1, show_default=True, help="Which variant.")
 @click.option("--json", "as_json", is_flag=True, help="Print the variant as JSON instead.")
 def show(name: str, seed: int, as_json: bool) -> None:
     """Show one variant of an exercise with its key and its live slips."""
+    from quizgen.bank import blamed
     from quizgen.generate import variant
     from quizgen.report import question_said
 
-    made = variant(load_bank().get(name), seed)
-    if as_json:
-        print_json(question_said(made, with_key=True))
-        return
-    from quizgen.render.screen import answer, question
+    exercise = load_bank().get(name)
+    with blamed(exercise):
+        made = variant(exercise, seed)
+        if as_json:
+            print_json(question_said(made, with_key=True))
+            return
+        from quizgen.render.screen import answer, question
 
-    page = console()
-    page.print(question(made, 1))
-    page.print(answer(made))
+        page = console()
+        page.print(question(made, 1))
+        page.print(answer(made))
 
 
 @command.command("audit")
 @click.argument("names", nargs=-1)
 @click.option("--seeds", type=click.IntRange(1), default=200, show_default=True, help="How many seeds to try.")
-@click.option("--worded", type=click.IntRange(1), default=50, show_default=True, help="Of how many of them to render and grade too.")
+@click.option(
+    "--worded",
+    type=click.IntRange(1),
+    default=50,
+    show_default=True,
+    help="Of how many of them to render and grade too.",
+)
 @click.option("--json", "as_json", is_flag=True, help="Print the breaches as JSON instead.")
 def audit(names: tuple[str, ...], seeds: int, worded: int, as_json: bool) -> None:
     """Check that exercises obey the laws, on many seeds. Exit status 1 if one does not."""
@@ -73,12 +89,15 @@ def audit(names: tuple[str, ...], seeds: int, worded: int, as_json: bool) -> Non
     exercises = [bank.get(name) for name in names] or list(bank.exercises.values())
     found = audited(exercises, seeds, worded)
     if as_json:
-        print_json({"seeds": seeds, "laws": [law.__name__ for law in LAWS], "breaches": [asdict(breach) for breach in found]})
+        print_json(
+            {"seeds": seeds, "laws": [law.__name__ for law in LAWS], "breaches": [asdict(breach) for breach in found]}
+        )
     else:
-        page = console()
         for breach in found:
-            page.print(f"[bold red]{breach.exercise}[/]  {breach.law}\n  {breach.sentence}\n  Here: {breach.evidence}", markup=True)
-        page.print(f"{len(exercises)} exercises, {seeds:,} seeds each, {len(LAWS)} laws: {len(found) or 'no'} breaches.")
+            say((breach.exercise, "bold red"), f"  {breach.law}\n  {breach.sentence}\n  Here: {breach.evidence}")
+        size = "1 exercise" if len(exercises) == 1 else f"{len(exercises)} exercises"
+        said = "1 breach" if len(found) == 1 else f"{len(found) or 'no'} breaches"
+        say(f"{size}, {seeds:,} seeds each, {len(LAWS)} laws: {said}.")
     if found:
         raise SystemExit(1)
 
@@ -86,13 +105,18 @@ def audit(names: tuple[str, ...], seeds: int, worded: int, as_json: bool) -> Non
 @command.command("new")
 @click.argument("topic_and_name", metavar="TOPIC/NAME")
 def new(topic_and_name: str) -> None:
-    """Write a working skeleton of an exercise, to start from."""
+    """Write a working skeleton of an exercise, to start from.
+
+    It goes into the folder of --bank or QUIZGEN_BANK (the first, if there are several), else into question_bank.
+    """
+    import shlex
+
     from quizgen.bank import Bank
     from quizgen.skeleton import write_skeleton
 
     root = Path(own_banks()[0] if own_banks() else "question_bank")
-    path = write_skeleton(topic_and_name, root, Bank.load().get("forward-h2").source)
-    name = path.stem.replace("_", "-")
-    page = console()
-    page.print(f"[bold]{path}[/] is a working exercise. Edit it; then look at it and check it:")
-    page.print(f"  quizgen --bank {root} bank show {name}\n  quizgen --bank {root} bank audit {name}", markup=False)
+    path = write_skeleton(topic_and_name, root, Bank.load())
+    look = shlex.join(["quizgen", "--bank", str(root), "bank"])
+    say((str(path), "bold"), " is a working exercise. Edit it; then look at it and check it:")
+    for verb in ("show", "audit"):
+        say(f"  {look} {verb} {path.stem.replace('_', '-')}")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import shlex
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -34,15 +35,25 @@ def own_banks() -> tuple[str, ...]:
 def load_bank(more: tuple[str, ...] = ()) -> Bank:
     """The built-in bank and the user's own folders, of this command or of the whole program."""
     from quizgen.bank import Bank
+    from quizgen.errors import UserError
 
-    return Bank.load([Path(folder) for folder in dict.fromkeys([*own_banks(), *more])])
+    folders = [*own_banks(), *more]
+    if not all(folders):  # an empty path would be the current folder, and every Python file below it would run
+        raise UserError("--bank was given no folder. Name one, or leave --bank out.")
+    return Bank.load([Path(folder) for folder in folders])
 
 
 def open_store() -> Store:
-    """The store of --db, QUIZGEN_DB, or ./quizgen.db."""
+    """The store of --db, QUIZGEN_DB, or ./quizgen.db; that it was upgraded is told."""
     from quizgen.store import Store
 
-    return Store.open(option_of_program("db"))
+    store = Store.open(option_of_program("db"))
+    if store.backup:
+        click.echo(
+            f"quizgen: {option_of_program('db')} was from an older quizgen and is upgraded; {store.backup} is as it was.",
+            err=True,
+        )
+    return store
 
 
 class Trimmed:
@@ -59,34 +70,57 @@ class Trimmed:
 
 
 def console() -> Console:
-    """Where people read: as wide as the terminal; piped, 100 columns without trailing spaces."""
+    """Where people read: as wide as the terminal; piped, 100 columns without trailing spaces.
+
+    Names, paths and answers are anybody's words, so no text is markup: what is bold is a rich Text.
+    """
     from rich.console import Console
 
     if sys.stdout.isatty():
-        return Console(highlight=False)
-    return Console(width=100, highlight=False, file=cast(IO[str], Trimmed(sys.stdout)))
+        return Console(highlight=False, markup=False, emoji=False)
+    return Console(width=100, highlight=False, markup=False, emoji=False, file=cast(IO[str], Trimmed(sys.stdout)))
+
+
+def say(*parts: str | tuple[str, str]) -> None:
+    """One line, its parts plain or (text, style); never wrapped, so that a path or a command can be copied."""
+    from rich.text import Text
+
+    console().print(Text.assemble(*parts), soft_wrap=True)
+
+
+def next_command(*words: str) -> str:
+    """A command to type next, with the --db of this one and quoted for a shell."""
+    root = click.get_current_context().find_root()
+    given = root.get_parameter_source("db") is click.core.ParameterSource.COMMANDLINE
+    return shlex.join(["quizgen", *(["--db", root.params["db"]] if given else []), *words])
 
 
 def print_json(said: Any) -> None:
     """One JSON document, numbers in full."""
-    click.echo(json.dumps(said, ensure_ascii=False, indent=2))
+    click.echo(json.dumps(said, ensure_ascii=sys.stdout.encoding.lower() != "utf-8", indent=2))
 
 
 def levels(ctx: click.Context, param: click.Parameter, value: str) -> tuple[int, int]:
     """ "2" or "1-3" as the lowest and the highest level."""
-    low, _, high = value.partition("-")
-    if not (low.isdigit() and (high or low).isdigit() and int(low) <= int(high or low)):
+    found = re.fullmatch("([1-5])(?:-([1-5]))?", value)
+    if not found or found[1] > (found[2] or found[1]):
         raise click.BadParameter(f"{value!r} is no level. Give one, '2', or a range, '1-3'; levels go from 1 to 5.")
-    return int(low), int(high or low)
+    return int(found[1]), int(found[2] or found[1])
 
 
 def selection(command: F) -> F:
     """The options that choose exercises."""
     for option in (
         click.option("--bank", "own", multiple=True, metavar="DIR", help="A folder of your own exercises."),
-        click.option("--kind", "kinds", multiple=True, metavar="KIND", help="numeric, shape, formula, choice, text or code."),
-        click.option("--level", default="1-5", show_default=True, callback=levels, metavar="A[-B]", help="Levels to take."),
-        click.option("--exercise", "names", multiple=True, metavar="NAME", help="An exercise by name; may be repeated."),
+        click.option(
+            "--kind", "kinds", multiple=True, metavar="KIND", help="numeric, shape, formula, choice, text or code."
+        ),
+        click.option(
+            "--level", default="1-5", show_default=True, callback=levels, metavar="A[-B]", help="Levels to take."
+        ),
+        click.option(
+            "--exercise", "names", multiple=True, metavar="NAME", help="An exercise by name; may be repeated."
+        ),
         click.option("--topic", "topics", multiple=True, metavar="TOPIC", help="A topic; may be repeated."),
     ):
         command = option(command)
@@ -96,7 +130,9 @@ def selection(command: F) -> F:
 KINDS = ("numeric", "shape", "formula", "choice", "text", "code")
 
 
-def select(own: tuple[str, ...], topics: Any, names: Any, level: tuple[int, int], kinds: tuple[str, ...]) -> tuple[Exercise, ...]:
+def select(
+    own: tuple[str, ...], topics: Any, names: Any, level: tuple[int, int], kinds: tuple[str, ...]
+) -> tuple[Exercise, ...]:
     """The exercises that fit; asking for nothing at all is a mistake."""
     from quizgen.errors import UserError
     from quizgen.wording import did_you_mean
@@ -127,4 +163,3 @@ def some_seed(seed: int | None) -> int:
     from secrets import randbelow
 
     return 1 + randbelow(99_999) if seed is None else seed
-

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from quizgen.cli.common import console, open_store, quiz_name, select, selection, some_seed, sources
+from quizgen.cli.common import open_store, quiz_name, say, select, selection, some_seed, sources
 
 
 @click.command("export")
@@ -14,8 +14,17 @@ from quizgen.cli.common import console, open_store, quiz_name, select, selection
 @click.option("--count", type=click.IntRange(1, 200), default=10, show_default=True, help="How many questions.")
 @click.option("--seed", type=click.IntRange(0), help="The same seed makes the same exam, with the same store.")
 @click.option("--students", type=click.Path(path_type=Path), metavar="CSV", help="A roster with columns id and name.")
-@click.option("--out", type=click.Path(path_type=Path), default=Path("exam"), show_default=True, help="The folder to write.")
-@click.option("--format", "form", type=click.Choice(["pdf", "html"]), default="pdf", show_default=True)
+@click.option(
+    "--out",
+    type=click.Path(path_type=Path),
+    default=Path("exam"),
+    show_default=True,
+    metavar="DIR",
+    help="The folder to write.",
+)
+@click.option(
+    "--format", "form", type=click.Choice(["pdf", "html"]), default="pdf", show_default=True, help="What to write."
+)
 def command(
     own: tuple[str, ...],
     topics: tuple[str, ...],
@@ -34,6 +43,7 @@ def command(
     """
     from datetime import UTC, datetime
 
+    from quizgen.bank import blamed
     from quizgen.compose import chosen, compose, exam_seeds, for_student, practice_seeds
     from quizgen.errors import UserError
     from quizgen.export import export, read_roster
@@ -44,7 +54,7 @@ def command(
     if not exercises:
         raise UserError("Code is not written on paper. Choose other exercises, or 'quizgen make' for a submission.py.")
     seed = some_seed(seed)
-    name, picked = quiz_name(topics, names), chosen(exercises, count, seed)
+    name, picked = quiz_name(topics, names), chosen(exercises, count, seed, names if topics else ())
     with open_store() as store:
         if roster:
             secret = store.secret()
@@ -55,5 +65,7 @@ def command(
         else:
             papers = [compose(name, seed, picked, practice_seeds(seed))]
         kept = [store.keep_quiz(paper, sources(exercises), datetime.now(UTC)) for paper in papers]
-    written = export(tracked(kept, "Printing"), out, form)
-    console().print(f"{len(written)} files in [bold]{out}/[/]: {len(kept)} to hand out, {written[-1].name} to keep.")
+    with blamed(*picked):
+        written = export(tracked(kept, "Printing"), out, form)
+    keys = ", ".join(path.name for path in written[len(kept) :])
+    say(f"{len(written)} files in ", (f"{out}/", "bold"), f": {len(kept)} to hand out, {keys} to keep.")

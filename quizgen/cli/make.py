@@ -6,14 +6,31 @@ from pathlib import Path
 
 import click
 
-from quizgen.cli.common import console, open_store, print_json, quiz_name, select, selection, some_seed, sources
+from quizgen.cli.common import (
+    console,
+    next_command,
+    open_store,
+    print_json,
+    quiz_name,
+    say,
+    select,
+    selection,
+    some_seed,
+    sources,
+)
 
 
 @click.command("make")
 @selection
 @click.option("--count", type=click.IntRange(1, 200), help="How many questions; 5, or one of each exercise named.")
 @click.option("--seed", type=click.IntRange(0), help="The same seed makes the same quiz.")
-@click.option("--out", type=click.Path(path_type=Path), default=Path(), help="Where to put the quiz's folder.")
+@click.option(
+    "--out",
+    type=click.Path(path_type=Path),
+    default=Path(),
+    metavar="DIR",
+    help="Where to put the quiz's folder; here, unless you say.",
+)
 @click.option("--json", "as_json", is_flag=True, help="Print the quiz as JSON instead.")
 @click.option("--with-key", is_flag=True, help="With --json: problem, key and slips too.")
 def command(
@@ -35,19 +52,21 @@ def command(
     """
     from datetime import UTC, datetime
 
+    from quizgen.bank import blamed
     from quizgen.compose import chosen, compose, practice_seeds
-    from quizgen.quizfolder import write_quiz
+    from quizgen.quizfolder import holds_work, write_quiz
     from quizgen.report import quiz_said
 
     if with_key and not as_json:
         raise click.UsageError("--with-key goes with --json, so that no key is shown by accident. Add --json.")
     exercises = select(own, topics, names, level, kinds)
     seed = some_seed(seed)
-    picked = chosen(exercises, count or (5 if topics else len(exercises)), seed)
+    picked = chosen(exercises, count or (5 if topics else len(exercises)), seed, names if topics else ())
     quiz = compose(quiz_name(topics, names), seed, picked, practice_seeds(seed))
     with open_store() as store:
         quiz = store.keep_quiz(quiz, sources(exercises), datetime.now(UTC))
-    folder = write_quiz(quiz, out)
+    with blamed(*picked):
+        folder = write_quiz(quiz, out)
     if as_json:
         print_json(quiz_said(quiz, with_key=with_key))
         return
@@ -56,6 +75,7 @@ def command(
     page = console()
     for number, variant in enumerate(quiz.variants, 1):
         page.print(question(variant, number))
-    page.print(f"\n[bold]{folder}/[/]  quiz.html to print, answers.toml to fill in", end="")
-    page.print(", submission.py to complete" if (folder / "submission.py").exists() else "")
-    page.print(f"Fill in the answers, then type:  [bold]quizgen grade {folder}[/]")
+    sheet = "with your answers in it, as you left it" if holds_work(folder / "answers.toml") else "to fill in"
+    code = ", submission.py to complete" if (folder / "submission.py").exists() else ""
+    say("\n", (f"{folder}/", "bold"), f"  quiz.html to print, answers.toml {sheet}{code}")
+    say("Fill in the answers, then type:  ", (next_command("grade", str(folder)), "bold"))

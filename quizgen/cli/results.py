@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from quizgen.cli.common import console, open_store, print_json
+from quizgen.cli.common import console, next_command, open_store, print_json, say
 
 
 @click.command("results")
@@ -22,8 +22,7 @@ def command(student: str | None, quiz: str | None, as_json: bool) -> None:
         return
     from quizgen.render.screen import results
 
-    page = console()
     if kept:
-        page.print(results(kept))
+        console().print(results(kept))
     else:
-        page.print("Nothing graded yet that fits. Grade something:  quizgen grade PATH")
+        say(f"Nothing graded yet that fits. Grade something:  {next_command('grade')} PATH")

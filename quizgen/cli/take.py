@@ -7,17 +7,23 @@ from typing import TYPE_CHECKING
 
 import click
 
-from quizgen.cli.common import console, open_store, quiz_name, select, selection, some_seed, sources
+from quizgen.cli.common import console, open_store, quiz_name, say, select, selection, some_seed, sources
 
 if TYPE_CHECKING:
-    from quizgen.model import Ask, Quiz, Variant
+    from quizgen.model import Ask, Grade
 
 
 @click.command("take")
 @selection
 @click.option("--count", type=click.IntRange(1, 200), default=5, show_default=True, help="How many questions.")
 @click.option("--seed", type=click.IntRange(0), help="The same seed asks the same questions.")
-@click.option("--out", type=click.Path(path_type=Path), default=Path(), help="Where to put the quiz's folder.")
+@click.option(
+    "--out",
+    type=click.Path(path_type=Path),
+    default=Path(),
+    metavar="DIR",
+    help="Where to put the quiz's folder; here, unless you say.",
+)
 def command(
     own: tuple[str, ...],
     topics: tuple[str, ...],
@@ -34,48 +40,49 @@ def command(
     """
     from datetime import UTC, datetime
 
+    from quizgen.bank import blamed
     from quizgen.compose import chosen, compose, practice_seeds
     from quizgen.errors import UserError
     from quizgen.generate import Follower
     from quizgen.grading import grade
     from quizgen.model import Answers
-    from quizgen.quizfolder import keep_typed, write_quiz
-    from quizgen.render.screen import sheet, summary
+    from quizgen.quizfolder import fresh_sheet, keep_typed, write_quiz
+    from quizgen.render.screen import question, sheet, summary
 
     exercises = tuple(e for e in select(own, topics, names, level, kinds) if "code" not in e.kinds)
     if not exercises:
-        raise UserError("Code is not answered in the terminal. Use 'quizgen make', complete submission.py, then 'quizgen grade'.")
+        raise UserError(
+            "Code is not answered in the terminal. Use 'quizgen make', complete submission.py, then 'quizgen grade'."
+        )
     seed = some_seed(seed)
-    quiz = compose(quiz_name(topics, names), seed, chosen(exercises, count, seed), practice_seeds(seed))
+    picked = chosen(exercises, count, seed, names if topics else ())
+    quiz = compose(quiz_name(topics, names), seed, picked, practice_seeds(seed))
     page = console()
-    with open_store() as store:
+    with open_store() as store, blamed(*picked):
         quiz = store.keep_quiz(quiz, sources(exercises), datetime.now(UTC))
-        folder, follow = write_quiz(quiz, out), Follower(store.source)
+        written, follow = fresh_sheet(write_quiz(quiz, out)), Follower(store.source)
         typed: dict[str, dict[str, str]] = {}
+
+        def judged() -> Grade:
+            return grade(quiz, Answers(quiz.id, "", typed, str(written)), follow)
+
+        say("Enter alone leaves an answer blank. Ctrl-C stops; what you answered is kept.")
         try:
             for number, variant in enumerate(quiz.variants, 1):
-                answer_question(quiz, number, variant, typed, folder)
-                page.print(sheet(grade(only(quiz, number), Answers(quiz.id, "", {"q1": typed[f"q{number}"]}), follow)))
-        except click.Abort:
-            page.print(f"\nStopped. What you answered is in [bold]{folder}/answers.toml[/].")
-        if typed:
-            keep_typed(quiz, typed, folder)
-            whole = grade(quiz, Answers(quiz.id, "", typed, str(folder / "answers.toml")), follow)
-            store.append(whole, datetime.now(UTC))
-            page.print(summary(whole))
-
-
-def answer_question(quiz: Quiz, number: int, variant: Variant, typed: dict[str, dict[str, str]], folder: Path) -> None:
-    """Show a question and take its answers; each is written down at once."""
-    from quizgen.quizfolder import keep_typed
-    from quizgen.render.screen import question
-
-    console().print(question(variant, number))
-    answers: dict[str, str] = {}
-    for ask in variant.asks:
-        answers[ask.name] = one_answer(ask)
-        typed[f"q{number}"] = answers
-        keep_typed(quiz, typed, folder)
+                page.print(question(variant, number))
+                answers = typed[f"q{number}"] = {}
+                for ask in variant.asks:
+                    answers[ask.name] = one_answer(ask)
+                    keep_typed(quiz, typed, written)
+                page.print(sheet(of_question(judged(), f"q{number}")))
+        except (click.Abort, KeyboardInterrupt):  # at a prompt, or anywhere between
+            say("\nStopped.")
+        finally:
+            if any(typed.values()):
+                whole = judged()
+                store.append(whole, datetime.now(UTC))
+                page.print(summary(whole))
+                say("Your answers are in ", (str(written), "bold"), ".")
 
 
 def one_answer(ask: Ask) -> str:
@@ -91,8 +98,8 @@ def one_answer(ask: Ask) -> str:
         click.echo(f"    {reading.trouble}")
 
 
-def only(quiz: Quiz, number: int) -> Quiz:
-    """A quiz of just one of its questions."""
+def of_question(grade: Grade, question: str) -> Grade:
+    """The part of a grade that is about one question."""
     from dataclasses import replace
 
-    return replace(quiz, variants=(quiz.variants[number - 1],))
+    return replace(grade, marks=tuple(mark for mark in grade.marks if mark.ask.partition(".")[0] == question))

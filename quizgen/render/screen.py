@@ -50,7 +50,7 @@ def answer(variant: Variant) -> RenderableType:
     for heading in ["", *(maths.text(ask.tex) for ask in shown), "equals what you get ..."]:
         table.add_column(heading, no_wrap=heading != "equals what you get ...")
     if shown:
-        table.add_row("[bold green]key[/]", *(told(variant.key[ask.name], ask) for ask in shown))
+        table.add_row(Text("key", style="bold green"), *(told(variant.key[ask.name], ask) for ask in shown))
         for slip in variant.slips:
             values = (show(slip.answers.get(ask.name), ask) for ask in shown)
             table.add_row(slip.misconceptions[0], *values, Text(slip.feedback))
