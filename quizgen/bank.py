@@ -75,8 +75,10 @@ def load_file(path: Path) -> Exercise:
     """The exercise of one file."""
     try:
         text = path.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        raise UserError(f"{path} cannot be read: {error}.") from error
+    except OSError as error:
+        raise UserError(f"{path} cannot be read: {error.strerror}. Check its permissions.") from error
+    except UnicodeDecodeError as error:
+        raise UserError(f"{path} is not UTF-8 text. Save it as UTF-8.") from error
     exercise = load_source(text, path.stem.replace("_", "-"), path)
     if exercise.topic != path.parent.name:
         raise UserError(
@@ -104,28 +106,33 @@ def load_source(text: str, name: str, path: Path | None = None) -> Exercise:
 
 
 @contextmanager
-def blamed(*exercises: Exercise) -> Iterator[None]:
+def blamed(*exercises: Exercise, seed: int | None = None) -> Iterator[None]:
     """What goes wrong inside, in one of the user's own files, becomes a UserError that names the file and the line.
 
-    A fault of a built-in exercise is ours: it keeps its traceback.
+    `seed`: that of the variant being made. A fault of a built-in exercise is ours: it keeps its traceback.
     """
     try:
         yield
     except Exception as error:
         ours = folder("question_bank").resolve()
-        own = {str(e.path): e.name for e in exercises if e.path and not e.path.resolve().is_relative_to(ours)}
+        own = [str(e.path) for e in exercises if e.path and not e.path.resolve().is_relative_to(ours)]
         if isinstance(error, UserError) or not own:
             raise
-        look = f"Correct it, and look for more with 'quizgen bank audit {' '.join(own.values())}'."
-        raise UserError(f"{fault(error, list(own))} {look}") from error
+        again = f"; 'quizgen bank show {exercises[0].name} --seed {seed}' shows it again" if seed is not None else ""
+        raise UserError(f"{fault(error, own)} Correct the file{again}.") from error
 
 
 def fault(error: BaseException, files: Sequence[str]) -> str:
     """What an error says, and the last line of one of the files that led to it."""
-    lines = [(f.filename, f.lineno) for f in traceback.extract_tb(error.__traceback__) if f.filename in files]
-    if isinstance(error, SyntaxError) and error.filename in files:
-        lines.append((str(error.filename), error.lineno))
-    where = f"{lines[-1][0]}, line {lines[-1][1]}" if lines else " or ".join(files)
+    frames = [(f.filename, f.lineno) for f in traceback.extract_tb(error.__traceback__)]
+    if isinstance(error, SyntaxError):
+        frames.append((str(error.filename), error.lineno))
+    where = " or ".join(files)
+    for file, line in frames:
+        if file in files and line:
+            where = f"{file}, line {line}"
+        elif file == "<template>":  # as Jinja2 calls the text of a question
+            where = f"{' or '.join(files)}, line {line} of the question or the solution"
     says = error.msg if isinstance(error, SyntaxError) else str(error)
     return f"{where}: {': '.join(filter(None, [type(error).__name__, ' '.join(says.split())]))}."
 

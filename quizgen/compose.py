@@ -49,8 +49,9 @@ def compose(name: str, seed: int, exercises: Sequence[Exercise], seeds: Seeds) -
     variants = []
     for exercise in exercises:
         copy = copies[exercise.name] = copies.get(exercise.name, 0) + 1
-        with blamed(exercise):
-            variants.append(variant(exercise, seeds(f"{exercise.name}:{copy}")))
+        own = seeds(f"{exercise.name}:{copy}")
+        with blamed(exercise, seed=own):
+            variants.append(variant(exercise, own))
     return Quiz(f"{name}-{seed}", seed, tuple(variants))
 
 

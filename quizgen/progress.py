@@ -50,5 +50,22 @@ def audited(exercises: Sequence[Exercise], seeds: int, worded: int) -> list[Brea
                         for breach in breaches:
                             found.setdefault((breach.exercise, breach.law), breach)
             except UserError as error:  # no law can be tried on what cannot be made
-                found[exercise.name, MADE] = Breach(exercise.name, MADE, "Every seed gives a variant.", str(error))
+                why = unmade(exercise, seeds) or str(error)
+                found[exercise.name, MADE] = Breach(exercise.name, MADE, "Every seed gives a variant.", why)
     return list(found.values())
+
+
+def unmade(exercise: Exercise, seeds: int) -> str:
+    """Why the first seed that gives no variant gives none, among those that are drawn together first; "" if all do."""
+    from quizgen.bank import blamed
+    from quizgen.errors import UserError
+    from quizgen.generate import variant
+    from quizgen.laws import CHUNK
+
+    for seed in range(min(seeds, CHUNK)):
+        try:
+            with blamed(exercise, seed=seed):
+                variant(exercise, seed)
+        except UserError as error:
+            return str(error)
+    return ""

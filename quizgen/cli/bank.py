@@ -55,7 +55,7 @@ def show(name: str, seed: int, as_json: bool) -> None:
     from quizgen.report import question_said
 
     exercise = load_bank().get(name)
-    with blamed(exercise):
+    with blamed(exercise, seed=seed):
         made = variant(exercise, seed)
         if as_json:
             print_json(question_said(made, with_key=True))
