@@ -23,7 +23,6 @@ class Cell:
     W_h: Array
     b: Array
     activation: str
-    dtype: np.dtype[Any]  # complex as soon as one parameter is
 
     def start(self, h_0: Array) -> Array:
         """The state the walk starts from."""
@@ -86,7 +85,7 @@ class Cell:
     def unroll(self, x: Array, h_0: Array) -> tuple[Array, Array]:
         """All a_t (T, *P, B, H) and all states from h_0 on (T + 1, *P, B, H), for x (T, *P, B, D)."""
         driven = self.driven(x)
-        dtype = np.result_type(driven, h_0, self.dtype)
+        dtype = np.result_type(driven, h_0, self.W_h)
         a = driven.astype(dtype, copy=False)  # step by step, a_t takes the place of what drove it
         h = products.room((len(a) + 1, *a.shape[1:]), dtype, self.W_h)
         state = h[0] = h_0

@@ -55,8 +55,6 @@ class RNN(Backward, Reference):
         self.loss_name = _one_of(LOSS_FOR.get(output, output) if loss is None else loss, "loss", PARTNER)
         self.time = _one_of(time, "time", ("sum", "mean"))
         self.batch = _one_of(batch, "batch", ("sum", "mean"))
-        parts = [part for part in (self.W, self.W_h, self.b, self.W_y, self.b_y) if part is not None]
-        self.dtype = np.result_type(*parts)
         self._check_shapes()
 
     def _check_shapes(self) -> None:

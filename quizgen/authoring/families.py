@@ -7,6 +7,7 @@ nothing saturates, transposing W_h shows, and a step is eight products of at mos
 from __future__ import annotations
 
 from functools import cache
+from itertools import product
 from math import tanh
 from operator import mul
 from typing import TYPE_CHECKING, Any, cast
@@ -49,16 +50,27 @@ def mixing() -> list[list[list[float]]]:
     ]
 
 
+@cache
+def inputs(D: int) -> Rows:
+    """Every input of the grid."""
+    return [list(x_t) for x_t in product(X, repeat=D)]
+
+
 def clear_inputs(draw: Draw, W: Rows, W_h: Rows, b: list[float], h_0: list[float], T: int) -> Rows:
-    """Inputs x_1 ... x_T, all different, that keep every pre-activation clear of 0 and of saturation where they can."""
-    h, x, D = h_0, cast(Rows, []), len(W[0])
+    """Inputs x_1 ... x_T, all different, that keep every pre-activation clear of 0 and of saturation.
+
+    Where none is found for a step, an input is repeated, and the family refuses the draw.
+    """
+    h, x, grid = h_0, cast(Rows, []), inputs(len(W[0]))
     for _ in range(T):
         owed = [sum(map(mul, row, h)) + bias for row, bias in zip(W_h, b, strict=True)]
         for _ in range(TRIES):
-            x_t = draw.array(X, D)
+            x_t = draw.one_of(grid)
             a = clear(W, x_t, owed)
             if a and x_t not in x:
                 break
+        else:
+            return x + [x_t] * (T - len(x))
         x.append(x_t)
         h = list(map(tanh, a))
     return x
@@ -68,7 +80,8 @@ def clear(W: Rows, x_t: list[float], owed: list[float]) -> list[float]:
     """W x_t + owed, or nothing if a component is not clear."""
     a = []
     for row, total in zip(W, owed, strict=True):
-        total += sum(map(mul, row, x_t))
+        for w, v in zip(row, x_t, strict=True):
+            total += w * v
         if not LEAST <= abs(total) <= MOST:
             return []
         a.append(total)
