@@ -41,9 +41,13 @@ def export(quizzes: Iterable[Quiz], out: Path, form: str = "pdf") -> list[Path]:
         for number, start in enumerate(range(0, len(papers), KEY_VARIANTS), 1):
             part = papers[start : start + KEY_VARIANTS]
             written.append(out / (f"key.{form}" if len(papers) <= KEY_VARIANTS else f"key-{number}.{form}"))
-            written[-1].write_bytes(pdf(typst_of(part, key=True)) if form == "pdf" else html_of(part, key=True).encode())
+            written[-1].write_bytes(
+                pdf(typst_of(part, key=True)) if form == "pdf" else html_of(part, key=True).encode()
+            )
     except OSError as error:
-        raise UserError(f"Cannot write to {out}: {error.strerror or error}. Choose another folder with --out.") from error
+        raise UserError(
+            f"Cannot write to {out}: {error.strerror or error}. Choose another folder with --out."
+        ) from error
     return written
 
 
@@ -59,12 +63,11 @@ def pdf(source: str) -> bytes:
     """A Typst document as PDF, the same bytes every time; a warning of Typst is an error."""
     import typst
 
-    with tempfile.TemporaryDirectory() as nothing:
+    with tempfile.TemporaryDirectory() as folder:  # the document's whole world: it can read nothing else
+        (Path(folder) / "lib.typ").write_bytes(library())
+        (Path(folder) / "main.typ").write_text(source, encoding="utf-8")
         made, warnings = typst.compile_with_warnings(
-            {"main.typ": source.encode(), "lib.typ": library()},
-            root=nothing,
-            ignore_system_fonts=True,
-            timestamp=0,
+            Path(folder) / "main.typ", root=folder, ignore_system_fonts=True, timestamp=0
         )
     if warnings:
         raise RuntimeError(f"Typst warns: {warnings[0].message}")
@@ -77,7 +80,9 @@ def read_roster(path: Path) -> tuple[Student, ...]:
     try:
         text = path.read_bytes().decode("utf-8-sig")
     except OSError as error:
-        raise UserError(f"The roster {path} cannot be read: {error.strerror}. Check the path given to --students.") from error
+        raise UserError(
+            f"The roster {path} cannot be read: {error.strerror}. Check the path given to --students."
+        ) from error
     except UnicodeDecodeError as error:
         raise UserError(f"The roster {path} is not UTF-8 text. Export it again as 'CSV UTF-8'.") from error
     lines = text.splitlines()
@@ -89,7 +94,9 @@ def read_roster(path: Path) -> tuple[Student, ...]:
         if column not in head:
             have = f"It has {', '.join(filter(None, head))}." if any(head) else "It is empty."
             close = did_you_mean(column, head).replace("Did you mean", "Is it")
-            raise UserError(f"The roster {path} has no column {column!r}. {have}{close} Its first line should be: id,name")
+            raise UserError(
+                f"The roster {path} has no column {column!r}. {have}{close} Its first line should be: id,name"
+            )
         places[column] = head.index(column)
     return tuple(students(path, rows[1:], places["id"], places["name"]))
 
@@ -104,7 +111,8 @@ def students(path: Path, rows: Sequence[Sequence[str]], id_at: int, name_at: int
         if not id:
             raise UserError(f"The roster {path}, line {number}: there is no id. Give every student one.")
         if id in seen:
-            raise UserError(f"The roster {path}: the id {id!r} stands on lines {seen[id]} and {number}. Give every student an id of their own.")
+            where = f"stands on lines {seen[id]} and {number}"
+            raise UserError(f"The roster {path}: the id {id!r} {where}. Give every student an id of their own.")
         seen[id] = number
         yield Student(id, name)
     if not seen:

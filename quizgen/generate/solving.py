@@ -16,7 +16,6 @@ from quizgen.generate.memo import remembered
 from quizgen.model import Slip, Value
 from reference_rnn import feedback, mutants_of
 
-
 DIGITS = 12  # decimals of an answer that are kept
 
 

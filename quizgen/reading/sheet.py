@@ -97,9 +97,7 @@ def filled_sheet(quiz: Quiz, typed: Mapping[str, Mapping[str, str]]) -> str:
         f"student = {_quoted(quiz.student)}",
     ]
     tables = [
-        line
-        for n, variant in enumerate(quiz.variants, 1)
-        for line in _table(f"q{n}", variant, typed.get(f"q{n}", {}))
+        line for n, variant in enumerate(quiz.variants, 1) for line in _table(f"q{n}", variant, typed.get(f"q{n}", {}))
     ]
     return "\n".join([*head, *tables]) + "\n"
 

@@ -1,1 +1,1 @@
-"""How things look: `page` for the web, `screen` for the terminal, `paper` for Typst; `maths`, `markup` and `values` serve all three."""
+"""How things look: `page` for the web, `screen` for the terminal, `paper` for Typst; `maths`, `markup`, `values` serve them."""

@@ -81,7 +81,11 @@ class Grid:
 
 Block = Paragraph | Display | Listing | Items | Grid
 
-PARSER = MarkdownIt("commonmark", {"html": False}).enable("table").disable(["html_block", "html_inline", "link", "image", "autolink", "heading", "lheading"])
+PARSER = (
+    MarkdownIt("commonmark", {"html": False})
+    .enable("table")
+    .disable(["html_block", "html_inline", "link", "image", "autolink", "heading", "lheading"])
+)
 PARSER.use(dollarmath_plugin, allow_labels=False, double_inline=True)
 
 
@@ -147,7 +151,9 @@ def stripped(run: list[Inline]) -> Line:
 
 def closing(tokens: Sequence[Token], at: int) -> int:
     """Where what opens at a place closes."""
-    return next(i for i in range(at + 1, len(tokens)) if tokens[i].level == tokens[at].level and tokens[i].nesting == -1)
+    return next(
+        i for i in range(at + 1, len(tokens)) if tokens[i].level == tokens[at].level and tokens[i].nesting == -1
+    )
 
 
 def split(tokens: Sequence[Token], opening: str) -> Iterator[Sequence[Token]]:

@@ -23,7 +23,9 @@ class MathsError(UserError):
     def __init__(self, formula: str, reason: str, position: int | None = None) -> None:
         self.formula, self.position = formula, position
         where = "" if position is None else f" at character {position + 1}"
-        super().__init__(f"The formula ${formula}$ cannot be shown{where}: {reason.rstrip('.')}. Correct it in the exercise.")
+        super().__init__(
+            f"The formula ${formula}$ cannot be shown{where}: {reason.rstrip('.')}. Correct it in the exercise."
+        )
 
 
 @lru_cache(CACHED)

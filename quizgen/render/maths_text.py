@@ -16,7 +16,15 @@ Piece = tuple[str, str]  # its text and its role: operand, prefix, operator, ope
 
 SUBSCRIPTS = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
 SUPERSCRIPTS = str.maketrans("0123456789−", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻")
-ACCENTS = {"ˆ": "\u0302", "\u0302": "\u0302", "˜": "\u0303", "¯": "\u0304", "⃗": "\u20d7", "˙": "\u0307", "\u0332": "\u0305"}
+ACCENTS = {
+    "ˆ": "\u0302",
+    "\u0302": "\u0302",
+    "˜": "\u0303",
+    "¯": "\u0304",
+    "⃗": "\u20d7",
+    "˙": "\u0307",
+    "\u0332": "\u0305",
+}
 BRACES = "⏟⏞"
 OPENING, CLOSING, TIGHT, BARS = "([{⟨⌊⌈", ")]}⟩⌋⌉", "./!:′″‴", "|‖"
 BIG = {"∑": "Σ", "∏": "Π"}
@@ -107,7 +115,10 @@ class Reader:
         if len(inside) == 3 and inside[1].tag == "mtable" and (inside[0].text or "") in "([{":
             cells = self.table(inside[1])
             cases = inside[0].text == "{"
-            yield ("{" + "; ".join(", ".join(row) for row in self.cells(inside[1])) + "}" if cases else cells), "operand"
+            yield (
+                ("{" + "; ".join(", ".join(row) for row in self.cells(inside[1])) + "}" if cases else cells),
+                "operand",
+            )
             return
         for element in inside:
             yield from self.pieces(element)

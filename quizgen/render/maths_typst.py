@@ -99,7 +99,9 @@ class Writer:
 
     def group(self, inside: list[Element]) -> str:
         """A row; one held by stretchy delimiters grows with what it holds."""
-        fences = len(inside) >= 3 and all(e.tag == "mo" and e.get("stretchy") != "false" for e in (inside[0], inside[-1]))
+        fences = len(inside) >= 3 and all(
+            e.tag == "mo" and e.get("stretchy") != "false" for e in (inside[0], inside[-1])
+        )
         left, right = (inside[0].text or "", inside[-1].text or "") if fences else ("", "")
         if not fences or not all(mark in DELIMITERS or mark in UNSEEN for mark in left + right):
             return self.row(inside)
@@ -115,7 +117,9 @@ class Writer:
         rows = [[self.row(list(cell)) for cell in row] for row in table]
         if table.get("displaystyle") == "true":
             return " \\ ".join(" & ".join(row) for row in rows)
-        marks = ", ".join("#none" if mark in UNSEEN else quoted(mark) for mark in (left, right)) if left else "#none, #none"
+        marks = (
+            ", ".join("#none" if mark in UNSEEN else quoted(mark) for mark in (left, right)) if left else "#none, #none"
+        )
         return f"mat(delim: #({marks.replace('#', '')}), {'; '.join(', '.join(row) for row in rows)})"
 
     def scripts(self, element: Element) -> str:

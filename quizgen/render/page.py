@@ -97,7 +97,9 @@ def line(runs: Line, asks: dict[str, Ask]) -> Markup:
         if isinstance(run, Maths):
             said += Markup(maths.mathml(run.tex))
         elif isinstance(run, Blank):
-            said += Markup('<span class="gap" role="img" aria-label="blank for {}"></span>').format(maths.text(asks[run.name].tex))
+            said += Markup('<span class="gap" role="img" aria-label="blank for {}"></span>').format(
+                maths.text(asks[run.name].tex)
+            )
         else:
             tag = "code" if run.code else "strong" if run.strong else "em" if run.emphasis else ""
             said += Markup("<{0}>{1}</{0}>").format(tag, run.text) if tag else escape(run.text)
@@ -118,6 +120,6 @@ def blank(ask: Ask) -> Markup:
         return Markup('<p class="in-file">Answer in <code>submission.py</code>.</p>')
     if ask.kind == "text":
         return Markup('<div class="room" role="img" aria-label="Room for the answer"></div>')
-    return Markup('<p class="blank">{} <span aria-hidden="true">=</span> <span class="rule" role="img" aria-label="blank for {}"></span></p>').format(
-        formula(ask.tex), name
-    )
+    return Markup(
+        '<p class="blank">{} <span aria-hidden="true">=</span> <span class="rule" role="img" aria-label="blank for {}"></span></p>'
+    ).format(formula(ask.tex), name)

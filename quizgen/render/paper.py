@@ -6,8 +6,8 @@ from collections.abc import Iterable
 
 from quizgen.model import Ask, Choice, Numbers, Quiz, Slip, Text, Variant
 from quizgen.render import maths
-from quizgen.render.maths_typst import quoted
 from quizgen.render.markup import Blank, Block, Display, Grid, Items, Line, Listing, Maths, Paragraph, parse
+from quizgen.render.maths_typst import quoted
 from quizgen.render.values import show, told
 from quizgen.resources import folder
 
@@ -33,8 +33,11 @@ def library() -> bytes:
 
 def one_paper(quiz: Quiz, key: bool) -> str:
     """One student's paper."""
-    fields = f"id: {quoted(quiz.id)}, student: {quoted(quiz.student)}, points: {quoted(points(quiz.points))}, key: {str(key).lower()}"
-    return f"#head({fields})\n" + "\n".join(one_question(v, n, key) for n, v in enumerate(quiz.variants, 1))
+    head = {"id": quoted(quiz.id), "student": quoted(quiz.student), "points": quoted(points(quiz.points))}
+    fields = ", ".join(f"{name}: {value}" for name, value in head.items())
+    return f"#head({fields}, key: {str(key).lower()})\n" + "\n".join(
+        one_question(v, n, key) for n, v in enumerate(quiz.variants, 1)
+    )
 
 
 def one_question(variant: Variant, number: int, key: bool) -> str:
@@ -63,7 +66,11 @@ def answer(variant: Variant) -> str:
     parts = [table("auto, 1fr, auto", [cell for row in rows for cell in row])] if rows else []
     for ask in variant.asks:
         if isinstance(ask, Text):
-            parts.append("\n".join(f"- {line(flat(point.text), {})} #h(1fr) {words(points(point.weight))}" for point in ask.key_points))
+            parts.append(
+                "\n".join(
+                    f"- {line(flat(point.text), {})} #h(1fr) {words(points(point.weight))}" for point in ask.key_points
+                )
+            )
     if variant.solution:
         parts += [f"#label[{words('Solution')}]", walked(parse(variant.solution), {})]
     slips = [f"[{slip_values(slip, variant)} {words(slip.feedback)}]" for slip in variant.slips]

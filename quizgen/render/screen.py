@@ -38,7 +38,9 @@ class Record(Protocol):
 
 def question(variant: Variant, number: int) -> RenderableType:
     """A question: its heading, its text, its blanks."""
-    heading = Text.assemble((f"\n{number}  ", "bold cyan"), (variant.title, "bold"), f"   {points(variant.points)}", style="")
+    heading = Text.assemble(
+        (f"\n{number}  ", "bold cyan"), (variant.title, "bold"), f"   {points(variant.points)}", style=""
+    )
     asks = {ask.name: ask for ask in variant.asks}
     return Group(heading, Padding(Group(*walked(parse(variant.text), asks)), (1, 0, 1, 3)))
 
@@ -48,12 +50,12 @@ def answer(variant: Variant) -> RenderableType:
     table = Table(box=None, pad_edge=False, header_style="bold")
     shown = [ask for ask in variant.asks if ask.kind in ("numeric", "shape", "choice")]
     for heading in ["", *(maths.text(ask.tex) for ask in shown), "equals what you get ..."]:
-        table.add_column(heading, no_wrap=heading != "equals what you get ...")
+        table.add_column(Text(heading), no_wrap=heading != "equals what you get ...")
     if shown:
-        table.add_row(Text("key", style="bold green"), *(told(variant.key[ask.name], ask) for ask in shown))
+        add(table, Text("key", style="bold green"), *(told(variant.key[ask.name], ask) for ask in shown))
         for slip in variant.slips:
             values = (show(slip.answers.get(ask.name), ask) for ask in shown)
-            table.add_row(slip.misconceptions[0], *values, Text(slip.feedback))
+            add(table, slip.misconceptions[0], *values, Text(slip.feedback))
     keys = [f"{maths.text(a.tex)}: {maths.text(a.display)}" for a in variant.asks if a.kind == "formula"]  # type: ignore[attr-defined]
     keys += [f"{p.weight:g}  {p.text}" for a in variant.asks if a.kind == "text" for p in a.key_points]  # type: ignore[attr-defined]
     untested = ", ".join(variant.dropped)
@@ -85,7 +87,7 @@ def shown(block: Block, asks: dict[str, Ask]) -> RenderableType:
         marks = (f"{n}." if block.ordered else "-" for n in range(1, len(block.items) + 1))
         table = Table.grid(padding=(0, 1))
         for mark, item in zip(marks, block.items, strict=True):
-            table.add_row(mark, Group(*walked(item, asks)))
+            add(table, mark, Group(*walked(item, asks)))
         return table
     if isinstance(block, Grid):
         head, *body = block.rows
@@ -93,7 +95,7 @@ def shown(block: Block, asks: dict[str, Ask]) -> RenderableType:
         for cell in head:
             table.add_column(line(cell, asks))
         for row in body:
-            table.add_row(*(line(cell, asks) for cell in row))
+            add(table, *(line(cell, asks) for cell in row))
         return table
     if len(block.line) == 1 and isinstance(block.line[0], Blank):
         return blank(asks[block.line[0].name])
@@ -118,11 +120,16 @@ def blank(ask: Ask) -> RenderableType:
     if isinstance(ask, Choice):
         table = Table.grid(padding=(0, 2))
         for option in ask.options:
-            table.add_row(f"  ({option.letter})", Group(*walked(parse(option.text), {})))
+            add(table, f"  ({option.letter})", Group(*walked(parse(option.text), {})))
         return table
     if ask.kind == "code":
         return Text("  (answer in submission.py)", style="dim")
     return Text(f"  {maths.text(ask.tex)} = ________" if ask.kind != "text" else "  ________")
+
+
+def add(table: Table, *cells: RenderableType) -> None:
+    """A row whose words are words, whatever brackets they hold."""
+    table.add_row(*(Text(cell) if isinstance(cell, str) else cell for cell in cells))
 
 
 def points(value: float) -> str:
@@ -152,9 +159,11 @@ def heading(grade: Grade) -> RenderableType:
     table = Table.grid(expand=True)
     table.add_column()
     table.add_column(justify="right")
-    names = [grade.quiz, grade.student] if grade.kind == "answers" else [grade.source, "chapter interface", grade.student]
+    names = (
+        [grade.quiz, grade.student] if grade.kind == "answers" else [grade.source, "chapter interface", grade.student]
+    )
     total = f"{grade.points:g} of {grade.max_points:g} points"
-    table.add_row(Text(" · ".join(filter(None, names)), style="bold"), Text(total, style="bold"))
+    add(table, Text(" · ".join(filter(None, names)), style="bold"), Text(total, style="bold"))
     return Padding(table, (1, 2, 1, 2))
 
 
@@ -179,7 +188,8 @@ def lines(grade: Grade, marks: list[Mark]) -> RenderableType:
         name = mark.ask.partition(".")[2]
         said = "the same" if mark.feedback in told_already else mark.feedback
         told_already |= {mark.feedback} if len(mark.feedback) > LONG else set()
-        table.add_row(
+        add(
+            table,
             name,
             Text(shortened(mark.typed), style="dim"),
             Text(f"{mark.points:g} of {mark.max_points:g}", style=COLOURS.get(mark.verdict, "yellow")),
@@ -211,7 +221,7 @@ def summary(grade: Grade) -> RenderableType:
     table.add_column("points", justify="right")
     for name, marks in grouped(grade):
         earned, possible = sum(m.points for m in marks), sum(m.max_points for m in marks)
-        table.add_row(f"{name}  {grade.titles.get(name, '')}", f"{earned:g} of {possible:g}")
+        add(table, f"{name}  {grade.titles.get(name, '')}", f"{earned:g} of {possible:g}")
     return Group(heading(grade), Padding(table, (0, 0, 1, 2)), *footer(grade))
 
 
@@ -225,5 +235,5 @@ def results(records: Iterable[Record]) -> RenderableType:
         found = dict.fromkeys(name for mark in grade.marks for name in mark.misconceptions)
         when = record.when.astimezone().strftime("%Y-%m-%d %H:%M")
         total = f"{grade.points:g} of {grade.max_points:g}"
-        table.add_row(when, grade.student or "–", grade.quiz or grade.source, total, ", ".join(list(found)[:3]))
+        add(table, when, grade.student or "–", grade.quiz or grade.source, total, ", ".join(list(found)[:3]))
     return table

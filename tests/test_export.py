@@ -1,0 +1,134 @@
+"""Papers to hand out and the key to keep: real PDFs, rosters of every kind, names of every script."""
+
+import io
+from dataclasses import replace
+
+import pypdf
+import pytest
+from rendered import FLAGSHIP, PAPER
+from test_render_media import secrets
+
+from quizgen.bank import Bank
+from quizgen.errors import UserError
+from quizgen.export import Student, export, pdf, read_roster
+from quizgen.generate import variants
+from quizgen.model import Quiz
+from quizgen.render.paper import typst_source
+
+BANK = Bank.load()
+
+
+def words(data):
+    """The text of a PDF, one space between words."""
+    return " ".join(" ".join(page.extract_text() for page in pypdf.PdfReader(io.BytesIO(data)).pages).split())
+
+
+@pytest.mark.parametrize("name", BANK.exercises)
+def test_every_exercise_is_printed_and_its_paper_never_contains_the_key(name):
+    made = variants(BANK.get(name), range(4))
+    quiz = Quiz("exam-1", 1, tuple(made))
+    paper, key = words(pdf(typst_source(quiz))), words(pdf(typst_source(quiz, key=True)))
+    assert made[0].title in paper and made[0].title in key
+    for variant in made:
+        for secret in secrets(variant):
+            plain = " ".join(secret.split())
+            assert plain not in paper and plain.strip("()[]") not in paper, (variant.seed, secret)
+
+
+def test_the_key_prints_values_and_common_wrong_answers():
+    said = words(pdf(typst_source(PAPER, key=True)))
+    for wanted in ("0.5545", "−0.6681", "Equals what you get if b is left out.", "The state carries the past."):
+        assert wanted in said
+
+
+def test_the_same_paper_is_the_same_bytes_and_says_what_it_is():
+    once, again = pdf(typst_source(PAPER)), pdf(typst_source(PAPER))
+    assert once == again
+    reader = pypdf.PdfReader(io.BytesIO(once))
+    assert reader.metadata.title == "forward-pass-5"
+    assert reader.trailer["/Root"]["/Lang"] == "en"
+    assert "/StructTreeRoot" in reader.trailer["/Root"], "tagged, for screen readers"
+    fonts = [font["/BaseFont"] for page in reader.pages for font in page["/Resources"]["/Font"].values()]
+    assert fonts and all("+" in str(getattr(font, "get_object", lambda f=font: f)()) for font in fonts), (
+        "fonts are embedded"
+    )
+
+
+def test_a_paper_a_student_and_one_key(tmp_path):
+    papers = [replace(PAPER, id=f"exam-{n}", student=f"Student {n}") for n in range(3)]
+    written = export(papers, tmp_path, "pdf")
+    assert [path.name for path in written] == ["exam-0.pdf", "exam-1.pdf", "exam-2.pdf", "key.pdf"]
+    assert "Student 1" in words(written[1].read_bytes()) and "Student 2" not in words(written[1].read_bytes())
+    key = words(written[-1].read_bytes())
+    assert all(f"Student {n}" in key for n in range(3))
+
+
+def test_html_as_well(tmp_path):
+    written = export([PAPER], tmp_path, "html")
+    assert [path.name for path in written] == ["forward-pass-5.html", "key.html"]
+    assert "0.5545" in written[1].read_text() and "0.5545" not in written[0].read_text()
+
+
+@pytest.mark.parametrize(
+    "id", ["../../etc/x", "/abs", "key", "a/b", "..", "शिक्षा", "C:\\x", "a b", "x" * 300, "nul\x00"]
+)
+def test_any_id_is_a_file_inside_the_folder(tmp_path, id):
+    out = tmp_path / "out"
+    written = export([replace(PAPER, id=id, variants=(FLAGSHIP,))] * 2, out, "html")
+    assert len({path.name for path in written}) == 3
+    assert all(path.parent == out and path.is_file() for path in written)
+    assert sorted(tmp_path.iterdir()) == [out]
+
+
+def test_names_in_any_script_and_with_any_sign_are_printed_as_they_are(tmp_path):
+    for name in ("Zoë O'Neil", '#set $x$ \\ "q" *_`', "[bold]"):
+        assert name.split()[0] in words(pdf(typst_source(replace(PAPER, student=name))))
+
+
+def test_a_folder_that_cannot_be_written_is_one_sentence(tmp_path):
+    (tmp_path / "file").write_text("")
+    with pytest.raises(UserError, match="Choose another folder with --out"):
+        export([PAPER], tmp_path / "file" / "inside", "html")
+
+
+# ---------------------------------------------------------------- rosters
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "id,name\n1,Ada\n2,Bob\n",
+        "\ufeffid;name\n1;Ada\n2;Bob\n",
+        "Name,ID\nAda,1\nBob,2\n",
+        'id,name,mail\n"1","Ada",x\n\n2,Bob,y\n',
+    ],
+)
+def test_rosters_as_they_come(tmp_path, text):
+    path = tmp_path / "roster.csv"
+    path.write_text(text, encoding="utf-8")
+    assert read_roster(path) == (Student("1", "Ada"), Student("2", "Bob"))
+
+
+@pytest.mark.parametrize(
+    ("data", "said"),
+    [
+        (b"", "has no column 'id'. It is empty"),
+        (b"idd,name\n1,Ada\n", "Is it 'idd'?"),
+        (b"id\n1\n", "has no column 'name'"),
+        (b"id,name\n1,Ada\n2,Bob\n1,Cy\n", "'1' stands on lines 2 and 4"),
+        (b"id,name\n,Ada\n", "line 2: there is no id"),
+        (b"id,name\n", "names no students"),
+        (b"id,name\n1,\xff\xfe\n", "not UTF-8"),
+    ],
+)
+def test_a_bad_roster_is_one_sentence_with_a_next_step(tmp_path, data, said):
+    path = tmp_path / "roster.csv"
+    path.write_bytes(data)
+    with pytest.raises(UserError, match=said.replace("?", r"\?").replace(".", r"\.")) as caught:
+        read_roster(path)
+    assert "\n" not in str(caught.value)
+
+
+def test_a_roster_that_is_not_there(tmp_path):
+    with pytest.raises(UserError, match="--students"):
+        read_roster(tmp_path / "none.csv")
