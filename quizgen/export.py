@@ -67,7 +67,7 @@ def pdf(source: str) -> bytes:
         (Path(folder) / "lib.typ").write_bytes(library())
         (Path(folder) / "main.typ").write_text(source, encoding="utf-8")
         made, warnings = typst.compile_with_warnings(
-            Path(folder) / "main.typ", root=folder, ignore_system_fonts=True, timestamp=0
+            f"{folder}/main.typ", root=folder, ignore_system_fonts=True, timestamp=0
         )
     if warnings:
         raise RuntimeError(f"Typst warns: {warnings[0].message}")

@@ -54,7 +54,7 @@ def refused(*words: str) -> str:
     assert not result.stdout
     *usage, sentence = result.stderr.splitlines()
     assert not usage or usage[0].startswith("Usage:"), result.stderr
-    assert sentence.startswith(("quizgen: ", "Error: ")) and sentence.endswith(".") and "Traceback" not in sentence
+    assert sentence.startswith(("quizgen: ", "Error: ")) and sentence.endswith((".", "?")) and "Traceback" not in sentence
     return sentence.partition(": ")[2]
 
 
@@ -62,7 +62,7 @@ def ungraded(*words: str) -> str:
     """Why something could not be graded: a line a file on the error stream, status 1."""
     result = quizgen("grade", *words)
     assert result.exit_code == 1, result.output
-    assert all(line.startswith("quizgen: ") and line.endswith(".") for line in result.stderr.splitlines()), (
+    assert all(line.startswith("quizgen: ") and line.endswith((".", "?")) for line in result.stderr.splitlines()), (
         result.stderr
     )
     return result.stderr
