@@ -170,7 +170,7 @@ def test_a_starter_nobody_touched_is_blank():
 
 def test_a_class_of_files_is_graded_whatever_one_of_them_does():
     Path("class").mkdir()
-    bodies = {"ada": f"return {RESULT}", "ben": "import os; os.kill(os.getpid(), 9)", "cy": "import os; os._exit(1)", "dot": "return 1"}
+    bodies = {"ada": f"return {RESULT}", "ben": "import os; os.kill(os.getpid(), 9)", "cy": "import os; os._exit(1)"}
     for name, body in bodies.items():
         Path(f"class/{name}.py").write_text(STEP.format(body), encoding="utf-8")
     Path("class/eve.py").write_text("hello, world", encoding="utf-8")

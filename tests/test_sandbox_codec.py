@@ -189,7 +189,7 @@ class Sly(float):
         {1: 2},
         b"bytes",
     ],
-    ids=repr,
+    ids=lambda value: type(value).__name__,
 )
 def test_what_cannot_cross_is_named_not_sent(value: object) -> None:
     assert isinstance(read(encode(value)), Other)
