@@ -140,9 +140,16 @@ class Sitting:
         os.write(self.terminal, text.encode())
 
     def end(self) -> int:
-        """Reads to the end; the exit status."""
+        """Reads to the end; the exit status.
+
+        A signal that falls between Python's look for signals and its wait for input is seen only when the wait ends: as a
+        person would, press Ctrl-C again when nothing happens.
+        """
         while True:
             try:
+                if not select.select([self.terminal], [], [], 3)[0]:
+                    self.type("\x03")
+                    continue
                 if not (more := os.read(self.terminal, 65536)):
                     break
             except OSError:  # how a terminal says that nobody is there any more
