@@ -13,6 +13,7 @@ from quizgen.authoring.problem import stack
 from quizgen.bank import digest, load_source
 from quizgen.generate.engine import Drawn, draw_all
 from quizgen.generate.follow import NOT_FOLLOWED, follow, mutant
+from quizgen.generate.spelled import spelled
 from quizgen.generate.words import written
 from quizgen.model import Ask, Choice, Formula, Slip, Value, Variant
 
@@ -72,14 +73,24 @@ def key_of(ask: Ask, key: Mapping[str, Value]) -> Value:
 
 
 def told(asks: Sequence[Ask], slips: Sequence[Slip]) -> tuple[tuple[Slip, ...], dict[str, str]]:
-    """Slips as this variant can see them: where options are offered, their letters; the rest is not tested."""
-    letters = {a.name: {o.misconceptions: o.letter for o in a.options} for a in asks if isinstance(a, Choice) and a.of}
-    kept = [slip for slip in slips if all(slip.misconceptions in offered for offered in letters.values())]
-    lettered = tuple(
-        replace(slip, answers={**slip.answers, **{ask: of[slip.misconceptions] for ask, of in letters.items()}})
-        for slip in kept
-    )
-    return lettered, {name: "not offered" for slip in slips if slip not in kept for name in slip.misconceptions}
+    """Slips as this variant can see them: letters where options are offered, formulas in symbols; the rest is not tested."""
+    kept: list[Slip] = []
+    unseen: dict[str, str] = {}
+    for slip in slips:
+        answers = {ask.name: seen(ask, slip) for ask in asks if ask.name in slip.answers}
+        if None in answers.values():
+            unseen |= dict.fromkeys(slip.misconceptions, "gives no answer that is offered or can be written")
+        else:
+            kept.append(replace(slip, answers=answers))
+    return tuple(kept), unseen
+
+
+def seen(ask: Ask, slip: Slip) -> Value:
+    """What a slip answers to an ask as a learner would write it; None if that cannot be written."""
+    value = slip.answers[ask.name]
+    if isinstance(ask, Choice):
+        return next((option.letter for option in ask.options if option.misconceptions == slip.misconceptions), None)
+    return spelled(value, ask.variables) if isinstance(ask, Formula) else value
 
 
 class Follower:

@@ -66,10 +66,10 @@ def every_live_slip_is_named(sample: Sample) -> Iterator[str]:
 
 
 def enough_evidence(ask: Ask) -> bool:
-    """Whether a wrong answer to it can be asserted to be a slip: enough decimals, or a letter; formulas show no values."""
+    """Whether a wrong answer to it can be asserted to be a slip: enough decimals, a letter, a shape or a formula."""
     if isinstance(ask, Numbers):
         return ask.tolerance == 0 or ask.decimals >= (3 if ask.count > 1 else 4)
-    return isinstance(ask, Choice) or ask.kind == "shape"
+    return ask.kind in ("choice", "shape", "formula")
 
 
 def nonsense_is_not_an_error(sample: Sample) -> Iterator[str]:
