@@ -54,7 +54,11 @@ def refused(*words: str) -> str:
     assert not result.stdout
     *usage, sentence = result.stderr.splitlines()
     assert not usage or usage[0].startswith("Usage:"), result.stderr
-    assert sentence.startswith(("quizgen: ", "Error: ")) and sentence.endswith((".", "?", "id,name")) and "Traceback" not in sentence
+    assert (
+        sentence.startswith(("quizgen: ", "Error: "))
+        and sentence.endswith((".", "?", "id,name"))
+        and "Traceback" not in sentence
+    )
     return sentence.partition(": ")[2]
 
 

@@ -1,0 +1,115 @@
+"""What holds for every command: help that helps and loads nothing, plain words on any terminal, no traceback in a pipe."""
+
+from __future__ import annotations
+
+import json
+import os
+import shlex
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import click
+import pytest
+from cli_program import done, empty_desk, process, quizgen, said
+
+from quizgen.cli import main
+
+HEAVY = ("numpy", "sqlalchemy", "alembic", "typst", "jinja2", "math_core", "markdown_it", "rich.console")
+
+
+def all_commands(command: click.Command, *path: str) -> Iterator[tuple[tuple[str, ...], click.Command]]:
+    """Every command with the words that call it."""
+    yield path, command
+    if isinstance(command, click.Group):
+        context = click.Context(command)
+        for name in command.list_commands(context):
+            below = command.get_command(context, name)
+            assert below is not None
+            yield from all_commands(below, *path, name)
+
+
+COMMANDS = dict(all_commands(main))
+
+
+@pytest.fixture(autouse=True)
+def desk(tmp_path, monkeypatch):
+    return empty_desk(tmp_path, monkeypatch)
+
+
+@pytest.mark.parametrize("path", COMMANDS, ids=" ".join)
+def test_every_command_and_option_is_explained(path):
+    command = COMMANDS[path]
+    shown = done(*path, "--help")
+    assert shown == done(*path, "-h") and shown.startswith("Usage: ")
+    assert command.help and command.help.split("\n")[0].endswith(".")
+    for option in command.params:
+        if isinstance(option, click.Option):
+            assert option.help and option.help.endswith("."), f"{option.opts[0]} says nothing"
+            assert option.opts[0] in shown
+
+
+def test_help_loads_nothing_heavy(desk):
+    calls = "; ".join(f"run({[*path, '--help']!r})" for path in COMMANDS)
+    code = (
+        "import sys\nfrom quizgen.cli import main\n"
+        "def run(words):\n    main(words, standalone_mode=False)\n"
+        f"{calls}\nprint(*sys.modules, file=sys.stderr)"
+    )
+    loaded = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=desk
+    ).stderr.split()
+    assert "quizgen.cli.bank" in loaded and not set(HEAVY) & set(loaded)
+
+
+def test_no_command_at_all_shows_what_there_is():
+    for words in ([], ["bank"]):
+        result = quizgen(*words)
+        assert result.exit_code == 2 and "Commands:" in result.stderr
+
+
+@pytest.mark.parametrize("encoding", ["ascii", "cp1252", "latin-1", "utf-8"])
+def test_any_terminal_will_do(desk, encoding):
+    env = {**os.environ, "PYTHONIOENCODING": encoding}
+    command = [sys.executable, "-m", "quizgen", "bank", "show", "output-sigmoid"]
+    runs = [subprocess.run([*command, *more], env=env, capture_output=True, cwd=desk) for more in ([], ["--json"])]
+    assert [run.returncode for run in runs] == [0, 0] and not any(run.stderr for run in runs)
+    assert json.loads(runs[1].stdout.decode(encoding)) == said("bank", "show", "output-sigmoid")
+
+
+def test_a_reader_who_stops_reading_is_no_error(desk):
+    for words in ("bank list", "bank list --json", "make --topic forward-pass --count 40"):
+        run = subprocess.Popen(
+            [sys.executable, "-m", "quizgen", *words.split()],
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            cwd=desk,
+        )
+        assert run.stdout and run.stderr
+        run.stdout.read(1)
+        run.stdout.close()
+        complaint = run.stderr.read().decode()
+        run.wait(30)
+        run.stderr.close()
+        assert "Traceback" not in complaint, complaint
+
+
+@pytest.mark.parametrize("name", ["[bold]", "[/x]", ":smile:", "two words", "dash-", "ünï", "'quote'"])
+def test_names_are_shown_as_they_are_and_can_be_typed_again(name):
+    db = f"{name.replace('/', '')}.db"
+    shown = done("--db", db, "make", "--exercise", "forward-h1", "--seed", "1", "--out", name)
+    assert f"\n{name}/forward-h1-1/  quiz.html to print" in shown
+    again = shlex.split(shown.splitlines()[-1].partition("type:  ")[2])
+    assert again == ["quizgen", "--db", db, "grade", f"{name}/forward-h1-1"]
+    done(*again[1:])
+    sheet = Path(name, "forward-h1-1", "answers.toml")
+    sheet.write_text(sheet.read_text(encoding="utf-8").replace('student = ""', f'student = "{name}"'), encoding="utf-8")
+    for words in (["grade", str(sheet)], ["results"], ["results", "--student", name]):
+        assert name in done("--db", db, *words)
+
+
+def test_a_long_path_is_never_broken(desk):
+    out = "/".join(["a-rather-long-name-of-a-folder"] * 6)
+    shown = process("make", "--exercise", "forward-h1", "--seed", "1", "--out", out, cwd=desk).stdout
+    assert shown.splitlines()[-1].endswith(f"quizgen grade {out}/forward-h1-1")
