@@ -1,10 +1,8 @@
 """A worked solution goes wrong at one line: which, how, and what is right?"""
 
-import math
-
 import numpy as np
 
-from quizgen.authoring import Choice, Draw, Exercise, Numbers, Option, Problem
+from quizgen.authoring import Choice, Draw, Exercise, Numbers, Option, Problem, longhand
 from quizgen.authoring.problem import stack
 from reference_rnn import MISCONCEPTIONS, RNN, feedback
 
@@ -143,15 +141,9 @@ def right_value(p, RNN):
 
 @exercise.second_opinion
 def unit_by_unit(p):
-    h, lines = p.h_0, []
-    for x_t in p.x:
-        a = [
-            sum(w * v for w, v in zip(row, x_t, strict=True)) + sum(w * v for w, v in zip(row_h, h, strict=True)) + b
-            for row, row_h, b in zip(p.W, p.W_h, p.b, strict=True)
-        ]
-        h = [math.tanh(v) for v in a]
-        lines += [a, h]
-    return {"value": lines[p.place]}
+    t, activated = divmod(p.place, 2)
+    a, h = longhand(p)
+    return {"value": h[t + 1] if activated else a[t]}
 
 
 @exercise.shown

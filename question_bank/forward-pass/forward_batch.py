@@ -1,10 +1,8 @@
 """Two sequences in one batch: each starts afresh."""
 
-import math
-
 import numpy as np
 
-from quizgen.authoring import Draw, Exercise, Numbers, Problem, families
+from quizgen.authoring import Draw, Exercise, Numbers, Problem, families, longhand
 
 STATE = {"size": 2, "decimals": 4, "between": (-1, 1)}
 
@@ -68,23 +66,8 @@ def last_states(p, RNN):
 
 
 def states(p):
-    """h_1 and h_2 of each sequence, one unit at a time."""
-    found = []
-    for i in (0, 1):
-        h = [p.h_0]
-        for x_t in p.x:
-            h.append(
-                [
-                    math.tanh(
-                        sum(w * v for w, v in zip(row, x_t[i], strict=True))
-                        + sum(w * v for w, v in zip(row_h, h[-1], strict=True))
-                        + b
-                    )
-                    for row, row_h, b in zip(p.W, p.W_h, p.b, strict=True)
-                ]
-            )
-        found.append(h[1:])
-    return found
+    """h_1 and h_2 of each sequence."""
+    return [longhand(p, x=[x_t[i] for x_t in p.x])[1][1:] for i in (0, 1)]
 
 
 @exercise.second_opinion

@@ -1,8 +1,6 @@
 """The first state of a vanilla RNN, by hand."""
 
-import math
-
-from quizgen.authoring import Draw, Exercise, Numbers, Problem
+from quizgen.authoring import Draw, Exercise, Numbers, Problem, longhand, times
 
 exercise = Exercise(
     title="The first hidden state",
@@ -49,14 +47,10 @@ def first_step(p, RNN):
 
 @exercise.second_opinion
 def unit_by_unit(p):
-    a = [x + h + b for x, h, b in zip(times(p.W, p.x[0]), times(p.W_h, p.h_0), p.b, strict=True)]
-    return {"a_1": a, "h_1": [math.tanh(v) for v in a]}
+    a, h = longhand(p)
+    return {"a_1": a[0], "h_1": h[1]}
 
 
 @exercise.shown
 def terms(p):
     return {"input_part": times(p.W, p.x[0]), "recurrent_part": times(p.W_h, p.h_0)}
-
-
-def times(matrix, column):
-    return [sum(w * v for w, v in zip(row, column, strict=True)) for row in matrix]

@@ -1,8 +1,6 @@
 """Two steps of a vanilla RNN, by hand."""
 
-import math
-
-from quizgen.authoring import Draw, Exercise, Numbers, Problem
+from quizgen.authoring import Draw, Exercise, Numbers, Problem, longhand
 
 STATE = {"size": 2, "decimals": 4, "between": (-1, 1)}
 
@@ -55,28 +53,12 @@ def two_steps(p, RNN):
     yield "h_2", steps.send(h_1)
 
 
-def unit_by_unit(p):
-    """Every a_t and h_t, one unit at a time."""
-    h, a = [p.h_0], []
-    for x_t in p.x:
-        a.append(
-            [
-                sum(w * v for w, v in zip(row, x_t, strict=True))
-                + sum(w * v for w, v in zip(row_h, h[-1], strict=True))
-                + b
-                for row, row_h, b in zip(p.W, p.W_h, p.b, strict=True)
-            ]
-        )
-        h.append([math.tanh(v) for v in a[-1]])
-    return a, h
-
-
 @exercise.second_opinion
-def states(p):
-    _, h = unit_by_unit(p)
+def unit_by_unit(p):
+    _, h = longhand(p)
     return {"h_1": h[1], "h_2": h[2]}
 
 
 @exercise.shown
 def preactivations(p):
-    return {"a": unit_by_unit(p)[0]}
+    return {"a": longhand(p)[0]}

@@ -1,8 +1,6 @@
 """Which of four values is h_2? The other three are what known misconceptions give."""
 
-import math
-
-from quizgen.authoring import Choice, Draw, Exercise, Numbers, Problem
+from quizgen.authoring import Choice, Draw, Exercise, Numbers, Problem, longhand
 
 exercise = Exercise(
     title="Which one is the second state?",
@@ -39,28 +37,11 @@ def two_steps(p, RNN):
     yield "h_2", steps.send(next(steps))
 
 
-def states(p):
-    """h_0, h_1, h_2, one unit at a time."""
-    h = [p.h_0]
-    for x_t in p.x:
-        h.append(
-            [
-                math.tanh(
-                    sum(w * v for w, v in zip(row, x_t, strict=True))
-                    + sum(w * v for w, v in zip(row_h, h[-1], strict=True))
-                    + b
-                )
-                for row, row_h, b in zip(p.W, p.W_h, p.b, strict=True)
-            ]
-        )
-    return h
-
-
 @exercise.second_opinion
-def last_state(p):
-    return {"h_2": states(p)[2]}
+def unit_by_unit(p):
+    return {"h_2": longhand(p)[1][2]}
 
 
 @exercise.shown
-def all_states(p):
-    return {"h": states(p)}
+def states(p):
+    return {"h": longhand(p)[1]}

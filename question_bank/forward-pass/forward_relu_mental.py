@@ -1,6 +1,6 @@
 """Two steps of a ReLU network in small integers, without a calculator."""
 
-from quizgen.authoring import Draw, Exercise, Numbers, Problem
+from quizgen.authoring import Draw, Exercise, Numbers, Problem, longhand
 
 exercise = Exercise(
     title="A ReLU network in your head",
@@ -45,28 +45,16 @@ def two_steps(p, RNN):
     yield "h_2", steps.send(h_1)
 
 
-def by_hand(p):
-    """Every a_t and h_t, one unit at a time."""
-    h, a = [p.h_0], []
-    for x_t in p.x:
-        a.append(
-            [
-                sum(w * v for w, v in zip(row, x_t, strict=True))
-                + sum(w * v for w, v in zip(row_h, h[-1], strict=True))
-                + b
-                for row, row_h, b in zip(p.W, p.W_h, p.b, strict=True)
-            ]
-        )
-        h.append([max(0, v) for v in a[-1]])
-    return a, h
+def relu(a):
+    return max(0, a)
 
 
 @exercise.second_opinion
-def states(p):
-    _, h = by_hand(p)
+def unit_by_unit(p):
+    _, h = longhand(p, relu)
     return {"h_1": h[1], "h_2": h[2]}
 
 
 @exercise.shown
 def preactivations(p):
-    return {"a": by_hand(p)[0]}
+    return {"a": longhand(p, relu)[0]}

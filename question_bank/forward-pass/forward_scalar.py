@@ -1,8 +1,6 @@
 """One unit, one input: the recurrence without any matrices."""
 
-import math
-
-from quizgen.authoring import Draw, Exercise, Numbers, Problem
+from quizgen.authoring import Draw, Exercise, Numbers, Problem, longhand
 
 exercise = Exercise(
     title="A single recurrent unit",
@@ -44,22 +42,12 @@ def two_steps(p, RNN):
     yield "h_2", steps.send(h_1[..., None])[..., 0]
 
 
-def by_hand(p):
-    """a_1, a_2 and h_1, h_2 as plain numbers."""
-    (((w,),), ((w_h,),), (b,), (h,)) = p.W, p.W_h, p.b, p.h_0
-    a, states = [], []
-    for (x_t,) in p.x:
-        a.append(w * x_t + w_h * h + b)
-        h = math.tanh(a[-1])
-        states.append(h)
-    return a, states
-
-
 @exercise.second_opinion
-def states(p):
-    return dict(zip(("h_1", "h_2"), by_hand(p)[1], strict=True))
+def by_hand(p):
+    _, (_, (h_1,), (h_2,)) = longhand(p)
+    return {"h_1": h_1, "h_2": h_2}
 
 
 @exercise.shown
 def preactivations(p):
-    return {"a": by_hand(p)[0]}
+    return {"a": [a_t for (a_t,) in longhand(p)[0]]}

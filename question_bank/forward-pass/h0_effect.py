@@ -1,8 +1,6 @@
 """The same network from a zero state and from a given one: what h_0 changes, and how it fades."""
 
-import math
-
-from quizgen.authoring import Draw, Exercise, Numbers, Problem
+from quizgen.authoring import Draw, Exercise, Numbers, Problem, longhand
 
 STATE = {"size": 2, "decimals": 4, "between": (-1, 1)}
 
@@ -63,16 +61,5 @@ def both_ways(p, RNN):
 
 @exercise.second_opinion
 def unit_by_unit(p):
-    found = {}
-    for name, h in (("zero", [0, 0]), ("given", p.h_0)):
-        for t, x_t in enumerate(p.x, 1):
-            h = [
-                math.tanh(
-                    sum(w * v for w, v in zip(row, x_t, strict=True))
-                    + sum(w * v for w, v in zip(row_h, h, strict=True))
-                    + b
-                )
-                for row, row_h, b in zip(p.W, p.W_h, p.b, strict=True)
-            ]
-            found[f"{name}_{t}"] = h
-    return found
+    (_, zero), (_, given) = longhand(p, h_0=[0.0, 0.0]), longhand(p)
+    return {"zero_1": zero[1], "zero_2": zero[2], "given_1": given[1], "given_2": given[2]}

@@ -3,6 +3,7 @@
 from quizgen.authoring import families
 from quizgen.authoring.draw import Draw
 from quizgen.authoring.exercise import Exercise
+from quizgen.authoring.longhand import longhand, times
 from quizgen.authoring.problem import Problem
 from quizgen.model import Choice, Code, Formula, KeyPoint, Numbers, Option, Shape, Text
 
@@ -19,4 +20,6 @@ __all__ = [
     "Shape",
     "Text",
     "families",
+    "longhand",
+    "times",
 ]

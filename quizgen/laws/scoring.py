@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from quizgen.grading import grade
 from quizgen.laws.sample import Law, Sample
-from quizgen.model import Answers, Ask, Choice, Code, Grade, Numbers, Quiz, Text, Value, Variant, Verdict
+from quizgen.model import Answers, Ask, Code, Grade, Numbers, Quiz, Text, Value, Variant, Verdict
 
 NONSENSE = (
     "banana",
