@@ -58,9 +58,11 @@ def command(
     picked = chosen(exercises, count, seed, names if topics else ())
     quiz = compose(quiz_name(topics, names), seed, picked, practice_seeds(seed))
     page = console()
-    with open_store() as store, blamed(*picked):
+    with open_store() as store:
         quiz = store.keep_quiz(quiz, sources(exercises), datetime.now(UTC))
-        written, follow = fresh_sheet(write_quiz(quiz, out)), Follower(store.source)
+        with blamed(*picked):
+            written = fresh_sheet(write_quiz(quiz, out))
+        follow = Follower(store.source)
         typed: dict[str, dict[str, str]] = {}
 
         def judged() -> Grade:
