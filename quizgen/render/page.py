@@ -10,7 +10,7 @@ from markupsafe import Markup, escape
 from quizgen.model import Ask, Choice, Quiz, Variant
 from quizgen.render import maths
 from quizgen.render.markup import Blank, Block, Display, Grid, Items, Line, Listing, Maths, Paragraph, parse
-from quizgen.render.values import show, told
+from quizgen.render.values import short, show, told
 from quizgen.resources import folder
 
 
@@ -114,8 +114,8 @@ def blank(ask: Ask) -> Markup:
             Markup('<li><span class="letter">{}</span><div>{}</div></li>').format(option.letter, markup(option.text))
             for option in ask.options
         )
-        short = " short" if all(option.text.startswith("$") or len(option.text) < 24 for option in ask.options) else ""
-        return Markup('<ol class="options{}" aria-label="Options for {}">{}</ol>').format(short, name, options)
+        width = " short" if short(ask) else ""
+        return Markup('<ol class="options{}" aria-label="Options for {}">{}</ol>').format(width, name, options)
     if ask.kind == "code":
         return Markup('<p class="in-file">Answer in <code>submission.py</code>.</p>')
     if ask.kind == "text":

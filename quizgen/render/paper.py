@@ -8,10 +8,11 @@ from quizgen.model import Ask, Choice, Numbers, Quiz, Slip, Text, Variant
 from quizgen.render import maths
 from quizgen.render.markup import Blank, Block, Display, Grid, Items, Line, Listing, Maths, Paragraph, parse
 from quizgen.render.maths_typst import quoted
-from quizgen.render.values import show, told
+from quizgen.render.values import short, show, told
 from quizgen.resources import folder
 
 RULE_PER_NUMBER = 2.2  # centimetres of line to write a number on
+ABREAST = 3  # short options on a line
 
 
 def typst_source(quiz: Quiz, *, key: bool = False) -> str:
@@ -156,7 +157,7 @@ def blank(ask: Ask) -> str:
     """Where an ask on a line of its own is answered."""
     if isinstance(ask, Choice):
         options = ", ".join(f"({quoted(o.letter)}, [{walked(parse(o.text), {})}])" for o in ask.options)
-        return f"#options({options},)"
+        return f"#options(abreast: {ABREAST if short(ask) else 1}, {options},)"
     if ask.kind == "text":
         return "#room()"
     if ask.kind == "code":

@@ -6,6 +6,8 @@ from typing import Any
 
 from quizgen.model import Ask, Choice, Formula, Numbers, Value
 
+FEW_LETTERS = 24
+
 
 def show(value: Value, ask: Ask) -> str:
     """A value of an answer as text: 0.4118, (0.5545, −0.4503), [[1, 2], [3, 4]], (128, 300), B."""
@@ -39,3 +41,8 @@ def told(value: Value, ask: Ask) -> str:
     if isinstance(ask, Formula):
         return f"${ask.display}$"
     return show(value, ask)
+
+
+def short(ask: Choice) -> bool:
+    """Whether several options fit on a line: formulas and a few words."""
+    return all(option.text.startswith("$") or len(option.text) < FEW_LETTERS for option in ask.options)
