@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from itertools import pairwise
 
-from quizgen.model import Ask, Choice, Numbers, Quiz, Slip, Text, Variant
+from quizgen.model import Ask, Choice, Numbers, Quiz, Text, Variant
 from quizgen.render import maths
+from quizgen.render.key import Wrong, right, wrong
 from quizgen.render.markup import Blank, Block, Display, Grid, Items, Line, Listing, Maths, Paragraph, parse
 from quizgen.render.maths_typst import quoted
 from quizgen.render.values import short, show, told
 from quizgen.resources import folder
 
 RULE_PER_NUMBER = 2.2  # centimetres of line to write a number on
-ABREAST = 3  # short options on a line
+ABREAST = 4  # short options on a line
 
 
 def typst_source(quiz: Quiz, *, key: bool = False) -> str:
@@ -42,52 +44,31 @@ def one_paper(quiz: Quiz, key: bool) -> str:
 
 
 def one_question(variant: Variant, number: int, key: bool) -> str:
-    """A question, with its key below it on the key's paper."""
-    asks = {ask.name: ask for ask in variant.asks}
-    blocks = [one for one in parse(variant.text) if not (key and is_room(one, asks))]
-    said = f"#question({number}, {quoted(variant.title)}, {quoted(points(variant.points))})[\n{walked(blocks, asks)}\n]"
-    return f"{said}\n#answer[\n{answer(variant)}\n]" if key else said
-
-
-def is_room(one: Block, asks: dict[str, Ask]) -> bool:
-    """Whether a block is only room to write, which a key has no use for."""
-    match one:
-        case Paragraph((Blank(name),)):
-            return not isinstance(asks[name], Choice)
-    return False
+    """A question; on the key's paper, in place of its text what is right and what is often wrong."""
+    head = f"{number}, {quoted(variant.title)}, {quoted(points(variant.points))}"
+    if key:
+        return f"#answer({head})[\n{answer(variant)}\n]"
+    return f"#question({head})[\n{walked(parse(variant.text), {ask.name: ask for ask in variant.asks})}\n]"
 
 
 def answer(variant: Variant) -> str:
     """Right answers, solution, common wrong answers."""
-    rows = [
-        (formula(ask.tex), walked(parse(told(variant.key[ask.name], ask)), {}), words(points(ask.points)))
-        for ask in variant.asks
-        if ask.kind not in ("text", "code")
-    ]
+    rows = [(formula(ask.tex), walked(parse(told), {}), words(points(ask.points))) for ask, told in right(variant)]
     parts = [table("auto, 1fr, auto", [cell for row in rows for cell in row])] if rows else []
     for ask in variant.asks:
         if isinstance(ask, Text):
-            parts.append(
-                "\n".join(
-                    f"- {line(flat(point.text), {})} #h(1fr) {words(points(point.weight))}" for point in ask.key_points
-                )
-            )
+            parts += [f"- {line(flat(p.text), {})} #h(1fr) {words(points(p.weight))}" for p in ask.key_points]
     if variant.solution:
         parts += [f"#label[{words('Solution')}]", walked(parse(variant.solution), {})]
-    slips = [f"[{slip_values(slip, variant)} {words(slip.feedback)}]" for slip in variant.slips]
+    slips = [f"[{wrong_values(one)} \\\n{line(one.sentence, {})}]" for one in wrong(variant)]
     if slips:
-        parts += [f"#label[{words('Common wrong answers')}]", f"#slips({', '.join(slips)})"]
+        parts += [f"#label[{words('Common wrong answers: what you get …')}]", f"#slips({', '.join(slips)})"]
     return "\n\n".join(parts)
 
 
-def slip_values(slip: Slip, variant: Variant) -> str:
-    """What a slip leads to, where that is not the right answer."""
-    said = []
-    for ask in variant.asks:
-        value = show(slip.answers.get(ask.name), ask)
-        if ask.name in slip.answers and value != show(variant.key[ask.name], ask):
-            said.append(f"#box[{formula(ask.tex)} {words('= ' + value)}]")
-    return " #h(0.8em) ".join(said) + " \\\n"
+def wrong_values(one: Wrong) -> str:
+    """What a misconception gives; each value keeps together."""
+    return " #h(0.8em) ".join(f"#box[{formula(ask.tex)} {words('= ')}{line(value, {})}]" for ask, value in one.values)
 
 
 def table(columns: str, cells: Iterable[str]) -> str:
@@ -103,8 +84,18 @@ def flat(text: str) -> Line:
 
 
 def walked(blocks: Iterable[Block], asks: dict[str, Ask]) -> str:
-    """Blocks as Typst markup."""
-    return "\n\n".join(block(one, asks) for one in blocks)
+    """Blocks as Typst markup; what introduces a blank stays with it on the page."""
+    pairs = pairwise([*blocks, None])
+    return "\n\n".join(
+        f"#block(sticky: true)[{block(one, asks)}]" if is_blank(after) and not is_blank(one) else block(one, asks)
+        for one, after in pairs
+        if one is not None
+    )
+
+
+def is_blank(one: Block | None) -> bool:
+    """Whether a block is a place to answer."""
+    return isinstance(one, Paragraph) and len(one.line) == 1 and isinstance(one.line[0], Blank)
 
 
 def block(one: Block, asks: dict[str, Ask]) -> str:
@@ -148,9 +139,11 @@ def words(text: str) -> str:
 
 
 def formula(tex: str) -> str:
-    """A formula in the line, with its alternative text; a matrix in it is set in full size."""
+    """A formula in the line, with its alternative text; one with a matrix is set in full size, clear of other lines."""
     inside = maths.typst(tex)
-    return f"#math.equation(alt: {quoted(maths.text(tex))}, ${f'display({inside})' if 'mat(' in inside else inside}$)"
+    tall = "mat(" in inside
+    set_ = f"#math.equation(alt: {quoted(maths.text(tex))}, ${f'display({inside})' if tall else inside}$)"
+    return f"#tall[{set_}]" if tall else set_
 
 
 def blank(ask: Ask) -> str:
