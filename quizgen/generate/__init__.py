@@ -36,7 +36,7 @@ def seal(exercise: Exercise, drawn: Drawn) -> Variant:
     asks = tuple(completed(ask, drawn) for ask in exercise.asks)
     shown = exercise.showing(drawn.problem) if exercise.showing else {}
     key = {ask.name: key_of(ask, drawn.key) for ask in asks}
-    slips, not_offered = told(asks, drawn.slips)
+    slips, not_offered = as_seen(asks, drawn.slips)
     return Variant(
         exercise=exercise.name,
         version=exercise.version,
@@ -72,7 +72,7 @@ def key_of(ask: Ask, key: Mapping[str, Value]) -> Value:
     return key.get(ask.name)
 
 
-def told(asks: Sequence[Ask], slips: Sequence[Slip]) -> tuple[tuple[Slip, ...], dict[str, str]]:
+def as_seen(asks: Sequence[Ask], slips: Sequence[Slip]) -> tuple[tuple[Slip, ...], dict[str, str]]:
     """Slips as this variant can see them: letters where options are offered, formulas in symbols; the rest is not tested."""
     kept: list[Slip] = []
     unseen: dict[str, str] = {}

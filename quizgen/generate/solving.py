@@ -44,18 +44,10 @@ class Solved:
 
     def dropped_of(self, i: int) -> dict[str, str]:
         """The misconceptions that problem i does not test, and why."""
-        live, twin_of, distance = (
-            self.separation.live[:, i],
-            self.separation.twin_of[:, i],
-            self.separation.distance[:, i],
-        )
-        found = {
-            self.ids[m]: "gives the right answer on these numbers"
-            if distance[m] < 1
-            else "too close to the truth or to another"
-            for m in np.flatnonzero(~live & (twin_of < 0))
-        }
-        return {**self.unfollowed, **found}
+        found = self.separation
+        untold = np.flatnonzero(~found.live[:, i] & (found.twin_of[:, i] < 0))
+        right, close = "gives the right answer on these numbers", "too close to the truth or to another"
+        return {**self.unfollowed, **{self.ids[m]: right if found.distance[m, i] < 1 else close for m in untold}}
 
 
 def solve(exercise: Exercise, p: Problem, key: Answers) -> Solved:
@@ -107,9 +99,7 @@ def candidates(exercise: Exercise, p: Problem) -> tuple[str, ...]:
         return exercise.candidates
     assert exercise.solving is not None
     methods = touched(exercise.solving, p, exercise.reference)
-    if (
-        "cell" not in methods
-    ):  # backward asks the non-linearity for its slope only: its own slips have names of their own
+    if "cell" not in methods:  # backward asks only for a slope, and slips of the slope have names of their own
         methods -= {"nonlinearity"}
     known = mutants_of(exercise.reference)
     found = [name for name, net in known.items() if methods.intersection(overrides(net))]
