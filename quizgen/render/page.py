@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
@@ -9,9 +10,15 @@ from markupsafe import Markup, escape
 
 from quizgen.model import Ask, Choice, Quiz, Variant
 from quizgen.render import maths
+from quizgen.render.key import right, wrong
 from quizgen.render.markup import Blank, Block, Display, Grid, Items, Line, Listing, Maths, Paragraph, parse
-from quizgen.render.values import short, show, told
+from quizgen.render.values import short
 from quizgen.resources import folder
+
+OPENED = re.compile(r"<mo>([(\[])</mo><mtable(?= )")
+CLOSED = re.compile(r"(</mtable>)<mo>([)\]])</mo>")
+SYMBOL = re.compile(r"<mi>([A-Za-zα-ω])</mi>")
+CACHED = 8192
 
 
 @lru_cache(maxsize=1)
@@ -24,8 +31,8 @@ def environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    made.filters.update(markup=markup, maths=formula, points=points)
-    made.globals.update(show=show, told=told)
+    made.filters.update(markup=markup, line=plain_line, maths=formula, points=points)
+    made.globals.update(right=right, wrong=wrong)
     return made
 
 
@@ -49,9 +56,21 @@ def markup(text: str) -> Markup:
     return walked(parse(text), {})
 
 
-def formula(tex: str) -> Markup:
-    """A formula in the line."""
-    return Markup(maths.mathml(tex))
+def plain_line(runs: Line) -> Markup:
+    """A line without blanks."""
+    return line(runs, {})
+
+
+@lru_cache(CACHED)
+def formula(tex: str, display: bool = False) -> Markup:
+    """A formula in the line or on its own; the brackets of a matrix are for the style sheet to draw.
+
+    A browser stretches brackets only where a maths font is installed; drawn ones are as tall as their matrix everywhere.
+    """
+    opened = OPENED.sub(r'<mo class="fence">\1</mo><mtable class="fenced \1"', maths.mathml(tex, display))
+    named = opened.replace('"fenced ("', '"fenced round"').replace('"fenced ["', '"fenced square"')
+    closed = CLOSED.sub(r'\1<mo class="fence">\2</mo>', named)
+    return Markup(SYMBOL.sub(r'<mi class="symbol">\1</mi>', closed))
 
 
 def points(value: float) -> str:
@@ -72,7 +91,7 @@ def block(one: Block, asks: dict[str, Ask]) -> Markup:
         case Paragraph(runs):
             return Markup("<p>{}</p>").format(line(runs, asks))
         case Display(tex):
-            return Markup('<div class="display">{}</div>').format(Markup(maths.mathml(tex, True)))
+            return Markup('<div class="display">{}</div>').format(formula(tex, True))
         case Listing(text):
             return Markup("<pre><code>{}</code></pre>").format(text)
         case Items(ordered, items):
@@ -95,7 +114,7 @@ def line(runs: Line, asks: dict[str, Ask]) -> Markup:
     said = Markup("")
     for run in runs:
         if isinstance(run, Maths):
-            said += Markup(maths.mathml(run.tex))
+            said += formula(run.tex)
         elif isinstance(run, Blank):
             said += Markup('<span class="gap" role="img" aria-label="blank for {}"></span>').format(
                 maths.text(asks[run.name].tex)

@@ -10,7 +10,7 @@ from quizgen.render import maths
 from quizgen.render.key import Wrong, right, wrong
 from quizgen.render.markup import Blank, Block, Display, Grid, Items, Line, Listing, Maths, Paragraph, parse
 from quizgen.render.maths_typst import quoted
-from quizgen.render.values import short, show, told
+from quizgen.render.values import short
 from quizgen.resources import folder
 
 RULE_PER_NUMBER = 2.2  # centimetres of line to write a number on
