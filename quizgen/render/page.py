@@ -15,8 +15,8 @@ from quizgen.render.markup import Blank, Block, Display, Grid, Items, Line, List
 from quizgen.render.values import short
 from quizgen.resources import folder
 
-OPENED = re.compile(r"<mo>([(\[])</mo><mtable(?= )")
-CLOSED = re.compile(r"(</mtable>)<mo>([)\]])</mo>")
+FENCED = re.compile(r"<mo([^>]*)>([([])</mo><mtable((?:(?!<mtable).)*)</mtable><mo([^>]*)>([)\]])</mo>")
+SHAPES = {"()": "round", "[]": "square"}
 SYMBOL = re.compile(r"<mi>([A-Za-zα-ω])</mi>")
 CACHED = 8192
 
@@ -67,10 +67,17 @@ def formula(tex: str, display: bool = False) -> Markup:
 
     A browser stretches brackets only where a maths font is installed; drawn ones are as tall as their matrix everywhere.
     """
-    opened = OPENED.sub(r'<mo class="fence">\1</mo><mtable class="fenced \1"', maths.mathml(tex, display))
-    named = opened.replace('"fenced ("', '"fenced round"').replace('"fenced ["', '"fenced square"')
-    closed = CLOSED.sub(r'\1<mo class="fence">\2</mo>', named)
-    return Markup(SYMBOL.sub(r'<mi class="symbol">\1</mi>', closed))
+    fenced = FENCED.sub(drawn, maths.mathml(tex, display))
+    return Markup(SYMBOL.sub(r'<mi class="symbol">\1</mi>', fenced))
+
+
+def drawn(found: re.Match[str]) -> str:
+    """A matrix whose brackets are drawn; other pairs, such as (0, 1], are left to the browser."""
+    before, left, inside, after, right = found.groups()
+    if left + right not in SHAPES:
+        return found[0]
+    table = f'<mtable class="{SHAPES[left + right]}"{inside}</mtable>'
+    return f'<mo class="fence"{before}>{left}</mo>{table}<mo class="fence"{after}>{right}</mo>'
 
 
 def points(value: float) -> str:
