@@ -17,7 +17,7 @@ from quizgen.bank import Bank
 from quizgen.generate import variants
 from quizgen.model import Choice, Grade, Mark, Numbers, Quiz, Text, Verdict
 from quizgen.render.key import OPENING
-from quizgen.render.markup import Paragraph, Words, parse
+from quizgen.render.markup import Maths, Paragraph, Words, parse
 from quizgen.render.page import html
 from quizgen.render.paper import typst_source
 from quizgen.render.screen import answer, question, results, sheet, summary
@@ -147,3 +147,38 @@ def test_what_the_markup_does_not_have_stays_text(text):
     (block,) = parse(text)
     assert isinstance(block, Paragraph)
     assert all(isinstance(run, Words) for run in block.line)
+
+
+def marked(feedback, typed="1"):
+    mark = Mark("q1.h_1", Verdict.WRONG, 0, 1, feedback, (), typed)
+    return on_screen(sheet(Grade("a.toml", "answers", "quiz-1", "", (mark,))), 80)
+
+
+def test_formulas_in_feedback_are_read_and_other_dollars_stay():
+    assert "one W_h, and x₁." in marked("There is one $W_h$, and $x_1$.")
+    assert "It cost $5 and \\frac{$" in marked("It cost $5 and \\frac{$")
+
+
+def test_a_sentence_without_room_beside_its_mark_stands_below():
+    said = "No known mistake gives this."
+    assert f"0 of 1  {said}" in marked(said)
+    below = marked(said, "[[-0.93, 2.13]; [0.18, 0.42]]" * 2).splitlines()
+    assert any(line.endswith("0 of 1") for line in below) and any(line.strip() == said for line in below)
+
+
+@pytest.mark.parametrize(
+    ("text", "formulas"),
+    [
+        ("b is added after f(a_t): add it to W_h·h_(t-1).", ["b", "f", "a_{t}", "W_{h}", "h_{t-1}"]),
+        ("with 1-h_t² a many-to-one network", ["h_{t}^2"]),
+        ("going backwards uses W_hᵀδ_(t+1)", [r"W_{h}^\top", r"\delta_{t+1}"]),
+        ("see $\\frac{a}{b}$, rnn_step, weight_ih_l0 and dW_h", [r"\frac{a}{b}"]),
+        ("from your own y_hat", [r"\hat{y}"]),
+    ],
+)
+def test_symbols_in_a_sentence_are_formulas(text, formulas):
+    assert [run.tex for run in sentence(text) if isinstance(run, Maths)] == formulas
+
+
+def test_a_hyphen_between_words_is_no_minus():
+    assert "".join(run.text for run in sentence("1-2, many-to-one") if isinstance(run, Words)) == "1−2, many-to-one"

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import ItemsView, Iterable, Iterator
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
-from rich.console import Group, RenderableType
+from rich.console import Console, ConsoleOptions, Group, RenderableType, RenderResult
 from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
@@ -16,6 +18,7 @@ from quizgen.render import maths
 from quizgen.render.markup import Blank, Block, Display, Grid, Items, Line, Listing, Maths, parse
 from quizgen.render.values import show, told
 
+ROOM = 36  # columns that a sentence needs beside its mark
 LONG = 60  # characters of a sentence that is not repeated within a question
 COLOURS = {
     Verdict.RIGHT: "green",
@@ -156,9 +159,9 @@ def sheet(grade: Grade) -> RenderableType:
 
 def heading(grade: Grade) -> RenderableType:
     """Whose it is on the left, the total on the right."""
-    table = Table.grid(expand=True)
+    table = Table.grid(expand=True, padding=(0, 2))
     table.add_column()
-    table.add_column(justify="right")
+    table.add_column(justify="right", no_wrap=True)
     names = (
         [grade.quiz, grade.student] if grade.kind == "answers" else [grade.source, "chapter interface", grade.student]
     )
@@ -177,25 +180,52 @@ def grouped(grade: Grade) -> ItemsView[str, list[Mark]]:
 
 def lines(grade: Grade, marks: list[Mark]) -> RenderableType:
     """One line a mark: its name, what was typed, its points, its sentence."""
-    table = Table.grid(padding=(0, 2))
-    for _ in range(3):
-        table.add_column(no_wrap=True)
-    table.add_column(ratio=1)
+    rows = []
     told_already: set[str] = set()
     for mark in marks:
         if grade.kind == "code" and mark.points == mark.max_points and mark.verdict is Verdict.RIGHT:
             continue
-        name = mark.ask.partition(".")[2]
         said = "the same" if mark.feedback in told_already else mark.feedback
         told_already |= {mark.feedback} if len(mark.feedback) > LONG else set()
-        add(
-            table,
-            name,
-            Text(shortened(mark.typed), style="dim"),
-            Text(f"{mark.points:g} of {mark.max_points:g}", style=COLOURS.get(mark.verdict, "yellow")),
-            Text(said or mark.verdict.value.replace("_", " ").lower()),
-        )
-    return table if table.rows else Text("everything right", style="green")
+        name, typed = Text(mark.ask.partition(".")[2]), Text(shortened(mark.typed), style="dim")
+        worth = Text(f"{mark.points:g} of {mark.max_points:g}", style=COLOURS.get(mark.verdict, "yellow"))
+        rows.append((name, typed, worth, Text(readable(said) or mark.verdict.value.replace("_", " ").lower())))
+    return Columns(tuple(rows)) if rows else Text("everything right", style="green")
+
+
+@dataclass(frozen=True)
+class Columns:
+    """Names, typed answers and points in columns, each with its sentence beside it, or below where there is no room."""
+
+    rows: tuple[tuple[Text, Text, Text, Text], ...]
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
+        widths = [max(row[place].cell_len for row in self.rows) for place in range(3)]
+        if options.max_width - sum(widths) - 2 * len(widths) >= ROOM:
+            table = Table.grid(padding=(0, 2))
+            for width in widths:
+                table.add_column(no_wrap=True, min_width=width)
+            table.add_column(ratio=1)
+            for row in self.rows:
+                add(table, *row)
+            yield table
+            return
+        for name, typed, worth, sentence in self.rows:
+            gaps = [" " * (width + 2 - cell.cell_len) for width, cell in zip(widths, (name, typed), strict=False)]
+            yield Text.assemble(name, gaps[0], typed, gaps[1], worth)
+            yield Padding(sentence, (0, 0, 0, 4))
+
+
+def readable(feedback: str) -> str:
+    """Feedback with its formulas as text; what is between dollars and no formula was typed by somebody, and stays."""
+
+    def read(found: re.Match[str]) -> str:
+        try:
+            return maths.text(found[1])
+        except maths.MathsError:
+            return found[0]
+
+    return re.sub(r"\$([^$]+)\$", read, feedback)
 
 
 def shortened(typed: str) -> str:

@@ -10,7 +10,7 @@ from quizgen.render.markup import Line, Maths, Words
 
 SYMBOL = re.compile(
     r"\$(?P<tex>[^$]+)\$"
-    r"|(?<![A-Za-z0-9_.])(?P<letter>[A-Za-zαδσŷ]|y_hat)(?:_(?P<below>[A-Za-z0-9]+|\([^()]+\)))?(?P<above>[ᵀ²'])?"
+    r"|(?<![A-Za-z0-9_.])(?P<letter>y_hat|[A-Za-zαδσŷ])(?:_(?P<below>[A-Za-z0-9]+|\([^()]+\)))?(?P<above>[ᵀ²'])?"
     r"(?![A-Za-z0-9_'])"
 )
 ALONE = set("BDHKLTWbfhityzαδσŷ")  # letters that are symbols even with nothing below or above: the chapter's, no words
