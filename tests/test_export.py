@@ -9,6 +9,7 @@ from rendered import FLAGSHIP, PAPER
 from test_render_media import secrets
 
 from quizgen.bank import Bank
+from quizgen.cli.common import quiz_name
 from quizgen.errors import UserError
 from quizgen.export import Student, export, pdf, read_roster
 from quizgen.generate import variants
@@ -61,6 +62,19 @@ def test_a_paper_a_student_and_one_key(tmp_path):
     assert "Student 1" in words(written[1].read_bytes()) and "Student 2" not in words(written[1].read_bytes())
     key = words(written[-1].read_bytes())
     assert all(f"Student {n}" in key for n in range(3))
+
+
+@pytest.mark.parametrize(
+    ("topics", "name"),
+    [
+        (("forward-pass",), "forward-pass"),
+        (("forward-pass", "loss", "forward-pass"), "forward-pass-loss"),
+        (("forward-pass", "output-layer", "notation-and-shapes", "bptt"), "forward-pass-output-layer-and-2-more"),
+        (("x" * 300, "y"), "x" * 44 + "-and-1-more"),
+    ],
+)
+def test_a_title_names_as_many_topics_as_stand_on_a_line(topics, name):
+    assert quiz_name(topics, ()) == quiz_name((), tuple(f"t/{topic}" for topic in topics)) == name
 
 
 def test_html_as_well(tmp_path):

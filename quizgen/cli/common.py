@@ -127,6 +127,7 @@ def selection(command: F) -> F:
     return command
 
 
+TITLE = 44  # characters of a quiz's name that stand on one line of a page
 KINDS = ("numeric", "shape", "formula", "choice", "text", "code")
 
 
@@ -147,8 +148,10 @@ def select(
 
 
 def quiz_name(topics: tuple[str, ...], names: tuple[str, ...]) -> str:
-    """What a quiz on these is called: its topics, or its exercises."""
-    return "-".join(dict.fromkeys(topics or [name.rsplit("/", 1)[-1] for name in names]))[:60]
+    """What a quiz on these is called: its topics, or its exercises, as many as make a title."""
+    parts = list(dict.fromkeys(topics or [name.rsplit("/", 1)[-1] for name in names]))
+    kept = next(n for n in range(len(parts), 0, -1) if n == 1 or len("-".join(parts[:n])) <= TITLE)
+    return "-".join(parts[:kept])[:TITLE] + (f"-and-{len(parts) - kept}-more" if parts[kept:] else "")
 
 
 def sources(bank_exercises: tuple[Exercise, ...]) -> dict[str, str]:
