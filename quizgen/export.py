@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import re
-import tempfile
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,7 +11,8 @@ from pathlib import Path
 from quizgen.errors import UserError
 from quizgen.model import Quiz
 from quizgen.render.page import html, html_of
-from quizgen.render.paper import library, typst_of, typst_source
+from quizgen.render.paper import typst_of, typst_source
+from quizgen.render.press import pdf
 from quizgen.wording import did_you_mean
 
 __all__ = ["Student", "export", "pdf", "read_roster", "typst_source"]
@@ -57,22 +57,6 @@ def file_name(id: str, taken: Sequence[Path]) -> str:
     plain = f"{plain}_" if plain.startswith("key") else plain
     stems = {path.stem.casefold() for path in taken}
     return next(n for n in [plain, *(f"{plain}-{k}" for k in range(2, len(taken) + 3))] if n.casefold() not in stems)
-
-
-def pdf(source: str) -> bytes:
-    """A Typst document as PDF, the same bytes every time; a warning of Typst is an error."""
-    import typst
-
-    with tempfile.TemporaryDirectory() as folder:  # the document's whole world: it can read nothing else
-        (Path(folder) / "lib.typ").write_bytes(library())
-        (Path(folder) / "main.typ").write_text(source, encoding="utf-8")
-        made, warnings = typst.compile_with_warnings(
-            f"{folder}/main.typ", root=folder, ignore_system_fonts=True, timestamp=0
-        )
-    if warnings:
-        raise RuntimeError(f"Typst warns: {warnings[0].message}")
-    assert isinstance(made, bytes)
-    return made
 
 
 def read_roster(path: Path) -> tuple[Student, ...]:

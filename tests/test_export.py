@@ -2,6 +2,7 @@
 
 import io
 from dataclasses import replace
+from types import SimpleNamespace
 
 import pypdf
 import pytest
@@ -14,6 +15,7 @@ from quizgen.errors import UserError
 from quizgen.export import Student, export, pdf, read_roster
 from quizgen.generate import variants
 from quizgen.model import Quiz
+from quizgen.render import press
 from quizgen.render.paper import typst_source
 
 BANK = Bank.load()
@@ -49,6 +51,7 @@ def test_the_same_paper_is_the_same_bytes_and_says_what_it_is():
     assert reader.metadata.title == "forward-pass-5"
     assert reader.trailer["/Root"]["/Lang"] == "en"
     assert "/StructTreeRoot" in reader.trailer["/Root"], "tagged, for screen readers"
+    assert b"<pdfuaid:part>1</pdfuaid:part>" in reader.trailer["/Root"]["/Metadata"].get_data(), "PDF/UA-1"
     fonts = [font["/BaseFont"] for page in reader.pages for font in page["/Resources"]["/Font"].values()]
     assert fonts and all("+" in str(getattr(font, "get_object", lambda f=font: f)()) for font in fonts), (
         "fonts are embedded"
@@ -94,9 +97,27 @@ def test_any_id_is_a_file_inside_the_folder(tmp_path, id):
     assert sorted(tmp_path.iterdir()) == [out]
 
 
-def test_names_in_any_script_and_with_any_sign_are_printed_as_they_are(tmp_path):
-    for name in ("Zoë O'Neil", '#set $x$ \\ "q" *_`', "[bold]"):
-        assert name.split()[0] in words(pdf(typst_source(replace(PAPER, student=name))))
+@pytest.mark.parametrize(
+    "name", ["Zoë O'Neil", "Ngô Đình", "Ελένη", "Лев", '#set $x$ \\ "q" *_`', "[bold]", "<b>&amp;", "//no", "@me"]
+)
+def test_names_with_any_sign_are_printed_as_they_are(name):
+    assert name in words(pdf(typst_source(replace(PAPER, student=name))))
+
+
+@pytest.mark.parametrize("name", ["शिक्षा", "李小龙", "ไทย", "\U0001f600"])
+def test_a_script_without_a_font_is_never_printed_wrongly(name, monkeypatch):
+    bare = press.fonts(machine=False)
+    monkeypatch.setattr(press, "fonts", lambda machine: bare)
+    with pytest.raises(UserError, match=f"No font of this machine can print '{name[0]}'.*--format html"):
+        pdf(typst_source(replace(PAPER, student=name)))
+
+
+def test_a_script_takes_a_font_of_the_machine_that_sets_it(monkeypatch):
+    taken = []
+    monkeypatch.setattr(press, "compiled", lambda source, fonts, family="": taken.append(family) or b"")
+    monkeypatch.setattr(press, "fonts", lambda machine: SimpleNamespace(families=lambda: ["Arial", "Mangal"]))
+    pdf(typst_source(replace(PAPER, student="शिक्षा")))
+    assert taken == ["Mangal"]
 
 
 def test_a_folder_that_cannot_be_written_is_one_sentence(tmp_path):
@@ -146,3 +167,29 @@ def test_a_bad_roster_is_one_sentence_with_a_next_step(tmp_path, data, said):
 def test_a_roster_that_is_not_there(tmp_path):
     with pytest.raises(UserError, match="--students"):
         read_roster(tmp_path / "none.csv")
+
+
+# ---------------------------------------------------------------- pages
+
+
+def pages(data):
+    return [" ".join(page.extract_text().split()) for page in pypdf.PdfReader(io.BytesIO(data)).pages]
+
+
+def test_a_question_stays_on_one_page():
+    long = tuple(replace(FLAGSHIP, title=f"Question number {n}", text=FLAGSHIP.text + "\n\nThe end.") for n in range(9))
+    printed = pages(pdf(typst_source(replace(PAPER, variants=long))))
+    assert len(printed) > 1
+    for page in printed:
+        assert page.count("Question number") == page.count("The end.") > 0
+
+
+def test_a_question_longer_than_a_page_runs_on():
+    text = "\n\n".join(f"Line {n}." for n in range(120)) + "\n\n[[h_1]]\n\n[[h_2]]"
+    printed = pages(pdf(typst_source(replace(PAPER, variants=(replace(FLAGSHIP, text=text),)))))
+    assert len(printed) > 2 and "Line 119." in printed[-1]
+
+
+def test_the_key_of_a_question_takes_less_than_a_page():
+    made = variants(BANK.get("forward-unroll"), range(8))
+    assert len(pages(pdf(typst_source(Quiz("exam-1", 1, tuple(made)), key=True)))) < len(made)

@@ -11,7 +11,6 @@ from quizgen.render.key import Wrong, right, wrong
 from quizgen.render.markup import Blank, Block, Display, Grid, Items, Line, Listing, Maths, Paragraph, parse
 from quizgen.render.maths_typst import quoted
 from quizgen.render.values import short
-from quizgen.resources import folder
 
 RULE_PER_NUMBER = 2.2  # centimetres of line to write a number on
 ABREAST = 4  # short options on a line
@@ -27,11 +26,6 @@ def typst_of(quizzes: list[Quiz], *, key: bool = False) -> str:
     title = f"{quizzes[0].id}{' · key' if key else ''}"
     head = f'#import "lib.typ": *\n#show: paper.with(title: {quoted(title)})\n'
     return head + "\n#pagebreak()\n".join(one_paper(quiz, key) for quiz in quizzes)
-
-
-def library() -> bytes:
-    """The look of paper: templates/lib.typ."""
-    return (folder("templates") / "lib.typ").read_bytes()
 
 
 def one_paper(quiz: Quiz, key: bool) -> str:
