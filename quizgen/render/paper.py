@@ -24,7 +24,7 @@ def typst_source(quiz: Quiz, *, key: bool = False) -> str:
 def typst_of(quizzes: list[Quiz], *, key: bool = False) -> str:
     """Several papers, or the keys of several papers, as one Typst document."""
     title = f"{quizzes[0].id}{' · key' if key else ''}"
-    head = f'#import "lib.typ": *\n#show: paper.with(title: {quoted(title)})\n'
+    head = f'#import "lib.typ": *\n#show: paper.with(title: {quoted(title)}, key: {str(key).lower()})\n'
     return head + "\n#pagebreak()\n".join(one_paper(quiz, key) for quiz in quizzes)
 
 
