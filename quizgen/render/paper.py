@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from itertools import pairwise
 
 from quizgen.model import Ask, Choice, Numbers, Quiz, Text, Variant
 from quizgen.render import maths
@@ -42,7 +41,8 @@ def one_question(variant: Variant, number: int, key: bool) -> str:
     head = f"{number}, {quoted(variant.title)}, {quoted(points(variant.points))}"
     if key:
         return f"#answer({head})[\n{answer(variant)}\n]"
-    return f"#question({head})[\n{walked(parse(variant.text), {ask.name: ask for ask in variant.asks})}\n]"
+    asks = {ask.name: ask for ask in variant.asks}
+    return f"#question({head},\n" + "\n".join(f"[{block(one, asks)}]," for one in parse(variant.text)) + "\n)"
 
 
 def answer(variant: Variant) -> str:
@@ -78,18 +78,8 @@ def flat(text: str) -> Line:
 
 
 def walked(blocks: Iterable[Block], asks: dict[str, Ask]) -> str:
-    """Blocks as Typst markup; what introduces a blank stays with it on the page."""
-    pairs = pairwise([*blocks, None])
-    return "\n\n".join(
-        f"#block(sticky: true)[{block(one, asks)}]" if is_blank(after) and not is_blank(one) else block(one, asks)
-        for one, after in pairs
-        if one is not None
-    )
-
-
-def is_blank(one: Block | None) -> bool:
-    """Whether a block is a place to answer."""
-    return isinstance(one, Paragraph) and len(one.line) == 1 and isinstance(one.line[0], Blank)
+    """Blocks as Typst markup."""
+    return "\n\n".join(block(one, asks) for one in blocks)
 
 
 def block(one: Block, asks: dict[str, Ask]) -> str:
