@@ -17,6 +17,7 @@ from quizgen.wording import did_you_mean
 
 __all__ = ["Student", "export", "pdf", "read_roster", "typst_source"]
 
+NAME = 200  # bytes of a file name; file systems take 255
 KEY_VARIANTS = 40  # papers whose keys go into one key file: Typst holds a whole document in memory
 
 
@@ -53,7 +54,7 @@ def export(quizzes: Iterable[Quiz], out: Path, form: str = "pdf") -> list[Path]:
 
 def file_name(id: str, taken: Sequence[Path]) -> str:
     """A quiz's id as a file name: any script, no separators, no leading dot, different from those before it."""
-    plain = re.sub(r"[^\w.-]+", "_", id).strip("._")[:120] or "paper"
+    plain = re.sub(r"[^\w.-]+", "_", id).strip("._").encode()[:NAME].decode(errors="ignore") or "paper"
     plain = f"{plain}_" if plain.startswith("key") else plain
     stems = {path.stem.casefold() for path in taken}
     return next(n for n in [plain, *(f"{plain}-{k}" for k in range(2, len(taken) + 3))] if n.casefold() not in stems)
@@ -71,7 +72,10 @@ def read_roster(path: Path) -> tuple[Student, ...]:
         raise UserError(f"The roster {path} is not UTF-8 text. Export it again as 'CSV UTF-8'.") from error
     lines = text.splitlines()
     separator = max(",;\t", key=(lines[0] if lines else "").count)
-    rows = list(csv.reader(lines, delimiter=separator))
+    try:
+        rows = list(csv.reader(lines, delimiter=separator))
+    except csv.Error as error:
+        raise UserError(f"The roster {path} is not CSV: {error}. Save it again as 'CSV UTF-8'.") from error
     head = [cell.strip().lower() for cell in rows[0]] if rows else []
     places = {}
     for column in ("id", "name"):

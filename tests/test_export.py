@@ -87,7 +87,7 @@ def test_html_as_well(tmp_path):
 
 
 @pytest.mark.parametrize(
-    "id", ["../../etc/x", "/abs", "key", "a/b", "..", "शिक्षा", "C:\\x", "a b", "x" * 300, "nul\x00"]
+    "id", ["../../etc/x", "/abs", "key", "a/b", "..", "शिक्षा", "C:\\x", "a b", "x" * 300, "शि" * 99, "nul\x00"]
 )
 def test_any_id_is_a_file_inside_the_folder(tmp_path, id):
     out = tmp_path / "out"
@@ -154,6 +154,8 @@ def test_rosters_as_they_come(tmp_path, text):
         (b"id,name\n,Ada\n", "line 2: there is no id"),
         (b"id,name\n", "names no students"),
         (b"id,name\n1,\xff\xfe\n", "not UTF-8"),
+        ("id,name\n1,Ada\n".encode("utf-16"), "not UTF-8"),
+        (b"id,name\n1," + b"x" * 200_000, "not CSV"),
     ],
 )
 def test_a_bad_roster_is_one_sentence_with_a_next_step(tmp_path, data, said):

@@ -140,7 +140,7 @@ def blank(ask: Ask) -> str:
     if ask.kind == "code":
         return words("(answer in submission.py)")
     width = min(12.0, 3.0 + RULE_PER_NUMBER * (ask.count if isinstance(ask, Numbers) else 3))
-    return f"#blank(${maths.typst(ask.tex)}$, {width}cm, {quoted(maths.text(ask.tex))})"
+    return f"#blank(${maths.typst(ask.tex)}$, {width:g}cm, {quoted(maths.text(ask.tex))})"
 
 
 def points(value: float) -> str:

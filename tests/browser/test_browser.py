@@ -27,10 +27,12 @@ FLAGS = [
     "--host-resolver-rules=MAP * ~NOTFOUND",
 ]
 MEASURE = """<script>
-const sizes = [...document.querySelectorAll("math")].map(m => m.getBoundingClientRect());
-const fraction = document.querySelector("mtable").getBoundingClientRect();
+const sizes = [...document.querySelectorAll("math")].filter(m => !m.closest("details")).map(m => m.getBoundingClientRect());
+const bracket = [...document.querySelectorAll("mtable.round")].find(m => !m.closest("details"));
 document.title = JSON.stringify({flat: sizes.filter(s => s.width < 3 || s.height < 3).length, all: sizes.length,
-  tall: fraction.height, wide: document.documentElement.scrollWidth - document.documentElement.clientWidth});
+  tall: bracket.getBoundingClientRect().height,
+  drawn: getComputedStyle(bracket).borderLeftWidth, twice: bracket.previousSibling.getBoundingClientRect().width,
+  wide: document.documentElement.scrollWidth - document.documentElement.clientWidth});
 </script></body>"""
 
 
@@ -46,15 +48,16 @@ def browser(tmp_path):
     return run
 
 
-@pytest.fixture
-def page(tmp_path):
+@pytest.fixture(params=["paper"])
+def page(tmp_path, request):
     bank = Bank.load()
     quiz = Quiz("forward-pass-1", 1, tuple(v for e in bank.exercises.values() for v in variants(e, [1])))
     path = tmp_path / "quiz.html"
-    path.write_text(html(quiz), encoding="utf-8")
+    path.write_text(html(quiz, key=request.param == "key"), encoding="utf-8")
     return path
 
 
+@pytest.mark.parametrize("page", ["paper", "key"], indirect=True)
 def test_maths_is_laid_out_and_nothing_runs_off_the_page(browser, page):
     page.write_text(page.read_text().replace("</body>", MEASURE), encoding="utf-8")
     shown = browser("--window-size=420,900", "--dump-dom", page.as_uri())
@@ -62,6 +65,7 @@ def test_maths_is_laid_out_and_nothing_runs_off_the_page(browser, page):
     assert said, shown[:500]
     sizes = json.loads(said[1].replace("&quot;", '"'))
     assert sizes["all"] > 50 and sizes["flat"] == 0
+    assert sizes["drawn"] != "0px" and sizes["twice"] == 0, "a matrix has drawn brackets, and only those"
     assert sizes["tall"] > 25, "a matrix stands on several lines"
     assert sizes["wide"] <= 0, "a narrow screen needs no sideways scrolling"
 
