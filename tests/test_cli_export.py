@@ -38,8 +38,8 @@ def test_a_paper_each_and_one_key():
     assert all(told) and len({tuple(one) for one in told}) == 3, "every student has other numbers"
     for name, student in zip(each, ("Ada [bold]", "Jürgen [/x]", "O&#39;Neil &amp; &lt;Sons&gt;"), strict=True):
         assert student in exam[name]
-        assert "Equals what you get" not in exam[name]
-    assert exam[key].count("Equals what you get") > 20
+        assert "what you get" not in exam[name] and "fwd-" not in exam[name]
+    assert exam[key].count("what you get") == 6 and exam[key].count("fwd-") > 20
 
 
 def test_the_same_from_the_same_store_and_from_no_other():
