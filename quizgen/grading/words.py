@@ -21,7 +21,7 @@ def text(ask: Ask, reading: Reading) -> Mark:
     """Free text waits for a person, who finds the key points and the wrong claims to watch for beside it."""
     assert isinstance(ask, Text)
     points = "; ".join(f"{point.text} ({point.weight:g})" for point in ask.key_points)
-    claims = "; ".join(ask.wrong_claims)
+    claims = "; ".join(ask.wrong_claims).rstrip(".")
     feedback = "Waits for a person."
     feedback += f" Key points: {points}." if points else ""
     feedback += f" Wrong claims to watch for: {claims}." if claims else ""

@@ -13,7 +13,8 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from quizgen.model import Ask, Choice, Grade, Mark, Variant, Verdict
+from quizgen.model import Ask, Choice, Formula, Grade, Mark, Variant, Verdict
+from quizgen.model import Text as FreeText
 from quizgen.render import maths
 from quizgen.render.markup import Blank, Block, Display, Grid, Items, Line, Listing, Maths, parse
 from quizgen.render.values import show, told
@@ -59,8 +60,8 @@ def answer(variant: Variant) -> RenderableType:
         for slip in variant.slips:
             values = (show(slip.answers.get(ask.name), ask) for ask in shown)
             add(table, slip.misconceptions[0], *values, Text(slip.feedback))
-    keys = [f"{maths.text(a.tex)}: {maths.text(a.display)}" for a in variant.asks if a.kind == "formula"]  # type: ignore[attr-defined]
-    keys += [f"{p.weight:g}  {p.text}" for a in variant.asks if a.kind == "text" for p in a.key_points]  # type: ignore[attr-defined]
+    keys = [f"{maths.text(a.tex)}: {maths.text(a.display)}" for a in variant.asks if isinstance(a, Formula)]
+    keys += [f"{p.weight:g}  {p.text}" for a in variant.asks if isinstance(a, FreeText) for p in a.key_points]
     untested = ", ".join(variant.dropped)
     parts: list[RenderableType] = [Text(line) for line in keys]
     if variant.solution:
