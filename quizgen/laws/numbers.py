@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from math import sqrt
 from typing import Any
@@ -149,11 +149,11 @@ def right_place_is_uniform(sample: Sample) -> Iterator[str]:
     """The right option's place is uniform: A is right as often as D."""
     for ask in sample.exercise.asks:
         if isinstance(ask, Choice):
-            expected: Counter[str] = Counter()
-            variance: Counter[str] = Counter()
+            expected: dict[str, float] = defaultdict(float)
+            variance: dict[str, float] = defaultdict(float)
             right: Counter[str] = Counter()
             for sealed in sample.variants:
-                options = next(a for a in sealed.asks if a.name == ask.name).options  # type: ignore[attr-defined]
+                options = next(a.options for a in sealed.asks if isinstance(a, Choice) and a.name == ask.name)
                 share = sum(option.accepted for option in options) / len(options)
                 for option in options:
                     expected[option.letter] += share

@@ -12,7 +12,7 @@ from quizgen.model import Ask, Choice, Quiz, Variant
 from quizgen.render import maths
 from quizgen.render.key import right, wrong
 from quizgen.render.markup import Blank, Block, Display, Grid, Items, Line, Listing, Maths, Paragraph, parse
-from quizgen.render.values import short
+from quizgen.render.values import points, short
 from quizgen.resources import folder
 
 FENCED = re.compile(r"<mo([^>]*)>([([])</mo><mtable((?:(?!<mtable).)*)</mtable><mo([^>]*)>([)\]])</mo>")
@@ -78,11 +78,6 @@ def drawn(found: re.Match[str]) -> str:
         return found[0]
     table = f'<mtable class="{SHAPES[left + right]}"{inside}</mtable>'
     return f'<mo class="fence"{before}>{left}</mo>{table}<mo class="fence"{after}>{right}</mo>'
-
-
-def points(value: float) -> str:
-    """ "1 point", "2.5 points"."""
-    return f"{value:g} point{'' if value == 1 else 's'}"
 
 
 def walked(blocks: tuple[Block, ...], asks: dict[str, Ask]) -> Markup:

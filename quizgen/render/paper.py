@@ -9,7 +9,7 @@ from quizgen.render import maths
 from quizgen.render.key import Wrong, right, wrong
 from quizgen.render.markup import Blank, Block, Display, Grid, Items, Line, Listing, Maths, Paragraph, parse
 from quizgen.render.maths_typst import quoted
-from quizgen.render.values import short
+from quizgen.render.values import points, short
 
 RULE_PER_NUMBER = 2.2  # centimetres of line to write a number on
 ABREAST = 4  # short options on a line
@@ -141,8 +141,3 @@ def blank(ask: Ask) -> str:
         return words("(answer in submission.py)")
     width = min(12.0, 3.0 + RULE_PER_NUMBER * (ask.count if isinstance(ask, Numbers) else 3))
     return f"#blank(${maths.typst(ask.tex)}$, {width:g}cm, {quoted(maths.text(ask.tex))})"
-
-
-def points(value: float) -> str:
-    """ "1 point", "2.5 points"."""
-    return f"{value:g} point{'' if value == 1 else 's'}"

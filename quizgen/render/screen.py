@@ -17,7 +17,7 @@ from quizgen.model import Ask, Choice, Formula, Grade, Mark, Variant, Verdict
 from quizgen.model import Text as FreeText
 from quizgen.render import maths
 from quizgen.render.markup import Blank, Block, Display, Grid, Items, Line, Listing, Maths, parse
-from quizgen.render.values import show, told
+from quizgen.render.values import points, show, told
 
 ROOM = 36  # columns that a sentence needs beside its mark
 LONG = 60  # characters of a sentence that is not repeated within a question
@@ -134,11 +134,6 @@ def blank(ask: Ask) -> RenderableType:
 def add(table: Table, *cells: RenderableType) -> None:
     """A row whose words are words, whatever brackets they hold."""
     table.add_row(*(Text(cell) if isinstance(cell, str) else cell for cell in cells))
-
-
-def points(value: float) -> str:
-    """ "1 point", "2.5 points"."""
-    return f"{value:g} point{'' if value == 1 else 's'}"
 
 
 # ---------------------------------------------------------------- grades

@@ -46,3 +46,8 @@ def told(value: Value, ask: Ask) -> str:
 def short(ask: Choice) -> bool:
     """Whether several options fit on a line: formulas and a few words."""
     return all(option.text.startswith("$") or len(option.text) < FEW_LETTERS for option in ask.options)
+
+
+def points(value: float) -> str:
+    """ "1 point", "2.5 points"."""
+    return f"{value:g} point{'' if value == 1 else 's'}"
