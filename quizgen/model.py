@@ -1,11 +1,11 @@
-"""The nouns: what is asked, what was drawn, what came back and what it is worth. All frozen, all go to JSON and back.
+"""The nouns: what is asked, what was drawn, what came back and what it is worth. All frozen.
 
 A value of an answer is a float, an int, a string, or a (nested) list of floats; shapes are lists of ints.
+plain.py takes every noun to JSON and back.
 """
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -24,6 +24,7 @@ class Verdict(StrEnum):
     SLIP = "SLIP"  # wrong, and we know which misconception gives exactly this
     WRONG = "WRONG"
     BLANK = "BLANK"
+    NOT_DONE = "NOT_DONE"  # code whose skeleton still has its pass, None or NotImplementedError
     UNREADABLE = "UNREADABLE"  # we could not read it: no attempt is lost
     NOT_RUN = "NOT_RUN"
     TIMED_OUT = "TIMED_OUT"
@@ -265,6 +266,9 @@ class Grade:
     student: str
     marks: tuple[Mark, ...]
     titles: Mapping[str, str] = field(default_factory=dict)  # "q1" or a function's name -> its heading
+    interface: str = ""  # of code: the names and layout it was called by, "chapter", "cs231n", ...
+    notes: tuple[str, ...] = ()  # what else to know of the whole, a sentence each: what of a file was skipped, and why
+    digest: str = ""  # of code: SHA-256 (hex) of the file and of how it was asked; equal digests need no second look
 
     @property
     def points(self) -> float:
@@ -275,58 +279,3 @@ class Grade:
     def max_points(self) -> float:
         """Points that could be earned."""
         return round(sum(mark.max_points for mark in self.marks), 6)
-
-
-def plain(noun: Any) -> Any:
-    """A noun as what JSON can say; an Ask carries its kind."""
-    if dataclasses.is_dataclass(noun) and not isinstance(noun, type):
-        said = {f.name: plain(getattr(noun, f.name)) for f in dataclasses.fields(noun)}
-        return {"kind": noun.kind, **said} if isinstance(noun, Ask) else said
-    if isinstance(noun, Mapping):
-        return {key: plain(value) for key, value in noun.items()}
-    if isinstance(noun, (tuple, list)):
-        return [plain(item) for item in noun]
-    return noun.value if isinstance(noun, StrEnum) else noun
-
-
-def ask_from(said: Mapping[str, Any]) -> Ask:
-    """An Ask from what plain() said of it."""
-    fields = {key: value for key, value in said.items() if key != "kind"}
-    for name in ("size", "between"):
-        if isinstance(fields.get(name), list):
-            fields[name] = tuple(fields[name])
-    if fields.get("of"):
-        fields["of"] = ask_from(fields["of"])
-    if "options" in fields:
-        fields["options"] = tuple(
-            Option(**{**option, "misconceptions": tuple(option["misconceptions"])}) for option in fields["options"]
-        )
-    if "key_points" in fields:
-        fields["key_points"] = tuple(KeyPoint(**point) for point in fields["key_points"])
-    for name in ("wrong_claims", "functions"):
-        if name in fields:
-            fields[name] = tuple(fields[name])
-    return ASKS[said["kind"]](**fields)
-
-
-def variant_from(said: Mapping[str, Any]) -> Variant:
-    """A Variant from what plain() said of it."""
-    fields = dict(said)
-    fields["asks"] = tuple(ask_from(ask) for ask in said["asks"])
-    fields["slips"] = tuple(Slip(**{**slip, "misconceptions": tuple(slip["misconceptions"])}) for slip in said["slips"])
-    fields["redrawn"] = tuple(said["redrawn"])
-    return Variant(**fields)
-
-
-def quiz_from(said: Mapping[str, Any]) -> Quiz:
-    """A Quiz from what plain() said of it."""
-    return Quiz(**{**said, "variants": tuple(variant_from(variant) for variant in said["variants"])})
-
-
-def grade_from(said: Mapping[str, Any]) -> Grade:
-    """A Grade from what plain() said of it."""
-    marks = tuple(
-        Mark(**{**mark, "verdict": Verdict(mark["verdict"]), "misconceptions": tuple(mark["misconceptions"])})
-        for mark in said["marks"]
-    )
-    return Grade(**{**said, "marks": marks})

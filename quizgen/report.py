@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from quizgen.model import Code, Grade, Quiz, Text, Variant, plain
+from quizgen.model import Code, Grade, Quiz, Text, Variant
+from quizgen.plain import plain
 
 
 def quiz_said(quiz: Quiz, *, with_key: bool = False) -> dict[str, Any]:

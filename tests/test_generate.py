@@ -11,7 +11,8 @@ from quizgen.bank import Bank, load_source
 from quizgen.errors import UserError
 from quizgen.generate import Follower, draw_all, variant, variants
 from quizgen.generate.live import MARGIN, separate
-from quizgen.model import Numbers, Quiz, plain, quiz_from
+from quizgen.model import Numbers, Quiz
+from quizgen.plain import plain, quiz_from
 from reference_rnn import MISCONCEPTIONS, RNN
 
 BANK = Bank.load()

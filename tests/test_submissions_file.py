@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from quizgen.model import UserError, Verdict, grade_from, plain
+from quizgen.model import UserError, Verdict
+from quizgen.plain import grade_from, plain
 from quizgen.sandbox import process
 from quizgen.submissions import functions_in, grade, starter
 from quizgen.submissions.check import CHECKS, Check, Talk

@@ -12,7 +12,8 @@ from typing import Any
 
 from sqlalchemy import RowMapping
 
-from quizgen.model import Grade, Mark, Quiz, Verdict, plain, variant_from
+from quizgen.model import Grade, Mark, Quiz, Verdict
+from quizgen.plain import plain, variant_from
 
 Row = dict[str, Any]
 
