@@ -1,9 +1,10 @@
-"""What is asked of the learner's functions, within which limits, and what became of each call."""
+"""What is asked of a learner's file, within which limits, what it defines, and what became of each job."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal
 
 
 def printable(text: str, keep: str = "") -> str:
@@ -12,7 +13,15 @@ def printable(text: str, keep: str = "") -> str:
 
 
 class NoWall(RuntimeError):
-    """This platform cannot limit what a child process takes."""
+    """This machine cannot hold a strange file in. The message is a finished sentence for whoever grades."""
+
+
+@dataclass(frozen=True)
+class Protection:
+    """How far this machine can hold a strange file in; `why` is a sentence."""
+
+    level: Literal["full", "strict", "none"]
+    why: str
 
 
 @dataclass(frozen=True)
@@ -39,20 +48,77 @@ class Call:
 
 
 @dataclass(frozen=True)
+class Ref:
+    """The result of a step of the same job, or a part of it: Ref(0, (1,)) is result 0's [1]. A negative step counts
+    from the last. A part is an item of a tuple, list or array by number, a dict's by key, an object's by attribute."""
+
+    step: int
+    path: tuple[int | str, ...] = ()
+
+
+@dataclass(frozen=True, eq=False)
+class Step:
+    """One thing done in the child.
+
+    call: the file's global `name` with `args`, a class to make an object. method: the same of the object `on`.
+    set: the global `name`, or the attribute of `on`, becomes args[0]. get: the global or attribute is the result.
+    An argument is None, a number, text, an array, a list, tuple or dict of them, or a Ref, which is never copied.
+    """
+
+    name: str
+    args: tuple[Any, ...] = ()
+    kind: Literal["call", "method", "set", "get"] = "call"
+    on: Ref | None = None
+
+
+@dataclass(frozen=True, eq=False)
+class Job:
+    """Steps done in order, with fresh copies of their arguments; their results live as long as the job.
+
+    A `function` that never came back loses its later jobs. `gives` is what is sent back: of the results, only that
+    crosses the wall. `watch` has the last step's arguments compared after it ran, for Result.changed.
+    """
+
+    function: str
+    steps: tuple[Step, ...]
+    gives: Ref | tuple[Ref, ...] = Ref(-1)
+    watch: bool = False
+
+
+def call(function: str, *args: Any, watch: bool = False) -> Job:
+    """The simple case: one call by position."""
+    return Job(function, (Step(function, args),), watch=watch)
+
+
+@dataclass(frozen=True)
+class Loaded:
+    """What a file says it defines. Nothing in here is believed beyond being text.
+
+    `names` maps a top-level name to its positional parameters, None for what cannot be called; a class's methods stand
+    in it as "Class.method". `skipped` lists the lines that were not run, each with why.
+    """
+
+    names: Mapping[str, tuple[str, ...] | None]
+    skipped: tuple[tuple[int, str], ...] = ()
+
+
+@dataclass(frozen=True)
 class Failure:
-    """Why a call gave no value. `verdict` is TIMED_OUT, OUT_OF_MEMORY, CRASHED, FORBIDDEN or NOT_RUN; `why` ends a
-    sentence that begins with the function's name. `error` is the exception's type, empty where there was none."""
+    """Why a job gave no value. `verdict` is TIMED_OUT, OUT_OF_MEMORY, CRASHED, FORBIDDEN, WRONG (a later step wants a
+    part that an earlier one did not return) or NOT_RUN; `why` ends a sentence that begins with the function's name.
+    `error` is the exception's type, empty where there was none."""
 
     verdict: str
     why: str
     error: str = ""
     line: int | None = None
-    unfinished: bool = False  # raise NotImplementedError: the skeleton was left as it is
+    unfinished: bool = False  # raise NotImplementedError, or None: the skeleton was left as it is
 
 
 @dataclass(frozen=True, eq=False)
 class Result:
-    """What a call returned, or why it did not; `changed` lists the positions of arguments it wrote into."""
+    """What a job gave, or why it did not; `changed` lists the positions of the last step's arguments it wrote into.
+    Where a Ref of `gives` leads nowhere, an Other stands in its place and says so."""
 
     value: Any = None
     failure: Failure | None = None
