@@ -2,7 +2,7 @@
 
 A frame is a head (a mark and two lengths), a JSON tree, and the buffers of the tree's arrays in order. In the tree a
 number, text, None or list stands for itself; everything else is an object with one key that says what it is:
-{"array": [dtype, shape]}, {"tuple": [...]}, {"dict": {...}}, {"other": "what it was"}.
+{"array": [dtype, shape]}, {"tuple": [...]}, {"dict": {...}}, {"ref": [step, path]}, {"other": "what it was"}.
 """
 
 from __future__ import annotations
@@ -11,14 +11,18 @@ import json
 import struct
 from collections.abc import Iterator
 from dataclasses import dataclass
+from json.encoder import encode_basestring_ascii as quoted
 from typing import Any
 
 import numpy as np
 
+from quizgen.sandbox.records import Ref
+
 HEAD = struct.Struct("<4sII")
 MARK = b"QG01"
 INTEGERS = {f"{sign}int{bits}" for sign in ("", "u") for bits in (8, 16, 32, 64)}
-DTYPES = frozenset({"bool", "float16", "float32", "float64"} | INTEGERS)
+DTYPES = {name: np.dtype(name) for name in ("bool", "float16", "float32", "float64", *sorted(INTEGERS))}
+NAMES = {dtype: name for name, dtype in DTYPES.items()}
 MAX_TREE = 1 << 18  # bytes of JSON in a frame
 MAX_TREES = 1 << 22  # bytes of JSON in a stream: parsing is the reader's time, not the writer's
 MAX_BUFFERS = 1 << 24  # bytes of arrays in a frame
@@ -28,6 +32,7 @@ MAX_DEPTH = 8
 MAX_SIZE = 1 << 24  # length of one axis: (2**39, 0) is no shape
 MAX_TEXT = 4096
 MAX_INT = 1 << 63
+parse = json.JSONDecoder().raw_decode
 
 
 class BadFrame(ValueError):
@@ -44,7 +49,7 @@ class Other:
 def encode(value: Any) -> bytes:
     """One frame. What has no place in it crosses as Other; exact types only, so no code of the value's is called."""
     writer = _Writer()
-    tree = json.dumps(writer.tree(value, 0)).encode()
+    tree = writer.tree(value, 0).encode()
     buffers = b"".join(writer.buffers)
     if len(tree) > MAX_TREE or len(buffers) > MAX_BUFFERS:
         return encode(Other(f"a {type(value).__name__} of {len(tree) + len(buffers):,} bytes"))
@@ -52,51 +57,72 @@ def encode(value: Any) -> bytes:
 
 
 class _Writer:
+    """Writes the JSON itself: json.dumps would have to be given a second tree of what stands for what."""
+
     def __init__(self) -> None:
         self.buffers: list[bytes] = []
         self.values = 0
 
-    def tree(self, value: Any, depth: int) -> Any:
+    def tree(self, value: Any, depth: int) -> str:
         self.values += 1
         kind = type(value)
-        if value is None or kind is bool or kind is float:
-            return value
+        if kind is np.ndarray:
+            return self.array(value)
+        if kind is float or kind is bool or value is None:
+            return json.dumps(value)
         if kind is int:
-            return value if -MAX_INT <= value < MAX_INT else {"other": "an int of more than 64 bits"}
+            return str(value) if -MAX_INT <= value < MAX_INT else _other("an int of more than 64 bits")
         if kind is str:
-            return value if len(value) <= MAX_TEXT else {"other": f"a str of {len(value):,} characters"}
+            return quoted(value) if len(value) <= MAX_TEXT else _other(f"a str of {len(value):,} characters")
+        if kind is list or kind is tuple or kind is dict:
+            return self.several(value, depth)
         if kind is Other:
-            return {"other": value.what[:MAX_TEXT]}
-        if kind in (list, tuple, dict):
-            if depth == MAX_DEPTH or self.values + len(value) > MAX_VALUES:
-                return {"other": f"a {kind.__name__} of {len(value):,} values, too large or too deep"}
-            if kind is dict:
-                if any(type(key) is not str for key in value):
-                    return {"other": "a dict with keys that are not str"}
-                return {"dict": {key: self.tree(item, depth + 1) for key, item in value.items()}}
-            items = [self.tree(item, depth + 1) for item in value]
-            return items if kind is list else {"tuple": items}
+            return _other(value.what)
+        if kind is Ref:
+            return f'{{"ref": {json.dumps([value.step, value.path])}}}'
         if isinstance(value, np.ma.MaskedArray):
-            return {"other": "a masked array"}
+            return _other("a masked array")
         if isinstance(value, (np.ndarray, np.generic)):
             return self.array(np.asarray(value))
-        return {"other": f"a {kind.__name__}"}
+        return _other(f"a {kind.__name__}")
 
-    def array(self, array: np.ndarray[Any, Any]) -> Any:
-        if array.dtype.name not in DTYPES:
-            return {"other": f"an array of {array.dtype.name}"}
+    def several(self, value: Any, depth: int) -> str:
+        kind = type(value)
+        if depth == MAX_DEPTH or self.values + len(value) > MAX_VALUES:
+            return _other(f"a {kind.__name__} of {len(value):,} values, too large or too deep")
+        if kind is dict:
+            if any(type(key) is not str for key in value):
+                return _other("a dict with keys that are not str")
+            items = ", ".join([f"{quoted(key)}: {self.tree(item, depth + 1)}" for key, item in value.items()])
+            return f'{{"dict": {{{items}}}}}'
+        items = ", ".join([self.tree(item, depth + 1) for item in value])
+        return f"[{items}]" if kind is list else f'{{"tuple": [{items}]}}'
+
+    def array(self, array: np.ndarray[Any, Any]) -> str:
+        name = NAMES.get(array.dtype)
+        if name is None:  # perhaps only the order of the bytes is strange
+            array = array.astype(array.dtype.newbyteorder("="))
+            if (name := NAMES.get(array.dtype)) is None:
+                return _other(f"an array of {array.dtype.name}")
         if array.nbytes > MAX_BUFFERS or array.ndim > MAX_DEPTH or max(array.shape, default=0) > MAX_SIZE:
-            return {"other": f"an array of shape {array.shape}"}
-        self.buffers.append(array.astype(array.dtype.newbyteorder("="), order="C", copy=False).tobytes())
-        return {"array": [array.dtype.name, list(array.shape)]}
+            return _other(f"an array of shape {array.shape}")
+        self.buffers.append(array.tobytes())
+        return f'{{"array": ["{name}", {list(array.shape)}]}}'
+
+
+def _other(what: str) -> str:
+    return f'{{"other": {quoted(what[:MAX_TEXT])}}}'
 
 
 def decode(tree: bytes, buffers: bytes) -> Any:
     """The value of a frame; its arrays are fresh, plain and writable. Raises BadFrame, and nothing else."""
     try:
-        said = json.loads(tree.decode())
+        text = tree.decode()
+        said, end = parse(text)
     except (ValueError, RecursionError) as error:
         raise BadFrame("the tree is not JSON") from error
+    if end != len(text):
+        raise BadFrame("more than one tree")
     reader = _Reader(buffers)
     value = reader.value(said, 0)
     if reader.at != len(buffers):
@@ -114,51 +140,62 @@ class _Reader:
         self.values += 1
         if depth > MAX_DEPTH or self.values > MAX_VALUES:
             raise BadFrame("too deep or too many values")
-        if said is None or isinstance(said, (bool, float)):
-            return said
-        if isinstance(said, int):
-            if not -MAX_INT <= said < MAX_INT:
-                raise BadFrame("an int of more than 64 bits")
-            return said
-        if isinstance(said, str):
-            return _text(said)
-        if isinstance(said, list):
+        kind = type(said)  # exact: this is what JSON gave
+        if kind is dict:
+            return self.tagged(said, depth)
+        if kind is list:
             return [self.value(item, depth + 1) for item in said]
+        if kind is int and not -MAX_INT <= said < MAX_INT:
+            raise BadFrame("an int of more than 64 bits")
+        return _text(said) if kind is str else said
+
+    def tagged(self, said: dict[str, Any], depth: int) -> Any:
         if len(said) != 1:
             raise BadFrame("an object has one key")
         [(key, content)] = said.items()
-        if key == "tuple" and isinstance(content, list):
-            return tuple(self.value(item, depth + 1) for item in content)
-        if key == "dict" and isinstance(content, dict):
+        if type(content) is list:
+            if key == "array" and len(content) == 2:
+                return self.array(*content)
+            if key == "tuple":
+                return tuple([self.value(item, depth + 1) for item in content])
+            if key == "ref" and len(content) == 2:
+                return _ref(*content)
+        elif key == "dict" and type(content) is dict:
             return {_text(name): self.value(item, depth + 1) for name, item in content.items()}
-        if key == "other" and isinstance(content, str):
+        elif key == "other" and type(content) is str:
             return Other(_text(content))
-        if key == "array" and isinstance(content, list) and len(content) == 2:
-            return self.array(*content)
         raise BadFrame("an object that means nothing")
 
-    def array(self, dtype: Any, shape: Any) -> np.ndarray[Any, Any]:
-        if not (isinstance(dtype, str) and dtype in DTYPES and isinstance(shape, list) and len(shape) <= MAX_DEPTH):
+    def array(self, name: Any, shape: Any) -> np.ndarray[Any, Any]:
+        dtype = DTYPES.get(name) if type(name) is str else None
+        if dtype is None or type(shape) is not list or len(shape) > MAX_DEPTH:
             raise BadFrame("no such array")
-        if not all(type(n) is int and 0 <= n <= MAX_SIZE for n in shape):
-            raise BadFrame("no such shape")
-        size = np.dtype(dtype).itemsize
+        size = dtype.itemsize
         for n in shape:
+            if type(n) is not int or not 0 <= n <= MAX_SIZE:
+                raise BadFrame("no such shape")
             size *= n
         if size > len(self.buffers) - self.at:
             raise BadFrame("an array larger than its bytes")
-        raw = self.buffers[self.at : self.at + size]
-        self.at += size
-        if dtype == "bool":  # a byte that is neither 0 nor 1 would be a bool that equals nothing
-            return np.asarray(np.frombuffer(raw, np.uint8) != 0).reshape(shape)
-        return np.frombuffer(raw, dtype).reshape(shape).copy()
+        at, self.at = self.at, self.at + size
+        if name == "bool":  # a byte that is neither 0 nor 1 would be a bool that equals nothing
+            return np.asarray(np.ndarray(shape, np.uint8, self.buffers, at) != 0)
+        return np.ndarray(shape, dtype, self.buffers, at).copy()
+
+
+def _ref(step: Any, path: Any) -> Ref:
+    if type(step) is not int or type(path) is not list or len(path) > MAX_DEPTH:
+        raise BadFrame("a reference to nothing")
+    if not all(type(part) in (int, str) for part in path):
+        raise BadFrame("a reference to no part")
+    return Ref(step, tuple(path))
 
 
 def _text(said: str) -> str:
     """Text without lone surrogates, which could neither be printed nor stored."""
     if len(said) > MAX_TEXT:
         raise BadFrame("a text too long")
-    return said.encode("utf-8", "replace").decode()
+    return said if said.isascii() else said.encode("utf-8", "replace").decode()
 
 
 class Frames:
