@@ -8,8 +8,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from quizgen.model import Mark
-from quizgen.sandbox.records import Call, Result
+from quizgen.sandbox.records import Result
 from quizgen.submissions.answers import Engine, answer
+from quizgen.submissions.cases import Call
 from quizgen.submissions.checks import CHECKS
 from quizgen.submissions.conversation import Conversation
 from quizgen.submissions.marks import marks_of

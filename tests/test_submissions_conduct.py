@@ -13,9 +13,9 @@ from hypothesis.extra import numpy as arrays
 
 from quizgen.model import Grade, Mark, Verdict
 from quizgen.sandbox.codec import Other
-from quizgen.sandbox.records import Call, Limits, Result
+from quizgen.sandbox.records import Limits, Result
 from quizgen.submissions import grade
-from quizgen.submissions.cases import Case
+from quizgen.submissions.cases import Call, Case
 from quizgen.submissions.check import CHECKS
 from quizgen.submissions.compare import Lost, require_array
 from quizgen.submissions.conversation import Conversation

@@ -11,10 +11,10 @@ from submission_stand_in import StandIn, marks
 
 from quizgen.model import Verdict
 from quizgen.sandbox.host import Session
-from quizgen.sandbox.records import Call, Limits
+from quizgen.sandbox.records import Limits
 from quizgen.submissions import grade
 from quizgen.submissions.answers import answer
-from quizgen.submissions.cases import Case
+from quizgen.submissions.cases import Call, Case
 from quizgen.submissions.checks import CHECKS, losses, output, update
 from quizgen.submissions.conversation import Conversation
 from quizgen.submissions.diagnosis import FAMILY

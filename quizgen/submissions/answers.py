@@ -7,8 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from quizgen.sandbox.records import Call
-from quizgen.submissions.cases import Array
+from quizgen.submissions.cases import Array, Call
 from reference_rnn import RNN, Trace
 
 Answer = Array | dict[str, Array]

@@ -5,16 +5,43 @@ from __future__ import annotations
 import dataclasses
 import math
 import random
-from dataclasses import dataclass
-from typing import Any, Self
+from collections.abc import Callable, Hashable
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any, Self, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
-from quizgen.sandbox.records import Call
 from reference_rnn import RNN
 
 Array = NDArray[Any]
+V = TypeVar("V")
+
+
+@dataclass(frozen=True, eq=False)
+class Call:
+    """One call of a function by the chapter's name, with its arguments by position in the chapter's layout.
+
+    `watch` asks to be told which arguments it wrote into. The checks' calls are made once and asked of every file.
+    What follows from a call alone is worked out once too: `once` keeps it as long as the call itself.
+    """
+
+    function: str
+    args: tuple[Any, ...]
+    watch: bool = False
+    _known: dict[Hashable, Any] = field(default_factory=dict, repr=False)
+
+    def once(self, key: Hashable, work: Callable[[Call], V]) -> V:
+        """What `work` makes of this call, remembered under `key`."""
+        if key not in self._known:
+            self._known[key] = work(self)
+        found: V = self._known[key]
+        return found
+
+    def again(self) -> Call:
+        """An equal call that is made after this one, and watched."""
+        return self.once("again", lambda call: Call(call.function, call.args, watch=True))
 
 
 def drawn(name: str, *shape: int, low: float = 0.2, high: float = 0.9) -> Array:
@@ -78,23 +105,38 @@ class Case:
         """The sizes as words."""
         return " ".join(f"{letter}={n}" for letter, n in self.sizes.items())
 
-    @property
+    @cached_property
     def h(self) -> Array:
         """The states of the chapter's cell: (B, T, H)."""
         return np.array(RNN(self.W, self.W_h, self.b).forward(self.x, self.h_0).h)
 
     def step(self) -> Call:
-        """rnn_step on the first step."""
-        return Call("rnn_step", (self.x[:, 0], self.h_0, self.W, self.W_h, self.b))
+        """rnn_step on the first step; the same call every time, as the next two."""
+        return self._step
 
     def forward(self) -> Call:
         """rnn_forward on the whole."""
+        return self._forward
+
+    def backward(self) -> Call:
+        """rnn_backward with the states of the chapter's cell."""
+        return self._backward
+
+    def backward_on(self, h: Array) -> Call:
+        """rnn_backward with other states."""
+        return Call("rnn_backward", (self.dh, self.x, self.h_0, h, self.W, self.W_h, self.b))
+
+    @cached_property
+    def _step(self) -> Call:
+        return Call("rnn_step", (self.x[:, 0], self.h_0, self.W, self.W_h, self.b))
+
+    @cached_property
+    def _forward(self) -> Call:
         return Call("rnn_forward", (self.x, self.h_0, self.W, self.W_h, self.b))
 
-    def backward(self, h: Array | None = None) -> Call:
-        """rnn_backward with the states of the chapter's cell, or with others."""
-        states = self.h if h is None else h
-        return Call("rnn_backward", (self.dh, self.x, self.h_0, states, self.W, self.W_h, self.b))
+    @cached_property
+    def _backward(self) -> Call:
+        return self.backward_on(self.h)
 
 
 PLAIN = Case.of(B=2, T=4, D=3, H=3)  # D = H, so that a swap of W and W_h still runs

@@ -9,8 +9,9 @@ from collections.abc import Callable, Generator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from quizgen.sandbox.records import Call, Result
+from quizgen.sandbox.records import Result
 from quizgen.submissions.answers import answer
+from quizgen.submissions.cases import Call
 from quizgen.submissions.compare import Lost, require
 from reference_rnn import RNN
 

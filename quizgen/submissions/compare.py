@@ -11,9 +11,9 @@ import numpy as np
 
 from quizgen.model import Verdict
 from quizgen.sandbox.codec import Other
-from quizgen.sandbox.records import Call, Failure, printable
+from quizgen.sandbox.records import Failure, printable
 from quizgen.submissions.answers import Answer
-from quizgen.submissions.cases import Array
+from quizgen.submissions.cases import Array, Call
 
 MOST = 600  # characters of a sentence that may quote the learner
 STATES = ("h", "dx")  # arrays whose second axis is time

@@ -9,7 +9,8 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from quizgen.sandbox.host import Session
-from quizgen.sandbox.records import Call, Result
+from quizgen.sandbox.records import Result
+from quizgen.submissions.cases import Call
 from quizgen.submissions.check import Check, Talk
 from quizgen.submissions.compare import Lost
 from quizgen.submissions.diagnosis import Diagnosis, diagnose, ladder, smallest

@@ -13,9 +13,9 @@ from typing import Any
 
 import numpy as np
 
-from quizgen.sandbox.records import Call, Result
+from quizgen.sandbox.records import Result
 from quizgen.submissions.answers import Answer, Engine, answer
-from quizgen.submissions.cases import LADDER, Case
+from quizgen.submissions.cases import LADDER, Call, Case
 from quizgen.submissions.checks.output import last_output
 from quizgen.submissions.compare import NAMES, Lost, array_of, is_single, require_array
 from reference_rnn import MISCONCEPTIONS, RNN, feedback

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from quizgen.sandbox.records import Call
+from quizgen.submissions.cases import Call
 from quizgen.submissions.check import Talk, values
 from quizgen.submissions.compare import Lost, array_of, nothing
 

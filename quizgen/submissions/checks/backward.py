@@ -135,7 +135,7 @@ def own_differences() -> Talk:
         states = [shaped(call, v, (2, 3, 2), "h") for call, v in zip(calls, values(calls, results), strict=True)]
     except Lost:  # there is no rnn_forward to be consistent with, so the chapter's takes its place
         states = [np.asarray(answer(RNN, call)) for call in calls]
-    call = SMALL.backward(states[0])
+    call = SMALL.backward_on(states[0])
     [value] = yield from ask(call)
     slopes = {name: np.zeros_like(getattr(SMALL, field)) for name, field in FIELDS.items()}
     given = mapping(call, value, slopes)

@@ -6,9 +6,8 @@ from collections.abc import Callable
 
 import numpy as np
 
-from quizgen.sandbox.records import Call
 from quizgen.submissions.answers import answer
-from quizgen.submissions.cases import ALL_DIFFERENT, PLAIN, Case
+from quizgen.submissions.cases import ALL_DIFFERENT, PLAIN, Call, Case
 from quizgen.submissions.check import Conversed, Talk, as_reference, ask, check
 from quizgen.submissions.compare import Lost, require_array, shaped
 from quizgen.submissions.kept import same, unchanged_and_repeatable

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from quizgen.sandbox.records import Call
-from quizgen.submissions.cases import Array, drawn
+from quizgen.submissions.cases import Array, Call, drawn
 from quizgen.submissions.check import Talk, as_reference, check
 
 one = np.abs(drawn("y_hat of one unit", 1, 1))

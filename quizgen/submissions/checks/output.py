@@ -7,9 +7,9 @@ from collections.abc import Callable, Sequence
 
 import numpy as np
 
-from quizgen.sandbox.records import Call, Result
+from quizgen.sandbox.records import Result
 from quizgen.submissions.answers import answer
-from quizgen.submissions.cases import Array, drawn
+from quizgen.submissions.cases import Array, Call, drawn
 from quizgen.submissions.check import Talk, check, values
 from quizgen.submissions.compare import Lost, array_of, require_array, shaped
 from reference_rnn import RNN

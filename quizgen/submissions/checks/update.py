@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from quizgen.sandbox.records import Call
-from quizgen.submissions.cases import drawn
+from quizgen.submissions.cases import Call, drawn
 from quizgen.submissions.check import Talk, as_reference, ask, check
 from quizgen.submissions.compare import mapping
 from quizgen.submissions.kept import unchanged_and_repeatable
