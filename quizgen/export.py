@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import csv
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from quizgen.errors import UserError
+from quizgen.gradebook.roster import rows_of
 from quizgen.model import Quiz
 from quizgen.render.page import html, html_of
 from quizgen.render.paper import typst_of, typst_source
@@ -62,20 +62,7 @@ def file_name(id: str, taken: Sequence[Path]) -> str:
 
 def read_roster(path: Path) -> tuple[Student, ...]:
     """The students of a CSV file with columns id and name, in order. Raises UserError."""
-    try:
-        text = path.read_bytes().decode("utf-8-sig")
-    except OSError as error:
-        raise UserError(
-            f"The roster {path} cannot be read: {error.strerror}. Check the path given to --students."
-        ) from error
-    except UnicodeDecodeError as error:
-        raise UserError(f"The roster {path} is not UTF-8 text. Export it again as 'CSV UTF-8'.") from error
-    lines = text.splitlines()
-    separator = max(",;\t", key=(lines[0] if lines else "").count)
-    try:
-        rows = list(csv.reader(lines, delimiter=separator))
-    except csv.Error as error:
-        raise UserError(f"The roster {path} is not CSV: {error}. Save it again as 'CSV UTF-8'.") from error
+    rows, _ = rows_of(path, "--students")
     head = [cell.strip().lower() for cell in rows[0]] if rows else []
     places = {}
     for column in ("id", "name"):

@@ -22,6 +22,7 @@ MAY_IMPORT = {  # part -> the parts of ours it may import; a part not listed may
     "quizgen.grading": {"quizgen.model", "quizgen.reading", "quizgen.wording"},
     "quizgen.store": {"quizgen.model", "quizgen.plain", "quizgen.errors", "quizgen.wording"},
     "quizgen.render": {"quizgen.model", "quizgen.resources", "quizgen.errors"},
+    "quizgen.gradebook": {"quizgen.model", "quizgen.errors", "quizgen.wording", "quizgen.render"},
     "question_bank": {"quizgen.authoring", "reference_rnn"},
 }
 THIRD_PARTY = {

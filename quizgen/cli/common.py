@@ -127,6 +127,36 @@ def selection(command: F) -> F:
     return command
 
 
+INTERFACES = ("chapter", "cs231n", "dlai", "torchlike", "minchar")
+
+
+def grading_options(command: F) -> F:
+    """The options that say how a submission is asked: names (of exercises), interface, public, unsafe."""
+    for option in (
+        click.option(
+            "--unsafe-no-sandbox",
+            "unsafe",
+            is_flag=True,
+            help="Run the code even where this machine cannot shut it in. Only for code you would run yourself.",
+        ),
+        click.option("--public", is_flag=True, help="Only checks that show no expected number, as for handing out."),
+        click.option(
+            "--interface",
+            type=click.Choice(INTERFACES),
+            help="The names and layout the code was written for; recognised unless you say.",
+        ),
+        click.option(
+            "--exercise",
+            "names",
+            multiple=True,
+            metavar="NAME",
+            help="Grade a submission on all that this exercise asks.",
+        ),
+    ):
+        command = option(command)
+    return command
+
+
 TITLE = 44  # characters of a quiz's name that stand on one line of a page
 KINDS = ("numeric", "shape", "formula", "choice", "text", "code")
 

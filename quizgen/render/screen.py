@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import ItemsView, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
@@ -17,6 +16,7 @@ from quizgen.model import Ask, Choice, Formula, Grade, Mark, Variant, Verdict
 from quizgen.model import Text as FreeText
 from quizgen.render import maths
 from quizgen.render.markup import Blank, Block, Display, Grid, Items, Line, Listing, Maths, parse
+from quizgen.render.remarks import readable
 from quizgen.render.values import points, show, told
 
 ROOM = 36  # columns that a sentence needs beside its mark
@@ -210,18 +210,6 @@ class Columns:
             gaps = [" " * (width + 2 - cell.cell_len) for width, cell in zip(widths, (name, typed), strict=False)]
             yield Text.assemble(name, gaps[0], typed, gaps[1], worth)
             yield Padding(sentence, (0, 0, 0, 4))
-
-
-def readable(feedback: str) -> str:
-    """Feedback with its formulas as text; what is between dollars and no formula was typed by somebody, and stays."""
-
-    def read(found: re.Match[str]) -> str:
-        try:
-            return maths.text(found[1])
-        except maths.MathsError:
-            return found[0]
-
-    return re.sub(r"\$([^$]+)\$", read, feedback)
 
 
 def shortened(typed: str) -> str:
