@@ -31,7 +31,7 @@ PLAIN = (
     "notes",
     "graded_at",
 )
-FORMULA = re.compile(r"(^|[;\t\r\n])(\s*)(?=[=+\-@\t\r＝＋－＠])")  # also where a spreadsheet would split the cell
+FORMULA = re.compile(r"((?:^|[;\t\r\n])[^\S\t\r\n]*)(?=[=+\-@＝＋－＠])")  # also where a spreadsheet splits a cell
 NUMBER = re.compile(r"[-+]?\d+([.,]\d+)?%?|-")  # a lone dash is Moodle's empty grade
 UNSEEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 DECORATION = re.compile(r"^(assignment|quiz|manual item)\s*:\s*|\s*\((real|\d+)\)$", re.IGNORECASE)
@@ -81,7 +81,8 @@ def unplaced(grades: Iterable[Grade | Record], roster: Roster) -> tuple[str, ...
 def neutral(cell: str) -> str:
     """A cell that a spreadsheet shows as it is: never a formula, no character that cannot be seen or written."""
     seen = UNSEEN.sub("\ufffd", cell).encode("utf-8", "backslashreplace").decode()
-    return seen if NUMBER.fullmatch(seen) else FORMULA.sub(r"\1'\2", seen)
+    safe = seen if NUMBER.fullmatch(seen) else FORMULA.sub(r"\1'", seen)
+    return f"'{safe}" if safe.startswith(("\t", "\r")) else safe
 
 
 # ---------------------------------------------------------------- a row a grade
