@@ -1,0 +1,91 @@
+"""Five ways of writing an RNN that courses teach, which of them a file follows, and the layouts it may have mistaken."""
+
+from __future__ import annotations
+
+import functools
+from dataclasses import replace
+
+from quizgen.errors import UserError
+from quizgen.sandbox.records import Loaded
+from quizgen.submissions.interfaces.base import PARAMETERS, UNSEEN, Interface, Layout, Misfit
+from quizgen.submissions.interfaces.chapter import CHAPTER, FUNCTIONS, Function
+from quizgen.submissions.interfaces.cs231n import CS231N
+from quizgen.submissions.interfaces.dlai import DLAI
+from quizgen.submissions.interfaces.minchar import MINCHAR
+from quizgen.submissions.interfaces.torchlike import TORCHLIKE, as_defined
+from quizgen.wording import did_you_mean
+
+INTERFACES = {interface.name: interface for interface in (CHAPTER, CS231N, DLAI, TORCHLIKE, MINCHAR)}
+
+__all__ = [
+    "FUNCTIONS",
+    "INTERFACES",
+    "PARAMETERS",
+    "UNSEEN",
+    "Function",
+    "Interface",
+    "Layout",
+    "Misfit",
+    "interface_of",
+    "layouts",
+    "named",
+    "recognised",
+]
+
+
+def named(name: str) -> Interface:
+    """The interface of this name; UserError if there is none."""
+    if name not in INTERFACES:
+        known = ", ".join(INTERFACES)
+        raise UserError(f"No interface {name!r}.{did_you_mean(name, INTERFACES)} There are: {known}.")
+    return INTERFACES[name]
+
+
+def recognised(loaded: Loaded) -> Interface:
+    """The interface of which a file defines most, by the names of functions and of their parameters."""
+    best = max(INTERFACES.values(), key=lambda interface: _likeness(interface, loaded))
+    return interface_of(loaded, best.name)
+
+
+def interface_of(loaded: Loaded, name: str | None = None) -> Interface:
+    """The interface of this name as far as the file knows it, or the recognised one."""
+    if name is None:
+        return recognised(loaded)
+    return as_defined(loaded) if name == TORCHLIKE.name else named(name)
+
+
+def _likeness(interface: Interface, loaded: Loaded) -> float:
+    """Each function counts ½ if it is there, 1 if it can be called as the interface does, and up to 2 for parameters
+    that are named as the course names them."""
+    total = 0.0
+    for function, wanted in interface.signatures.items():
+        if function not in loaded.names:
+            continue
+        total += 0.5
+        parameters = [name for name in loaded.names[function] or () if name != "self"]
+        if len(parameters) >= len(wanted):
+            total += 0.5 + len({*parameters} & {*wanted}) / max(len(parameters), len(wanted))
+    return total
+
+
+SEQUENCES = {  # what a learner may take a sequence for, and with it a state and a bias
+    "examples first, x (B, T, D)": {"inputs": "BTF", "states": "BTF", "rows": "BF", "bias": "F"},
+    "time first, x (T, B, D)": {"inputs": "TBF", "states": "TBF", "rows": "BF", "bias": "F"},
+    "examples as columns and time last, x (D, B, T)": {"inputs": "FBT", "states": "FBT", "rows": "FB", "bias": "F1"},
+}
+WEIGHTS = {"W (H, D)": "OI", "W (D, H), multiplied from the right": "IO"}
+
+
+@functools.cache
+def layouts(interface: Interface) -> tuple[Interface, ...]:
+    """The same interface in every other registered layout; none where data and parameters travel as globals and ids."""
+    if interface.name == MINCHAR.name:
+        return ()
+    own = interface.layout
+    found = [
+        Layout(f"{sequence}; {weight}", weights=order, **axes)
+        for sequence, axes in SEQUENCES.items()
+        for weight, order in WEIGHTS.items()
+    ]
+    found.append(replace(own, name="all states returned time first, h (T, B, H)", states="TBF"))
+    return tuple(interface.under(layout) for layout in found if replace(layout, name=own.name) != own)

@@ -1,0 +1,184 @@
+"""A course's way of writing an RNN: its names, its layout, and how a call of the chapter's is put in them and heard back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from math import prod
+from typing import Any, Self
+
+import numpy as np
+
+from quizgen.sandbox.codec import Other
+from quizgen.sandbox.records import Job, Result
+from quizgen.submissions.cases import Array, Call
+from quizgen.submissions.compare import array_of
+
+Arguments = dict[str, Any]  # the chapter's names -> what a call gives for them
+
+PARAMETERS = {
+    "rnn_step": ("x_t", "h_prev", "W", "W_h", "b"),
+    "rnn_forward": ("x", "h0", "W", "W_h", "b"),
+    "predict": ("h", "W_y", "b_y", "kind"),
+    "bce_loss": ("y_hat", "y"),
+    "sequence_ce": ("y_hat", "y", "time", "batch"),
+    "rnn_backward": ("dh", "x", "h0", "h", "W", "W_h", "b"),
+    "sgd": ("params", "grads", "lr"),
+}
+KINDS = {
+    **dict.fromkeys(("x", "dx"), "inputs"),
+    **dict.fromkeys(("h", "dh"), "states"),
+    **dict.fromkeys(("x_t", "h_t", "h_prev", "h0", "dh0"), "rows"),
+    **dict.fromkeys(("W", "W_h", "dW", "dW_h"), "weights"),
+    **dict.fromkeys(("b", "db"), "bias"),
+}
+CHAPTER_ORDER = {"inputs": "BTF", "states": "BTF", "rows": "BF", "weights": "OI", "bias": "F"}
+GRADIENTS = ("dx", "dh0", "dW", "dW_h", "db")
+UNSEEN = Other("not to be seen through this interface")  # stands for a part of a result that an interface does not give
+
+
+@dataclass(frozen=True)
+class Misfit(Other):
+    """What came back where an array of another shape is wanted; `what` ends a sentence that begins with its name."""
+
+
+@dataclass(frozen=True)
+class Layout:
+    """In which order the axes stand: B examples, T steps, F features; O units by I inputs; 1 an axis of length one."""
+
+    name: str
+    inputs: str = CHAPTER_ORDER["inputs"]
+    states: str = CHAPTER_ORDER["states"]
+    rows: str = CHAPTER_ORDER["rows"]
+    weights: str = CHAPTER_ORDER["weights"]
+    bias: str = CHAPTER_ORDER["bias"]
+
+    def axes(self, name: str) -> tuple[str, str]:
+        """The order of the axes of an array in the chapter, and in this layout."""
+        kind = KINDS[name]
+        return CHAPTER_ORDER[kind], getattr(self, kind)
+
+    def there(self, name: str, array: Array) -> Array:
+        """An array of the chapter's as the learner's functions take it."""
+        ours, theirs = self.axes(name)
+        if ours == theirs:
+            return array
+        turned = array.transpose([ours.index(axis) for axis in theirs if axis != "1"])
+        return np.ascontiguousarray(turned).reshape(self.shape(name, array.shape))
+
+    def shape(self, name: str, shape: tuple[int, ...]) -> tuple[int, ...]:
+        """A shape of the chapter's in this layout."""
+        ours, theirs = self.axes(name)
+        sizes = dict(zip(ours, shape, strict=True))
+        return tuple(sizes.get(axis, 1) for axis in theirs)
+
+    def back(self, name: str, value: Any, shape: tuple[int, ...]) -> Any:
+        """What came back, in the chapter's order of axes; a Misfit if it has not the shape that is wanted.
+
+        A bias is left as it is, since a row and a column of numbers are the same bias.
+        """
+        ours, theirs = self.axes(name)
+        if ours == theirs or KINDS[name] == "bias":
+            return value
+        given = value if isinstance(value, np.ndarray) else array_of(value)
+        if given is None:
+            return value
+        wanted = self.shape(name, shape)
+        bare = tuple(n for n, axis in zip(wanted, theirs, strict=True) if axis != "1")
+        if given.shape not in (wanted, bare) or given.size != prod(shape):
+            note = ": it is transposed" if given.ndim == 2 and given.T.shape == wanted else ""
+            return Misfit(f"has shape {given.shape}, and {wanted} is wanted{note}")
+        letters = theirs.replace("1", "")
+        return given.reshape(bare).transpose([letters.index(axis) for axis in ours])
+
+
+Ask = Callable[["Interface", Arguments], Job | None]
+Hear = Callable[["Interface", Arguments, Any], Any]
+
+
+@dataclass(frozen=True, eq=False)
+class Interface:
+    """How a course calls what the chapter calls rnn_step, rnn_forward, ... and where it puts the axes.
+
+    What stands in no mapping is as the chapter has it.
+    """
+
+    name: str
+    title: str
+    layout: Layout
+    functions: Mapping[str, str]  # the chapter's name of a function -> the learner's; only what can be asked
+    signatures: Mapping[str, tuple[str, ...]]  # the learner's functions -> their parameters as the course writes them
+    asks: Mapping[str, Ask]
+    hears: Mapping[str, Hear]
+    names: Mapping[str, str] = field(default_factory=dict)  # the chapter's name of an array -> the course's
+    places: Mapping[str, tuple[int, ...]] = field(
+        default_factory=dict
+    )  # function -> the chapter's place of each argument
+    left_out: frozenset[str] = frozenset()  # checks ("rnn_backward.G1") that ask for what cannot be seen
+
+    def job(self, call: Call) -> Job | None:
+        """The call in the learner's names and layout, the same job every time; None if it cannot be put in them."""
+        return call.once((self, "job"), self._job)
+
+    def _job(self, call: Call) -> Job | None:
+        job = self.asks[call.function](self, arguments(call))
+        return replace(job, watch=True) if job is not None and call.watch else job
+
+    def value(self, call: Call, result: Result) -> Result:
+        """A result in the chapter's layout. A part that has not the shape wanted is a Misfit, one that is not given UNSEEN."""
+        places = self.places.get(call.function)
+        changed = tuple(dict.fromkeys(places[i] for i in result.changed)) if places else result.changed
+        if result.failure is not None:
+            return replace(result, changed=changed)
+        return Result(self.hears[call.function](self, arguments(call), result.value), changed=changed)
+
+    def under(self, layout: Layout) -> Self:
+        """The same names with the axes in another order."""
+        return replace(self, layout=layout)
+
+    def there(self, given: Arguments, *names: str) -> tuple[Array, ...]:
+        """The named arrays as the learner's functions take them."""
+        return tuple(self.layout.there(name, given[name]) for name in names)
+
+    def back(self, name: str, value: Any, like: Array) -> Any:
+        """A part of a result that should be shaped like one of the chapter's arrays."""
+        return self.layout.back(name, value, like.shape)
+
+    def said(self, name: str) -> str:
+        """What the course calls an array."""
+        return self.names.get(name, name)
+
+    def place(self, name: str, at: tuple[int, ...]) -> str:
+        """An element of one of the chapter's arrays, as the learner writes it: a[2, 0, 1]."""
+        if name in KINDS and len(at) == len(CHAPTER_ORDER[KINDS[name]]):
+            ours, theirs = self.layout.axes(name)
+            at = tuple(dict(zip(ours, at, strict=True)).get(axis, 0) for axis in theirs)
+        return f"{self.said(name)}[{', '.join(map(str, at))}]" if at else self.said(name)
+
+
+def arguments(call: Call) -> Arguments:
+    """The arguments of a call by the chapter's names."""
+    return dict(zip(PARAMETERS[call.function], call.args, strict=True))
+
+
+# How most interfaces hear
+
+
+def hear_step(interface: Interface, given: Arguments, value: Any) -> Any:
+    """h_t."""
+    return interface.back("h_t", value, given["h_prev"])
+
+
+def hear_forward(interface: Interface, given: Arguments, value: Any) -> Any:
+    """h: as many examples and steps as x, as many units as b."""
+    x, b = given["x"], given["b"]
+    return interface.back("h", value, np.broadcast_to(b, (*x.shape[:2], len(b))))
+
+
+def hear_gradients(interface: Interface, given: Arguments, value: Any) -> Any:
+    """The five gradients, given one after the other; None where none was given."""
+    if not isinstance(value, tuple) or len(value) != len(GRADIENTS):
+        return value
+    if all(part is None for part in value):
+        return None
+    return {name: interface.back(name, part, given[name[1:]]) for name, part in zip(GRADIENTS, value, strict=True)}

@@ -1,0 +1,155 @@
+"""The chapter's own interface: the functions, what they take and return, and how they are called: just so."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from quizgen.sandbox.records import Job, call
+from quizgen.submissions.interfaces.base import (
+    GRADIENTS,
+    KINDS,
+    PARAMETERS,
+    Arguments,
+    Ask,
+    Interface,
+    Layout,
+    hear_forward,
+    hear_step,
+)
+
+
+@dataclass(frozen=True)
+class Function:
+    """One function of the interface: how it is called, and what its docstring in the starter says, line by line."""
+
+    name: str
+    signature: str
+    heading: str
+    lines: tuple[str, ...]
+
+    @property
+    def parameters(self) -> int:
+        """How many arguments it is called with, by position."""
+        return self.signature.count(",") + 1
+
+
+CELL = "W (H, D), W_h (H, H), b (H,)"
+
+FUNCTIONS: dict[str, Function] = {
+    function.name: function
+    for function in (
+        Function(
+            "rnn_step",
+            "x_t, h_prev, W, W_h, b",
+            "one step: h_t = tanh(W x_t + W_h h_(t-1) + b)",
+            (
+                "One step of the cell, h_t = tanh(W x_t + W_h h_(t-1) + b), for a batch.",
+                "",
+                f"x_t (B, D), h_prev (B, H), {CELL}. Returns h_t (B, H).",
+            ),
+        ),
+        Function(
+            "rnn_forward",
+            "x, h0, W, W_h, b",
+            "the forward pass: all states h_1 ... h_T",
+            (
+                "All hidden states of the sequences x, starting from h0.",
+                "",
+                f"x (B, T, D), h0 (B, H), {CELL}. Returns h (B, T, H): h[:, 0] is h_1.",
+            ),
+        ),
+        Function(
+            "predict",
+            'h, W_y, b_y, kind="sigmoid"',
+            "the output layer: ŷ = σ(W_y h_T + b_y)",
+            (
+                "The many-to-one output, read from the last state h_T.",
+                "",
+                'h (B, T, H); W_y (K, H), b_y (K,); kind is "sigmoid" or "softmax" (over the K classes).',
+                "Returns y_hat (B, K).",
+            ),
+        ),
+        Function(
+            "bce_loss",
+            "y_hat, y",
+            "the binary cross-entropy",
+            (
+                "Binary cross-entropy with the natural logarithm: the sum over outputs, the mean over the batch.",
+                "",
+                "y_hat (B, K) in (0, 1), y (B, K) of 0 and 1. Returns one number.",
+            ),
+        ),
+        Function(
+            "sequence_ce",
+            'y_hat, y, time="sum", batch="mean"',
+            "the cross-entropy of a sequence of predictions",
+            (
+                "Categorical cross-entropy of a prediction at every step, with the natural logarithm.",
+                "",
+                'y_hat (B, T, K) probabilities, y (B, T, K) one-hot; time and batch are "sum" or "mean".',
+                "Returns one number.",
+            ),
+        ),
+        Function(
+            "rnn_backward",
+            "dh, x, h0, h, W, W_h, b",
+            "backpropagation through time",
+            (
+                "The gradients of a loss, given dh: what arrives at each h_t from its own output.",
+                "",
+                "What comes back from step t + 1 is not in dh: that is for you to add.",
+                f"dh (B, T, H), x (B, T, D), h0 (B, H), h (B, T, H) as rnn_forward returns it, {CELL}.",
+                "Returns a dict of dx, dh0, dW, dW_h, db, each shaped like what it belongs to, summed over the batch.",
+            ),
+        ),
+        Function(
+            "sgd",
+            "params, grads, lr",
+            "one step of gradient descent",
+            (
+                "One step of gradient descent with the learning rate lr.",
+                "",
+                "params and grads are dicts of arrays with the same keys. Returns a new dict; leaves both alone.",
+            ),
+        ),
+    )
+}
+
+
+def _asking(function: str) -> Ask:
+    """Called by its own name, with the arrays of the cell where the layout has them."""
+    turned = {name for name in PARAMETERS[function] if function.startswith("rnn_") and name in KINDS}
+
+    def ask(interface: Interface, given: Arguments) -> Job:
+        return call(function, *(interface.layout.there(n, a) if n in turned else a for n, a in given.items()))
+
+    return ask
+
+
+def _as_it_is(interface: Interface, given: Arguments, value: Any) -> Any:
+    return value
+
+
+def _gradients(interface: Interface, given: Arguments, value: Any) -> Any:
+    """A dict with whatever is in it, each gradient in the chapter's layout."""
+    if not isinstance(value, dict):
+        return value
+    turned = {name: interface.back(name, value[name], given[name[1:]]) for name in GRADIENTS if name in value}
+    return {**value, **turned}
+
+
+CHAPTER = Interface(
+    name="chapter",
+    title="the chapter's",
+    layout=Layout("x (B, T, D), examples first"),
+    functions={name: name for name in FUNCTIONS},
+    signatures=PARAMETERS,
+    asks={name: _asking(name) for name in FUNCTIONS},
+    hears={
+        **dict.fromkeys(FUNCTIONS, _as_it_is),
+        "rnn_step": hear_step,
+        "rnn_forward": hear_forward,
+        "rnn_backward": _gradients,
+    },
+)

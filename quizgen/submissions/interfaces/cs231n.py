@@ -1,0 +1,51 @@
+"""Stanford's CS231n: examples as rows, weights the other way round (Wx = Wᵀ, Wh = W_hᵀ), caches from forward to backward."""
+
+from __future__ import annotations
+
+from quizgen.sandbox.records import Job, Ref, Step
+from quizgen.submissions.interfaces.base import (
+    GRADIENTS,
+    Arguments,
+    Interface,
+    Layout,
+    hear_forward,
+    hear_gradients,
+    hear_step,
+)
+
+VALUE, CACHE = 0, 1  # where they stand in what a forward function returns
+
+
+def _step(interface: Interface, given: Arguments) -> Job:
+    step = Step("rnn_step_forward", interface.there(given, "x_t", "h_prev", "W", "W_h", "b"))
+    return Job(step.name, (step,), gives=Ref(-1, (VALUE,)))
+
+
+def _forward(interface: Interface, given: Arguments) -> Job:
+    step = Step("rnn_forward", interface.there(given, "x", "h0", "W", "W_h", "b"))
+    return Job(step.name, (step,), gives=Ref(-1, (VALUE,)))
+
+
+def _backward(interface: Interface, given: Arguments) -> Job:
+    """On the cache of the learner's own forward pass: the states of the call are not used."""
+    forward = Step("rnn_forward", interface.there(given, "x", "h0", "W", "W_h", "b"))
+    backward = Step("rnn_backward", (*interface.there(given, "dh"), Ref(0, (CACHE,))))
+    return Job(backward.name, (forward, backward), gives=tuple(Ref(-1, (i,)) for i in range(len(GRADIENTS))))
+
+
+CS231N = Interface(
+    name="cs231n",
+    title="that of CS231n",
+    layout=Layout("x (N, T, D), Wx (D, H), Wh (H, H) multiplied from the right", weights="IO"),
+    functions={"rnn_step": "rnn_step_forward", "rnn_forward": "rnn_forward", "rnn_backward": "rnn_backward"},
+    signatures={
+        "rnn_step_forward": ("x", "prev_h", "Wx", "Wh", "b"),
+        "rnn_step_backward": ("dnext_h", "cache"),
+        "rnn_forward": ("x", "h0", "Wx", "Wh", "b"),
+        "rnn_backward": ("dh", "cache"),
+    },
+    asks={"rnn_step": _step, "rnn_forward": _forward, "rnn_backward": _backward},
+    hears={"rnn_step": hear_step, "rnn_forward": hear_forward, "rnn_backward": hear_gradients},
+    names={"x_t": "x", "h_prev": "prev_h", "h_t": "next_h", "W": "Wx", "W_h": "Wh", "dW": "dWx", "dW_h": "dWh"},
+    places={"rnn_backward": (0,)},
+)

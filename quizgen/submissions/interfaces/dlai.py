@@ -1,0 +1,115 @@
+"""deeplearning.ai's "step by step": examples as columns, time last, a dict of parameters, caches from forward to backward."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from quizgen.sandbox.records import Job, Ref, Step
+from quizgen.submissions.cases import Array
+from quizgen.submissions.compare import array_of
+from quizgen.submissions.interfaces.base import (
+    Arguments,
+    Interface,
+    Layout,
+    Misfit,
+    hear_forward,
+    hear_gradients,
+    hear_step,
+)
+from reference_rnn.functions import softmax
+
+STATES, PREDICTIONS, CACHES = 0, 1, 2  # where they stand in what a forward function returns
+KEYS = ("dx", "da0", "dWax", "dWaa", "dba")
+Q = 2  # outputs, where the output layer does not matter
+
+
+def _parameters(
+    interface: Interface, given: Arguments, W_y: Array | None = None, b_y: Array | None = None
+) -> Arguments:
+    """The dict of parameters; with some output layer, since every step computes a prediction."""
+    Wax, Waa, ba = interface.there(given, "W", "W_h", "b")
+    if W_y is None or b_y is None:
+        W_y, b_y = np.linspace(-0.5, 0.5, Q * len(ba)).reshape(Q, -1), np.zeros(Q)
+    return {"Wax": Wax, "Waa": Waa, "Wya": W_y, "ba": ba, "by": b_y[:, None]}
+
+
+def _step(interface: Interface, given: Arguments) -> Job:
+    step = Step("rnn_cell_forward", (*interface.there(given, "x_t", "h_prev"), _parameters(interface, given)))
+    return Job(step.name, (step,), gives=Ref(-1, (STATES,)))
+
+
+def _forward(interface: Interface, given: Arguments) -> Job:
+    step = Step("rnn_forward", (*interface.there(given, "x", "h0"), _parameters(interface, given)))
+    return Job(step.name, (step,), gives=Ref(-1, (STATES,)))
+
+
+def _backward(interface: Interface, given: Arguments) -> Job:
+    """On the caches of the learner's own forward pass: the states of the call are not used."""
+    forward = Step("rnn_forward", (*interface.there(given, "x", "h0"), _parameters(interface, given)))
+    backward = Step("rnn_backward", (*interface.there(given, "dh"), Ref(0, (CACHES,))))
+    return Job(backward.name, (forward, backward), gives=tuple(Ref(-1, (key,)) for key in KEYS))
+
+
+def _predict(interface: Interface, given: Arguments) -> Job | None:
+    """The softmax of a cell that arrives at h_T by its input alone, from a state of zeros: W = 1 and x = artanh h_T."""
+    if given["kind"] != "softmax":
+        return None
+    h_T = _last(given["h"])
+    H = h_T.shape[1]
+    cell = {"W": np.eye(H), "W_h": np.zeros((H, H)), "b": np.zeros(H), "x_t": np.arctanh(h_T), "h_prev": 0.0 * h_T}
+    parameters = _parameters(interface, cell, given["W_y"], given["b_y"])
+    step = Step("rnn_cell_forward", (*interface.there(cell, "x_t", "h_prev"), parameters))
+    return Job(step.name, (step,), gives=(Ref(-1, (STATES,)), Ref(-1, (PREDICTIONS,))))
+
+
+def _hear_predict(interface: Interface, given: Arguments, value: Any) -> Any:
+    """ŷ. A cell that arrives elsewhere has been charged for that: what its own state should give is taken off, and what
+    h_T should give is put on."""
+    if not isinstance(value, tuple) or len(value) != 2:
+        return value
+    h_T, W_y, b_y = _last(given["h"]), given["W_y"], given["b_y"]
+    y_hat = interface.layout.back("h_t", value[1], (len(h_T), len(b_y)))
+    own, ours = array_of(interface.back("h_t", value[0], h_T)), array_of(y_hat)
+    if isinstance(y_hat, Misfit) or own is None or ours is None or own.shape != h_T.shape:
+        return y_hat
+    if np.allclose(own, h_T, rtol=0.0, atol=1e-12):
+        return y_hat
+    return ours - softmax(own @ W_y.T + b_y) + softmax(h_T @ W_y.T + b_y)
+
+
+def _last(h: Array) -> Array:
+    return h if h.ndim == 2 else h[:, -1]
+
+
+DLAI = Interface(
+    name="dlai",
+    title="deeplearning.ai's",
+    layout=Layout("x (n_x, m, T_x), examples as columns and time last", inputs="FBT", states="FBT", rows="FB", bias="F1"),
+    functions={
+        "rnn_step": "rnn_cell_forward",
+        "rnn_forward": "rnn_forward",
+        "predict": "rnn_cell_forward",
+        "rnn_backward": "rnn_backward",
+    },
+    signatures={
+        "rnn_cell_forward": ("xt", "a_prev", "parameters"),
+        "rnn_forward": ("x", "a0", "parameters"),
+        "rnn_cell_backward": ("da_next", "cache"),
+        "rnn_backward": ("da", "caches"),
+    },
+    asks={"rnn_step": _step, "rnn_forward": _forward, "predict": _predict, "rnn_backward": _backward},
+    hears={
+        "rnn_step": hear_step,
+        "rnn_forward": hear_forward,
+        "predict": _hear_predict,
+        "rnn_backward": hear_gradients,
+    },
+    names={
+        "x_t": "xt", "h_prev": "a_prev", "h_t": "a_next", "h0": "a0", "h": "a", "W": "Wax", "W_h": "Waa", "b": "ba",
+        "y_hat": "yt_pred", "dh": "da", "dh0": "da0", "dW": "dWax", "dW_h": "dWaa", "db": "dba",
+    },
+    places={"rnn_backward": (0,)},
+    left_out=frozenset({"predict.O3"}),
+)  # fmt: skip

@@ -1,0 +1,165 @@
+"""A character model in one function, lossFun: ids for inputs, columns for states, globals for parameters.
+
+It takes ids and not vectors, yet any sequence can be put to it: id t at step t, and W x_t as column t of Wxh. And it
+takes targets and not ∂L/∂h, yet any can be made to arrive: by makes the class U certain whatever the states are, so that
+Whyᵀ (p - y) at step t is Why[U] - Why[t] for the target t, and with Why[U] = 0 and Why[t] = -∂L/∂h_t it is what we want.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from quizgen.sandbox.records import Job, Ref, Step
+from quizgen.submissions.cases import Array
+from quizgen.submissions.compare import array_of
+from quizgen.submissions.interfaces.base import UNSEEN, Arguments, Interface, Layout, Misfit
+
+FUNCTION = "lossFun"
+LOSS, D_WXH, D_WHH, D_BH, H_LAST = 0, 1, 2, 4, 6  # where they stand in what it returns
+CERTAIN = 60.0  # a logit against which others of size 1 vanish in double precision
+NEVER = 1e-300  # a probability of nothing, whose logarithm is finite
+
+
+def _globals(
+    W: Array, W_h: Array, b: Array, x: Array, W_y: Array | None = None, b_y: Array | None = None
+) -> list[Step]:
+    """The parameters for one sequence x (T, D); as many characters as there are steps, or as the output layer has."""
+    T, H = len(x), len(b)
+    W_y, b_y = (np.zeros((T, H)), np.zeros(T)) if W_y is None or b_y is None else (W_y, b_y)
+    Wxh = np.zeros((H, len(b_y)))
+    Wxh[:, :T] = W @ x.T
+    columns = {"Wxh": Wxh, "Whh": W_h, "Why": W_y, "bh": b[:, None], "by": b_y[:, None]}
+    return [
+        Step(name, (value,), "set") for name, value in {**columns, "vocab_size": len(b_y), "hidden_size": H}.items()
+    ]
+
+
+def _loss_fun(T: int, h_0: Array, targets: list[int] | None = None) -> Step:
+    return Step(FUNCTION, (list(range(T)), targets or [0] * T, h_0[:, None]))
+
+
+def _job(*sequences: list[Step], parts: tuple[int, ...]) -> Job:
+    """These parts of what every call returns, in order."""
+    steps = tuple(step for sequence in sequences for step in sequence)
+    calls = [i for i, step in enumerate(steps) if step.kind == "call"]
+    return Job(FUNCTION, steps, gives=tuple(Ref(i, (part,)) for i in calls for part in parts))
+
+
+def _step(interface: Interface, given: Arguments) -> Job:
+    cell = given["W"], given["W_h"], given["b"]
+    examples = zip(given["x_t"], given["h_prev"], strict=True)
+    return _job(*([*_globals(*cell, x_t[None]), _loss_fun(1, h)] for x_t, h in examples), parts=(H_LAST,))
+
+
+def _forward(interface: Interface, given: Arguments) -> Job:
+    """h_t is the last state of the first t steps."""
+    cell = given["W"], given["W_h"], given["b"]
+    ends = range(1, given["x"].shape[1] + 1)
+    examples = zip(given["x"], given["h0"], strict=True)
+    return _job(*([*_globals(*cell, x), *(_loss_fun(t, h_0) for t in ends)] for x, h_0 in examples), parts=(H_LAST,))
+
+
+def _backward(interface: Interface, given: Arguments) -> Job:
+    """The states are those of the learner's own forward pass: those of the call are not used."""
+    T = given["x"].shape[1]
+    sequences = []
+    for dh, x, h_0 in zip(given["dh"], given["x"], given["h0"], strict=True):
+        W_y = np.concatenate([-dh, np.zeros((1, dh.shape[1]))])
+        b_y = np.append(np.zeros(T), CERTAIN)
+        cell = _globals(given["W"], given["W_h"], given["b"], x, W_y, b_y)
+        sequences.append([*cell, _loss_fun(T, h_0, list(range(T)))])
+    return _job(*sequences, parts=(D_WXH, D_WHH, D_BH))
+
+
+def _sequence_ce(interface: Interface, given: Arguments) -> Job | None:
+    """The loss of known predictions: a single one by `by` alone, several by a state that knows which step it is."""
+    y = given["y"]
+    _, T, K = y.shape
+    if given["time"] != "sum" or T > K:
+        return None
+    z = np.log(np.maximum(given["y_hat"], NEVER))
+    sequences = []
+    for logits, classes in zip(z, y.argmax(axis=-1), strict=True):
+        W_y, b_y = (np.zeros((K, T)), logits[0]) if T == 1 else (2.0 * logits.T, np.zeros(K))
+        cell = _globals(np.arctanh(0.5) * np.eye(T), np.zeros((T, T)), np.zeros(T), np.eye(T), W_y, b_y)
+        sequences.append([*cell, _loss_fun(T, np.zeros(T), classes.tolist())])
+    return _job(*sequences, parts=(LOSS,))
+
+
+def _hear_step(interface: Interface, given: Arguments, value: Any) -> Any:
+    return _stacked("h_last", value, given["h_prev"].shape)
+
+
+def _hear_forward(interface: Interface, given: Arguments, value: Any) -> Any:
+    return _stacked("h_last", value, (*given["x"].shape[:2], len(given["b"])))
+
+
+def _hear_sequence_ce(interface: Interface, given: Arguments, value: Any) -> Any:
+    losses = _stacked("loss", value, (len(given["y"]),))
+    if not isinstance(losses, np.ndarray):
+        return losses
+    return losses.mean() if given["batch"] == "mean" else losses.sum()
+
+
+def _hear_backward(interface: Interface, given: Arguments, value: Any) -> Any:
+    """Column t of dWxh is δ_t, so dW = Σ δ_t x_tᵀ is dWxh times the sequence. Examples come one by one; they add up."""
+    if not isinstance(value, tuple) or all(part is None for part in value):
+        return None
+    B, T, _ = given["x"].shape
+    H = len(given["b"])
+    dWxh = _stacked("dWxh", value[0::3], (B, H, T + 1))
+    dWhh, dbh = _stacked("dWhh", value[1::3], (B, H, H)), _stacked("dbh", value[2::3], (B, H))
+    return {
+        "dx": UNSEEN,
+        "dh0": UNSEEN,
+        "dW": (dWxh[:, :, :T] @ given["x"]).sum(axis=0) if isinstance(dWxh, np.ndarray) else dWxh,
+        "dW_h": dWhh.sum(axis=0) if isinstance(dWhh, np.ndarray) else dWhh,
+        "db": dbh.sum(axis=0) if isinstance(dbh, np.ndarray) else dbh,
+    }
+
+
+def _stacked(name: str, values: Any, shape: tuple[int, ...]) -> Any:
+    """The parts of all calls as one array; the first that is no array of its size, in the way it is none."""
+    if not isinstance(values, tuple):
+        return values
+    if all(value is None for value in values):
+        return None
+    arrays = [array_of(value) for value in values]
+    size = int(np.prod(shape)) // len(values)
+    for value, array in zip(values, arrays, strict=True):
+        if array is None:
+            return value
+        if array.size != size:
+            return Misfit(f"has shape {array.shape}, which is not that of {name.removeprefix('d')}")
+    stacked = np.stack([array.ravel() for array in arrays if array is not None]).reshape(shape)
+    single = any(isinstance(value, np.ndarray) and value.dtype == np.float32 for value in values)
+    return stacked.astype(np.float32) if single else stacked
+
+
+MINCHAR = Interface(
+    name="minchar",
+    title="that of a min-char-rnn",
+    layout=Layout("ids for inputs, columns for states"),
+    functions=dict.fromkeys(("rnn_step", "rnn_forward", "sequence_ce", "rnn_backward"), FUNCTION),
+    signatures={FUNCTION: ("inputs", "targets", "hprev")},
+    asks={"rnn_step": _step, "rnn_forward": _forward, "sequence_ce": _sequence_ce, "rnn_backward": _backward},
+    hears={
+        "rnn_step": _hear_step,
+        "rnn_forward": _hear_forward,
+        "sequence_ce": _hear_sequence_ce,
+        "rnn_backward": _hear_backward,
+    },
+    names={
+        "x": "inputs", "x_t": "inputs", "h0": "hprev", "h_prev": "hprev", "h_t": "h_last", "h": "h_last", "W": "Wxh",
+        "W_h": "Whh", "b": "bh", "dW": "dWxh", "dW_h": "dWhh", "db": "dbh",
+    },
+    places={
+        "rnn_step": (0, 0, 1),
+        "rnn_forward": (0, 0, 1),
+        "sequence_ce": (0, 1, 0),
+        "rnn_backward": (1, 0, 2),
+    },
+    left_out=frozenset({"rnn_backward.G1", "rnn_backward.G3"}),
+)  # fmt: skip
