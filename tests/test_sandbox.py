@@ -10,42 +10,49 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from quizgen.sandbox.host import Session, run
+from quizgen.sandbox.host import Session
 from quizgen.sandbox.process import Child
-from quizgen.sandbox.records import Call, Failure, Limits, Report
+from quizgen.sandbox.records import Failure, Job, Limits, Result, call
 
 TIGHT = Limits(cpu=1)
 ONES = np.ones((2, 3))
 
 
-def ask(source: str, *functions: str, limits: Limits = TIGHT) -> Report:
+def run(source: str, jobs: list[Job], limits: Limits = TIGHT) -> tuple[tuple[Result, ...], str]:
+    """The results, and what was printed."""
+    with Session(source.encode(), limits) as session:
+        results = session.run(jobs)
+    return results, session.output
+
+
+def ask(source: str, *functions: str, limits: Limits = TIGHT) -> tuple[tuple[Result, ...], str]:
     """Calls each function with a 2 x 3 array of ones."""
-    return run(source.encode(), [Call(name, (ONES,)) for name in functions], limits)
+    return run(source, [call(name, ONES) for name in functions], limits)
 
 
 def failure(source: str, limits: Limits = TIGHT) -> Failure:
-    [result] = ask(source, "f", limits=limits).results
+    [[result], _] = ask(source, "f", limits=limits)
     assert result.failure is not None, result.value
     return result.failure
 
 
 def test_values_come_back_in_the_order_of_the_calls() -> None:
-    report = run(b"def f(n): return n + 1", [Call("f", (n,)) for n in range(300)])
-    assert [result.value for result in report.results] == list(range(1, 301))
+    results, _ = run("def f(n): return n + 1", [call("f", n) for n in range(300)])
+    assert [result.value for result in results] == list(range(1, 301))
 
 
 def test_every_call_gets_fresh_arguments_and_says_what_it_wrote_into() -> None:
-    source = b"def f(a, b, c):\n    a += 1\n    c['x'][0] = 5\n    return a.sum()"
-    call = Call("f", (ONES, ONES, {"x": np.zeros(2)}))
-    for result in run(source, [call, call]).results:
+    source = "def f(a, b, c):\n    a += 1\n    c['x'][0] = 5\n    return a.sum()"
+    job = call("f", ONES, ONES, {"x": np.zeros(2)}, watch=True)
+    for result in run(source, [job, job])[0]:
         assert float(result.value) == 12.0 and result.changed == (0, 2)
     assert ONES.sum() == 6.0
 
 
 def test_a_later_question_may_rest_on_an_earlier_answer() -> None:
     with Session(b"state = []\ndef f(x):\n    state.append(x)\n    return len(state)", Limits()) as session:
-        [first] = session.run([Call("f", (0,))])
-        [second] = session.run([Call("f", (first.value,))])
+        [first] = session.run([call("f", 0)])
+        [second] = session.run([call("f", first.value)])
     assert (first.value, second.value) == (1, 2)
 
 
@@ -97,15 +104,23 @@ HOSTILE = {
     "does not parse": ("def f(x)\n    return x", "CRASHED", "SyntaxError: expected ':' (line 1"),
     "holds a null byte": ("def f(x): return x\0", "CRASHED", "could not be called"),
     "is indented by turns": ("def f(x):\n\tif x:\n        return x", "CRASHED", "TabError"),
-    "does not import": ("import no_such_module\ndef f(x): return x", "CRASHED", "ModuleNotFoundError"),
+    "wants a module": (
+        "import no_such_module as m\ndef f(x): return m.g(x)",
+        "CRASHED",
+        "no_such_module.g cannot be used: there is no no_such_module",
+    ),
     "fetches the reference": (
         "from reference_rnn import RNN\ndef f(x): return x",
         "FORBIDDEN",
         "write the function yourself (line 1",
     ),
     "fetches the checks": ("def f(x):\n    import quizgen.submissions", "FORBIDDEN", "(line 2"),
-    "exits on loading": ("raise SystemExit", "CRASHED", "loading the file raised SystemExit"),
-    "loops on loading": ("while True: pass", "TIMED_OUT", "loading the file gave no answer"),
+    "ends on loading": ("import os\nx = os._exit(1)\ndef f(x): return x", "CRASHED", "loading the file ended"),
+    "loops on loading": (
+        "class C:\n    while True: pass\ndef f(x): return x",
+        "TIMED_OUT",
+        "loading the file gave no answer",
+    ),
 }
 
 
@@ -134,19 +149,21 @@ def test_the_wall_is_far_behind_the_cpu_limit() -> None:
 
 @pytest.mark.parametrize("death", ["while True: pass", "import os; os._exit(3)", "import os; os.kill(os.getpid(), 11)"])
 def test_a_function_that_does_not_come_back_does_not_take_the_others_along(death: str) -> None:
-    report = ask(f"def f(x):\n    {death}\ndef g(x): return 1", "g", "f", "g", "f", "g")
-    verdicts = [result.failure.verdict if result.failure else result.value for result in report.results]
+    results, _ = ask(f"def f(x):\n    {death}\ndef g(x): return 1", "g", "f", "g", "f", "g")
+    verdicts = [result.failure.verdict if result.failure else result.value for result in results]
     assert verdicts == [1, "TIMED_OUT" if "while" in death else "CRASHED", 1, "NOT_RUN", 1]
 
 
 def test_prints_are_cut_and_do_not_get_in_the_way() -> None:
-    report = ask("def f(x):\n    for _ in range(300): print('a' * 10**6)\n    return 1", "f", limits=Limits(cpu=10))
-    assert report.results[0].value == 1
-    assert report.output == "a" * Limits().output
+    results, output = ask(
+        "def f(x):\n    for _ in range(300): print('a' * 10**6)\n    return 1", "f", limits=Limits(cpu=10)
+    )
+    assert results[0].value == 1
+    assert output == "a" * Limits().output
 
 
 def test_what_is_printed_on_dying_is_kept() -> None:
-    assert "so far" in ask("import os\ndef f(x):\n    print('so far', flush=True)\n    os._exit(1)", "f").output
+    assert "so far" in ask("import os\ndef f(x):\n    print('so far', flush=True)\n    os._exit(1)", "f")[1]
 
 
 def test_the_child_is_told_nothing_of_us(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -158,7 +175,7 @@ def test_the_child_is_told_nothing_of_us(monkeypatch: pytest.MonkeyPatch) -> Non
         "            os.environ['OPENBLAS_NUM_THREADS'], __name__,\n"
         "            [resource.getrlimit(limit)[1] for limit in (resource.RLIMIT_CORE, resource.RLIMIT_NOFILE)]]"
     )
-    [result] = ask(source, "f").results
+    [[result], _] = ask(source, "f")
     environment, path, folder, files, leads, threads, name, limits = result.value
     assert not {"QUIZGEN_DB", "PYTHONPATH"} & set(environment)
     assert "/somewhere" not in path and "" not in path and folder not in path
@@ -170,7 +187,7 @@ def test_nothing_of_a_child_is_left(monkeypatch: pytest.MonkeyPatch, tmp_path: P
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
     before = set(os.listdir("/dev/fd"))
     leave = "open('kept', 'w').write('x')\n    pid = os.fork()\n    if pid == 0: time.sleep(60)\n"
-    [result] = ask(f"import os, time\ndef f(x):\n    {leave}    return pid", "f").results
+    [[result], _] = ask(f"import os, time\ndef f(x):\n    {leave}    return pid", "f")
     for _ in range(50):
         if not alive(result.value):
             break
@@ -204,7 +221,7 @@ def f(x):
 FD = max(int(n) for n in os.listdir("/dev/fd") if os.path.exists("/dev/fd/" + n))
 """
     for forged in ("[1, 2]", '{"value": 5}', '{"dict": {"error": 7}}', '{"dict": {"error": {"dict": {"line": 1e9}}}}'):
-        [result] = ask(source % f"json.loads('{forged}')", "f").results
+        [[result], _] = ask(source % f"json.loads('{forged}')", "f")
         assert result.failure is not None and result.failure.verdict == "CRASHED"
 
 

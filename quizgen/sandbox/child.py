@@ -1,7 +1,7 @@
-"""The far side of the wall: takes the learner's file and calls, gives back what each call returned.
+"""The far side of the wall: takes the learner's file and jobs, gives back what each job came to.
 
-Started by host.py as its own process; imports nothing of quizgen but the codec. What it says is never believed:
-every judgement is made on the other side.
+Runs as its own process; imports nothing of quizgen but its neighbours that do the work. What it says is never
+believed: every judgement is made on the other side.
 """
 
 from __future__ import annotations
@@ -10,47 +10,20 @@ import contextlib
 import os
 import resource
 import sys
-import types
 from collections.abc import Iterator
 from typing import Any
 
+from quizgen.sandbox.absent import Finder, Refused, helpers
 from quizgen.sandbox.codec import Frames, Other, encode
-
-FILE = "submission.py"
+from quizgen.sandbox.load import File
+from quizgen.sandbox.perform import Astray, Stopped, perform
+from quizgen.sandbox.salvage import FILE
 
 
 def main(jobs: int, answers: int, cpu: int, memory: int, file: int) -> None:
     """Serves within these limits."""
     _limit(cpu, memory, file)
     serve(jobs, answers)
-
-
-def serve(jobs: int, answers: int) -> None:
-    """Serves the descriptor `jobs` until it ends: first the file's bytes, then one frame a job."""
-    for name in [name for name in sys.modules if name.split(".")[0] == "quizgen"]:
-        del sys.modules[name]
-    sys.meta_path.insert(0, _Refusal())
-    incoming = _incoming(jobs)
-    try:
-        functions = _load(next(incoming).tobytes())
-    except BaseException as error:
-        _send(answers, {"error": _describe(error)})
-        return
-    _send(answers, {"loaded": True})
-    for job in incoming:
-        _send(answers, _answer(functions, job["function"], job["args"]))
-
-
-class Refused(ImportError):
-    """A module that a submission is not to import."""
-
-
-class _Refusal:
-    """Importing the reference is not implementing it. This stops the idle, not the determined."""
-
-    def find_spec(self, name: str, path: object = None, target: object = None) -> None:
-        if name.partition(".")[0] in ("quizgen", "reference_rnn"):
-            raise Refused(f"{name} is not for submissions: write the function yourself")
 
 
 def _limit(cpu: int, memory: int, file: int) -> None:
@@ -63,30 +36,40 @@ def _limit(cpu: int, memory: int, file: int) -> None:
         resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
 
 
+def serve(jobs: int, answers: int) -> None:
+    """Serves the descriptor `jobs` until it ends: first [the file's bytes, cautious or not], then one frame a job."""
+    for name in [name for name in sys.modules if name.split(".")[0] == "quizgen"]:
+        del sys.modules[name]
+    sys.meta_path.insert(0, Finder)
+    sys.modules["rnn_utils"] = helpers()
+    incoming = _incoming(jobs)
+    source, cautious = next(incoming)
+    try:
+        file = File(source.tobytes(), cautious=cautious)
+        said = file.told()
+    except BaseException as error:
+        _send(answers, _describe(error))
+        return
+    _send(answers, said)
+    for steps, gives, watch in incoming:
+        try:
+            answer: object = perform(file.names, steps, gives, watch)
+        except BaseException as error:
+            answer = _describe(error, file)
+        _send(answers, answer)
+
+
 def _incoming(jobs: int) -> Iterator[Any]:
     frames = Frames()
     while chunk := os.read(jobs, 1 << 16):
         yield from frames.feed(chunk)
 
 
-def _load(source: bytes) -> dict[str, Any]:
-    module = types.ModuleType("submission")
-    sys.modules["submission"] = module  # dataclasses and typing look a class's module up
-    exec(compile(source, FILE, "exec", dont_inherit=True), module.__dict__)
-    return module.__dict__
-
-
-def _answer(functions: dict[str, Any], name: str, args: tuple[Any, ...]) -> dict[str, Any]:
-    try:
-        if name not in functions:
-            raise NameError(f"the file defines no {name} when it is imported")
-        return {"value": functions[name](*args), "args": args}
-    except BaseException as error:
-        return {"error": _describe(error)}
-
-
-def _describe(error: BaseException) -> dict[str, Any]:
+def _describe(error: BaseException, file: File | None = None) -> dict[str, Any]:
     """Type, message and the deepest line of the learner's own file."""
+    before = ""
+    if isinstance(error, Stopped) and error.__cause__ is not None:
+        before, error = error.before, error.__cause__
     line = error.lineno if isinstance(error, SyntaxError) and error.filename == FILE else None
     step = error.__traceback__
     while step is not None:
@@ -95,24 +78,28 @@ def _describe(error: BaseException) -> dict[str, Any]:
         step = step.tb_next
     try:
         message = str(error.msg if isinstance(error, SyntaxError) else error)[:1000]
+        if isinstance(error, NameError) and file is not None:
+            message += file.reason(error.name)
     except BaseException:
         message = ""
     return {
         "type": type(error).__name__,
         "message": message,
         "line": line,
+        "before": before,
+        "astray": isinstance(error, Astray),
         "memory": isinstance(error, MemoryError),
         "forbidden": isinstance(error, Refused),
-        "unfinished": isinstance(error, NotImplementedError),
+        "unfinished": isinstance(error, NotImplementedError) or (isinstance(error, Astray) and error.unfinished),
     }
 
 
-def _send(answers: int, said: dict[str, Any]) -> None:
+def _send(answers: int, said: object) -> None:
     with contextlib.suppress(BaseException):  # the file may have put anything in the place of stdout
         sys.stdout.flush()
     try:
         frame = encode(said)
     except BaseException as error:
-        frame = encode({"value": Other(f"something that cannot be read ({type(error).__name__})"), "args": ()})
+        frame = encode([Other(f"something that cannot be read ({type(error).__name__})")])
     while frame:
         frame = frame[os.write(answers, frame) :]

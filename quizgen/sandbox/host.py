@@ -1,4 +1,4 @@
-"""Asks the learner's functions, whatever they do: every call comes back as a value or as the reason why not."""
+"""Asks a learner's file, whatever it does: every job comes back as a value or as the reason why not."""
 
 from __future__ import annotations
 
@@ -7,23 +7,17 @@ from collections.abc import Sequence
 from dataclasses import replace
 from types import TracebackType
 from typing import Any
+from weakref import WeakKeyDictionary
 
 import numpy as np
 
 from quizgen.sandbox.codec import encode
 from quizgen.sandbox.process import Child
-from quizgen.sandbox.records import Call, Failure, Limits, Report, Result, printable
+from quizgen.sandbox.records import Failure, Job, Limits, Loaded, Result, Step, printable
 
-
-def run(source: bytes, calls: Sequence[Call], limits: Limits | None = None) -> Report:
-    """Loads `source` in a child process and makes `calls` there, in order, each with fresh copies of its arguments.
-
-    A function that does not come back loses its later calls (NOT_RUN); the others go on in a new child. Raises NoWall
-    where no limits can be set.
-    """
-    with Session(source, limits or Limits()) as session:
-        results = session.run(calls)
-    return Report(results, session.output)
+MOST = 500  # names, and skipped lines, that are listened to
+ENDLESS = ("TIMED_OUT", "OUT_OF_MEMORY")
+_frames: WeakKeyDictionary[Job, bytes] = WeakKeyDictionary()  # the checks' jobs are asked of every file
 
 
 class Session:
@@ -31,10 +25,10 @@ class Session:
 
     def __init__(self, source: bytes, limits: Limits) -> None:
         self._source = source
-        self._lines = source.decode("utf-8", "replace").splitlines()
         self._limits = limits
         self._child: Child | None = None
-        self._unloadable: Failure | None = None
+        self._cautious = False
+        self._loaded: Loaded | Failure | None = None
         self._dead: set[str] = set()
         self.output = ""  # the beginning of what was printed; known once the session is over
 
@@ -44,42 +38,60 @@ class Session:
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
         self._dismiss()
 
-    def run(self, calls: Sequence[Call]) -> tuple[Result, ...]:
-        """One result for each call. The limits of `Limits` hold for each child, over all its calls."""
+    @property
+    def loaded(self) -> Loaded | Failure:
+        """What the file defines, or why it cannot be loaded. A file that does not come to an end when it is loaded is
+        tried once more for its definitions and constants alone."""
+        if self._loaded is None:
+            self._loaded = self._load()
+            if isinstance(self._loaded, Failure) and self._loaded.verdict in ENDLESS:
+                self._cautious = True
+                second = self._load()
+                self._loaded = second if isinstance(second, Loaded) else self._loaded
+        return self._loaded
+
+    def run(self, jobs: Sequence[Job]) -> tuple[Result, ...]:
+        """One result for each job. The limits hold for each child, over all its jobs.
+
+        A function that does not come back loses its later jobs (NOT_RUN); the others go on in a new child.
+        """
+        jobs = [j if isinstance(j, Job) else Job(j.function, (Step(j.function, j.args),), watch=j.watch) for j in jobs]
         results: dict[int, Result] = {}
-        while waiting := [i for i in range(len(calls)) if i not in results]:
-            skipped = [i for i in waiting if calls[i].function in self._dead]
+        while waiting := [i for i in range(len(jobs)) if i not in results]:
+            if isinstance(self.loaded, Failure):
+                return tuple(results.get(i, Result(failure=self.loaded)) for i in range(len(jobs)))
+            skipped = [i for i in waiting if jobs[i].function in self._dead]
             for i in skipped:
                 results[i] = Result(failure=Failure("NOT_RUN", "was not called again: an earlier call never came back"))
-            asked = [i for i in waiting if i not in skipped]
-            child = self._loaded() if asked else None
-            if child is None:
-                results |= {i: Result(failure=self._unloadable) for i in asked}
-                continue
-            jobs = b"".join(encode({"function": calls[i].function, "args": calls[i].args}) for i in asked)
-            said = child.exchange(jobs, len(asked))
-            results |= {i: self._result(calls[i], answer) for i, answer in zip(asked, said, strict=False)}
-            if child.ending is not None:
-                if len(said) < len(asked):
-                    culprit = asked[len(said)]
-                    results[culprit] = Result(failure=child.ending)
-                    self._dead.add(calls[culprit].function)
-                self._dismiss()
-        return tuple(results[i] for i in range(len(calls)))
+            if asked := [i for i in waiting if i not in results]:
+                self._ask(jobs, asked, results)
+        return tuple(results[i] for i in range(len(jobs)))
 
-    def _loaded(self) -> Child | None:
-        """A child that has loaded the file; None if the file cannot be loaded, and `_unloadable` says why."""
-        if self._child is None and self._unloadable is None:
-            self._child = Child(self._limits)
-            said = self._child.exchange(encode(np.frombuffer(self._source, np.uint8)), 1)
-            if not said:
-                self._unloadable = self._child.ending or Failure("CRASHED", "did not load")
-            elif isinstance(said[0], dict) and "error" in said[0]:
-                self._unloadable = self._failure(said[0]["error"])
-            if (failure := self._unloadable) is not None:
-                self._unloadable = replace(failure, why=f"could not be called: loading the file {failure.why}")
-                self._dismiss()
-        return self._child
+    def _ask(self, jobs: Sequence[Job], asked: Sequence[int], results: dict[int, Result]) -> None:
+        """Sends jobs to the child and takes what comes back; if that ends early, it is the next job's doing."""
+        if self._child is None and isinstance(failure := self._load(), Failure):
+            results |= {i: Result(failure=failure) for i in asked}
+            return
+        assert self._child is not None
+        said = self._child.exchange(b"".join([_frame(jobs[i]) for i in asked]), len(asked))
+        for i, answer in zip(asked, said, strict=False):
+            results[i] = self._result(jobs[i], answer)
+        if (ending := self._child.ending) is not None:
+            if len(said) < len(asked):
+                culprit = asked[len(said)]
+                results[culprit] = Result(failure=ending)
+                self._dead.add(jobs[culprit].function)
+            self._dismiss()
+
+    def _load(self) -> Loaded | Failure:
+        """Has a new child load the file; there is none if that fails."""
+        self._child = Child(self._limits)
+        said = self._child.exchange(encode([np.frombuffer(self._source, np.uint8), self._cautious]), 1)
+        if said and isinstance(said[0], dict) and "names" in said[0]:
+            return _loaded(said[0])
+        failure = self._failure(said[0]) if said else self._child.ending or Failure("CRASHED", "did not load")
+        self._dismiss()
+        return replace(failure, why=f"could not be called: loading the file {failure.why}")
 
     def _dismiss(self) -> None:
         if self._child is not None:
@@ -87,31 +99,63 @@ class Session:
             self.output = self.output or printable(self._child.printed.decode("utf-8", "replace"), keep="\n\t")
             self._child = None
 
-    def _result(self, call: Call, answer: Any) -> Result:
+    def _result(self, job: Job, answer: Any) -> Result:
         """Nothing is taken for granted of `answer`: the far side may have written anything."""
-        if not isinstance(answer, dict):
-            return Result(failure=Failure("CRASHED", "sent back what is not an answer"))
-        if "error" in answer:
-            return Result(failure=self._failure(answer["error"]))
-        args = answer.get("args")
-        after = args if isinstance(args, tuple) and len(args) == len(call.args) else (None,) * len(call.args)
-        pairs = zip(call.args, after, strict=True)
-        changed = tuple(i for i, (ours, theirs) in enumerate(pairs) if _differ(ours, theirs))
-        return Result(answer.get("value"), changed=changed)
+        if type(answer) is not list or len(answer) != 1 + job.watch:
+            return Result(failure=self._failure(answer))
+        value = answer[0]
+        if isinstance(job.gives, tuple) and not (isinstance(value, tuple) and len(value) == len(job.gives)):
+            return Result(failure=self._failure(None))
+        if not job.watch:
+            return Result(value)
+        before, after = job.steps[-1].args, answer[1]
+        if not (isinstance(after, tuple) and len(after) == len(before)):
+            after = (None,) * len(before)
+        pairs = zip(before, after, strict=True)
+        return Result(value, changed=tuple(i for i, (ours, theirs) in enumerate(pairs) if _differ(ours, theirs)))
 
     def _failure(self, said: Any) -> Failure:
-        said = said if isinstance(said, dict) else {}
-        error, message, line = (said.get(key) for key in ("type", "message", "line"))
+        if not isinstance(said, dict):
+            return Failure("CRASHED", "sent back what is not an answer")
+        error, message, line, before = (said.get(key) for key in ("type", "message", "line", "before"))
         name = printable(error)[:80] if isinstance(error, str) else "an error"
-        known = isinstance(line, int) and 0 < line <= len(self._lines)
-        where = f" (line {line}: `{printable(self._lines[line - 1]).strip()[:120]}`)" if known else ""
+        lines = self._source.decode("utf-8", "replace").replace("\r\n", "\n").replace("\r", "\n").split("\n")
+        at = line if type(line) is int and 0 < line <= len(lines) else None
+        where = f" (line {at}: `{printable(lines[at - 1]).strip()[:120]}`)" if at else ""
+        reached = f"was not reached: {printable(before)[:80]} " if isinstance(before, str) and before else ""
         if said.get("memory") is True:
             size = f"{self._limits.memory / (1 << 30):.3g} GiB"
-            return Failure("OUT_OF_MEMORY", f"asked for more than {size} of memory{where}", name, line)
-        words = " ".join(printable(message).split())[:300] if isinstance(message, str) else ""
-        why = f"raised {name}{': ' if words else ''}{words}{where}"
+            return Failure("OUT_OF_MEMORY", f"{reached}asked for more than {size} of memory{where}", name, at)
+        words = " ".join(printable(message).split())[:500] if isinstance(message, str) else ""
+        unfinished = said.get("unfinished") is True
+        if said.get("astray") is True:
+            return Failure("WRONG", f"{reached}{words}", "", None, unfinished)
+        why = f"{reached}raised {name}{': ' if words else ''}{words}{where}"
         verdict = "FORBIDDEN" if said.get("forbidden") is True else "CRASHED"
-        return Failure(verdict, why, name, line if known else None, said.get("unfinished") is True)
+        return Failure(verdict, why, name, at, unfinished)
+
+
+def _frame(job: Job) -> bytes:
+    if (frame := _frames.get(job)) is None:
+        steps = [[step.kind, step.name, step.on, step.args] for step in job.steps]
+        frame = _frames[job] = encode([steps, job.gives, job.watch])
+    return frame
+
+
+def _loaded(said: dict[str, Any]) -> Loaded:
+    """What a file says it defines, as far as it has the form for that."""
+    names: dict[str, tuple[str, ...] | None] = {}
+    offered = said["names"] if isinstance(said["names"], dict) else {}
+    for name, parameters in list(offered.items())[:MOST]:
+        texts = isinstance(parameters, tuple) and all(isinstance(p, str) for p in parameters)
+        names[printable(name)[:80]] = tuple(printable(p)[:80] for p in parameters) if texts else None
+    entries = said.get("skipped") if isinstance(said.get("skipped"), list) else []
+    skipped = [
+        (entry[0], " ".join(printable(entry[1]).split())[:300])
+        for entry in (entries or [])[:MOST]
+        if isinstance(entry, list) and len(entry) == 2 and type(entry[0]) is int and isinstance(entry[1], str)
+    ]
+    return Loaded(names, tuple(skipped))
 
 
 def _differ(ours: Any, theirs: Any) -> bool:

@@ -39,18 +39,10 @@ class Limits:
         return 3.0 * self.cpu + 5.0
 
 
-@dataclass(frozen=True, eq=False)
-class Call:
-    """One call by position; an argument is None, a number, text, an array, or a list, tuple or dict of them."""
-
-    function: str
-    args: tuple[Any, ...]
-
-
 @dataclass(frozen=True)
 class Ref:
     """The result of a step of the same job, or a part of it: Ref(0, (1,)) is result 0's [1]. A negative step counts
-    from the last. A part is an item of a tuple, list or array by number, a dict's by key, an object's by attribute."""
+    from the last. A part is an item of a tuple or list by number, of a dict by key, an attribute of an object by name."""
 
     step: int
     path: tuple[int | str, ...] = ()
@@ -94,8 +86,9 @@ def call(function: str, *args: Any, watch: bool = False) -> Job:
 class Loaded:
     """What a file says it defines. Nothing in here is believed beyond being text.
 
-    `names` maps a top-level name to its positional parameters, None for what cannot be called; a class's methods stand
-    in it as "Class.method". `skipped` lists the lines that were not run, each with why.
+    `names` maps a top-level name to its positional parameters, None for what cannot be called; a class has those of its
+    __init__, and its methods stand beside it as "Class.method", all without self. `skipped` lists the lines that were
+    not run, each with why.
     """
 
     names: Mapping[str, tuple[str, ...] | None]
@@ -123,11 +116,3 @@ class Result:
     value: Any = None
     failure: Failure | None = None
     changed: tuple[int, ...] = ()
-
-
-@dataclass(frozen=True, eq=False)
-class Report:
-    """The results in the order of the calls, and the beginning of what was printed."""
-
-    results: tuple[Result, ...]
-    output: str = ""

@@ -1,0 +1,199 @@
+"""Loads a learner's file on the far side: takes what it defines and does not run it as a program.
+
+Imports, definitions and assignments are run, each by itself, so that one that fails takes no other along. Loops, calls
+and `with` outside every function read data and train: they are skipped and told.
+"""
+
+from __future__ import annotations
+
+import ast
+import inspect
+import sys
+import types
+from collections.abc import Iterator
+from typing import Any
+
+import numpy as np
+
+from quizgen.sandbox.absent import Refused, Wanted, stand_in
+from quizgen.sandbox.salvage import FILE, parsed, text_of
+
+ANNOTATIONS_AS_TEXT = 0x1000000  # __future__.annotations: a type that is not imported costs nothing
+RUN = (
+    ast.Import, ast.ImportFrom, ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef,
+    ast.Assign, ast.AnnAssign, ast.AugAssign, ast.Delete, ast.Pass,
+)  # fmt: skip
+CONSTANT = (
+    ast.Constant, ast.Name, ast.Attribute, ast.Tuple, ast.List, ast.Dict, ast.UnaryOp, ast.BinOp,
+    ast.Add, ast.Sub, ast.Mult, ast.Div, ast.USub, ast.Load,
+)  # fmt: skip
+WORDS: dict[type[ast.stmt], str] = {
+    ast.For: "a loop",
+    ast.While: "a loop",
+    ast.With: "a with block",
+    ast.Expr: "a call",
+}
+FOREIGN = (types.ModuleType, types.BuiltinFunctionType, np.ufunc, type(np.sum), Wanted)
+MOST = 50  # skipped lines that are told
+
+
+class File:
+    """A loaded file: its names, what was skipped, and the line at which each name that is not there was lost."""
+
+    def __init__(self, source: bytes, *, cautious: bool = False) -> None:
+        """Loads it. `cautious` takes definitions and constants only, for a file that did not come to an end.
+
+        Raises SyntaxError where nothing in it is Python, Refused where it imports what is being taught.
+        """
+        text, self.skipped = text_of(source)
+        tree, skipped, self.lost = parsed(text)
+        self.skipped += skipped
+        self._cautious = cautious
+        module = types.ModuleType("submission")
+        sys.modules["submission"] = module  # dataclasses and typing look a class's module up
+        self.names: dict[str, Any] = module.__dict__
+        for statement in tree.body:
+            self._take(statement)
+
+    def told(self) -> dict[str, Any]:
+        """What goes back: the names with their parameters, and what was skipped."""
+        return {"names": dict(_names(self.names)), "skipped": [list(entry) for entry in sorted(self.skipped)[:MOST]]}
+
+    def reason(self, name: object) -> str:
+        """Why a name that is not there is not: " (line 3 was skipped: ...)", or nothing."""
+        line = self.lost.get(name if isinstance(name, str) else "", self.lost.get("*", 0))
+        why = dict(reversed(self.skipped)).get(line, "")
+        return f"; line {line}, which would have, was not run: {why}"[:500] if why else ""
+
+    def _take(self, statement: ast.stmt) -> None:
+        """Runs one statement of the top level, or says why not."""
+        if isinstance(statement, ast.Expr) and not _calls(statement.value):
+            return
+        if isinstance(statement, ast.If) and "__name__" in ast.unparse(statement.test):
+            return
+        if isinstance(statement, (ast.If, ast.Try)):
+            self._prune(statement)
+        elif not isinstance(statement, RUN):
+            word = WORDS.get(type(statement), "this")
+            return self._skip(statement, f"{word} outside every function is not run")
+        if self._cautious and not _harmless(statement):
+            return self._skip(statement, "is not run: loading the whole file did not come to an end")
+        try:
+            self._run(statement)
+        except Refused:
+            raise
+        except ImportError as error:
+            if isinstance(statement, (ast.Import, ast.ImportFrom)):
+                self._import_what_there_is(statement)
+            else:
+                self._failed(statement, error)
+        except BaseException as error:
+            self._failed(statement, error)
+
+    def _run(self, statement: ast.stmt) -> None:
+        module = ast.Module([statement], [])
+        exec(compile(module, FILE, "exec", ANNOTATIONS_AS_TEXT, dont_inherit=True), self.names)
+
+    def _failed(self, statement: ast.stmt, error: BaseException) -> None:
+        """A decorator of a module that is not there is left out; all else that fails is skipped."""
+        if isinstance(statement, (ast.FunctionDef, ast.ClassDef)) and statement.decorator_list:
+            statement.decorator_list = []
+            return self._take(statement)
+        name = getattr(error, "name", None)
+        if isinstance(error, NameError) and name in self.lost:  # told already, where the name was lost
+            self.lost |= dict.fromkeys(_bound(statement), self.lost[str(name)])
+        else:
+            self._skip(statement, f"raised {type(error).__name__}: {error}"[:300])
+
+    def _skip(self, statement: ast.stmt, why: str) -> None:
+        self.skipped.append((statement.lineno, why))
+        self.lost |= dict.fromkeys(_bound(statement), statement.lineno)
+
+    def _import_what_there_is(self, statement: ast.Import | ast.ImportFrom) -> None:
+        """Imports name by name; a stand-in takes the place of what is not there."""
+        for alias in statement.names:
+            statement.names = [alias]
+            try:
+                self._run(statement)
+            except ImportError as error:
+                why = str(error)[:200]
+                if isinstance(statement, ast.Import):
+                    self.names[alias.asname or alias.name.partition(".")[0]] = stand_in(alias.name, why)
+                elif alias.name != "*":
+                    module = "." * statement.level + (statement.module or "")
+                    self.names[alias.asname or alias.name] = Wanted(f"{module}.{alias.name}", why)
+                else:
+                    self.lost["*"] = statement.lineno
+                    self.skipped.append((statement.lineno, why))
+
+    def _prune(self, statement: ast.If | ast.Try) -> None:
+        """Takes out of an if or a try what would not be run outside it."""
+        handlers = statement.handlers if isinstance(statement, ast.Try) else []
+        for block in (statement, *handlers):
+            for field in ("body", "orelse", "finalbody"):
+                inner: list[ast.stmt] = getattr(block, field, [])
+                kept = [one for one in inner if isinstance(one, (*RUN, ast.If, ast.Try, ast.Raise))]
+                for one in inner:
+                    if isinstance(one, (ast.If, ast.Try)):
+                        self._prune(one)
+                    elif one not in kept:
+                        self._skip(one, f"{WORDS.get(type(one), 'this')} outside every function is not run")
+                if inner:
+                    setattr(block, field, kept or [ast.copy_location(ast.Pass(), inner[0])])
+
+
+def _calls(expression: ast.expr) -> bool:
+    """Whether there is more in an expression than a name or a text standing about."""
+    return not all(isinstance(node, CONSTANT) for node in ast.walk(expression))
+
+
+def _harmless(statement: ast.stmt) -> bool:
+    """Whether a statement cannot take long: an import, a definition, an assignment of constants."""
+    if isinstance(statement, (ast.Assign, ast.AnnAssign, ast.AugAssign)):
+        return statement.value is None or all(isinstance(node, CONSTANT) for node in ast.walk(statement.value))
+    return isinstance(statement, RUN)
+
+
+def _bound(statement: ast.stmt) -> Iterator[str]:
+    """The names that a statement would have bound."""
+    for node in ast.walk(statement):
+        if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
+            yield node.id
+        elif isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
+            yield node.name
+
+
+def _names(defined: dict[str, Any]) -> Iterator[tuple[str, tuple[str, ...] | None]]:
+    for name, value in defined.items():
+        if name.startswith("__") or not _own(value):
+            continue
+        yield name, _parameters(value)
+        if isinstance(value, type):
+            for method, function in vars(value).items():
+                if isinstance(function, types.FunctionType):
+                    yield f"{name}.{method}", _parameters(function, 1)
+
+
+def _own(value: object) -> bool:
+    """Whether something is the file's and not imported."""
+    if isinstance(value, types.FunctionType):
+        return value.__code__.co_filename == FILE
+    if isinstance(value, type):
+        return value.__module__ == "submission"
+    return not isinstance(value, FOREIGN)
+
+
+def _parameters(value: Any, bound: int = 0) -> tuple[str, ...] | None:
+    """The positional parameters of what can be called, without the `bound` first, a method's self."""
+    if isinstance(value, types.FunctionType):
+        return value.__code__.co_varnames[bound : value.__code__.co_argcount]
+    if isinstance(value, type):
+        return _parameters(vars(value).get("__init__", len), 1)
+    if not callable(value):
+        return None
+    try:
+        kinds = inspect.Parameter
+        parameters = inspect.signature(value).parameters.values()
+    except (TypeError, ValueError):
+        return ()
+    return tuple(p.name for p in parameters if p.kind in (kinds.POSITIONAL_ONLY, kinds.POSITIONAL_OR_KEYWORD))[bound:]

@@ -1,0 +1,101 @@
+"""Does the steps of a job on the far side: calls, methods, attributes, and parts of what came before."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+
+from quizgen.sandbox.codec import Other
+from quizgen.sandbox.records import Ref
+
+
+class Astray(LookupError):
+    """A reference leads nowhere; the message says of the step it begins at why."""
+
+    def __init__(self, step: int, why: str, *, unfinished: bool) -> None:
+        super().__init__(why)
+        self.step = step
+        self.unfinished = unfinished
+
+
+class Stopped(Exception):
+    """A step failed; the cause is the error. `before` is its name if it is not the last, so not the one asked about."""
+
+    def __init__(self, before: str) -> None:
+        self.before = before
+
+
+def perform(file: dict[str, Any], steps: list[Any], gives: Any, watch: bool) -> list[Any]:
+    """[what the job gives], and the last step's arguments as they are then if they are watched. Raises Stopped."""
+    results: list[Any] = []
+    for kind, name, on, args in steps:
+        try:
+            results.append(_step(file, results, kind, name, on, args))
+        except BaseException as error:
+            at = error.step if isinstance(error, Astray) else len(results)
+            raise Stopped(steps[at][1] if at < len(steps) - 1 else "") from error
+    given = tuple([_given(results, ref) for ref in gives]) if type(gives) is tuple else _given(results, gives)
+    return [given, steps[-1][3]] if watch else [given]
+
+
+def _step(file: dict[str, Any], results: list[Any], kind: str, name: str, on: Ref | None, args: Any) -> Any:
+    if any(_refers(arg) for arg in args):
+        args = [_filled(arg, results) for arg in args]
+    if on is not None:
+        target = part(results, on)
+        if kind == "set":
+            return setattr(target, name, args[0])
+        found = getattr(target, name)
+    elif kind == "set":
+        file[name] = args[0]
+        return None
+    elif name in file:
+        found = file[name]
+    else:
+        raise NameError(f"the file defines no {name}", name=name)
+    return found if kind == "get" else found(*args)
+
+
+def part(results: list[Any], ref: Ref) -> Any:
+    """What a reference means. Raises Astray."""
+    step = ref.step % len(results)
+    value = results[step]
+    for key in ref.path:
+        if value is None:
+            raise Astray(step, "returned None: it is not done yet, or a return is missing", unfinished=True)
+        try:
+            if isinstance(key, int) and not isinstance(value, (list, tuple)):
+                raise TypeError  # a row of an array is not what a tuple's item would have been
+            value = value[key] if isinstance(key, int) or isinstance(value, Mapping) else getattr(value, key)
+        except (AttributeError, LookupError, TypeError):
+            what = "an array" if isinstance(value, np.ndarray) else f"a {type(value).__name__}"
+            size = f" of {len(value)}" if isinstance(value, (list, tuple)) else ""
+            raise Astray(step, f"returned {what}{size}, in which there is no [{key!r}]", unfinished=False) from None
+    return value
+
+
+def _given(results: list[Any], ref: Ref) -> Any:
+    try:
+        return part(results, ref)
+    except Astray as error:
+        return None if error.unfinished else Other(f"nothing: the function {error}")
+
+
+def _refers(value: Any) -> bool:
+    kind = type(value)
+    if kind is list or kind is tuple:
+        return any(map(_refers, value))
+    return any(map(_refers, value.values())) if kind is dict else kind is Ref
+
+
+def _filled(value: Any, results: list[Any]) -> Any:
+    """An argument with its references replaced; one without any stays the very object."""
+    if not _refers(value):
+        return value
+    if isinstance(value, Ref):
+        return part(results, value)
+    if isinstance(value, dict):
+        return {key: _filled(item, results) for key, item in value.items()}
+    return type(value)(_filled(item, results) for item in value)

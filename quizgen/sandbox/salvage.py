@@ -1,0 +1,132 @@
+"""What of a file's text is Python: decoded whatever its encoding, and without the parts that do not parse."""
+
+from __future__ import annotations
+
+import ast
+import io
+import re
+import tokenize
+import warnings
+
+FILE = "submission.py"
+Skipped = tuple[int, str]
+GOES_ON = re.compile(r"(else|elif|except|finally|case)\b|[)\]}#]|\"\"\"|'''")  # begins a line, but no statement
+NAMED = re.compile(r"\s*(?:async\s+)?(?:def|class)\s+(\w+)|(\w+)\s*=[^=]")
+FURTHEST = 20  # lines that look like beginnings and may belong to one statement, in a text between triple quotes
+
+
+def text_of(source: bytes) -> tuple[str, list[Skipped]]:
+    """The text, with lines that end as Python wants them, and a word about an encoding that was a guess."""
+    told: list[Skipped] = []
+    if source.startswith((b"\xff\xfe", b"\xfe\xff")):
+        text = source.decode("utf-16", "replace")
+    else:
+        try:
+            encoding, _ = tokenize.detect_encoding(io.BytesIO(source).readline)
+            text = source.decode(encoding)
+        except (SyntaxError, LookupError, UnicodeError):
+            text, told = source.decode("latin-1"), [(_first_odd_line(source), "is not UTF-8; it was read as Latin-1")]
+    if "\0" in text:
+        raise SyntaxError("it holds null bytes, so it is no text")
+    return text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n"), told
+
+
+def _first_odd_line(source: bytes) -> int:
+    try:
+        source.decode()
+    except UnicodeDecodeError as error:
+        return source.count(b"\n", 0, error.start) + 1
+    return 1
+
+
+def parsed(text: str) -> tuple[ast.Module, list[Skipped], dict[str, int]]:
+    """The tree of what parses, what does not and why, and the lines of the names that are lost with it.
+
+    Raises the SyntaxError of the whole if nothing that defines anything is left.
+    """
+    try:
+        return _parse(text), [], {}
+    except SyntaxError as error:
+        whole = error
+    lines = text.split("\n")
+    skipped: list[Skipped] = []
+    lost: dict[str, int] = {}
+    _blank_out(lines, 0, len(lines), 0, skipped, lost)
+    tree = _parse("\n".join(lines))
+    if not any(isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)) for node in tree.body):
+        raise whole
+    return tree, skipped, lost
+
+
+def _parse(text: str) -> ast.Module:
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # an invalid escape sequence is nobody's business here
+        return ast.parse(text, FILE)
+
+
+def _blank_out(
+    lines: list[str], first: int, last: int, indent: int, skipped: list[Skipped], lost: dict[str, int]
+) -> None:
+    """Empties the statements between two lines, all indented by `indent`, that do not parse."""
+    starts = [i for i in range(first, last) if _begins(lines[i], indent)]
+    at = 0
+    while at < len(starts):
+        ends = [*starts[at + 1 : at + 1 + FURTHEST], last][: FURTHEST + 1]
+        error, end = _shortest(lines, starts[at], ends, indent)
+        if error is not None and not _class_saved(lines, starts[at], end, indent, skipped, lost):
+            line = starts[at] + (error.lineno or 1) - (1 if indent else 0)
+            names = [name for found in NAMED.finditer(lines[starts[at]]) for name in found.groups() if name]
+            what = f"{names[0]} does not parse" if names else "does not parse"
+            skipped.append((min(line, end), f"{what}: {error.msg}"))
+            lost |= dict.fromkeys(names, min(line, end))
+            lines[starts[at] : end] = [""] * (end - starts[at])
+        while at < len(starts) and starts[at] < end:
+            at += 1
+
+
+def _begins(line: str, indent: int) -> bool:
+    body = line.lstrip(" \t")
+    return bool(body) and len(line) - len(body) == indent and not GOES_ON.match(body)
+
+
+def _shortest(lines: list[str], start: int, ends: list[int], indent: int) -> tuple[SyntaxError | None, int]:
+    """The first end at which the statement parses; if none does, the first end and what is wrong up to there."""
+    first: SyntaxError | None = None
+    for end in ends:
+        try:
+            _parse(("if 1:\n" if indent else "") + "\n".join(lines[start:end]))
+        except SyntaxError as error:
+            first = first or error
+            if not _unfinished(error, end - start + (1 if indent else 0)):
+                break
+        else:
+            return None, end
+    return first, ends[0]
+
+
+def _unfinished(error: SyntaxError, length: int) -> bool:
+    """Whether what follows might repair it: a decorator alone, an open bracket or text."""
+    message = error.msg or ""
+    return (error.lineno or 0) >= length or "never closed" in message or "unterminated" in message
+
+
+def _class_saved(
+    lines: list[str], start: int, end: int, indent: int, skipped: list[Skipped], lost: dict[str, int]
+) -> bool:
+    """Whether a class parses once the methods that do not are taken out of it."""
+    if not re.match(r"\s*class\b", lines[start]):
+        return False
+    body = next((line for line in lines[start + 1 : end] if line.strip()), "")
+    inner = len(body) - len(body.lstrip(" \t"))
+    if inner <= indent:
+        return False
+    told: list[Skipped] = []
+    kept = lines[start:end]
+    _blank_out(lines, start + 1, end, inner, told, {})
+    try:
+        _parse(("if 1:\n" if indent else "") + "\n".join(lines[start:end]))
+    except SyntaxError:
+        lines[start:end] = kept
+        return False
+    skipped += told
+    return True
