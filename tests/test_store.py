@@ -1,18 +1,18 @@
-"""The store gives back what it was given, and never changes or loses it."""
+"""The store gives back what it was given, and never changes or loses it: on SQLite and on PostgreSQL alike."""
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Iterator
-from contextlib import closing
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from sqlalchemy import Engine, event
+from postgres_server import server
+from sqlalchemy import Engine, create_engine, event, inspect
+from sqlalchemy.exc import IntegrityError
 
 from quizgen.model import (
     Choice,
@@ -63,8 +63,9 @@ variants = st.builds(
 quizzes = st.builds(Quiz, words, st.integers(), st.lists(variants, max_size=2).map(tuple), words)
 marks = st.builds(Mark, words, st.sampled_from(Verdict), points, points, words, ids, words)
 grades = st.builds(
-    Grade, words, words, words, words, st.lists(marks, max_size=4).map(tuple), st.dictionaries(words, words, max_size=2)
-)
+    Grade, words, words, words, words, st.lists(marks, max_size=4).map(tuple), st.dictionaries(words, words, max_size=2),
+    words, ids, words,
+)  # fmt: skip
 
 moments = st.datetimes(datetime(1970, 1, 2), datetime(9999, 12, 30), timezones=st.timezones())
 
@@ -82,15 +83,36 @@ def grade(student: str = "Ada", quiz: str = "forward-pass-7", score: float = 1) 
     )
 
 
+def place(kind: str, folder: Path) -> str:
+    """Where a new store is to be."""
+    return server().url(server().empty()) if kind == "postgresql" else f"sqlite:///{folder / 'quizgen.db'}"
+
+
+def asked(where: str, sql: str) -> list[tuple[object, ...]]:
+    """Asked of the database itself, past the store."""
+    engine = create_engine(where)
+    try:
+        with engine.begin() as connection:
+            answer = connection.exec_driver_sql(sql)
+            return [tuple(row) for row in answer] if answer.returns_rows else []
+    finally:
+        engine.dispose()
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def where(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    return place(request.param, tmp_path)
+
+
 @pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    with Store.open(tmp_path / "quizgen.db") as opened:
+def store(where: str) -> Iterator[Store]:
+    with Store.open(where) as opened:
         yield opened
 
 
-@pytest.fixture(scope="module")
-def kept_long(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
-    with Store.open(tmp_path_factory.mktemp("store") / "quizgen.db") as opened:
+@pytest.fixture(scope="module", params=["sqlite", "postgresql"])
+def kept_long(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
+    with Store.open(place(request.param, tmp_path_factory.mktemp("store"))) as opened:
         yield opened
 
 
@@ -151,12 +173,11 @@ def test_two_contents_with_the_same_four_digits_still_get_two_ids(
     assert kept == ["q", "q-beef", "q-beef1111"]
 
 
-def test_an_exercise_file_is_kept_once_and_as_it_was(store: Store, tmp_path: Path) -> None:
+def test_an_exercise_file_is_kept_once_and_as_it_was(store: Store, where: str) -> None:
     for number in range(3):
         store.keep_quiz(Quiz(f"q{number}", 7, (question(),)), {"d1": "exercise = ...\n", "d2": "# ŷ"}, NOON)
     assert (store.source("d1"), store.source("d2")) == ("exercise = ...\n", "# ŷ")
-    with closing(sqlite3.connect(tmp_path / "quizgen.db")) as by_hand:
-        assert by_hand.execute("SELECT count(*) FROM sources").fetchone() == (2,)
+    assert asked(where, "SELECT count(*) FROM sources") == [(2,)]
     with pytest.raises(UserError, match="'d3' is not in"):
         store.source("d3")
 
@@ -212,7 +233,7 @@ def test_a_batch_is_kept_whole_or_not_at_all(store: Store) -> None:
     assert store.append_all([], NOON) == []
 
 
-def test_a_report_is_one_query(store: Store, tmp_path: Path) -> None:
+def test_a_report_is_one_query(store: Store, where: str) -> None:
     store.keep_quiz(Quiz("forward-pass-7", 7, (question("forward-unroll"),)), {}, NOON)
     store.append_all([grade("Ada"), grade("Bob")], NOON)
     report = """
@@ -221,21 +242,96 @@ def test_a_report_is_one_query(store: Store, tmp_path: Path) -> None:
         JOIN mark_misconceptions AS named ON named.grade = marks.grade AND named.mark = marks.place
         JOIN questions ON questions.quiz = grades.quiz AND questions.question = marks.question
         WHERE verdict = 'SLIP' GROUP BY exercise, misconception ORDER BY misconception"""
-    with closing(sqlite3.connect(tmp_path / "quizgen.db")) as by_hand:
-        found = by_hand.execute(report).fetchall()
-    assert found == [
+    assert asked(where, report) == [
         ("forward-unroll", "fwd-no-bias", 2, 4.0),
         ("forward-unroll", "twin", 2, 4.0),
     ]
 
 
-def test_the_query_in_the_manual_counts_the_grades_that_stand(store: Store, tmp_path: Path) -> None:
+def test_the_query_in_the_manual_counts_the_grades_that_stand(store: Store, where: str) -> None:
     manual = Path(__file__).parents[1] / "docs" / "store.md"
     query = manual.read_text(encoding="utf-8").partition("```sql\n")[2].partition("```")[0]
     first, _ = store.append_all([grade("Ada"), grade("Bob")], NOON)
     store.append(replace(grade("Ada"), marks=()), NOON, replaces=first)
-    with closing(sqlite3.connect(tmp_path / "quizgen.db")) as by_hand:
-        assert sorted(by_hand.execute(query)) == [("fwd-no-bias", 1, 2.0), ("twin", 1, 2.0)]
+    assert sorted(asked(where, query)) == [("fwd-no-bias", 1, 2.0), ("twin", 1, 2.0)]
+
+
+# ---------------------------------------------------------------- code, and what was handed in
+
+
+@dataclass(frozen=True)
+class Handed:
+    name: str
+    student: str
+    data: bytes
+
+
+def code(name: str = "ada.py", student: str = "Ada", digest: str = "d1") -> Grade:
+    """A grade of code."""
+    return replace(grade(student, ""), source=name, kind="code", interface="chapter", notes=("a", "ŷ"), digest=digest)
+
+
+def test_what_stands_of_each_file_and_student_is_its_newest_grade(store: Store) -> None:
+    first = store.append(code(digest="d1"), NOON)
+    second = store.append(code(digest="d2"), NOON, replaces=first)
+    other = store.append(code("bob.py", "Bob"), NOON)
+    again = store.append(code("bob.py", "Bob", "d3"), NOON)
+    store.append(grade("Ada"), NOON)
+    assert store.standing() == {("ada.py", "Ada"): (second, "d2"), ("bob.py", "Bob"): (again, "d3")}
+    assert again > other
+    assert list(store.standing("answers")) == [("a.toml", "Ada")]
+
+
+def handed_in(store: Store, *names: str) -> list[int]:
+    """The numbers of Ada's files, just handed in."""
+    batch = store.hand_in([Handed(name, "Ada", name.encode()) for name in names], {}, NOON)
+    return [one.id for one in store.waiting(batch)]
+
+
+def test_what_was_handed_in_comes_back_with_how_to_grade_it(store: Store, where: str) -> None:
+    work = [Handed("ŷ/a.py", "Ada", b"\0\xff"), Handed("b.py", "Bob", b"same"), Handed("c.py", "Cleo", b"same")]
+    settings = {"interface": "cs231n", "functions": ["rnn_step"]}
+    first, second = store.hand_in(work, settings, NOON), store.hand_in(work[:1], {}, NOON)
+    found = store.waiting(first)
+    assert [(one.name, one.student, one.data) for one in found] == [(w.name, w.student, w.data) for w in work]
+    assert [one.settings for one in (*found, *store.waiting(second))] == [settings] * 3 + [{}]
+    assert store.unanswered() == {first: 3, second: 1}
+    assert asked(where, "SELECT count(*) FROM contents") == [(2,)]
+
+
+def test_what_is_done_when_a_batch_is_handed_in_is_done_with_it_or_not_at_all(store: Store) -> None:
+    def broken(line: object, batch: int) -> None:
+        raise RuntimeError("power cut")
+
+    with pytest.raises(RuntimeError, match="power cut"):
+        store.hand_in([Handed("a.py", "Ada", b"")], {}, NOON, broken)
+    assert store.unanswered() == {}
+
+
+def test_what_was_handed_in_is_answered_once(store: Store) -> None:
+    first, second, third = handed_in(store, "a.py", "b.py", "c.py")
+    number = store.append(code(), NOON, handed=first)
+    assert store.append(code(), NOON, handed=first) is None
+    for why in ("no function in it", "another reason"):
+        store.refuse(second, why, NOON)
+        store.refuse(first, why, NOON)
+    assert store.append(code(), NOON, handed=second) is None
+    assert [record.id for record in store.grades()] == [number]
+    assert list(store.unanswered().values()) == [1]
+    assert store.refused() == [("b.py", "Ada", "no function in it")]
+    again = handed_in(store, "b.py")[0]
+    assert store.append(code("b.py"), NOON, handed=again)
+    assert store.refused() == []
+    assert third not in (first, second, again)
+
+
+def test_the_grade_of_what_was_handed_in_replaces_the_one_that_stood(store: Store) -> None:
+    first, second = handed_in(store, "ada.py", "ada.py")
+    by_hand = store.append(code(digest="d0"), NOON)
+    one = store.append(code(digest="d1"), NOON, handed=first)
+    two = store.append(code(digest="d2"), NOON, handed=second)
+    assert [record.replaces for record in store.grades()] == [None, by_hand, one]
+    assert store.standing() == {("ada.py", "Ada"): (two, "d2")}
 
 
 # ---------------------------------------------------------------- append-only
@@ -243,6 +339,7 @@ def test_the_query_in_the_manual_counts_the_grades_that_stand(store: Store, tmp_
 
 def test_only_insertions_are_ever_issued(store: Store) -> None:
     seen: list[str] = []
+    acts = {"BEGIN", "SELECT", "INSERT"} if store._writing.dialect.name == "sqlite" else {"SELECT", "INSERT"}
 
     def listen(*spoken: object) -> None:
         seen.append(str(spoken[2]).split()[0].upper())
@@ -255,29 +352,30 @@ def test_only_insertions_are_ever_issued(store: Store) -> None:
             store.secret()
     finally:
         event.remove(Engine, "before_cursor_execute", listen)
-    assert set(seen) == {"BEGIN", "SELECT", "INSERT"}
+    assert set(seen) == acts
 
 
-def test_the_database_itself_refuses_to_change_or_forget(store: Store, tmp_path: Path) -> None:
+def test_the_database_itself_refuses_to_change_or_forget(store: Store, where: str) -> None:
     store.keep_quiz(Quiz("q", 1, (question(),)), {"d1": "text"}, NOON)
     store.append(grade(), NOON)
     store.secret()
-    by_hand = sqlite3.connect(tmp_path / "quizgen.db", isolation_level=None)
-    tables = [name for (name,) in by_hand.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
-    guarded = [name for name in tables if name != "quizgen_version"]
-    assert len(guarded) == 7
-    for table in guarded:
-        column = by_hand.execute(f"SELECT name FROM pragma_table_info('{table}')").fetchone()[0]
-        for attempt in (f"DELETE FROM {table}", f"UPDATE {table} SET {column} = {column}"):
-            with pytest.raises(sqlite3.IntegrityError, match=f"{table} is append-only"):
-                by_hand.execute(attempt)
-    by_hand.close()
+    store.refuse(handed_in(store, "a.py")[0], "no function in it", NOON)
+    engine = create_engine(where)
+    columns = {table: inspect(engine).get_columns(table) for table in inspect(engine).get_table_names()}
+    engine.dispose()
+    del columns["quizgen_version"]
+    assert len(columns) == 11
+    for table, (column, *_) in columns.items():
+        name = column["name"]
+        for attempt in (f"DELETE FROM {table}", f"UPDATE {table} SET {name} = {name}"):
+            with pytest.raises(IntegrityError, match=f"{table} is append-only"):
+                asked(where, attempt)
 
 
 # ---------------------------------------------------------------- the secret
 
 
-def test_the_secret_is_made_once_a_store(store: Store, tmp_path: Path) -> None:
-    with Store.open(tmp_path / "quizgen.db") as again, Store.open(tmp_path / "other.db") as other:
+def test_the_secret_is_made_once_a_store(store: Store, where: str, tmp_path: Path) -> None:
+    with Store.open(where) as again, Store.open(tmp_path / "other.db") as other:
         assert len(store.secret()) == 32
         assert store.secret() == again.secret() != other.secret()

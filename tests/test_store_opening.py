@@ -121,10 +121,15 @@ def test_the_migrations_lead_to_the_tables_that_the_code_uses(path: Path) -> Non
 
 def test_an_older_store_is_upgraded_after_a_copy(path: Path) -> None:
     migrate(path, "0001")
-    old = Store(opening.engine_for(opening.url_of(path)))
-    old.append(GRADE, NOON)  # still in the write-ahead log, which a copy of the file alone would miss
+    old = sqlite3.connect(path)
+    with old:  # still in the write-ahead log, which a copy of the file alone would miss
+        old.execute(
+            "INSERT INTO grades VALUES (1, '2026-03-01 12:00:00', 'a.toml', 'answers', 'q', 'Ada', 2, 2, '{}', NULL, '', '')"
+        )
+        old.execute("INSERT INTO marks VALUES (1, 1, 'q1', 'q1.h_1', 'RIGHT', 2, 2, '', '')")
     with Store.open(path) as store:
         assert [record.grade for record in store.grades()] == [GRADE]
+        assert store.append(GRADE, NOON, replaces=1) == 2
         assert store.backup == path.with_name("quizgen.db.0001.backup")
     old.close()
     assert asked(path, f"SELECT version_num FROM {VERSION_TABLE}") == [(HEAD,)]
@@ -154,12 +159,12 @@ def test_an_upgrade_that_breaks_off_changes_nothing(
 ) -> None:
     broken = tmp_path / "50% migrations"
     shutil.copytree(opening.MIGRATIONS, broken)
-    (broken / "versions" / "v0003_broken.py").write_text(
-        "from alembic import op\nrevision, down_revision = '0003', '0002'\n"
+    (broken / "versions" / "v9999_broken.py").write_text(
+        f"from alembic import op\nrevision, down_revision = '9999', '{HEAD}'\n"
         "def upgrade():\n    op.execute('CREATE TABLE half (a INTEGER)')\n    raise RuntimeError('power cut')\n"
     )
     monkeypatch.setattr(opening, "MIGRATIONS", broken)
-    monkeypatch.setattr(opening, "HEAD", "0003")
+    monkeypatch.setattr(opening, "HEAD", "9999")
     with pytest.raises(RuntimeError, match="power cut"):
         Store.open(used)
     monkeypatch.undo()

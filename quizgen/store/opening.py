@@ -12,11 +12,13 @@ from typing import Any
 from sqlalchemy import URL, Connection, Engine, create_engine, event, inspect, make_url, text
 from sqlalchemy.exc import ArgumentError, NoSuchModuleError
 
-from quizgen.model import UserError
+from quizgen.errors import UserError
 from quizgen.store.faults import ELSEWHERE, place_of, told
 from quizgen.store.schema import HEAD, VERSION_TABLE
 
 PATIENCE = 5.0  # seconds to wait for another writer; a commit takes well under a millisecond
+TURN = 0x71756962  # PostgreSQL's number of the lock that a writer holds until its transaction ends
+QUEUE_TABLES = "procrastinate_"  # the queue's, which stand beside ours
 MIGRATIONS = Path(__file__).parent / "migrations"
 
 
@@ -26,22 +28,31 @@ def url_of(where: str | os.PathLike[str]) -> URL:
     if not where:  # SQLite would take it for a database in memory, and everything would be lost at the end
         raise UserError("The database has no name. Write a path, such as quizgen.db.")
     try:
-        return make_url(where) if "://" in where else URL.create("sqlite", database=where)
+        url = make_url(where) if "://" in where else URL.create("sqlite", database=where)
     except ArgumentError:
         raise UserError(f"{where!r} is no address of a database. Write a path, or sqlite:///path.") from None
+    return url.set(drivername="postgresql+psycopg") if url.drivername in ("postgres", "postgresql") else url
 
 
 def engine_for(url: URL) -> Engine:
-    """An engine whose transactions begin, in SQLite, with the words of the execution option `begin`."""
-    options: dict[str, Any] = {"connect_args": {"timeout": PATIENCE}} if url.get_backend_name() == "sqlite" else {}
+    """An engine whose transactions begin with the words of the execution option `begin`."""
+    sqlite = url.get_backend_name() == "sqlite"
+    options: dict[str, Any] = {"connect_args": {"timeout": PATIENCE}} if sqlite else {"paramstyle": "format"}
     try:
         engine = create_engine(url, **options)
     except (NoSuchModuleError, ModuleNotFoundError) as error:
-        raise UserError(f"No driver for {place_of(url)} ({error}). Install it, or {ELSEWHERE}.") from None
-    if engine.dialect.name == "sqlite":
-        event.listen(engine, "connect", _prepare)
-        event.listen(engine, "begin", _begin)
+        with_pip = ": pip install 'quizgen[postgres]'" if url.get_backend_name() == "postgresql" else ""
+        raise UserError(f"No driver for {place_of(url)} ({error}). Install it{with_pip}, or {ELSEWHERE}.") from None
+    event.listen(engine, "connect", _prepare_sqlite if sqlite else _prepare)
+    event.listen(engine, "begin", _begin)
     return engine
+
+
+def reading(engine: Engine) -> Engine:
+    """The same database for transactions that read: they see it as it was when they began, whoever writes meanwhile."""
+    if engine.dialect.name == "sqlite":
+        return engine.execution_options(begin="BEGIN")
+    return engine.execution_options(isolation_level="REPEATABLE READ")
 
 
 def writing(engine: Engine) -> Engine:
@@ -49,27 +60,36 @@ def writing(engine: Engine) -> Engine:
 
     One that read first and wrote later would fail at once, without waiting, if another wrote in between.
     """
-    return engine.execution_options(begin="BEGIN IMMEDIATE")
+    sqlite = engine.dialect.name == "sqlite"
+    return engine.execution_options(begin="BEGIN IMMEDIATE" if sqlite else f"SELECT pg_advisory_xact_lock({TURN})")
 
 
-def _prepare(connection: sqlite3.Connection, _: object) -> None:
+def _prepare_sqlite(connection: sqlite3.Connection, _: object) -> None:
     connection.execute("PRAGMA synchronous = NORMAL")  # with WAL a killed process still loses nothing
+    connection.execute(
+        "PRAGMA wal_autocheckpoint = 4000"
+    )  # pages; a checkpoint waits for the disk, so make fewer of them
+
+
+def _prepare(connection: Any, _: object) -> None:
+    connection.execute(f"SET lock_timeout = {round(PATIENCE * 1000)}")
+    connection.commit()
 
 
 def _begin(connection: Connection) -> None:
-    if words := connection.get_execution_options().get("begin", "BEGIN"):
+    if words := connection.get_execution_options().get("begin"):
         connection.exec_driver_sql(words)
 
 
 def make_current(engine: Engine) -> Path | None:
     """Brings the database to the newest schema; returns the copy made of an older one. UserError if it is not ours."""
     with told(engine.url):
-        with engine.begin() as connection:
+        with reading(engine).begin() as connection:
             found = revision(connection)
         if found == HEAD:
             return None
         if found is None and engine.dialect.name == "sqlite":
-            with engine.execution_options(begin="").connect() as connection:
+            with engine.connect() as connection:
                 connection.exec_driver_sql("PRAGMA journal_mode = WAL")  # a property of the file from here on
         with writing(engine).begin() as connection:
             return _migrate(connection)
@@ -77,7 +97,7 @@ def make_current(engine: Engine) -> Path | None:
 
 def revision(connection: Connection) -> str | None:
     """The schema's revision; None for a database with nothing in it. UserError if it is another program's."""
-    tables = inspect(connection).get_table_names()
+    tables = [name for name in inspect(connection).get_table_names() if not name.startswith(QUEUE_TABLES)]
     if not tables:
         return None
     found = connection.scalar(text(f"SELECT version_num FROM {VERSION_TABLE}")) if VERSION_TABLE in tables else None

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -14,6 +14,7 @@ from sqlalchemy import RowMapping
 
 from quizgen.model import Grade, Mark, Quiz, Verdict
 from quizgen.plain import plain, variant_from
+from quizgen.store.schema import keepable
 
 Row = dict[str, Any]
 
@@ -62,9 +63,12 @@ def quiz_of(head: RowMapping, variants: Iterable[Mapping[str, Any]]) -> Quiz:
     return Quiz(head["id"], int(head["seed"]), tuple(variant_from(said) for said in variants), head["student"])
 
 
-def grade_row(grade: Grade, now: datetime, replaces: int | None, by: str, why: str) -> Row:
-    """The row of `grades`."""
+def grade_row(
+    number: int, grade: Grade, now: datetime, replaces: int | None, by: str, why: str, handed: int | None
+) -> Row:
+    """The row of `grades` of the grade kept as `number`."""
     return {
+        "id": number,
         "graded_at": now,
         "source": grade.source,
         "kind": grade.kind,
@@ -76,32 +80,53 @@ def grade_row(grade: Grade, now: datetime, replaces: int | None, by: str, why: s
         "replaces": replaces,
         "graded_by": by,
         "why": why,
+        "interface": grade.interface,
+        "notes": list(grade.notes),
+        "digest": grade.digest,
+        "handed": handed,
     }
 
 
-def mark_rows(number: int, grade: Grade) -> list[Row]:
-    """The rows of `marks` of the grade kept as `number`."""
+def keepable_marks(marks: Sequence[Mark]) -> Sequence[Mark]:
+    """The same marks, their words as a database can keep them: nearly always nothing is to be done, so look once."""
+    said = "".join([words for mark in marks for words in (mark.ask, mark.feedback, mark.typed, *mark.misconceptions)])
+    if keepable(said) == said:
+        return marks
     return [
-        {
-            "grade": number,
-            "place": place,
-            "question": mark.ask.partition(".")[0],
-            "ask": mark.ask,
-            "verdict": mark.verdict.value,
-            "points": mark.points,
-            "max_points": mark.max_points,
-            "feedback": mark.feedback,
-            "typed": mark.typed,
-        }
-        for place, mark in enumerate(grade.marks, 1)
+        replace(
+            mark,
+            ask=keepable(mark.ask),
+            feedback=keepable(mark.feedback),
+            typed=keepable(mark.typed),
+            misconceptions=tuple(map(keepable, mark.misconceptions)),
+        )
+        for mark in marks
     ]
 
 
-def misconception_rows(number: int, grade: Grade) -> list[Row]:
-    """The rows of `mark_misconceptions` of the grade kept as `number`."""
+def mark_rows(number: int, marks: Sequence[Mark]) -> list[tuple[Any, ...]]:
+    """The rows of `marks`, in the order of its columns, of the grade kept as `number`."""
     return [
-        {"grade": number, "mark": mark_place, "place": place, "misconception": name}
-        for mark_place, mark in enumerate(grade.marks, 1)
+        (
+            number,
+            place,
+            mark.ask.partition(".")[0],
+            mark.ask,
+            mark.verdict._value_,  # plain text, which every driver binds without asking what it is
+            mark.points,
+            mark.max_points,
+            mark.feedback,
+            mark.typed,
+        )
+        for place, mark in enumerate(marks, 1)
+    ]
+
+
+def misconception_rows(number: int, marks: Sequence[Mark]) -> list[tuple[Any, ...]]:
+    """The rows of `mark_misconceptions`, in the order of its columns, of the grade kept as `number`."""
+    return [
+        (number, mark_place, place, name)
+        for mark_place, mark in enumerate(marks, 1)
         for place, name in enumerate(mark.misconceptions, 1)
     ]
 
@@ -131,7 +156,15 @@ def records_of(
             head["id"],
             head["graded_at"],
             Grade(
-                head["source"], head["kind"], head["quiz"], head["student"], tuple(marks_of[head["id"]]), head["titles"]
+                head["source"],
+                head["kind"],
+                head["quiz"],
+                head["student"],
+                tuple(marks_of[head["id"]]),
+                head["titles"],
+                head["interface"],
+                tuple(head["notes"]),
+                head["digest"],
             ),
             head["replaces"],
             head["graded_by"],

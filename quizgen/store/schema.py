@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import UTC, datetime
 from typing import Any
 
@@ -13,6 +14,7 @@ from sqlalchemy import (
     Float,
     ForeignKey,
     ForeignKeyConstraint,
+    Index,
     Integer,
     LargeBinary,
     MetaData,
@@ -20,21 +22,34 @@ from sqlalchemy import (
     Text,
     TypeDecorator,
 )
+from sqlalchemy.types import TypeEngine
 
 VERSION_TABLE = "quizgen_version"  # Alembic's row under a name of ours, so that another program's is never taken for it
-HEAD = "0002"  # the newest revision in migrations/, written down so that opening need not import Alembic to know it
+HEAD = "0003"  # the newest revision in migrations/, written down so that opening need not import Alembic to know it
+
+
+def keepable(words: str) -> str:
+    """The same text; the code points no database can keep, NUL and lone surrogates of odd file names, spelled out."""
+    if words.isascii() and "\0" not in words:
+        return words
+    return words.replace("\0", r"\x00").encode("utf-8", "backslashreplace").decode()
+
+
+def utc(moment: datetime) -> datetime:
+    """The same moment in UTC. ValueError for a time without a zone, which means nothing to another machine."""
+    if moment.tzinfo is None:
+        raise ValueError(f"a time without a zone means nothing to another machine: {moment}")
+    return moment.astimezone(UTC)
 
 
 class Words(TypeDecorator[str]):
-    """Text. The code points no database can keep, NUL and lone surrogates of odd file names, are spelled out."""
+    """Text that any database can keep."""
 
     impl = Text
     cache_ok = True
 
     def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:
-        if value is None or (value.isascii() and "\0" not in value):
-            return value
-        return value.replace("\0", r"\x00").encode("utf-8", "backslashreplace").decode()
+        return None if value is None else keepable(value)
 
 
 class Moment(TypeDecorator[datetime]):
@@ -44,12 +59,26 @@ class Moment(TypeDecorator[datetime]):
     cache_ok = True
 
     def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
-        if value is not None and value.tzinfo is None:
-            raise ValueError(f"a time without a zone means nothing to another machine: {value}")
-        return value and value.astimezone(UTC)
+        return value and utc(value)
 
     def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
         return value and (value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC))
+
+
+class Said(TypeDecorator[Any]):
+    """What Python's JSON says. PostgreSQL's own JSON has no infinity, so there it is kept as text."""
+
+    impl = JSON
+    cache_ok = True
+
+    def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
+        return dialect.type_descriptor(JSON() if dialect.name == "sqlite" else Text())
+
+    def process_bind_param(self, value: Any, dialect: Dialect) -> Any:
+        return value if dialect.name == "sqlite" else json.dumps(value)
+
+    def process_result_value(self, value: Any, dialect: Dialect) -> Any:
+        return value if dialect.name == "sqlite" else json.loads(value)
 
 
 def _words(name: str, **options: Any) -> Column[str]:
@@ -82,7 +111,7 @@ questions = Table(
     Column("version", Integer, nullable=False),
     _words("topic"),
     _words("source"),
-    Column("variant", JSON, nullable=False),
+    Column("variant", Said, nullable=False),
 )
 
 grades = Table(
@@ -96,11 +125,17 @@ grades = Table(
     _words("student", index=True),
     Column("points", Float, nullable=False),
     Column("max_points", Float, nullable=False),
-    Column("titles", JSON, nullable=False),
+    Column("titles", Said, nullable=False),
     Column("replaces", Integer, ForeignKey("grades.id"), unique=True),  # unique: a history never forks
     _words("graded_by"),
     _words("why"),
+    _words("interface"),
+    Column("notes", Said, nullable=False),
+    _words("digest"),
+    Column("handed", Integer, ForeignKey("handed.id")),
 )
+HANDED = grades.c.handed.is_not(None)  # the few rows that the index holds, so that the others do not pay for it
+Index("ix_grades_handed", grades.c.handed, unique=True, sqlite_where=HANDED, postgresql_where=HANDED)
 
 marks = Table(
     "marks",
@@ -109,7 +144,7 @@ marks = Table(
     Column("place", Integer, primary_key=True, autoincrement=False),
     _words("question"),  # "q1" or a function's name: `ask` up to its dot
     _words("ask"),
-    _words("verdict", index=True),
+    _words("verdict"),
     Column("points", Float, nullable=False),
     Column("max_points", Float, nullable=False),
     _words("feedback"),
@@ -124,4 +159,34 @@ mark_misconceptions = Table(
     Column("place", Integer, primary_key=True, autoincrement=False),
     _words("misconception", index=True),
     ForeignKeyConstraint(["grade", "mark"], ["marks.grade", "marks.place"]),
+)
+
+# ---------------------------------------------------------------- handed in, to be graded by any machine
+
+contents = Table("contents", metadata, _words("digest", primary_key=True), Column("data", LargeBinary, nullable=False))
+
+batches = Table(
+    "batches",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("handed_at", Moment, nullable=False),
+    Column("settings", Said, nullable=False),  # how its submissions are to be graded
+)
+
+handed = Table(
+    "handed",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("batch", Integer, ForeignKey("batches.id"), nullable=False, index=True),
+    _words("name"),
+    _words("student"),
+    Column("content", Words, ForeignKey("contents.digest"), nullable=False),
+)
+
+refusals = Table(
+    "refusals",
+    metadata,
+    Column("handed", Integer, ForeignKey("handed.id"), primary_key=True, autoincrement=False),
+    Column("refused_at", Moment, nullable=False),
+    _words("why"),
 )

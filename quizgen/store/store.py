@@ -3,23 +3,30 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from secrets import token_bytes
 from types import TracebackType
+from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Engine, insert, select
+from sqlalchemy.exc import DBAPIError
 
-from quizgen.model import Grade, Quiz, UserError
-from quizgen.store import rows
+from quizgen.errors import UserError
+from quizgen.model import Grade, Quiz
+from quizgen.store import handing, rows
 from quizgen.store.faults import ELSEWHERE, place_of, told
-from quizgen.store.opening import engine_for, make_current, url_of, writing
+from quizgen.store.handing import Waiting, Work
+from quizgen.store.inserting import Insertion
+from quizgen.store.opening import engine_for, make_current, reading, url_of, writing
 from quizgen.store.rows import Record
 from quizgen.store.schema import grades, mark_misconceptions, marks, questions, quizzes, secrets, sources
 from quizgen.wording import did_you_mean
+
+NEXT = "SELECT coalesce(max(id), 0) + 1 FROM grades"  # no two writers at once, and nothing is ever deleted
 
 
 class Store:
@@ -29,8 +36,12 @@ class Store:
     """
 
     def __init__(self, engine: Engine, backup: Path | None = None) -> None:
-        self._reading = engine
+        self._reading = reading(engine)
         self._writing = writing(engine)
+        self._line: Connection | None = (
+            None  # kept open from one append to the next, for most of a commit is its overhead
+        )
+        self._insert = {table: Insertion(table, engine.dialect) for table in (grades, marks, mark_misconceptions)}
         self.backup = backup  # the copy of an older database that opening it has just upgraded
 
     @classmethod
@@ -48,6 +59,7 @@ class Store:
 
     def close(self) -> None:
         """Lets go of the database."""
+        self._hang_up()
         self._reading.dispose()
 
     def __enter__(self) -> Store:
@@ -62,6 +74,24 @@ class Store:
     def _transaction(self, engine: Engine) -> Iterator[Connection]:
         with told(engine.url), engine.begin() as connection:
             yield connection
+
+    @contextmanager
+    def _turn(self) -> Iterator[Connection]:
+        """A transaction that writes, on the line kept open."""
+        with told(self._writing.url):
+            try:
+                if self._line is None:
+                    self._line = self._writing.connect()
+                with self._line.begin():
+                    yield self._line
+            except DBAPIError:
+                self._hang_up()  # the database may be gone and back: the next one calls it anew
+                raise
+
+    def _hang_up(self) -> None:
+        if self._line is not None:
+            self._line.close()
+            self._line = None
 
     # ---------------------------------------------------------------- quizzes
 
@@ -104,31 +134,59 @@ class Store:
 
     # ---------------------------------------------------------------- grades
 
-    def append(self, grade: Grade, now: datetime, *, replaces: int | None = None, by: str = "", why: str = "") -> int:
+    def append(
+        self,
+        grade: Grade,
+        now: datetime,
+        *,
+        replaces: int | None = None,
+        by: str = "",
+        why: str = "",
+        handed: int | None = None,
+    ) -> int | None:
         """Appends one grade and returns its number; a regrade or an override names the grade it replaces, who and why.
 
+        The grade of a submission `handed` in replaces the one that stands for the same file and student; None, and
+        nothing appended, when that submission was answered before.
         UserError when there is no grade `replaces`, or when it was replaced before.
         """
-        return self.append_all([grade], now, replaces=[replaces], by=by, why=why)[0]
+        with self._turn() as connection:
+            if handed is not None:
+                if handing.answered(connection, handed):
+                    return None
+                replaces = handing.standing_of(connection, grade.kind, grade.source, grade.student)
+            return self._append(connection, grade, now, replaces, by, why, handed)
 
     def append_all(
         self, batch: Sequence[Grade], now: datetime, *, replaces: Sequence[int | None] = (), by: str = "", why: str = ""
     ) -> list[int]:
         """Appends all of the batch or, on an error, none; returns their numbers. `replaces` has one entry a grade."""
         old = replaces or [None] * len(batch)
-        numbers: list[int] = []
-        with self._transaction(self._writing) as connection:
+        with self._turn() as connection:
+            numbers = []
             for grade, replaced in zip(batch, old, strict=True):
-                if replaced is not None:
-                    self._check_standing(connection, replaced)
-                row = rows.grade_row(grade, now, replaced, by, why)
-                numbers += connection.execute(insert(grades), row).inserted_primary_key or ()
-            numbered = list(zip(numbers, batch, strict=True))
-            if details := [row for number, grade in numbered for row in rows.mark_rows(number, grade)]:
-                connection.execute(insert(marks), details)
-            if names := [row for number, grade in numbered for row in rows.misconception_rows(number, grade)]:
-                connection.execute(insert(mark_misconceptions), names)
+                numbers.append(self._append(connection, grade, now, replaced, by, why, None))
         return numbers
+
+    def _append(
+        self,
+        connection: Connection,
+        grade: Grade,
+        now: datetime,
+        replaces: int | None,
+        by: str,
+        why: str,
+        handed: int | None,
+    ) -> int:
+        if replaces is not None:
+            self._check_standing(connection, replaces)
+        number: int = connection.exec_driver_sql(NEXT).scalar_one()
+        head = rows.grade_row(number, grade, now, replaces, by, why, handed)
+        kept = rows.keepable_marks(grade.marks)
+        self._insert[grades](connection, [self._insert[grades].formed(head)])
+        self._insert[marks](connection, rows.mark_rows(number, kept))
+        self._insert[mark_misconceptions](connection, rows.misconception_rows(number, kept))
+        return number
 
     def grades(self, student: str | None = None, quiz: str | None = None, *, latest: bool = False) -> list[Record]:
         """The grades of a student, a quiz, both or all, newest last; `latest` leaves out those replaced by another."""
@@ -153,6 +211,57 @@ class Store:
                 )
             )
         return rows.records_of(heads, details, names)
+
+    def standing(self, kind: str = "code") -> dict[tuple[str, str], tuple[int, str]]:
+        """(source, student) -> number and digest of the newest grade that stands for it, to know what has changed."""
+        newer = grades.alias()
+        wanted = (
+            select(grades.c.source, grades.c.student, grades.c.id, grades.c.digest)
+            .where(grades.c.kind == kind, ~select(newer.c.id).where(newer.c.replaces == grades.c.id).exists())
+            .order_by(grades.c.id)
+        )
+        with self._transaction(self._reading) as connection:
+            return {(row.source, row.student): (row.id, row.digest) for row in connection.execute(wanted)}
+
+    # ---------------------------------------------------------------- submissions handed in
+
+    def hand_in(
+        self,
+        work: Sequence[Work],
+        settings: Mapping[str, Any],
+        now: datetime,
+        then: Callable[[Any, int], None] | None = None,
+    ) -> int:
+        """Keeps a batch of submissions and how to grade them; returns its number.
+
+        `then` is called with the driver's own connection and the number, within the same transaction.
+        """
+        with self._turn() as connection:
+            batch = handing.hand_in(connection, work, settings, now)
+            if then:
+                then(connection.connection.driver_connection, batch)
+        return batch
+
+    def waiting(self, batch: int) -> list[Waiting]:
+        """The submissions of a batch that have no answer yet, in order."""
+        with self._transaction(self._reading) as connection:
+            return handing.waiting(connection, batch)
+
+    def refuse(self, handed: int, why: str, now: datetime) -> None:
+        """Answers a submission handed in that cannot be graded with the reason, unless it was answered before."""
+        with self._turn() as connection:
+            if not handing.answered(connection, handed):
+                handing.refuse(connection, handed, why, now)
+
+    def refused(self) -> list[tuple[str, str, str]]:
+        """Name, student and reason of what was handed in and could not be graded, newest last."""
+        with self._transaction(self._reading) as connection:
+            return handing.refused(connection)
+
+    def unanswered(self) -> dict[int, int]:
+        """How many submissions of each batch still wait for their answer."""
+        with self._transaction(self._reading) as connection:
+            return handing.unanswered_in(connection)
 
     # ---------------------------------------------------------------- the course's secret
 

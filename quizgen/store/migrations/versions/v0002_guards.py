@@ -7,7 +7,7 @@ down_revision = "0001"
 
 
 def upgrade() -> None:
-    """Puts a refusing trigger on every table; other databases say this with permissions."""
+    """Puts a refusing trigger on every table; PostgreSQL's come with 0003."""
     if op.get_bind().dialect.name != "sqlite":
         return
     for table in ("secrets", "sources", "quizzes", "questions", "grades", "marks", "mark_misconceptions"):

@@ -1,0 +1,130 @@
+"""Submissions that wait in the database for whoever grades them, on any machine."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Protocol
+
+from sqlalchemy import Connection, Table, func, insert, select
+
+from quizgen.store.schema import batches, contents, grades, handed, keepable, refusals
+
+
+class Work(Protocol):
+    """A submission as it was collected."""
+
+    @property
+    def name(self) -> str: ...
+    @property
+    def student(self) -> str: ...
+    @property
+    def data(self) -> bytes: ...
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """A submission handed in and not answered yet: its number, and how it is to be graded."""
+
+    id: int
+    name: str
+    student: str
+    data: bytes
+    settings: Mapping[str, Any]
+
+
+def hand_in(connection: Connection, work: Sequence[Work], settings: Mapping[str, Any], now: datetime) -> int:
+    """Keeps a batch, each content once; returns the number of the batch."""
+    batch, first = _next(connection, batches), _next(connection, handed)
+    data = {hashlib.sha256(one.data).hexdigest(): one.data for one in work}
+    known = set(connection.scalars(select(contents.c.digest).where(contents.c.digest.in_(data))))
+    if new := [{"digest": digest, "data": said} for digest, said in data.items() if digest not in known]:
+        connection.execute(insert(contents), new)
+    connection.execute(insert(batches), {"id": batch, "handed_at": now, "settings": dict(settings)})
+    rows = [
+        {
+            "id": number,
+            "batch": batch,
+            "name": one.name,
+            "student": one.student,
+            "content": hashlib.sha256(one.data).hexdigest(),
+        }
+        for number, one in enumerate(work, first)
+    ]
+    if rows:
+        connection.execute(insert(handed), rows)
+    return batch
+
+
+def waiting(connection: Connection, batch: int) -> list[Waiting]:
+    """The submissions of a batch that have no answer yet, in order."""
+    wanted = (
+        select(handed.c.id, handed.c.name, handed.c.student, contents.c.data, batches.c.settings)
+        .join(contents, contents.c.digest == handed.c.content)
+        .join(batches, batches.c.id == handed.c.batch)
+        .where(handed.c.batch == batch, *_unanswered())
+        .order_by(handed.c.id)
+    )
+    return [Waiting(*row) for row in connection.execute(wanted)]
+
+
+def answered(connection: Connection, number: int) -> bool:
+    """Whether a submission handed in has its answer, a grade or a refusal."""
+    return connection.scalar(select(handed.c.id).where(handed.c.id == number, *_unanswered())) is None
+
+
+def refuse(connection: Connection, number: int, why: str, now: datetime) -> None:
+    """Answers a submission that cannot be graded with the reason."""
+    connection.execute(insert(refusals), {"handed": number, "refused_at": now, "why": why})
+
+
+def refused(connection: Connection) -> list[tuple[str, str, str]]:
+    """Name, student and reason of all that could not be graded, newest last, unless a later try was graded."""
+    later = handed.alias()
+    tried_again = (
+        select(later.c.id)
+        .join(grades, grades.c.handed == later.c.id)
+        .where(later.c.id > handed.c.id, later.c.name == handed.c.name, later.c.student == handed.c.student)
+    )
+    wanted = (
+        select(handed.c.name, handed.c.student, refusals.c.why)
+        .join(handed, handed.c.id == refusals.c.handed)
+        .where(~tried_again.exists())
+        .order_by(refusals.c.handed)
+    )
+    return [(row.name, row.student, row.why) for row in connection.execute(wanted)]
+
+
+def unanswered_in(connection: Connection) -> dict[int, int]:
+    """How many submissions of each batch have no answer yet; a batch with none is left out."""
+    wanted = select(handed.c.batch, func.count()).where(*_unanswered()).group_by(handed.c.batch)
+    return {batch: count for batch, count in connection.execute(wanted)}
+
+
+def standing_of(connection: Connection, kind: str, source: str, student: str) -> int | None:
+    """The number of the grade that stands for a file of a student."""
+    newer = grades.alias()
+    number: int | None = connection.scalar(
+        select(func.max(grades.c.id)).where(
+            grades.c.kind == kind,
+            grades.c.source == keepable(source),
+            grades.c.student == keepable(student),
+            ~select(newer.c.id).where(newer.c.replaces == grades.c.id).exists(),
+        )
+    )
+    return number
+
+
+def _unanswered() -> tuple[Any, Any]:
+    return (
+        ~select(grades.c.id).where(grades.c.handed == handed.c.id).exists(),
+        ~select(refusals.c.handed).where(refusals.c.handed == handed.c.id).exists(),
+    )
+
+
+def _next(connection: Connection, table: Table) -> int:
+    """The next number: no two write at once, and nothing is ever deleted."""
+    number: int = connection.execute(select(func.coalesce(func.max(table.c.id), 0) + 1)).scalar_one()
+    return number

@@ -1,0 +1,116 @@
+"""A PostgreSQL of the tests' own: made in a temporary folder when first asked for, gone when the tests are.
+
+Without the server's programs the tests that need it are skipped, unless QUIZGEN_REQUIRE_POSTGRES says that they must run.
+"""
+
+from __future__ import annotations
+
+import atexit
+import ctypes
+import functools
+import itertools
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import tempfile
+import time
+from pathlib import Path
+
+import pytest
+
+PASSWORD = "elman"
+HOMES = sorted(Path("/usr/lib/postgresql").glob("*/bin"), key=lambda home: int(home.parent.name))
+numbers = itertools.count(1)
+
+
+class Server:
+    """A running server; `url(database)` goes through its socket, `address(database)` over TCP with a password."""
+
+    def __init__(self, programs: Path) -> None:
+        self.user = "nobody" if os.getuid() == 0 else None  # PostgreSQL refuses to run as root
+        self.home = Path(tempfile.mkdtemp(prefix="pg"))
+        self.data = self.home / "data"
+        if self.user:
+            shutil.chown(self.home, self.user)
+        with socket.socket() as free:
+            free.bind(("127.0.0.1", 0))
+            self.port = free.getsockname()[1]
+        secret = self.home / "secret"
+        secret.write_text(PASSWORD)
+        secret.chmod(0o644)
+        options = {"username": "quizgen", "pwfile": secret, "encoding": "UTF8", "locale": "C.UTF-8"}
+        options |= {"auth-local": "trust", "auth-host": "scram-sha-256"}
+        making = [
+            programs / "initdb",
+            "-D",
+            self.data,
+            "--no-sync",
+            *(f"--{n}={value}" for n, value in options.items()),
+        ]
+        subprocess.run(making, check=True, capture_output=True, user=self.user, cwd=self.home)
+        settings = {"listen_addresses": "127.0.0.1", "port": self.port, "unix_socket_directories": self.home}
+        settings |= {"fsync": "off", "max_connections": 60, "shared_buffers": "32MB"}
+        self.process = subprocess.Popen(
+            [programs / "postgres", "-D", self.data, *(f"--{name}={value}" for name, value in settings.items())],
+            stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, user=self.user, cwd=self.home,
+            preexec_fn=lambda: ctypes.CDLL(None).prctl(1, signal.SIGINT),  # stops when the tests are killed
+        )  # fmt: skip
+        for _ in range(600):
+            if (self.home / f".s.PGSQL.{self.port}").exists() and self.said("SELECT 1", "postgres", check=False):
+                return
+            time.sleep(0.05)
+        raise RuntimeError("the tests' PostgreSQL does not start")
+
+    def stop(self) -> None:
+        self.process.send_signal(signal.SIGINT)
+        self.process.wait(30)
+        shutil.rmtree(self.home, ignore_errors=True)
+
+    def said(self, sql: str, database: str, check: bool = True) -> list[tuple[object, ...]]:
+        """What the server answers."""
+        import psycopg
+
+        try:
+            with psycopg.connect(
+                f"host={self.home} port={self.port} user=quizgen dbname={database}", autocommit=True
+            ) as line:
+                answer = line.execute(sql)
+                return answer.fetchall() if answer.description else []
+        except psycopg.OperationalError:
+            if check:
+                raise
+            return []
+
+    def url(self, database: str) -> str:
+        return f"postgresql+psycopg://quizgen@/{database}?host={self.home}&port={self.port}"
+
+    def address(self, database: str, password: str = PASSWORD) -> str:
+        return f"postgresql+psycopg://quizgen:{password}@127.0.0.1:{self.port}/{database}"
+
+    def empty(self) -> str:
+        """The name of a new database with nothing in it."""
+        name = f"quizgen_{next(numbers)}"
+        self.said(f"CREATE DATABASE {name}", "postgres")
+        return name
+
+
+@functools.cache
+def started() -> Server:
+    server = Server(HOMES[-1])
+    atexit.register(server.stop)
+    return server
+
+
+def server() -> Server:
+    """The server of this process; skips the test where there is none to be had."""
+    missing = None if HOMES else "no PostgreSQL on this machine: apt-get install postgresql"
+    try:
+        import procrastinate  # noqa: F401
+        import psycopg  # noqa: F401
+    except ImportError as error:
+        missing = f"{error}: pip install 'quizgen[postgres]'"
+    if missing:
+        (pytest.fail if os.environ.get("QUIZGEN_REQUIRE_POSTGRES") else pytest.skip)(missing)
+    return started()
