@@ -88,7 +88,7 @@ class Session:
         self._child = Child(self._limits)
         said = self._child.exchange(encode([np.frombuffer(self._source, np.uint8), self._cautious]), 1)
         if said and isinstance(said[0], dict) and "names" in said[0]:
-            return _loaded(said[0])
+            return _loaded(said[0], len(self._source))
         failure = self._failure(said[0]) if said else self._child.ending or Failure("CRASHED", "did not load")
         self._dismiss()
         return replace(failure, why=f"could not be called: loading the file {failure.why}")
@@ -142,7 +142,7 @@ def _frame(job: Job) -> bytes:
     return frame
 
 
-def _loaded(said: dict[str, Any]) -> Loaded:
+def _loaded(said: dict[str, Any], size: int) -> Loaded:
     """What a file says it defines, as far as it has the form for that."""
     names: dict[str, tuple[str, ...] | None] = {}
     offered = said["names"] if isinstance(said["names"], dict) else {}
@@ -153,7 +153,7 @@ def _loaded(said: dict[str, Any]) -> Loaded:
     skipped = [
         (entry[0], " ".join(printable(entry[1]).split())[:300])
         for entry in (entries or [])[:MOST]
-        if isinstance(entry, list) and len(entry) == 2 and type(entry[0]) is int and isinstance(entry[1], str)
+        if isinstance(entry, list) and [type(part) for part in entry] == [int, str] and 0 < entry[0] <= size + 1
     ]
     return Loaded(names, tuple(skipped))
 
