@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from quizgen.errors import UserError
 from quizgen.sandbox.records import Loaded
-from quizgen.submissions.interfaces.base import PARAMETERS, UNSEEN, Interface, Layout, Misfit
+from quizgen.submissions.interfaces.base import PARAMETERS, Interface, Layout
 from quizgen.submissions.interfaces.chapter import CHAPTER, FUNCTIONS, Function
 from quizgen.submissions.interfaces.cs231n import CS231N
 from quizgen.submissions.interfaces.dlai import DLAI
@@ -21,11 +21,9 @@ __all__ = [
     "FUNCTIONS",
     "INTERFACES",
     "PARAMETERS",
-    "UNSEEN",
     "Function",
     "Interface",
     "Layout",
-    "Misfit",
     "interface_of",
     "layouts",
     "named",

@@ -9,10 +9,9 @@ from typing import Any, Self
 
 import numpy as np
 
-from quizgen.sandbox.codec import Other
 from quizgen.sandbox.records import Job, Result
 from quizgen.submissions.cases import Array, Call
-from quizgen.submissions.compare import array_of
+from quizgen.submissions.compare import Misfit, array_of
 
 Arguments = dict[str, Any]  # the chapter's names -> what a call gives for them
 
@@ -34,12 +33,6 @@ KINDS = {
 }
 CHAPTER_ORDER = {"inputs": "BTF", "states": "BTF", "rows": "BF", "weights": "OI", "bias": "F"}
 GRADIENTS = ("dx", "dh0", "dW", "dW_h", "db")
-UNSEEN = Other("not to be seen through this interface")  # stands for a part of a result that an interface does not give
-
-
-@dataclass(frozen=True)
-class Misfit(Other):
-    """What came back where an array of another shape is wanted; `what` ends a sentence that begins with its name."""
 
 
 @dataclass(frozen=True)
@@ -85,11 +78,12 @@ class Layout:
             return value
         wanted = self.shape(name, shape)
         bare = tuple(n for n, axis in zip(wanted, theirs, strict=True) if axis != "1")
+        turn = [theirs.replace("1", "").index(axis) for axis in ours]
         if given.shape not in (wanted, bare) or given.size != prod(shape):
             note = ": it is transposed" if given.ndim == 2 and given.T.shape == wanted else ""
-            return Misfit(f"has shape {given.shape}, and {wanted} is wanted{note}")
-        letters = theirs.replace("1", "")
-        return given.reshape(bare).transpose([letters.index(axis) for axis in ours])
+            turned = given.transpose(turn) if given.ndim == len(turn) else None
+            return Misfit(f"has shape {given.shape}, and {wanted} is wanted{note}", turned)
+        return given.reshape(bare).transpose(turn)
 
 
 Ask = Callable[["Interface", Arguments], Job | None]

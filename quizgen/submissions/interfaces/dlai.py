@@ -8,12 +8,11 @@ import numpy as np
 
 from quizgen.sandbox.records import Job, Ref, Step
 from quizgen.submissions.cases import Array
-from quizgen.submissions.compare import array_of
+from quizgen.submissions.compare import Misfit, array_of
 from quizgen.submissions.interfaces.base import (
     Arguments,
     Interface,
     Layout,
-    Misfit,
     hear_forward,
     hear_gradients,
     hear_step,

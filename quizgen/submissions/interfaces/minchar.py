@@ -13,13 +13,14 @@ import numpy as np
 
 from quizgen.sandbox.records import Job, Ref, Step
 from quizgen.submissions.cases import Array
-from quizgen.submissions.compare import array_of
-from quizgen.submissions.interfaces.base import UNSEEN, Arguments, Interface, Layout, Misfit
+from quizgen.submissions.compare import UNSEEN, Misfit, array_of
+from quizgen.submissions.interfaces.base import Arguments, Interface, Layout
 
 FUNCTION = "lossFun"
 LOSS, D_WXH, D_WHH, D_BH, H_LAST = 0, 1, 2, 4, 6  # where they stand in what it returns
 CERTAIN = 60.0  # a logit against which others of size 1 vanish in double precision
-NEVER = 1e-300  # a probability of nothing, whose logarithm is finite
+NEVER = -1000.0  # a logit of which exp is nothing in double precision
+SCALE = 1 / 64  # of ∂L/∂h, in which gradients are linear: so that clipping them at ±5, as is usual, changes none
 
 
 def _globals(
@@ -47,12 +48,6 @@ def _job(*sequences: list[Step], parts: tuple[int, ...]) -> Job:
     return Job(FUNCTION, steps, gives=tuple(Ref(i, (part,)) for i in calls for part in parts))
 
 
-def _step(interface: Interface, given: Arguments) -> Job:
-    cell = given["W"], given["W_h"], given["b"]
-    examples = zip(given["x_t"], given["h_prev"], strict=True)
-    return _job(*([*_globals(*cell, x_t[None]), _loss_fun(1, h)] for x_t, h in examples), parts=(H_LAST,))
-
-
 def _forward(interface: Interface, given: Arguments) -> Job:
     """h_t is the last state of the first t steps."""
     cell = given["W"], given["W_h"], given["b"]
@@ -66,7 +61,7 @@ def _backward(interface: Interface, given: Arguments) -> Job:
     T = given["x"].shape[1]
     sequences = []
     for dh, x, h_0 in zip(given["dh"], given["x"], given["h0"], strict=True):
-        W_y = np.concatenate([-dh, np.zeros((1, dh.shape[1]))])
+        W_y = np.concatenate([-SCALE * dh, np.zeros((1, dh.shape[1]))])
         b_y = np.append(np.zeros(T), CERTAIN)
         cell = _globals(given["W"], given["W_h"], given["b"], x, W_y, b_y)
         sequences.append([*cell, _loss_fun(T, h_0, list(range(T)))])
@@ -79,17 +74,14 @@ def _sequence_ce(interface: Interface, given: Arguments) -> Job | None:
     _, T, K = y.shape
     if given["time"] != "sum" or T > K:
         return None
-    z = np.log(np.maximum(given["y_hat"], NEVER))
+    with np.errstate(divide="ignore"):
+        z = np.maximum(np.log(given["y_hat"]), NEVER)
     sequences = []
     for logits, classes in zip(z, y.argmax(axis=-1), strict=True):
         W_y, b_y = (np.zeros((K, T)), logits[0]) if T == 1 else (2.0 * logits.T, np.zeros(K))
         cell = _globals(np.arctanh(0.5) * np.eye(T), np.zeros((T, T)), np.zeros(T), np.eye(T), W_y, b_y)
         sequences.append([*cell, _loss_fun(T, np.zeros(T), classes.tolist())])
     return _job(*sequences, parts=(LOSS,))
-
-
-def _hear_step(interface: Interface, given: Arguments, value: Any) -> Any:
-    return _stacked("h_last", value, given["h_prev"].shape)
 
 
 def _hear_forward(interface: Interface, given: Arguments, value: Any) -> Any:
@@ -110,14 +102,10 @@ def _hear_backward(interface: Interface, given: Arguments, value: Any) -> Any:
     B, T, _ = given["x"].shape
     H = len(given["b"])
     dWxh = _stacked("dWxh", value[0::3], (B, H, T + 1))
-    dWhh, dbh = _stacked("dWhh", value[1::3], (B, H, H)), _stacked("dbh", value[2::3], (B, H))
-    return {
-        "dx": UNSEEN,
-        "dh0": UNSEEN,
-        "dW": (dWxh[:, :, :T] @ given["x"]).sum(axis=0) if isinstance(dWxh, np.ndarray) else dWxh,
-        "dW_h": dWhh.sum(axis=0) if isinstance(dWhh, np.ndarray) else dWhh,
-        "db": dbh.sum(axis=0) if isinstance(dbh, np.ndarray) else dbh,
-    }
+    dW = dWxh[:, :, :T] @ given["x"] if isinstance(dWxh, np.ndarray) else dWxh
+    parts = {"dW": dW, "dW_h": _stacked("dWhh", value[1::3], (B, H, H)), "db": _stacked("dbh", value[2::3], (B, H))}
+    summed = {name: part.sum(axis=0) / SCALE if isinstance(part, np.ndarray) else part for name, part in parts.items()}
+    return {"dx": UNSEEN, "dh0": UNSEEN, **summed}
 
 
 def _stacked(name: str, values: Any, shape: tuple[int, ...]) -> Any:
@@ -142,21 +130,19 @@ MINCHAR = Interface(
     name="minchar",
     title="that of a min-char-rnn",
     layout=Layout("ids for inputs, columns for states"),
-    functions=dict.fromkeys(("rnn_step", "rnn_forward", "sequence_ce", "rnn_backward"), FUNCTION),
+    functions=dict.fromkeys(("rnn_forward", "sequence_ce", "rnn_backward"), FUNCTION),
     signatures={FUNCTION: ("inputs", "targets", "hprev")},
-    asks={"rnn_step": _step, "rnn_forward": _forward, "sequence_ce": _sequence_ce, "rnn_backward": _backward},
+    asks={"rnn_forward": _forward, "sequence_ce": _sequence_ce, "rnn_backward": _backward},
     hears={
-        "rnn_step": _hear_step,
         "rnn_forward": _hear_forward,
         "sequence_ce": _hear_sequence_ce,
         "rnn_backward": _hear_backward,
     },
     names={
-        "x": "inputs", "x_t": "inputs", "h0": "hprev", "h_prev": "hprev", "h_t": "h_last", "h": "h_last", "W": "Wxh",
+        "x": "inputs", "h0": "hprev", "h": "h_last", "W": "Wxh",
         "W_h": "Whh", "b": "bh", "dW": "dWxh", "dW_h": "dWhh", "db": "dbh",
     },
     places={
-        "rnn_step": (0, 0, 1),
         "rnn_forward": (0, 0, 1),
         "sequence_ce": (0, 1, 0),
         "rnn_backward": (1, 0, 2),

@@ -10,16 +10,14 @@ import numpy as np
 
 from quizgen.sandbox.codec import Other
 from quizgen.sandbox.records import Job, Loaded, Ref, Step
-from quizgen.submissions.cases import Array
+from quizgen.submissions.compare import Misfit
 from quizgen.submissions.interfaces.base import (
     GRADIENTS,
     Arguments,
     Interface,
     Layout,
-    Misfit,
     hear_forward,
     hear_gradients,
-    hear_step,
 )
 
 CLASS = "RNN"
@@ -43,38 +41,47 @@ def _made(interface: Interface, given: Arguments, *, batch_first: bool = False) 
     return [*steps, Step("batch_first", (True,), "set", MADE)] if batch_first else steps
 
 
-def _start(interface: Interface, h_0: Array) -> Array | None:
-    """None where h_0 is zero: that is what None means."""
-    return interface.layout.there("h0", h_0) if h_0.any() else None
-
-
-def _step(interface: Interface, given: Arguments) -> Job:
-    """One step is a sequence of one, and the new state is h_n."""
-    x = interface.layout.there("x", given["x_t"][:, None])
-    forward = Step("forward", (x, _start(interface, given["h_prev"])), "method", MADE)
-    return Job(f"{CLASS}.forward", (*_made(interface, given), forward), gives=Ref(-1, (LAST,)))
-
-
-def _step_batch_first(interface: Interface, given: Arguments) -> Job:
-    """The same with batch_first = True."""
-    forward = Step("forward", (given["x_t"][:, None], _start(interface, given["h_prev"])), "method", MADE)
-    steps = (*_made(interface, given, batch_first=True), forward)
-    return Job(f"{CLASS}.forward", steps, gives=Ref(-1, (LAST,)))
+def _run(interface: Interface, given: Arguments) -> Step:
+    """forward, with None for a state of zeros: that is what None means."""
+    x, h_0 = interface.there(given, "x", "h0")
+    return Step("forward", (x, h_0 if h_0.any() else None), "method", MADE)
 
 
 def _forward(interface: Interface, given: Arguments) -> Job:
-    x = interface.layout.there("x", given["x"])
-    forward = Step("forward", (x, _start(interface, given["h0"])), "method", MADE)
-    return Job(f"{CLASS}.forward", (*_made(interface, given), forward), gives=Ref(-1, (OUTPUT,)))
+    """All states from the output; of a single step from h_n, so that this is looked at too."""
+    part = LAST if given["x"].shape[1] == 1 else OUTPUT
+    steps = (*_made(interface, given), _run(interface, given))
+    return Job(f"{CLASS}.forward", steps, gives=Ref(-1, (part,)))
+
+
+def _hear_forward(interface: Interface, given: Arguments, value: Any) -> Any:
+    if given["x"].shape[1] > 1:
+        return hear_forward(interface, given, value)
+    h_n = interface.back("h0", value, given["h0"])
+    return h_n[:, None] if isinstance(h_n, np.ndarray) else h_n
+
+
+def _forward_either_way(interface: Interface, given: Arguments) -> Job:
+    """A single example with batch_first = True."""
+    if len(given["x"]) > 1:
+        return _forward(interface, given)
+    turned = interface.under(replace(interface.layout, inputs="BTF", states="BTF"))
+    job = _forward(turned, given)
+    return replace(job, steps=(*_made(interface, given, batch_first=True), job.steps[-1]))
+
+
+def _hear_either_way(interface: Interface, given: Arguments, value: Any) -> Any:
+    if len(given["x"]) > 1:
+        return _hear_forward(interface, given, value)
+    return _hear_forward(interface.under(replace(interface.layout, inputs="BTF", states="BTF")), given, value)
 
 
 def _backward(interface: Interface, given: Arguments) -> Job:
     """After forward on the same object: the states of the call are not used."""
-    x, dh = interface.there(given, "x", "dh")
-    forward = Step("forward", (x, _start(interface, given["h0"])), "method", MADE)
-    backward = Step("backward", (dh,), "method", MADE)
+    backward = Step("backward", interface.there(given, "dh"), "method", MADE)
     left = tuple(Ref(0, (name + layer,)) for name in LEFT for layer in ("", "_l0"))
-    return Job(f"{CLASS}.backward", (*_made(interface, given), forward, backward), gives=(Ref(-1), *left))
+    steps = (*_made(interface, given), _run(interface, given), backward)
+    return Job(f"{CLASS}.backward", steps, gives=(Ref(-1), *left))
 
 
 def _hear_backward(interface: Interface, given: Arguments, value: Any) -> Any:
@@ -115,24 +122,24 @@ TORCHLIKE = Interface(
     name="torchlike",
     title="that of torch.nn.RNN",
     layout=Layout("x (T, B, D), time first; h_0 and h_n (1, B, H)", inputs="TBF", states="TBF", rows="1BF"),
-    functions={
-        "rnn_step": f"{CLASS}.forward",
-        "rnn_forward": f"{CLASS}.forward",
-        "rnn_backward": f"{CLASS}.backward",
-    },
+    functions={"rnn_forward": f"{CLASS}.forward", "rnn_backward": f"{CLASS}.backward"},
     signatures={f"{CLASS}.forward": ("x", "h0"), f"{CLASS}.backward": ("dh",)},
-    asks={"rnn_step": _step, "rnn_forward": _forward, "rnn_backward": _backward},
-    hears={"rnn_step": hear_step, "rnn_forward": hear_forward, "rnn_backward": _hear_backward},
+    asks={"rnn_forward": _forward, "rnn_backward": _backward},
+    hears={"rnn_forward": _hear_forward, "rnn_backward": _hear_backward},
     names={
-        "h_t": "h_n", "h": "output", "W": "weight_ih", "W_h": "weight_hh", "b": "bias_ih + bias_hh",
+        "h": "output", "W": "weight_ih", "W_h": "weight_hh", "b": "bias_ih + bias_hh",
         "dW": "grad_weight_ih", "dW_h": "grad_weight_hh", "db": "grad_bias_ih", "dx": "grad_x", "dh0": "grad_h0",
     },
     places={"rnn_backward": (0,)},
 )  # fmt: skip
-BATCH_FIRST = replace(TORCHLIKE, asks={**TORCHLIKE.asks, "rnn_step": _step_batch_first})
+BATCH_FIRST = replace(
+    TORCHLIKE,
+    asks={**TORCHLIKE.asks, "rnn_forward": _forward_either_way},
+    hears={**TORCHLIKE.hears, "rnn_forward": _hear_either_way},
+)
 
 
 def as_defined(loaded: Loaded) -> Interface:
-    """With batch_first tried too, where the class knows it."""
+    """With batch_first tried as well where the class knows it."""
     makers = (loaded.names.get(name) or () for name in (CLASS, f"{CLASS}.__init__"))
     return BATCH_FIRST if any("batch_first" in parameters for parameters in makers) else TORCHLIKE
