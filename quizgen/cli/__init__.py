@@ -12,6 +12,7 @@ COMMANDS = {  # in the order of a first session; a command's module is imported 
     "make": "Make a quiz with numbers of its own.",
     "take": "Take a quiz in the terminal, with feedback after each question.",
     "grade": "Grade answers.toml files, submission.py files, or folders of them.",
+    "feedback": "Write one HTML page a student: points, and why each was lost.",
     "results": "Show what was graded, newest last.",
     "export": "Write an exam as PDF or HTML: a paper of their own for every student, and one key.",
     "bank": "Look into the bank of exercises, check it, add to it.",

@@ -1,0 +1,120 @@
+"""The feedback page in a real browser: it is laid out, nothing typed runs, it fits a telephone, it prints. `pytest -m browser`."""
+
+import io
+import json
+import re
+import shutil
+import subprocess
+from datetime import UTC, datetime
+
+import pypdf
+import pytest
+
+from quizgen.model import Grade, Mark, Verdict
+from quizgen.render.feedback import page
+from quizgen.store.rows import Record
+
+pytestmark = pytest.mark.browser
+FLAGS = [
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--host-resolver-rules=MAP * ~NOTFOUND",
+]
+RUN = "document.title = 'it ran'"
+HOSTILE = f'</td></table></style><script>{RUN}</script><img src=x onerror="{RUN}"><svg onload="{RUN}">'
+CSP = re.compile(r"<meta http-equiv[^>]+>")
+MEASURE = """<script>
+const channel = v => v <= 0.03928 * 255 ? v / 255 / 12.92 : ((v / 255 + 0.055) / 1.055) ** 2.4;
+const light = colour => { const [r, g, b] = colour.match(/[\\d.]+/g).map(channel); return 0.2126 * r + 0.7152 * g + 0.0722 * b; };
+const paper = light(getComputedStyle(document.body).backgroundColor);
+const contrast = ink => (Math.max(ink, paper) + 0.05) / (Math.min(ink, paper) + 0.05);
+const has_text = e => [...e.childNodes].some(n => n.nodeType == 3 && n.textContent.trim());
+const texts = [...document.querySelectorAll("main *")].filter(has_text);
+document.title = JSON.stringify({paper: paper, texts: texts.length, maths: document.querySelectorAll("math").length,
+  contrast: Math.min(...texts.map(e => contrast(light(getComputedStyle(e).color)))),
+  wide: document.documentElement.scrollWidth - document.documentElement.clientWidth});
+</script></body>"""
+
+
+def grade(said):
+    marks = (
+        Mark("rnn_step.F1", Verdict.RIGHT, 1, 1),
+        Mark(
+            "rnn_step.F8",
+            Verdict.SLIP,
+            0,
+            3,
+            "Equals what you get if b is left out of h_t = tanh(W x_t + b).",
+            ("fwd-no-bias",),
+        ),
+        Mark("rnn_forward.F1", Verdict.CRASHED, 0, 1, said),
+        *(Mark(f"rnn_backward.G{n}", Verdict.NOT_RUN, 0, 2, "rnn_backward was not called again") for n in range(13)),
+    )
+    return Grade("ada/submission.py", "code", "", said, marks, {"rnn_step": "one step: h_t"}, "cs231n", (said,))
+
+
+def sheet(said):
+    marks = (
+        Mark("q1.h_1", Verdict.WRONG, 0, 2, "The first component is off.", (), said),
+        Mark("q1.h_2", Verdict.PARTLY, 1, 2),
+    )
+    return Grade(said, "answers", "forward-pass-7", said, marks, {"q1": "Two steps of a vanilla RNN"})
+
+
+@pytest.fixture
+def browser(tmp_path):
+    found = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+    assert found, "chromium is not installed: a page that no browser has shown is not proven"
+
+    def run(text, *arguments):
+        (tmp_path / "page.html").write_text(text, encoding="utf-8")
+        flags = [*FLAGS, f"--user-data-dir={tmp_path / 'profile'}"]
+        command = [found, *flags, *arguments, (tmp_path / "page.html").as_uri()]
+        return subprocess.run(command, capture_output=True, text=True, timeout=120, check=True).stdout
+
+    return run
+
+
+def of(said):
+    now = datetime(2026, 5, 1, tzinfo=UTC)
+    return page(said, [Record(1, now, grade(said)), Record(2, now, sheet(said))], {"fwd-no-bias": "quizgen make"})
+
+
+@pytest.mark.parametrize("policy", [True, False], ids=["as it is", "without its security policy"])
+def test_nothing_typed_runs(browser, policy):
+    text = of(HOSTILE)
+    assert CSP.search(text)
+    shown = browser(text if policy else CSP.sub("", text), "--dump-dom", "--virtual-time-budget=2000")
+    assert "<title>it ran" not in shown and "&lt;script&gt;" in shown
+
+
+def test_the_test_has_teeth(browser):
+    """What is written above without escaping does run, so that its silence means something; the policy alone stops it."""
+    text = of("Ada").replace("Ada", HOSTILE, 3)
+    assert "<title>it ran" in browser(CSP.sub("", text), "--dump-dom", "--virtual-time-budget=2000")
+    assert "<title>it ran" not in browser(text, "--dump-dom", "--virtual-time-budget=2000")
+
+
+@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
+@pytest.mark.parametrize("width", [500, 1000])
+def test_it_fits_the_screen_and_can_be_read(browser, width, dark):
+    scheme = ["--force-dark-mode", "--blink-settings=preferredColorScheme=0"] if dark else []
+    text = CSP.sub("", of("Ada " + "x" * 120)).replace("</body>", MEASURE)
+    shown = browser(text, f"--window-size={width},900", *scheme, "--dump-dom")
+    said = json.loads(re.search(r"<title>(\{.*?\})</title>", shown)[1].replace("&quot;", '"'))
+    assert said["wide"] <= 0, "no sideways scrolling"
+    assert said["texts"] > 20 and said["contrast"] >= 4.5, "WCAG AA for text"
+    assert said["maths"] > 3 and (said["paper"] < 0.1) == dark
+
+
+def test_it_prints(browser, tmp_path):
+    browser(of("Ada"), f"--print-to-pdf={tmp_path / 'page.pdf'}", "--no-pdf-header-footer")
+    sheets = pypdf.PdfReader(io.BytesIO((tmp_path / "page.pdf").read_bytes())).pages
+    text = " ".join(sheet.extract_text() for sheet in sheets)
+    assert "1 of 31 points" in text and "rnn_backward was not called again" in text and len(sheets) <= 3
