@@ -10,9 +10,10 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from quizgen.sandbox.codec import Other
 from quizgen.sandbox.host import Session
 from quizgen.sandbox.process import Child
-from quizgen.sandbox.records import Failure, Job, Limits, Result, call
+from quizgen.sandbox.records import Failure, Job, Limits, Ref, Result, Step, call
 
 TIGHT = Limits(cpu=1)
 ONES = np.ones((2, 3))
@@ -54,6 +55,140 @@ def test_a_later_question_may_rest_on_an_earlier_answer() -> None:
         [first] = session.run([call("f", 0)])
         [second] = session.run([call("f", first.value)])
     assert (first.value, second.value) == (1, 2)
+
+
+COURSE = """
+import numpy as np
+made = []
+def forward(x, w): return x * w, (x, w, made)
+def backward(dh, cache): return {"dx": dh * cache[1], "dw": dh * cache[0]}
+def same(a, b): return a is b, type(a).__name__
+def changes(parameters, x):
+    parameters["W"] += 1
+    x += 1
+def nothing(x): pass
+def undone(x): raise NotImplementedError("yours")
+def only_h(x): return np.ones(3)
+class Net:
+    def __init__(self, size): self.size, self.w = size, None
+    def forward(self, x, h=None): return x * self.w, (h, self.size)
+k = 1
+def scaled(x): return x * k
+"""
+NET = Step("Net", (4,))
+
+
+def job(*steps: Step, **more: object) -> Job:
+    return Job("asked", steps, **more)  # type: ignore[arg-type]
+
+
+JOBS = {
+    "one call": (job(Step("scaled", (2,))), 2),
+    "an earlier result's part, never copied": (
+        job(Step("forward", (2, 3)), Step("backward", (10, Ref(0, (1,))))),
+        {"dx": 30, "dw": 20},
+    ),
+    "a part of the last": (job(Step("forward", (2, 3)), gives=Ref(-1, (1, 0))), 2),
+    "an item by key": (
+        job(Step("forward", (2, 3)), Step("backward", (1, Ref(0, (1,)))), gives=Ref(1, ("dw",))),
+        2,
+    ),
+    "several": (job(Step("scaled", (5,)), Step("scaled", (Ref(0),)), gives=(Ref(0), Ref(-1))), (5, 5)),
+    "the very object": (job(NET, Step("same", (Ref(0), Ref(0)))), (True, "Net")),
+    "a reference inside a dict": (
+        job(Step("scaled", (5,)), Step("backward", (1, [Ref(0), Ref(0), 0]))),
+        {"dx": 5, "dw": 5},
+    ),
+    "an object, its attribute set, its method": (
+        job(NET, Step("w", (3,), "set", Ref(0)), Step("forward", (2, 7), "method", Ref(0))),
+        (6, (7, 4)),
+    ),
+    "an object's attribute": (job(NET, Step("size", kind="get", on=Ref(0))), 4),
+    "an attribute by path": (job(NET, gives=Ref(0, ("size",))), 4),
+    "a global set": (job(Step("k", (7,), "set"), Step("scaled", (2,))), 14),
+    "a global got": (job(Step("k", kind="get")), 1),
+    "None from the skeleton": (job(Step("nothing", (1,)), gives=(Ref(0, (0,)), Ref(0))), (None, None)),
+}
+
+
+@pytest.mark.parametrize("name", JOBS)
+def test_a_job_gives_what_its_steps_come_to(name: str) -> None:
+    asked, expected = JOBS[name]
+    [[result], _] = run(COURSE, [asked])
+    assert result.failure is None and result.value == expected
+
+
+FAILING = {
+    "the step asked about": (job(Step("scaled", (2,)), Step("forward", (1,))), "CRASHED", "raised TypeError: "),
+    "a step before it": (
+        job(Step("forward", (1,)), Step("scaled", (2,))),
+        "CRASHED",
+        "was not reached: forward raised TypeError",
+    ),
+    "a part that is not there": (
+        job(Step("forward", (2, 3)), Step("scaled", (Ref(0, (2,)),))),
+        "WRONG",
+        "was not reached: forward returned a tuple of 2, in which there is no [2]",
+    ),
+    "a row in the place of a part": (
+        job(Step("only_h", (1,)), Step("scaled", (Ref(0, (1,)),))),
+        "WRONG",
+        "was not reached: only_h returned an array, in which there is no [1]",
+    ),
+    "a method that is not there": (
+        job(NET, Step("backward", (1,), "method", Ref(0))),
+        "CRASHED",
+        "raised AttributeError: 'Net' object has no attribute 'backward'",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", FAILING)
+def test_a_job_that_fails_says_at_which_step(name: str) -> None:
+    asked, verdict, words = FAILING[name]
+    [[result], _] = run(COURSE, [asked])
+    assert result.failure is not None and result.failure.verdict == verdict
+    assert result.failure.why.startswith(words) and not result.failure.unfinished
+
+
+@pytest.mark.parametrize(
+    "steps",
+    [
+        (Step("undone", (1,)),),
+        (Step("undone", (1,)), Step("scaled", (2,))),
+        (Step("nothing", (1,)), Step("scaled", (Ref(0, (1,)),))),
+    ],
+)
+def test_a_skeleton_left_as_it_is_is_unfinished(steps: tuple[Step, ...]) -> None:
+    [[result], _] = run(COURSE, [Job("asked", steps)])
+    assert result.failure is not None and result.failure.unfinished
+
+
+def test_a_part_that_is_wanted_back_and_not_there_is_put_into_words() -> None:
+    [[result], _] = run(COURSE, [job(Step("only_h", (1,)), gives=(Ref(0), Ref(0, (0,))))])
+    assert result.value[0].tolist() == [1, 1, 1]
+    assert result.value[1] == Other("nothing: the function returned an array, in which there is no [0]")
+
+
+def test_only_a_watched_job_tells_what_it_wrote_into() -> None:
+    args = ({"W": np.zeros(2)}, np.zeros(2))
+    watched = job(Step("scaled", (1,)), Step("changes", args), watch=True)
+    kept = job(Step("scaled", (1,)), Step("same", (Ref(0), np.zeros(2))), watch=True)
+    [results, _] = run(COURSE, [watched, job(Step("changes", args)), kept])
+    assert [result.changed for result in results] == [(0, 1), (), ()]
+    assert args[0]["W"].sum() == 0
+
+
+def test_a_global_set_stays_for_the_jobs_after() -> None:
+    [results, _] = run(COURSE, [job(Step("k", (7,), "set")), job(Step("scaled", (2,)))])
+    assert [result.value for result in results] == [None, 14]
+
+
+def test_a_job_whose_child_dies_is_the_one_that_is_charged() -> None:
+    source = COURSE + "import os\ndef dies(x): os._exit(3)\n"
+    jobs = [call("scaled", 1), job(Step("scaled", (1,)), Step("dies", (1,))), call("scaled", 2), call("asked", 1)]
+    [results, _] = run(source, jobs)
+    assert [r.failure.verdict if r.failure else r.value for r in results] == [1, "CRASHED", 2, "NOT_RUN"]
 
 
 HOSTILE = {
