@@ -1,93 +1,75 @@
-"""One child process, from its start to its certain end. How a child is started is decided here and nowhere else."""
+"""One child process, from its start to its certain end. Only what is observed from outside says how it ended."""
 
 from __future__ import annotations
 
 import contextlib
 import os
-import selectors
+import select
 import signal
-import subprocess
-import sys
-import tempfile
 import time
-from pathlib import Path
+from collections.abc import Callable
 from typing import Any
 
 from quizgen.sandbox.codec import BadFrame, Frames
-from quizgen.sandbox.records import Failure, Limits, NoWall
+from quizgen.sandbox.control import READY
+from quizgen.sandbox.records import Failure, Limits
 
-ROOT = str(Path(__file__).resolve().parents[2])
-BOOT = (
-    "import sys; path, *numbers = sys.argv[1:]; sys.path.insert(0, path)\n"
-    "from quizgen.sandbox.child import main; sys.path.remove(path); main(*map(int, numbers))"
-)
 CHUNK = 1 << 16
-GLANCE = 0.1  # seconds between two looks at whether a silent child still lives
+TOO_LONG = "gave no answer in {:g} s of computing: an endless loop?"
+SOONEST = 0.001  # seconds between two looks at a child's clock
+
+
+class Fallen(RuntimeError):
+    """The wall itself gave way: our fault, whatever was being graded."""
 
 
 class Child:
     """A running child and our ends of its pipes. `ending` is None as long as it can be asked."""
 
-    def __init__(self, limits: Limits) -> None:
-        """Starts the process. Raises NoWall where no limits can be set, OSError where no process can be started."""
-        if os.name != "posix":
-            raise NoWall("Grading code needs Linux or macOS: this system has no way to limit what a process takes.")
+    def __init__(
+        self, limits: Limits, pid: int, ends: tuple[int, int, int], ended: Callable[[], tuple[int, int]]
+    ) -> None:
+        """`ends` are those of jobs, answers and prints; `ended` sees to its end, gives its wait status and whether it
+        had to be killed."""
         self.limits = limits
+        self.pid = pid
         self.ending: Failure | None = None
         self.printed = b""
+        self._jobs, self._answers, self._prints = ends
+        self._ended = ended
+        self._ready = False
+        self._closed = False
         self._frames = Frames()
-        self._folder = tempfile.TemporaryDirectory(prefix="quizgen-", ignore_cleanup_errors=True)
-        jobs, self._jobs = os.pipe()
-        self._answers, answers = os.pipe()
-        numbers = (jobs, answers, limits.cpu, limits.memory, limits.file)
-        self._process = subprocess.Popen(
-            [sys.executable, "-I", "-c", BOOT, ROOT, *map(str, numbers)],
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            pass_fds=(jobs, answers),
-            cwd=self._folder.name,
-            env=_environment(self._folder.name),
-            start_new_session=True,
-        )
-        os.close(jobs)
-        os.close(answers)
-        assert self._process.stdout is not None
-        self._prints = self._process.stdout.fileno()
-        for end in (self._jobs, self._answers, self._prints):
-            os.set_blocking(end, False)
+        os.set_blocking(self._jobs, False)
         self._until = time.monotonic() + limits.wall
+        self._look_at = 0.0
 
     def exchange(self, message: bytes, wanted: int) -> list[Any]:
         """Sends `message`, reads until `wanted` values have come. Fewer come if it dies; `ending` says of what."""
         values: list[Any] = []
-        with selectors.DefaultSelector() as ends:
-            ends.register(self._jobs, selectors.EVENT_WRITE)
-            ends.register(self._answers, selectors.EVENT_READ)
-            ends.register(self._prints, selectors.EVENT_READ)
-            while len(values) < wanted and self.ending is None:
-                ready = {key.fd for key, _ in ends.select(GLANCE)}
-                if self._jobs in ready:
-                    message = self._write(message)
-                    if not message:
-                        ends.unregister(self._jobs)
-                if self._prints in ready and not self._drain():
-                    ends.unregister(self._prints)
-                if self._answers in ready:
-                    values += self._read()
-                elif not ready and self._process.poll() is not None:
-                    self._end(self._obituary())
-                elif time.monotonic() > self._until:
-                    waited = f"{self.limits.wall:.0f} s"
-                    self._end(Failure("TIMED_OUT", f"gave no answer in {waited}: it waits for something"))
+        ends = select.poll()
+        ends.register(self._answers, select.POLLIN)
+        ends.register(self._prints, select.POLLIN)
+        if unsent := self._write(memoryview(message)):
+            ends.register(self._jobs, select.POLLOUT)
+        while len(values) < wanted and not self._overdue():
+            ready = {fd for fd, _ in ends.poll((self._look_at - time.monotonic()) * 1000 + 1)}
+            if self._jobs in ready and not (unsent := self._write(unsent)):
+                ends.unregister(self._jobs)
+            if self._prints in ready and not self._drain():
+                ends.unregister(self._prints)
+            if self._answers in ready:
+                values += self._read()
         return values[:wanted]
 
-    def _write(self, message: bytes) -> bytes:
+    def _write(self, message: memoryview) -> memoryview:
         """What is still to be written; nothing once nobody reads."""
         try:
-            return message[os.write(self._jobs, message[:CHUNK]) :]
+            return message[os.write(self._jobs, message) :]
+        except BlockingIOError:
+            return message
         except BrokenPipeError:
-            return b""
+            return message[:0]
 
     def _drain(self) -> bool:
         """Takes what was printed off its hands, keeps the beginning; False at the end."""
@@ -100,6 +82,8 @@ class Child:
         chunk = os.read(self._answers, CHUNK)
         if not chunk:
             self._end(self._obituary())
+        elif not self._ready:
+            self._ready, chunk = True, chunk[len(READY) :]
         try:
             for value in self._frames.feed(chunk):
                 values.append(value)
@@ -107,45 +91,66 @@ class Child:
             self._end(Failure("CRASHED", f"sent back what is not an answer ({error})"))
         return values
 
+    def _overdue(self) -> bool:
+        """Whether it is over, because its time is up or otherwise. It is looked at no sooner than its time can be up."""
+        now = time.monotonic()
+        if self.ending is None and now >= self._look_at:
+            left = self.limits.cpu - _cpu(self.pid)
+            if left <= 0:
+                self._end(Failure("TIMED_OUT", TOO_LONG.format(self.limits.cpu)))
+            elif now >= self._until:
+                self._end(Failure("TIMED_OUT", f"gave no answer in {self.limits.wall:.0f} s: it waits for something"))
+            self._look_at = now + max(SOONEST, min(left, self._until - now))
+        return self.ending is not None
+
     def _obituary(self) -> Failure:
         """What it died of. A status is never proof of success: whoever reads this has already lost the call."""
-        with contextlib.suppress(subprocess.TimeoutExpired):
-            self._process.wait(1)
-        status = self._process.returncode
-        if status is None:
+        status, killed = self._ended()
+        if not self._ready:
+            self._drain()
+            self.close()
+            raise Fallen(f"A child ended before it was asked anything: {self.printed.decode('utf-8', 'replace')}")
+        if killed:
             return Failure("CRASHED", "closed the connection instead of returning")
-        if status >= 0:
-            return Failure("CRASHED", f"ended the whole program (exit status {status}) instead of returning")
-        if -status == signal.SIGXCPU or (-status == signal.SIGKILL and self._cpu_spent()):
-            return Failure("TIMED_OUT", f"gave no answer in {self.limits.cpu} s of computing: an endless loop?")
-        if -status == signal.SIGKILL:
+        code = os.waitstatus_to_exitcode(status)
+        if code >= 0:
+            return Failure("CRASHED", f"ended the whole program (exit status {code}) instead of returning")
+        if -code == signal.SIGXCPU:
+            return Failure("TIMED_OUT", TOO_LONG.format(self.limits.cpu))
+        if -code == signal.SIGKILL:
             return Failure("OUT_OF_MEMORY", "was killed by the system, as it does when memory runs out")
-        return Failure("CRASHED", f"was ended by the signal {signal.Signals(-status).name}")
-
-    def _cpu_spent(self) -> bool:
-        """Whether a SIGKILL came from the hard CPU limit; then that much wall time has passed at least."""
-        return time.monotonic() - (self._until - self.limits.wall) > self.limits.cpu
+        if -code == signal.SIGSYS:
+            return Failure("FORBIDDEN", "called the operating system in a way that no submission needs")
+        return Failure("CRASHED", f"was ended by the signal {signal.Signals(-code).name}")
 
     def _end(self, failure: Failure) -> None:
         self.ending = failure
         self.close()
 
     def close(self) -> None:
-        """Ends it and every process of its group, and frees what it held. Twice is as good as once."""
-        with contextlib.suppress(ProcessLookupError, PermissionError):
-            os.killpg(self._process.pid, signal.SIGKILL)
-        self._process.wait()
-        if self._process.stdout is not None and not self._process.stdout.closed:
-            with contextlib.suppress(BlockingIOError):
-                while self._drain():
-                    pass
-            self._process.stdout.close()
-            os.close(self._jobs)
-            os.close(self._answers)
-            self._folder.cleanup()
+        """Kills it and every process of its group, and frees what it held. Twice is as good as once.
+
+        It is not waited for: its number is its own until the zygote has buried it, which is before the next child.
+        """
+        if self._closed:
+            return
+        self._closed = True
+        for kill in (os.killpg, os.kill):  # a child that has not yet left the zygote's group has no group of its own
+            with contextlib.suppress(ProcessLookupError, PermissionError):
+                kill(self.pid, signal.SIGKILL)
+        os.set_blocking(self._prints, False)
+        with contextlib.suppress(BlockingIOError):
+            self._drain()
+        for end in (self._jobs, self._answers, self._prints):
+            os.close(end)
 
 
-def _environment(folder: str) -> dict[str, str]:
-    """All the child is told of the machine. One thread: more cost address space and slow small products down."""
-    threads = dict.fromkeys(("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS"), "1")
-    return {"PATH": "/usr/bin:/bin", "LANG": "C.UTF-8", "HOME": folder, "TMPDIR": folder, **threads}
+def _cpu(pid: int) -> float:
+    """Seconds of CPU that a process has used, by its own clock; 0 where there is no such clock, and the kernel judges.
+
+    The clock's number is what clock_getcpuclockid(3) gives.
+    """
+    try:
+        return time.clock_gettime(~pid << 3 | 2)
+    except OSError:
+        return 0.0

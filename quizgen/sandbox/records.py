@@ -28,7 +28,7 @@ class Protection:
 class Limits:
     """What one child may take. CPU time is the limit that judges; wall time only ends what waits without computing."""
 
-    cpu: int = 3  # seconds of CPU, whole seconds because the kernel counts them so
+    cpu: float = 1.0  # seconds of CPU, by the child's own clock
     memory: int = 1 << 30  # bytes of address space
     file: int = 1 << 20  # bytes of any file it writes
     output: int = 4096  # bytes kept of what it prints; the rest is read and dropped

@@ -1,0 +1,134 @@
+"""Stands ready with NumPy imported, and forks one confined child for each request: a fork is quicker than a start.
+
+It is started by exec, so that nothing of the grader's is in its memory, and it never sees a submission. Its control
+socket carries one request and one reply at a time; it ends when that closes, or when the grader is gone.
+"""
+
+from __future__ import annotations
+
+import builtins
+import contextlib
+import gc
+import importlib
+import os
+import random
+import resource
+import select
+import signal
+import socket
+import sys
+import time
+import traceback
+
+from quizgen.sandbox import child, confine
+from quizgen.sandbox.control import FORK, READY, REPLY, REQUEST
+from quizgen.sandbox.records import Limits
+from quizgen.sandbox.seccomp import Filter
+
+JOBS, ANSWERS, PRINTS = 3, 4, 5  # the lowest that are free, as long as nothing else is there
+CONTROL, GRADER = 10, 11
+GRACE = 1.0  # seconds in which a child that has closed its end dies of whatever it dies of
+SEED = 1  # of every child's random numbers: the same file gets the same grade
+
+PRELOADED = (
+    "__future__", "abc", "argparse", "array", "ast", "bisect", "cmath", "collections.abc", "contextlib", "copy",
+    "csv", "dataclasses", "datetime", "decimal", "enum", "fractions", "functools", "hashlib", "heapq", "inspect",
+    "io", "itertools", "json", "logging", "math", "numbers", "operator", "os.path", "pathlib", "pickle", "pprint",
+    "random", "re", "statistics", "string", "struct", "sys", "textwrap", "time", "timeit", "traceback", "types",
+    "typing", "unittest", "warnings", "weakref", "numpy", "numpy.fft", "numpy.linalg", "numpy.ma", "numpy.polynomial",
+    "numpy.random", "numpy.testing", "numpy.typing",
+)  # fmt: skip
+
+
+def main(control: int, grader: int, layers: frozenset[str], packages: str) -> None:
+    """Gets ready, then serves. Below `packages` is NumPy; nothing else that stands there will be readable."""
+    resource.setrlimit(resource.RLIMIT_NOFILE, (confine.DESCRIPTORS, confine.DESCRIPTORS))
+    os.dup2(control, CONTROL)
+    os.closerange(JOBS, CONTROL)
+    os.closerange(CONTROL + 1, max(control + 1, confine.DESCRIPTORS))
+    readable = [*confine.library(sys.path), os.path.join(packages, "numpy")]
+    for name in PRELOADED:
+        importlib.import_module(name)
+    sys.modules["numpy"].random.seed(SEED)
+    builtins.exit = builtins.quit = sys.exit  # type: ignore[assignment]  # site makes them, and was not asked in
+    sys.dont_write_bytecode = True
+    ours = [sys.modules.pop(name) for name in [*sys.modules] if name.partition(".")[0] == "quizgen"]
+    allowed = confine.give_up(layers, readable)
+    gc.collect()
+    gc.freeze()  # a collection in a child would write into every page of it
+    try:
+        _serve(socket.socket(fileno=CONTROL), grader, layers, allowed)
+    finally:
+        ours.clear()
+
+
+def _serve(control: socket.socket, grader: int, layers: frozenset[str], allowed: Filter | None) -> None:
+    ends = select.poll()
+    ends.register(control, select.POLLIN)
+    with contextlib.suppress(OSError, AttributeError):  # the socket's end is the other sign, and the usual one
+        os.dup2(os.pidfd_open(grader), GRADER)
+        os.close(JOBS)
+        ends.register(GRADER, select.POLLIN)
+    children: set[int] = set()
+    while not any(fd != CONTROL for fd, _ in ends.poll()):
+        said, fds, _, _ = socket.recv_fds(control, REQUEST.size, 3, socket.MSG_WAITALL)
+        if len(said) < REQUEST.size:
+            break
+        what, pid, cpu, memory, file = REQUEST.unpack(said)
+        if what == FORK:
+            children = {one for one in children if not _killed(one)}
+            assert fds == [JOBS, ANSWERS, PRINTS]
+            pid = _fork(layers, Limits(cpu, memory, file), allowed)
+            if pid > 0:
+                children.add(pid)
+            os.closerange(JOBS, CONTROL)
+            control.sendall(REPLY.pack(pid, 0, 0))
+        else:
+            control.sendall(REPLY.pack(pid, *_end(pid)))
+            children.discard(pid)
+    for one in children:
+        os.kill(one, signal.SIGKILL)
+    os._exit(0)
+
+
+def _fork(layers: frozenset[str], limits: Limits, allowed: Filter | None) -> int:
+    """The pid of a new child, which never comes back from here; a negative errno if there is none."""
+    zygote = os.getpid()
+    try:
+        pid = os.fork()
+    except OSError as error:
+        return -(error.errno or 1)
+    if pid:
+        return pid
+    try:
+        os.dup2(PRINTS, 1)
+        os.dup2(PRINTS, 2)
+        os.closerange(PRINTS, confine.DESCRIPTORS)
+        confine.confine(layers, limits, allowed, zygote)
+        random.seed(SEED)
+        os.write(ANSWERS, READY)
+        child.serve(JOBS, ANSWERS)
+        os._exit(0)
+    except BaseException:
+        traceback.print_exc()
+    finally:
+        os._exit(1)
+
+
+def _killed(pid: int) -> bool:
+    """Whether it is gone by now. It has been killed already; one that is still on its way is not waited for."""
+    with contextlib.suppress(ProcessLookupError):
+        os.kill(pid, signal.SIGKILL)
+    return os.waitpid(pid, os.WNOHANG)[0] == pid
+
+
+def _end(pid: int) -> tuple[int, int]:
+    """How a child ended; one that does not end although it closed its end of the answers is killed."""
+    until = time.monotonic() + GRACE
+    while time.monotonic() < until:
+        gone, status = os.waitpid(pid, os.WNOHANG)
+        if gone:
+            return status, 0
+        time.sleep(0.0005)
+    os.kill(pid, signal.SIGKILL)
+    return os.waitpid(pid, 0)[1], 1
