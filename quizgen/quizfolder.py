@@ -13,14 +13,21 @@ from quizgen.reading import blank_sheet, filled_sheet, read_answers
 from quizgen.render.page import html
 
 
-def write_quiz(quiz: Quiz, out: Path) -> Path:
-    """Write quiz.html, answers.toml and, when there is code to write, submission.py into <out>/<quiz id>; the folder."""
+def write_quiz(quiz: Quiz, out: Path, interface: str | None = None) -> Path:
+    """Write quiz.html, answers.toml and, when there is code to write, submission.py into <out>/<quiz id>; the folder.
+
+    UserError: an `interface` that there is not, or that says nothing about this quiz.
+    """
     folder = out / quiz.id
     files = {"quiz.html": html(quiz), "answers.toml": blank_sheet(quiz)}
     if functions := code_asked(ask for variant in quiz.variants for ask in variant.asks):
         from quizgen.submissions import starter
 
-        files["submission.py"] = starter(functions)
+        files["submission.py"] = starter(functions, interface or "chapter")
+    elif interface is not None:
+        raise UserError(
+            "--interface is for code, and this quiz asks for none. Add --exercise code-forward, or leave it out."
+        )
     try:
         folder.mkdir(parents=True, exist_ok=True)
         for name, text in files.items():

@@ -31,6 +31,11 @@ from quizgen.cli.common import (
     metavar="DIR",
     help="Where to put the quiz's folder; here, unless you say.",
 )
+@click.option(
+    "--interface",
+    metavar="NAME",
+    help="Whose names and layout submission.py has: chapter, cs231n, dlai, torchlike, minchar.",
+)
 @click.option("--json", "as_json", is_flag=True, help="Print the quiz as JSON instead.")
 @click.option("--with-key", is_flag=True, help="With --json: problem, key and slips too.")
 def command(
@@ -42,6 +47,7 @@ def command(
     count: int | None,
     seed: int | None,
     out: Path,
+    interface: str | None,
     as_json: bool,
     with_key: bool,
 ) -> None:
@@ -66,7 +72,7 @@ def command(
     with open_store() as store:
         quiz = store.keep_quiz(quiz, sources(exercises), datetime.now(UTC))
     with blamed(*picked):
-        folder = write_quiz(quiz, out)
+        folder = write_quiz(quiz, out, interface)
     if as_json:
         print_json(quiz_said(quiz, with_key=with_key))
         return

@@ -4,14 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from quizgen.errors import UserError
 from quizgen.resources import folder
-from quizgen.submissions.interface import FUNCTIONS
+from quizgen.submissions.interfaces import FUNCTIONS, INTERFACES, named
 
 
-def starter(functions: Sequence[str]) -> str:
-    """The text of submission.py for these functions of the chapter's interface. KeyError for a name not in it."""
+def starter(functions: Sequence[str], interface: str = "chapter") -> str:
+    """The text of submission.py for these functions of the chapter's, as the interface has them.
+
+    UserError: there is no such interface, or it has none of them. KeyError for a function that is not the chapter's.
+    """
     from jinja2 import Environment, FileSystemLoader
 
-    pages = Environment(loader=FileSystemLoader(folder("templates")), keep_trailing_newline=True, autoescape=False)
+    theirs = named(interface)
     wanted = [FUNCTIONS[name] for name in functions]
-    return pages.get_template("submission.py.j2").render(functions=wanted)
+    if not theirs.functions.keys() & {*functions}:
+        having = [other.name for other in INTERFACES.values() if other.functions.keys() & {*functions}]
+        asked = ", ".join(functions)
+        raise UserError(f"The interface {interface} has nothing for {asked}. Choose another: {', '.join(having)}.")
+    pages = Environment(loader=FileSystemLoader(folder("templates")), keep_trailing_newline=True, autoescape=False)
+    page = pages.get_template(f"submission-{interface}.py.j2")
+    return page.render(functions=wanted if theirs is INTERFACES["chapter"] else functions)
