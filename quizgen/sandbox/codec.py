@@ -11,6 +11,7 @@ import json
 import struct
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from json.encoder import encode_basestring_ascii as quoted
 from typing import Any
 
@@ -32,6 +33,7 @@ MAX_DEPTH = 8
 MAX_SIZE = 1 << 24  # length of one axis: (2**39, 0) is no shape
 MAX_TEXT = 4096
 MAX_INT = 1 << 63
+OFTEN = 512  # bytes of a tree that may well come again
 parse = json.JSONDecoder().raw_decode
 
 
@@ -116,6 +118,14 @@ def _other(what: str) -> str:
 
 def decode(tree: bytes, buffers: bytes) -> Any:
     """The value of a frame; its arrays are fresh, plain and writable. Raises BadFrame, and nothing else."""
+    reader = _Reader(buffers)
+    value = reader.value(_parsed_before(tree) if len(tree) <= OFTEN else _parsed(tree), 0)
+    if reader.at != len(buffers):
+        raise BadFrame("bytes that belong to no array")
+    return value
+
+
+def _parsed(tree: bytes) -> Any:
     try:
         text = tree.decode()
         said, end = parse(text)
@@ -123,11 +133,10 @@ def decode(tree: bytes, buffers: bytes) -> Any:
         raise BadFrame("the tree is not JSON") from error
     if end != len(text):
         raise BadFrame("more than one tree")
-    reader = _Reader(buffers)
-    value = reader.value(said, 0)
-    if reader.at != len(buffers):
-        raise BadFrame("bytes that belong to no array")
-    return value
+    return said
+
+
+_parsed_before = lru_cache(maxsize=256)(_parsed)  # the trees of arrays of the same shapes are the same
 
 
 class _Reader:
@@ -213,13 +222,13 @@ class Frames:
         while len(self._pending) >= HEAD.size:
             mark, tree, buffers = HEAD.unpack_from(self._pending)
             self._check(mark, tree, buffers)
-            end = HEAD.size + tree + buffers
-            if len(self._pending) < end:
+            middle = HEAD.size + tree
+            if len(self._pending) < middle + buffers:
                 break
-            frame = bytes(self._pending[HEAD.size : end])
-            del self._pending[:end]
+            said = bytes(self._pending[HEAD.size : middle]), bytes(self._pending[middle : middle + buffers])
+            del self._pending[: middle + buffers]
             self._trees += tree
-            yield decode(frame[:tree], frame[tree:])
+            yield decode(*said)
 
     def _check(self, mark: bytes, tree: int, buffers: int) -> None:
         if mark != MARK or tree > MAX_TREE or buffers > MAX_BUFFERS:
