@@ -12,7 +12,7 @@ from secrets import token_bytes
 from types import TracebackType
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Engine, insert, select
+from sqlalchemy import URL, ColumnElement, Connection, Engine, insert, select
 from sqlalchemy.exc import DBAPIError
 
 from quizgen.errors import UserError
@@ -56,6 +56,11 @@ class Store:
         except BaseException:
             engine.dispose()
             raise
+
+    @property
+    def url(self) -> URL:
+        """The address of the database."""
+        return self._reading.url
 
     def close(self) -> None:
         """Lets go of the database."""

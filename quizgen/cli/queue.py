@@ -1,0 +1,35 @@
+"""quizgen queue: what waits, runs and failed."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+
+import click
+
+from quizgen.cli.common import console, open_store, print_json
+
+
+@click.command("queue")
+@click.option("--json", "as_json", is_flag=True, help="Print it as JSON instead.")
+def command(as_json: bool) -> None:
+    """Show what is in the queue: what waits, runs and failed."""
+    from quizgen.queue import state
+
+    with open_store() as store:
+        found = state(store)
+    if as_json:
+        print_json(asdict(found))
+        return
+    from rich.table import Table
+    from rich.text import Text
+
+    page, table = console(), Table(box=None, pad_edge=False, header_style="bold")
+    for name in ("", "jobs", "submissions"):
+        table.add_column(name, justify="right" if name else "left")
+    for name, jobs in found.jobs.items():
+        table.add_row(name, str(jobs), str(found.submissions[name]))
+    page.print(table)
+    for name, _, why in found.refused:
+        page.print(Text.assemble("not graded  ", (name, "bold"), f": {why}"))
+    if found.jobs["failed"]:
+        page.print("The worker that failed has said why. Hand those submissions in again:  quizgen grade PATH --queue")

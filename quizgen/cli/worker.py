@@ -1,0 +1,76 @@
+"""quizgen worker: grades what is in the queue."""
+
+from __future__ import annotations
+
+import os
+import signal
+from collections.abc import Callable
+from contextlib import suppress
+
+import click
+
+from quizgen.cli.common import open_store
+
+
+@click.command("worker")
+@click.option("--jobs", default=1, show_default=True, metavar="N", help="Workers to run at once; 0 is one a core.")
+@click.option("--unsafe-no-sandbox", "unsafe", is_flag=True, help="Run submissions even where nothing holds them in.")
+def command(jobs: int, unsafe: bool) -> None:
+    """Grade what is in the queue, on this machine, until it is stopped.
+
+    Any number of machines may do so. Ctrl-C or SIGTERM finishes the submission at hand and leaves the rest to others;
+    what a worker was at when it was killed is taken over by others within ten seconds.
+    """
+    if jobs == 1:
+        work(unsafe)
+    else:
+        side_by_side(jobs or len(os.sched_getaffinity(0)), lambda: work(unsafe))
+
+
+def work(unsafe: bool) -> None:
+    """One worker, to its end; it says a line a job."""
+    from datetime import UTC, datetime
+
+    from quizgen import queue
+    from quizgen.errors import UserError
+    from quizgen.sandbox.records import NoWall
+
+    with open_store() as store:
+        try:
+            queue.work(store, lambda: datetime.now(UTC), click.echo, unsafe=unsafe)
+        except NoWall as error:
+            raise UserError(str(error)) from error
+
+
+def side_by_side(count: int, one: Callable[[], None]) -> None:
+    """So many processes; they end when this one does, and their worst exit status is its own."""
+    from quizgen.errors import UserError
+    from quizgen.sandbox.confine import SET_PDEATHSIG
+    from quizgen.sandbox.syscalls import prctl
+
+    started = []
+    for _ in range(count):
+        if pid := os.fork():
+            started.append(pid)
+            continue
+        status = 1
+        try:
+            prctl(SET_PDEATHSIG, signal.SIGTERM)
+            one()
+            status = 0
+        except UserError as error:
+            click.echo(f"quizgen: {error}", err=True)
+            status = 2
+        finally:
+            os._exit(status)
+
+    def pass_on(sign: int, _: object) -> None:
+        for pid in started:
+            with suppress(ProcessLookupError):
+                os.kill(pid, sign)
+
+    for sign in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(sign, pass_on)
+    statuses = [os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]) for pid in started]
+    if any(statuses):
+        raise SystemExit(max(abs(status) for status in statuses))
