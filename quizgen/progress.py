@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import sys
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, TypeVar
 
 if TYPE_CHECKING:
@@ -10,6 +13,7 @@ if TYPE_CHECKING:
     from quizgen.laws import Breach
 
 T = TypeVar("T")
+GLANCE = 0.1  # seconds between two looks at the bar
 MADE = "every_seed_gives_a_variant"  # what goes before all laws
 
 
@@ -20,6 +24,42 @@ def tracked(items: Sequence[T], what: str) -> Iterator[T]:
 
     console = Console(stderr=True)
     yield from track(items, what, console=console, transient=True, disable=not console.is_terminal)
+
+
+@contextmanager
+def counting(total: int, what: str) -> Iterator[Callable[[], None]]:
+    """What to call after each of `total` items, for a bar with rate and time left; nothing when piped, or for one item.
+
+    The bar has no thread of its own: who uses it may fork.
+    """
+    if total < 2 or not sys.stderr.isatty():
+        yield lambda: None
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+    columns = (
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TextColumn("{task.fields[rate]}"),
+        TimeRemainingColumn(),
+    )
+    began = shown = time.monotonic()
+    done = 0
+    with Progress(*columns, console=Console(stderr=True), transient=True, auto_refresh=False) as progress:
+        task = progress.add_task(what, total=total, rate="")
+        progress.refresh()
+
+        def tick() -> None:
+            nonlocal done, shown
+            done, now = done + 1, time.monotonic()
+            progress.update(task, completed=done, rate=f"{done / (now - began):.0f}/s")
+            if now - shown > GLANCE:
+                progress.refresh()
+                shown = now
+
+        yield tick
 
 
 def audited(exercises: Sequence[Exercise], seeds: int, worded: int) -> list[Breach]:

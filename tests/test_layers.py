@@ -21,7 +21,10 @@ MAY_IMPORT = {  # part -> the parts of ours it may import; a part not listed may
     "quizgen.reading": {"quizgen.model", "quizgen.errors", "quizgen.wording"},
     "quizgen.grading": {"quizgen.model", "quizgen.reading", "quizgen.wording"},
     "quizgen.store": {"quizgen.model", "quizgen.plain", "quizgen.errors", "quizgen.wording"},
-    "quizgen.render": {"quizgen.model", "quizgen.resources", "quizgen.errors"},
+    "quizgen.collect": {"quizgen.errors"},
+    "quizgen.classroom": {"quizgen.collect", "quizgen.model", "quizgen.errors", "quizgen.sandbox", "quizgen.submissions"},
+    "quizgen.tally": {"quizgen.model"},
+    "quizgen.render": {"quizgen.model", "quizgen.resources", "quizgen.errors", "quizgen.tally"},
     "quizgen.gradebook": {"quizgen.model", "quizgen.errors", "quizgen.wording", "quizgen.render"},
     "question_bank": {"quizgen.authoring", "reference_rnn"},
 }

@@ -196,3 +196,17 @@ def some_seed(seed: int | None) -> int:
     from secrets import randbelow
 
     return 1 + randbelow(99_999) if seed is None else seed
+
+
+def code_functions(names: tuple[str, ...]) -> tuple[str, ...]:
+    """The functions that these exercises ask for. UserError when one asks for none."""
+    from quizgen.errors import UserError
+    from quizgen.grader import code_asked
+
+    found: dict[str, None] = {}
+    for name in names:
+        functions = code_asked(load_bank().get(name).asks)
+        if not functions:
+            raise UserError(f"{name} asks for no code. Grade its answers.toml instead, without --exercise.")
+        found.update(dict.fromkeys(functions))
+    return tuple(found)

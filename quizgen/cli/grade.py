@@ -1,71 +1,78 @@
-"""quizgen grade: sheets and submissions, judged and remembered."""
+"""quizgen grade: sheets and submissions, one or a class of them, judged and remembered."""
 
 from __future__ import annotations
 
-import re
+import os
+from collections.abc import Sequence
 from pathlib import Path
 
 import click
 
-from quizgen.cli.common import console, load_bank, open_store, print_json
-from quizgen.errors import UserError
+from quizgen.cli.common import code_functions, grading_options
+
+FILE = click.Path(dir_okay=False, path_type=Path)
+THREADS = ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS")
 
 
 @click.command("grade")
-@click.argument("paths", nargs=-1, required=True, type=click.Path(exists=True, path_type=Path))
+@click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
+@grading_options
+@click.option("--roster", type=FILE, metavar="CSV", help="The students, to be found in the names of files and folders.")
+@click.option("--jobs", type=click.IntRange(0), default=0, help="How many at a time; 0, the default: one a core.")
+@click.option("--again", is_flag=True, help="Grade also what was graded as it is now.")
 @click.option(
-    "--exercise", "names", multiple=True, metavar="NAME", help="Grade a submission on all that this exercise asks."
+    "--csv", type=FILE, metavar="FILE", help="Write a gradebook: Canvas's or Moodle's, if --roster is theirs."
 )
+@click.option("--gradescope", type=FILE, metavar="FILE", help="Write results.json as Gradescope's autograder wants it.")
+@click.option("--junit", type=FILE, metavar="FILE", help="Write a JUnit report.")
+@click.option("--queue", is_flag=True, help="Hand the submissions to 'quizgen worker' instead of grading them here.")
 @click.option("--json", "as_json", is_flag=True, help="Print the grades as JSON instead.")
-def command(paths: tuple[Path, ...], names: tuple[str, ...], as_json: bool) -> None:
+def command(
+    paths: Sequence[Path],
+    names: tuple[str, ...],
+    interface: str | None,
+    public: bool,
+    unsafe: bool,
+    roster: Path | None,
+    jobs: int,
+    again: bool,
+    csv: Path | None,
+    gradescope: Path | None,
+    junit: Path | None,
+    queue: bool,
+    as_json: bool,
+) -> None:
     """Grade answers.toml files, submission.py files, or folders of them.
 
-    What a file is, its content says, whatever its name. In a folder every .toml and .py file is graded.
+    What a file is, its content says, whatever its name. In a folder every .toml and .py file is graded, also those in
+    zip files as Moodle, Canvas and Gradescope hand them out. What was graded there and has not changed is left alone.
 
     Exit status 0: all graded, whatever the score; 1: something could not be graded, the rest was; 2: wrong usage.
     """
-    from datetime import UTC, datetime
+    os.environ.update({name: os.environ.get(name, "1") for name in THREADS})  # small products; and nothing to fork
+    from quizgen.classroom.tasks import Asking
+    from quizgen.cli.grading import Run, found_in, owned, say_why
 
-    from quizgen.collect import NOTHING, found
-    from quizgen.grader import Grader
-    from quizgen.report import grades_said
+    asking = Asking(code_functions(names), interface, public)
+    students = None
+    if roster is not None:
+        from quizgen.gradebook import read_roster
 
-    functions = tuple(f for name in names for f in code_functions(name))
-    files, empty = found(paths)
-    grades, ungraded = [], [told(folder, UserError(NOTHING)) for folder in empty]
-    page = console()
-    with open_store() as store:
-        grader = Grader(store.quiz, store.source)
-        for item in files:
-            try:
-                grade = grader.grade(item, functions)
-            except UserError as error:
-                ungraded.append(told(item, error))
-                continue
-            store.append(grade, datetime.now(UTC))
-            grades.append(grade)
-            if not as_json:
-                from quizgen.render.screen import sheet
-
-                page.print(sheet(grade))
-    if as_json:
-        print_json(grades_said(grades) | ({"ungraded": ungraded} if ungraded else {}))
-    if ungraded:
+        students = read_roster(roster)
+    found = found_in(paths)
+    with Run(owned(found, students), asking, keeps=as_json or bool(csv or gradescope or junit)) as run:
+        for trouble in found.troubles:
+            (say_why if trouble.graded else run.missed)(trouble.name, trouble.why)
+        if queue:
+            run.hand_over()
+        else:
+            run.grade(jobs or cores(), unsafe=unsafe, again=again)
+            run.write(csv, gradescope, junit, students)
+            run.show(as_json)
+    if run.ungraded:
         raise SystemExit(1)
 
 
-def told(source: Path, error: UserError) -> dict[str, str]:
-    """Says at once why a file is not graded, and returns it for the end."""
-    why = re.sub(f"^{re.escape(str(source))}[:,]? ", "", str(error))
-    click.echo(f"quizgen: {source}: {why}", err=True)
-    return {"source": str(source), "why": why}
-
-
-def code_functions(name: str) -> tuple[str, ...]:
-    """The functions a code exercise asks for."""
-    from quizgen.grader import code_asked
-
-    functions = code_asked(load_bank().get(name).asks)
-    if not functions:
-        raise UserError(f"{name} asks for no code. Grade its answers.toml instead, without --exercise.")
-    return functions
+def cores() -> int:
+    """How many processes can run at a time."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1

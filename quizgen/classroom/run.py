@@ -1,0 +1,98 @@
+"""A run over what was found: what is as it was is passed over, the rest is made ready, and every grade is kept as it comes."""
+
+from __future__ import annotations
+
+import traceback
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from quizgen.classroom.tasks import Asking, Outcome, Task
+from quizgen.collect import Handed, Place, Reader, kind_of
+from quizgen.errors import UserError
+from quizgen.model import Grade
+
+Standing = Mapping[tuple[str, str], tuple[int, str]]  # (source, student) -> number and digest of the grade that stands
+NEW: tuple[int | None, str] = (None, "")
+
+
+class Sheets(Protocol):
+    """What grades a sheet and knows how a submission is to be asked."""
+
+    def sheet(self, name: str, data: bytes) -> Grade: ...
+    def task(self, number: int, place: Place, handed: Handed, asking: Asking) -> Task: ...
+
+
+class Keeping(Protocol):
+    """Where grades are kept."""
+
+    def append(self, grade: Grade, now: datetime, *, replaces: int | None = None, why: str = "") -> int | None: ...
+    def standing(self) -> Standing: ...
+
+
+@dataclass(frozen=True)
+class Work:
+    """Something to grade: where it lies and whose it is."""
+
+    place: Place
+    student: str
+
+
+def prepared(
+    works: Sequence[Work],
+    reader: Reader,
+    sheets: Sheets,
+    asking: Asking,
+    standing: Callable[[], Standing],
+    *,
+    again: bool,
+) -> Iterator[Task | Outcome]:
+    """What is to be done for each piece of work, read one at a time; of a sheet, and of what is as it was, the outcome.
+
+    What lies in a folder is passed over if it was graded as it is now; a file named by itself never is, nor any `again`.
+    """
+    for number, work in enumerate(works):
+        try:
+            data = reader.read(work.place)
+            if kind_of(work.place.name, data) == "answers":
+                yield Outcome(number, sheets.sheet(work.place.name, data))
+                continue
+            task = sheets.task(number, work.place, Handed(work.place.name, work.student, data), asking)
+        except UserError as error:
+            yield Outcome(number, why=str(error))
+            continue
+        except Exception:
+            yield Outcome(number, fault=traceback.format_exc())
+            continue
+        if again or not (work.place.below or work.place.inside):
+            yield task
+            continue
+        kept, digest = standing().get((task.handed.name, task.handed.student), NEW)
+        yield Outcome(number, kept=kept) if digest == task.digest else task
+
+
+def kept(
+    outcomes: Iterable[Outcome],
+    store: Callable[[], Keeping],
+    standing: Callable[[], Standing],
+    now: Callable[[], datetime],
+) -> Iterator[Outcome]:
+    """The same outcomes, every grade of them kept before the next is looked at. A regrade names the grade it replaces.
+
+    The store is opened when there is something to keep: importing it takes longer than grading a file.
+    """
+    for outcome in outcomes:
+        if (grade := outcome.grade) is not None:
+            old, digest = standing().get((grade.source, grade.student), NEW) if grade.kind == "code" else NEW
+            why = (
+                "" if old is None else "graded again" if digest == grade.digest else "the file or the question changed"
+            )
+            try:
+                store().append(grade, now(), replaces=old, why=why)
+            except UserError:  # another run on the same files may have been quicker; anything else is as before
+                quicker, _ = store().standing().get((grade.source, grade.student), NEW)
+                if quicker == old:
+                    raise
+                store().append(grade, now(), replaces=quicker, why=why)
+        yield outcome

@@ -1,0 +1,245 @@
+"""What `quizgen grade` does with what it found: hands it to graders, keeps what comes back, writes it out, shows it."""
+
+from __future__ import annotations
+
+import functools
+import re
+import threading
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager
+from dataclasses import asdict
+from datetime import UTC, datetime
+from importlib import import_module
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING, TypeGuard
+
+import click
+
+from quizgen.classroom.run import Standing, Work, kept, prepared
+from quizgen.tally import Line, line, tally
+from quizgen.classroom.tasks import Asking, Outcome, Task
+from quizgen.cli.common import console, next_command, open_store, print_json, say
+from quizgen.collect import Reader, Survey, doubled, survey, whose
+from quizgen.collect.survey import MISSING
+from quizgen.errors import UserError
+from quizgen.grader import Grader
+from quizgen.model import Grade
+from quizgen.sandbox.records import NoWall, printable
+
+if TYPE_CHECKING:
+    from quizgen.collect.gradescope import Submitter
+    from quizgen.gradebook import Roster
+    from quizgen.store import Store
+
+SHEETS = 3  # of so many files the whole sheet is shown, of more a table
+LATER = ("quizgen.store", "quizgen.render.screen")  # what one file needs after it is graded: half of its time
+FAULT = "quizgen failed on this file by a fault of its own, told above. Grade it by itself, and report the fault."
+
+
+def found_in(paths: Sequence[Path]) -> Survey:
+    """What lies there. UserError where there is nothing to grade, and one sentence says why."""
+    found = survey(paths)
+    reasons = {trouble.why for trouble in found.troubles}
+    if not found.places and len(reasons) == 1:
+        names, why = ", ".join(printable(trouble.name) for trouble in found.troubles), reasons.pop()
+        if why == MISSING:
+            raise click.BadParameter(f"{names}: {why}", param_hint="'PATHS...'")
+        raise UserError(f"{names}: {why}")
+    return found
+
+
+def owned(found: Survey, students: Roster | None) -> list[Work]:
+    """The work with its students; what is not certain is told."""
+    from quizgen.collect.gradescope import submitters
+    from quizgen.collect.students import Person
+
+    people = []
+    if students is not None:
+        rows = ((students.ids(row), students.name(row)) for row in students.students())
+        people = [Person(ids[0] if ids else name, ids, name) for ids, name in rows]
+    lists: dict[str, tuple[Submitter, ...]] = {}
+    with Reader() as reader:
+        for place in found.metadata:
+            try:
+                lists |= submitters(reader.read(place).decode("utf-8", "replace"))
+            except UserError as error:
+                say_why(place.name, str(error))
+    works = []
+    for place, owners in whose(found.places, people, lists).items():
+        works += [Work(place, student) for student in owners.students]
+        if owners.why:
+            say_why(
+                place.name, f"{owners.why}. It is graded as {' and '.join(filter(None, owners.students)) or 'it is'}."
+            )
+    code = ((work.place.name, work.student) for work in works if work.place.name.lower().endswith(".py"))
+    for student, names in doubled(code).items():
+        say_why(student, f"handed in {len(names)} files, each graded by itself: {', '.join(names[:4])}.")
+    return works
+
+
+def say_why(name: str, why: str) -> None:
+    """A line about one file on the error stream; nothing in it can move a terminal's cursor."""
+    click.echo(f"quizgen: {printable(name)}: {printable(re.sub(f'^{re.escape(name)}[:,]? ', '', why))}", err=True)
+
+
+class Run:
+    """One `quizgen grade`, from what was found to what is shown."""
+
+    def __init__(self, works: Sequence[Work], asking: Asking, *, keeps: bool) -> None:
+        self.works, self.asking = works, asking
+        self.keeps = keeps or len(works) <= SHEETS  # ten thousand grades are not held where nobody asks for them
+        self.grades: dict[int, Grade] = {}
+        self.lines: dict[int, Line] = {}
+        self.ungraded: list[dict[str, str]] = []
+        self.unchanged: dict[int, int] = {}  # number of the grade that stands -> place of its file
+        self._stack = ExitStack()
+
+    def __enter__(self) -> Run:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._stack.close()
+
+    @functools.cached_property
+    def store(self) -> Store:
+        """The store, opened when it is first needed."""
+        return self._stack.enter_context(open_store())
+
+    @functools.cached_property
+    def standing(self) -> Standing:
+        """What was graded before."""
+        return self.store.standing()
+
+    def missed(self, name: str, why: str) -> None:
+        """Something is not graded: said at once, and remembered for the end."""
+        say_why(name, why)
+        self.ungraded.append({"source": name, "why": re.sub(f"^{re.escape(name)}[:,]? ", "", why)})
+
+    # ---------------------------------------------------------------- grading
+
+    def items(self, reader: Reader, *, again: bool) -> Iterator[Task | Outcome]:
+        """What is to be done, read one at a time."""
+        grader = Grader(lambda id: self.store.quiz(id), lambda digest: self.store.source(digest))
+        return prepared(self.works, reader, grader, self.asking, lambda: self.standing, again=again)
+
+    def grade(self, jobs: int, *, unsafe: bool, again: bool) -> None:
+        """Grades all there is, keeping each grade as it comes. UserError where no wall can be had."""
+        from quizgen.progress import counting
+
+        try:
+            with Reader() as reader, counting(len(self.works), "Grading") as tick, ExitStack() as stack:
+                graders = stack.enter_context(
+                    crew(min(jobs, len(self.works)), alone=len(self.works) == 1, unsafe=unsafe)
+                )
+                outcomes = graders(self.items(reader, again=again))
+                for outcome in kept(outcomes, lambda: self.store, lambda: self.standing, lambda: datetime.now(UTC)):
+                    self.heard(outcome)
+                    tick()
+        except NoWall as wall:
+            raise UserError(str(wall)) from wall
+        if self.unchanged:
+            records = self.store.grades(latest=True)
+            for record in (record for record in records if record.id in self.unchanged):
+                self.count(self.unchanged[record.id], record.grade)
+
+    def heard(self, outcome: Outcome) -> None:
+        """Takes up what became of one piece of work."""
+        if outcome.kept is not None:
+            self.unchanged[outcome.kept] = outcome.place
+        elif outcome.grade is not None:
+            self.count(outcome.place, outcome.grade)
+        else:
+            if outcome.fault:
+                click.echo(outcome.fault.rstrip(), err=True)
+            self.missed(self.works[outcome.place].place.name, outcome.why or FAULT)
+
+    def count(self, place: int, grade: Grade) -> None:
+        """Counts a grade for the table, and holds it where it is wanted whole."""
+        self.lines[place] = line(grade)
+        if self.keeps:
+            self.grades[place] = grade
+
+    def hand_over(self) -> None:
+        """Hands the submissions to the queue; sheets, which need no worker, are graded here."""
+        from quizgen.queue import hand_over
+
+        with Reader() as reader:
+            tasks = (task.handed for task in self.items(reader, again=False) if self.is_code(task))
+            count = hand_over(self.store, tasks, asdict(self.asking), datetime.now(UTC))
+        say(f"{count} submissions wait for a worker. Start one:  ", (next_command("worker"), "bold"))
+
+    def is_code(self, item: Task | Outcome) -> TypeGuard[Task]:
+        """Whether an item is for the queue; what is none is taken up at once."""
+        if isinstance(item, Task):
+            return True
+        for outcome in kept([item], lambda: self.store, lambda: self.standing, lambda: datetime.now(UTC)):
+            self.heard(outcome)
+        return False
+
+    # ---------------------------------------------------------------- telling
+
+    def write(self, csv: Path | None, gradescope: Path | None, junit: Path | None, students: Roster | None) -> None:
+        """Writes the files that were asked for."""
+        grades = [self.grades[place] for place in sorted(self.grades)]
+        if gradescope is not None and len(grades) != 1:
+            raise UserError(f"--gradescope reports one submission, and {len(grades)} were graded. Name one file.")
+        if csv or gradescope or junit:
+            from quizgen import gradebook
+        if csv is not None:
+            written(csv, gradebook.csv(grades, students))
+            for why in gradebook.unplaced(grades, students) if students else ():
+                say_why(str(csv), why)
+        if gradescope is not None:
+            written(gradescope, gradebook.gradescope(grades[0], public=self.asking.public))
+        if junit is not None:
+            written(junit, gradebook.junit(grades))
+
+    def show(self, as_json: bool) -> None:
+        """Shows what came of it: as JSON, as sheets, or as a table of the class."""
+        if as_json:
+            from quizgen.report import grades_said
+
+            said = grades_said(self.grades[place] for place in sorted(self.grades))
+            print_json(said | ({"ungraded": self.ungraded} if self.ungraded else {}))
+        elif len(self.works) <= SHEETS:
+            from quizgen.render.screen import sheet
+
+            page = console()
+            for place in sorted(self.grades):
+                page.print(sheet(self.grades[place]))
+        else:
+            from quizgen.render.classroom import table
+
+            counted = tally(self.lines[place] for place in sorted(self.lines))
+            console().print(table(counted, len(self.ungraded), len(self.unchanged)))
+
+
+def written(path: Path, text: str) -> None:
+    """Writes a report. UserError where that cannot be done."""
+    try:
+        path.write_text(text, encoding="utf-8", newline="")
+    except OSError as error:
+        raise UserError(f"Cannot write {path}: {error.strerror}. The grades are kept; name another file.") from error
+
+
+@contextmanager
+def crew(jobs: int, *, alone: bool, unsafe: bool) -> Iterator[Callable[[Iterable[Task | Outcome]], Iterator[Outcome]]]:
+    """Those who grade: workers, or for a single file this process. They are at work before the store is imported."""
+    if alone:
+        from quizgen.classroom.alone import Alone
+
+        with Alone(unsafe=unsafe, meanwhile=import_later) as one:
+            yield one.outcomes
+    else:
+        from quizgen.classroom.pool import Pool
+
+        with Pool(jobs, unsafe=unsafe) as pool:
+            yield pool.outcomes
+
+
+def import_later() -> None:
+    """Imports what is needed at the end, while a child is at work."""
+    threading.Thread(target=lambda: [import_module(name) for name in LATER], daemon=True).start()

@@ -1,0 +1,58 @@
+"""Who handed in what, as Gradescope writes it beside the folders it hands out: submission_metadata.yml.
+
+Only the names are wanted, so only the lines that hold them are read, in the one form in which Gradescope writes them:
+
+    submission_12345:
+      :submitters:
+      - :name: Ada Lovelace
+        :sid: '1815'
+        :email: ada@example.edu
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import dataclass, replace
+
+FOLDER = re.compile(r"""(['"]?)([^\s:'"]+)\1:\s*""")
+SECTION = re.compile(r"  :(\w+):")
+FIELD = re.compile(r"\s*(- )?\s*:(name|sid|email):\s*(.*?)\s*")
+
+
+@dataclass(frozen=True)
+class Submitter:
+    """One who handed in, perhaps together with others."""
+
+    name: str = ""
+    sid: str = ""
+    email: str = ""
+
+
+def submitters(text: str) -> dict[str, tuple[Submitter, ...]]:
+    """The submitters of each folder (or file) that is listed."""
+    found: dict[str, list[Submitter]] = {}
+    folder, section = "", ""
+    for line in text.splitlines():
+        if named := FOLDER.fullmatch(line):
+            folder, section = named[2], ""
+        elif opened := SECTION.match(line):
+            section = opened[1]
+        elif section == "submitters" and (field := FIELD.fullmatch(line)):
+            people = found.setdefault(folder, [])
+            if field[1] or not people:
+                people.append(Submitter())
+            people[-1] = replace(people[-1], **{field[2]: scalar(field[3])})
+    return {folder: tuple(people) for folder, people in found.items()}
+
+
+def scalar(text: str) -> str:
+    """The text of a YAML scalar on one line."""
+    if text[:1] == text[-1:] == "'" and len(text) > 1:
+        return text[1:-1].replace("''", "'")
+    if text[:1] == '"':
+        try:
+            return str(json.loads(text))
+        except ValueError:
+            return text.strip('"')
+    return "" if text in ("null", "~") else text

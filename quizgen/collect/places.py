@@ -1,0 +1,80 @@
+"""The nouns of collecting: a place where something lies, what lies there, and what was passed over and why."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+SUFFIXES = (".toml", ".py")
+NOTHING = "no answers.toml and no submission.py here. Name the folder that 'quizgen make' wrote."
+LARGEST = 4_000_000  # bytes of a file; nobody types so much
+TOO_LARGE = "has more than {:,} bytes; a submission has a few thousand. Is it the right file?"
+OF_A_STUDENT = (  # folders that a learning platform makes, one a student
+    re.compile(r"(?P<name>.+?)_(?P<id>\d+)_assignsubmission_file_?"),  # Moodle
+    re.compile(r"submission_\d+"),  # Gradescope, which names the student in submission_metadata.yml
+)
+
+
+@dataclass(frozen=True)
+class Handed:
+    """One piece of work as it was handed in."""
+
+    name: str  # where it was found: a path, or a path that leads on into an archive
+    student: str  # whose it is; "" where nobody can tell
+    data: bytes
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a piece of work lies: a file, or a member of an archive, or of an archive in that."""
+
+    path: Path
+    below: str = ""  # the way from the folder that was named; "" for a file named by itself
+    inside: tuple[str, ...] = ()  # the names of members, outermost first
+
+    @property
+    def name(self) -> str:
+        """What it is called in reports."""
+        return "/".join((str(self.path), *self.inside))
+
+    @property
+    def parts(self) -> tuple[str, ...]:
+        """All folders and names on the way to it that may tell whose it is, the file's own last."""
+        if not (self.below or self.inside):
+            return self.path.parts[-2:]
+        ways = (self.below or self.path.name, *self.inside)
+        return tuple(part for way in ways for part in re.split(r"[/\\]", way) if part)
+
+
+@dataclass(frozen=True)
+class Trouble:
+    """What cannot be graded, and why; or, where it is graded all the same, what there is to know."""
+
+    name: str
+    why: str
+    graded: bool = False
+
+
+@dataclass(frozen=True)
+class Survey:
+    """All that was found, in order and once."""
+
+    places: tuple[Place, ...]
+    troubles: tuple[Trouble, ...]
+    metadata: tuple[Place, ...] = ()  # Gradescope's lists of who handed in what
+
+
+def gradable(name: str) -> bool:
+    """Whether a name in a folder or an archive promises work."""
+    return name.lower().endswith(SUFFIXES)
+
+
+def hidden(name: str) -> bool:
+    """Whether a name is some program's own: .git, __pycache__, __MACOSX."""
+    return name.startswith((".", "__"))
+
+
+def of_a_student(folder: str) -> bool:
+    """Whether a learning platform made the folder, one for each student."""
+    return any(pattern.fullmatch(folder) for pattern in OF_A_STUDENT)

@@ -1,0 +1,185 @@
+"""Whose work it is: from the roster by id, address or name, else from what the platform or the folder says. Never a guess."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import permutations
+from pathlib import PurePosixPath
+
+from quizgen.collect.gradescope import Submitter
+from quizgen.collect.places import OF_A_STUDENT, Place
+
+CANVAS = re.compile(
+    r"(?P<name>[^\W\d_]+)(_LATE)?_(?P<id>\d{3,})_\d{3,}_.+"
+)  # lovelaceada_LATE_12345_67890_submission-1.py
+ANYBODYS = ("submission", "answers")  # names of files that say nothing of whose they are
+SHORT = 4  # digits below which a number somewhere in a name is no id: "submission-2.py"
+
+
+@dataclass(frozen=True)
+class Person:
+    """A student of the roster: what grades are kept under, all that names them and nobody else, and the name."""
+
+    id: str
+    ids: tuple[str, ...]
+    name: str
+
+
+@dataclass(frozen=True)
+class Clue:
+    """A text that may name a student; `whole` if it is nothing but a name or an id."""
+
+    text: str
+    whole: bool = False
+
+
+class People:
+    """A roster, ready to be searched."""
+
+    def __init__(self, people: Sequence[Person]) -> None:
+        self.people = people
+
+    def found(self, clues: Iterable[Clue]) -> tuple[Person, ...]:
+        """Everybody whom the clues name: nobody, one, or several where the clues leave it open."""
+        named: dict[Person, None] = {}
+        numbered: dict[Person, None] = {}
+        for clue in clues:
+            tokens = tokens_of(clue.text)
+            numbered.update(dict.fromkeys(self._by_id(tokens, clue.whole)))
+            named.update(dict.fromkeys(self._by_name(tokens)))
+        if len(numbered) == 1 and (not named or set(numbered) <= set(named)):
+            return tuple(numbered)
+        return tuple(numbered | named)
+
+    def _by_id(self, tokens: tuple[str, ...], whole: bool) -> list[Person]:
+        found = []
+        for start in range(len(tokens)):
+            for stop in range(start + 1, min(start + self._longest, len(tokens)) + 1):
+                part = tokens[start:stop]
+                alone = whole or len(part) == len(tokens)
+                if alone or not (len(part) == 1 and part[0].isdigit() and len(part[0]) < SHORT):
+                    found += self._ids.get(part, [])
+        return found
+
+    def _by_name(self, tokens: tuple[str, ...]) -> list[Person]:
+        have = set(tokens)
+        found = {p: self._names[p] for token in have for p in self._first.get(token, []) if self._names[p] <= have}
+        found |= {p: self._names[p] for token in have for p in self._joined.get(token, [])}
+        return [p for p, name in found.items() if not any(name < other for other in found.values())]
+
+    @cached_property
+    def _ids(self) -> dict[tuple[str, ...], list[Person]]:
+        found: dict[tuple[str, ...], list[Person]] = defaultdict(list)
+        for person in self.people:
+            for one in dict.fromkeys(map(tokens_of, person.ids)):
+                found[one].append(person)
+        return found
+
+    @cached_property
+    def _longest(self) -> int:
+        return max(map(len, self._ids), default=0)
+
+    @cached_property
+    def _names(self) -> dict[Person, frozenset[str]]:
+        return {p: frozenset(tokens_of(p.name)) for p in self.people if tokens_of(p.name)}
+
+    @cached_property
+    def _first(self) -> dict[str, list[Person]]:
+        found: dict[str, list[Person]] = defaultdict(list)
+        for person in self._names:
+            found[tokens_of(person.name)[0]].append(person)
+        return found
+
+    @cached_property
+    def _joined(self) -> dict[str, list[Person]]:
+        """Names written as one word, in any order: Canvas has lovelaceada."""
+        found: dict[str, list[Person]] = defaultdict(list)
+        for person in self._names:
+            tokens = tokens_of(person.name)
+            orders = permutations(tokens) if 1 < len(tokens) < 5 else ()
+            for word in {"".join(order) for order in orders}:
+                found[word].append(person)
+        return found
+
+
+def tokens_of(text: str) -> tuple[str, ...]:
+    """The words and numbers of a text, without accents and case."""
+    bare = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
+    return tuple(token for token in re.split(r"[\W_]+", bare.casefold()) if token)
+
+
+@dataclass(frozen=True)
+class Owners:
+    """Whose a place is: the students under whom it is graded, and a sentence where that is not certain."""
+
+    students: tuple[str, ...]
+    why: str = ""
+
+
+def whose(
+    places: Sequence[Place], people: Sequence[Person] = (), lists: Mapping[str, Sequence[Submitter]] | None = None
+) -> dict[Place, Owners]:
+    """Whose each place is. `lists`: Gradescope's submitters by folder."""
+    folders = Counter(place.parts[:-1] for place in places)
+    stems = Counter(PurePosixPath(place.parts[-1]).stem for place in places)
+    roster = People(people)
+    return {place: owners(place, roster, lists or {}, folders, stems) for place in places}
+
+
+def owners(
+    place: Place,
+    roster: People,
+    lists: Mapping[str, Sequence[Submitter]],
+    folders: Mapping[tuple[str, ...], int],
+    stems: Mapping[str, int],
+) -> Owners:
+    """Whose one place is."""
+    if handed := next((lists[part] for part in reversed(place.parts) if part in lists), None):
+        people = [(s.name or s.email or s.sid, [Clue(t, True) for t in (s.sid, s.email, s.name) if t]) for s in handed]
+    else:
+        people = [named_by(place, folders, stems)]
+    if not roster.people:
+        return Owners(tuple(label for label, _ in people))
+    students, doubts = [], []
+    for label, clues in people:
+        found = roster.found(clues)
+        students.append(found[0].id if len(found) == 1 else label)
+        if len(found) > 1:
+            doubts.append("may be by " + " or ".join(f"{p.name or p.id}" for p in found))
+        elif not found:
+            doubts.append("names nobody on the roster")
+    return Owners(tuple(students), " and ".join(doubts))
+
+
+def named_by(place: Place, folders: Mapping[tuple[str, ...], int], stems: Mapping[str, int]) -> tuple[str, list[Clue]]:
+    """What to call the student, and where to look for the name: what a platform wrote, else the way to the file."""
+    *way, last = place.parts
+    for part in reversed(way):
+        for pattern in OF_A_STUDENT:
+            if found := pattern.fullmatch(part):
+                name = found["name"].replace("_", " ") if pattern.groups else part
+                return name, [Clue(name)]
+    for part in (last, *reversed(way)):
+        if found := CANVAS.fullmatch(part):
+            return found["name"], [Clue(found["name"]), Clue(found["id"], True)]
+    stem = PurePosixPath(last).stem
+    clues = [Clue(stem), *(Clue(part.removesuffix(".zip")) for part in way)]
+    if not (place.below or place.inside):  # a file that somebody names need not be called after its student
+        return "", clues
+    if way and (stem in ANYBODYS or stems[stem] > 1 or folders[tuple(way)] == 1):
+        return way[-1].removesuffix(".zip"), clues
+    return "" if stem in ANYBODYS else stem, clues
+
+
+def doubled(pairs: Iterable[tuple[str, str]]) -> dict[str, list[str]]:
+    """The students (of name-and-student pairs) of whom there is more than one piece of code, and which."""
+    found: dict[str, list[str]] = defaultdict(list)
+    for name, student in pairs:
+        if student:
+            found[student].append(name)
+    return {student: names for student, names in found.items() if len(names) > 1}
