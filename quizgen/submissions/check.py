@@ -10,10 +10,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from quizgen.sandbox.records import Result
-from quizgen.submissions.answers import answer
+from quizgen.submissions.answers import carried, truth
 from quizgen.submissions.cases import Call
 from quizgen.submissions.compare import Lost, require
-from reference_rnn import RNN
 
 Talk = Generator[Sequence[Call], Sequence[Result], None]
 Conversed = Generator[Sequence[Call], Sequence[Result], list[Any]]  # a part of a talk that ends in values
@@ -21,24 +20,28 @@ Conversed = Generator[Sequence[Call], Sequence[Result], list[Any]]  # a part of 
 
 @dataclass(frozen=True)
 class Check:
-    """`claim` says what is asked, without a full stop; `talk` starts the conversation that proves it."""
+    """`claim` says what is asked, without a full stop; `talk` starts the conversation that proves it. A `public` one
+    holds the function against itself, and so can be shown without giving away a single expected number."""
 
     function: str
     id: str
     points: float
     claim: str
     talk: Callable[[], Talk]
+    public: bool = False
 
 
 CHECKS: dict[str, list[Check]] = {}  # function -> its checks, in the order in which they are reported
 
 
-def check(function: str, id: str, points: float) -> Callable[[Callable[[], Talk]], Callable[[], Talk]]:
+def check(
+    function: str, id: str, points: float, *, public: bool = False
+) -> Callable[[Callable[[], Talk]], Callable[[], Talk]]:
     """Registers the generator function below as a check."""
 
     def register(talk: Callable[[], Talk]) -> Callable[[], Talk]:
         claim = " ".join((talk.__doc__ or "").split()).removesuffix(".")
-        CHECKS.setdefault(function, []).append(Check(function, id, points, claim, talk))
+        CHECKS.setdefault(function, []).append(Check(function, id, points, claim, talk, public))
         return talk
 
     return register
@@ -57,7 +60,17 @@ def ask(*calls: Call) -> Conversed:
     return values(calls, (yield calls))
 
 
+def loss_of(call: Call, result: Result) -> Lost | None:
+    """Why a call's result is not the reference's; None if it is."""
+    try:
+        [value] = values((call,), (result,))
+        require(call, value, truth(carried(call, value)))
+    except Lost as lost:
+        return lost
+    return None
+
+
 def as_reference(*calls: Call) -> Talk:
     """Claims that every call returns what the reference does."""
     for call, value in zip(calls, (yield from ask(*calls)), strict=True):
-        require(call, value, answer(RNN, call))
+        require(call, value, truth(call))

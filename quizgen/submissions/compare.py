@@ -5,7 +5,9 @@ The shape is compared first: a comparison that broadcasts calls an empty array e
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, Protocol
 
 import numpy as np
 
@@ -16,15 +18,46 @@ from quizgen.submissions.answers import Answer
 from quizgen.submissions.cases import Array, Call
 
 MOST = 600  # characters of a sentence that may quote the learner
-STATES = ("h", "dx")  # arrays whose second axis is time
+STATES = {"h": "unit", "dx": "input"}  # arrays (B, T, ...): what their third axis counts
+
+
+UNSEEN = Other("not to be seen through this interface")  # a part of a result that an interface does not give
+
+
+@dataclass(frozen=True)
+class Misfit(Other):
+    """What came back where an array of another shape is wanted; `what` ends a sentence that begins with its name, and
+    `turned` is the array in the chapter's order of axes, where it has as many."""
+
+    turned: Array | None = field(default=None, compare=False)
+
+
+@dataclass(frozen=True)
+class Spot:
+    """An array by the chapter's name, or an element of it; `words` says what its indices mean."""
+
+    name: str
+    at: tuple[int, ...] = ()
+    words: str = ""
+
+
+class Wording(Protocol):
+    """How a learner's course names functions and arrays."""
+
+    functions: Mapping[str, str]
+
+    def place(self, name: str, at: tuple[int, ...]) -> str: ...
 
 
 class Lost(Exception):
-    """A check is lost: the verdict, and what to tell. `tells` is False where no misconception could be the reason."""
+    """A check is lost: the verdict, and what to tell. `tells` is False where no misconception could be the reason.
 
-    def __init__(self, why: str, verdict: Verdict = Verdict.WRONG, *, tells: bool = True) -> None:
-        self.why = printable(why)[:MOST]
-        super().__init__(self.why)
+    It words itself late: `parts` are texts, spots in arrays, and functions (Spot of a function's name).
+    """
+
+    def __init__(self, *parts: str | Spot, verdict: Verdict = Verdict.WRONG, tells: bool = True) -> None:
+        super().__init__(*parts)
+        self.parts = parts
         self.verdict = verdict
         self.tells = tells and verdict is Verdict.WRONG
 
@@ -32,8 +65,19 @@ class Lost(Exception):
     def of(cls, function: str, failure: Failure) -> Lost:
         """Lost because the call gave no value."""
         if failure.unfinished:
-            return cls(f"{function} is not done yet", Verdict.BLANK)
-        return cls(f"{function} {failure.why}", Verdict(failure.verdict))
+            return cls(Spot(function), " is not done yet", verdict=Verdict.NOT_DONE)
+        return cls(Spot(function), f" {failure.why}", verdict=Verdict(failure.verdict), tells=False)
+
+    def said(self, wording: Wording) -> str:
+        """Why it is lost, in the names of a course."""
+        words = (part if isinstance(part, str) else _spelled(part, wording) for part in self.parts)
+        return printable("".join(words))[:MOST]
+
+
+def _spelled(spot: Spot, wording: Wording) -> str:
+    if spot.name in wording.functions:
+        return wording.functions[spot.name]
+    return ("the loss" if spot.name == "loss" else wording.place(spot.name, spot.at)) + spot.words
 
 
 def require(call: Call, value: Any, expected: Answer) -> None:
@@ -45,6 +89,7 @@ def require(call: Call, value: Any, expected: Answer) -> None:
         require_array(call, value, expected, NAMES[call.function])
 
 
+PARTS = ("dx", "dh0", "dW", "dW_h", "db")
 NAMES = {"rnn_step": "h_t", "rnn_forward": "h", "predict": "y_hat", "bce_loss": "loss", "sequence_ce": "loss"}
 
 
@@ -54,42 +99,79 @@ def mapping(call: Call, value: Any, expected: dict[str, Array]) -> dict[str, Any
         raise nothing(call)
     if not isinstance(value, dict):
         wanted = ", ".join(expected)
-        raise Lost(f"{call.function} returned {words(value)}, and a dict of {wanted} is wanted", tells=False)
+        raise Lost(Spot(call.function), f" returned {words(value)}, and a dict of {wanted} is wanted", tells=False)
     if missing := [name for name in expected if name not in value]:
-        raise Lost(f"the dict that {call.function} returned has no {' and no '.join(missing)}", tells=False)
+        raise Lost("the dict that ", Spot(call.function), f" returned has no {' and no '.join(missing)}", tells=False)
     return {name: value[name] for name in expected}
 
 
 def require_array(call: Call, value: Any, expected: Array, name: str) -> None:
     """Nothing if the array is right within the tolerance for its type; raises Lost if not."""
+    if value is UNSEEN:
+        return
     given = shaped(call, value, expected.shape, name)
-    if (at := first_difference(given, expected, tolerance(call, value, expected))) is not None:
-        raise Lost(difference(given, expected, at, name))
+    if (at := _parting(call, value, given, expected)) is not None:
+        yours, ours = shown(given[at], expected[at]), shown(expected[at], given[at])
+        off = abs(float(given[at]) - float(expected[at]))
+        far = f", off by {off:.2g}" if np.isfinite(off) else ""
+        raise Lost("first difference in ", spot(name, at), f": yours {yours}, expected {ours}{far}")
+
+
+def require_equal(call: Call, value: Any, other: Any, name: str, said: str, otherwise: str) -> None:
+    """Nothing if two results of the learner's own are the same array; raises Lost with both numbers if not."""
+    expected = array_of(other)
+    assert expected is not None, "shaped() has seen it"
+    given = shaped(call, value, expected.shape, name)
+    if (at := _parting(call, value, given, expected)) is not None:
+        first, second = shown(given[at], expected[at]), shown(expected[at], given[at])
+        raise Lost(spot(name, at), f" is {first} {said}, {second} {otherwise}")
+
+
+def _parting(call: Call, value: Any, given: Array, expected: Array) -> tuple[int, ...] | None:
+    """Where two arrays of one shape part first, earlier steps before later ones; None if nowhere. nan parts."""
+    off = np.abs(given - expected)
+    allowed = tolerance(call, value, expected)
+    if not off.size or off.max() <= allowed:
+        return None
+    places = np.argwhere(~(off <= allowed))
+    if places.shape[1] == 3:
+        places = places[np.argsort(places[:, 1], kind="stable")]
+    return tuple(int(i) for i in places[0])
 
 
 def shaped(call: Call, value: Any, shape: tuple[int, ...], name: str) -> Array:
     """`value` as float64 of this shape. A bias may be a column, one number an array of one. Raises Lost."""
     if value is None:
-        raise nothing(call)
+        raise (
+            Lost(Spot(name), " is None: it is not done yet", verdict=Verdict.NOT_DONE)
+            if name in PARTS
+            else nothing(call)
+        )
     given = array_of(value)
     if given is None:
-        raise Lost(f"{name} is {words(value)}, and an array of shape {shape} is wanted", tells=False)
+        if isinstance(value, Misfit):
+            raise Lost(Spot(name), f" {value.what}")
+        raise Lost(Spot(name), f" is {words(value)}, and an array of shape {shape} is wanted", tells=False)
     if given.shape == shape:
         return given
     column = name == "db" and given.shape in ((*shape, 1), (1, *shape))
     if column or (shape == () and given.size == 1):
         return given.reshape(shape)
     note = ": it is transposed" if given.ndim > 1 and given.T.shape == shape else ""
-    raise Lost(f"{name} has shape {given.shape}, and {shape} is wanted{note}")
+    raise Lost(Spot(name), f" has shape {given.shape}, and {shape} is wanted{note}")
 
 
 def nothing(call: Call) -> Lost:
     """Lost because None came back."""
-    return Lost(f"{call.function} returned None: it is not done yet, or a return is missing", Verdict.BLANK)
+    return Lost(
+        Spot(call.function), " returned None: it is not done yet, or a return is missing", verdict=Verdict.NOT_DONE
+    )
 
 
 def array_of(value: Any) -> Array | None:
     """A number, an array or nested lists of numbers as float64; None for anything else."""
+    if type(value) is np.ndarray and value.dtype == np.float64:
+        return value
     if isinstance(value, (bool, int, float, np.ndarray)):
         return np.asarray(value, dtype=np.float64)
     if isinstance(value, (list, tuple)) and value:
@@ -127,28 +209,32 @@ def is_single(value: Any) -> bool:
 
 def tolerance(call: Call, value: Any, expected: Array) -> float:
     """What an element may be off by: single precision, given or returned, is judged as such."""
-    scale = float(np.max(np.abs(expected), initial=0.0, where=np.isfinite(expected)))
-    if is_single(value) or is_single(call.args):
+    scale = _scale(expected)
+    if is_single(value) or given_single(call):
         return 1e-5 + 1e-4 * scale
     return 1e-8 + 1e-6 * scale
 
 
-def first_difference(given: Array, expected: Array, allowed: float) -> tuple[int, ...] | None:
-    """Where two arrays of one shape differ first, earlier steps before later ones; None if nowhere."""
-    off = ~(np.abs(given - expected) <= allowed)  # so that nan is off
-    if not off.any():
-        return None
-    places = np.argwhere(off)
-    if places.shape[1] == 3:
-        places = places[np.argsort(places[:, 1], kind="stable")]
-    return tuple(int(i) for i in places[0])
+def _scale(expected: Array) -> float:
+    largest = float(np.abs(expected).max()) if expected.size else 0.0
+    return (
+        largest if np.isfinite(largest) else float(np.max(np.abs(expected), initial=0.0, where=np.isfinite(expected)))
+    )
 
 
-def difference(given: Array, expected: Array, at: tuple[int, ...], name: str) -> str:
-    """The sentence about one element, with as many digits as it takes to see the difference."""
-    yours, ours = float(given[at]), float(expected[at])
-    digits = next((n for n in (4, 6, 9) if f"{yours:.{n}f}" != f"{ours:.{n}f}"), 12)
-    place = f"{name}[{', '.join(map(str, at))}]" if at else f"the {name}"
-    step = f" (t = {at[1] + 1})" if name in STATES and len(at) == 3 else ""
-    shown = f"{yours:.{digits}f}" if np.isfinite(yours) and abs(yours) < 1e6 else f"{yours:g}"
-    return f"first difference in {place}{step}: yours {shown}, expected {ours:.{digits}f}"
+def given_single(call: Call) -> bool:
+    """Whether a call's own arguments are of less than double precision."""
+    return call.once("single", lambda call: is_single(call.args))
+
+
+def spot(name: str, at: tuple[int, ...]) -> Spot:
+    """An element, and the time step and unit that its indices mean where they mean them."""
+    told = name in STATES and len(at) == 3
+    return Spot(name, at, f" (t = {at[1] + 1}, {STATES[name]} {at[2] + 1})" if told else "")
+
+
+def shown(number: float, other: float) -> str:
+    """A number with as many digits as it takes to see that it is not the other."""
+    number, other = float(number), float(other)
+    digits = next((n for n in (4, 6, 9) if f"{number:.{n}f}" != f"{other:.{n}f}"), 12)
+    return f"{number:.{digits}f}" if np.isfinite(number) and abs(number) < 1e6 else f"{number:g}"

@@ -1,55 +1,97 @@
-"""The conversation of the checks with a submission, and the reasons looked for where a check is lost."""
+"""The conversation of the checks with a submission: what is asked, round by round, and what each check makes of it."""
 
 from __future__ import annotations
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-
-import numpy as np
+from typing import Protocol
 
 from quizgen.sandbox.host import Session
+from quizgen.sandbox.process import Fallen
 from quizgen.sandbox.records import Result
 from quizgen.submissions.cases import Call
 from quizgen.submissions.check import Check, Talk
 from quizgen.submissions.compare import Lost
-from quizgen.submissions.diagnosis import Diagnosis, diagnose, ladder, smallest
+from quizgen.submissions.interfaces import Interface
 
 log = logging.getLogger(__name__)
 Outcome = Lost | Exception | None  # lost, our own fault, or won
+Heard = Sequence[tuple[Call, Result]]
+
+
+class Learner(Protocol):
+    """Whoever answers calls of the chapter's interface."""
+
+    def can(self, call: Call) -> bool: ...
+
+    def run(self, calls: Sequence[Call]) -> tuple[Result, ...]: ...
+
+
+@dataclass(frozen=True)
+class Translated:
+    """The functions of a file behind the wall, spoken to in the names and the layout of an interface."""
+
+    session: Session
+    interface: Interface
+
+    def can(self, call: Call) -> bool:
+        """Whether the interface has words for the call."""
+        return self.interface.job(call) is not None
+
+    def run(self, calls: Sequence[Call]) -> tuple[Result, ...]:
+        """One result for each call, in the chapter's layout."""
+        return put(self.session, [(self.interface, call) for call in calls])
+
+
+def put(session: Session, asked: Sequence[tuple[Interface, Call]]) -> tuple[Result, ...]:
+    """Makes the calls in one round, each in the words of its own interface."""
+    jobs = [job for interface, call in asked if (job := interface.job(call)) is not None]
+    results = session.run(jobs)
+    return tuple(interface.value(call, result) for (interface, call), result in zip(asked, results, strict=True))
 
 
 @dataclass
 class Conversation:
-    """What was asked and heard while grading one submission, and what was made of it."""
+    """What was asked and heard of a submission, and what became of each check that could be put to it.
+
+    The same call is made once, however many checks build on it: what it returns is remembered.
+    """
 
     outcomes: dict[Check, Outcome] = field(default_factory=dict)
-    heard: dict[Check, list[tuple[Call, Result]]] = field(default_factory=dict)
-    reasons: dict[str, Diagnosis] = field(default_factory=dict)
-    smallest: dict[str, str] = field(default_factory=dict)
+    asked: dict[Check, list[Call]] = field(default_factory=dict)
+    heard: dict[Call, Result] = field(default_factory=dict)
+    rounds: int = 0
 
-    def hold(self, session: Session, checks: Sequence[Check]) -> None:
+    def hold(self, learner: Learner, checks: Sequence[Check]) -> None:
         """Runs the checks side by side: each round takes the next calls of all that are not done, in one go."""
         talks = {check: check.talk() for check in checks}
-        asked = {check: calls for check in checks if (calls := self._next(check, talks[check], None)) is not None}
-        while asked:
+        waiting = {check: calls for check in checks if (calls := self._next(check, talks[check], None)) is not None}
+        while waiting := {check: calls for check, calls in waiting.items() if all(map(learner.can, calls))}:
             try:
-                results = iter(session.run([call for calls in asked.values() for call in calls]))
-            except OSError as error:  # no process could be started: not the learner's doing
-                self.outcomes |= dict.fromkeys(asked, error)
+                self.ask(learner, (call for calls in waiting.values() for call in calls))
+            except (OSError, Fallen) as error:  # no process could be started: not the learner's doing
+                self.outcomes |= dict.fromkeys(waiting, error)
                 return
-            answers = {check: [next(results) for _ in calls] for check, calls in asked.items()}
-            for check, calls in asked.items():
-                pairs = list(zip(calls, answers[check], strict=True))
-                self.heard.setdefault(check, []).extend(pairs)
-            following = {check: self._next(check, talks[check], answers[check]) for check in asked}
-            asked = {check: calls for check, calls in following.items() if calls is not None}
+            following = {}
+            for check, calls in waiting.items():
+                self.asked.setdefault(check, []).extend(calls)
+                results = [self.heard[call] for call in calls]
+                if (further := self._next(check, talks[check], results)) is not None:
+                    following[check] = further
+            waiting = following
+
+    def ask(self, learner: Learner, calls: Iterable[Call]) -> None:
+        """Makes those of the calls that were not made yet, in one round."""
+        new = list(dict.fromkeys(call for call in calls if call not in self.heard))
+        if new:
+            self.rounds += 1
+            self.heard.update(zip(new, learner.run(new), strict=True))
 
     def _next(self, check: Check, talk: Talk, answers: Sequence[Result] | None) -> Sequence[Call] | None:
         """The next calls of a check; None once its outcome is known."""
         try:
-            with np.errstate(all="ignore"):  # what the learner's numbers overflow is no news to us
-                return next(talk) if answers is None else talk.send(answers)
+            return next(talk) if answers is None else talk.send(answers)
         except StopIteration:
             self.outcomes[check] = None
         except Lost as lost:
@@ -60,18 +102,12 @@ class Conversation:
         return None
 
     def evidence(self, function: str) -> list[tuple[Call, Result]]:
-        """What was heard of a function; not in G12, whose many calls differ in the fifth decimal only."""
-        checks = (check for check in self.heard if check.function == function and check.id != "G12")
-        return [pair for check in checks for pair in self.heard[check]]
+        """What was heard of a function; not in G12, whose call rests on the learner's own states."""
+        checks = (check for check in self.asked if check.function == function and check.id != "G12")
+        calls = dict.fromkeys(call for check in checks for call in self.asked[check])
+        return [(call, self.heard[call]) for call in calls]
 
-    def ask_for_reasons(self, session: Session) -> None:
-        """Looks for what is behind the losses; a fault of ours in here costs the reason, never a point."""
-        losing = {check.function for check, o in self.outcomes.items() if isinstance(o, Lost) and o.tells}
-        for function in losing:
-            try:
-                if (found := diagnose(self.evidence(function))) is not None:
-                    self.reasons[function] = found
-                calls = ladder(function)
-                self.smallest[function] = smallest(tuple(zip(calls, session.run(calls), strict=True))) if calls else ""
-            except Exception:
-                log.exception("Looking for what is wrong with %s failed", function)
+    def losing(self) -> list[str]:
+        """The functions that lost a check for what they compute, in the order in which they were asked."""
+        lost = (check.function for check, loss in self.outcomes.items() if isinstance(loss, Lost) and loss.tells)
+        return list(dict.fromkeys(lost))

@@ -1,4 +1,4 @@
-"""Which misconception a wrong function equals, and the smallest case that shows that it is wrong.
+"""Which misconception a wrong function equals, or which two of them at once.
 
 Every registered misconception is run on the very calls the learner's function was given. It is named only if it gives
 the same as theirs, in every element of every call; whatever else is wrong in the file, a name is never a guess.
@@ -6,30 +6,22 @@ the same as theirs, in every element of every call; whatever else is wrong in th
 
 from __future__ import annotations
 
-import functools
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 
 from quizgen.sandbox.records import Result
-from quizgen.submissions.answers import Answer, Engine, answer
-from quizgen.submissions.cases import LADDER, Call, Case
+from quizgen.submissions.answers import carried, truth
+from quizgen.submissions.cases import Array, Call
 from quizgen.submissions.checks.output import last_output
-from quizgen.submissions.compare import NAMES, Lost, array_of, is_single, require_array
-from reference_rnn import MISCONCEPTIONS, RNN, feedback
+from quizgen.submissions.compare import NAMES, UNSEEN, Misfit, array_of, given_single, is_single
+from quizgen.submissions.suspects import Said, Shapes, Suspect, pairs, singles, tables
+from reference_rnn import MISCONCEPTIONS, feedback
 
-FAMILY = {
-    "rnn_step": "fwd-",
-    "rnn_forward": "fwd-",
-    "predict": "out-",
-    "bce_loss": "loss-",
-    "sequence_ce": "loss-",
-    "rnn_backward": "bwd-",
-    "sgd": "upd-",
-}
 Heard = Sequence[tuple[Call, Result]]
+MOST_PAIRS = 2  # pairs that give the same; more of them would name half the catalogue
 
 
 @dataclass(frozen=True)
@@ -38,119 +30,118 @@ class Diagnosis:
 
     misconceptions: tuple[str, ...]
     says: str
+    brief: str  # the same without its explanation
 
-    @property
-    def brief(self) -> str:
-        """The sentence up to its explanation."""
-        first = self.says.partition(":")[0].partition(". ")[0]
-        return first[0].lower() + first[1:].removesuffix(".")
+
+@dataclass(frozen=True)
+class Spoken:
+    """What a learner's function gave for a call, its parts end to end; `seen` is False where an interface shows nothing."""
+
+    call: Call
+    shapes: Shapes
+    numbers: Array
+    seen: Array | None
+    close: float
+    right: bool  # whether it is the truth, as closely as a misconception has to be met
+
+    def agree(self, numbers: Array, scale: Array) -> Array:
+        """Which rows are the same in every element, nan and infinity included."""
+        near = np.abs(numbers - self.numbers) <= self.close * scale
+        if not near.all():
+            near |= (numbers == self.numbers) | (np.isnan(numbers) & np.isnan(self.numbers))
+            if self.seen is not None:
+                near |= ~self.seen
+        return np.asarray(near.all(axis=-1))
+
+    def is_said_by(self, suspect: Suspect) -> bool | None:
+        """Whether a suspect gives the same; None if it gives nothing."""
+        if (said := suspect.says(self.call)) is None:
+            return None
+        return said.shapes == self.shapes and bool(self.agree(said.numbers, said.scale))
 
 
 def diagnose(heard: Heard) -> Diagnosis | None:
-    """The misconceptions that give what was heard of one function, everywhere; None if there is none."""
-    spoken = [(call, result.value) for call, result in heard if result.failure is None and result.value is not None]
-    if not spoken:
-        return None
-    found: dict[str, str] = {}
-    for name, engine in _suspects(spoken[0][0].function):
-        if name not in found and _equals(engine, spoken):
-            found[name] = feedback(MISCONCEPTIONS[name])
-    return Diagnosis(tuple(found), " Or: ".join(found.values())) if found else None
+    """The misconceptions that give what was heard of one function, everywhere; None if there are none."""
+    heard = _in_its_form(heard)
+    values = [(call, result.value) for call, result in heard if result.failure is None and result.value is not None]
+    with np.errstate(all="ignore"):
+        spoke = [one for one in (spoken(call, value) for call, value in values) if one is not None]
+        if len(spoke) < len(values) or all(one.right for one in spoke):
+            return None
+        function = spoke[0].call.function
+        if found := [suspect.ids[0] for suspect in matching(singles(function), spoke)]:
+            return _one(tuple(dict.fromkeys(found)))
+        if len(spoke) < len(heard):  # two at once explain much: they have to explain everything
+            return None
+        two = dict.fromkeys(suspect.ids for suspect in matching(pairs(function), spoke, everywhere=True))
+        return _two(tuple(two)) if 0 < len(two) <= MOST_PAIRS else None
 
 
-def _suspects(function: str) -> Iterator[tuple[str, Engine]]:
-    for name, mutant in MISCONCEPTIONS.items():
-        if name.startswith(FAMILY[function]):
-            yield name, mutant
-            if function == "rnn_backward" and mutant.batch_share_of_gradient is not RNN.batch_share_of_gradient:
-                yield name, functools.partial(mutant, batch="sum")  # ∂L/∂h is given: both ways to miss it are open
+def _one(names: tuple[str, ...]) -> Diagnosis:
+    said = [feedback(MISCONCEPTIONS[name]) for name in names]
+    first = said[0].partition(":")[0].partition(". ")[0]
+    return Diagnosis(names, " Or: ".join(said), first[0].lower() + first[1:].removesuffix("."))
 
 
-def _equals(engine: Engine, spoken: Sequence[tuple[Call, Any]]) -> bool:
-    """Whether the engine says the same on every call on which it says anything, and not always the truth."""
-    differs = False
-    for call, value in spoken:
-        try:
-            said = _answer(engine, call)
-        except ValueError:
-            continue  # it cannot be computed on these shapes, and so neither tells for it nor against it
-        if not _same(call, value, said):
-            return False
-        differs = differs or not _same(call, said, _answer(RNN, call))
-    return differs
+def _two(found: tuple[tuple[str, ...], ...]) -> Diagnosis:
+    said = " Or these two: ".join(" And: ".join(feedback(MISCONCEPTIONS[name]) for name in names) for names in found)
+    names = tuple(dict.fromkeys(name for names in found for name in names))
+    return Diagnosis(names, f"Equals what you get with two mistakes at once. {said}", "equals the same two at once")
 
 
-def _answer(engine: Engine, call: Call) -> Answer:
-    with np.errstate(all="ignore"):  # a misconception may well divide by zero
-        return answer(engine, call)
+def matching(suspects: tuple[Suspect, ...], spoke: Sequence[Spoken], *, everywhere: bool = False) -> list[Suspect]:
+    """The suspects that say the same on every call on which they say anything (`everywhere`: on every call), and not
+    only the truth. One call sorts out nearly all, so the others are put to what is left."""
+    first, *others = spoke
+    by_shapes, silent = tables(suspects, first.call)
+    left = {} if everywhere else dict.fromkeys(silent, False)  # who is left -> whether it has said anything wrong
+    if (table := by_shapes.get(first.shapes)) is not None:
+        left |= dict.fromkeys(table.members[first.agree(table.numbers, table.scale)].tolist(), not first.right)
+    for one in others:
+        for i in list(left):
+            agrees = one.is_said_by(suspects[i])
+            if agrees is False or (agrees is None and everywhere):
+                del left[i]
+            elif agrees:
+                left[i] = left[i] or not one.right
+        if not left:
+            return []
+    return [suspects[i] for i in sorted(left) if left[i]]
 
 
-def _same(call: Call, value: Any, said: Answer) -> bool:
-    """Equality in all elements at 1e-9 of their scale; single precision at 1e-5 of it."""
-    if isinstance(said, dict):
-        return isinstance(value, dict) and all(
-            name in value and _same_array(call, value[name], part, name) for name, part in said.items()
-        )
-    given = last_output(value) if call.function == "predict" else value
-    return _same_array(call, given, said, NAMES[call.function])
+def _in_its_form(heard: Heard) -> Heard:
+    """Of predict only what was asked in the form it is written for: all states, or h_T alone."""
+    last = [pair for pair in heard if pair[0].function == "predict" and pair[0].args[0].ndim == 2]
+    return last if any(result.failure is None for _, result in last) else [pair for pair in heard if pair not in last]
 
 
-def _same_array(call: Call, value: Any, said: Any, name: str) -> bool:
-    given = array_of(value)
-    if given is None or given.size != said.size or (given.shape != said.shape and name not in ("db", "loss")):
-        return False
-    close = 1e-5 if is_single(value) or is_single(call.args) else 1e-9
-    scale = float(np.max(np.abs(said), initial=1e-12, where=np.isfinite(said)))
-    with np.errstate(invalid="ignore"):
-        return np.allclose(given.reshape(said.shape), said, rtol=0.0, atol=close * scale, equal_nan=True)
-
-
-ROUTES: dict[str, Callable[[Case], Call]] = {
-    "rnn_step": Case.step,
-    "rnn_forward": Case.forward,
-    "rnn_backward": Case.backward,
-}
-
-
-def ladder(function: str) -> tuple[Call, ...]:
-    """Calls on ever larger cases; () where a function's sizes say nothing."""
-    return tuple(ROUTES[function](case) for case in LADDER) if function in ROUTES else ()
-
-
-def smallest(heard: Heard) -> str:
-    """For which sizes a function is right, and the first rung on which it is not; empty if it stands on all of them."""
-    tried = [
-        (case, call, result.value) for case, (call, result) in zip(LADDER, heard, strict=False) if not result.failure
-    ]
-    wrong = [(case, parts) for case, call, value in tried if (parts := _wrong_parts(call, value))]
-    if not wrong:
-        return ""
-    case, parts = wrong[0]
-    return f"{_pattern(wrong)}smallest case that shows it: {case.size}, {next(iter(parts.values()))}"
-
-
-def _wrong_parts(call: Call, value: Any) -> dict[str, str]:
-    """What is wrong with each array that is wrong."""
-    truth = _answer(RNN, call)
-    if isinstance(truth, dict):
-        given = value if isinstance(value, dict) else {}
-        compared = [(given.get(name), part, name) for name, part in truth.items()]
+def spoken(call: Call, value: Any) -> Spoken | None:
+    """What came back in a form in which it can be held against others; None if it is no numbers at all."""
+    call = carried(call, value)
+    expected = truth(call)
+    right = call.once("truth, end to end", lambda call: Said.of(truth(call)))
+    if isinstance(expected, dict):
+        if not isinstance(value, dict):
+            return None
+        given = [(value.get(name), np.asarray(part), name) for name, part in expected.items()]
     else:
-        compared = [(value, truth, NAMES[call.function])]
-    wrong = {}
-    for theirs, ours, name in compared:
-        try:
-            require_array(call, theirs, ours, name)
-        except Lost as lost:
-            wrong[name] = lost.why
-    return wrong
+        given = [(last_output(value) if call.function == "predict" else value, expected, NAMES[call.function])]
+    parts = [np.asarray(part) if theirs is UNSEEN else _array(theirs, part, name) for theirs, part, name in given]
+    arrays = [part for part in parts if part is not None]
+    if len(arrays) < len(parts):
+        return None
+    numbers = np.concatenate([part.ravel() for part in arrays])
+    unseen = [theirs is UNSEEN for theirs, _, _ in given]
+    seen = np.repeat(~np.array(unseen), [part.size for part in arrays]) if any(unseen) else None
+    close = 1e-5 if is_single(value) or given_single(call) else 1e-9
+    said = Spoken(call, tuple(part.shape for part in arrays), numbers, seen, close, right=False)
+    if said.shapes != right.shapes or not said.agree(right.numbers, right.scale):
+        return said
+    return Spoken(call, said.shapes, numbers, seen, close, right=True)
 
 
-def _pattern(wrong: Sequence[tuple[Case, dict[str, str]]]) -> str:
-    """Words about a size that has to be more than 1 before anything goes wrong."""
-    ever = set().union(*(parts for _, parts in wrong))
-    names = ", ".join(name for name in (*NAMES.values(), "dx", "dh0", "dW", "dW_h", "db") if name in ever)
-    for letter in "TBHD":
-        if all(case.sizes[letter] > 1 for case, _ in wrong):
-            return f"{names} right for {letter} = 1, wrong from {letter} = 2 on; "
-    return ""
+def _array(theirs: Any, expected: Any, name: str) -> Array | None:
+    given = theirs.turned if isinstance(theirs, Misfit) else array_of(theirs)
+    if given is not None and name in ("db", "loss") and given.size == np.size(expected):
+        return given.reshape(np.shape(expected))
+    return given

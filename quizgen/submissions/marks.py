@@ -4,29 +4,34 @@ from __future__ import annotations
 
 import difflib
 import traceback
+from collections.abc import Iterable
 from dataclasses import replace
 
 from quizgen.model import Mark, Verdict
-from quizgen.submissions.answers import answer
-from quizgen.submissions.check import CHECKS, Check
-from quizgen.submissions.compare import Lost, is_single, require
+from quizgen.submissions.check import CHECKS, Check, loss_of
+from quizgen.submissions.checks.backward import NUDGED
+from quizgen.submissions.compare import Lost, Wording, given_single, is_single
 from quizgen.submissions.conversation import Conversation
-from quizgen.submissions.interface import names_in
-from reference_rnn import RNN
+from quizgen.submissions.reasons import Reasons
 
 
-def marks_of(function: str, held: Conversation) -> list[Mark]:
-    """The marks of one function, a check each."""
+def marks_of(function: str, held: Conversation, reasons: Reasons, wording: Wording) -> list[Mark]:
+    """The marks of one function, a check each; a single one if it is not done at all."""
+    asked = [check for check in CHECKS[function] if check in held.outcomes]
+    losses = [loss for check in asked if isinstance(loss := held.outcomes[check], Lost)]
+    if len(losses) == len(asked) and {loss.verdict for loss in losses} == {Verdict.NOT_DONE}:
+        points = sum(check.points for check in asked)
+        return [Mark(function, Verdict.NOT_DONE, 0.0, points, losses[0].said(wording))]
     excused = _excused(held) if function == "rnn_backward" else {}
     marks: list[Mark] = []
-    for check in CHECKS[function]:
+    for check in asked:
         outcome = held.outcomes[check]
         mark = Mark(f"{function}.{check.id}", Verdict.RIGHT, check.points, check.points)
         if check in excused:
             mark = replace(mark, feedback=excused[check])
         elif isinstance(outcome, Lost):
-            told_before = any(mark.verdict in (Verdict.SLIP, Verdict.WRONG) for mark in marks)
-            mark = _lost(mark, check, outcome, held, brief=told_before)
+            told_before = any(mark.verdict in (Verdict.SLIP, Verdict.WRONG, Verdict.PARTLY) for mark in marks)
+            mark = _lost(mark, check, outcome, reasons, wording, brief=told_before)
         elif outcome is not None:
             what = traceback.format_exception_only(outcome)[-1].strip()
             why = f"this check failed on its own account ({what}), which costs nothing; please report it"
@@ -37,33 +42,42 @@ def marks_of(function: str, held: Conversation) -> list[Mark]:
     return marks
 
 
-def missing(function: str, source: bytes) -> list[Mark]:
-    """The marks of a function that is not in the file."""
-    near = difflib.get_close_matches(function, names_in(source), n=1, cutoff=0.75)
+def absent(function: str, checks: Iterable[Check], verdict: Verdict, why: str) -> list[Mark]:
+    """The mark of a function that is not there to be asked."""
+    return [Mark(function, verdict, 0.0, sum(check.points for check in checks), why)]
+
+
+def missing(name: str, names: Iterable[str]) -> str:
+    """The sentence about a function that is not in a file of these names."""
+    near = difflib.get_close_matches(name, names, n=1, cutoff=0.75)
     hint = f"; there is {near[0]}: did you mean that?" if near else ""
-    why = f"{function} is not in the file{hint}"
-    return [Mark(f"{function}.{c.id}", Verdict.BLANK, 0.0, c.points, why) for c in CHECKS[function]]
+    return f"{name} is not in the file{hint}"
 
 
-def _lost(mark: Mark, check: Check, lost: Lost, held: Conversation, *, brief: bool) -> Mark:
+def _lost(mark: Mark, check: Check, lost: Lost, reasons: Reasons, wording: Wording, *, brief: bool) -> Mark:
     """The first loss of a function tells the whole story, the others refer to it."""
+    why = lost.said(wording)
     if not lost.tells:
-        return replace(mark, points=0.0, verdict=lost.verdict, feedback=lost.why)
-    reason, smallest = held.reasons.get(check.function), held.smallest.get(check.function, "")
-    if reason is None:
-        story = "" if brief or not smallest else f"; {smallest}"
-        return replace(mark, points=0.0, verdict=Verdict.WRONG, feedback=f"{check.claim}: {lost.why}{story}")
-    story = f"{check.claim}: {reason.brief}" if brief else f"{reason.says} {smallest or _capital(lost.why)}"
-    return replace(mark, points=0.0, verdict=Verdict.SLIP, feedback=story, misconceptions=reason.misconceptions)
+        return replace(mark, points=0.0, verdict=lost.verdict, feedback=why)
+    named, smallest = reasons.names.get(check.function), reasons.smallest.get(check.function, "")
+    if named is not None:
+        story = f"{check.claim}: {named.brief}" if brief else f"{named.says} {smallest or _capital(why)}"
+        return replace(mark, points=0.0, verdict=Verdict.SLIP, feedback=story, misconceptions=named.misconceptions)
+    if (layout := reasons.layouts.get(check.function)) is not None:
+        whole = f"your code is right for the layout {layout}: half the points"
+        story = "right for that other layout, half the points" if brief else whole
+        return replace(mark, points=check.points / 2, verdict=Verdict.PARTLY, feedback=f"{check.claim}: {story}")
+    story = "" if brief or not smallest else f"; {smallest}"
+    return replace(mark, points=0.0, verdict=Verdict.WRONG, feedback=f"{check.claim}: {why}{story}")
 
 
 def _excused(held: Conversation) -> dict[Check, str]:
     """The losses of rnn_backward that a wrong rnn_forward accounts for, each with why it costs nothing: an error is
     charged where it is made. The gradients may be those of the chapter's cell or of the learner's own."""
-    checks = CHECKS["rnn_backward"]
-    [own] = [check for check in checks if check.id == "G12"]
+    checks = [check for check in CHECKS["rnn_backward"] if check in held.outcomes]
+    own = next((check for check in checks if check.id == "G12"), None)
     lost = {check for check in checks if isinstance(loss := held.outcomes[check], Lost) and loss.tells}
-    if not lost or not _forward_is_wrong(held, own):
+    if own is None or not lost or not _forward_is_wrong(held):
         return {}
     if held.outcomes[own] is None:
         why = "not the chapter's gradient, but that of your own rnn_forward: full points"
@@ -72,24 +86,19 @@ def _excused(held: Conversation) -> dict[Check, str]:
     return {own: why} if lost == {own} else {}
 
 
-def _forward_is_wrong(held: Conversation, own: Check) -> bool:
-    """Whether the learner's rnn_forward comes back, and with other states than the chapter's."""
-    call, result = held.heard[own][0]
-    if result.failure is not None:
-        return False
-    try:
-        require(call, result.value, answer(RNN, call))
-    except Lost as lost:
-        return lost.tells
-    return False
+def _forward_is_wrong(held: Conversation) -> bool:
+    """Whether the learner's rnn_forward comes back with states, and with others than the chapter's."""
+    result = held.heard.get(NUDGED[0])
+    lost = None if result is None else loss_of(NUDGED[0], result)
+    return lost is not None and lost.tells
 
 
 def _note(check: Check, held: Conversation) -> str:
     """What is worth knowing of a check that was won: single precision, or arguments written into."""
-    heard = held.heard[check]
-    if check.id == "G0" and any(result.changed for _, result in heard):
+    heard = [(call, held.heard[call]) for call in held.asked[check]]
+    if check.id == "G11" and any(result.changed for _, result in heard):
         return "right; it writes into its arguments, which another caller may still need"
-    if any(is_single(result.value) and not is_single(call.args) for call, result in heard):
+    if any(is_single(result.value) and not given_single(call) for call, result in heard):
         return "right in single precision (float32), and judged as such"
     return ""
 

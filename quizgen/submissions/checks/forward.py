@@ -6,12 +6,11 @@ from collections.abc import Callable
 
 import numpy as np
 
-from quizgen.submissions.answers import answer
+from quizgen.submissions.answers import truth
 from quizgen.submissions.cases import ALL_DIFFERENT, PLAIN, Call, Case
 from quizgen.submissions.check import Conversed, Talk, as_reference, ask, check
-from quizgen.submissions.compare import Lost, require_array, shaped
+from quizgen.submissions.compare import Lost, nothing, require_equal, shaped
 from quizgen.submissions.kept import same, unchanged_and_repeatable
-from reference_rnn import RNN
 
 Asked = Callable[[Case], Call]
 
@@ -23,31 +22,36 @@ STRONG = PLAIN.steps(0, 2).but(W=PLAIN.W * 2.5, W_h=PLAIN.W_h * 2.5, b=PLAIN.b *
 MIRRORED = PLAIN.but(x=-PLAIN.x, h_0=-PLAIN.h_0)
 SINGLE = PLAIN.but(**{name: getattr(PLAIN, name).astype(np.float32) for name in ("x", "h_0", "W", "W_h", "b")})
 WHOLE = PLAIN.but(x=np.sign(PLAIN.x).astype(np.int64) * [1, 2, 3], h_0=np.sign(PLAIN.h_0).astype(np.int64))
+TYPES = tuple((case, case.in_double(), name) for case, name in ((SINGLE, "float32"), (WHOLE, "whole numbers")))
+BEGUN = PLAIN.steps(0, 2)
+FROM_ZERO = BEGUN.none_of("h_0")
+REST = PLAIN.steps(2, 4)
+ALONE = tuple(PLAIN.examples(i, i + 1) for i in range(len(PLAIN.x)))
 
 
 def shapes(*calls: Call) -> Talk:
     """Claims that every call returns an array of the shape of the truth, whatever is in it."""
     for call, value in zip(calls, (yield from ask(*calls)), strict=True):
-        expected = np.asarray(answer(RNN, call))
+        expected = np.asarray(truth(call))
         shaped(call, value, expected.shape, "h" if expected.ndim == 3 else "h_t")
 
 
 # One step
 
 
-@check("rnn_step", "F1", 1)
+@check("rnn_step", "F1", 1, public=True)
 def step_runs() -> Talk:
     """A call of rnn_step(x_t, h_prev, W, W_h, b) that comes back."""
     yield from shaped_or_not(PLAIN.step())
 
 
-@check("rnn_step", "F2", 2)
+@check("rnn_step", "F2", 2, public=True)
 def step_shapes() -> Talk:
     """The shape (B, H) of h_t, for B, D and H all different and for B = 1."""
     yield from shapes(*(case.step() for case in SIZES))
 
 
-@check("rnn_step", "F3", 2)
+@check("rnn_step", "F3", 2, public=True)
 def step_keeps_nothing() -> Talk:
     """Untouched arguments, and the same result from a second equal call."""
     yield from unchanged_and_repeatable(PLAIN.step(), ("x_t", "h_prev", "W", "W_h", "b"))
@@ -80,19 +84,19 @@ def step_generic() -> Talk:
 # All steps
 
 
-@check("rnn_forward", "F1", 1)
+@check("rnn_forward", "F1", 1, public=True)
 def forward_runs() -> Talk:
     """A call of rnn_forward(x, h0, W, W_h, b) that comes back."""
     yield from shaped_or_not(PLAIN.forward())
 
 
-@check("rnn_forward", "F2", 2)
+@check("rnn_forward", "F2", 2, public=True)
 def forward_shapes() -> Talk:
     """The shape (B, T, H) of h, for B, T, D and H all different, for B = 1 and for T = 1."""
     yield from shapes(*(case.forward() for case in SIZES))
 
 
-@check("rnn_forward", "F3", 2)
+@check("rnn_forward", "F3", 2, public=True)
 def forward_keeps_nothing() -> Talk:
     """Untouched arguments, and the same result from a second equal call."""
     yield from unchanged_and_repeatable(PLAIN.forward(), ("x", "h0", "W", "W_h", "b"))
@@ -119,7 +123,7 @@ def forward_state_only() -> Talk:
 @check("rnn_forward", "F7", 2)
 def forward_two_steps() -> Talk:
     """h_1 and h_2 from h_0 = 0."""
-    yield from as_reference(PLAIN.steps(0, 2).none_of("h_0").forward())
+    yield from as_reference(FROM_ZERO.forward())
 
 
 @check("rnn_forward", "F8", 3)
@@ -128,33 +132,33 @@ def forward_generic() -> Talk:
     yield from as_reference(PLAIN.forward())
 
 
-@check("rnn_forward", "F9", 1)
+@check("rnn_forward", "F9", 1, public=True)
 def forward_prefix() -> Talk:
     """No look ahead: h of x_1, x_2 alone begins h of the whole sequence."""
-    part = PLAIN.steps(0, 2).forward()
+    part = BEGUN.forward()
     whole, begun = yield from ask_if_alive(PLAIN.forward(), part)
-    require_array(part, begun, _states(whole)[:, :2], "h")
+    require_equal(part, begun, _states(whole)[:, :2], "h", "for x_1, x_2 alone", "in the whole sequence")
 
 
-@check("rnn_forward", "F10", 1)
+@check("rnn_forward", "F10", 1, public=True)
 def forward_split() -> Talk:
     """No other memory: going on from your own h_2 gives the rest of your h."""
-    whole, begun = yield from ask_if_alive(PLAIN.forward(), PLAIN.steps(0, 2).forward())
-    rest = PLAIN.steps(2, 4).but(h_0=_states(begun, T=2)[:, -1].copy()).forward()
+    whole, begun = yield from ask_if_alive(PLAIN.forward(), BEGUN.forward())
+    rest = REST.but(h_0=_states(begun, T=2)[:, -1].copy()).forward()
     [ended] = yield from ask(rest)
-    require_array(rest, ended, _states(whole)[:, 2:], "h")
+    require_equal(rest, ended, _states(whole)[:, 2:], "h", "going on from your h_2", "in one go")
 
 
-@check("rnn_forward", "F11", 1)
+@check("rnn_forward", "F11", 1, public=True)
 def forward_batch() -> Talk:
     """No exchange between examples: each alone gives what it gives in the batch."""
-    alone = [PLAIN.examples(i, i + 1).forward() for i in range(len(PLAIN.x))]
+    alone = [case.forward() for case in ALONE]
     whole, *singles = yield from ask_if_alive(PLAIN.forward(), *alone)
     for i, (call, single) in enumerate(zip(alone, singles, strict=True)):
-        require_array(call, single, _states(whole)[i : i + 1], "h")
+        require_equal(call, single, _states(whole)[i : i + 1], "h", f"for example {i + 1} alone", "in the batch")
 
 
-@check("rnn_forward", "F12", 1)
+@check("rnn_forward", "F12", 1, public=True)
 def forward_bound() -> Talk:
     """No state outside [-1, 1], however large the weights."""
     call = STRONG.forward()
@@ -164,14 +168,13 @@ def forward_bound() -> Talk:
         raise Lost(f"the largest state is {np.max(np.abs(h)):.4g}")
 
 
-@check("rnn_forward", "F13", 1)
+@check("rnn_forward", "F13", 1, public=True)
 def forward_types() -> Talk:
     """The same states from float32 arrays and from whole numbers as from the same numbers in float64."""
-    cases = (SINGLE, WHOLE)
-    doubles = (case.in_double() for case in cases)
-    results = yield from ask_if_alive(*(case.forward() for case in (*cases, *doubles)))
-    for case, value, double in zip(cases, results, results[2:], strict=False):
-        require_array(case.forward(), value, _states(double), "h")
+    calls = [case.forward() for given, double, _ in TYPES for case in (given, double)]
+    results = yield from ask_if_alive(*calls)
+    for call, value, double, (_, _, type) in zip(calls[::2], results[::2], results[1::2], TYPES, strict=True):
+        require_equal(call, value, _states(double), "h", f"from {type}", "from the same numbers in float64")
 
 
 def shaped_or_not(call: Call) -> Talk:
@@ -184,6 +187,8 @@ def shaped_or_not(call: Call) -> Talk:
 def ask_if_alive(*calls: Call) -> Conversed:
     """Makes the calls; lost if the function gives the same whatever it is given, for that has every property."""
     first, mirrored, *results = yield from ask(PLAIN.forward(), MIRRORED.forward(), *calls)
+    if first is None:
+        raise nothing(PLAIN.forward())
     if same(first, mirrored):
         raise Lost("the states are the same whatever x and h0 are", tells=False)
     return results

@@ -6,6 +6,7 @@ import numpy as np
 
 from quizgen.submissions.cases import Array, Call, drawn
 from quizgen.submissions.check import Talk, as_reference, check
+from quizgen.submissions.kept import unchanged_and_repeatable
 
 one = np.abs(drawn("y_hat of one unit", 1, 1))
 several = np.abs(drawn("y_hat of three units", 4, 3))
@@ -24,37 +25,57 @@ def ce(y_hat: Array, y: Array, time: str = "sum", batch: str = "mean") -> Call:
     return Call("sequence_ce", (y_hat, y, time, batch))
 
 
+BOTH_CLASSES = bce(one, np.ones_like(one)), bce(one, np.zeros_like(one))
+HALF = bce(np.array([[0.5]]), np.array([[1.0]]))
+BATCHES = bce(several[:, :1], alternating[:, :1]), bce(several, alternating)
+TARGETS = ce(steps[:1, :1], classes[:1, :1]), ce(certain, np.eye(4)[[[0, 3, 1]]])
+HALF_OF_THREE = ce(np.array([[[0.5, 0.25, 0.25]]]), np.array([[[1.0, 0.0, 0.0]]]))
+REDUCTIONS = tuple(ce(steps, classes, time, batch) for time in ("sum", "mean") for batch in ("mean", "sum"))
+
+
 @check("bce_loss", "L1", 3)
 def both_terms() -> Talk:
     """-ln ŷ where y = 1, and -ln(1-ŷ) where y = 0."""
-    yield from as_reference(bce(one, np.ones_like(one)), bce(one, np.zeros_like(one)))
+    yield from as_reference(*BOTH_CLASSES)
 
 
 @check("bce_loss", "L2", 3)
 def bce_natural() -> Talk:
     """The natural logarithm: ŷ = ½ costs ln 2."""
-    yield from as_reference(bce(np.array([[0.5]]), np.array([[1.0]])))
+    yield from as_reference(HALF)
 
 
 @check("bce_loss", "L3", 4)
 def bce_reductions() -> Talk:
     """The sum over outputs and the mean over the batch."""
-    yield from as_reference(bce(several[:, :1], alternating[:, :1]), bce(several, alternating))
+    yield from as_reference(*BATCHES)
+
+
+@check("bce_loss", "L4", 0, public=True)
+def bce_keeps_nothing() -> Talk:
+    """Untouched arguments, and the same result from a second equal call."""
+    yield from unchanged_and_repeatable(BATCHES[1], ("y_hat", "y"))
 
 
 @check("sequence_ce", "L1", 3)
 def target_class() -> Talk:
     """-ln of the target's probability, also where another class has none."""
-    yield from as_reference(ce(steps[:1, :1], classes[:1, :1]), ce(certain, np.eye(4)[[[0, 3, 1]]]))
+    yield from as_reference(*TARGETS)
 
 
 @check("sequence_ce", "L2", 3)
 def ce_natural() -> Talk:
     """The natural logarithm: a probability of ½ costs ln 2."""
-    yield from as_reference(ce(np.array([[[0.5, 0.25, 0.25]]]), np.array([[[1.0, 0.0, 0.0]]])))
+    yield from as_reference(HALF_OF_THREE)
 
 
 @check("sequence_ce", "L3", 4)
 def ce_reductions() -> Talk:
     """Sum or mean over time and over the batch, as asked."""
-    yield from as_reference(*(ce(steps, classes, time, batch) for time in ("sum", "mean") for batch in ("mean", "sum")))
+    yield from as_reference(*REDUCTIONS)
+
+
+@check("sequence_ce", "L4", 0, public=True)
+def ce_keeps_nothing() -> Talk:
+    """Untouched arguments, and the same result from a second equal call."""
+    yield from unchanged_and_repeatable(REDUCTIONS[0], ("y_hat", "y", "time", "batch"))

@@ -1,0 +1,63 @@
+"""Ever larger cases: the smallest on which a function is wrong says more than the one on which it was found wrong."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from quizgen.sandbox.records import Result
+from quizgen.submissions.answers import carried, truth
+from quizgen.submissions.cases import LADDER, Call, Case
+from quizgen.submissions.compare import NAMES, Lost, Wording, require_array
+
+ROUTES: dict[str, Callable[[Case], Call]] = {
+    "rnn_step": Case.step,
+    "rnn_forward": Case.forward,
+    "rnn_backward": Case.backward,
+}
+Heard = Sequence[tuple[Call, Result]]
+
+
+def ladder(function: str) -> tuple[Call, ...]:
+    """Calls on ever larger cases; () where a function's sizes say nothing."""
+    return tuple(ROUTES[function](case) for case in LADDER) if function in ROUTES else ()
+
+
+def smallest(heard: Heard, wording: Wording) -> str:
+    """For which sizes a function is right, and the first rung on which it is not; empty if it stands on all of them."""
+    tried = [
+        (case, call, result.value) for case, (call, result) in zip(LADDER, heard, strict=False) if not result.failure
+    ]
+    wrong = [(case, parts) for case, call, value in tried if (parts := _wrong_parts(call, value))]
+    if not wrong:
+        return ""
+    case, parts = wrong[0]
+    return f"{_pattern(wrong, wording)}smallest case that shows it: {case.size}, {next(iter(parts.values())).said(wording)}"
+
+
+def _wrong_parts(call: Call, value: Any) -> dict[str, Lost]:
+    """What is wrong with each array that is wrong."""
+    expected = truth(carried(call, value))
+    if isinstance(expected, dict):
+        given = value if isinstance(value, dict) else {}
+        compared = [(given.get(name), part, name) for name, part in expected.items()]
+    else:
+        compared = [(value, expected, NAMES[call.function])]
+    wrong = {}
+    for theirs, ours, name in compared:
+        try:
+            require_array(call, theirs, ours, name)
+        except Lost as lost:
+            wrong[name] = lost
+    return wrong
+
+
+def _pattern(wrong: Sequence[tuple[Case, dict[str, Lost]]], wording: Wording) -> str:
+    """Words about a size that has to be more than 1 before anything goes wrong."""
+    ever = set().union(*(parts for _, parts in wrong))
+    order = (*NAMES.values(), "dx", "dh0", "dW", "dW_h", "db")
+    names = ", ".join(wording.place(name, ()) for name in order if name in ever)
+    for letter in "TBHD":
+        if all(case.sizes[letter] > 1 for case, _ in wrong):
+            return f"{names} right for {letter} = 1, wrong from {letter} = 2 on; "
+    return ""
