@@ -17,7 +17,7 @@ import pytest
 from click.testing import CliRunner
 from postgres_server import server
 
-from quizgen.classroom.tasks import Outcome, Task
+from quizgen.classroom.tasks import Asking, Outcome, Task
 from quizgen.cli import main
 from quizgen.collect import Handed
 from quizgen.errors import UserError
@@ -52,8 +52,12 @@ def judged(task: Task, wall: object) -> Outcome:
     return Outcome(task.place, Grade(task.handed.name, "code", "", task.handed.student, (mark,), digest=task.digest))
 
 
-def a_class(count: int) -> list[Handed]:
-    return [Handed(f"{n:03}.py", f"student {n}", b"x = %d" % n) for n in range(count)]
+PLAINLY = Asking()
+
+
+def a_class(count: int, asking: Asking = PLAINLY, quiz: str = "") -> list[Task]:
+    work = [Handed(f"{n:03}.py", f"student {n}", b"x = %d" % n) for n in range(count)]
+    return [Task(n, one, asking, quiz) for n, one in enumerate(work)]
 
 
 @pytest.fixture
@@ -91,9 +95,9 @@ def until(true: Callable[[], bool], seconds: float) -> None:
         time.sleep(0.05)
 
 
-def everybody_once(store: Store, work: list[Handed]) -> bool:
+def everybody_once(store: Store, work: list[Task]) -> bool:
     """Whether each has exactly one grade."""
-    return sorted(r.grade.source for r in store.grades()) == sorted(one.name for one in work)
+    return sorted(r.grade.source for r in store.grades()) == sorted(one.handed.name for one in work)
 
 
 def done(store: Store) -> bool:
@@ -112,7 +116,7 @@ def graded_here(store: Store, judge: Callable[[Task, object], Outcome] = judged)
 
 def test_what_is_handed_over_is_graded_and_leaves_the_queue(store: Store) -> None:
     work = a_class(2 * BATCH + 3)
-    assert hand_over(store, iter(work), {}, NOON) == len(work)
+    assert hand_over(store, iter(work), NOON) == len(work)
     assert state(store).jobs == {"waiting": 3, "running": 0, "failed": 0}
     assert state(store).submissions["waiting"] == len(work)
     said = graded_here(store)
@@ -122,19 +126,23 @@ def test_what_is_handed_over_is_graded_and_leaves_the_queue(store: Store) -> Non
 
 def test_a_submission_is_asked_as_it_was_handed_over(store: Store) -> None:
     seen: list[Task] = []
-    hand_over(store, a_class(1), {"functions": ("rnn_step",), "interface": "cs231n", "public": True}, NOON)
-    graded_here(store, lambda task, wall: seen.append(task) or judged(task, wall))
-    (task,) = seen
-    assert (task.asking.functions, task.asking.interface, task.asking.public) == (("rnn_step",), "cs231n", True)
-    assert (task.handed.name, task.handed.data) == ("000.py", b"x = 0")
-    assert store.grades()[0].grade.digest == task.digest
+
+    def looking(task: Task, wall: object) -> Outcome:
+        seen.append(task)
+        return judged(task, wall)
+
+    work = a_class(2, Asking(("rnn_step",), "cs231n", True)) + a_class(2, quiz="code-7")
+    assert hand_over(store, work, NOON) == 4
+    graded_here(store, looking)
+    assert [(task.handed, task.asking, task.quiz) for task in seen] == [(t.handed, t.asking, t.quiz) for t in work]
+    assert [record.grade.digest for record in store.grades()] == [task.digest for task in work]
 
 
 def test_what_cannot_be_graded_is_told_and_stops_nobody(store: Store, url: str) -> None:
     def picky(task: Task, wall: object) -> Outcome:
         return Outcome(task.place, why="no function in it") if task.handed.name == "001.py" else judged(task, wall)
 
-    hand_over(store, a_class(3), {}, NOON)
+    hand_over(store, a_class(3), NOON)
     assert "2 graded, 1 not to be graded" in graded_here(store, picky)[0]
     assert [r.grade.source for r in store.grades()] == ["000.py", "002.py"]
     told = CliRunner().invoke(main, ["--db", url, "queue"])
@@ -148,7 +156,7 @@ def test_a_fault_of_ours_is_tried_again_then_told_and_costs_nobody_else(store: S
         tries.append(task.handed.name)
         return Outcome(task.place, fault="KeyError: 'W'") if task.handed.name == "001.py" else judged(task, wall)
 
-    hand_over(store, a_class(3), {}, NOON)
+    hand_over(store, a_class(3), NOON)
     graded_here(store, faulty)
     assert tries == ["000.py", "001.py", "002.py", "001.py"]
     assert [r.grade.source for r in store.grades()] == ["000.py", "002.py"]
@@ -165,7 +173,7 @@ def test_without_postgresql_the_queue_is_one_sentence(tmp_path: Path, command: s
 
 def test_a_database_without_our_queue_hands_over_nothing(tmp_path: Path) -> None:
     with Store.open(tmp_path / "q.db") as store, pytest.raises(UserError, match="needs PostgreSQL"):
-        hand_over(store, a_class(1), {}, NOON)
+        hand_over(store, a_class(1), NOON)
 
 
 # ---------------------------------------------------------------- workers that are killed, stopped, many
@@ -175,7 +183,7 @@ def test_a_killed_workers_submissions_are_taken_over_and_nothing_is_lost_or_doub
     store: Store, worker: Callable[..., subprocess.Popen[str]]
 ) -> None:
     work = a_class(30)
-    hand_over(store, work, {}, NOON)
+    hand_over(store, work, NOON)
     for graded in (3, 6, 9):
         victim = worker(0.1)
         until(lambda least=graded: len(store.standing()) >= least, 30)
@@ -193,7 +201,7 @@ def test_a_stopped_worker_finishes_its_submission_and_gives_the_rest_back(
     store: Store, worker: Callable[..., subprocess.Popen[str]]
 ) -> None:
     work = a_class(BATCH)
-    hand_over(store, work, {}, NOON)
+    hand_over(store, work, NOON)
     stopped = worker(0.2)
     until(lambda: len(store.standing()) >= 2, 30)
     stopped.send_signal(signal.SIGTERM)
@@ -210,7 +218,7 @@ def test_several_workers_share_the_work_and_grade_nothing_twice(
 ) -> None:
     work = a_class(8 * BATCH)
     workers = [worker(0.01) for _ in range(3)]
-    hand_over(store, work, {}, NOON)
+    hand_over(store, work, NOON)
     until(lambda: done(store), 60)
     assert everybody_once(store, work)
     assert len({record.grade.marks[0].typed for record in store.grades()}) > 1
@@ -221,7 +229,7 @@ def test_several_workers_share_the_work_and_grade_nothing_twice(
 
 def test_two_workers_at_the_same_job_double_nothing(store: Store, url: str) -> None:
     work_of_both = a_class(4)
-    hand_over(store, work_of_both, {}, NOON)
+    hand_over(store, work_of_both, NOON)
 
     def overtaken(task: Task, wall: object) -> Outcome:
         with Store.open(url) as other:
@@ -235,7 +243,7 @@ def test_two_workers_at_the_same_job_double_nothing(store: Store, url: str) -> N
 def test_a_job_that_no_worker_survives_is_given_up_in_the_end(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("quizgen.queue.rescue.LIVES", 1)
     monkeypatch.setattr("quizgen.queue.rescue.SILENCE", 0.1)
-    hand_over(store, a_class(1), {}, NOON)
+    hand_over(store, a_class(1), NOON)
     database = store.url.database or ""
     server().said("INSERT INTO procrastinate_workers (last_heartbeat) VALUES (now() - interval '1 hour')", database)
     server().said("UPDATE procrastinate_jobs SET status = 'doing', worker_id = 1", database)
@@ -248,7 +256,7 @@ def test_a_job_that_no_worker_survives_is_given_up_in_the_end(store: Store, monk
 def test_a_worker_whose_database_goes_away_says_so(
     store: Store, url: str, worker: Callable[..., subprocess.Popen[str]]
 ) -> None:
-    hand_over(store, a_class(2), {}, NOON)
+    hand_over(store, a_class(2), NOON)
     lonely = worker()
     until(lambda: done(store), 30)
     server().said(f"ALTER DATABASE {store.url.database} ALLOW_CONNECTIONS false", "postgres")
@@ -260,7 +268,7 @@ def test_a_worker_whose_database_goes_away_says_so(
 
 
 def test_the_command_grades_real_submissions(url: str, store: Store) -> None:
-    hand_over(store, [Handed("plain.py", "Ada", RIGHT.read_bytes())], {}, NOON)
+    hand_over(store, [Task(0, Handed("plain.py", "Ada", RIGHT.read_bytes()))], NOON)
     command = [sys.executable, "-m", "quizgen", "worker", "--jobs", "2"]
     at_work = subprocess.Popen(command, env=os.environ | {"QUIZGEN_DB": url}, stdout=subprocess.PIPE, text=True)
     try:

@@ -72,8 +72,7 @@ class Grading:
     def _answered(self, one: Waiting) -> str:
         """Grades one submission and keeps its answer; what became of it."""
         assert self._wall is not None
-        asked: dict[str, Any] = {**one.settings, "functions": tuple(one.settings.get("functions", ()))}
-        outcome = self._judge(Task(one.id, Handed(one.name, one.student, one.data), Asking(**asked)), self._wall)
+        outcome = self._judge(task_of(one), self._wall)
         if outcome.grade:
             mine = self._store.append(outcome.grade, self._clock(), handed=one.id)
             return "graded by others meanwhile" if mine is None else "graded"
@@ -82,3 +81,10 @@ class Grading:
             return "failed"
         self._store.refuse(one.id, outcome.why, self._clock())
         return "not to be graded"
+
+
+def task_of(one: Waiting) -> Task:
+    """A submission as it was handed over."""
+    asked: dict[str, Any] = {**one.settings, "functions": tuple(one.settings["functions"])}
+    quiz = asked.pop("quiz")
+    return Task(one.id, Handed(one.name, one.student, one.data), Asking(**asked), quiz)

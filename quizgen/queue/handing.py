@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
+from dataclasses import asdict
 from datetime import datetime
-from itertools import islice
+from itertools import groupby, islice
 from typing import Any
 
-from quizgen.collect import Handed
+from quizgen.classroom.tasks import Task
 from quizgen.queue.engine import QUEUE, TASK, engine
 from quizgen.store import Store
 
@@ -16,18 +17,24 @@ BATCH = (
 )
 
 
-def hand_over(store: Store, handed: Iterable[Handed], settings: Mapping[str, Any], now: datetime) -> int:
-    """Hands over submissions and how to grade them (classroom's Asking as a mapping); returns how many.
+def hand_over(store: Store, tasks: Iterable[Task], now: datetime) -> int:
+    """Hands over submissions, taking no more of them at a time than a job has; returns how many.
 
     What was handed over before this was killed is there, with its jobs, and nothing is there by half.
     UserError: the store is not on PostgreSQL.
     """
-    app, coming, count = engine(store), iter(handed), 0
+    app, count = engine(store), 0
 
     def defer(line: Any, batch: int) -> None:
         app.configure_task(TASK, queue=QUEUE, connection=line).defer(batch=batch)
 
-    while batch := list(islice(coming, BATCH)):
-        store.hand_in(batch, settings, now, defer)
-        count += len(batch)
+    for settings, alike in groupby(tasks, settings_of):
+        while batch := [task.handed for task in islice(alike, BATCH)]:
+            store.hand_in(batch, settings, now, defer)
+            count += len(batch)
     return count
+
+
+def settings_of(task: Task) -> dict[str, Any]:
+    """How a task is to be graded, as what JSON can say."""
+    return {**asdict(task.asking), "functions": list(task.asking.functions), "quiz": task.quiz}
