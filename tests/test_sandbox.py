@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import functools
 import os
-import tempfile
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
@@ -12,16 +13,29 @@ import pytest
 
 from quizgen.sandbox.codec import Other
 from quizgen.sandbox.host import Session
-from quizgen.sandbox.process import Child
 from quizgen.sandbox.records import Failure, Job, Limits, Ref, Result, Step, call
+from quizgen.sandbox.wall import Wall
 
-TIGHT = Limits(cpu=1)
+ROOT = Path(__file__).resolve().parents[1]
+TIGHT = Limits(cpu=0.5)
 ONES = np.ones((2, 3))
+
+
+@functools.cache
+def wall() -> Wall:
+    return Wall()
+
+
+@pytest.fixture(scope="module", autouse=True)
+def closed() -> Iterator[None]:
+    yield
+    wall().close()
+    wall.cache_clear()
 
 
 def run(source: str, jobs: list[Job], limits: Limits = TIGHT) -> tuple[tuple[Result, ...], str]:
     """The results, and what was printed."""
-    with Session(source.encode(), limits) as session:
+    with Session(source.encode(), limits, wall()) as session:
         results = session.run(jobs)
     return results, session.output
 
@@ -51,7 +65,7 @@ def test_every_call_gets_fresh_arguments_and_says_what_it_wrote_into() -> None:
 
 
 def test_a_later_question_may_rest_on_an_earlier_answer() -> None:
-    with Session(b"state = []\ndef f(x):\n    state.append(x)\n    return len(state)", Limits()) as session:
+    with Session(b"state = []\ndef f(x):\n    state.append(x)\n    return len(state)", Limits(), wall()) as session:
         [first] = session.run([call("f", 0)])
         [second] = session.run([call("f", first.value)])
     assert (first.value, second.value) == (1, 2)
@@ -217,7 +231,7 @@ HOSTILE = {
     "exits": ("import sys\ndef f(x): sys.exit(0)", "CRASHED", "SystemExit"),
     "exits for good": ("import os\ndef f(x): os._exit(0)", "CRASHED", "exit status 0"),
     "kills itself": ("import os\ndef f(x): os.kill(os.getpid(), 11)", "CRASHED", "SIGSEGV"),
-    "kills its group": ("import os\ndef f(x): os.killpg(0, 9)", "OUT_OF_MEMORY", "killed by the system"),
+    "kills its group": ("import os\ndef f(x): os.killpg(0, 9)", "CRASHED", "raised PermissionError"),
     "closes all it has": ("import os\ndef f(x): os.closerange(0, 64)", "CRASHED", "instead of returning"),
     "closes it and stays": (
         "import os, time\ndef f(x):\n    os.closerange(0, 64)\n    time.sleep(60)",
@@ -233,7 +247,7 @@ HOSTILE = {
     "writes a large file": (
         "def f(x):\n    with open('large', 'wb') as file:\n        file.write(bytes(1 << 24))\n        file.flush()",
         "CRASHED",
-        "OSError",
+        "raised PermissionError",
     ),
     "is not there": ("def g(x): return x", "CRASHED", "NameError: the file defines no f"),
     "does not parse": ("def f(x)\n    return x", "CRASHED", "SyntaxError: expected ':' (line 1"),
@@ -304,32 +318,24 @@ def test_what_is_printed_on_dying_is_kept() -> None:
 def test_the_child_is_told_nothing_of_us(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("QUIZGEN_DB", "secret")
     monkeypatch.setenv("PYTHONPATH", "/somewhere")
-    source = (
-        "import os, sys, resource\ndef f(x):\n"
-        "    return [sorted(os.environ), sys.path, os.getcwd(), os.listdir('.'), os.getpgid(0) == os.getpid(),\n"
-        "            os.environ['OPENBLAS_NUM_THREADS'], __name__,\n"
-        "            [resource.getrlimit(limit)[1] for limit in (resource.RLIMIT_CORE, resource.RLIMIT_NOFILE)]]"
-    )
+    source = "import os, sys\ndef f(x): return [sorted(os.environ), sys.path, sys.argv, os.getcwd(), __name__]"
     [[result], _] = ask(source, "f")
-    environment, path, folder, files, leads, threads, name, limits = result.value
+    environment, path, arguments, folder, name = result.value
     assert not {"QUIZGEN_DB", "PYTHONPATH"} & set(environment)
-    assert "/somewhere" not in path and "" not in path and folder not in path
-    assert folder != os.getcwd() and files == [] and leads and threads == "1" and limits == [0, 64]
-    assert name != "__main__"
+    assert not {"/somewhere", "", os.getcwd(), str(ROOT)} & {*path} and not any(str(ROOT) in text for text in arguments)
+    assert folder != os.getcwd() and name != "__main__"
 
 
-def test_nothing_of_a_child_is_left(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+def test_nothing_of_a_child_is_left() -> None:
+    ask("def f(x): return 1", "f")
     before = set(os.listdir("/dev/fd"))
-    leave = "open('kept', 'w').write('x')\n    pid = os.fork()\n    if pid == 0: time.sleep(60)\n"
-    [[result], _] = ask(f"import os, time\ndef f(x):\n    {leave}    return pid", "f")
-    for _ in range(50):
+    [[result], _] = ask("import os\ndef f(x): return os.getpid()", "f")
+    assert set(os.listdir("/dev/fd")) == before
+    for _ in range(100):
         if not alive(result.value):
             break
         time.sleep(0.02)
     assert not alive(result.value)
-    assert list(tmp_path.iterdir()) == []
-    assert set(os.listdir("/dev/fd")) == before
 
 
 def alive(pid: int) -> bool:
@@ -337,13 +343,6 @@ def alive(pid: int) -> bool:
         return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
     except FileNotFoundError:
         return False
-
-
-def test_a_grandchild_that_holds_the_pipes_open_keeps_nobody_waiting() -> None:
-    began = time.monotonic()
-    grandchild = "if os.fork() == 0:\n        os.setsid()\n        time.sleep(4)\n        os._exit(0)\n"
-    assert failure(f"import os, time\ndef f(x):\n    {grandchild}    os._exit(1)").verdict == "CRASHED"
-    assert time.monotonic() - began < 3
 
 
 def test_forged_answers_are_refused_or_the_forgers_own() -> None:
@@ -358,10 +357,3 @@ FD = max(int(n) for n in os.listdir("/dev/fd") if os.path.exists("/dev/fd/" + n)
     for forged in ("[1, 2]", '{"value": 5}', '{"dict": {"error": 7}}', '{"dict": {"error": {"dict": {"line": 1e9}}}}'):
         [[result], _] = ask(source % f"json.loads('{forged}')", "f")
         assert result.failure is not None and result.failure.verdict == "CRASHED"
-
-
-def test_a_started_child_is_ended_when_the_session_is_left_early() -> None:
-    child = Child(TIGHT)
-    child.close()
-    child.close()
-    assert not alive(child._process.pid)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import ast
 import contextlib
-from collections.abc import Callable
+import functools
+from collections.abc import Callable, Iterator
 
 import pytest
 from hypothesis import given, settings
@@ -14,18 +15,31 @@ from quizgen.sandbox.host import Session
 from quizgen.sandbox.load import File
 from quizgen.sandbox.records import Failure, Limits, Loaded, Result, call
 from quizgen.sandbox.salvage import parsed, text_of
+from quizgen.sandbox.wall import Wall
 
 F = "def f(x):\n    return x + 1\n"
 
 
+@functools.cache
+def wall() -> Wall:
+    return Wall()
+
+
+@pytest.fixture(scope="module", autouse=True)
+def closed() -> Iterator[None]:
+    yield
+    wall().close()
+    wall.cache_clear()
+
+
 def loaded(source: str | bytes) -> Loaded:
-    with Session(source if isinstance(source, bytes) else source.encode(), Limits(cpu=1)) as session:
+    with Session(source if isinstance(source, bytes) else source.encode(), Limits(), wall()) as session:
         assert isinstance(session.loaded, Loaded), session.loaded
         return session.loaded
 
 
 def asked(source: str | bytes, function: str = "f", *args: object) -> Result:
-    with Session(source if isinstance(source, bytes) else source.encode(), Limits(cpu=1)) as session:
+    with Session(source if isinstance(source, bytes) else source.encode(), Limits(), wall()) as session:
         return session.run([call(function, *(args or (1,)))])[0]
 
 
@@ -336,6 +350,6 @@ def test_a_file_that_lies_about_itself_is_heard_as_lines_and_text(names: str, sk
 
 
 def test_an_unloadable_file_fails_every_call_with_the_same_reason() -> None:
-    with Session(b"\x00", Limits(cpu=1)) as session:
+    with Session(b"\x00", Limits(), wall()) as session:
         assert isinstance(session.loaded, Failure)
         assert {result.failure for result in session.run([call("f", 1), call("g", 2)])} == {session.loaded}

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import contextlib
 import os
-import resource
 import sys
 from collections.abc import Iterator
 from typing import Any
+
+import numpy as np
 
 from quizgen.sandbox.absent import Finder, Refused, helpers
 from quizgen.sandbox.codec import Frames, Other, encode
@@ -19,27 +20,18 @@ from quizgen.sandbox.load import File
 from quizgen.sandbox.perform import Astray, Stopped, perform
 from quizgen.sandbox.salvage import FILE
 
-
-def main(jobs: int, answers: int, cpu: int, memory: int, file: int) -> None:
-    """Serves within these limits."""
-    _limit(cpu, memory, file)
-    serve(jobs, answers)
+_known: list[Any] = []  # jobs that the zygote read before this child was forked
 
 
-def _limit(cpu: int, memory: int, file: int) -> None:
-    """Soft CPU limit first (SIGXCPU), the hard one a second later (SIGKILL) for a file that ignores signals."""
-    resource.setrlimit(resource.RLIMIT_CPU, (cpu, cpu + 1))
-    resource.setrlimit(resource.RLIMIT_FSIZE, (file, file))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    resource.setrlimit(resource.RLIMIT_NOFILE, (64, 64))
-    if sys.platform != "darwin":  # macOS maps more than any limit before the first line runs, and refuses to set one
-        resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
+def prepare(frames: bytes) -> None:
+    """In the zygote: reads jobs that file after file will be asked, so that no child has to."""
+    _known.extend(Frames().feed(frames))
 
 
 def serve(jobs: int, answers: int) -> None:
-    """Serves the descriptor `jobs` until it ends: first [the file's bytes, cautious or not], then one frame a job."""
-    for name in [name for name in sys.modules if name.split(".")[0] == "quizgen"]:
-        del sys.modules[name]
+    """Serves the descriptor `jobs` until it ends: first the file's bytes and whether to be cautious, then a job a
+    frame, or a list of the numbers of jobs that are known."""
+    sys.argv[:] = sys.orig_argv[:] = [FILE]  # what the zygote was started with names folders of the grader's
     sys.meta_path.insert(0, Finder)
     sys.modules["rnn_utils"] = helpers()
     incoming = _incoming(jobs)
@@ -51,12 +43,26 @@ def serve(jobs: int, answers: int) -> None:
         _send(answers, _describe(error))
         return
     _send(answers, said)
-    for steps, gives, watch in incoming:
-        try:
-            answer: object = perform(file.names, steps, gives, watch)
-        except BaseException as error:
-            answer = _describe(error, file)
-        _send(answers, answer)
+    for frame in incoming:
+        for job in map(_known.__getitem__, frame) if type(frame) is list else (frame,):
+            _send(answers, _answer(file, *job))
+
+
+def _answer(file: File, steps: list[Any], gives: Any, watch: bool) -> object:
+    try:
+        return perform(file.names, [(*step, _fresh(args)) for *step, args in steps], gives, watch)
+    except BaseException as error:
+        return _describe(error, file)
+
+
+def _fresh(value: Any) -> Any:
+    """A copy of an argument that no earlier call of the learner's has touched."""
+    kind = type(value)
+    if kind is np.ndarray:
+        return value.copy()
+    if kind is tuple or kind is list:
+        return kind([_fresh(item) for item in value])
+    return {key: _fresh(item) for key, item in value.items()} if kind is dict else value
 
 
 def _incoming(jobs: int) -> Iterator[Any]:

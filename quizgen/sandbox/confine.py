@@ -9,9 +9,10 @@ import contextlib
 import math
 import os
 import resource
+import signal
 import struct
 import sys
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from quizgen.sandbox import landlock, seccomp
 from quizgen.sandbox.records import Limits
@@ -23,49 +24,53 @@ UNSAFE = frozenset({"rlimits"})
 DESCRIPTORS = 64  # no process here has more, so that closing all of them is quick
 
 SET_PDEATHSIG, GET_DUMPABLE, SET_DUMPABLE, SET_NO_NEW_PRIVS = 1, 3, 4, 38
-SIGKILL = 9
 CAPABILITIES = 0x20080522  # version 3 of the kernel's two sets of 32
 
 
-def give_up(layers: frozenset[str], folders: Iterable[str]) -> seccomp.Filter | None:
-    """For the zygote, once it has imported all: rights that no child shall have. Returns the filter of the children.
-
-    Below `folders` Python's own library is found, each file of it by name: site-packages, which stands among them, may
-    hold anything.
-    """
+def give_up(layers: frozenset[str], readable: Iterable[str]) -> Callable[[Limits], None]:
+    """For the zygote, once it has imported all: rights that no child shall have. Returns what each child does for
+    itself before anything of the learner's is read; all of it is made ready here, where it is done once."""
     if "privileges" in layers:
         prctl(SET_DUMPABLE, 0)  # nobody of the same user looks into its memory
-        syscall("capset", _words(CAPABILITIES, 0), _words(*6 * [0]))  # as root, nothing is left but the name
+        syscall("capset", _words(CAPABILITIES, 0), _words(*6 * [0]))  # of root, nothing is left but the name
     if layers & {"landlock", "seccomp"}:
         prctl(SET_NO_NEW_PRIVS, 1)
     if "landlock" in layers:
-        landlock.restrict(landlock.ruleset(folders))
+        landlock.restrict(readable)
     here = machine()
-    return seccomp.assemble(here, "no-opens" not in layers) if here and "seccomp" in layers else None
+    install = (
+        seccomp.prepare(seccomp.assemble(here, "no-opens" not in layers)) if here and "seccomp" in layers else None
+    )
+    zygote = os.getpid()
+
+    def confine(limits: Limits) -> None:
+        os.setsid()
+        if sys.platform == "linux":
+            prctl(SET_PDEATHSIG, signal.SIGKILL)
+            if os.getppid() != zygote:
+                os._exit(1)  # it died before it could be told to take this along
+        if "rlimits" in layers:
+            for limit, bound in _bounds(limits):
+                with contextlib.suppress(ValueError):  # one that is lower already stays
+                    resource.setrlimit(limit, bound)
+        if install is not None:
+            install()  # last, since it forbids all of the above
+
+    return confine
 
 
-def confine(layers: frozenset[str], limits: Limits, allowed: seccomp.Filter | None, zygote: int) -> None:
-    """For a child, before anything of the learner's is read. The filter comes last: it forbids all the rest."""
-    os.setsid()
-    if sys.platform == "linux":
-        prctl(SET_PDEATHSIG, SIGKILL)
-        if os.getppid() != zygote:
-            os._exit(1)  # it died before it could be told to take this along
-    if "rlimits" in layers:
-        _limit(limits)
-    if allowed is not None:
-        seccomp.install(allowed)
-
-
-def _limit(limits: Limits) -> None:
+def _bounds(limits: Limits) -> list[tuple[int, tuple[int, int]]]:
     """CPU is judged from outside, to the millisecond; the kernel, which counts whole seconds, is there if that fails."""
     cpu = math.ceil(limits.cpu) + 1
-    bounds = {"CPU": cpu, "FSIZE": limits.file, "CORE": 0, "NOFILE": DESCRIPTORS, "NPROC": 0}
+    bounds = [
+        (resource.RLIMIT_CPU, (cpu, cpu + 1)),
+        (resource.RLIMIT_FSIZE, (limits.file, limits.file)),
+        (resource.RLIMIT_CORE, (0, 0)),
+        (resource.RLIMIT_NPROC, (0, 0)),
+    ]
     if sys.platform != "darwin":  # macOS maps more than any limit before the first line runs, and refuses to set one
-        bounds["AS"] = limits.memory
-    for name, bound in bounds.items():
-        with contextlib.suppress(ValueError):  # a limit already lower than that stays
-            resource.setrlimit(getattr(resource, f"RLIMIT_{name}"), (bound, bound + (name == "CPU")))
+        bounds.append((resource.RLIMIT_AS, (limits.memory, limits.memory)))
+    return bounds
 
 
 def library(folders: Iterable[str]) -> list[str]:

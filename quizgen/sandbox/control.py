@@ -6,5 +6,9 @@ import struct
 
 REQUEST = struct.Struct("=iidQQ")  # what, pid, and of a new child CPU, memory, file
 REPLY = struct.Struct("=iii")  # pid (negative: an errno), wait status, whether it had to be killed
-FORK, END = 1, 2
+FORK, END, TELL = 1, 2, 3  # of TELL, pid is the number of bytes that follow: jobs which file after file is asked
 READY = b"\1"  # a child's first byte: all of the wall stands, and nothing of the learner's has run yet
+
+
+class Fallen(RuntimeError):
+    """The wall itself gave way: our fault, whatever was being graded."""

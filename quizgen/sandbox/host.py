@@ -7,30 +7,28 @@ from collections.abc import Sequence
 from dataclasses import replace
 from types import TracebackType
 from typing import Any
-from weakref import WeakKeyDictionary
 
 import numpy as np
 
 from quizgen.sandbox.codec import encode
 from quizgen.sandbox.process import Child
-from quizgen.sandbox.records import Failure, Job, Limits, Loaded, Result, Step, printable
+from quizgen.sandbox.records import Failure, Job, Limits, Loaded, Result, printable
 from quizgen.sandbox.wall import Wall
 
 MOST = 500  # names, and skipped lines, that are listened to
 ENDLESS = ("TIMED_OUT", "OUT_OF_MEMORY")
-_frames: WeakKeyDictionary[Job, bytes] = WeakKeyDictionary()  # the checks' jobs are asked of every file
 
 
 class Session:
     """A submission that can be asked several times, so that a later question may rest on an earlier answer."""
 
-    def __init__(self, source: bytes, limits: Limits, wall: Wall | None = None) -> None:
-        """Without a wall it opens one of its own, which takes a fifth of a second; raises NoWall where there is none."""
+    def __init__(self, source: bytes, limits: Limits, wall: Wall) -> None:
         self._source = source
         self._limits = limits
-        self._own = Wall() if wall is None else None
-        self._wall = wall or self._own
+        self._wall = wall
+        self._wall.known.files += 1
         self._child: Child | None = None
+        self._known = 0  # jobs that the child knows by number
         self._cautious = False
         self._loaded: Loaded | Failure | None = None
         self._dead: set[str] = set()
@@ -41,8 +39,6 @@ class Session:
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
         self._dismiss()
-        if self._own is not None:
-            self._own.close()
 
     @property
     def loaded(self) -> Loaded | Failure:
@@ -61,7 +57,6 @@ class Session:
 
         A function that does not come back loses its later jobs (NOT_RUN); the others go on in a new child.
         """
-        jobs = [j if isinstance(j, Job) else Job(j.function, (Step(j.function, j.args),), watch=j.watch) for j in jobs]
         results: dict[int, Result] = {}
         while waiting := [i for i in range(len(jobs)) if i not in results]:
             if isinstance(self.loaded, Failure):
@@ -79,7 +74,8 @@ class Session:
             results |= {i: Result(failure=failure) for i in asked}
             return
         assert self._child is not None
-        said = self._child.exchange(b"".join([_frame(jobs[i]) for i in asked]), len(asked))
+        message = self._wall.known.message([jobs[i] for i in asked], self._known)
+        said = self._child.exchange(message, len(asked))
         for i, answer in zip(asked, said, strict=False):
             results[i] = self._result(jobs[i], answer)
         if (ending := self._child.ending) is not None:
@@ -91,9 +87,9 @@ class Session:
 
     def _load(self) -> Loaded | Failure:
         """Has a new child load the file; there is none if that fails."""
-        assert self._wall is not None
         self._child = self._wall.child(self._limits)
-        said = self._child.exchange(encode([np.frombuffer(self._source, np.uint8), self._cautious]), 1)
+        self._known = self._wall.known.told
+        said = self._child.exchange(encode((np.frombuffer(self._source, np.uint8), self._cautious)), 1)
         if said and isinstance(said[0], dict) and "names" in said[0]:
             return _loaded(said[0], len(self._source))
         failure = self._failure(said[0]) if said else self._child.ending or Failure("CRASHED", "did not load")
@@ -140,13 +136,6 @@ class Session:
         why = f"{reached}raised {name}{': ' if words else ''}{words}{where}"
         verdict = "FORBIDDEN" if said.get("forbidden") is True else "CRASHED"
         return Failure(verdict, why, name, at, unfinished)
-
-
-def _frame(job: Job) -> bytes:
-    if (frame := _frames.get(job)) is None:
-        steps = [[step.kind, step.name, step.on, step.args] for step in job.steps]
-        frame = _frames[job] = encode([steps, job.gives, job.watch])
-    return frame
 
 
 def _loaded(said: dict[str, Any], size: int) -> Loaded:

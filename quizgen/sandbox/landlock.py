@@ -6,7 +6,6 @@ open (truncating, connecting, signals) is closed by seccomp.
 
 from __future__ import annotations
 
-import ctypes
 import os
 import struct
 from collections.abc import Iterable
@@ -22,25 +21,21 @@ HANDLED = (1 << 13) - 1  # every right of version 1: what is handled and granted
 def version() -> int:
     """The kernel's version of Landlock, 0 if it has none. Asked of the kernel itself: /sys may not be mounted."""
     try:
-        return syscall("landlock_create_ruleset", None, 0, VERSION)
+        return syscall("landlock_create_ruleset", 0, 0, VERSION)
     except OSError:
         return 0
 
 
-def ruleset(readable: Iterable[str]) -> int:
-    """A descriptor of the rules: these files, and whatever is below these folders, may be read. The rest may not."""
+def restrict(readable: Iterable[str]) -> None:
+    """These files, and whatever is below these folders, may be read; nothing else, by this process and all that it
+    starts, for good. Needs no_new_privs."""
     attributes = struct.pack("=Q", HANDLED)
-    rules = syscall("landlock_create_ruleset", ctypes.c_char_p(attributes), len(attributes), 0)
+    rules = syscall("landlock_create_ruleset", attributes, len(attributes), 0)
     for path in readable:
         entry = os.open(path, os.O_PATH | os.O_CLOEXEC)
         rights = READ_FILE | READ_DIR if os.path.isdir(path) else READ_FILE
         rule = struct.pack("=Qi", rights, entry)
-        syscall("landlock_add_rule", rules, PATH_BENEATH, ctypes.c_char_p(rule), 0)
+        syscall("landlock_add_rule", rules, PATH_BENEATH, rule, 0)
         os.close(entry)
-    return rules
-
-
-def restrict(rules: int) -> None:
-    """From here on, for this process and all it starts, for good. Needs no_new_privs."""
     syscall("landlock_restrict_self", rules, 0)
     os.close(rules)

@@ -29,7 +29,7 @@ def probe() -> Protection:
 def _filters() -> bool:
     """A kernel that has filters looks for the program that is not there; one that has none knows no such option."""
     try:
-        syscalls.prctl(seccomp.SET_SECCOMP, seccomp.MODE_FILTER, None)
+        syscalls.prctl(seccomp.SET_SECCOMP, seccomp.MODE_FILTER, 0)
     except OSError as error:
         return error.errno == errno.EFAULT
     return False

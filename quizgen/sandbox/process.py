@@ -11,16 +11,12 @@ from collections.abc import Callable
 from typing import Any
 
 from quizgen.sandbox.codec import BadFrame, Frames
-from quizgen.sandbox.control import READY
+from quizgen.sandbox.control import READY, Fallen
 from quizgen.sandbox.records import Failure, Limits
 
 CHUNK = 1 << 16
 TOO_LONG = "gave no answer in {:g} s of computing: an endless loop?"
 SOONEST = 0.001  # seconds between two looks at a child's clock
-
-
-class Fallen(RuntimeError):
-    """The wall itself gave way: our fault, whatever was being graded."""
 
 
 class Child:

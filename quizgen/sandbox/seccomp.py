@@ -11,7 +11,7 @@ import ctypes
 import errno
 import os
 import struct
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from quizgen.sandbox.syscalls import Machine, prctl
@@ -60,13 +60,19 @@ def assemble(machine: Machine, opens: bool) -> Filter:
     return Filter(code, tuple(INSTRUCTION.size * i + 4 for i, step in enumerate(steps) if step[3] == OWN_PID))
 
 
-def install(program: Filter) -> None:
-    """For this process, from here on, for good. Needs no_new_privs."""
+def prepare(program: Filter) -> Callable[[], None]:
+    """What a process calls to be under the filter from there on, for good. Needs no_new_privs."""
     code = ctypes.create_string_buffer(program.code, len(program.code))
-    for at in program.pids:
-        struct.pack_into("=I", code, at, os.getpid())
-    header = struct.pack("@HP", len(program.code) // INSTRUCTION.size, ctypes.addressof(code))
-    prctl(SET_SECCOMP, MODE_FILTER, ctypes.c_char_p(header))
+    header = ctypes.create_string_buffer(
+        struct.pack("@HP", len(program.code) // INSTRUCTION.size, ctypes.addressof(code))
+    )
+
+    def install() -> None:
+        for at in program.pids:
+            struct.pack_into("=I", code, at, os.getpid())
+        prctl(SET_SECCOMP, MODE_FILTER, ctypes.addressof(header))
+
+    return install
 
 
 def _program(machine: Machine, opens: bool) -> Iterator[Step]:

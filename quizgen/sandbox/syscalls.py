@@ -7,7 +7,6 @@ import os
 import sys
 from dataclasses import dataclass
 from functools import cache
-from typing import Any
 
 NUMBERS: dict[str, tuple[int | None, int | None]] = {  # name -> its number on x86-64, on aarch64 (None: it has none)
     "read": (0, 63),
@@ -114,26 +113,24 @@ def machine() -> Machine | None:
 
 
 @cache
-def _libc() -> ctypes.CDLL:
-    """The C library, which is in every Python already."""
-    return ctypes.CDLL(None, use_errno=True)
+def _library() -> ctypes.CDLL:
+    """The C library, which is in every Python already. Its functions are told their types once: a child is in a hurry."""
+    library = ctypes.CDLL(None, use_errno=True)
+    library.prctl.argtypes = [ctypes.c_int, *(4 * [ctypes.c_ulong])]
+    return library
 
 
-def syscall(name: str, *args: Any) -> int:
+def syscall(name: str, *args: int | bytes) -> int:
     """Raises OSError, as the functions of os do."""
     here = machine()
     assert here is not None, "asked only where the probe found a wall"
-    return _checked(_libc().syscall(ctypes.c_long(here.numbers[name]), *map(_argument, args)), name)
+    words = (ctypes.c_long(arg) if isinstance(arg, int) else arg for arg in args)
+    return _checked(_library().syscall(ctypes.c_long(here.numbers[name]), *words), name)
 
 
-def prctl(option: int, *args: Any) -> int:
-    """Raises OSError. The arguments that are not given are 0: some options insist on it."""
-    given = [*args, 0, 0, 0, 0][:4]
-    return _checked(_libc().prctl(ctypes.c_int(option), *map(_argument, given)), "prctl")
-
-
-def _argument(value: Any) -> Any:
-    return ctypes.c_long(value) if isinstance(value, int) else value
+def prctl(option: int, first: int = 0, second: int = 0) -> int:
+    """Raises OSError. What is not given is 0: some options insist on it."""
+    return _checked(_library().prctl(option, first, second, 0, 0), "prctl")
 
 
 def _checked(result: int, name: str) -> int:

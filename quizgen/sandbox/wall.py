@@ -8,15 +8,20 @@ import socket
 import subprocess
 import sys
 import threading
+from functools import cached_property
 from pathlib import Path
 from types import TracebackType
+from typing import TYPE_CHECKING
 
 from quizgen.sandbox import confine
-from quizgen.sandbox.control import END, FORK, REPLY, REQUEST
+from quizgen.sandbox.control import END, FORK, REPLY, REQUEST, TELL, Fallen
 from quizgen.sandbox.probe import probe
-from quizgen.sandbox.process import Child, Fallen
 from quizgen.sandbox.records import Limits, NoWall
 from quizgen.sandbox.syscalls import prctl
+
+if TYPE_CHECKING:
+    from quizgen.sandbox.known import Known
+    from quizgen.sandbox.process import Child
 
 ROOT = str(Path(__file__).resolve().parents[2])
 BOOT = """import sys
@@ -52,6 +57,13 @@ class Wall:
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
         self.close()
 
+    @cached_property
+    def known(self) -> Known:
+        """What the zygote has been told."""
+        from quizgen.sandbox.known import Known  # NumPy is imported while the zygote does the same
+
+        return Known()
+
     def close(self) -> None:
         """Ends the zygote and whatever it started."""
         if self._control.fileno() >= 0:
@@ -65,9 +77,12 @@ class Wall:
         except Fallen:
             self._stop()
             self._start()
+            self.known.told = 0
             return self._child(limits)
 
     def _child(self, limits: Limits) -> Child:
+        if frames := self.known.untold():
+            self._ask(TELL, len(frames), limits, more=frames)
         jobs, answers, prints = os.pipe(), os.pipe(), os.pipe()
         far, near = (jobs[0], answers[1], prints[1]), (jobs[1], answers[0], prints[0])
         try:
@@ -79,12 +94,17 @@ class Wall:
         finally:
             for end in far:
                 os.close(end)
+        from quizgen.sandbox.process import Child
+
         return Child(limits, pid, near, lambda: self._ask(END, pid, limits)[1:])
 
-    def _ask(self, what: int, pid: int, limits: Limits, fds: tuple[int, ...] = ()) -> tuple[int, int, int]:
+    def _ask(
+        self, what: int, pid: int, limits: Limits, fds: tuple[int, ...] = (), more: bytes = b""
+    ) -> tuple[int, int, int]:
         request = REQUEST.pack(what, pid, limits.cpu, limits.memory, limits.file)
         try:
             socket.send_fds(self._control, [request], fds)
+            self._control.sendall(more)
             said = self._control.recv(REPLY.size, socket.MSG_WAITALL)
         except ConnectionError as error:
             raise Fallen(FALLEN) from error

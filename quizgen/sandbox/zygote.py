@@ -19,11 +19,11 @@ import socket
 import sys
 import time
 import traceback
+from collections.abc import Callable
 
 from quizgen.sandbox import child, confine
-from quizgen.sandbox.control import FORK, READY, REPLY, REQUEST
+from quizgen.sandbox.control import FORK, READY, REPLY, REQUEST, TELL
 from quizgen.sandbox.records import Limits
-from quizgen.sandbox.seccomp import Filter
 
 JOBS, ANSWERS, PRINTS = 3, 4, 5  # the lowest that are free, as long as nothing else is there
 CONTROL, GRADER = 10, 11
@@ -53,21 +53,22 @@ def main(control: int, grader: int, layers: frozenset[str], packages: str) -> No
     builtins.exit = builtins.quit = sys.exit  # type: ignore[assignment]  # site makes them, and was not asked in
     sys.dont_write_bytecode = True
     ours = [sys.modules.pop(name) for name in [*sys.modules] if name.partition(".")[0] == "quizgen"]
-    allowed = confine.give_up(layers, readable)
+    confined = confine.give_up(layers, readable)
     gc.collect()
     gc.freeze()  # a collection in a child would write into every page of it
     try:
-        _serve(socket.socket(fileno=CONTROL), grader, layers, allowed)
+        _serve(socket.socket(fileno=CONTROL), grader, confined)
     finally:
         ours.clear()
 
 
-def _serve(control: socket.socket, grader: int, layers: frozenset[str], allowed: Filter | None) -> None:
+def _serve(control: socket.socket, grader: int, confined: Callable[[Limits], None]) -> None:
     ends = select.poll()
     ends.register(control, select.POLLIN)
     with contextlib.suppress(OSError, AttributeError):  # the socket's end is the other sign, and the usual one
-        os.dup2(os.pidfd_open(grader), GRADER)
-        os.close(JOBS)
+        found = os.pidfd_open(grader)
+        os.dup2(found, GRADER)
+        os.close(found)
         ends.register(GRADER, select.POLLIN)
     children: set[int] = set()
     while not any(fd != CONTROL for fd, _ in ends.poll()):
@@ -78,11 +79,15 @@ def _serve(control: socket.socket, grader: int, layers: frozenset[str], allowed:
         if what == FORK:
             children = {one for one in children if not _killed(one)}
             assert fds == [JOBS, ANSWERS, PRINTS]
-            pid = _fork(layers, Limits(cpu, memory, file), allowed)
+            pid = _fork(Limits(cpu, memory, file), confined)
             if pid > 0:
                 children.add(pid)
             os.closerange(JOBS, CONTROL)
             control.sendall(REPLY.pack(pid, 0, 0))
+        elif what == TELL:
+            child.prepare(control.recv(pid, socket.MSG_WAITALL))
+            gc.freeze()
+            control.sendall(REPLY.pack(0, 0, 0))
         else:
             control.sendall(REPLY.pack(pid, *_end(pid)))
             children.discard(pid)
@@ -91,9 +96,8 @@ def _serve(control: socket.socket, grader: int, layers: frozenset[str], allowed:
     os._exit(0)
 
 
-def _fork(layers: frozenset[str], limits: Limits, allowed: Filter | None) -> int:
+def _fork(limits: Limits, confined: Callable[[Limits], None]) -> int:
     """The pid of a new child, which never comes back from here; a negative errno if there is none."""
-    zygote = os.getpid()
     try:
         pid = os.fork()
     except OSError as error:
@@ -104,7 +108,7 @@ def _fork(layers: frozenset[str], limits: Limits, allowed: Filter | None) -> int
         os.dup2(PRINTS, 1)
         os.dup2(PRINTS, 2)
         os.closerange(PRINTS, confine.DESCRIPTORS)
-        confine.confine(layers, limits, allowed, zygote)
+        confined(limits)
         random.seed(SEED)
         os.write(ANSWERS, READY)
         child.serve(JOBS, ANSWERS)
