@@ -52,6 +52,7 @@ def main(control: int, grader: int, layers: frozenset[str], packages: str) -> No
     sys.modules["numpy"].random.seed(SEED)
     builtins.exit = builtins.quit = sys.exit  # type: ignore[assignment]  # site makes them, and was not asked in
     sys.dont_write_bytecode = True
+    del sys.argv[1:], sys.orig_argv[1:]
     ours = [sys.modules.pop(name) for name in [*sys.modules] if name.partition(".")[0] == "quizgen"]
     confined = confine.give_up(layers, readable)
     gc.collect()
