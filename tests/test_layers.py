@@ -25,6 +25,7 @@ MAY_IMPORT = {  # part -> the parts of ours it may import; a part not listed may
     "quizgen.classroom": {"quizgen.collect", "quizgen.model", "quizgen.errors", "quizgen.sandbox", "quizgen.submissions"},
     "quizgen.tally": {"quizgen.model"},
     "quizgen.render": {"quizgen.model", "quizgen.resources", "quizgen.errors", "quizgen.tally"},
+    "quizgen.watching": {"quizgen.model"},
     "quizgen.gradebook": {"quizgen.model", "quizgen.errors", "quizgen.wording", "quizgen.render"},
     "question_bank": {"quizgen.authoring", "reference_rnn"},
 }

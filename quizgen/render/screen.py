@@ -142,6 +142,8 @@ def add(table: Table, *cells: RenderableType) -> None:
 def sheet(grade: Grade) -> RenderableType:
     """A grade: every answer with its points and its sentence; of code, only the checks that lost points."""
     parts: list[RenderableType] = [heading(grade)]
+    if grade.notes:
+        parts.append(Padding(Group(*map(Text, grade.notes)), (0, 0, 1, 2)))
     for name, marks in grouped(grade):
         earned, possible = sum(m.points for m in marks), sum(m.max_points for m in marks)
         title = Text.assemble((f"  {name}  ", "bold cyan"), (grade.titles.get(name, ""), "bold"))
@@ -159,7 +161,9 @@ def heading(grade: Grade) -> RenderableType:
     table.add_column()
     table.add_column(justify="right", no_wrap=True)
     names = (
-        [grade.quiz, grade.student] if grade.kind == "answers" else [grade.source, "chapter interface", grade.student]
+        [grade.quiz, grade.student]
+        if grade.kind == "answers"
+        else [grade.source, f"{grade.interface or 'chapter'} interface", grade.student]
     )
     total = f"{grade.points:g} of {grade.max_points:g} points"
     add(table, Text(" · ".join(filter(None, names)), style="bold"), Text(total, style="bold"))

@@ -1,0 +1,87 @@
+"""quizgen watch: a submission graded anew on every save, for the student at work."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from quizgen.cli.common import code_functions, console, grading_options, next_command, open_store, say
+
+if TYPE_CHECKING:
+    from rich.console import Console, RenderableType
+
+    from quizgen.model import Quiz
+
+FRAME = 5  # lines of a screen around the sheet: heading and gap, gap and last line, and the cursor's own
+
+
+@click.command("watch")
+@click.argument("path", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@grading_options
+def command(path: Path, names: tuple[str, ...], interface: str | None, public: bool, unsafe: bool) -> None:
+    """Grade a submission on every save, and show first what broke last.
+
+    Nothing is stored: when it is done, grade it. Ctrl-C stops.
+    """
+    from quizgen.classroom.tasks import Asking, performed
+    from quizgen.collect import Handed, Place
+    from quizgen.errors import UserError
+    from quizgen.grader import Grader
+    from quizgen.sandbox.records import NoWall
+    from quizgen.sandbox.wall import Wall
+    from quizgen.watching import Progress, contents
+
+    asking = Asking(code_functions(names), interface, public)
+    progress: Progress | None = None
+    try:
+        with Wall(unsafe) as wall:
+            grader = Grader(quiz_of, source_of)
+            from quizgen.render.watched import watched  # while the wall gets ready
+
+            page = console()
+            for data in contents(path):
+                if data is None:
+                    show(page, path, f"  {path} is not there, or cannot be read. Waiting until it is saved again.")
+                    continue
+                outcome = performed(grader.task(0, Place(path), Handed(str(path), "", data), asking), wall)
+                if outcome.grade is None:
+                    click.echo(outcome.fault, err=True, nl=False)
+                    show(page, path, f"  {outcome.why or 'quizgen failed here, by a fault of its own.'}")
+                    continue
+                progress = progress.after(outcome.grade) if progress else Progress.first(outcome.grade)
+                show(page, path, watched(outcome.grade, progress.last, progress.mended, progress.gone))
+    except NoWall as none:
+        raise UserError(str(none)) from none
+    except KeyboardInterrupt:
+        say("\nStopped; nothing was stored. When it is done:  ", (next_command("grade", str(path)), "bold"))
+
+
+def show(page: Console, path: Path, said: RenderableType) -> None:
+    """One look at the file. On a terminal it takes the place of the one before, and no more than the screen: what broke
+    last is on top, and would else be the first to leave it."""
+    with page.capture() as captured:
+        page.print(said)
+    lines = "\n".join(line.rstrip() for line in captured.get().splitlines()).strip("\n").splitlines()
+    room = page.height - FRAME
+    if page.is_terminal:
+        page.clear()
+        if len(lines) > room:
+            more = f"  ... {len(lines) - room + 1} lines more, in a higher window or with:  {next_command('grade', str(path))}"
+            lines[room - 1 :] = [more]
+    click.echo("\n".join([f"{datetime.now():%H:%M:%S}  {path}", "", *lines, ""]))
+    say(("Watching for the next save; Ctrl-C stops.", "dim"))
+
+
+def quiz_of(id: str) -> Quiz:
+    """The quiz of the sheet beside the file; only then is a store looked into."""
+    with open_store() as store:
+        return store.quiz(id)
+
+
+def source_of(digest: str) -> str:
+    """The exercise file of that digest."""
+    with open_store() as store:
+        return store.source(digest)
