@@ -110,5 +110,4 @@ DLAI = Interface(
         "y_hat": "yt_pred", "dh": "da", "dh0": "da0", "dW": "dWax", "dW_h": "dWaa", "db": "dba",
     },
     places={"rnn_backward": (0,)},
-    left_out=frozenset({"predict.O3"}),
 )  # fmt: skip
