@@ -1,0 +1,6 @@
+# expect: OUT_OF_MEMORY
+"""Wants more than there is, at once."""
+
+
+def rnn_step(x_t, h_prev, W, W_h, b):
+    return np.ones(100 * 2**27)

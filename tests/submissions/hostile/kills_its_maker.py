@@ -1,0 +1,10 @@
+# expect: RIGHT
+"""Kills the process it was forked from, so that nobody is forked any more."""
+
+import signal
+
+
+def attack():
+    for number in (signal.SIGTERM, signal.SIGSTOP, signal.SIGKILL):
+        if attempt(lambda number=number: os.kill(os.getppid(), number) or True):
+            got(f"signal {number}")

@@ -1,0 +1,12 @@
+# expect: RIGHT
+"""Waits for somebody to call, for the next submission to talk to."""
+
+import socket
+
+
+def attack():
+    if server := attempt(socket.create_server, ("127.0.0.1", 0)):
+        got(server.getsockname())
+    made = attempt(socket.socket, socket.AF_UNIX, socket.SOCK_DGRAM)
+    if made and attempt(lambda: made.bind("\0__MARK__-listens") or True):
+        got("bound")

@@ -1,0 +1,7 @@
+# expect: RIGHT
+"""Loads a library that somebody put beside the submissions."""
+
+
+def attack():
+    if attempt(ctypes.CDLL, "__LIBRARY__"):
+        got("the planted library is loaded")

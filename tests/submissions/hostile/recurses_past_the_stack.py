@@ -1,0 +1,12 @@
+# expect: CRASHED
+"""Calls itself from C, after forbidding Python to count."""
+
+import sys
+
+
+def rnn_step(x_t, h_prev, W, W_h, b):
+    sys.setrecursionlimit(10**9)
+    nested = []
+    for _ in range(10**6):
+        nested = [nested]
+    return repr(nested)

@@ -1,0 +1,11 @@
+# expect: RIGHT
+"""Has itself told who opens what."""
+
+
+def attack():
+    watch = syscall("inotify_init1", 0)
+    watch = watch if watch >= 0 else syscall("inotify_init")
+    if watch >= 0:
+        got(f"inotify {LIBC.inotify_add_watch(watch, b'__FOLDER__', 0x20)}")
+    if syscall("fanotify_init", 0x200, 0) >= 0:
+        got("fanotify")
