@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-import warnings
+import contextlib
 
 import pytest
 from hypothesis import given, settings
@@ -11,10 +11,13 @@ from hypothesis import strategies as st
 
 from quizgen.model import UserError, Verdict
 from quizgen.plain import grade_from, plain
-from quizgen.sandbox import process
-from quizgen.submissions import functions_in, grade, starter
+from quizgen.sandbox.control import Fallen
+from quizgen.sandbox.process import Child
+from quizgen.sandbox.records import Limits, NoWall
+from quizgen.sandbox.wall import Wall
+from quizgen.submissions import grade, judge, starter
 from quizgen.submissions.check import CHECKS, Check, Talk
-from quizgen.submissions.interface import FUNCTIONS
+from quizgen.submissions.interfaces import FUNCTIONS
 from quizgen.submissions.judge import MAX_SOURCE
 
 STEP = (
@@ -22,37 +25,31 @@ STEP = (
 )
 
 
+SGD = b"def sgd(params, grads, lr):\n    return {k: params[k] - lr * grads[k] for k in params}\n"
+
+
 @pytest.mark.parametrize(
     ("source", "names"),
     [
         ("def rnn_step(): pass\ndef sgd(): pass", ("rnn_step", "sgd")),
         ("sgd = lambda p, g, lr: p", ("sgd",)),
-        ("sgd: object = None", ("sgd",)),
-        ("from mine import rnn_forward, other as predict", ("rnn_forward", "predict")),
-        ("try:\n    import numpy\nexcept ImportError:\n    pass\nelse:\n    def bce_loss(): pass", ("bce_loss",)),
-        ("if True:\n    def bce_loss(): pass\nelse:\n    sgd = 1", ("bce_loss", "sgd")),
-        ("class A:\n    def rnn_step(self): pass", ()),
-        ("def outer():\n    def rnn_step(): pass", ()),
+        ("if True:\n    def bce_loss(): pass\nelse:\n    sgd = 1", ("bce_loss",)),
+        ("class A:\n    def rnn_step(self): pass\ndef sgd(): pass", ("sgd",)),
+        ("def outer():\n    def rnn_step(): pass\ndef sgd(): pass", ("sgd",)),
         ("def rnn_step(x_t:\n    pass\ndef sgd(p): pass", ("rnn_step", "sgd")),
-        ("def rnn_step(): pass\n\0", ("rnn_step",)),
-        ("(" * 5000, ()),
-        ("", ()),
     ],
 )
-def test_functions_are_found_by_reading(source: str, names: tuple[str, ...]) -> None:
-    assert functions_in(source.encode()) == names
+def test_what_a_file_defines_is_graded(source: str, names: tuple[str, ...]) -> None:
+    got = grade(source.encode(), "s.py")
+    assert tuple(got.titles) == names
 
 
-def test_reading_a_file_runs_and_warns_of_nothing() -> None:
-    with warnings.catch_warnings():
-        warnings.simplefilter("error")
-        assert functions_in(rb"raise SystemExit; sgd = lambda: '\d'") == ("sgd",)
-
-
-@settings(deadline=None)
+@settings(deadline=None, max_examples=30)
 @given(st.binary(max_size=200) | st.text(max_size=200).map(lambda text: text.encode("utf-8", "surrogatepass")))
-def test_any_bytes_can_be_looked_at(source: bytes) -> None:
-    assert set(functions_in(source)) <= set(FUNCTIONS)
+def test_any_bytes_are_a_grade_or_a_users_mistake(source: bytes) -> None:
+    with Wall() as wall, contextlib.suppress(UserError):
+        grade(source, "s.py", wall=wall)
+        grade(b"def sgd(p, g, lr):\n    " + source, "s.py", wall=wall)
 
 
 def test_a_missing_function_earns_nothing_and_is_asked_for() -> None:
@@ -70,7 +67,7 @@ def test_what_is_not_asked_is_not_graded() -> None:
 
 
 def test_a_file_without_anything_to_grade_is_a_users_mistake() -> None:
-    for source in (b"", b"x = 1", b"def rnn_steps(): pass", "Lösung".encode("latin-1")):
+    for source in (b"", b"x = 1", b"def rnn_steps(): pass", "Lösung".encode("latin-1"), b"(" * 5000, b"\0"):
         with pytest.raises(UserError, match=r"^s.py defines none of the functions to grade: rnn_step"):
             grade(source, "s.py")
 
@@ -80,20 +77,45 @@ def test_a_file_too_large_is_a_users_mistake() -> None:
         grade(STEP + b"#" * MAX_SOURCE, "s.py")
 
 
-def test_a_system_without_limits_is_told_in_one_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(process.os, "name", "nt")
-    with pytest.raises(UserError, match="needs Linux or macOS"):
+def test_a_system_that_holds_nothing_in_is_told_in_one_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
+    def none() -> Wall:
+        raise NoWall("This machine cannot.")
+
+    monkeypatch.setattr(judge, "Wall", none)
+    with pytest.raises(UserError, match=r"^This machine cannot\.$"):
         grade(STEP, "s.py")
 
 
-def test_a_file_that_does_not_parse_is_one_sentence_for_every_check() -> None:
-    got = grade(b"def rnn_step(x_t, h_prev, W, W_h, b)\n    return 1\n", "s.py")
-    assert {mark.verdict for mark in got.marks} == {Verdict.CRASHED} and got.points == 0
-    [feedback] = {mark.feedback for mark in got.marks}
-    assert feedback == (
-        "rnn_step could not be called: loading the file raised SyntaxError: expected ':' "
-        "(line 1: `def rnn_step(x_t, h_prev, W, W_h, b)`)"
+def test_a_function_that_does_not_parse_is_one_sentence_and_costs_the_others_nothing() -> None:
+    source = b"def rnn_step(x_t, h_prev, W, W_h, b)\n    return 1\n\n" + SGD
+    got = grade(source, "s.py")
+    first, *others = got.marks
+    assert first.verdict is Verdict.CRASHED and first.points == 0 and first.max_points == 13
+    assert first.feedback == (
+        "rnn_step stands in the file and could not be loaded (line 1): rnn_step does not parse: expected ':'"
     )
+    assert {mark.ask for mark in others} == {"sgd.U1", "sgd.U3"} and all(mark.points for mark in others)
+    assert got.notes == ("Line 1 was skipped: rnn_step does not parse: expected ':'",)
+
+
+def test_what_was_skipped_is_noted_but_not_without_end() -> None:
+    got = grade(STEP + b"print(1 / 0)\n" * 9, "s.py")
+    assert got.points == got.max_points and len(got.notes) == 6
+    assert got.notes[0].startswith("Line 4 was skipped: ") and got.notes[-1] == "4 more lines were skipped."
+
+
+def test_a_file_that_cannot_be_loaded_gets_a_grade_of_zero_with_the_reason() -> None:
+    got = grade(b"import os\ngone = os._exit(3)\n" + STEP, "s.py")
+    assert got.points == 0 and {mark.verdict for mark in got.marks} == {Verdict.CRASHED}
+    assert "loading the file" in got.marks[0].feedback and "exit status 3" in got.marks[0].feedback
+
+
+def test_an_interface_can_be_asked_for() -> None:
+    with pytest.raises(UserError, match=r"No interface 'cs231'\. Did you mean 'cs231n'"):
+        grade(STEP, "s.py", interface="cs231")
+    with pytest.raises(UserError, match="defines none of the functions to grade: rnn_step_forward"):
+        grade(STEP, "s.py", interface="cs231n")
+    assert grade(STEP, "s.py", interface="chapter").interface == "chapter"
 
 
 def test_a_fault_of_ours_costs_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -108,12 +130,14 @@ def test_a_fault_of_ours_costs_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
     assert mark.verdict is Verdict.OUR_FAULT and mark.points == mark.max_points and "ZeroDivisionError" in mark.feedback
 
 
-def test_no_process_to_be_had_costs_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
-    def refuse(*_: object, **__: object) -> None:
-        raise BlockingIOError("no more processes")
+@pytest.mark.parametrize("error", [BlockingIOError("no more processes"), Fallen("the zygote died")])
+def test_no_process_to_be_had_costs_nothing(error: Exception) -> None:
+    class Crowded(Wall):
+        def child(self, limits: Limits) -> Child:
+            raise error
 
-    monkeypatch.setattr(process.subprocess, "Popen", refuse)
-    got = grade(STEP, "s.py")
+    with Crowded() as wall:
+        got = grade(STEP, "s.py", wall=wall)
     assert {mark.verdict for mark in got.marks} == {Verdict.OUR_FAULT} and got.points == got.max_points
 
 
@@ -123,7 +147,6 @@ def test_no_process_to_be_had_costs_nothing(monkeypatch: pytest.MonkeyPatch) -> 
 @pytest.mark.parametrize("names", [list(FUNCTIONS), ["rnn_step"], ["rnn_backward", "sgd"]])
 def test_a_starter_is_tidy_says_the_shapes_and_earns_nothing(names: list[str]) -> None:
     text = starter(names)
-    assert functions_in(text.encode()) == tuple(name for name in FUNCTIONS if name in names)
     assert text.endswith("raise NotImplementedError\n") and "\n\n\n\n" not in text and " \n" not in text
     assert all(len(line) <= 120 for line in text.split("\n"))
     for node in ast.parse(text).body:
@@ -131,8 +154,8 @@ def test_a_starter_is_tidy_says_the_shapes_and_earns_nothing(names: list[str]) -
             told = ast.get_docstring(node) or ""
             assert "Returns" in told and all(argument.arg in told for argument in node.args.args)
     got = grade(text.encode(), "submission.py")
-    assert got.points == 0 and {mark.verdict for mark in got.marks} == {Verdict.BLANK}
-    assert all(mark.feedback.endswith("is not done yet") for mark in got.marks)
+    assert got.points == 0 and {mark.verdict for mark in got.marks} == {Verdict.NOT_DONE}
+    assert [mark.ask for mark in got.marks] == [name for name in FUNCTIONS if name in names]
 
 
 def test_the_points_are_those_of_the_documentation() -> None:

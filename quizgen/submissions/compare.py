@@ -44,7 +44,8 @@ class Spot:
 class Wording(Protocol):
     """How a learner's course names functions and arrays."""
 
-    functions: Mapping[str, str]
+    @property
+    def functions(self) -> Mapping[str, str]: ...
 
     def place(self, name: str, at: tuple[int, ...]) -> str: ...
 

@@ -7,8 +7,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
+from quizgen.model import Verdict
+from quizgen.sandbox.control import Fallen
 from quizgen.sandbox.host import Session
-from quizgen.sandbox.process import Fallen
 from quizgen.sandbox.records import Result
 from quizgen.submissions.cases import Call
 from quizgen.submissions.check import Check, Talk
@@ -107,7 +108,7 @@ class Conversation:
         calls = dict.fromkeys(call for check in checks for call in self.asked[check])
         return [(call, self.heard[call]) for call in calls]
 
-    def losing(self) -> list[str]:
-        """The functions that lost a check for what they compute, in the order in which they were asked."""
-        lost = (check.function for check, loss in self.outcomes.items() if isinstance(loss, Lost) and loss.tells)
+    def losing(self, *verdicts: Verdict) -> list[str]:
+        """The functions that lost a check with one of the verdicts, in the order in which they were asked."""
+        lost = (check.function for check, o in self.outcomes.items() if isinstance(o, Lost) and o.verdict in verdicts)
         return list(dict.fromkeys(lost))

@@ -10,8 +10,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from quizgen.model import Grade, Mark, UserError, Verdict
+from quizgen.sandbox.control import Fallen
 from quizgen.sandbox.host import Session
-from quizgen.sandbox.process import Fallen
 from quizgen.sandbox.records import Failure, Limits, Loaded, NoWall
 from quizgen.sandbox.wall import Wall
 from quizgen.submissions.check import Check
@@ -107,7 +107,8 @@ class File:
         return isinstance(self.loaded, Loaded) and self.interface.functions[function] in self.loaded.names
 
     def _written(self, function: str) -> bool:
-        return self.interface.functions[function].partition(".")[0] in self.written
+        top = self.interface.functions[function].partition(".")[0]
+        return top in self.written and not (isinstance(self.loaded, Loaded) and top in self.loaded.names)
 
     def marks(self, asked: Sequence[str], session: Session, public: bool) -> Iterator[Mark]:
         """The marks of all functions asked for."""

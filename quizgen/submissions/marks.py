@@ -57,16 +57,16 @@ def missing(name: str, names: Iterable[str]) -> str:
 def _lost(mark: Mark, check: Check, lost: Lost, reasons: Reasons, wording: Wording, *, brief: bool) -> Mark:
     """The first loss of a function tells the whole story, the others refer to it."""
     why = lost.said(wording)
+    if (layout := reasons.layouts.get(check.function)) is not None:
+        whole = f"your code is right for the layout {layout}: half the points"
+        story = "right for that other layout, half the points" if brief else whole
+        return replace(mark, points=check.points / 2, verdict=Verdict.PARTLY, feedback=f"{check.claim}: {story}")
     if not lost.tells:
         return replace(mark, points=0.0, verdict=lost.verdict, feedback=why)
     named, smallest = reasons.names.get(check.function), reasons.smallest.get(check.function, "")
     if named is not None:
         story = f"{check.claim}: {named.brief}" if brief else f"{named.says} {smallest or _capital(why)}"
         return replace(mark, points=0.0, verdict=Verdict.SLIP, feedback=story, misconceptions=named.misconceptions)
-    if (layout := reasons.layouts.get(check.function)) is not None:
-        whole = f"your code is right for the layout {layout}: half the points"
-        story = "right for that other layout, half the points" if brief else whole
-        return replace(mark, points=check.points / 2, verdict=Verdict.PARTLY, feedback=f"{check.claim}: {story}")
     story = "" if brief or not smallest else f"; {smallest}"
     return replace(mark, points=0.0, verdict=Verdict.WRONG, feedback=f"{check.claim}: {why}{story}")
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
+from quizgen.model import Verdict
 from quizgen.submissions.cases import ALL_DIFFERENT
 from quizgen.submissions.check import CHECKS, loss_of
 from quizgen.submissions.compare import Wording
@@ -37,7 +38,7 @@ def look_for_reasons(
 ) -> Reasons:
     """A reason for every loss, as far as there is one. A fault of ours in here costs the reason, never a point."""
     found = Reasons()
-    losing = held.losing()
+    losing = held.losing(Verdict.WRONG)
     try:
         with np.errstate(all="ignore"):
             rungs = {function: calls for function in losing if (calls := ladder(function))}
@@ -48,7 +49,8 @@ def look_for_reasons(
             for function, calls in rungs.items():
                 heard = [(call, held.heard[call]) for call in calls if call in held.heard]
                 found.smallest[function] = smallest(heard, wording)
-            found.layouts = _other_layouts([f for f in losing if f in PROBES and f not in found.names], layouts)
+            stumped = [f for f in held.losing(Verdict.WRONG, Verdict.CRASHED) if f in PROBES and f not in found.names]
+            found.layouts = _other_layouts(stumped, layouts)
     except Exception:
         log.exception("Looking for what is wrong with %s failed", ", ".join(losing))
     return found

@@ -57,11 +57,11 @@ def claim(holds: Holds, *questions: Question) -> Talk:
     if not lost:
         return
     results = yield [last for last, _ in lost]
-    for (last, loss), result in zip(lost, results, strict=True):
+    for (last, first), result in zip(lost, results, strict=True):
         try:
             _hold(holds, last, result)
         except Lost:
-            raise loss from None
+            raise first from None
 
 
 def _hold(holds: Holds, call: Call, result: Result) -> None:
