@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from postgres_server import server
 from sqlalchemy import Engine, create_engine, event, inspect
 from sqlalchemy.exc import IntegrityError
+from store_places import KINDS, asked, place
 
 from quizgen.model import (
     Choice,
@@ -83,23 +83,7 @@ def grade(student: str = "Ada", quiz: str = "forward-pass-7", score: float = 1) 
     )
 
 
-def place(kind: str, folder: Path) -> str:
-    """Where a new store is to be."""
-    return server().url(server().empty()) if kind == "postgresql" else f"sqlite:///{folder / 'quizgen.db'}"
-
-
-def asked(where: str, sql: str) -> list[tuple[object, ...]]:
-    """Asked of the database itself, past the store."""
-    engine = create_engine(where)
-    try:
-        with engine.begin() as connection:
-            answer = connection.exec_driver_sql(sql)
-            return [tuple(row) for row in answer] if answer.returns_rows else []
-    finally:
-        engine.dispose()
-
-
-@pytest.fixture(params=["sqlite", "postgresql"])
+@pytest.fixture(params=KINDS)
 def where(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     return place(request.param, tmp_path)
 
@@ -110,7 +94,7 @@ def store(where: str) -> Iterator[Store]:
         yield opened
 
 
-@pytest.fixture(scope="module", params=["sqlite", "postgresql"])
+@pytest.fixture(scope="module", params=KINDS)
 def kept_long(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
     with Store.open(place(request.param, tmp_path_factory.mktemp("store"))) as opened:
         yield opened

@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from store_places import KINDS, place
 
 from quizgen.model import Grade, Mark, UserError, Verdict
 from quizgen.store import Store, opening
@@ -33,12 +34,19 @@ with Store.open(path) as store:
 """
 
 LOCKER = """
-import sqlite3, sys
-held = sqlite3.connect(sys.argv[1], isolation_level=None)
-held.execute("BEGIN IMMEDIATE")
+import sys
+from quizgen.store import opening
+
+held = opening.writing(opening.engine_for(opening.url_of(sys.argv[1]))).connect()
+held.begin()
 print("locked", flush=True)
 sys.stdin.read()
 """
+
+
+@pytest.fixture(params=KINDS)
+def where(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    return place(request.param, tmp_path)
 
 
 def started(program: str, *arguments: str) -> subprocess.Popen[str]:
@@ -47,23 +55,21 @@ def started(program: str, *arguments: str) -> subprocess.Popen[str]:
     return subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
 
 
-def test_processes_that_make_the_store_and_write_it_at_once_all_succeed(tmp_path: Path) -> None:
-    path = tmp_path / "quizgen.db"
-    children = [started(WRITER, str(path), f"s{n}", "40") for n in range(4)]
+def test_processes_that_make_the_store_and_write_it_at_once_all_succeed(where: str) -> None:
+    children = [started(WRITER, where, f"s{n}", "40") for n in range(4)]
     said = [child.communicate(timeout=60) for child in children]
     assert [child.returncode for child in children] == [0] * 4, said
     numbers = sorted(int(line) for out, _ in said for line in out.split())
     assert numbers == list(range(1, 161))
-    with Store.open(path) as store:
+    with Store.open(where) as store:
         for n in range(4):
             assert [record.grade.source for record in store.grades(f"s{n}")] == [f"{m}.toml" for m in range(40)]
 
 
-def test_a_killed_process_loses_nothing_it_recorded(tmp_path: Path) -> None:
-    path = tmp_path / "quizgen.db"
+def test_a_killed_process_loses_nothing_it_recorded(where: str) -> None:
     reported: list[int] = []
     for _ in range(3):
-        child = started(WRITER, str(path), "Ada", "1000000")
+        child = started(WRITER, where, "Ada", "1000000")
         assert child.stdout
         reported += [int(child.stdout.readline()) for _ in range(30)]
         child.send_signal(signal.SIGKILL)  # somewhere in a later append
@@ -71,7 +77,7 @@ def test_a_killed_process_loses_nothing_it_recorded(tmp_path: Path) -> None:
             int(line) for line in child.communicate(timeout=60)[0].splitlines(keepends=True) if line[-1] == "\n"
         ]
         assert child.returncode == -signal.SIGKILL
-    with Store.open(path) as store:
+    with Store.open(where) as store:
         records = store.grades()
     assert set(reported) <= {record.id for record in records}
     assert {len(record.grade.marks) for record in records} == {8}
@@ -79,14 +85,13 @@ def test_a_killed_process_loses_nothing_it_recorded(tmp_path: Path) -> None:
 
 
 def test_a_locked_store_is_read_at_once_and_told_after_a_short_wait(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    where: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    path = tmp_path / "quizgen.db"
-    Store.open(path).close()
+    Store.open(where).close()
     monkeypatch.setattr(opening, "PATIENCE", 0.3)
-    child = started(LOCKER, str(path))
+    child = started(LOCKER, where)
     assert child.stdout and child.stdout.readline() == "locked\n"
-    with Store.open(path) as store:
+    with Store.open(where) as store:
         assert store.grades() == []
         begun = time.monotonic()
         with pytest.raises(UserError, match="is locked by another program"):
@@ -96,12 +101,11 @@ def test_a_locked_store_is_read_at_once_and_told_after_a_short_wait(
         assert store.append(GRADE, NOON) == 1
 
 
-def test_a_store_being_made_by_a_process_that_hangs_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    path = tmp_path / "quizgen.db"
+def test_a_store_being_made_by_a_process_that_hangs_is_told(where: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(opening, "PATIENCE", 0.3)
-    child = started(LOCKER, str(path))
+    child = started(LOCKER, where)
     assert child.stdout and child.stdout.readline() == "locked\n"
     with pytest.raises(UserError, match="is locked by another program"):
-        Store.open(path)
+        Store.open(where)
     child.communicate("", timeout=60)
-    Store.open(path).close()
+    Store.open(where).close()

@@ -16,7 +16,9 @@ ELSEWHERE = "name another one with --db"
 
 def place_of(url: URL) -> str:
     """How to name the database to its user: a file's path, or an address without its password."""
-    return url.database or "memory" if url.get_backend_name() == "sqlite" else url.render_as_string(hide_password=True)
+    if url.get_backend_name() == "sqlite":
+        return url.database or "memory"
+    return url.set(query={}).render_as_string(hide_password=True)
 
 
 @contextmanager
@@ -34,10 +36,7 @@ def told(url: URL) -> Iterator[None]:
 def _sentence(error: DBAPIError, url: URL) -> str | None:
     place = place_of(url)
     if url.get_backend_name() != "sqlite":
-        if not isinstance(error, OperationalError):
-            return None
-        reason = str(error.orig).splitlines()[0]
-        return f"The database {place} does not answer ({reason}). Check the address, or {ELSEWHERE}."
+        return _of_a_server(error, place)
     match getattr(error.orig, "sqlite_errorname", "").split("_")[1:2]:
         case ["BUSY"] | ["LOCKED"]:
             return f"{place} is locked by another program. Wait until that one has finished, then try again."
@@ -62,3 +61,21 @@ def _cannot_open(path: Path) -> str:
     if not path.parent.is_dir():
         return f"{path.parent} is a file, so there can be no database in it. Check the name, or {ELSEWHERE}."
     return f"{path} cannot be opened: its folder may not be written. Ask for permission, or {ELSEWHERE}."
+
+
+def _of_a_server(error: DBAPIError, place: str) -> str | None:
+    reason = str(error.orig).splitlines()[0].rpartition("FATAL:")[2].strip()
+    match (getattr(error.orig, "sqlstate", None) or "")[:5]:
+        case "55P03":
+            return f"{place} is locked by another program. Wait until that one has finished, then try again."
+        case "42501" | "25006":
+            return f"{place} cannot be written ({reason}). Ask for permission to write it, or {ELSEWHERE}."
+        case "53100" | "53200":
+            return f"{place} could not be written: {reason}. Make room on its server, then try again."
+        case "" if "authentication failed" in reason or "no password supplied" in reason:
+            return f"{place} refuses the name or the password ({reason}). Write both: postgresql+psycopg://NAME:PASSWORD@..."
+        case "" if reason.startswith("database") and reason.endswith("does not exist"):
+            return f"There is no database at {place}. Make it first, with createdb, or {ELSEWHERE}."
+    if isinstance(error, OperationalError):
+        return f"The database {place} does not answer ({reason}). Check the address and that the server runs, or {ELSEWHERE}."
+    return None

@@ -37,7 +37,9 @@ def url_of(where: str | os.PathLike[str]) -> URL:
 def engine_for(url: URL) -> Engine:
     """An engine whose transactions begin with the words of the execution option `begin`."""
     sqlite = url.get_backend_name() == "sqlite"
-    options: dict[str, Any] = {"connect_args": {"timeout": PATIENCE}} if sqlite else {"paramstyle": "format"}
+    options: dict[str, Any] = {"connect_args": {"timeout": PATIENCE}}
+    if not sqlite:
+        options = {"connect_args": {"connect_timeout": 10}, "paramstyle": "format"}
     try:
         engine = create_engine(url, **options)
     except (NoSuchModuleError, ModuleNotFoundError) as error:

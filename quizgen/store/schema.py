@@ -68,11 +68,11 @@ class Moment(TypeDecorator[datetime]):
 class Said(TypeDecorator[Any]):
     """What Python's JSON says. PostgreSQL's own JSON has no infinity, so there it is kept as text."""
 
-    impl = JSON
+    impl = Text
     cache_ok = True
 
     def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
-        return dialect.type_descriptor(JSON() if dialect.name == "sqlite" else Text())
+        return JSON() if dialect.name == "sqlite" else Text()
 
     def process_bind_param(self, value: Any, dialect: Dialect) -> Any:
         return value if dialect.name == "sqlite" else json.dumps(value)
