@@ -217,6 +217,11 @@ def test_a_student_is_found_by_number_login_or_name(tmp_path, student):
     assert roster(tmp_path, CANVAS).row_of(student) == 1
 
 
+def test_a_student_is_called_by_the_login_and_not_by_canvas_own_number(tmp_path):
+    assert roster(tmp_path, CANVAS).ids(1) == ("alove", "s1", "11")
+    assert roster(tmp_path, MOODLE).ids(1) == ("bob", "bob@example.org")
+
+
 def test_what_names_two_students_names_neither(tmp_path):
     twins = roster(tmp_path, "id,name\n1,Ada\n2,Ada\nAda B,Cy\n")
     assert twins.row_of("Ada") is None and twins.row_of("1") == 0 and twins.row_of("Ada B") == 2

@@ -14,8 +14,10 @@ if TYPE_CHECKING:
     from rich.console import Console, RenderableType
 
     from quizgen.model import Quiz
+    from quizgen.watching import Progress
 
 FRAME = 5  # lines of a screen around the sheet: heading and gap, gap and last line, and the cursor's own
+FAULT = "quizgen failed on this, by a fault of its own; please report what stands below."
 
 
 @click.command("watch")
@@ -26,37 +28,42 @@ def command(path: Path, names: tuple[str, ...], interface: str | None, public: b
 
     Nothing is stored: when it is done, grade it. Ctrl-C stops.
     """
+    try:
+        follow(path, names, interface, public, unsafe)
+    except KeyboardInterrupt:
+        say("\nStopped; nothing was stored. When it is done:  ", (next_command("grade", str(path)), "bold"))
+
+
+def follow(path: Path, names: tuple[str, ...], interface: str | None, public: bool, unsafe: bool) -> None:
+    """Grades and shows, save after save, without end."""
     from quizgen.classroom.tasks import Asking, performed
     from quizgen.collect import Handed, Place
     from quizgen.errors import UserError
     from quizgen.grader import Grader
     from quizgen.sandbox.records import NoWall
     from quizgen.sandbox.wall import Wall
-    from quizgen.watching import Progress, contents
 
     asking = Asking(code_functions(names), interface, public)
     progress: Progress | None = None
     try:
         with Wall(unsafe) as wall:
-            grader = Grader(quiz_of, source_of)
             from quizgen.render.watched import watched  # while the wall gets ready
+            from quizgen.watching import Progress, contents
 
-            page = console()
+            page, grader = console(), Grader(quiz_of, source_of)
             for data in contents(path):
                 if data is None:
                     show(page, path, f"  {path} is not there, or cannot be read. Waiting until it is saved again.")
                     continue
                 outcome = performed(grader.task(0, Place(path), Handed(str(path), "", data), asking), wall)
                 if outcome.grade is None:
+                    show(page, path, f"  {outcome.why or FAULT}")
                     click.echo(outcome.fault, err=True, nl=False)
-                    show(page, path, f"  {outcome.why or 'quizgen failed here, by a fault of its own.'}")
                     continue
                 progress = progress.after(outcome.grade) if progress else Progress.first(outcome.grade)
                 show(page, path, watched(outcome.grade, progress.last, progress.mended, progress.gone))
     except NoWall as none:
         raise UserError(str(none)) from none
-    except KeyboardInterrupt:
-        say("\nStopped; nothing was stored. When it is done:  ", (next_command("grade", str(path)), "bold"))
 
 
 def show(page: Console, path: Path, said: RenderableType) -> None:

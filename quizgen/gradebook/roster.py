@@ -17,7 +17,7 @@ from pathlib import Path
 from quizgen.errors import UserError
 from quizgen.wording import did_you_mean
 
-IDS = ("id", "sis login id", "sis user id", "integration id", "id number", "username", "email address", "email")
+IDS = ("sis login id", "sis user id", "id", "username", "id number", "email address", "email", "integration id")
 NAMES = ("name", "student", "full name")
 GIVEN, FAMILY = ("first name", "firstname"), ("last name", "surname", "lastname")
 MOODLE = ("Email address", "ID number", "Full name", "First name", "Username")
@@ -44,7 +44,7 @@ class Roster:
         return "" if at is None else self.rows[row][at].strip()
 
     def ids(self, row: int) -> tuple[str, ...]:
-        """All that names the student of a row and nobody else: numbers, logins, addresses."""
+        """All that names the student of a row and nobody else: what people know first, Canvas's own number after it."""
         return tuple(filter(None, (self.cell(row, column) for column in IDS)))
 
     def name(self, row: int) -> str:
