@@ -65,6 +65,10 @@ def command(
 
     if with_key and not as_json:
         raise click.UsageError("--with-key goes with --json, so that no key is shown by accident. Add --json.")
+    if interface is not None:
+        from quizgen.submissions.interfaces import named
+
+        named(interface)  # before anything is made or remembered
     exercises = select(own, topics, names, level, kinds)
     seed = some_seed(seed)
     picked = chosen(exercises, count or (5 if topics else len(exercises)), seed, names if topics else ())

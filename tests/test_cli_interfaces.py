@@ -1,0 +1,64 @@
+"""quizgen make --interface: a starter in the manner of a course, recognised again when it comes back."""
+
+from __future__ import annotations
+
+import pytest
+from cli_program import empty_desk, graded, made, refused, said
+
+EXERCISE = ("--exercise", "code-forward", "--seed", "1")
+
+
+@pytest.fixture(autouse=True)
+def desk(tmp_path, monkeypatch):
+    return empty_desk(tmp_path, monkeypatch)
+
+
+@pytest.mark.parametrize(
+    ("interface", "there"),
+    [
+        ("chapter", "def rnn_step(x_t, h_prev, W, W_h, b):"),
+        ("cs231n", "def rnn_step_forward(x, prev_h, Wx, Wh, b):"),
+        ("dlai", "def rnn_cell_forward(xt, a_prev, parameters):"),
+        ("torchlike", "    def forward(self, x, h0=None):"),
+        ("minchar", "def lossFun(inputs, targets, hprev):"),
+    ],
+)
+def test_a_starter_is_written_in_the_manner_of_a_course_and_graded_so(interface, there):
+    folder, _ = made(*EXERCISE, "--interface", interface)
+    assert there in (folder / "submission.py").read_text(encoding="utf-8")
+    [grade] = graded(str(folder / "submission.py"))
+    assert grade["interface"] == interface and grade["quiz"] == folder.name
+    assert grade["points"] == 0 and {mark["verdict"] for mark in grade["marks"]} == {"NOT_DONE"}
+
+
+def test_a_starter_done_in_that_manner_earns_what_the_interface_can_ask():
+    folder, _ = made(*EXERCISE, "--interface", "cs231n")
+    done = """
+import numpy as np
+def rnn_step_forward(x, prev_h, Wx, Wh, b):
+    return np.tanh(x @ Wx + prev_h @ Wh + b), None
+def rnn_forward(x, h0, Wx, Wh, b):
+    h = [h0]
+    for t in range(x.shape[1]):
+        h.append(rnn_step_forward(x[:, t], h[-1], Wx, Wh, b)[0])
+    return np.stack(h[1:], axis=1), None
+"""
+    (folder / "submission.py").write_text(done, encoding="utf-8")
+    [grade] = graded(str(folder / "submission.py"))
+    assert grade["points"] == grade["max_points"] == 33
+
+
+def test_an_interface_mistyped_is_one_sentence_and_nothing_is_made(desk):
+    assert "Did you mean 'cs231n'?" in refused("make", *EXERCISE, "--interface", "cs321n")
+    assert not [path for path in desk.iterdir() if path.is_dir()]
+
+
+def test_an_interface_that_says_nothing_about_the_quiz_is_told():
+    assert "asks for none" in refused("make", "--exercise", "forward-h1", "--interface", "dlai")
+    told = refused("make", "--exercise", "code-step", "--interface", "minchar")
+    assert "has nothing for rnn_step. Choose another: chapter, cs231n, dlai." in told
+
+
+def test_the_json_of_a_quiz_is_the_same_in_every_interface():
+    once, again = (said("make", *EXERCISE, *more) for more in ((), ("--interface", "dlai")))
+    assert once["questions"] == again["questions"]
