@@ -130,7 +130,12 @@ def test_a_page_is_one_file_that_runs_and_fetches_nothing():
     assert not re.search(r"https?://(?!www\.w3\.org)", page) and "@import" not in page and "url(" not in page
 
 
-@given(st.text(max_size=40) | st.just(HOSTILE) | st.just(rf"$\text{{{HOSTILE}}}$") | st.just("$\\frac$ $"))
+@given(
+    st.text(max_size=40)
+    | st.just(HOSTILE)
+    | st.just(rf"$\text{{{HOSTILE}}}$")
+    | st.sampled_from(["$\\frac$ $", "`<b>` ` <i>", "a ` <script>"])
+)
 def test_whatever_was_typed_stays_text(text):
     grade = replace(
         ADA,
@@ -154,6 +159,15 @@ def test_whatever_was_typed_stays_text(text):
         tree = ElementTree.fromstring(f"<body>{controls}</body>".encode("utf-8", "replace"))
         tags = {element.tag for element in tree.iter()}
         assert not tags & {"script", "img", "style", "a", "iframe"} and "title" in head
+
+
+def test_a_function_is_called_as_in_the_learners_file_and_quoted_code_holds_no_formulas():
+    titles = {"rnn_step": "rnn_step_forward · one step: h_t"}
+    marks = (Mark("rnn_step.F1", Verdict.CRASHED, 0, 1, "it raised KeyError (line 3: `h = x['b']`)"),)
+    page = of(replace(ADA, titles=titles, marks=marks))["Ada.html"]
+    assert "<code>h = x[&#39;b&#39;]</code>" in page
+    heading = re.search(r"<h3[^>]*>(.*?)</h3>", page)[1]
+    assert heading.startswith("rnn_step_forward ") and "<msub>" in heading and "one step" in heading
 
 
 def test_headings_tables_and_landmarks_are_there_for_who_cannot_see():

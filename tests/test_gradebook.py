@@ -11,6 +11,7 @@ from datetime import UTC, datetime
 from xml.etree import ElementTree
 
 import pytest
+from cli_program import empty_desk, process
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -420,3 +421,35 @@ def test_control_characters_do_not_break_the_xml():
 def test_every_verdict_has_words_and_no_remark_is_empty():
     assert set(WORDS) == set(Verdict)
     assert all(remark(mark("f.F1", verdict)) == WORDS[verdict] for verdict in Verdict)
+
+
+# ---------------------------------------------------------------- from the command line
+
+STEP = "import numpy as np\ndef rnn_step(x_t, h_prev, W, W_h, b):\n    return np.tanh(x_t @ W.T + h_prev @ W_h.T{})\n"
+
+
+def test_a_class_goes_out_in_one_command(tmp_path, monkeypatch):
+    desk = empty_desk(tmp_path, monkeypatch)
+    for name, bias in (("Ada Lovelace", ""), ("bob", " + b")):
+        (desk / "class" / name).mkdir(parents=True)
+        (desk / "class" / name / "submission.py").write_text(STEP.format(bias))
+    (desk / "canvas.csv").write_text(CANVAS)
+    run = process("grade", "class", "--roster", "canvas.csv", "--csv", "Homework 3.csv", "--junit", "j.xml", cwd=desk)
+    assert run.returncode == 0 and not run.stderr, run.stderr
+    filled = read((desk / "Homework 3.csv").read_bytes().decode())
+    assert [row[5] for row in filled] == ["Homework 3 (77)", "5", "3.46", "5"], "9 and 13 of 13, out of 5"
+    whole = ElementTree.parse(desk / "j.xml").getroot()
+    follows_the_schema(whole)
+    assert [(suite.get("tests"), suite.get("failures")) for suite in whole] == [("7", "2"), ("7", "0")]
+
+
+def test_one_submission_goes_to_gradescope(tmp_path, monkeypatch):
+    desk = empty_desk(tmp_path, monkeypatch)
+    (desk / "submission.py").write_text(STEP.format(""))
+    for words, seen in (((), "after_published"), (("--public",), "visible")):
+        run = process("grade", "submission.py", "--gradescope", "results.json", *words, cwd=desk)
+        assert run.returncode == 0, run.stderr
+        said = json.loads((desk / "results.json").read_text())
+        fits(said, WHOLE)
+        assert {one["visibility"] for one in said["tests"]} == {seen}
+        assert ("expected" in json.dumps(said)) == (not words), "a public run names no number that is expected"

@@ -94,14 +94,20 @@ def groups(grade: Grade) -> list[Group]:
         marks.setdefault(mark.ask.partition(".")[0], []).append(mark)
     return [
         Group(
-            name,
-            grade.titles.get(name, "").removeprefix(f"{name} · "),
+            *named(grade, name),
             sum(mark.points for mark in those),
             sum(mark.max_points for mark in those),
             rows(those, every=grade.kind != "code"),
         )
         for name, those in marks.items()
     ]
+
+
+def named(grade: Grade, name: str) -> tuple[str, str]:
+    """What a question or function is called and its heading; a function by the name it has in the learner's file."""
+    title = grade.titles.get(name, "")
+    own, between, heading = title.partition(" · ")
+    return (own, heading) if grade.kind == "code" and between else (name, title)
 
 
 def rows(marks: Iterable[Mark], *, every: bool) -> tuple[Row, ...]:
@@ -120,7 +126,16 @@ def rows(marks: Iterable[Mark], *, every: bool) -> tuple[Row, ...]:
 
 
 def formulas(text: str) -> Markup:
-    """A sentence with its symbols as formulas; as it is where somebody typed what looks like one and is none."""
+    """A sentence with its symbols as formulas and what is between backticks as code, which has no formulas."""
+    parts = text.split("`")
+    if len(parts) % 2 == 0:  # a backtick without its other one is a backtick
+        return in_words(text)
+    code = Markup("<code>{}</code>")
+    return Markup("").join(code.format(part) if place % 2 else in_words(part) for place, part in enumerate(parts))
+
+
+def in_words(text: str) -> Markup:
+    """Words with formulas; as they are where somebody typed what looks like a formula and is none."""
     try:
         return plain_line(sentence(text))
     except MathsError:
