@@ -68,6 +68,8 @@ def grade_said(grade: Grade) -> dict[str, Any]:
         "student": grade.student or None,
         "points": grade.points,
         "max_points": grade.max_points,
+        "interface": grade.interface or None,
+        "notes": list(grade.notes),
         "marks": [
             {
                 "ask": mark.ask,
