@@ -178,6 +178,20 @@ def test_ctrl_c_is_a_line_and_status_0_and_nothing_was_stored(watching):
     assert {path.name for path in Path().iterdir()} == {"submission.py"}
 
 
+@pytest.mark.parametrize("after", [0, 0.2, 0.8])
+def test_ctrl_c_while_it_gets_ready_or_grades_ends_it_as_well(watching, after):
+    save("import time\n" + RIGHT.replace("    return", "    time.sleep(1)\n    return"))
+    screen = watching()
+    deadline = time.monotonic() + LONG
+    while not screen.children():
+        assert time.monotonic() < deadline and screen.read()
+    [zygote] = screen.children()
+    time.sleep(after)
+    said, status = screen.stop()
+    assert status == 0 and "Stopped;" in said and "Traceback" not in said
+    assert not Path(f"/proc/{zygote}").exists()
+
+
 @pytest.mark.parametrize("lines", [16, 24])
 def test_the_top_stays_on_a_small_screen(watching, lines):
     save(RIGHT + "def rnn_forward(x, h0, W, W_h, b):\n    return 0\n")
