@@ -5,7 +5,6 @@ Every layer stands alone, and each stops what the others let through: docs/sandb
 
 from __future__ import annotations
 
-import contextlib
 import math
 import os
 import resource
@@ -41,6 +40,7 @@ def give_up(layers: frozenset[str], readable: Iterable[str]) -> Callable[[Limits
     install = (
         seccomp.prepare(seccomp.assemble(here, "no-opens" not in layers)) if here and "seccomp" in layers else None
     )
+    ceilings = {limit: _ceiling(limit) for limit in _bounds(Limits())}  # what is lower already stays
     zygote = os.getpid()
 
     def confine(limits: Limits) -> None:
@@ -50,27 +50,31 @@ def give_up(layers: frozenset[str], readable: Iterable[str]) -> Callable[[Limits
             if os.getppid() != zygote:
                 os._exit(1)  # it died before it could be told to take this along
         if "rlimits" in layers:
-            for limit, bound in _bounds(limits):
-                with contextlib.suppress(ValueError):  # one that is lower already stays
-                    resource.setrlimit(limit, bound)
+            for limit, (soft, hard) in _bounds(limits).items():
+                resource.setrlimit(limit, (min(soft, ceilings[limit]), min(hard, ceilings[limit])))
         if install is not None:
             install()  # last, since it forbids all of the above
 
     return confine
 
 
-def _bounds(limits: Limits) -> list[tuple[int, tuple[int, int]]]:
+def _bounds(limits: Limits) -> dict[int, tuple[int, int]]:
     """CPU is judged from outside, to the millisecond; the kernel, which counts whole seconds, is there if that fails."""
     cpu = math.ceil(limits.cpu) + 1
-    bounds = [
-        (resource.RLIMIT_CPU, (cpu, cpu + 1)),
-        (resource.RLIMIT_FSIZE, (limits.file, limits.file)),
-        (resource.RLIMIT_CORE, (0, 0)),
-        (resource.RLIMIT_NPROC, (0, 0)),
-    ]
+    bounds = {
+        resource.RLIMIT_CPU: (cpu, cpu + 1),  # SIGXCPU, and for who is deaf to it SIGKILL
+        resource.RLIMIT_FSIZE: (limits.file, limits.file),
+        resource.RLIMIT_CORE: (0, 0),
+        resource.RLIMIT_NPROC: (0, 0),
+    }
     if sys.platform != "darwin":  # macOS maps more than any limit before the first line runs, and refuses to set one
-        bounds.append((resource.RLIMIT_AS, (limits.memory, limits.memory)))
+        bounds[resource.RLIMIT_AS] = (limits.memory, limits.memory)
     return bounds
+
+
+def _ceiling(limit: int) -> int:
+    hard = resource.getrlimit(limit)[1]
+    return sys.maxsize if hard == resource.RLIM_INFINITY else hard
 
 
 def library(folders: Iterable[str]) -> list[str]:
