@@ -18,6 +18,7 @@ import pwd
 import re
 import resource
 import secrets
+import select
 import shutil
 import signal
 import socket
@@ -106,13 +107,9 @@ class Bait:
         self.tcp = socket.create_server(("127.0.0.1", 0))
         self.udp = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
         self.udp.bind(("127.0.0.1", 0))
-        self.unix, self.abstract = (socket.socket(socket.AF_UNIX) for _ in range(2))
-        self.unix.bind(str(self.folder / "socket"))
-        self.abstract.bind(f"\0{self.mark}-abstract")
+        self.unix, self.abstract = _listening(str(self.folder / "socket")), _listening(f"\0{self.mark}-abstract")
         self.database = self._database()
-        for one in (self.unix, self.abstract):
-            one.listen()
-        for one in (self.tcp, self.udp, self.unix, self.abstract):
+        for one in (self.tcp, self.udp):
             one.setblocking(False)
         self._victim()
 
@@ -148,6 +145,10 @@ class Bait:
 
     def lay(self) -> None:
         """Puts every file as it should be, whatever was done to it before."""
+        self.folder.mkdir(mode=0o700, exist_ok=True)
+        if not (self.folder / "socket").exists():
+            self.unix.close()
+            self.unix = _listening(str(self.folder / "socket"))
         for entry in self.folder.iterdir():
             if entry.name != "socket":
                 shutil.rmtree(entry) if entry.is_dir() and not entry.is_symlink() else entry.unlink()
@@ -198,10 +199,12 @@ class Bait:
         )
         for name, one in (("TCP", self.tcp), ("path", self.unix), ("abstract", self.abstract)):
             with contextlib.suppress(BlockingIOError):
-                one.accept()[0].close()
-                yield f"somebody connected by {name}"
+                while True:
+                    one.accept()[0].close()
+                    yield f"somebody connected by {name}"
         with contextlib.suppress(BlockingIOError):
-            yield f"somebody sent {self.udp.recv(100)!r}"
+            while True:
+                yield f"somebody sent {self.udp.recv(100)!r}"
         if self.victim.poll() is not None:
             yield "the bystander is dead"
         elif re.search(r"State:\s*[tT]|TracerPid:\s*[1-9]", Path(f"/proc/{self.victim.pid}/status").read_text()):
@@ -216,13 +219,25 @@ class Bait:
                 yield f"{kind} was left behind"
 
 
+def _listening(name: str) -> socket.socket:
+    """A socket of this machine, by path or by name."""
+    made = socket.socket(socket.AF_UNIX)
+    made.bind(name)
+    made.listen()
+    made.setblocking(False)
+    return made
+
+
 def _library() -> Path:
     """Some extension module, to be copied."""
     return min(Path(sysconfig.get_config_var("DESTSHARED")).glob("*.so"))
 
 
 def _facts(path: Path) -> tuple[object, ...]:
-    facts = path.lstat()
+    try:
+        facts = path.lstat()
+    except FileNotFoundError:
+        return ()
     content = hashlib.sha256(path.read_bytes()).hexdigest() if stat.S_ISREG(facts.st_mode) else ""
     attributes = os.listxattr(path, follow_symlinks=False)
     return facts.st_mode, facts.st_uid, facts.st_gid, facts.st_nlink, facts.st_mtime_ns, content, *attributes
@@ -271,6 +286,8 @@ class Grader:
 
     def _read(self) -> dict[str, Any]:
         assert self._process.stdout is not None
+        ready, _, _ = select.select([self._process.stdout], [], [], 120)
+        assert ready, "The grader says nothing any more."
         line = self._process.stdout.readline()
         assert line, "The grader has died."
         return json.loads(line)
@@ -315,7 +332,8 @@ def main(layers: frozenset[str] | None) -> None:
     from quizgen.sandbox.wall import Wall
     from quizgen.submissions import grade
 
-    ctypes.CDLL(None).prctl(36, 1, 0, 0, 0)  # orphans become ours: whatever escapes is seen
+    prctl = ctypes.CDLL(None).prctl
+    prctl(36, 1, 0, 0, 0)  # PR_SET_CHILD_SUBREAPER: orphans become ours: whatever escapes is seen
     secret = IN_MEMORY + secrets.token_hex(16)
     memory = ctypes.create_string_buffer(secret.encode(), 64)
     heard: list[int] = []
@@ -330,6 +348,8 @@ def main(layers: frozenset[str] | None) -> None:
         wall = 1.5
 
     with Wall(layers=layers) as wall:
+        if layers is not None and "hiding" not in layers:
+            prctl(4, 1)  # PR_SET_DUMPABLE
         _say({"secret": secret, "words": {"GRADER": str(os.getpid()), "ADDRESS": str(ctypes.addressof(memory))}})
         for line in sys.stdin:
             asked = json.loads(line)

@@ -1,5 +1,5 @@
 # expect: RIGHT
-"""Gives everybody full points in the results database."""
+"""Takes the grades out of the results database, whatever its own guards say."""
 
 
 def attack():
@@ -7,6 +7,6 @@ def attack():
         with sqlite3.connect(":memory:"):  # the module itself does work
             pass
         database = attempt(sqlite3.connect, "__DATABASE__")
-        if database and attempt(database.execute, "DELETE FROM grades"):
+        if database and attempt(database.execute, "DROP TABLE grades"):
             attempt(database.commit)
             got("the grades are gone")

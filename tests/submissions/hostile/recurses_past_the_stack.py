@@ -7,6 +7,6 @@ import sys
 def rnn_step(x_t, h_prev, W, W_h, b):
     sys.setrecursionlimit(10**9)
     nested = []
-    for _ in range(10**6):
+    for _ in range(200_000):
         nested = [nested]
     return repr(nested)
