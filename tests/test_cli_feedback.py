@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 from cli_program import done, empty_desk, quizgen, refused
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from quizgen.model import Grade, Mark, Verdict
@@ -130,6 +130,7 @@ def test_a_page_is_one_file_that_runs_and_fetches_nothing():
     assert not re.search(r"https?://(?!www\.w3\.org)", page) and "@import" not in page and "url(" not in page
 
 
+@settings(deadline=None)
 @given(
     st.text(max_size=40)
     | st.just(HOSTILE)
@@ -187,6 +188,7 @@ def test_a_plain_name_is_the_files_name():
         assert file_name(name, set()) == name
 
 
+@settings(deadline=None)
 @given(st.lists(st.text(max_size=80), unique=True, max_size=6))
 def test_no_two_students_share_a_file_and_none_leaves_the_folder(students):
     names = list(of(*(replace(ADA, student=student or "x/y", source=student) for student in students)))

@@ -19,7 +19,7 @@ from pathlib import Path
 
 import pytest
 from cli_program import empty_desk, refused
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from quizgen.model import Grade, Mark, Verdict
@@ -270,6 +270,7 @@ def test_a_content_counts_when_two_looks_found_it():
     assert found([b"old", b"old", "same", b"x", b"old", "same"]) == [b"old"], "saved without a change is no save"
 
 
+@settings(deadline=None)
 @given(st.lists(st.sampled_from([b"a", b"b", None, "same"]), min_size=1, max_size=12))
 def test_no_content_is_told_twice_running_and_what_stays_is_told(steps):
     told = found([*steps, "same", "same"])
@@ -295,6 +296,7 @@ def grade(earned):
     return Grade("submission.py", "code", "", "", marks)
 
 
+@settings(deadline=None)
 @given(st.lists(points, min_size=1, max_size=6))
 def test_what_broke_last_is_lost_now_and_was_earned_before(history):
     progress = Progress.first(grade(history[0]))

@@ -12,7 +12,7 @@ from xml.etree import ElementTree
 
 import pytest
 from cli_program import empty_desk, process
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from quizgen import gradebook
@@ -106,6 +106,7 @@ def test_a_plain_roster_names_students_and_shows_who_handed_in_nothing(tmp_path)
     ]
 
 
+@settings(deadline=None)
 @given(st.lists(grades, max_size=4))
 def test_every_cell_is_read_back_as_it_was_made_safe(graded):
     rows = read(gradebook.csv(graded))
@@ -115,6 +116,7 @@ def test_every_cell_is_read_back_as_it_was_made_safe(graded):
         assert float(row[5]) == grade.points
 
 
+@settings(deadline=None)
 @given(
     words | st.sampled_from(["=1+1", "+1;=2", "@SUM(A1)", "-2+3", "\t=1", " =1", "＝1", "a;=cmd|' /C calc'!A0", "\r=1"])
 )
@@ -313,6 +315,7 @@ def fits(said, fields):
         assert not isinstance(value, bool)
 
 
+@settings(deadline=None)
 @given(grades, st.booleans())
 def test_results_json_is_what_gradescope_specifies(grade, public):
     text = gradebook.gradescope(grade, public=public)
@@ -383,6 +386,7 @@ def follows_the_schema(element):
         follows_the_schema(child)
 
 
+@settings(deadline=None)
 @given(st.lists(grades, max_size=3))
 def test_junit_is_read_back_whole_and_follows_the_schema(graded):
     whole = ElementTree.fromstring(gradebook.junit(graded).encode())
