@@ -26,7 +26,7 @@ from cli_program import (
     written,
 )
 
-GRADE = {"source", "kind", "quiz", "student", "points", "max_points", "marks"}
+GRADE = {"source", "kind", "quiz", "student", "interface", "points", "max_points", "notes", "marks"}
 MARK = {"ask", "verdict", "points", "max_points", "feedback", "misconceptions"}
 STEP = "import numpy as np\ndef rnn_step(x_t, h_prev, W, W_h, b):\n    return np.tanh(x_t @ W.T + h_prev @ W_h.T + b)\n"
 

@@ -126,9 +126,11 @@ def whose(
 ) -> dict[Place, Owners]:
     """Whose each place is. `lists`: Gradescope's submitters by folder."""
     folders = Counter(place.parts[:-1] for place in places)
-    stems = Counter(PurePosixPath(place.parts[-1]).stem for place in places)
+    often = Counter(
+        way[-1] for way in {place.parts[:end] for place in places for end in range(1, len(place.parts) + 1)}
+    )
     roster = People(people)
-    return {place: owners(place, roster, lists or {}, folders, stems) for place in places}
+    return {place: owners(place, roster, lists or {}, folders, often) for place in places}
 
 
 def owners(
@@ -136,19 +138,19 @@ def owners(
     roster: People,
     lists: Mapping[str, Sequence[Submitter]],
     folders: Mapping[tuple[str, ...], int],
-    stems: Mapping[str, int],
+    often: Mapping[str, int],
 ) -> Owners:
     """Whose one place is."""
     if handed := next((lists[part] for part in reversed(place.parts) if part in lists), None):
         people = [(s.name or s.email or s.sid, [Clue(t, True) for t in (s.sid, s.email, s.name) if t]) for s in handed]
     else:
-        people = [named_by(place, folders, stems)]
+        people = [named_by(place, folders, often)]
     if not roster.people:
         return Owners(tuple(label for label, _ in people))
     students, doubts = [], []
     for label, clues in people:
         found = roster.found(clues)
-        students.append(found[0].id if len(found) == 1 else label)
+        students.append(found[0].id if len(found) == 1 else "" if found else label)
         if len(found) > 1:
             doubts.append("may be by " + " or ".join(f"{p.name or p.id}" for p in found))
         elif not found:
@@ -156,7 +158,7 @@ def owners(
     return Owners(tuple(students), " and ".join(doubts))
 
 
-def named_by(place: Place, folders: Mapping[tuple[str, ...], int], stems: Mapping[str, int]) -> tuple[str, list[Clue]]:
+def named_by(place: Place, folders: Mapping[tuple[str, ...], int], often: Mapping[str, int]) -> tuple[str, list[Clue]]:
     """What to call the student, and where to look for the name: what a platform wrote, else the way to the file."""
     *way, last = place.parts
     for part in reversed(way):
@@ -171,9 +173,9 @@ def named_by(place: Place, folders: Mapping[tuple[str, ...], int], stems: Mappin
     clues = [Clue(stem), *(Clue(part.removesuffix(".zip")) for part in way)]
     if not (place.below or place.inside):  # a file that somebody names need not be called after its student
         return "", clues
-    if way and (stem in ANYBODYS or stems[stem] > 1 or folders[tuple(way)] == 1):
-        return way[-1].removesuffix(".zip"), clues
-    return "" if stem in ANYBODYS else stem, clues
+    names = [] if way and (often[last] > 1 or folders[tuple(way)] == 1) else [stem]
+    names += [part.removesuffix(".zip") for part in reversed(way) if not (part.endswith(".zip") and often[part] > 1)]
+    return next((name for name in names if name not in ANYBODYS), ""), clues
 
 
 def doubled(pairs: Iterable[tuple[str, str]]) -> dict[str, list[str]]:

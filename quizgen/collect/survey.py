@@ -22,7 +22,7 @@ MISSING = "there is no such file or folder. Check the path."
 
 def survey(paths: Iterable[Path]) -> Survey:
     """Every piece of work below the paths, in order and once, and what was passed over."""
-    found = {one.name: one for path in paths for one in below(path)}
+    found = {(type(one), one.name): one for path in paths for one in below(path)}
     places = [one for one in found.values() if isinstance(one, Place)]
     return Survey(
         tuple(place for place in places if not place.name.endswith(METADATA)),

@@ -12,6 +12,9 @@ from quizgen.errors import UserError
 from quizgen.model import Answers, Ask, Choice, Formula, Numbers, Quiz, Variant
 
 DEEPEST = 20  # tables and arrays within each other
+CHAIN = re.compile(
+    r"""^[ \t\[]*(?:[\w"'-]+[ \t]*\.[ \t]*){50}""", re.MULTILINE
+)  # a.a.a...: minutes of parsing, and no name
 
 
 def read_answers(text: str | bytes, source: str = "") -> Answers:
@@ -39,6 +42,9 @@ def _decoded(text: str | bytes, source: str) -> str:
 
 
 def _toml(text: str, source: str) -> dict[str, Any]:
+    if chain := CHAIN.search(text):
+        line = text.count("\n", 0, chain.start()) + 1
+        raise UserError(f'{source}, line {line}: a name of too many parts; each answer is one line:  name = "value".')
     try:
         said = tomllib.loads(text, parse_float=lambda digits: digits.replace("_", ""))
         return {name: _plain_values(value) for name, value in said.items()}
