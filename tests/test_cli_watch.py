@@ -105,8 +105,12 @@ def watching():
 
 
 def save(text, name="submission.py"):
-    """As an editor does: in place, or (text is None) away with it."""
-    Path(name).unlink() if text is None else Path(name).write_text(text)
+    """As many editors do: the new file takes the old one's place at once. None: it is removed."""
+    if text is None:
+        Path(name).unlink()
+    else:
+        Path("saving").write_text(text)
+        Path("saving").replace(name)
 
 
 # ---------------------------------------------------------------- at work
