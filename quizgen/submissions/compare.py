@@ -5,6 +5,7 @@ The shape is compared first: a comparison that broadcasts calls an empty array e
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Protocol
@@ -71,8 +72,8 @@ class Lost(Exception):
 
     def said(self, wording: Wording) -> str:
         """Why it is lost, in the names of a course."""
-        words = (part if isinstance(part, str) else _spelled(part, wording) for part in self.parts)
-        return printable("".join(words))[:MOST]
+        words = "".join([part if isinstance(part, str) else _spelled(part, wording) for part in self.parts])
+        return (words if words.isprintable() else printable(words))[:MOST]
 
 
 def _spelled(spot: Spot, wording: Wording) -> str:
@@ -218,9 +219,9 @@ def tolerance(call: Call, value: Any, expected: Array) -> float:
 
 def _scale(expected: Array) -> float:
     largest = float(np.abs(expected).max()) if expected.size else 0.0
-    return (
-        largest if np.isfinite(largest) else float(np.max(np.abs(expected), initial=0.0, where=np.isfinite(expected)))
-    )
+    if math.isfinite(largest):
+        return largest
+    return float(np.max(np.abs(expected), initial=0.0, where=np.isfinite(expected)))
 
 
 def given_single(call: Call) -> bool:

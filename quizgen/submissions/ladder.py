@@ -37,7 +37,12 @@ def smallest(heard: Heard, wording: Wording) -> str:
 
 def _wrong_parts(call: Call, value: Any) -> dict[str, Lost]:
     """What is wrong with each array that is wrong."""
-    expected = truth(carried(call, value))
+    wrong = _parts_off(call, value)
+    return wrong if not wrong or (own := carried(call, value)) is call else _parts_off(own, value)
+
+
+def _parts_off(call: Call, value: Any) -> dict[str, Lost]:
+    expected = truth(call)
     if isinstance(expected, dict):
         given = value if isinstance(value, dict) else {}
         compared = [(given.get(name), part, name) for name, part in expected.items()]

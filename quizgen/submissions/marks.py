@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from quizgen.model import Mark, Verdict
+from quizgen.submissions.answers import carried
 from quizgen.submissions.check import CHECKS, Check, loss_of
 from quizgen.submissions.checks.backward import NUDGED
 from quizgen.submissions.compare import Lost, Wording, given_single, is_single
@@ -98,6 +99,8 @@ def _note(check: Check, held: Conversation) -> str:
     heard = [(call, held.heard[call]) for call in held.asked[check]]
     if check.id == "G11" and any(result.changed for _, result in heard):
         return "right; it writes into its arguments, which another caller may still need"
+    if any(carried(call, result.value) is not call and loss_of(call, result) is None for call, result in heard):
+        return "right for the states of your own rnn_forward"
     if any(is_single(result.value) and not given_single(call) for call, result in heard):
         return "right in single precision (float32), and judged as such"
     return ""

@@ -121,7 +121,9 @@ class Interface:
     def value(self, call: Call, result: Result) -> Result:
         """A result in the chapter's layout. A part that has not the shape wanted is a Misfit, one that is not given UNSEEN."""
         places = self.places.get(call.function)
-        changed = tuple(dict.fromkeys(places[i] for i in result.changed)) if places else result.changed
+        changed = result.changed
+        if places:  # what stands beyond them is a cache, which is the learner's own
+            changed = tuple(dict.fromkeys(places[i] for i in changed if i < len(places)))
         if result.failure is not None:
             return replace(result, changed=changed)
         return Result(self.hears[call.function](self, arguments(call), result.value), changed=changed)
@@ -176,3 +178,12 @@ def hear_gradients(interface: Interface, given: Arguments, value: Any) -> Any:
     if all(part is None for part in value):
         return None
     return {name: interface.back(name, part, given[name[1:]]) for name, part in zip(GRADIENTS, value, strict=True)}
+
+
+def hear_carried(interface: Interface, given: Arguments, value: Any) -> Any:
+    """The gradients as above, and with them the states that they were taken on: those of the learner's own forward pass,
+    which come first."""
+    if not isinstance(value, tuple) or not value:
+        return value
+    found = hear_gradients(interface, given, value[1:])
+    return {**found, "h": hear_forward(interface, given, value[0])} if isinstance(found, dict) else found

@@ -8,8 +8,8 @@ from quizgen.submissions.interfaces.base import (
     Arguments,
     Interface,
     Layout,
+    hear_carried,
     hear_forward,
-    hear_gradients,
     hear_step,
 )
 
@@ -30,7 +30,8 @@ def _backward(interface: Interface, given: Arguments) -> Job:
     """On the cache of the learner's own forward pass: the states of the call are not used."""
     forward = Step("rnn_forward", interface.there(given, "x", "h0", "W", "W_h", "b"))
     backward = Step("rnn_backward", (*interface.there(given, "dh"), Ref(0, (CACHE,))))
-    return Job(backward.name, (forward, backward), gives=tuple(Ref(-1, (i,)) for i in range(len(GRADIENTS))))
+    gradients = (Ref(-1, (i,)) for i in range(len(GRADIENTS)))
+    return Job(backward.name, (forward, backward), gives=(Ref(0, (VALUE,)), *gradients))
 
 
 CS231N = Interface(
@@ -45,7 +46,7 @@ CS231N = Interface(
         "rnn_backward": ("dh", "cache"),
     },
     asks={"rnn_step": _step, "rnn_forward": _forward, "rnn_backward": _backward},
-    hears={"rnn_step": hear_step, "rnn_forward": hear_forward, "rnn_backward": hear_gradients},
+    hears={"rnn_step": hear_step, "rnn_forward": hear_forward, "rnn_backward": hear_carried},
     names={"x_t": "x", "h_prev": "prev_h", "h_t": "next_h", "W": "Wx", "W_h": "Wh", "dW": "dWx", "dW_h": "dWh"},
     places={"rnn_backward": (0,)},
 )

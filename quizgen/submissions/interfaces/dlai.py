@@ -13,8 +13,8 @@ from quizgen.submissions.interfaces.base import (
     Arguments,
     Interface,
     Layout,
+    hear_carried,
     hear_forward,
-    hear_gradients,
     hear_step,
 )
 from reference_rnn.functions import softmax
@@ -48,16 +48,16 @@ def _backward(interface: Interface, given: Arguments) -> Job:
     """On the caches of the learner's own forward pass: the states of the call are not used."""
     forward = Step("rnn_forward", (*interface.there(given, "x", "h0"), _parameters(interface, given)))
     backward = Step("rnn_backward", (*interface.there(given, "dh"), Ref(0, (CACHES,))))
-    return Job(backward.name, (forward, backward), gives=tuple(Ref(-1, (key,)) for key in KEYS))
+    return Job(backward.name, (forward, backward), gives=(Ref(0, (STATES,)), *(Ref(-1, (key,)) for key in KEYS)))
 
 
 def _predict(interface: Interface, given: Arguments) -> Job | None:
-    """The softmax of a cell that arrives at h_T by its input alone, from a state of zeros: W = 1 and x = artanh h_T."""
+    """The softmax of a cell that arrives at h_T by its input alone: W = 1 and x = artanh h_T, and W_h = 0."""
     if given["kind"] != "softmax":
         return None
     h_T = _last(given["h"])
-    H = h_T.shape[1]
-    cell = {"W": np.eye(H), "W_h": np.zeros((H, H)), "b": np.zeros(H), "x_t": np.arctanh(h_T), "h_prev": 0.0 * h_T}
+    H, h_prev = h_T.shape[1], given["h"][:, -2] if given["h"].ndim == 3 else 0.0 * h_T
+    cell = {"W": np.eye(H), "W_h": np.zeros((H, H)), "b": np.zeros(H), "x_t": np.arctanh(h_T), "h_prev": h_prev}
     parameters = _parameters(interface, cell, given["W_y"], given["b_y"])
     step = Step("rnn_cell_forward", (*interface.there(cell, "x_t", "h_prev"), parameters))
     return Job(step.name, (step,), gives=(Ref(-1, (STATES,)), Ref(-1, (PREDICTIONS,))))
@@ -103,7 +103,7 @@ DLAI = Interface(
         "rnn_step": hear_step,
         "rnn_forward": hear_forward,
         "predict": _hear_predict,
-        "rnn_backward": hear_gradients,
+        "rnn_backward": hear_carried,
     },
     names={
         "x_t": "xt", "h_prev": "a_prev", "h_t": "a_next", "h0": "a0", "h": "a", "W": "Wax", "W_h": "Waa", "b": "ba",

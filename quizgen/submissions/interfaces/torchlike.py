@@ -16,8 +16,8 @@ from quizgen.submissions.interfaces.base import (
     Arguments,
     Interface,
     Layout,
+    hear_carried,
     hear_forward,
-    hear_gradients,
 )
 
 CLASS = "RNN"
@@ -81,19 +81,19 @@ def _backward(interface: Interface, given: Arguments) -> Job:
     backward = Step("backward", interface.there(given, "dh"), "method", MADE)
     left = tuple(Ref(0, (name + layer,)) for name in LEFT for layer in ("", "_l0"))
     steps = (*_made(interface, given), _run(interface, given), backward)
-    return Job(f"{CLASS}.backward", steps, gives=(Ref(-1), *left))
+    return Job(f"{CLASS}.backward", steps, gives=(Ref(-2, (OUTPUT,)), Ref(-1), *left))
 
 
 def _hear_backward(interface: Interface, given: Arguments, value: Any) -> Any:
     """The gradients from what backward returned, a dict or (dx, dh0), and from the attributes it left."""
-    if not isinstance(value, tuple) or not value:
+    if not isinstance(value, tuple) or len(value) < 2:
         return value
-    returned, *parts = value
+    states, returned, *parts = value
     left = {name: _given(*parts[2 * i : 2 * i + 2]) for i, name in enumerate(LEFT)}
     said = _by_name(returned)
     gradients = {part: _given(said.get(KEYS[part]), left[ATTRIBUTES[part]]) for part in KEYS}
     gradients["db"] = _of_both(*(_given(said.get(name.removeprefix("grad_")), left[name]) for name in BIASES))
-    return hear_gradients(interface, given, tuple(gradients[name] for name in GRADIENTS))
+    return hear_carried(interface, given, (states, *(gradients[name] for name in GRADIENTS)))
 
 
 def _by_name(returned: Any) -> Mapping[str, Any]:
