@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from quizgen.sandbox.host import Session
 from quizgen.sandbox.load import File
 from quizgen.sandbox.records import Failure, Limits, Loaded, Result, call
-from quizgen.sandbox.salvage import parsed, text_of
+from quizgen.sandbox.salvage import parsed, pieces, text_of
 from quizgen.sandbox.wall import Wall
 
 F = "def f(x):\n    return x + 1\n"
@@ -232,6 +232,12 @@ GOOD = [
     "b = [\n1,\n]",
     "# nothing",
 ]
+WHOLE = [
+    "'''Head.\n\ndef not_one():\n'''",
+    'x = """\ndef f():\n"""',
+    "if a:\n    b = 2\nelse:\n    b = 3",
+    "y = 1 + \\\n2",
+]
 BAD = ["print 'x'", "def r(x):\n    print x", "exec 'a'", "def (", "x = = 2"]
 
 
@@ -245,6 +251,18 @@ def test_what_parses_alone_is_kept_at_its_line(blocks: list[tuple[str, bool]]) -
         "def z():\n    pass"
     ]
     assert all(1 <= line <= text.count("\n") + 1 for line, _ in skipped)
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.lists(st.sampled_from([*GOOD, *WHOLE])))
+def test_a_file_cut_into_pieces_means_what_the_whole_does(blocks: list[str]) -> None:
+    text = "\n".join(blocks)
+    try:
+        trees = [piece if isinstance(piece, ast.Module) else ast.parse(piece[1]) for piece in pieces(text)]
+    except SyntaxError:
+        return  # which costs the time of a second look, in `parsed`
+    located = [ast.dump(node, include_attributes=True) for tree in trees for node in tree.body]
+    assert located == [ast.dump(node, include_attributes=True) for node in ast.parse(text).body]
 
 
 @settings(max_examples=100, deadline=None)

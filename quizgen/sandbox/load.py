@@ -16,9 +16,8 @@ from typing import Any
 import numpy as np
 
 from quizgen.sandbox.absent import Refused, Wanted, stand_in
-from quizgen.sandbox.salvage import FILE, parsed, text_of
+from quizgen.sandbox.salvage import ANNOTATIONS_AS_TEXT, FILE, parsed, pieces, text_of
 
-ANNOTATIONS_AS_TEXT = 0x1000000  # __future__.annotations: a type that is not imported costs nothing
 RUN = (
     ast.Import, ast.ImportFrom, ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef,
     ast.Assign, ast.AnnAssign, ast.AugAssign, ast.Delete, ast.Pass,
@@ -46,14 +45,22 @@ class File:
         Raises SyntaxError where nothing in it is Python, Refused where it imports what is being taught.
         """
         text, self.skipped = text_of(source)
-        tree, skipped, self.lost = parsed(text)
-        self.skipped += skipped
+        self.lost: dict[str, int] = {}
         self._cautious = cautious
         module = types.ModuleType("submission")
         sys.modules["submission"] = module  # dataclasses and typing look a class's module up
         self.names: dict[str, Any] = module.__dict__
-        for statement in tree.body:
-            self._take(statement)
+        try:
+            found = [*pieces(text)]
+        except SyntaxError:
+            tree, skipped, self.lost = parsed(text)
+            self.skipped += skipped
+            found = [tree]
+        for piece in found:
+            if isinstance(piece, ast.Module):
+                self._take_all(piece)
+            else:
+                self._define(*piece)
 
     def told(self) -> dict[str, Any]:
         """What goes back: the names with their parameters, and what was skipped."""
@@ -64,6 +71,19 @@ class File:
         line = self.lost.get(name if isinstance(name, str) else "", self.lost.get("*", 0))
         why = dict(reversed(self.skipped)).get(line, "")
         return f"; line {line}, which would have, was not run: {why}"[:500] if why else ""
+
+    def _define(self, code: types.CodeType, text: str) -> None:
+        """Runs a definition; one that fails is looked at more closely."""
+        try:
+            exec(code, self.names)
+        except Refused:
+            raise
+        except BaseException:
+            self._take_all(ast.parse(text, FILE))
+
+    def _take_all(self, tree: ast.Module) -> None:
+        for statement in tree.body:
+            self._take(statement)
 
     def _take(self, statement: ast.stmt) -> None:
         """Runs one statement of the top level, or says why not."""

@@ -6,12 +6,15 @@ import ast
 import io
 import re
 import tokenize
-import warnings
+import types
+from collections.abc import Iterator
 
 FILE = "submission.py"
 Skipped = tuple[int, str]
 GOES_ON = re.compile(r"(else|elif|except|finally|case)\b|[)\]}#]|\"\"\"|'''")  # begins a line, but no statement
 NAMED = re.compile(r"\s*(?:async\s+)?(?:def|class)\s+(\w+)|(\w+)\s*=[^=]")
+DEFINES = ("def ", "class ", "async def ", "@")
+ANNOTATIONS_AS_TEXT = 0x1000000  # __future__.annotations: a type that is not imported costs nothing
 FURTHEST = 20  # lines that look like beginnings and may belong to one statement, in a text between triple quotes
 
 
@@ -39,6 +42,36 @@ def _first_odd_line(source: bytes) -> int:
     return 1
 
 
+def pieces(text: str) -> Iterator[ast.Module | tuple[types.CodeType, str]]:
+    """The statements in order: each definition compiled alone, with its text, and trees of what stands between them.
+
+    A tree of Python objects is slow to make, and most of a file is definitions. A definition that compiles is complete,
+    so the next line at the margin begins another statement: a wrong cut is a SyntaxError, never another meaning.
+    """
+    lines = text.split("\n")
+    starts = [*(i for i, line in enumerate(lines) if _begins(line, 0)), len(lines)]
+    done = at = 0
+    while at < len(starts) - 1:
+        first = starts[at]
+        at += 1
+        if not lines[first].startswith(DEFINES):
+            continue
+        while at < len(starts) - 1 and (lines[starts[at - 1]][0] == "@" or _open(lines[first : starts[at]])):
+            at += 1
+        if any(lines[done:first]):
+            yield _parse("\n" * done + "\n".join(lines[done:first]))
+        done = starts[at]
+        definition = "\n" * first + "\n".join(lines[first:done])
+        yield compile(definition, FILE, "exec", ANNOTATIONS_AS_TEXT, dont_inherit=True), definition
+    yield _parse("\n" * done + "\n".join(lines[done:]))
+
+
+def _open(lines: list[str]) -> bool:
+    """Whether a text between triple quotes seems to go on."""
+    text = "\n".join(lines)
+    return bool(text.count('"""') % 2 or text.count("'''") % 2)
+
+
 def parsed(text: str) -> tuple[ast.Module, list[Skipped], dict[str, int]]:
     """The tree of what parses, what does not and why, and the lines of the names that are lost with it.
 
@@ -59,9 +92,7 @@ def parsed(text: str) -> tuple[ast.Module, list[Skipped], dict[str, int]]:
 
 
 def _parse(text: str) -> ast.Module:
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # an invalid escape sequence is nobody's business here
-        return ast.parse(text, FILE)
+    return ast.parse(text, FILE)
 
 
 def _blank_out(
