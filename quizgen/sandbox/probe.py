@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import errno
+import os
 import sys
+from dataclasses import dataclass
 
 from quizgen.sandbox import landlock, seccomp, syscalls
 from quizgen.sandbox.records import Protection
@@ -23,6 +25,28 @@ def probe() -> Protection:
         )
     return Protection(
         "full", "System calls are filtered (seccomp), and only Python's own library can be read (Landlock)."
+    )
+
+
+@dataclass(frozen=True)
+class Layer:
+    """A part of the wall: whether it stands on this machine, and what it holds in."""
+
+    name: str
+    stands: bool
+    holds: str
+
+
+def layers() -> tuple[Layer, ...]:
+    """From the outermost to the innermost."""
+    posix, known = os.name == "posix", syscalls.machine() is not None
+    filters, fences = known and _filters(), known and landlock.version() > 0
+    return (
+        Layer("process", posix, "each file has a process of its own; only numbers and text come back"),
+        Layer("limits", posix, "CPU time, memory, what it prints"),
+        Layer("privileges", known, "no rights of root's, none to be gained, no look into its memory or the grader's"),
+        Layer("seccomp", filters, "no network, no other processes, no threads, no signals, nothing written"),
+        Layer("landlock", fences, "of all files only Python's own library and NumPy are readable"),
     )
 
 

@@ -35,11 +35,6 @@ THREADS = ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS")  # one 
 ENVIRONMENT = {"PATH": "/usr/bin:/bin", "LANG": "C.UTF-8", "HOME": "/"} | dict.fromkeys(THREADS, "1")
 
 FALLEN = "The process that starts the graded ones has died. That is no fault of what was graded; try again."
-REFUSAL = (
-    "A file of somebody else's could do whatever you can. If you trust the files, as you do your own, add "
-    "--unsafe-no-sandbox; otherwise grade on Linux."
-)
-WINDOWS = "Grade on Linux."
 
 
 class Wall:
@@ -141,10 +136,20 @@ class Wall:
             self._zygote.wait()
 
 
+def advice() -> str:
+    """What to do where nothing holds a strange file in."""
+    if os.name != "posix":
+        return "Grade code on Linux."
+    return (
+        "A file of somebody else's could do here whatever you can. If you trust the files, as your own, add "
+        "--unsafe-no-sandbox; otherwise grade them on Linux."
+    )
+
+
 def _layers(unsafe: bool) -> frozenset[str]:
     protection = probe()
     if protection.level == "none" and (not unsafe or os.name != "posix"):
-        raise NoWall(f"{protection.why} {REFUSAL if os.name == 'posix' else WINDOWS}")
+        raise NoWall(f"{protection.why} {advice()}")
     return {"full": confine.FULL, "strict": confine.STRICT, "none": confine.UNSAFE}[protection.level]
 
 
