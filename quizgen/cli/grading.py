@@ -7,7 +7,6 @@ import re
 import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
-from dataclasses import asdict
 from datetime import UTC, datetime
 from importlib import import_module
 from pathlib import Path
@@ -167,8 +166,8 @@ class Run:
         from quizgen.queue import hand_over
 
         with Reader() as reader:
-            tasks = (task.handed for task in self.items(reader, again=False) if self.is_code(task))
-            count = hand_over(self.store, tasks, asdict(self.asking), datetime.now(UTC))
+            tasks = (task for task in self.items(reader, again=False) if self.is_code(task))
+            count = hand_over(self.store, tasks, datetime.now(UTC))
         say(f"{count} submissions wait for a worker. Start one:  ", (next_command("worker"), "bold"))
 
     def is_code(self, item: Task | Outcome) -> TypeGuard[Task]:
@@ -189,7 +188,7 @@ class Run:
         if csv or gradescope or junit:
             from quizgen import gradebook
         if csv is not None:
-            written(csv, gradebook.csv(grades, students))
+            written(csv, gradebook.csv(grades, students, csv.stem))
             for why in gradebook.unplaced(grades, students) if students else ():
                 say_why(str(csv), why)
         if gradescope is not None:
