@@ -8,6 +8,7 @@ number, text, None or list stands for itself; everything else is an object with 
 from __future__ import annotations
 
 import json
+import math
 import struct
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -29,8 +30,9 @@ MAX_TREES = 1 << 22  # bytes of JSON in a stream: parsing is the reader's time, 
 MAX_BUFFERS = 1 << 24  # bytes of arrays in a frame
 MAX_STREAM = 1 << 26  # bytes of a stream
 MAX_VALUES = 20_000  # numbers, texts and lists in a frame
+MAX_WORK = 100_000  # of a stream: a value costs its reader 1, an object 2, a reference or an array 6, a frame 3
 MAX_DEPTH = 8
-MAX_SIZE = 1 << 24  # length of one axis: (2**39, 0) is no shape
+MAX_SIZE = 1 << 24  # bytes of an array if no axis had the length 0: (2**39, 0) is no shape
 MAX_TEXT = 4096
 MAX_INT = 1 << 63
 OFTEN = 512  # bytes of a tree that may well come again
@@ -106,7 +108,7 @@ class _Writer:
             array = array.astype(array.dtype.newbyteorder("="))
             if (name := NAMES.get(array.dtype)) is None:
                 return _other(f"an array of {array.dtype.name}")
-        if array.nbytes > MAX_BUFFERS or array.ndim > MAX_DEPTH or max(array.shape, default=0) > MAX_SIZE:
+        if array.ndim > MAX_DEPTH or math.prod(n or 1 for n in array.shape) * array.itemsize > MAX_SIZE:
             return _other(f"an array of shape {array.shape}")
         self.buffers.append(array.tobytes())
         return f'{{"array": ["{name}", {list(array.shape)}]}}'
@@ -118,11 +120,16 @@ def _other(what: str) -> str:
 
 def decode(tree: bytes, buffers: bytes) -> Any:
     """The value of a frame; its arrays are fresh, plain and writable. Raises BadFrame, and nothing else."""
+    return _decoded(tree, buffers)[0]
+
+
+def _decoded(tree: bytes, buffers: bytes) -> tuple[Any, int]:
+    """The value of a frame, and what work it was."""
     reader = _Reader(buffers)
     value = reader.value(_parsed_before(tree) if len(tree) <= OFTEN else _parsed(tree), 0)
     if reader.at != len(buffers):
         raise BadFrame("bytes that belong to no array")
-    return value
+    return value, reader.values + reader.more + 3
 
 
 def _parsed(tree: bytes) -> Any:
@@ -144,6 +151,7 @@ class _Reader:
         self.buffers = buffers
         self.at = 0
         self.values = 0
+        self.more = 0
 
     def value(self, said: Any, depth: int) -> Any:
         self.values += 1
@@ -159,6 +167,7 @@ class _Reader:
         return _text(said) if kind is str else said
 
     def tagged(self, said: dict[str, Any], depth: int) -> Any:
+        self.more += 1
         if len(said) != 1:
             raise BadFrame("an object has one key")
         [(key, content)] = said.items()
@@ -168,6 +177,7 @@ class _Reader:
             if key == "tuple":
                 return tuple([self.value(item, depth + 1) for item in content])
             if key == "ref" and len(content) == 2:
+                self.more += 4
                 return _ref(*content)
         elif key == "dict" and type(content) is dict:
             return {_text(name): self.value(item, depth + 1) for name, item in content.items()}
@@ -179,11 +189,15 @@ class _Reader:
         dtype = DTYPES.get(name) if type(name) is str else None
         if dtype is None or type(shape) is not list or len(shape) > MAX_DEPTH:
             raise BadFrame("no such array")
-        size = dtype.itemsize
+        self.more += 4
+        size = room = dtype.itemsize  # room: NumPy refuses a shape that is too large but for an axis of length 0
         for n in shape:
             if type(n) is not int or not 0 <= n <= MAX_SIZE:
                 raise BadFrame("no such shape")
             size *= n
+            room *= n or 1
+        if room > MAX_SIZE:
+            raise BadFrame("no such shape")
         if size > len(self.buffers) - self.at:
             raise BadFrame("an array larger than its bytes")
         at, self.at = self.at, self.at + size
@@ -193,11 +207,11 @@ class _Reader:
 
 
 def _ref(step: Any, path: Any) -> Ref:
-    if type(step) is not int or type(path) is not list or len(path) > MAX_DEPTH:
+    if type(step) is not int or abs(step) > MAX_VALUES or type(path) is not list or len(path) > MAX_DEPTH:
         raise BadFrame("a reference to nothing")
-    if not all(type(part) in (int, str) for part in path):
+    if not all(type(part) is str or (type(part) is int and abs(part) <= MAX_VALUES) for part in path):
         raise BadFrame("a reference to no part")
-    return Ref(step, tuple(path))
+    return Ref(step, tuple([_text(part) if type(part) is str else part for part in path]))
 
 
 def _text(said: str) -> str:
@@ -208,12 +222,16 @@ def _text(said: str) -> str:
 
 
 class Frames:
-    """Cuts a stream into frames as its bytes arrive. Raises BadFrame on bytes that are none, or too many of them."""
+    """Cuts a stream into frames as its bytes arrive. Raises BadFrame on bytes that are none, or too many of them.
 
-    def __init__(self) -> None:
+    `most` is the work it may be in all; to read what comes from the near side may be any."""
+
+    def __init__(self, most: float = MAX_WORK) -> None:
+        self._most = most
         self._pending = bytearray()
         self._bytes = 0
         self._trees = 0
+        self._work = 0
 
     def feed(self, chunk: bytes) -> Iterator[Any]:
         """The values of the frames that are complete by now."""
@@ -228,10 +246,12 @@ class Frames:
             said = bytes(self._pending[HEAD.size : middle]), bytes(self._pending[middle : middle + buffers])
             del self._pending[: middle + buffers]
             self._trees += tree
-            yield decode(*said)
+            value, work = _decoded(*said)
+            self._work += work
+            yield value
 
     def _check(self, mark: bytes, tree: int, buffers: int) -> None:
         if mark != MARK or tree > MAX_TREE or buffers > MAX_BUFFERS:
             raise BadFrame("not a frame")
-        if self._trees + tree > MAX_TREES or self._bytes > MAX_STREAM:
+        if self._trees + tree > MAX_TREES or self._bytes > MAX_STREAM or self._work > self._most:
             raise BadFrame("too much was sent")
