@@ -40,7 +40,7 @@ def give_up(layers: frozenset[str], readable: Iterable[str]) -> Callable[[Limits
     install = (
         seccomp.prepare(seccomp.assemble(here, "no-opens" not in layers)) if here and "seccomp" in layers else None
     )
-    ceilings = {limit: _ceiling(limit) for limit in _bounds(Limits())}  # what is lower already stays
+    ceilings = {limit: ceiling(limit) for limit in _bounds(Limits())}  # what is lower already stays
     zygote = os.getpid()
 
     def confine(limits: Limits) -> None:
@@ -72,7 +72,8 @@ def _bounds(limits: Limits) -> dict[int, tuple[int, int]]:
     return bounds
 
 
-def _ceiling(limit: int) -> int:
+def ceiling(limit: int) -> int:
+    """The highest that a limit can still be."""
     hard = resource.getrlimit(limit)[1]
     return sys.maxsize if hard == resource.RLIM_INFINITY else hard
 

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from typing import Any
 
 from quizgen.sandbox.codec import BadFrame, Frames
-from quizgen.sandbox.control import READY, Fallen
+from quizgen.sandbox.control import READY, Fallen, kill
 from quizgen.sandbox.records import Failure, Limits
 
 CHUNK = 1 << 16
@@ -34,6 +34,7 @@ class Child:
         self._jobs, self._answers, self._prints = ends
         self._ended = ended
         self._ready = False
+        self._buried = False
         self._closed = False
         self._frames = Frames()
         os.set_blocking(self._jobs, False)
@@ -49,7 +50,7 @@ class Child:
         if unsent := self._write(memoryview(message)):
             ends.register(self._jobs, select.POLLOUT)
         while len(values) < wanted and not self._overdue():
-            ready = {fd for fd, _ in ends.poll((self._look_at - time.monotonic()) * 1000 + 1)}
+            ready = {fd for fd, _ in ends.poll(max(0.0, self._look_at - time.monotonic()) * 1000 + 1)}
             if self._jobs in ready and not (unsent := self._write(unsent)):
                 ends.unregister(self._jobs)
             if self._prints in ready and not self._drain():
@@ -101,6 +102,7 @@ class Child:
 
     def _obituary(self) -> Failure:
         """What it died of. A status is never proof of success: whoever reads this has already lost the call."""
+        self._buried = True
         status, killed = self._ended()
         if not self._ready:
             self._drain()
@@ -131,9 +133,8 @@ class Child:
         if self._closed:
             return
         self._closed = True
-        for kill in (os.killpg, os.kill):  # a child that has not yet left the zygote's group has no group of its own
-            with contextlib.suppress(ProcessLookupError, PermissionError):
-                kill(self.pid, signal.SIGKILL)
+        if not self._buried:
+            kill(self.pid)
         os.set_blocking(self._prints, False)
         with contextlib.suppress(BlockingIOError):
             self._drain()

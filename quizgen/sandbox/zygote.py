@@ -14,7 +14,6 @@ import os
 import random
 import resource
 import select
-import signal
 import socket
 import sys
 import time
@@ -22,7 +21,7 @@ import traceback
 from collections.abc import Callable
 
 from quizgen.sandbox import child, confine
-from quizgen.sandbox.control import FORK, READY, REPLY, REQUEST, TELL
+from quizgen.sandbox.control import FORK, READY, REPLY, REQUEST, TELL, kill
 from quizgen.sandbox.records import Limits
 
 JOBS, ANSWERS, PRINTS = 3, 4, 5  # the lowest that are free, as long as nothing else is there
@@ -42,7 +41,8 @@ PRELOADED = (
 
 def main(control: int, grader: int, layers: frozenset[str], packages: str) -> None:
     """Gets ready, then serves. Below `packages` is NumPy; nothing else that stands there will be readable."""
-    resource.setrlimit(resource.RLIMIT_NOFILE, (confine.DESCRIPTORS, confine.DESCRIPTORS))
+    fewest = min(confine.DESCRIPTORS, confine.ceiling(resource.RLIMIT_NOFILE))
+    resource.setrlimit(resource.RLIMIT_NOFILE, (fewest, fewest))
     os.dup2(control, CONTROL)
     os.closerange(JOBS, CONTROL)
     os.closerange(CONTROL + 1, max(control + 1, confine.DESCRIPTORS))
@@ -54,6 +54,7 @@ def main(control: int, grader: int, layers: frozenset[str], packages: str) -> No
     sys.dont_write_bytecode = True
     del sys.argv[1:], sys.orig_argv[1:]
     ours = [sys.modules.pop(name) for name in [*sys.modules] if name.partition(".")[0] == "quizgen"]
+    assert _threads() == 1, "a fork takes one thread along, and the locks of all"
     confined = confine.give_up(layers, readable)
     gc.collect()
     gc.freeze()  # a collection in a child would write into every page of it
@@ -61,6 +62,10 @@ def main(control: int, grader: int, layers: frozenset[str], packages: str) -> No
         _serve(socket.socket(fileno=CONTROL), grader, confined)
     finally:
         ours.clear()
+
+
+def _threads() -> int:
+    return len(os.listdir("/proc/self/task")) if os.path.isdir("/proc/self/task") else 1
 
 
 def _serve(control: socket.socket, grader: int, confined: Callable[[Limits], None]) -> None:
@@ -78,7 +83,7 @@ def _serve(control: socket.socket, grader: int, confined: Callable[[Limits], Non
             break
         what, pid, cpu, memory, file = REQUEST.unpack(said)
         if what == FORK:
-            children = {one for one in children if not _killed(one)}
+            children = {one for one in children if not _gone(one)}
             assert fds == [JOBS, ANSWERS, PRINTS]
             pid = _fork(Limits(cpu, memory, file), confined)
             if pid > 0:
@@ -93,7 +98,7 @@ def _serve(control: socket.socket, grader: int, confined: Callable[[Limits], Non
             control.sendall(REPLY.pack(pid, *_end(pid)))
             children.discard(pid)
     for one in children:
-        os.kill(one, signal.SIGKILL)
+        kill(one)
     os._exit(0)
 
 
@@ -120,20 +125,18 @@ def _fork(limits: Limits, confined: Callable[[Limits], None]) -> int:
         os._exit(1)
 
 
-def _killed(pid: int) -> bool:
+def _gone(pid: int) -> bool:
     """Whether it is gone by now. It has been killed already; one that is still on its way is not waited for."""
-    with contextlib.suppress(ProcessLookupError):
-        os.kill(pid, signal.SIGKILL)
+    kill(pid)
     return os.waitpid(pid, os.WNOHANG)[0] == pid
 
 
 def _end(pid: int) -> tuple[int, int]:
     """How a child ended; one that does not end although it closed its end of the answers is killed."""
     until = time.monotonic() + GRACE
-    while time.monotonic() < until:
-        gone, status = os.waitpid(pid, os.WNOHANG)
-        if gone:
-            return status, 0
+    while (
+        alive := os.waitid(os.P_PID, pid, os.WEXITED | os.WNOHANG | os.WNOWAIT) is None
+    ) and time.monotonic() < until:
         time.sleep(0.0005)
-    os.kill(pid, signal.SIGKILL)
-    return os.waitpid(pid, 0)[1], 1
+    kill(pid)  # what it has started, even if it is dead itself
+    return os.waitpid(pid, 0)[1], alive
