@@ -31,7 +31,7 @@ from quizgen.model import (
     Variant,
     Verdict,
 )
-from quizgen.store import Record, Store
+from quizgen.store import Record, Store, Summary
 
 NOON = datetime(2026, 3, 1, 12, 0, 0, 250, tzinfo=UTC)
 
@@ -185,6 +185,15 @@ def test_grades_come_by_student_by_quiz_or_all_newest_last(store: Store) -> None
     assert [record.id for record in store.grades(quiz="a")] == [numbers[0], numbers[1], numbers[3]]
     assert [record.id for record in store.grades("Ada", "a")] == [numbers[0], numbers[3]]
     assert store.grades("Eve") == []
+
+
+def test_a_summary_says_of_a_grade_what_a_list_needs(store: Store) -> None:
+    number = store.append(grade("Ada"), NOON)
+    store.append(replace(grade("Bob"), marks=()), NOON)
+    ada, bob = store.summaries()
+    assert ada == Summary(number, NOON, "a.toml", "forward-pass-7", "Ada", 1, 4, ("fwd-no-bias", "twin"))
+    assert (bob.student, bob.misconceptions) == ("Bob", ())
+    assert store.summaries("Bob") == [bob] and store.summaries(quiz="other") == []
 
 
 def test_a_regrade_is_a_new_grade_that_names_the_old_one(store: Store) -> None:

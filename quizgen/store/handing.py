@@ -10,6 +10,7 @@ from typing import Any, Protocol
 
 from sqlalchemy import Connection, Table, func, insert, select
 
+from quizgen.store.reading import stands
 from quizgen.store.schema import batches, contents, grades, handed, keepable, refusals
 
 
@@ -105,13 +106,12 @@ def unanswered_in(connection: Connection) -> dict[int, int]:
 
 def standing_of(connection: Connection, kind: str, source: str, student: str) -> int | None:
     """The number of the grade that stands for a file of a student."""
-    newer = grades.alias()
     number: int | None = connection.scalar(
         select(func.max(grades.c.id)).where(
             grades.c.kind == kind,
             grades.c.source == keepable(source),
             grades.c.student == keepable(student),
-            ~select(newer.c.id).where(newer.c.replaces == grades.c.id).exists(),
+            stands(),
         )
     )
     return number

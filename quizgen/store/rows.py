@@ -17,6 +17,7 @@ from quizgen.plain import plain, variant_from
 from quizgen.store.schema import keepable
 
 Row = dict[str, Any]
+VERDICTS = {verdict.value: verdict for verdict in Verdict}
 
 
 @dataclass(frozen=True)
@@ -29,6 +30,20 @@ class Record:
     replaces: int | None = None
     by: str = ""
     why: str = ""
+
+
+@dataclass(frozen=True)
+class Summary:
+    """What a list of grades tells of one, without its marks; `misconceptions` each once, in their order."""
+
+    id: int
+    when: datetime
+    source: str
+    quiz: str
+    student: str
+    points: float
+    max_points: float
+    misconceptions: tuple[str, ...]
 
 
 def digest_of(quiz: Quiz) -> str:
@@ -132,25 +147,16 @@ def misconception_rows(number: int, marks: Sequence[Mark]) -> list[tuple[Any, ..
 
 
 def records_of(
-    heads: Iterable[RowMapping], marks: Iterable[RowMapping], misconceptions: Iterable[RowMapping]
+    heads: Iterable[RowMapping], marks: Iterable[Sequence[Any]], misconceptions: Iterable[Sequence[Any]]
 ) -> list[Record]:
     """Records in the order of `heads`; marks and misconceptions come in the order of their places."""
     names: dict[tuple[int, int], list[str]] = defaultdict(list)
-    for row in misconceptions:
-        names[row["grade"], row["mark"]].append(row["misconception"])
+    for number, mark, name in misconceptions:
+        names[number, mark].append(name)
     marks_of: dict[int, list[Mark]] = defaultdict(list)
-    for row in marks:
-        marks_of[row["grade"]].append(
-            Mark(
-                row["ask"],
-                Verdict(row["verdict"]),
-                row["points"],
-                row["max_points"],
-                row["feedback"],
-                tuple(names[row["grade"], row["place"]]),
-                row["typed"],
-            )
-        )
+    for number, place, ask, verdict, points, most, feedback, typed in marks:
+        named = tuple(names[number, place]) if (number, place) in names else ()
+        marks_of[number].append(Mark(ask, VERDICTS[verdict], points, most, feedback, named, typed))
     return [
         Record(
             head["id"],
@@ -171,4 +177,15 @@ def records_of(
             head["why"],
         )
         for head in heads
+    ]
+
+
+def summaries_of(heads: Iterable[Sequence[Any]], misconceptions: Iterable[Sequence[Any]]) -> list[Summary]:
+    """Summaries in the order of `heads`, whose columns are a summary's but for the misconceptions."""
+    names: dict[int, dict[str, None]] = defaultdict(dict)
+    for number, name in misconceptions:
+        names[number][name] = None
+    return [
+        Summary(number, when, source, quiz, student, points, most, tuple(names.get(number, ())))
+        for number, when, source, quiz, student, points, most in heads
     ]

@@ -12,17 +12,16 @@ from secrets import token_bytes
 from types import TracebackType
 from typing import Any
 
-from sqlalchemy import URL, ColumnElement, Connection, Engine, insert, select
+from sqlalchemy import URL, Connection, Engine, insert, select
 from sqlalchemy.exc import DBAPIError
 
 from quizgen.errors import UserError
 from quizgen.model import Grade, Quiz
-from quizgen.store import handing, rows
+from quizgen.store import handing, opening, reading, rows
 from quizgen.store.faults import ELSEWHERE, place_of, told
 from quizgen.store.handing import Waiting, Work
 from quizgen.store.inserting import Insertion
-from quizgen.store.opening import engine_for, make_current, reading, url_of, writing
-from quizgen.store.rows import Record
+from quizgen.store.rows import Record, Summary
 from quizgen.store.schema import grades, mark_misconceptions, marks, questions, quizzes, secrets, sources
 from quizgen.wording import did_you_mean
 
@@ -36,8 +35,8 @@ class Store:
     """
 
     def __init__(self, engine: Engine, backup: Path | None = None) -> None:
-        self._reading = reading(engine)
-        self._writing = writing(engine)
+        self._reading = opening.reading(engine)
+        self._writing = opening.writing(engine)
         self._line: Connection | None = (
             None  # kept open from one append to the next, for most of a commit is its overhead
         )
@@ -50,9 +49,9 @@ class Store:
 
         UserError: not a database, another program's, a newer quizgen's, locked, or a place that cannot be written.
         """
-        engine = engine_for(url_of(where))
+        engine = opening.engine_for(opening.url_of(where))
         try:
-            return cls(engine, make_current(engine))
+            return cls(engine, opening.make_current(engine))
         except BaseException:
             engine.dispose()
             raise
@@ -195,38 +194,19 @@ class Store:
 
     def grades(self, student: str | None = None, quiz: str | None = None, *, latest: bool = False) -> list[Record]:
         """The grades of a student, a quiz, both or all, newest last; `latest` leaves out those replaced by another."""
-        newer = grades.alias()
-        wanted: list[ColumnElement[bool]] = []
-        if student is not None:
-            wanted.append(grades.c.student == student)
-        if quiz is not None:
-            wanted.append(grades.c.quiz == quiz)
-        if latest:
-            wanted.append(~select(newer.c.id).where(newer.c.replaces == grades.c.id).exists())
-        chosen = select(grades.c.id).where(*wanted)
+        wanted = [*reading.wanted(student, quiz), *([reading.stands()] if latest else [])]
         with self._transaction(self._reading) as connection:
-            heads, details, names = (
-                connection.execute(table_rows).mappings().all()
-                for table_rows in (
-                    select(grades).where(*wanted).order_by(grades.c.id),
-                    select(marks).where(marks.c.grade.in_(chosen)).order_by(marks.c.grade, marks.c.place),
-                    select(mark_misconceptions)
-                    .where(mark_misconceptions.c.grade.in_(chosen))
-                    .order_by(*mark_misconceptions.primary_key.columns),
-                )
-            )
-        return rows.records_of(heads, details, names)
+            return reading.records(connection, wanted)
+
+    def summaries(self, student: str | None = None, quiz: str | None = None) -> list[Summary]:
+        """The same grades without their marks, for a list of many."""
+        with self._transaction(self._reading) as connection:
+            return reading.summaries(connection, reading.wanted(student, quiz))
 
     def standing(self, kind: str = "code") -> dict[tuple[str, str], tuple[int, str]]:
         """(source, student) -> number and digest of the newest grade that stands for it, to know what has changed."""
-        newer = grades.alias()
-        wanted = (
-            select(grades.c.source, grades.c.student, grades.c.id, grades.c.digest)
-            .where(grades.c.kind == kind, ~select(newer.c.id).where(newer.c.replaces == grades.c.id).exists())
-            .order_by(grades.c.id)
-        )
         with self._transaction(self._reading) as connection:
-            return {(row.source, row.student): (row.id, row.digest) for row in connection.execute(wanted)}
+            return reading.standing(connection, kind)
 
     # ---------------------------------------------------------------- submissions handed in
 
