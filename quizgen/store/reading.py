@@ -1,0 +1,65 @@
+"""Grades read back: whole, in a line each, or just which of them stand."""
+
+from __future__ import annotations
+
+from sqlalchemy import ColumnElement, Connection, select
+
+from quizgen.store import rows
+from quizgen.store.rows import Record, Summary
+from quizgen.store.schema import grades, mark_misconceptions, marks
+
+Wanted = list[ColumnElement[bool]]
+
+
+def wanted(student: str | None, quiz: str | None) -> Wanted:
+    """The grades of a student, a quiz, both or all."""
+    of_student = [] if student is None else [grades.c.student == student]
+    return of_student if quiz is None else [*of_student, grades.c.quiz == quiz]
+
+
+def stands() -> ColumnElement[bool]:
+    """Not replaced by another."""
+    newer = grades.alias()
+    return ~select(newer.c.id).where(newer.c.replaces == grades.c.id).exists()
+
+
+def records(connection: Connection, wanted: Wanted) -> list[Record]:
+    """The grades whole, newest last."""
+    mark, named, chosen = marks.c, mark_misconceptions.c, select(grades.c.id).where(*wanted)
+    heads = connection.execute(select(grades).where(*wanted).order_by(grades.c.id)).mappings().all()
+    details = connection.execute(
+        select(mark.grade, mark.place, mark.ask, mark.verdict, mark.points, mark.max_points, mark.feedback, mark.typed)
+        .where(mark.grade.in_(chosen))
+        .order_by(mark.grade, mark.place)
+    )
+    names = connection.execute(
+        select(named.grade, named.mark, named.misconception)
+        .where(named.grade.in_(chosen))
+        .order_by(named.grade, named.mark, named.place)
+    )
+    return rows.records_of(heads, details, names)
+
+
+def summaries(connection: Connection, wanted: Wanted) -> list[Summary]:
+    """The grades in a line each, newest last."""
+    head, named = grades.c, mark_misconceptions.c
+    heads = connection.execute(
+        select(head.id, head.graded_at, head.source, head.quiz, head.student, head.points, head.max_points)
+        .where(*wanted)
+        .order_by(head.id)
+    )
+    names = connection.execute(
+        select(named.grade, named.misconception)
+        .where(named.grade.in_(select(grades.c.id).where(*wanted)))
+        .order_by(named.grade, named.mark, named.place)
+    )
+    return rows.summaries_of(heads, names)
+
+
+def standing(connection: Connection, kind: str) -> dict[tuple[str, str], tuple[int, str]]:
+    """(source, student) -> number and digest of the newest grade that stands for it."""
+    head = grades.c
+    found = connection.execute(
+        select(head.source, head.student, head.id, head.digest).where(head.kind == kind, stands()).order_by(head.id)
+    )
+    return {(source, student): (number, digest) for source, student, number, digest in found}
