@@ -77,13 +77,14 @@ def test_a_misconception_loses_points_and_is_named(function: str, name: str) -> 
 
 
 # What an interface cannot hold, or not show: a cell of one step has no states to average, and a character model takes
-# one example at a time, a column for each character, and tells no dh0.
+# one example at a time, a column for each character, shows its last state alone, and tells no dh0.
 NOT_IN = {
     "dlai": {"out-mean-pool", "out-softmax-on-one-unit"},
     "minchar": {
         "fwd-w-transposed",
         "fwd-swap-w-wh",
         "fwd-average-inputs",
+        "fwd-reversed",
         "fwd-state-leaks-across-batch",
         "loss-batch-reduction",
         "bwd-batch-reduction",

@@ -62,7 +62,7 @@ class Spoken:
 
 def diagnose(heard: Heard) -> Diagnosis | None:
     """The misconceptions that give what was heard of one function, everywhere; None if there are none."""
-    heard = _in_its_form(heard)
+    heard = [pair for pair in _in_its_form(heard) if not given_single(pair[0])]  # they prove little
     values = [(call, result.value) for call, result in heard if result.failure is None and result.value is not None]
     with np.errstate(all="ignore"):
         spoke = [one for one in (spoken(call, value) for call, value in values) if one is not None]

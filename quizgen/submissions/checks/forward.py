@@ -9,7 +9,7 @@ import numpy as np
 from quizgen.submissions.answers import truth
 from quizgen.submissions.cases import ALL_DIFFERENT, PLAIN, Call, Case
 from quizgen.submissions.check import Conversed, Talk, as_reference, ask, check
-from quizgen.submissions.compare import Lost, nothing, require_equal, shaped
+from quizgen.submissions.compare import Lost, require_equal, shaped
 from quizgen.submissions.kept import same, unchanged_and_repeatable
 
 Asked = Callable[[Case], Call]
@@ -187,8 +187,7 @@ def shaped_or_not(call: Call) -> Talk:
 def ask_if_alive(*calls: Call) -> Conversed:
     """Makes the calls; lost if the function gives the same whatever it is given, for that has every property."""
     first, mirrored, *results = yield from ask(PLAIN.forward(), MIRRORED.forward(), *calls)
-    if first is None:
-        raise nothing(PLAIN.forward())
+    _states(first)
     if same(first, mirrored):
         raise Lost("the states are the same whatever x and h0 are", tells=False)
     return results
