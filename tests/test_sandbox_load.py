@@ -85,7 +85,7 @@ def test_a_name_that_is_not_there_leads_to_the_line_that_would_have_made_it() ->
     said = why(asked(TRAINING, "g"))
     assert (
         "NameError" in said
-        and "line 2, which would have, was not run" in said
+        and "line 2, which would define it, was not run" in said
         and "(line 11: `return vocab_size`)" in said
     )
 
@@ -148,7 +148,7 @@ def test_what_is_missing_is_told_where_it_is_used() -> None:
 
 
 def test_a_name_of_a_star_import_leads_to_its_line() -> None:
-    assert "line 1, which would have, was not run: there is no helpers" in why(
+    assert "line 1, which would define it, was not run: there is no helpers" in why(
         asked("from helpers import *\ndef f(x): return g(x)")
     )
 
@@ -270,6 +270,11 @@ def test_a_file_cut_into_pieces_means_what_the_whole_does(blocks: list[str]) -> 
 def test_any_text_is_parsed_or_a_syntax_error(text: str) -> None:
     with contextlib.suppress(SyntaxError):
         parsed(text)
+
+
+def test_a_loop_over_a_range_of_python_2_runs() -> None:
+    source = "def f(x):\n    for i in reversed(xrange(3)):\n        x += i\n    return x"
+    assert asked(source).value == 4 and "xrange" not in loaded(source).names
 
 
 # Encodings

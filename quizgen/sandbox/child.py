@@ -7,6 +7,7 @@ believed: every judgement is made on the other side.
 from __future__ import annotations
 
 import contextlib
+import math
 import os
 import sys
 import warnings
@@ -16,7 +17,7 @@ from typing import Any
 import numpy as np
 
 from quizgen.sandbox.absent import Finder, Refused, helpers
-from quizgen.sandbox.codec import Frames, Other, encode
+from quizgen.sandbox.codec import HEAD, Frames, Other, decode, encode
 from quizgen.sandbox.load import File
 from quizgen.sandbox.perform import Astray, Stopped, perform
 from quizgen.sandbox.salvage import FILE
@@ -26,7 +27,12 @@ _known: list[Any] = []  # jobs that the zygote read before this child was forked
 
 def prepare(frames: bytes) -> None:
     """In the zygote: reads jobs that file after file will be asked, so that no child has to."""
-    _known.extend(Frames().feed(frames))
+    at = 0
+    while at < len(frames):
+        _, tree, buffers = HEAD.unpack_from(frames, at)
+        middle = at + HEAD.size + tree
+        at = middle + buffers
+        _known.append(decode(frames[middle - tree : middle], frames[middle:at]))
 
 
 def serve(jobs: int, answers: int) -> None:
@@ -68,7 +74,7 @@ def _fresh(value: Any) -> Any:
 
 
 def _incoming(jobs: int) -> Iterator[Any]:
-    frames = Frames()
+    frames = Frames(math.inf)
     while chunk := os.read(jobs, 1 << 16):
         yield from frames.feed(chunk)
 

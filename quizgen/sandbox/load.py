@@ -50,6 +50,7 @@ class File:
         module = types.ModuleType("submission")
         sys.modules["submission"] = module  # dataclasses and typing look a class's module up
         self.names: dict[str, Any] = module.__dict__
+        self.names["xrange"] = range  # all that a function for Python 2 often lacks
         try:
             found = [*pieces(text)]
         except SyntaxError:
@@ -70,7 +71,7 @@ class File:
         """Why a name that is not there is not: " (line 3 was skipped: ...)", or nothing."""
         line = self.lost.get(name if isinstance(name, str) else "", self.lost.get("*", 0))
         why = dict(reversed(self.skipped)).get(line, "")
-        return f"; line {line}, which would have, was not run: {why}"[:500] if why else ""
+        return f"; line {line}, which would define it, was not run: {why}"[:500] if why else ""
 
     def _define(self, code: types.CodeType, text: str) -> None:
         """Runs a definition; one that fails is looked at more closely."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import codecs
 import io
 import re
 import tokenize
@@ -25,13 +26,14 @@ def text_of(source: bytes) -> tuple[str, list[Skipped]]:
         text = source.decode("utf-16", "replace")
     else:
         try:
+            source = source.removeprefix(codecs.BOM_UTF8)
             encoding, _ = tokenize.detect_encoding(io.BytesIO(source).readline)
             text = source.decode(encoding)
         except (SyntaxError, LookupError, UnicodeError):
             text, told = source.decode("latin-1"), [(_first_odd_line(source), "is not UTF-8; it was read as Latin-1")]
     if "\0" in text:
         raise SyntaxError("it holds null bytes, so it is no text")
-    return text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n"), told
+    return text.replace("\r\n", "\n").replace("\r", "\n"), told
 
 
 def _first_odd_line(source: bytes) -> int:
