@@ -10,11 +10,13 @@ from typing import Any
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
+from hypothesis.extra import numpy as arrays
 from submission_in_interface import source
 
 from quizgen.errors import UserError
+from quizgen.sandbox.codec import Other
 from quizgen.sandbox.perform import perform
 from quizgen.sandbox.records import Job, Loaded, Result
 from quizgen.submissions.answers import answer
@@ -246,6 +248,44 @@ def test_what_was_left_undone_comes_back_as_nothing(interface: str) -> None:
     names = file(starter(["rnn_step", "rnn_forward", "rnn_backward"], interface))
     theirs = INTERFACES[interface]
     assert hear(names, theirs, GENERIC.forward()) is None
+
+
+numbers = st.floats() | st.integers(-(2**63), 2**63 - 1) | st.booleans() | st.none() | st.text(max_size=3)
+shapes = st.sampled_from(
+    [(), (0,), (5,), (5, 1), (3, 5), (5, 3), (3, 4, 5), (5, 3, 4), (4, 3, 5), (1, 3, 5), (2, 5), (1, 1)]
+)
+whole = st.sampled_from(["float64", "float32", "int64", "bool"]).flatmap(
+    lambda dtype: shapes.flatmap(lambda shape: arrays.arrays(dtype, shape))
+)
+keys = st.sampled_from(["dx", "dh0", "dW", "dW_h", "db", "weight_ih", "grad_bias_hh_l0", "\x1b"])
+anything = st.recursive(
+    numbers | whole | st.builds(Other, st.text(max_size=5)),
+    lambda inner: st.lists(inner, max_size=6) | st.lists(inner, max_size=13).map(tuple) | st.dictionaries(keys, inner),
+    max_leaves=14,
+)
+SOFTMAX = next(call for id, call in calls_of("predict") if id == "O4")
+ONE_CALL = {
+    "rnn_step": GENERIC.step(),
+    "rnn_forward": GENERIC.forward(),
+    "rnn_backward": GENERIC.backward(),
+    "predict": SOFTMAX,
+    **{function: next(call for _, call in calls_of(function)) for function in ("bce_loss", "sequence_ce", "sgd")},
+}
+
+
+@settings(deadline=None, max_examples=100)
+@given(st.sampled_from(ASKED), st.data())
+def test_whatever_comes_back_is_heard(asked: tuple[str, str], data: st.DataObject) -> None:
+    """Else a strange value would be a fault of ours."""
+    interface, call = INTERFACES[asked[0]], ONE_CALL[asked[1]]
+    job = interface.job(call)
+    assert job is not None
+    parts = st.tuples(*[anything] * len(job.gives)) if isinstance(job.gives, tuple) else anything
+    said = data.draw(parts)
+    with np.errstate(all="ignore"):
+        for one in (interface, *layouts(interface)):
+            one.value(call, Result(said))
+            one.value(call, Result(data.draw(anything), changed=(0,)))
 
 
 # Other layouts

@@ -136,10 +136,6 @@ class Interface:
         """The named arrays as the learner's functions take them."""
         return tuple(self.layout.there(name, given[name]) for name in names)
 
-    def back(self, name: str, value: Any, like: Array) -> Any:
-        """A part of a result that should be shaped like one of the chapter's arrays."""
-        return self.layout.back(name, value, like.shape)
-
     def said(self, name: str) -> str:
         """What the course calls an array."""
         return self.names.get(name, name)
@@ -162,13 +158,12 @@ def arguments(call: Call) -> Arguments:
 
 def hear_step(interface: Interface, given: Arguments, value: Any) -> Any:
     """h_t."""
-    return interface.back("h_t", value, given["h_prev"])
+    return interface.layout.back("h_t", value, given["h_prev"].shape)
 
 
 def hear_forward(interface: Interface, given: Arguments, value: Any) -> Any:
     """h: as many examples and steps as x, as many units as b."""
-    x, b = given["x"], given["b"]
-    return interface.back("h", value, np.broadcast_to(b, (*x.shape[:2], len(b))))
+    return interface.layout.back("h", value, (*given["x"].shape[:2], len(given["b"])))
 
 
 def hear_gradients(interface: Interface, given: Arguments, value: Any) -> Any:
@@ -177,7 +172,8 @@ def hear_gradients(interface: Interface, given: Arguments, value: Any) -> Any:
         return value
     if all(part is None for part in value):
         return None
-    return {name: interface.back(name, part, given[name[1:]]) for name, part in zip(GRADIENTS, value, strict=True)}
+    back = interface.layout.back
+    return {name: back(name, part, given[name[1:]].shape) for name, part in zip(GRADIENTS, value, strict=True)}
 
 
 def hear_carried(interface: Interface, given: Arguments, value: Any) -> Any:

@@ -135,7 +135,8 @@ def _gradients(interface: Interface, given: Arguments, value: Any) -> Any:
     """A dict with whatever is in it, each gradient in the chapter's layout."""
     if not isinstance(value, dict):
         return value
-    turned = {name: interface.back(name, value[name], given[name[1:]]) for name in GRADIENTS if name in value}
+    back = interface.layout.back
+    turned = {name: back(name, value[name], given[name[1:]].shape) for name in GRADIENTS if name in value}
     return {**value, **turned}
 
 

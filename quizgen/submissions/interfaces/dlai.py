@@ -70,7 +70,7 @@ def _hear_predict(interface: Interface, given: Arguments, value: Any) -> Any:
         return value
     h_T, W_y, b_y = _last(given["h"]), given["W_y"], given["b_y"]
     y_hat = interface.layout.back("h_t", value[1], (len(h_T), len(b_y)))
-    own, ours = array_of(interface.back("h_t", value[0], h_T)), array_of(y_hat)
+    own, ours = array_of(interface.layout.back("h_t", value[0], h_T.shape)), array_of(y_hat)
     if isinstance(y_hat, Misfit) or own is None or ours is None or own.shape != h_T.shape:
         return y_hat
     if np.allclose(own, h_T, rtol=0.0, atol=1e-12):

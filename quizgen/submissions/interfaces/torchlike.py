@@ -57,7 +57,7 @@ def _forward(interface: Interface, given: Arguments) -> Job:
 def _hear_forward(interface: Interface, given: Arguments, value: Any) -> Any:
     if given["x"].shape[1] > 1:
         return hear_forward(interface, given, value)
-    h_n = interface.back("h0", value, given["h0"])
+    h_n = interface.layout.back("h0", value, given["h0"].shape)
     return h_n[:, None] if isinstance(h_n, np.ndarray) else h_n
 
 
