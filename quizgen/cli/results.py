@@ -6,6 +6,8 @@ import click
 
 from quizgen.cli.common import console, next_command, open_store, print_json, say
 
+LATEST = 500  # grades that a table shows; a class has a few hundred
+
 
 @click.command("results")
 @click.option("--student", help="Only this student's.")
@@ -13,16 +15,19 @@ from quizgen.cli.common import console, next_command, open_store, print_json, sa
 @click.option("--json", "as_json", is_flag=True, help="Print the grades as JSON instead.")
 def command(student: str | None, quiz: str | None, as_json: bool) -> None:
     """Show what was graded, newest last."""
-    from quizgen.report import grades_said
-
-    with open_store() as store:
-        kept = store.grades(student=student, quiz=quiz)
     if as_json:
-        print_json(grades_said(record.grade for record in kept))
+        from quizgen.report import grades_said
+
+        with open_store() as store:
+            print_json(grades_said(record.grade for record in store.grades(student, quiz)))
         return
     from quizgen.render.screen import results
 
-    if kept:
-        console().print(results(kept))
-    else:
+    with open_store() as store:
+        kept = store.summaries(student, quiz)
+    if not kept:
         say(f"Nothing graded yet that fits. Grade something:  {next_command('grade')} PATH")
+        return
+    console().print(results(kept[-LATEST:]))
+    if len(kept) > LATEST:
+        say(f"{len(kept) - LATEST} earlier ones are not shown. --student or --quiz picks some, --json gives all.")

@@ -31,13 +31,23 @@ COLOURS = {
 }
 
 
-class Record(Protocol):
-    """A grade as the store kept it."""
+class Summary(Protocol):
+    """A grade in the store, without its marks."""
 
     @property
     def when(self) -> datetime: ...
     @property
-    def grade(self) -> Grade: ...
+    def source(self) -> str: ...
+    @property
+    def quiz(self) -> str: ...
+    @property
+    def student(self) -> str: ...
+    @property
+    def points(self) -> float: ...
+    @property
+    def max_points(self) -> float: ...
+    @property
+    def misconceptions(self) -> tuple[str, ...]: ...
 
 
 def question(variant: Variant, number: int) -> RenderableType:
@@ -243,15 +253,13 @@ def summary(grade: Grade) -> RenderableType:
     return Group(heading(grade), Padding(table, (0, 0, 1, 2)), *footer(grade))
 
 
-def results(records: Iterable[Record]) -> RenderableType:
+def results(grades: Iterable[Summary]) -> RenderableType:
     """Grades as a table, newest last."""
     table = Table(box=None, pad_edge=False, header_style="bold")
     for name in ("when", "student", "quiz or file", "points", "worth another look"):
         table.add_column(name, justify="right" if name == "points" else "left")
-    for record in records:
-        grade = record.grade
-        found = dict.fromkeys(name for mark in grade.marks for name in mark.misconceptions)
-        when = record.when.astimezone().strftime("%Y-%m-%d %H:%M")
+    for grade in grades:
+        when = grade.when.astimezone().strftime("%Y-%m-%d %H:%M")
         total = f"{grade.points:g} of {grade.max_points:g}"
-        add(table, when, grade.student or "–", grade.quiz or grade.source, total, ", ".join(list(found)[:3]))
+        add(table, when, grade.student or "–", grade.quiz or grade.source, total, ", ".join(grade.misconceptions[:3]))
     return table
