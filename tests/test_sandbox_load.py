@@ -81,6 +81,13 @@ def test_only_the_first_cause_of_what_was_skipped_is_told() -> None:
     assert "input.txt" in lines[2] and "a call" in lines[5] and "a loop" in lines[13]
 
 
+def test_lines_that_are_skipped_for_one_reason_are_told_together() -> None:
+    assert loaded(F + "f(1)\n" * 6 + "1 = 2\n").skipped == (
+        (3, "a call outside every function is not run (and so in line 4, 5, 6 and 2 more)"),
+        (9, "does not parse: cannot assign to literal here. Maybe you meant '==' instead of '='?"),
+    )
+
+
 def test_a_name_that_is_not_there_leads_to_the_line_that_would_have_made_it() -> None:
     said = why(asked(TRAINING, "g"))
     assert (

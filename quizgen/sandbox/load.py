@@ -65,7 +65,11 @@ class File:
 
     def told(self) -> dict[str, Any]:
         """What goes back: the names with their parameters, and what was skipped."""
-        return {"names": dict(_names(self.names)), "skipped": [list(entry) for entry in sorted(self.skipped)[:MOST]]}
+        lines: dict[str, list[int]] = {}
+        for line, why in sorted(self.skipped):
+            lines.setdefault(why, []).append(line)
+        skipped = [[first, why + _as_well(others)] for why, (first, *others) in lines.items()]
+        return {"names": dict(_names(self.names)), "skipped": skipped[:MOST]}
 
     def reason(self, name: object) -> str:
         """Why a name that is not there is not: " (line 3 was skipped: ...)", or nothing."""
@@ -161,6 +165,12 @@ class File:
                         self._skip(one, f"{WORDS.get(type(one), 'this')} outside every function is not run")
                 if inner:
                     setattr(block, field, kept or [ast.copy_location(ast.Pass(), inner[0])])
+
+
+def _as_well(lines: list[int]) -> str:
+    """The other lines that were skipped for the same reason."""
+    named = ", ".join(map(str, lines[:3])) + (f" and {len(lines) - 3} more" if len(lines) > 3 else "")
+    return f" (and so in line {named})" if lines else ""
 
 
 def _calls(expression: ast.expr) -> bool:

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 FILE = "submission.py"
 Skipped = tuple[int, str]
 GOES_ON = re.compile(r"(else|elif|except|finally|case)\b|[)\]}#]|\"\"\"|'''")  # begins a line, but no statement
-NAMED = re.compile(r"\s*(?:async\s+)?(?:def|class)\s+(\w+)|(\w+)\s*=[^=]")
+NAMED = re.compile(r"\s*(?:(?:async\s+)?(?:def|class)\s+(\w+)|([^\W\d]\w*)\s*=[^=])")
 DEFINES = ("def ", "class ", "async def ", "@")
 ANNOTATIONS_AS_TEXT = 0x1000000  # __future__.annotations: a type that is not imported costs nothing
 FURTHEST = 20  # lines that look like beginnings and may belong to one statement, in a text between triple quotes
@@ -108,7 +108,8 @@ def _blank_out(
         error, end = _shortest(lines, starts[at], ends, indent)
         if error is not None and not _class_saved(lines, starts[at], end, indent, skipped, lost):
             line = starts[at] + (error.lineno or 1) - (1 if indent else 0)
-            names = [name for found in NAMED.finditer(lines[starts[at]]) for name in found.groups() if name]
+            named = next((NAMED.match(line) for line in lines[starts[at] : end] if line.lstrip()[:1] != "@"), None)
+            names = [name for name in named.groups() if name] if named else []
             what = f"{names[0]} does not parse" if names else "does not parse"
             skipped.append((min(line, end), f"{what}: {error.msg}"))
             lost |= dict.fromkeys(names, min(line, end))
