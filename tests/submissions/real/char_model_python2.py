@@ -26,7 +26,7 @@ by = np.zeros((vocab_size, 1))
 def lossFun(inputs, targets, hprev):
   xs, hs, ps = [], [hprev], []
   loss = 0
-  for t in range(len(inputs)):
+  for t in xrange(len(inputs)):
     one = np.zeros((vocab_size, 1))
     one[inputs[t]] = 1
     xs.append(one)
@@ -37,7 +37,7 @@ def lossFun(inputs, targets, hprev):
   dWxh, dWhh, dWhy = np.zeros_like(Wxh), np.zeros_like(Whh), np.zeros_like(Why)
   dbh, dby = np.zeros_like(bh), np.zeros_like(by)
   dhnext = np.zeros_like(hprev)
-  for t in reversed(range(len(inputs))):
+  for t in reversed(xrange(len(inputs))):
     dy = np.copy(ps[t])
     dy[targets[t]] -= 1
     dWhy += np.dot(dy, hs[t + 1].T)
@@ -56,7 +56,7 @@ def sample(h, seed, n):
   x = np.zeros((vocab_size, 1))
   x[seed] = 1
   out = []
-  for t in range(n):
+  for t in xrange(n):
     h = np.tanh(np.dot(Wxh, x) + np.dot(Whh, h) + bh)
     p = np.exp(np.dot(Why, h) + by)
     i = np.random.choice(range(vocab_size), p=(p / p.sum()).ravel())
