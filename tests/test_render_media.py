@@ -20,7 +20,8 @@ from quizgen.render.key import OPENING
 from quizgen.render.markup import Maths, Paragraph, Words, parse
 from quizgen.render.page import html
 from quizgen.render.paper import typst_source
-from quizgen.render.screen import answer, question, results, sheet, summary
+from quizgen.render.questions import answer, question
+from quizgen.render.screen import results, sheet, summary
 from quizgen.render.sentences import sentence
 from quizgen.render.values import show
 

@@ -1,8 +1,8 @@
 """Workers that grade side by side. One that dies costs nobody a grade, and a submission at most itself.
 
-Workers are forked from a parent that has imported NumPy and the checks: that costs a millisecond, where starting afresh
-costs 200 ms and the memory again. Forking is safe here because the parent has one thread only (the progress bar has none,
-BLAS is told to have none), and a worker leaves by os._exit, so that nothing of the parent's is closed or written twice.
+Workers are forked, before the parent has imported much, so that their walls get ready while it opens the store; and again
+where one has died. Forking is safe because the parent has one thread only (the progress bar has none), and a worker leaves
+by os._exit, so that nothing of the parent's is closed or written twice.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ import traceback
 from collections import Counter, deque
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
+from importlib import import_module
 from multiprocessing.connection import Connection, Pipe, wait
 from types import TracebackType
 
@@ -64,6 +65,7 @@ def serve(pipe: Connection, unsafe: bool, judge: Judge) -> None:
     with suppress(EOFError, OSError):
         try:
             with Wall(unsafe=unsafe) as wall:
+                import_module("quizgen.submissions")  # with NumPy: as long as the wall takes to get ready
                 while True:
                     pipe.send(judge(pipe.recv(), wall))
         except NoWall as error:

@@ -60,7 +60,7 @@ def show(name: str, seed: int, as_json: bool) -> None:
         if as_json:
             print_json(question_said(made, with_key=True))
             return
-        from quizgen.render.screen import answer, question
+        from quizgen.render.questions import answer, question
 
         page = console()
         page.print(question(made, 1))

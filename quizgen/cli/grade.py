@@ -49,7 +49,7 @@ def command(
 
     Exit status 0: all graded, whatever the score; 1: something could not be graded, the rest was; 2: wrong usage.
     """
-    os.environ.update({name: os.environ.get(name, "1") for name in THREADS})  # small products; and nothing to fork
+    os.environ.update({name: os.environ.get(name, "1") for name in THREADS})  # the products are small, and threads do not fork
     from quizgen.classroom.tasks import Asking
     from quizgen.cli.grading import Run, found_in, owned, say_why
 

@@ -16,7 +16,6 @@ from typing import TYPE_CHECKING, TypeGuard
 import click
 
 from quizgen.classroom.run import Standing, Work, kept, prepared
-from quizgen.tally import Line, line, tally
 from quizgen.classroom.tasks import Asking, Outcome, Task
 from quizgen.cli.common import console, next_command, open_store, print_json, say
 from quizgen.collect import Reader, Survey, doubled, survey, whose
@@ -25,6 +24,7 @@ from quizgen.errors import UserError
 from quizgen.grader import Grader
 from quizgen.model import Grade
 from quizgen.sandbox.records import NoWall, printable
+from quizgen.tally import Line, line, tally
 
 if TYPE_CHECKING:
     from quizgen.collect.gradescope import Submitter

@@ -80,7 +80,7 @@ def command(
     if as_json:
         print_json(quiz_said(quiz, with_key=with_key))
         return
-    from quizgen.render.screen import question
+    from quizgen.render.questions import question
 
     page = console()
     for number, variant in enumerate(quiz.variants, 1):

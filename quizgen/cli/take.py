@@ -47,7 +47,8 @@ def command(
     from quizgen.grading import grade
     from quizgen.model import Answers
     from quizgen.quizfolder import fresh_sheet, keep_typed, write_quiz
-    from quizgen.render.screen import question, sheet, summary
+    from quizgen.render.questions import question
+    from quizgen.render.screen import sheet, summary
 
     exercises = tuple(e for e in select(own, topics, names, level, kinds) if "code" not in e.kinds)
     if not exercises:

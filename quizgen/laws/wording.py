@@ -76,7 +76,7 @@ def it_renders_in_every_medium(sample: Sample) -> Iterator[str]:
 
     from quizgen.export import typst_source
     from quizgen.render.page import html
-    from quizgen.render.screen import question
+    from quizgen.render.questions import question
 
     for variant in sample.variants:
         quiz = Quiz("law-1", 1, (variant,))

@@ -9,9 +9,9 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from quizgen.tally import Common, Line, Tally
 from quizgen.model import Verdict
 from quizgen.render.screen import COLOURS, add
+from quizgen.tally import Common, Line, Tally
 
 FITS = 30  # lines
 WORST = 10  # of a larger class
