@@ -31,12 +31,12 @@ STOPPED_BY = {
     has_signals_sent_for_it changes_the_graders_limits slows_the_grader_down makes_itself_dumpable
     ptraces_the_parent opens_by_handle watches_the_folder uses_memfd uses_shared_memory uses_keyrings loads_bpf
     calls_what_nobody_remembers calls_what_only_administrators_call advises_the_graders_memory""",
-    "rlimits": "grows maps_without_end raises_its_limits",
+    "rlimits": "maps_without_end raises_its_limits",
     "rlimits seccomp": "forks_once forks_for_ever clones_by_raw_calls daemonises starts_threads uses_a_pool",
     "landlock seccomp": """writes_into_the_answers renames_the_database links_the_database makes_folders
-    removes_another_students_file writes_wherever_it_may fills_the_disk writes_a_large_file execs_a_shell
+    removes_another_students_file writes_wherever_it_may fills_the_disk execs_a_shell
     changes_its_folder edits_the_results""",
-    "landlock rlimits seccomp": "runs_commands",
+    "landlock rlimits seccomp": "runs_commands writes_a_large_file",
     "hiding landlock privileges seccomp": """reads_the_graders_memory writes_the_graders_memory
     fetches_descriptors_of_the_grader reads_where_the_grader_is""",
 }
