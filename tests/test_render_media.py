@@ -132,8 +132,10 @@ def test_results_are_a_table():
     from datetime import UTC, datetime
     from types import SimpleNamespace
 
-    record = SimpleNamespace(when=datetime(2026, 1, 2, tzinfo=UTC), grade=GRADE)
-    said = on_screen(results([record]), 120)
+    names = dict.fromkeys(name for mark in GRADE.marks for name in mark.misconceptions)
+    told = {name: getattr(GRADE, name) for name in ("source", "quiz", "student", "points", "max_points")}
+    kept = SimpleNamespace(when=datetime(2026, 1, 2, tzinfo=UTC), misconceptions=tuple(names), **told)
+    said = on_screen(results([kept]), 120)
     assert "Ada" in said and "1 of 5" in said and "fwd-no-bias" in said
 
 
