@@ -23,6 +23,7 @@ MAY_IMPORT = {  # part -> the parts of ours it may import; a part not listed may
     "quizgen.store": {"quizgen.model", "quizgen.plain", "quizgen.errors", "quizgen.wording"},
     "quizgen.collect": {"quizgen.errors"},
     "quizgen.classroom": {"quizgen.collect", "quizgen.model", "quizgen.errors", "quizgen.sandbox", "quizgen.submissions"},
+    "quizgen.queue": {"quizgen.classroom", "quizgen.collect", "quizgen.store", "quizgen.sandbox", "quizgen.errors"},
     "quizgen.tally": {"quizgen.model"},
     "quizgen.render": {"quizgen.model", "quizgen.resources", "quizgen.errors", "quizgen.tally"},
     "quizgen.watching": {"quizgen.model"},
