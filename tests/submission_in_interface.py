@@ -188,21 +188,6 @@ def lossFun(inputs, targets, hprev):
 }
 
 
-NOT_TOLD = {  # what a file of this interface cannot be, or cannot be told by: see docs/interfaces.md
-    "dlai": {"out-lagged-state", "out-mean-pool"},
-    "minchar": {
-        "fwd-w-transposed",
-        "fwd-swap-w-wh",
-        "fwd-reversed",
-        "fwd-average-inputs",
-        "fwd-state-leaks-across-batch",
-        "loss-batch-reduction",
-        "bwd-batch-reduction",
-        "bwd-dh0-off-by-one",
-    },
-}
-
-
 def source(interface: str, *misconceptions: str) -> bytes:
     """A file of this interface that holds the misconception, several at once, or for none the reference."""
     family = misconceptions[0][:4] if misconceptions else ""

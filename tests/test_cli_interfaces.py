@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from cli_program import empty_desk, graded, made, refused, said
+from cli_program import done, empty_desk, graded, made, refused, said
+
+from quizgen.submissions.interfaces import INTERFACES
 
 EXERCISE = ("--exercise", "code-forward", "--seed", "1")
 
@@ -33,7 +35,7 @@ def test_a_starter_is_written_in_the_manner_of_a_course_and_graded_so(interface,
 
 def test_a_starter_done_in_that_manner_earns_what_the_interface_can_ask():
     folder, _ = made(*EXERCISE, "--interface", "cs231n")
-    done = """
+    text = """
 import numpy as np
 def rnn_step_forward(x, prev_h, Wx, Wh, b):
     return np.tanh(x @ Wx + prev_h @ Wh + b), None
@@ -43,9 +45,14 @@ def rnn_forward(x, h0, Wx, Wh, b):
         h.append(rnn_step_forward(x[:, t], h[-1], Wx, Wh, b)[0])
     return np.stack(h[1:], axis=1), None
 """
-    (folder / "submission.py").write_text(done, encoding="utf-8")
+    (folder / "submission.py").write_text(text, encoding="utf-8")
     [grade] = graded(str(folder / "submission.py"))
     assert grade["points"] == grade["max_points"] == 33
+
+
+def test_the_help_names_every_interface():
+    told = done("make", "--help")
+    assert all(name in told for name in INTERFACES)
 
 
 def test_an_interface_mistyped_is_one_sentence_and_nothing_is_made(desk):

@@ -150,6 +150,9 @@ def test_there_and_back_is_the_same_array(order: dict[str, str], name: str, size
 def test_a_wrong_shape_is_told_in_the_learners_order_of_axes() -> None:
     said = hear(right("dlai/step_by_step.py", ("return a, y_pred,", "return a.T, y_pred,")), DLAI, GENERIC.forward())
     assert isinstance(said, Misfit) and said.what == "has shape (4, 3, 5), and (5, 3, 4) is wanted"
+    short = Case.of(2, 3, 2, 5).backward()
+    said = hear(right("minchar/matrices.py", ("return loss, dWx.T", "return loss, dWx")), MINCHAR, short)
+    assert said["dW"].what == "has shape (4, 5), and (5, 4) is wanted: it is transposed"
     said = hear(
         right("cs231n/notebook.py", ("dprev, dWx, dWh, db\n", "dprev, dWx.T, dWh, db\n")), CS231N, GENERIC.backward()
     )

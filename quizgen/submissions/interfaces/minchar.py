@@ -86,63 +86,61 @@ def _sequence_ce(interface: Interface, given: Arguments) -> Job | None:
 
 
 def _hear_forward(interface: Interface, given: Arguments, value: Any) -> Any:
-    return _stacked("h_last", value, (*given["x"].shape[:2], len(given["b"])))
+    H = len(given["b"])
+    states = _stacked(value, (H, 1))
+    return states.reshape(*given["x"].shape[:2], H) if isinstance(states, np.ndarray) else states
 
 
 def _hear_sequence_ce(interface: Interface, given: Arguments, value: Any) -> Any:
-    """A pass that arrives at other states has been charged for that: what they should cost is taken off, and what the
-    right ones should cost is put on, as far as that can be told."""
-    B, T, _ = given["y"].shape
+    """The loss of the whole. A pass that arrives at other states has been charged for that, and what it makes of several
+    steps is not looked at: nobody could tell what that should cost."""
+    _, T, _ = given["y"].shape
     if not isinstance(value, tuple):
         return value
-    losses = _stacked("loss", value[2 * T - 2 :: 2 * T], (B,))
-    states = _stacked("h_last", value[1::2], (B, T, T))
+    losses, states = _stacked(value[2 * T - 2 :: 2 * T], ()), _stacked(value[1::2], (T, 1))
+    if T > 1 and isinstance(states, np.ndarray):
+        wanted = np.tile(0.5 * np.eye(T), (len(given["y"]), 1))
+        if not np.allclose(states[..., 0], wanted, rtol=0.0, atol=1e-12):
+            return UNSEEN
     if not isinstance(losses, np.ndarray):
         return losses
-    if T > 1 and isinstance(states, np.ndarray) and not np.allclose(states, 0.5 * np.eye(T), rtol=0.0, atol=1e-12):
-        z = np.log(np.maximum(given["y_hat"], NEVER))
-        losses = losses - _cost(2.0 * states @ z, given["y"]) + _cost(z, given["y"])
-        if not np.isfinite(losses).all():
-            return UNSEEN
     return losses.mean() if given["batch"] == "mean" else losses.sum()
-
-
-def _cost(z: Array, y: Array) -> Array:
-    """The cross-entropy of each sequence of logits (B, T, K), added over time: (B,)."""
-    top = z.max(axis=-1, keepdims=True)
-    log_y = z - top - np.log(np.exp(z - top).sum(axis=-1, keepdims=True))
-    return np.asarray(-np.sum(y * log_y, axis=(1, 2)))
 
 
 def _hear_backward(interface: Interface, given: Arguments, value: Any) -> Any:
     """Column t of dWxh is δ_t, so dW = Σ δ_t x_tᵀ is dWxh times the sequence. Examples come one by one; they add up."""
     if not isinstance(value, tuple) or all(part is None for part in value):
         return None
-    B, T, _ = given["x"].shape
-    H = len(given["b"])
-    dWxh = _stacked("dWxh", value[0::3], (B, H, T + 1))
+    T, H = given["x"].shape[1], len(given["b"])
+    dWxh = _stacked(value[0::3], (H, T + 1))
     dW = dWxh[:, :, :T] @ given["x"] if isinstance(dWxh, np.ndarray) else dWxh
-    parts = {"dW": dW, "dW_h": _stacked("dWhh", value[1::3], (B, H, H)), "db": _stacked("dbh", value[2::3], (B, H))}
+    parts = {"dW": dW, "dW_h": _stacked(value[1::3], (H, H)), "db": _stacked(value[2::3], (H, 1))}
     summed = {name: part.sum(axis=0) / SCALE if isinstance(part, np.ndarray) else part for name, part in parts.items()}
     return {"dx": UNSEEN, "dh0": UNSEEN, **summed}
 
 
-def _stacked(name: str, values: Any, shape: tuple[int, ...]) -> Any:
-    """The parts of all calls as one array; the first that is no array of its size, in the way it is none."""
+def _stacked(values: Any, shape: tuple[int, ...]) -> Any:
+    """What all calls gave, each of this shape, as one array; the first that is not of it, in the way it is not. Axes of
+    length one may be missing or elsewhere."""
     if not isinstance(values, tuple):
         return values
     if all(value is None for value in values):
         return None
-    arrays = [array_of(value) for value in values]
-    size = int(np.prod(shape)) // len(values)
-    for value, array in zip(values, arrays, strict=True):
+    arrays = []
+    for value in values:
+        array = array_of(value)
         if array is None:
             return value
-        if array.size != size:
-            return Misfit(f"has shape {array.shape}, which is not that of {name.removeprefix('d')}")
-    stacked = np.stack([array.ravel() for array in arrays if array is not None]).reshape(shape)
+        if _bare(array.shape) != _bare(shape):
+            note = ": it is transposed" if array.T.shape == shape else ""
+            return Misfit(f"has shape {array.shape}, and {shape} is wanted{note}")
+        arrays.append(array.reshape(shape))
     single = any(isinstance(value, np.ndarray) and value.dtype == np.float32 for value in values)
-    return stacked.astype(np.float32) if single else stacked
+    return np.stack(arrays).astype(np.float32 if single else np.float64)
+
+
+def _bare(shape: tuple[int, ...]) -> tuple[int, ...]:
+    return tuple(n for n in shape if n != 1)
 
 
 MINCHAR = Interface(
