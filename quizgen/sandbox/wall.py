@@ -24,7 +24,10 @@ if TYPE_CHECKING:
     from quizgen.sandbox.process import Child
 
 ROOT = str(Path(__file__).resolve().parents[2])
-BOOT = """import sys
+# What modules want done after a fork is for threads, and for random numbers that differ. Here are no threads, the numbers
+# shall not differ, and it would cost more than the fork does.
+BOOT = """import os, sys
+os.register_at_fork = lambda **hooks: None
 root, packages, layers, control, grader = sys.argv[1:]
 own = [*sys.path]
 sys.path += [root, packages]

@@ -49,10 +49,10 @@ def main(control: int, grader: int, layers: frozenset[str], packages: str) -> No
     readable = [*confine.library(sys.path), os.path.join(packages, "numpy")]
     for name in PRELOADED:
         importlib.import_module(name)
+    random.seed(SEED)
     sys.modules["numpy"].random.seed(SEED)
     builtins.exit = builtins.quit = sys.exit  # type: ignore[assignment]  # site makes them, and was not asked in
     sys.dont_write_bytecode = True
-    del sys.argv[1:], sys.orig_argv[1:]
     ours = [sys.modules.pop(name) for name in [*sys.modules] if name.partition(".")[0] == "quizgen"]
     assert _threads() == 1, "a fork takes one thread along, and the locks of all"
     confined = confine.give_up(layers, readable)
@@ -115,7 +115,6 @@ def _fork(limits: Limits, confined: Callable[[Limits], None]) -> int:
         os.dup2(PRINTS, 2)
         os.closerange(PRINTS, confine.DESCRIPTORS)
         confined(limits)
-        random.seed(SEED)
         os.write(ANSWERS, READY)
         child.serve(JOBS, ANSWERS)
         os._exit(0)
