@@ -207,6 +207,7 @@ def test_what_has_not_changed_is_left_alone_and_what_has_replaces_the_old(tmp_pa
             ("dora.py", 5, "graded again"),
         ]
         assert len(store.standing()) == 4
+        assert list(store.numbered([4, 2, 99])) == [records[1], records[3]]
     with Reader() as reader:
         alone = [Work(survey([root / "ada.py"]).places[0], "")]
         [task] = prepared(alone, reader, NoSheets(), Asking(), dict, again=False)

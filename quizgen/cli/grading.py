@@ -139,10 +139,8 @@ class Run:
                     tick()
         except NoWall as wall:
             raise UserError(str(wall)) from wall
-        if self.unchanged:
-            records = self.store.grades(latest=True)
-            for record in (record for record in records if record.id in self.unchanged):
-                self.count(self.unchanged[record.id], record.grade)
+        for record in self.store.numbered(self.unchanged) if self.unchanged else ():
+            self.count(self.unchanged[record.id], record.grade)
 
     def heard(self, outcome: Outcome) -> None:
         """Takes up what became of one piece of work."""
