@@ -40,7 +40,7 @@ import numpy as np
 HERE = Path(__file__).parent
 GALLERY = sorted(path.stem for path in (HERE / "submissions/hostile").glob("*.py"))
 POCKET = (HERE / "hostile_pocket.py").read_text()
-HONEST = POCKET[POCKET.index("import ctypes") :]  # the pocket alone attacks nothing, and is right
+HONEST = POCKET[POCKET.index("import ctypes") :]  # without its docstring
 IN_MEMORY = "BAIT-IN-MEMORY-"  # the grader's secret begins so
 KEEPING = (".", "/", "/tmp", "/var/tmp", "/dev/shm", "/run", "/run/lock")  # where an attack may try to leave something
 SIGNALS = (signal.SIGURG, signal.SIGUSR1, signal.SIGUSR2, signal.SIGHUP, signal.SIGTERM, signal.SIGIO, signal.SIGALRM)
@@ -60,6 +60,11 @@ class Outcome:
     def succeeded(self) -> bool:
         """Whether anything was stolen or harmed."""
         return bool(self.harm) or "LOOT" in self.back
+
+
+def honest() -> str:
+    """The pocket alone, which attacks nothing and is right."""
+    return HONEST.replace("__MACHINE__", platform.machine())
 
 
 def users() -> list[str]:
@@ -319,7 +324,7 @@ class Grader:
 
     def honest(self) -> Outcome:
         """What an honest file gets, now."""
-        return self.grade(HONEST.replace("__MACHINE__", platform.machine()))
+        return self.grade(honest())
 
 
 # ---------------------------------------------------------------- the grader's own side

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from hostile_bait import GALLERY, HERE, HONEST, Bait, Grader, expected, users
+from hostile_bait import GALLERY, HERE, Bait, Grader, expected, honest, users
 
 from quizgen.sandbox import codec
 from quizgen.sandbox.confine import FULL
@@ -110,8 +110,8 @@ PATCHED = "import numpy as np\nnp.allclose = lambda *args: True\n" + ZERO
 
 @pytest.mark.parametrize("name", ["exits_quietly", "exits_by_exception", "returns_an_evil_eq", "returns_an_evil_array"])
 def test_a_grader_without_a_protocol_believes_an_attack(name: str) -> None:
-    assert believed(HONEST.replace("__MACHINE__", "x86_64")) and not believed(ZERO)
-    assert believed(HONEST.replace("__MACHINE__", "x86_64") + (HERE / f"submissions/hostile/{name}.py").read_text())
+    assert believed(honest()) and not believed(ZERO)
+    assert believed(honest() + (HERE / f"submissions/hostile/{name}.py").read_text())
 
 
 def test_a_grader_in_the_same_process_believes_a_patched_comparison(bait: Bait) -> None:
@@ -123,7 +123,7 @@ def test_a_grader_in_the_same_process_believes_a_patched_comparison(bait: Bait) 
 def test_a_reader_that_unpickles_runs_what_it_reads(tmp_path: Path) -> None:
     source = (HERE / "submissions/hostile/writes_a_pickle.py").read_text().replace("__FOLDER__", str(tmp_path))
     names: dict[str, object] = {}
-    exec(HONEST.replace("__MACHINE__", "x86_64") + source, names)
+    exec(honest() + source, names)
     written = pickle.dumps(names["Command"]())  # type: ignore[operator]
     with pytest.raises(codec.BadFrame):
         list(codec.Frames().feed(written))
