@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from quizgen.sandbox import confine
 from quizgen.sandbox.host import Session
 from quizgen.sandbox.load import File
 from quizgen.sandbox.records import Failure, Limits, Loaded, Result, call
@@ -226,6 +227,15 @@ def test_lines_are_counted_as_the_editor_does_after_something_was_left_out() -> 
     assert "(line 14: `return len(s) + None`)" in why(asked(PYTHON_2.replace("len(s)", "len(s) + None"), "g"))
 
 
+@pytest.mark.parametrize(
+    "nested", ["-" * 200_000 + "1", "+".join("1" * 60_000), "(" * 5000 + ")" * 5000, "a" + ".a" * 90_000]
+)
+def test_what_is_nested_too_deeply_takes_nothing_along(nested: str) -> None:
+    assert asked(f"x = {nested}\n{F}").value == 2
+    [(line, told)] = loaded(f"x = {nested}\n{F}").skipped
+    assert line == 1 and "x does not parse" in told
+
+
 def test_a_file_with_nothing_that_parses_is_told_as_python_tells_it() -> None:
     failure = asked("import numpy\ndef f(x)\n    return x").failure
     assert failure is not None and failure.line == 2 and "SyntaxError: expected ':'" in failure.why
@@ -306,6 +316,14 @@ E_ACUTE = "# café\ndef f(x):\n    return x + 1\n"
 )
 def test_a_file_may_be_written_anywhere(encode: Callable[[str], bytes]) -> None:
     assert asked(encode(E_ACUTE)).value == 2
+
+
+def test_an_encoding_is_found_where_no_file_can_be_opened() -> None:
+    with (
+        Wall(layers=confine.STRICT) as strict,
+        Session(("# coding: cp1252\n" + E_ACUTE).encode("cp1252"), Limits(), strict) as s,
+    ):
+        assert s.run([call("f", 1)])[0].value == 2 and s.loaded == Loaded({"f": ("x",)})
 
 
 def test_an_encoding_that_is_a_guess_is_told_with_its_line() -> None:

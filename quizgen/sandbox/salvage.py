@@ -18,6 +18,9 @@ DEFINES = ("def ", "class ", "async def ", "@")
 ANNOTATIONS_AS_TEXT = 0x1000000  # __future__.annotations: a type that is not imported costs nothing
 FURTHEST = 20  # lines that look like beginnings and may belong to one statement, in a text between triple quotes
 
+for name in ("latin-1", "cp1252", "utf-16"):
+    codecs.lookup(name)  # the zygote finds them; its children may be allowed to open no file
+
 
 def text_of(source: bytes) -> tuple[str, list[Skipped]]:
     """The text, with lines that end as Python wants them, and a word about an encoding that was a guess."""
@@ -29,7 +32,7 @@ def text_of(source: bytes) -> tuple[str, list[Skipped]]:
             source = source.removeprefix(codecs.BOM_UTF8)
             encoding, _ = tokenize.detect_encoding(io.BytesIO(source).readline)
             text = source.decode(encoding)
-        except (SyntaxError, LookupError, UnicodeError):
+        except (SyntaxError, LookupError, UnicodeError, OSError):
             text, told = source.decode("latin-1"), [(_first_odd_line(source), "is not UTF-8; it was read as Latin-1")]
     if "\0" in text:
         raise SyntaxError("it holds null bytes, so it is no text")
@@ -94,7 +97,10 @@ def parsed(text: str) -> tuple[ast.Module, list[Skipped], dict[str, int]]:
 
 
 def _parse(text: str) -> ast.Module:
-    return ast.parse(text, FILE)
+    try:
+        return ast.parse(text, FILE)
+    except (RecursionError, MemoryError) as error:
+        raise SyntaxError("nested too deeply to be read") from error
 
 
 def _blank_out(
