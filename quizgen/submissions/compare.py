@@ -42,6 +42,19 @@ class Spot:
     words: str = ""
 
 
+@dataclass(frozen=True)
+class Apart:
+    """Two numbers that should be one."""
+
+    yours: float
+    ours: float
+
+    def __str__(self) -> str:
+        off = abs(self.yours - self.ours)
+        far = f", off by {off:.2g}" if math.isfinite(off) else ""
+        return f": yours {shown(self.yours, self.ours)}, expected {shown(self.ours, self.yours)}{far}"
+
+
 class Wording(Protocol):
     """How a learner's course names functions and arrays."""
 
@@ -54,10 +67,10 @@ class Wording(Protocol):
 class Lost(Exception):
     """A check is lost: the verdict, and what to tell. `tells` is False where no misconception could be the reason.
 
-    It words itself late: `parts` are texts, spots in arrays, and functions (Spot of a function's name).
+    It words itself late: `parts` are texts, numbers, spots in arrays, and functions (Spot of a function's name).
     """
 
-    def __init__(self, *parts: str | Spot, verdict: Verdict = Verdict.WRONG, tells: bool = True) -> None:
+    def __init__(self, *parts: str | Spot | Apart, verdict: Verdict = Verdict.WRONG, tells: bool = True) -> None:
         super().__init__(*parts)
         self.parts = parts
         self.verdict = verdict
@@ -72,7 +85,7 @@ class Lost(Exception):
 
     def said(self, wording: Wording) -> str:
         """Why it is lost, in the names of a course."""
-        words = "".join([part if isinstance(part, str) else _spelled(part, wording) for part in self.parts])
+        words = "".join([_spelled(part, wording) if isinstance(part, Spot) else str(part) for part in self.parts])
         return (words if words.isprintable() else printable(words))[:MOST]
 
 
@@ -113,10 +126,8 @@ def require_array(call: Call, value: Any, expected: Array, name: str) -> None:
         return
     given = shaped(call, value, expected.shape, name)
     if (at := _parting(call, value, given, expected)) is not None:
-        yours, ours = shown(given[at], expected[at]), shown(expected[at], given[at])
-        off = abs(float(given[at]) - float(expected[at]))
-        far = f", off by {off:.2g}" if np.isfinite(off) else ""
-        raise Lost("first difference in ", spot(name, at), f": yours {yours}, expected {ours}{far}")
+        apart = Apart(float(given[at]), float(expected[at]))
+        raise Lost("first difference in ", spot(name, at), apart)
 
 
 def require_equal(call: Call, value: Any, other: Any, name: str, said: str, otherwise: str) -> None:
@@ -125,8 +136,8 @@ def require_equal(call: Call, value: Any, other: Any, name: str, said: str, othe
     assert expected is not None, "shaped() has seen it"
     given = shaped(call, value, expected.shape, name)
     if (at := _parting(call, value, given, expected)) is not None:
-        first, second = shown(given[at], expected[at]), shown(expected[at], given[at])
-        raise Lost(spot(name, at), f" is {first} {said}, {second} {otherwise}")
+        mine, others = float(given[at]), float(expected[at])
+        raise Lost(spot(name, at), f" is {shown(mine, others)} {said}, {shown(others, mine)} {otherwise}")
 
 
 def _parting(call: Call, value: Any, given: Array, expected: Array) -> tuple[int, ...] | None:
@@ -237,6 +248,5 @@ def spot(name: str, at: tuple[int, ...]) -> Spot:
 
 def shown(number: float, other: float) -> str:
     """A number with as many digits as it takes to see that it is not the other."""
-    number, other = float(number), float(other)
     digits = next((n for n in (4, 6, 9) if f"{number:.{n}f}" != f"{other:.{n}f}"), 12)
     return f"{number:.{digits}f}" if np.isfinite(number) and abs(number) < 1e6 else f"{number:g}"

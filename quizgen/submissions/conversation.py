@@ -62,6 +62,7 @@ class Conversation:
     outcomes: dict[Check, Outcome] = field(default_factory=dict)
     asked: dict[Check, list[Call]] = field(default_factory=dict)
     heard: dict[Call, Result] = field(default_factory=dict)
+    pardons: dict[Check, str] = field(default_factory=dict)  # losses that cost nothing, each with why
     rounds: int = 0
 
     def hold(self, learner: Learner, checks: Sequence[Check]) -> None:
@@ -110,5 +111,9 @@ class Conversation:
 
     def losing(self, *verdicts: Verdict) -> list[str]:
         """The functions that lost a check with one of the verdicts, in the order in which they were asked."""
-        lost = (check.function for check, o in self.outcomes.items() if isinstance(o, Lost) and o.verdict in verdicts)
+        lost = (
+            check.function
+            for check, outcome in self.outcomes.items()
+            if isinstance(outcome, Lost) and outcome.verdict in verdicts and check not in self.pardons
+        )
         return list(dict.fromkeys(lost))

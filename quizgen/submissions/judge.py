@@ -19,6 +19,7 @@ from quizgen.submissions.checks import CHECKS
 from quizgen.submissions.conversation import Conversation, Translated
 from quizgen.submissions.interfaces import FUNCTIONS, Interface, interface_of, layouts
 from quizgen.submissions.marks import absent, marks_of, missing
+from quizgen.submissions.pardon import pardoned
 from quizgen.submissions.reasons import Reasons, look_for_reasons
 
 MAX_SOURCE = 1 << 18  # bytes; a hundred times any honest solution
@@ -118,6 +119,7 @@ class File:
         there = [f for f in asked if self._defined(f) or (isinstance(self.loaded, Failure) and self._written(f))]
         with np.errstate(all="ignore"):  # what the learner's numbers overflow is no news to us
             held.hold(learner, [check for f in there for check in checks[f]])
+            held.pardons = pardoned(held)
             if not public:
                 others = [Translated(session, other) for other in layouts(self.interface)]
                 reasons = look_for_reasons(held, learner, self.interface, others)

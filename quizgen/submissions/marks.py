@@ -10,7 +10,6 @@ from dataclasses import replace
 from quizgen.model import Mark, Verdict
 from quizgen.submissions.answers import carried
 from quizgen.submissions.check import CHECKS, Check, loss_of
-from quizgen.submissions.checks.backward import NUDGED
 from quizgen.submissions.compare import Lost, Wording, given_single, is_single
 from quizgen.submissions.conversation import Conversation
 from quizgen.submissions.reasons import Reasons
@@ -23,13 +22,12 @@ def marks_of(function: str, held: Conversation, reasons: Reasons, wording: Wordi
     if len(losses) == len(asked) and {loss.verdict for loss in losses} == {Verdict.NOT_DONE}:
         points = sum(check.points for check in asked)
         return [Mark(function, Verdict.NOT_DONE, 0.0, points, losses[0].said(wording))]
-    excused = _excused(held) if function == "rnn_backward" else {}
     marks: list[Mark] = []
     for check in asked:
         outcome = held.outcomes[check]
         mark = Mark(f"{function}.{check.id}", Verdict.RIGHT, check.points, check.points)
-        if check in excused:
-            mark = replace(mark, feedback=excused[check])
+        if check in held.pardons:
+            mark = replace(mark, feedback=held.pardons[check])
         elif isinstance(outcome, Lost):
             told_before = any(mark.verdict in (Verdict.SLIP, Verdict.WRONG, Verdict.PARTLY) for mark in marks)
             mark = _lost(mark, check, outcome, reasons, wording, brief=told_before)
@@ -70,28 +68,6 @@ def _lost(mark: Mark, check: Check, lost: Lost, reasons: Reasons, wording: Wordi
         return replace(mark, points=0.0, verdict=Verdict.SLIP, feedback=story, misconceptions=named.misconceptions)
     story = "" if brief or not smallest else f"; {smallest}"
     return replace(mark, points=0.0, verdict=Verdict.WRONG, feedback=f"{check.claim}: {why}{story}")
-
-
-def _excused(held: Conversation) -> dict[Check, str]:
-    """The losses of rnn_backward that a wrong rnn_forward accounts for, each with why it costs nothing: an error is
-    charged where it is made. The gradients may be those of the chapter's cell or of the learner's own."""
-    checks = [check for check in CHECKS["rnn_backward"] if check in held.outcomes]
-    own = next((check for check in checks if check.id == "G12"), None)
-    lost = {check for check in checks if isinstance(loss := held.outcomes[check], Lost) and loss.tells}
-    if own is None or not lost or not _forward_is_wrong(held):
-        return {}
-    if held.outcomes[own] is None:
-        why = "not the chapter's gradient, but that of your own rnn_forward: full points"
-        return dict.fromkeys(lost, why)
-    why = "the gradient of the chapter's cell, which your own rnn_forward is not: full points"
-    return {own: why} if lost == {own} else {}
-
-
-def _forward_is_wrong(held: Conversation) -> bool:
-    """Whether the learner's rnn_forward comes back with states, and with others than the chapter's."""
-    result = held.heard.get(NUDGED[0])
-    lost = None if result is None else loss_of(NUDGED[0], result)
-    return lost is not None and lost.tells
 
 
 def _note(check: Check, held: Conversation) -> str:
