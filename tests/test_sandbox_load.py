@@ -355,11 +355,13 @@ def test_names_come_with_their_positional_parameters() -> None:
         "import functools, math\nfrom numpy import sum, add, ndarray\nfrom math import sqrt\n"
         "def f(x, h=None, *rest, key=1, **more): pass\n"
         "class RNN:\n    def __init__(self, size, hidden=3): pass\n    def forward(self, x, h0=None): pass\n    k = 1\n"
+        "class Deep(RNN):\n    def backward(self, dh): pass\nclass Bare: pass\n"
         "g = functools.partial(f, 1)\nl = lambda a, b: a\nk = 3\n"
     )
     assert loaded(source).names == {
         "f": ("x", "h"), "RNN": ("size", "hidden"), "RNN.__init__": ("size", "hidden"), "RNN.forward": ("x", "h0"),
-        "g": ("h",), "l": ("a", "b"), "k": None,
+        "Deep": ("size", "hidden"), "Deep.__init__": ("size", "hidden"), "Deep.forward": ("x", "h0"),
+        "Deep.backward": ("dh",), "Bare": (), "g": ("h",), "l": ("a", "b"), "k": None,
     }  # fmt: skip
 
 

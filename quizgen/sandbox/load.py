@@ -200,7 +200,7 @@ def _names(defined: dict[str, Any]) -> Iterator[tuple[str, tuple[str, ...] | Non
             continue
         yield name, _parameters(value)
         if isinstance(value, type):
-            for method, function in vars(value).items():
+            for method, function in _methods(value).items():
                 if isinstance(function, types.FunctionType):
                     yield f"{name}.{method}", _parameters(function, 1)
 
@@ -214,12 +214,17 @@ def _own(value: object) -> bool:
     return not isinstance(value, FOREIGN)
 
 
+def _methods(value: type) -> dict[str, Any]:
+    """What a class has of its own and of classes of the file."""
+    return {name: found for cls in reversed(value.__mro__) if _own(cls) for name, found in vars(cls).items()}
+
+
 def _parameters(value: Any, bound: int = 0) -> tuple[str, ...] | None:
     """The positional parameters of what can be called, without the `bound` first, a method's self."""
     if isinstance(value, types.FunctionType):
         return value.__code__.co_varnames[bound : value.__code__.co_argcount]
     if isinstance(value, type):
-        return _parameters(vars(value).get("__init__", len), 1)
+        return _parameters(_methods(value).get("__init__"), 1) or ()
     if not callable(value):
         return None
     try:
