@@ -371,6 +371,8 @@ def main(layers: frozenset[str] | None) -> None:
                 if before[what] != now
             ]
             harm += [f"the grader heard signal {n}" for n in heard]
+            if not (session.output + words).replace("\n", "").replace("\t", "").isprintable():
+                harm.append("what came back would move a terminal's cursor")
             if memory.value != secret.encode():
                 harm.append("the grader's memory was written to")
                 memory.value = secret.encode()
@@ -386,7 +388,7 @@ def main(layers: frozenset[str] | None) -> None:
 
 
 def _graded(grade: Any, source: bytes, limits: Any, wall: Any) -> tuple[str, bool, str]:
-    """The verdict of the first point lost, RIGHT where there is none; and all the words of the grade."""
+    """The verdict of the first point lost, RIGHT where there is none; and all the words of the grade that are not ours."""
     from quizgen.errors import UserError
 
     try:
@@ -394,7 +396,13 @@ def _graded(grade: Any, source: bytes, limits: Any, wall: Any) -> tuple[str, boo
     except UserError as error:
         return "REFUSED", False, str(error)
     lost = [mark.verdict.value for mark in got.marks if mark.points < mark.max_points]
-    return (lost or ["RIGHT"])[0], got.points == got.max_points, repr(got)
+    words = [
+        got.source,
+        got.interface,
+        *got.notes,
+        *[word for mark in got.marks for word in (mark.feedback, mark.typed)],
+    ]
+    return (lost or ["RIGHT"])[0], got.points == got.max_points, "\n".join(words)
 
 
 def _say(what: dict[str, object]) -> None:

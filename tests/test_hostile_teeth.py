@@ -5,6 +5,7 @@ Only what cannot harm anything but the bait is run so. It is run as an ordinary 
 
 from __future__ import annotations
 
+import os
 import pickle
 import subprocess
 import sys
@@ -77,6 +78,15 @@ def test_where_two_layers_stop_an_attack_each_is_enough(bait: Bait, off: str) ->
             for name in ("forks_once", "starts_threads") if "rlimits" in off else ("makes_folders", "fills_the_disk"):
                 if bait.user.pw_uid != 0:  # root's processes are not counted
                     assert not grader.attacked_by(name).succeeded
+
+
+@pytest.mark.skipif(os.getuid() != 0, reason="Only root has rights to lose.")
+@pytest.mark.parametrize("name", ["opens_by_handle", "reads_the_graders_memory", "writes_the_graders_memory"])
+def test_of_root_nothing_is_left_but_the_name(name: str) -> None:
+    for off, reached in (({"landlock", "seccomp"}, False), ({"landlock", "seccomp", "privileges"}, True)):
+        with Bait("root") as bait, Grader(bait, ALL - off) as grader:
+            harm = grader.attacked_by(name).harm
+            assert any("came back" in one or "memory" in one for one in harm) == reached, harm
 
 
 def test_every_attack_that_is_named_is_in_the_gallery() -> None:
