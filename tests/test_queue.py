@@ -267,16 +267,26 @@ def test_a_worker_whose_database_goes_away_says_so(
     assert lonely.returncode and "no longer answers" in err
 
 
-def test_the_command_grades_real_submissions(url: str, store: Store) -> None:
-    hand_over(store, [Task(0, Handed("plain.py", "Ada", RIGHT.read_bytes()))], NOON)
+def test_the_commands_hand_over_grade_and_show_real_submissions(tmp_path: Path, url: str, store: Store) -> None:
+    (tmp_path / "ada.py").write_bytes(RIGHT.read_bytes())
+    (tmp_path / "bob.py").write_text("import math\n")
+    environment = os.environ | {"QUIZGEN_DB": url}
+
+    def said(*words: str) -> str:
+        command = [sys.executable, "-m", "quizgen", *words]
+        return subprocess.run(command, env=environment, capture_output=True, text=True, check=True).stdout
+
+    assert said("grade", str(tmp_path), "--queue").startswith("2 submissions wait for a worker.")
     command = [sys.executable, "-m", "quizgen", "worker", "--jobs", "2"]
-    at_work = subprocess.Popen(command, env=os.environ | {"QUIZGEN_DB": url}, stdout=subprocess.PIPE, text=True)
+    at_work = subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, text=True)
     try:
         until(lambda: done(store), 60)
         at_work.send_signal(signal.SIGTERM)
         out, _ = at_work.communicate(timeout=20)
     finally:
         at_work.kill()
-    assert at_work.returncode == 0 and "job 1: 1 graded" in out
+    assert at_work.returncode == 0 and "job 1: 1 graded, 1 not to be graded" in out
     (record,) = store.grades()
     assert record.grade.points == record.grade.max_points > 0
+    assert "bob.py: defines none of the functions" in said("queue")
+    assert said("grade", str(tmp_path), "--queue").startswith("1 submissions wait"), "what is graded is left out"

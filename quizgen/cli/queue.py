@@ -6,7 +6,7 @@ from dataclasses import asdict
 
 import click
 
-from quizgen.cli.common import console, open_store, print_json
+from quizgen.cli.common import console, next_command, open_store, print_json, say
 
 
 @click.command("queue")
@@ -21,15 +21,17 @@ def command(as_json: bool) -> None:
         print_json(asdict(found))
         return
     from rich.table import Table
-    from rich.text import Text
 
-    page, table = console(), Table(box=None, pad_edge=False, header_style="bold")
+    from quizgen.sandbox.records import printable
+
+    table = Table(box=None, pad_edge=False, header_style="bold")
     for name in ("", "jobs", "submissions"):
         table.add_column(name, justify="right" if name else "left")
     for name, jobs in found.jobs.items():
         table.add_row(name, str(jobs), str(found.submissions[name]))
-    page.print(table)
+    console().print(table)
     for name, _, why in found.refused:
-        page.print(Text.assemble("not graded  ", (name, "bold"), f": {why}"))
+        say("not graded  ", (printable(name), "bold"), f": {printable(why.removeprefix(name).lstrip(':, '))}")
     if found.jobs["failed"]:
-        page.print("The worker that failed has said why. Hand those submissions in again:  quizgen grade PATH --queue")
+        again = next_command("grade", "--queue", "PATH")
+        say("A worker has said why jobs failed. Hand their submissions in again:  ", (again, "bold"))

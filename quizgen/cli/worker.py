@@ -10,10 +10,18 @@ from contextlib import suppress
 import click
 
 from quizgen.cli.common import open_store
+from quizgen.cli.grade import THREADS, cores
 
 
 @click.command("worker")
-@click.option("--jobs", default=1, show_default=True, metavar="N", help="Workers to run at once; 0 is one a core.")
+@click.option(
+    "--jobs",
+    type=click.IntRange(0),
+    default=1,
+    show_default=True,
+    metavar="N",
+    help="Workers to run at once; 0 is one a core.",
+)
 @click.option("--unsafe-no-sandbox", "unsafe", is_flag=True, help="Run submissions even where nothing holds them in.")
 def command(jobs: int, unsafe: bool) -> None:
     """Grade what is in the queue, on this machine, until it is stopped.
@@ -21,10 +29,11 @@ def command(jobs: int, unsafe: bool) -> None:
     Any number of machines may do so. Ctrl-C or SIGTERM finishes the submission at hand and leaves the rest to others;
     what a worker was at when it was killed is taken over by others within ten seconds.
     """
+    os.environ.update({name: os.environ.get(name, "1") for name in THREADS})  # before NumPy is imported
     if jobs == 1:
         work(unsafe)
     else:
-        side_by_side(jobs or len(os.sched_getaffinity(0)), lambda: work(unsafe))
+        side_by_side(jobs or cores(), lambda: work(unsafe))
 
 
 def work(unsafe: bool) -> None:

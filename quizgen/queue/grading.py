@@ -64,7 +64,7 @@ class Grading:
             self._told(traceback.format_exc())
             raise
         finally:
-            said = ", ".join(f"{count} {what}" for what, count in counts.items()) or "nothing left to do"
+            said = ", ".join(f"{count} {what}" for what, count in counts.most_common()) or "nothing left to do"
             self._told(f"job {batch}: {said} ({time.monotonic() - began:.1f} s)")
         if counts["failed"]:
             raise Fault
