@@ -35,13 +35,17 @@ def prepare(frames: bytes) -> None:
         _known.append(decode(frames[middle - tree : middle], frames[middle:at]))
 
 
-def serve(jobs: int, answers: int) -> None:
-    """Serves the descriptor `jobs` until it ends: first the file's bytes and whether to be cautious, then a job a
-    frame, or a list of the numbers of jobs that are known."""
+def settle() -> None:
+    """In the zygote, once all is imported: what a file shall find when it is loaded."""
     sys.argv[:] = sys.orig_argv[:] = [FILE]  # what the zygote was started with names folders of the grader's
     warnings.simplefilter("ignore")  # nobody is there to read them
     sys.meta_path.insert(0, Finder)
     sys.modules["rnn_utils"] = helpers()
+
+
+def serve(jobs: int, answers: int) -> None:
+    """Serves the descriptor `jobs` until it ends: first the file's bytes and whether to be cautious, then a job a
+    frame, or a list of the numbers of jobs that are known."""
     incoming = _incoming(jobs)
     source, cautious = next(incoming)
     try:

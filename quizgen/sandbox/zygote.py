@@ -53,6 +53,7 @@ def main(control: int, grader: int, layers: frozenset[str], packages: str) -> No
     sys.modules["numpy"].random.seed(SEED)
     builtins.exit = builtins.quit = sys.exit  # type: ignore[assignment]  # site makes them, and was not asked in
     sys.dont_write_bytecode = True
+    child.settle()
     ours = [sys.modules.pop(name) for name in [*sys.modules] if name.partition(".")[0] == "quizgen"]
     assert _threads() == 1, "a fork takes one thread along, and the locks of all"
     confined = confine.give_up(layers, readable)
