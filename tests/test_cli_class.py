@@ -207,6 +207,23 @@ def test_killed_at_any_moment_nothing_recorded_is_lost_and_the_same_command_goes
         assert all(record.grade.marks for record in store.grades()), "no grade is half there"
 
 
+def test_ctrl_c_stops_at_once_keeps_what_there_is_and_says_how_to_go_on(desk):
+    class_of(6)
+    lay(Path("class"), {f"z{n}.py": ENDLESS for n in range(4)})
+    run = started("class", "--jobs", "2", desk=desk)
+    until = time.monotonic() + 60
+    while len(kept()) < 6 and run.poll() is None and time.monotonic() < until:
+        time.sleep(0.01)
+    ours = family(run.pid)
+    os.killpg(run.pid, signal.SIGINT)  # as a terminal does, to the program and its workers
+    _, told = run.communicate(timeout=60)
+    assert run.returncode == 130 and b"Traceback" not in told
+    assert re.search(rb"stopped after \d+ grades, which are kept. The same command goes on from there.", told)
+    while (left := [pid for pid in ours if running(pid)]) and time.monotonic() < until:
+        time.sleep(0.02)
+    assert len(kept()) >= 6 and not left
+
+
 def test_killed_it_leaves_no_process_behind(desk):
     lay(Path("class"), {f"{n}.py": ENDLESS for n in range(4)})
     run = started("class", "--jobs", "2", desk=desk)

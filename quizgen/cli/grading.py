@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 
 SHEETS = 3  # of so many files the whole sheet is shown, of more a table
 LATER = ("quizgen.store", "quizgen.render.screen")  # what one file needs after it is graded: half of its time
+STOPPED = "stopped after {} grades, which are kept. The same command goes on from there."
 FAULT = "quizgen failed on this file by a fault of its own, told above. Grade it by itself, and report the fault."
 
 
@@ -139,6 +140,9 @@ class Run:
                     tick()
         except NoWall as wall:
             raise UserError(str(wall)) from wall
+        except KeyboardInterrupt:
+            click.echo(f"\nquizgen: {STOPPED.format(len(self.lines))}", err=True)
+            raise SystemExit(130) from None
         for record in self.store.numbered(self.unchanged) if self.unchanged else ():
             self.count(self.unchanged[record.id], record.grade)
 
