@@ -80,10 +80,12 @@ def layouts(interface: Interface) -> tuple[Interface, ...]:
     if interface.name == MINCHAR.name:
         return ()
     own = interface.layout
+    returned = replace(own, name="all states returned time first, h (T, B, H)", states="TBF")
+    flat = replace(own, name="h0 (B, H), without an axis for layers", rows=own.rows.replace("1", ""))
     found = [
         Layout(f"{sequence}; {weight}", weights=order, **axes)
         for sequence, axes in SEQUENCES.items()
         for weight, order in WEIGHTS.items()
     ]
-    found.append(replace(own, name="all states returned time first, h (T, B, H)", states="TBF"))
-    return tuple(interface.under(layout) for layout in found if replace(layout, name=own.name) != own)
+    bare = {replace(layout, name=""): layout for layout in (*found, returned, flat)}
+    return tuple(interface.under(layout) for order, layout in bare.items() if order != replace(own, name=""))

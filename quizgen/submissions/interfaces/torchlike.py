@@ -57,6 +57,8 @@ def _forward(interface: Interface, given: Arguments) -> Job:
 def _hear_forward(interface: Interface, given: Arguments, value: Any) -> Any:
     if given["x"].shape[1] > 1:
         return hear_forward(interface, given, value)
+    if isinstance(value, np.ndarray) and value.ndim == 3 and len(value) == 1:
+        value = value[0]  # the axis for layers may be there or not
     h_n = interface.layout.back("h0", value, given["h0"].shape)
     return h_n[:, None] if isinstance(h_n, np.ndarray) else h_n
 
