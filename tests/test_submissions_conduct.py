@@ -14,17 +14,18 @@ from hypothesis.extra import numpy as arrays
 
 from quizgen.model import Grade, Mark, Verdict
 from quizgen.sandbox.codec import Other
-from quizgen.sandbox.records import Limits, Result
+from quizgen.sandbox.records import Job, Limits, Result
 from quizgen.sandbox.wall import Wall
 from quizgen.submissions import grade
-from quizgen.submissions.cases import Call, Case
+from quizgen.submissions.cases import Case
 from quizgen.submissions.check import CHECKS
 from quizgen.submissions.compare import Lost, require_array
-from quizgen.submissions.conversation import Conversation
+from quizgen.submissions.conversation import Conversation, Translated
 from quizgen.submissions.diagnosis import diagnose
-from quizgen.submissions.interfaces import INTERFACES
+from quizgen.submissions.interfaces import INTERFACES, layouts
 from quizgen.submissions.ladder import ladder, smallest
 from quizgen.submissions.marks import marks_of
+from quizgen.submissions.pardon import pardoned
 from quizgen.submissions.reasons import look_for_reasons
 
 RIGHT = Path(__file__).parent / "submissions" / "right"
@@ -261,25 +262,33 @@ anything = st.recursive(
 )
 
 
-@settings(deadline=None, max_examples=60, suppress_health_check=[HealthCheck.too_slow])
-@given(st.sampled_from(sorted(CHECKS)), st.lists(anything, min_size=1, max_size=3))
-def test_nothing_that_can_come_back_is_a_fault_of_ours(function: str, values: list[object]) -> None:
-    """Else a strange value would earn full points."""
+@settings(deadline=None, max_examples=150, suppress_health_check=[HealthCheck.too_slow])
+@given(st.sampled_from(sorted(INTERFACES)), st.lists(anything, min_size=1, max_size=3), st.booleans())
+def test_nothing_that_can_come_back_is_a_fault_of_ours(interface: str, values: list[object], changed: bool) -> None:
+    """Else a strange value would earn full points, or stop a class from being graded."""
 
-    class Learner:
-        def can(self, call: Call) -> bool:
-            return True
+    class Session:
+        def run(self, jobs: list[Job]) -> list[Result]:
+            return [self.result(job, i) for i, job in enumerate(jobs)]
 
-        def run(self, calls: list[Call]) -> list[Result]:
-            return [Result(values[i % len(values)]) for i in range(len(calls))]
+        def result(self, job: Job, i: int) -> Result:
+            given = [
+                values[(i + k) % len(values)] for k in range(len(job.gives) if isinstance(job.gives, tuple) else 1)
+            ]
+            arguments = tuple(range(len(job.steps[-1].args))) if job.watch and changed else ()
+            return Result(tuple(given) if isinstance(job.gives, tuple) else given[0], changed=arguments)
 
-    chapter = INTERFACES["chapter"]
-    held, learner = Conversation(), Learner()
+    spoken = INTERFACES[interface]
+    learner, held = Translated(Session(), spoken), Conversation()  # type: ignore[arg-type]
     with np.errstate(all="ignore"):
-        held.hold(learner, CHECKS[function])
-        diagnose(held.evidence(function))
-        smallest([(call, Result(values[0])) for call in ladder(function)], chapter)
-        marks = marks_of(function, held, look_for_reasons(held, learner, chapter), chapter)
+        held.hold(learner, [check for f in spoken.functions for check in CHECKS[f]])
+        held.pardons = pardoned(held)
+        for function in spoken.functions:
+            diagnose(held.evidence(function))
+            smallest([(call, *learner.run([call])) for call in ladder(function)], spoken)
+        others = [Translated(learner.session, other) for other in layouts(spoken)]
+        reasons = look_for_reasons(held, learner, spoken, others)
+        marks = [mark for f in spoken.functions for mark in marks_of(f, held, reasons, spoken)]
     assert not [mark for mark in marks if mark.verdict is Verdict.OUR_FAULT]
     said(Grade("", "code", "", "", tuple(marks)))
 

@@ -171,6 +171,11 @@ def test_each_check_isolates_what_the_table_says(function: str, row: list[str]) 
     assert lost - columns == set(expected)
 
 
+@pytest.mark.parametrize("name", [name for function, name in SHOWN if function == "rnn_backward"])
+def test_one_direction_for_each_array_shows_every_wrong_gradient(name: str) -> None:
+    assert marks("rnn_backward", MISCONCEPTIONS[name])["G12"].points == 0
+
+
 @pytest.mark.parametrize(("function", "name"), SHOWN)
 def test_some_fixture_shows_each_misconception_clearly(function: str, name: str) -> None:
     """By a hundredth of the largest number at least, so that no tolerance can hide it."""
