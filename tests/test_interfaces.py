@@ -325,6 +325,13 @@ def test_a_file_is_right_under_the_one_layout_it_is_written_for() -> None:
     assert found(right("plain.py"), CHAPTER) == []
 
 
+def test_a_layer_that_takes_a_state_without_the_axis_for_layers_is_right_under_that_layout() -> None:
+    names = right("torchlike/layer.py", ("h0[0]", "h0"))
+    [flat] = [other for other in layouts(TORCHLIKE) if other.layout.name == "h0 (B, H), without an axis for layers"]
+    assert lost_by(names, flat, "rnn_forward") == lost_by(names, flat, "rnn_backward") == set()
+    assert found(right("torchlike/layer.py"), TORCHLIKE) == []
+
+
 def test_every_layout_of_an_interface_is_another() -> None:
     for interface in INTERFACES.values():
         others = layouts(interface)
@@ -360,6 +367,8 @@ def test_every_layout_of_an_interface_is_another() -> None:
         ("dlai", {"rnn_backward": ("da", "caches")}),
         ("torchlike", {"RNN": ("input_size", "hidden_size"), "RNN.forward": ("self", "x", "h0")}),
         ("torchlike", {"RNN.forward": ("x", "hx"), "RNN.backward": ("grad",), "sigmoid": ("x",)}),
+        ("torchlike", {"VanillaRNN": (), "VanillaRNN.forward": ("x", "h0")}),
+        ("chapter", {"sgd": ("params", "grads", "lr"), "Linear.forward": ("x",), "Linear.backward": ("d",)}),
         ("minchar", {"lossFun": ("inputs", "targets", "hprev"), "sample": ("h", "seed_ix", "n"), "vocab_size": None}),
     ],
 )  # fmt: skip

@@ -57,10 +57,13 @@ def _forward(interface: Interface, given: Arguments) -> Job:
 def _hear_forward(interface: Interface, given: Arguments, value: Any) -> Any:
     if given["x"].shape[1] > 1:
         return hear_forward(interface, given, value)
-    if isinstance(value, np.ndarray) and value.ndim == 3 and len(value) == 1:
-        value = value[0]  # the axis for layers may be there or not
-    h_n = interface.layout.back("h0", value, given["h0"].shape)
+    h_n = interface.layout.back("h0", _of_one_layer(value), given["h0"].shape)
     return h_n[:, None] if isinstance(h_n, np.ndarray) else h_n
+
+
+def _of_one_layer(value: Any) -> Any:
+    """A state without the axis for layers, which may be there or not."""
+    return value[0] if isinstance(value, np.ndarray) and value.ndim == 3 and len(value) == 1 else value
 
 
 def _forward_either_way(interface: Interface, given: Arguments) -> Job:
@@ -94,6 +97,7 @@ def _hear_backward(interface: Interface, given: Arguments, value: Any) -> Any:
     left = {name: _given(*parts[2 * i : 2 * i + 2]) for i, name in enumerate(LEFT)}
     said = _by_name(returned)
     gradients = {part: _given(said.get(KEYS[part]), left[ATTRIBUTES[part]]) for part in KEYS}
+    gradients["dh0"] = _of_one_layer(gradients["dh0"])
     gradients["db"] = _of_both(*(_given(said.get(name.removeprefix("grad_")), left[name]) for name in BIASES))
     return hear_carried(interface, given, (states, *(gradients[name] for name in GRADIENTS)))
 
