@@ -123,11 +123,16 @@ def test_an_empty_folder_and_no_python_are_each_a_sentence():
     assert ungraded("empty", "class").count("\n") == 1 and len(said("results")["grades"]) == 1
 
 
-def test_nothing_in_a_name_moves_a_terminals_cursor():
-    class_of(3)
-    Path("class/\x1b[2Jx\ny.py").write_bytes(b"")
-    told = ungraded("class")
-    assert "\x1b" not in told and told.count("\n") == 1
+def test_nothing_in_a_name_or_a_file_moves_a_terminals_cursor():
+    for count in (1, 5):
+        lay(Path(f"class{count}"), {f"\x1b[2J{n}\nx.py": STEP for n in range(count)})
+        lay(
+            Path(f"class{count}"),
+            {"\x1b[2Jempty.py": b"", "e.py": b"def rnn_step(a, b, c, d, e): raise ValueError('\x1b[2J')"},
+        )
+        result = quizgen("grade", f"class{count}")
+        assert result.exit_code == 1 and result.stderr.count("\n") == 1
+        assert "\x1b" not in result.output and "[2J0" in result.stdout
 
 
 def test_a_machine_without_a_wall_refuses_with_a_way_out(monkeypatch):

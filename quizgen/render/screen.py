@@ -49,14 +49,19 @@ class Summary(Protocol):
 
 def add(table: Table, *cells: RenderableType) -> None:
     """A row whose words are words, whatever brackets they hold."""
-    table.add_row(*(Text(cell) if isinstance(cell, str) else cell for cell in cells))
+    table.add_row(*(Text(harmless(cell)) if isinstance(cell, str) else cell for cell in cells))
+
+
+def harmless(text: str) -> str:
+    """What somebody typed, or called a file, without what would move a terminal's cursor."""
+    return text if text.isprintable() else "".join(c if c.isprintable() or c == "\n" else " " for c in text)
 
 
 def sheet(grade: Grade) -> RenderableType:
     """A grade: every answer with its points and its sentence; of code, only the checks that lost points."""
     parts: list[RenderableType] = [heading(grade)]
     if grade.notes:
-        parts.append(Padding(Group(*map(Text, grade.notes)), (0, 0, 1, 2)))
+        parts.append(Padding(Group(*(Text(harmless(note)) for note in grade.notes)), (0, 0, 1, 2)))
     for name, marks in grouped(grade):
         earned, possible = sum(m.points for m in marks), sum(m.max_points for m in marks)
         title = Text.assemble((f"  {name}  ", "bold cyan"), (grade.titles.get(name, ""), "bold"))
@@ -79,7 +84,7 @@ def heading(grade: Grade) -> RenderableType:
         else [grade.source, f"{grade.interface or 'chapter'} interface", grade.student]
     )
     total = f"{grade.points:g} of {grade.max_points:g} points"
-    add(table, Text(" · ".join(filter(None, names)), style="bold"), Text(total, style="bold"))
+    add(table, Text(harmless(" · ".join(filter(None, names))), style="bold"), Text(total, style="bold"))
     return Padding(table, (1, 2, 1, 2))
 
 
@@ -100,9 +105,11 @@ def lines(grade: Grade, marks: list[Mark]) -> RenderableType:
             continue
         said = "the same" if mark.feedback in told_already else mark.feedback
         told_already |= {mark.feedback} if len(mark.feedback) > LONG else set()
-        name, typed = Text(mark.ask.partition(".")[2]), Text(shortened(mark.typed), style="dim")
+        name, typed = Text(harmless(mark.ask.partition(".")[2])), Text(shortened(mark.typed), style="dim")
         worth = Text(f"{mark.points:g} of {mark.max_points:g}", style=COLOURS.get(mark.verdict, "yellow"))
-        rows.append((name, typed, worth, Text(readable(said) or mark.verdict.value.replace("_", " ").lower())))
+        rows.append(
+            (name, typed, worth, Text(harmless(readable(said)) or mark.verdict.value.replace("_", " ").lower()))
+        )
     return Columns(tuple(rows)) if rows else Text("everything right", style="green")
 
 
@@ -131,7 +138,7 @@ class Columns:
 
 def shortened(typed: str) -> str:
     """What was typed, on one line that leaves room for the sentence."""
-    flat = " ".join(typed.split())
+    flat = " ".join(harmless(typed).split())
     return flat if len(flat) <= 28 else flat[:27] + "…"
 
 
