@@ -10,6 +10,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -29,6 +30,7 @@ from quizgen.store import Store
 NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
 SLOW = """
 import sys, time
+from dataclasses import replace
 from datetime import UTC, datetime
 from quizgen.classroom.tasks import Outcome
 from quizgen.model import Grade, Mark, Verdict
@@ -171,6 +173,12 @@ def test_without_postgresql_the_queue_is_one_sentence(tmp_path: Path, command: s
     assert "The queue needs PostgreSQL: --db postgresql+psycopg://..., pip install 'quizgen[postgres]'." in told.stderr
 
 
+def test_without_the_engine_the_next_step_is_to_install_it(url: str) -> None:
+    program = "import sys; sys.modules['procrastinate'] = None\nfrom quizgen.cli import main\nmain(['--db', sys.argv[1], 'queue'])"
+    ended = subprocess.run([sys.executable, "-c", program, url], capture_output=True, text=True)
+    assert ended.returncode == 2 and "pip install 'quizgen[postgres]'" in ended.stderr and "\n" not in ended.stderr[:-1]
+
+
 def test_a_database_without_our_queue_hands_over_nothing(tmp_path: Path) -> None:
     with Store.open(tmp_path / "q.db") as store, pytest.raises(UserError, match="needs PostgreSQL"):
         hand_over(store, a_class(1), NOON)
@@ -195,6 +203,28 @@ def test_a_killed_workers_submissions_are_taken_over_and_nothing_is_lost_or_doub
     until(lambda: done(store), 40)
     assert time.monotonic() - killed < 20  # ten seconds, and as many again for a busy machine
     assert everybody_once(store, work)
+
+
+def test_a_worker_that_was_only_slow_doubles_nothing_and_goes_on(
+    store: Store, worker: Callable[..., subprocess.Popen[str]]
+) -> None:
+    work = a_class(10)
+    hand_over(store, work, NOON)
+    slow = worker(0.3)
+    until(lambda: len(store.standing()) >= 2, 30)
+    slow.send_signal(signal.SIGSTOP)
+    other = worker(0.0)
+    until(lambda: done(store), 40)
+    other.send_signal(signal.SIGTERM)
+    assert other.wait(20) == 0
+    slow.send_signal(signal.SIGCONT)
+    later = [replace(task, handed=replace(task.handed, name=f"later {task.handed.name}")) for task in a_class(3)]
+    hand_over(store, later, NOON)
+    until(lambda: done(store), 40)
+    assert everybody_once(store, work + later)
+    slow.send_signal(signal.SIGTERM)
+    out, err = slow.communicate(timeout=20)
+    assert slow.returncode == 0 and "job 2: 3 graded" in out and err == "", (out, err)
 
 
 def test_a_stopped_worker_finishes_its_submission_and_gives_the_rest_back(

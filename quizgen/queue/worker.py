@@ -9,6 +9,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from datetime import datetime
 from functools import partial
+from typing import Any
 
 from procrastinate import App
 from procrastinate.exceptions import ConnectorException
@@ -47,8 +48,10 @@ def work(
 
 
 async def _worked(app: App, grading: Grading, wait: bool) -> None:
+    loop = asyncio.get_running_loop()
+    loop.set_exception_handler(_unheard)
     with ThreadPoolExecutor(1) as thread:
-        in_thread = partial(asyncio.get_running_loop().run_in_executor, thread)
+        in_thread = partial(loop.run_in_executor, thread)
 
         async def grade(batch: int) -> None:
             await in_thread(grading, batch)
@@ -60,6 +63,12 @@ async def _worked(app: App, grading: Grading, wait: bool) -> None:
                 await _at_work(app, grading, wait)
         finally:
             await in_thread(grading.close)
+
+
+def _unheard(loop: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:
+    """What a task failed of and nobody asked: that a job cannot be finished, since others finished it, is no news."""
+    if not isinstance(context.get("exception"), ConnectorException):
+        loop.default_exception_handler(context)
 
 
 async def _at_work(app: App, grading: Grading, wait: bool) -> None:
