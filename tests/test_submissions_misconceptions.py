@@ -235,7 +235,9 @@ def test_two_bugs_at_once_are_never_given_a_wrong_name(function: str, first: str
     if two and named == {first, second}:
         return
     session = StandIn(function, both)
-    for found in [s.engine for s in pairs(function) if {*s.ids} <= named] if two else map(MISCONCEPTIONS.get, named):
+    told = " ".join(mark.feedback for mark in lost)
+    said = [(s.engine, " And: ".join(feedback(MISCONCEPTIONS[name]) for name in s.ids)) for s in pairs(function)]
+    for found in [engine for engine, words in said if words in told] if two else map(MISCONCEPTIONS.get, named):
         alone = StandIn(function, found)
         assert all(close(session.value(call), alone.value(call)) for call in FRESH_CALLS[function]), named
 
@@ -254,6 +256,26 @@ def close(ours: object, theirs: object) -> bool:
         return all(close(ours[key], theirs[key]) for key in ours)
     a, b = np.asarray(ours), np.asarray(theirs)
     return a.shape == b.shape and bool(np.allclose(a, b, rtol=1e-9, atol=1e-12, equal_nan=True))
+
+
+TWO = [
+    ("fwd-no-bias", "fwd-wh-transposed"),
+    ("fwd-h0-ignored", "fwd-double-activation"),
+    ("fwd-input-lag", "fwd-sigmoid-for-tanh"),
+    ("bwd-overwrite", "bwd-no-act-derivative"),
+    ("bwd-dwh-uses-ht", "bwd-wh-not-transposed"),
+    ("bwd-upstream-dropped", "bwd-mean-over-time"),
+]
+
+
+@pytest.mark.parametrize(("interface", "both"), list(itertools.product(INTERFACES, TWO)))
+def test_two_bugs_at_once_are_named_in_every_interface(interface: str, both: tuple[str, str], wall: Wall) -> None:
+    got = grade(source(interface, *both), "submission.py", wall=wall)
+    slips = [mark for mark in got.marks if mark.verdict is Verdict.SLIP]
+    function = "rnn_forward" if both[0].startswith("fwd-") else "rnn_backward"
+    told = [mark for mark in slips if mark.ask.startswith(function)]
+    assert told and {mark.misconceptions for mark in told} == {tuple(sorted(both, key=list(MISCONCEPTIONS).index))}
+    assert {name for mark in slips for name in mark.misconceptions} <= {*both}
 
 
 def test_two_bugs_in_a_real_file_are_named_together(wall: Wall) -> None:
