@@ -18,7 +18,7 @@ from quizgen.sandbox import codec
 from quizgen.sandbox.codec import HEAD, MARK, BadFrame, Frames, Other, decode, encode
 from quizgen.sandbox.records import Ref
 
-EXAMPLES = int(os.environ.get("QUIZGEN_FUZZ", "300"))  # of each property; 100,000 in the night
+EXAMPLES = int(os.environ.get("QUIZGEN_FUZZ", "300"))  # of each of eight properties; 20,000 in the night
 patient = settings(deadline=None, max_examples=EXAMPLES, suppress_health_check=list(HealthCheck))  # and busy machines
 SOON = 0.5  # seconds of our own CPU time for all that a child may send
 

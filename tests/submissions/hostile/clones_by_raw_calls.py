@@ -10,7 +10,7 @@ def attack():
     for name, args in (("fork", ()), ("clone", (17, 0, 0, 0, 0)), ("clone3", (request, 88))):
         pid = syscall(name, *args)
         if pid == 0:
-            time.sleep(5)
+            time.sleep(20)
             os._exit(0)
         if pid > 0:
             got(f"{name} made {pid}")

@@ -13,5 +13,5 @@ def attack():
         if os.fork() == 0:
             for descriptor in range(3):
                 os.close(descriptor)
-            time.sleep(5)
+            time.sleep(20)
         os._exit(0)

@@ -8,7 +8,7 @@ def attack():
     for _ in range(20):
         pid = attempt(os.fork)
         if pid == 0:
-            time.sleep(5)
+            time.sleep(20)
             os._exit(0)
         if pid:
             got(pid)

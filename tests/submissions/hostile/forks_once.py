@@ -6,7 +6,7 @@ import time
 
 def attack():
     if (pid := attempt(os.fork)) == 0:
-        time.sleep(5)
+        time.sleep(20)
         os._exit(0)
     if pid:
         got(f"a child {pid}")

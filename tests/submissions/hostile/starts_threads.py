@@ -7,5 +7,5 @@ import time
 
 def attack():
     for _ in range(20):
-        if attempt(lambda: threading.Thread(target=time.sleep, args=(5,), daemon=True).start() or True):
+        if attempt(lambda: threading.Thread(target=time.sleep, args=(20,), daemon=True).start() or True):
             got("a thread")
