@@ -463,6 +463,19 @@ def test_a_closed_wall_leaves_nothing() -> None:
     assert set(os.listdir("/dev/fd")) == before
 
 
+def test_a_closed_wall_ends_although_a_forked_process_holds_its_other_end() -> None:
+    with Wall() as opened:
+        assert ask(opened, "return 1").value == 1
+        holder = os.fork()
+        if holder == 0:
+            time.sleep(60)
+            os._exit(0)
+    status = opened._zygote.returncode
+    os.kill(holder, signal.SIGKILL)
+    os.waitpid(holder, 0)
+    assert status == 0, "it went by itself"
+
+
 def test_a_session_left_early_leaves_no_child(held: Wall) -> None:
     with pytest.raises(KeyError), Session(b"def f(): pass", TIGHT, held) as session:
         assert isinstance(session.loaded, Loaded)

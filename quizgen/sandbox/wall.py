@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import importlib.util
 import os
 import socket
@@ -46,8 +47,8 @@ class Wall:
     def __init__(self, unsafe: bool = False, *, layers: frozenset[str] | None = None) -> None:
         """Raises NoWall where nothing holds a strange file in, unless `unsafe`. Choosing the layers is for tests."""
         self._layers = _layers(unsafe) if layers is None else layers
-        _hide(+1)
         self._start()
+        _hide(+1)
 
     def __enter__(self) -> Wall:
         return self
@@ -131,6 +132,8 @@ class Wall:
             )
 
     def _stop(self) -> None:
+        with contextlib.suppress(OSError):
+            self._control.shutdown(socket.SHUT_RDWR)  # a process forked from this one may hold the same end
         self._control.close()
         try:
             self._zygote.wait(5)
