@@ -73,6 +73,16 @@ def test_whoever_cannot_be_told_is_told_and_graded_all_the_same():
     assert "names nobody on the roster" in result.stderr
 
 
+def test_the_table_names_students_and_tells_of_whom_there_is_nothing():
+    lay(Path("class"), {"1815.py": STEP, "1906 one.py": STEP, "1906 two.py": SLIP, "1882.py": STEP})
+    Path("roster.csv").write_text(
+        "id,name\n1815,Ada Lovelace\n1906,Grace Hopper\n1882,Emmy Noether\n1777,Carl Gauß\n", encoding="utf-8"
+    )
+    shown = " ".join(quizgen("grade", "class", "--roster", "roster.csv").stdout.split())
+    assert "Ada Lovelace 13 of 13" in shown and shown.count("Grace Hopper (1 of 2)") == 2
+    assert "Nothing graded of 1 on the roster: Carl Gauß." in shown
+
+
 def test_two_files_of_one_student_are_both_graded_and_told():
     lay(
         Path("class"),
@@ -311,6 +321,7 @@ def test_a_gradebook_a_report_and_json_tell_the_same_class():
     with Path("grades.csv").open(encoding="utf-8-sig", newline="") as file:
         rows = list(csv.DictReader(file))
     assert [(row["student"], float(row["points"])) for row in rows] == [(g["student"], g["points"]) for g in grades]
+    assert all(row["graded_at"] for row in rows)
     assert len(ElementTree.parse("junit.xml").getroot().findall(".//testsuite")) == 5
     assert graded("class", "--csv", "again.csv") == grades, "a run that had nothing to do writes the same"
     with Path("again.csv").open(encoding="utf-8-sig", newline="") as file:

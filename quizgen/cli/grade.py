@@ -49,9 +49,11 @@ def command(
 
     Exit status 0: all graded, whatever the score; 1: something could not be graded, the rest was; 2: wrong usage.
     """
-    os.environ.update({name: os.environ.get(name, "1") for name in THREADS})  # the products are small, and threads do not fork
+    os.environ.update(
+        {name: os.environ.get(name, "1") for name in THREADS}
+    )  # the products are small, and threads do not fork
     from quizgen.classroom.tasks import Asking
-    from quizgen.cli.grading import Run, found_in, owned, say_why
+    from quizgen.cli.grading import Run, found_in, owned, people_of, say_why
 
     asking = Asking(code_functions(names), interface, public)
     students = None
@@ -60,7 +62,8 @@ def command(
 
         students = read_roster(roster)
     found = found_in(paths)
-    with Run(owned(found, students), asking, keeps=as_json or bool(csv or gradescope or junit)) as run:
+    people = people_of(students) if students else []
+    with Run(owned(found, people), asking, keeps=as_json or bool(csv or gradescope or junit)) as run:
         for trouble in found.troubles:
             (say_why if trouble.graded else run.missed)(trouble.name, trouble.why)
         if queue:
@@ -68,7 +71,7 @@ def command(
         else:
             run.grade(jobs or cores(), unsafe=unsafe, again=again)
             run.write(csv, gradescope, junit, students)
-            run.show(as_json)
+            run.show(as_json, people)
     if run.ungraded:
         raise SystemExit(1)
 

@@ -7,6 +7,7 @@ import re
 import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from importlib import import_module
 from pathlib import Path
@@ -19,6 +20,7 @@ from quizgen.classroom.run import Standing, Work, kept, prepared
 from quizgen.classroom.tasks import Asking, Outcome, Task
 from quizgen.cli.common import console, next_command, open_store, print_json, say
 from quizgen.collect import Reader, Survey, doubled, survey, whose
+from quizgen.collect.students import Person
 from quizgen.collect.survey import MISSING
 from quizgen.errors import UserError
 from quizgen.grader import Grader
@@ -49,15 +51,24 @@ def found_in(paths: Sequence[Path]) -> Survey:
     return found
 
 
-def owned(found: Survey, students: Roster | None) -> list[Work]:
+@dataclass(frozen=True)
+class Kept:
+    """A grade and when it was kept, as a gradebook tells it."""
+
+    when: datetime
+    grade: Grade
+
+
+def people_of(students: Roster) -> list[Person]:
+    """The students of a roster, as they are looked for in names."""
+    rows = ((students.ids(row), students.name(row)) for row in students.students())
+    return [Person(ids[0] if ids else name, ids, name) for ids, name in rows]
+
+
+def owned(found: Survey, people: Sequence[Person]) -> list[Work]:
     """The work with its students; what is not certain is told."""
     from quizgen.collect.gradescope import submitters
-    from quizgen.collect.students import Person
 
-    people = []
-    if students is not None:
-        rows = ((students.ids(row), students.name(row)) for row in students.students())
-        people = [Person(ids[0] if ids else name, ids, name) for ids, name in rows]
     lists: dict[str, tuple[Submitter, ...]] = {}
     with Reader() as reader:
         for place in found.metadata:
@@ -89,7 +100,7 @@ class Run:
     def __init__(self, works: Sequence[Work], asking: Asking, *, keeps: bool) -> None:
         self.works, self.asking = works, asking
         self.keeps = keeps or len(works) <= SHEETS  # ten thousand grades are not held where nobody asks for them
-        self.grades: dict[int, Grade] = {}
+        self.grades: dict[int, Kept] = {}
         self.lines: dict[int, Line] = {}
         self.ungraded: list[dict[str, str]] = []
         self.unchanged: dict[int, int] = {}  # number of the grade that stands -> place of its file
@@ -144,24 +155,24 @@ class Run:
             click.echo(f"\nquizgen: {STOPPED.format(len(self.lines))}", err=True)
             raise SystemExit(130) from None
         for record in self.store.numbered(self.unchanged) if self.unchanged else ():
-            self.count(self.unchanged[record.id], record.grade)
+            self.count(self.unchanged[record.id], Kept(record.when, record.grade))
 
     def heard(self, outcome: Outcome) -> None:
         """Takes up what became of one piece of work."""
         if outcome.kept is not None:
             self.unchanged[outcome.kept] = outcome.place
         elif outcome.grade is not None:
-            self.count(outcome.place, outcome.grade)
+            self.count(outcome.place, Kept(datetime.now(UTC), outcome.grade))
         else:
             if outcome.fault:
                 click.echo(outcome.fault.rstrip(), err=True)
             self.missed(self.works[outcome.place].place.name, outcome.why or FAULT)
 
-    def count(self, place: int, grade: Grade) -> None:
+    def count(self, place: int, kept: Kept) -> None:
         """Counts a grade for the table, and holds it where it is wanted whole."""
-        self.lines[place] = line(grade)
+        self.lines[place] = line(kept.grade)
         if self.keeps:
-            self.grades[place] = grade
+            self.grades[place] = kept
 
     def hand_over(self) -> None:
         """Hands the submissions to the queue; sheets, which need no worker, are graded here."""
@@ -184,13 +195,13 @@ class Run:
 
     def write(self, csv: Path | None, gradescope: Path | None, junit: Path | None, students: Roster | None) -> None:
         """Writes the files that were asked for."""
-        grades = [self.grades[place] for place in sorted(self.grades)]
+        grades = [kept.grade for kept in self.held]
         if gradescope is not None and len(grades) != 1:
             raise UserError(f"--gradescope reports one submission, and {len(grades)} were graded. Name one file.")
         if csv or gradescope or junit:
             from quizgen import gradebook
         if csv is not None:
-            written(csv, gradebook.csv(grades, students, csv.stem))
+            written(csv, gradebook.csv(self.held, students, csv.stem))
             for why in gradebook.unplaced(grades, students) if students else ():
                 say_why(str(csv), why)
         if gradescope is not None:
@@ -198,24 +209,30 @@ class Run:
         if junit is not None:
             written(junit, gradebook.junit(grades))
 
-    def show(self, as_json: bool) -> None:
+    @property
+    def held(self) -> list[Kept]:
+        """The grades held, in the order of their files."""
+        return [self.grades[place] for place in sorted(self.grades)]
+
+    def show(self, as_json: bool, people: Sequence[Person]) -> None:
         """Shows what came of it: as JSON, as sheets, or as a table of the class."""
         if as_json:
             from quizgen.report import grades_said
 
-            said = grades_said(self.grades[place] for place in sorted(self.grades))
+            said = grades_said(kept.grade for kept in self.held)
             print_json(said | ({"ungraded": self.ungraded} if self.ungraded else {}))
         elif len(self.works) <= SHEETS:
             from quizgen.render.screen import sheet
 
             page = console()
-            for place in sorted(self.grades):
-                page.print(sheet(self.grades[place]))
+            for kept in self.held:
+                page.print(sheet(kept.grade))
         else:
             from quizgen.render.classroom import table
 
             counted = tally(self.lines[place] for place in sorted(self.lines))
-            console().print(table(counted, len(self.ungraded), len(self.unchanged)))
+            names = {person.id: person.name for person in people}
+            console().print(table(counted, len(self.ungraded), len(self.unchanged), names))
 
 
 def written(path: Path, text: str) -> None:

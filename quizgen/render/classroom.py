@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from rich.console import Group, RenderableType
 from rich.padding import Padding
@@ -10,7 +11,7 @@ from rich.table import Table
 from rich.text import Text
 
 from quizgen.model import Verdict
-from quizgen.render.screen import COLOURS, add
+from quizgen.render.screen import COLOURS, add, harmless
 from quizgen.tally import Common, Line, Tally
 
 FITS = 30  # lines
@@ -19,30 +20,38 @@ COMMON = 5  # misconceptions
 QUARTERS = (("all", 1.0), ("three quarters", 0.75), ("half", 0.5), ("a quarter", 0.25))
 
 
-def table(tally: Tally, ungraded: int, unchanged: int) -> RenderableType:
-    """A class: points, verdicts, the most common misconceptions and how to practise them."""
+def table(tally: Tally, ungraded: int, unchanged: int, names: Mapping[str, str]) -> RenderableType:
+    """A class: points, verdicts, the most common misconceptions and how to practise them.
+
+    `names`: the students of the roster by id; those of whom there is nothing are told.
+    """
     parts: list[RenderableType] = [Text()]
     if not tally.lines:
         return Padding(Text("Nothing was graded."), (1, 0, 1, 2))
     if len(tally.lines) <= FITS:
-        parts.append(lines(tally.lines))
+        parts.append(lines(tally.lines, tally, names))
     else:
-        parts += [Text("Those with most to learn", style="bold"), lines(fewest(tally.lines)), Text(), *spread(tally)]
+        least = lines(fewest(tally.lines), tally, names)
+        parts += [Text("Those with most to learn", style="bold"), least, Text(), *spread(tally)]
     parts += [Text(), totals(tally, ungraded, unchanged)]
+    if absent := [name or id for id, name in names.items() if id not in {one.student for one in tally.lines}]:
+        parts.append(Text(harmless(f"Nothing graded of {len(absent)} on the roster: {listed(absent)}.")))
     if tally.common:
         parts += [Text(), common(tally.common[:COMMON])]
     return Padding(Group(*parts), (0, 0, 1, 2))
 
 
-def lines(shown: Iterable[Line]) -> Table:
-    """A row a grade."""
+def lines(shown: Iterable[Line], tally: Tally, names: Mapping[str, str]) -> Table:
+    """A row a grade; how many files a student has handed in stands beside the name, where it is more than one."""
+    files = Counter(one.student for one in tally.lines if one.student)
     found = Table(box=None, pad_edge=False, header_style="bold")
     for name in ("student", "points", "mostly", "equals what you get by", "file"):
         found.add_column(name, justify="right" if name == "points" else "left", overflow="fold")
     for one in shown:
         add(
             found,
-            one.student or "–",
+            (names.get(one.student) or one.student or "–")
+            + (f" (1 of {files[one.student]})" if files[one.student] > 1 else ""),
             f"{one.points:g} of {one.max_points:g}",
             Text(words(one.worst), style=COLOURS.get(one.worst, "yellow")),
             ", ".join(one.misconceptions[:2]) + (" ..." if one.misconceptions[2:] else ""),
@@ -86,6 +95,11 @@ def common(shown: Sequence[Common]) -> Table:
     for one in shown:
         add(found, one.name, str(one.students), f"quizgen make --topic {one.topic}")
     return found
+
+
+def listed(names: Sequence[str]) -> str:
+    """The first of many names."""
+    return ", ".join(names[:WORST]) + (", ..." if names[WORST:] else "")
 
 
 def words(verdict: Verdict) -> str:
