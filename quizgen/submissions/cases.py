@@ -63,9 +63,9 @@ class Case:
     dh: Array
 
     @classmethod
-    def of(cls, B: int, T: int, D: int, H: int) -> Self:
-        """The case of this size, generic in every number."""
-        size = f"{B} {T} {D} {H}"
+    def of(cls, B: int, T: int, D: int, H: int, draw: str = "") -> Self:
+        """The case of this size, generic in every number; another `draw` has other numbers."""
+        size = f"{B} {T} {D} {H}{draw}"
         return cls(
             x=drawn(f"x {size}", B, T, D, low=0.5, high=1.5),
             h_0=drawn(f"h_0 {size}", B, H, low=0.4),
