@@ -137,6 +137,33 @@ def test_a_wrong_way_back_is_named_on_a_wrong_forward_pass_too(wall: Wall) -> No
     assert points < most and named == {"bwd-derivative-no-square"}
 
 
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        "np.tanh(x_t @ W.T + h_prev @ W_h + b)",
+        "x_t @ W.T + h_prev @ W_h.T + b",
+        "np.tanh(x_t @ W.T + h_prev @ W_h.T + 1.01 * b)",
+    ],
+)
+def test_a_wrong_step_costs_the_forward_pass_that_uses_it_nothing(wrong: str, wall: Wall) -> None:
+    source = PLAIN.replace("np.tanh(x_t @ W.T + h_prev @ W_h.T + b)", wrong)
+    got = grade(source.encode(), "s.py", wall=wall, functions=["rnn_step", "rnn_forward"])
+    assert lost(got) and all(mark.ask.startswith("rnn_step.") for mark in lost(got))
+    assert any("carried on from your own rnn_step" in mark.feedback for mark in got.marks)
+    [alone] = {
+        mark.ask.partition(".")[0]
+        for mark in lost(grade(source.encode(), "s.py", wall=wall, functions=["rnn_forward"]))
+    }
+    assert alone == "rnn_forward"
+
+
+def test_a_wrong_forward_pass_is_not_excused_by_another_wrong_step(wall: Wall) -> None:
+    source = PLAIN.replace("np.tanh(x_t @ W.T + h_prev @ W_h.T + b)", "np.tanh(x_t @ W.T + h_prev @ W_h + b)")
+    source = source.replace("h, out = h0, []", "h, out = 0 * h0, []")
+    got = grade(source.encode(), "s.py", wall=wall, functions=["rnn_step", "rnn_forward"])
+    assert any(mark.ask.startswith("rnn_forward.") for mark in lost(got))
+
+
 # What is not done
 
 SKELETONS = ["pass", "...", "raise NotImplementedError", "return None", "dW = None\n    return dict.fromkeys(PARTS)"]

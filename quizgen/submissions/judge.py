@@ -19,7 +19,7 @@ from quizgen.submissions.checks import CHECKS
 from quizgen.submissions.conversation import Conversation, Translated
 from quizgen.submissions.interfaces import FUNCTIONS, Interface, interface_of, layouts
 from quizgen.submissions.marks import absent, marks_of, missing
-from quizgen.submissions.pardon import pardoned
+from quizgen.submissions.pardon import carried_on, pardoned
 from quizgen.submissions.reasons import Reasons, look_for_reasons
 
 MAX_SOURCE = 1 << 18  # bytes; a hundred times any honest solution
@@ -121,6 +121,7 @@ class File:
             held.hold(learner, [check for f in there for check in checks[f]])
             held.pardons = pardoned(held)
             if not public:
+                held.pardons |= carried_on(held, learner)
                 others = [Translated(session, other) for other in layouts(self.interface)]
                 reasons = look_for_reasons(held, learner, self.interface, others)
             for function in asked:

@@ -1,11 +1,55 @@
-"""An error is charged where it is made: what a wrong forward pass costs the way back is given back."""
+"""An error is charged where it is made: what a wrong step costs the forward pass, and that the way back, is given back."""
 
 from __future__ import annotations
 
+import numpy as np
+
+from quizgen.model import Verdict
+from quizgen.sandbox.records import Result
+from quizgen.submissions.cases import Call
 from quizgen.submissions.check import CHECKS, Check, loss_of
 from quizgen.submissions.checks.backward import NUDGED
-from quizgen.submissions.compare import Lost
-from quizgen.submissions.conversation import Conversation
+from quizgen.submissions.compare import Lost, array_of, given_single, tolerance
+from quizgen.submissions.conversation import Conversation, Learner
+
+STEP, FORWARD = "rnn_step", "rnn_forward"
+
+
+def carried_on(held: Conversation, learner: Learner) -> dict[Check, str]:
+    """The losses of rnn_forward where rnn_step is wrong too and every state follows from the one before by it, each
+    with why they cost nothing. One call for each pass finds that out: all its steps side by side, as a batch."""
+    if not {STEP, FORWARD} <= {*held.losing(Verdict.WRONG)}:
+        return {}
+    lost = [
+        check for check, o in held.outcomes.items() if check.function == FORWARD and isinstance(o, Lost) and o.tells
+    ]
+    passes = dict.fromkeys(call for check in lost for call in held.asked[check] if not given_single(call))
+    steps = {call: _side_by_side(call, held.heard[call].value) for call in passes}
+    calls = [step for step in steps.values() if step is not None]
+    if len(calls) < len(steps):
+        return {}
+    held.ask(learner, calls)
+    if any(_parts_from(step, held.heard[call].value, held.heard[step]) for call, step in steps.items() if step):
+        return {}
+    return dict.fromkeys(lost, "right, carried on from your own rnn_step: full points")
+
+
+def _side_by_side(call: Call, value: object) -> Call | None:
+    """One rnn_step for all steps of a pass, each from the learner's own state before it; None if these are no states."""
+    x, h_0, W, W_h, b = call.args
+    h = array_of(value)
+    if h is None or h.shape != (*x.shape[:2], len(b)) or not np.isfinite(h).all():
+        return None
+    before = np.concatenate([h_0[:, None], h[:, :-1]], axis=1)
+    return Call(STEP, (x.reshape(-1, x.shape[2]), before.reshape(-1, len(b)), W, W_h, b))
+
+
+def _parts_from(step: Call, value: object, result: Result) -> bool:
+    """Whether rnn_step gives other states than the pass did."""
+    h, stepped = array_of(value), array_of(result.value)
+    if h is None or stepped is None or stepped.size != h.size:
+        return True
+    return not bool(np.abs(stepped.ravel() - h.ravel()).max() <= tolerance(step, value, h))
 
 
 def pardoned(held: Conversation) -> dict[Check, str]:
