@@ -78,10 +78,6 @@ def main() -> None:
             base = median(times["the driver alone"])
             for name, all_times in times.items():
                 print(f"{name:32} {median(all_times) * 1e6:7.0f} µs  {median(all_times) / base:5.2f} ×")
-            began = time.perf_counter()
-            store.append_all([grade] * 300, now)
-            each = (time.perf_counter() - began) / 300
-            print(f"{'Store.append_all, 300 at once':32} {each * 1e6:7.0f} µs  {each / base:5.2f} × each")
             bare.line.close()
 
 
