@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import os
 import re
 import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -246,7 +247,7 @@ def written(path: Path, text: str) -> None:
 @contextmanager
 def crew(jobs: int, *, alone: bool, unsafe: bool) -> Iterator[Callable[[Iterable[Task | Outcome]], Iterator[Outcome]]]:
     """Those who grade: workers, or for a single file this process. They are at work before the store is imported."""
-    if alone:
+    if alone or not hasattr(os, "fork"):  # without fork there is no wall either, and the one will say so
         from quizgen.classroom.alone import Alone
 
         with Alone(unsafe=unsafe, meanwhile=import_later) as one:
