@@ -164,6 +164,9 @@ def test_a_fault_of_ours_is_tried_again_then_told_and_costs_nobody_else(store: S
     assert [r.grade.source for r in store.grades()] == ["000.py", "002.py"]
     said = json.loads(CliRunner().invoke(main, ["--db", url, "queue", "--json"]).output)
     assert said["jobs"]["failed"] == said["submissions"]["failed"] == 1
+    hand_over(store, a_class(3)[1:2], NOON)
+    graded_here(store)
+    assert state(store).jobs["failed"] == 0, "it was handed in again, and graded"
 
 
 @pytest.mark.parametrize("command", ["queue", "worker"])

@@ -25,9 +25,9 @@ def state(store: Store) -> State:
     jobs, submissions = dict.fromkeys(STATES.values(), 0), dict.fromkeys(STATES.values(), 0)
     with engine(store).open() as app:
         for job in app.job_manager.list_jobs(queue=QUEUE):
-            if name := STATES.get(job.status or ""):
+            batch, name = job.task_kwargs["batch"], STATES.get(job.status or "")
+            assert isinstance(batch, int)
+            if name and (batch in left or name != "failed"):  # what failed and was graded later is of no interest
                 jobs[name] += 1
-                batch = job.task_kwargs["batch"]
-                assert isinstance(batch, int)
                 submissions[name] += left.get(batch, 0)
     return State(jobs, submissions, tuple(store.refused()))

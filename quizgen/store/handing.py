@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Protocol
 
-from sqlalchemy import Connection, Table, func, insert, select
+from sqlalchemy import ColumnElement, Connection, Table, func, insert, select
 
 from quizgen.store.reading import stands
 from quizgen.store.schema import batches, contents, grades, handed, keepable, refusals
@@ -83,24 +83,18 @@ def refuse(connection: Connection, number: int, why: str, now: datetime) -> None
 
 def refused(connection: Connection) -> list[tuple[str, str, str]]:
     """Name, student and reason of all that could not be graded, newest last, unless a later try was graded."""
-    later = handed.alias()
-    tried_again = (
-        select(later.c.id)
-        .join(grades, grades.c.handed == later.c.id)
-        .where(later.c.id > handed.c.id, later.c.name == handed.c.name, later.c.student == handed.c.student)
-    )
     wanted = (
         select(handed.c.name, handed.c.student, refusals.c.why)
         .join(handed, handed.c.id == refusals.c.handed)
-        .where(~tried_again.exists())
+        .where(~_graded_later())
         .order_by(refusals.c.handed)
     )
     return [(row.name, row.student, row.why) for row in connection.execute(wanted)]
 
 
 def unanswered_in(connection: Connection) -> dict[int, int]:
-    """How many submissions of each batch have no answer yet; a batch with none is left out."""
-    wanted = select(handed.c.batch, func.count()).where(*_unanswered()).group_by(handed.c.batch)
+    """How many submissions of each batch have no answer yet, nor had a later try; a batch with none is left out."""
+    wanted = select(handed.c.batch, func.count()).where(*_unanswered(), ~_graded_later()).group_by(handed.c.batch)
     return {batch: count for batch, count in connection.execute(wanted)}
 
 
@@ -121,6 +115,18 @@ def _unanswered() -> tuple[Any, Any]:
     return (
         ~select(grades.c.id).where(grades.c.handed == handed.c.id).exists(),
         ~select(refusals.c.handed).where(refusals.c.handed == handed.c.id).exists(),
+    )
+
+
+def _graded_later() -> ColumnElement[bool]:
+    """Whether the same file of the same student was handed in again, and graded."""
+    later = handed.alias()
+    return (
+        select(later.c.id)
+        .join(grades, grades.c.handed == later.c.id)
+        .where(later.c.id > handed.c.id, later.c.name == handed.c.name, later.c.student == handed.c.student)
+        .correlate(handed)
+        .exists()
     )
 
 
