@@ -394,6 +394,24 @@ def test_a_zygote_that_dies_during_a_job_is_our_fault() -> None:
             session.run([call("f")])
 
 
+def test_an_interrupted_request_is_not_answered_to_the_next(capfd: pytest.CaptureFixture[str]) -> None:
+    def interrupt(number: int, frame: object) -> None:
+        raise KeyboardInterrupt
+
+    before = signal.signal(signal.SIGALRM, interrupt)
+    try:
+        with Wall() as opened:
+            opened._zygote.send_signal(signal.SIGSTOP)
+            signal.setitimer(signal.ITIMER_REAL, 0.1)
+            with pytest.raises(KeyboardInterrupt):
+                opened.child(TIGHT)
+            opened._zygote.send_signal(signal.SIGCONT)
+            assert ask(opened, "return 1").value == 1
+    finally:
+        signal.signal(signal.SIGALRM, before)
+    assert "Traceback" not in capfd.readouterr().err
+
+
 def test_a_zygote_that_cannot_start_is_our_fault(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(wall, "BOOT", "raise SystemExit(1)")
     with Wall() as opened, pytest.raises(Fallen):

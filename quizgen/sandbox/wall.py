@@ -107,6 +107,9 @@ class Wall:
             said = self._control.recv(REPLY.size, socket.MSG_WAITALL)
         except ConnectionError as error:
             raise Fallen(FALLEN) from error
+        except BaseException:
+            self._hang_up()  # or the reply, which is still to come, would be taken for that to the next request
+            raise
         if len(said) < REPLY.size:
             raise Fallen(FALLEN)
         pid, status, killed = REPLY.unpack(said)
@@ -131,9 +134,13 @@ class Wall:
                 start_new_session=True,
             )
 
-    def _stop(self) -> None:
+    def _hang_up(self) -> None:
+        """Closing is not enough: a process forked from this one may hold the same end."""
         with contextlib.suppress(OSError):
-            self._control.shutdown(socket.SHUT_RDWR)  # a process forked from this one may hold the same end
+            self._control.shutdown(socket.SHUT_RDWR)
+
+    def _stop(self) -> None:
+        self._hang_up()
         self._control.close()
         try:
             self._zygote.wait(5)
