@@ -63,6 +63,11 @@ def back(W, W_h, b, x, h0, dh):
     return {{"dx": grads.x, "dh0": grads.h_0, "dW": grads.W, "dW_h": grads.W_h, "db": grads.b}}
 
 
+def step_back(W, W_h, b, x_t, h_prev, dh_t):
+    g = back(W, W_h, b, x_t[:, None], h_prev, dh_t[:, None])
+    return {{"dx_t": g.pop("dx")[:, 0], "dh_prev": g.pop("dh0"), **g}}
+
+
 def head(h, W_y, b_y, kind):
     H = h.shape[-1]
     path = np.concatenate([0 * h[:, :1], h], axis=1).transpose(1, 0, 2)
@@ -116,7 +121,12 @@ def sgd(params, grads, lr):
 """,
     "cs231n": """
 def rnn_step_forward(x, prev_h, Wx, Wh, b):
-    return cell(Wx.T, Wh.T, b, x, prev_h), None
+    return cell(Wx.T, Wh.T, b, x, prev_h), (Wx.T, Wh.T, b, x, prev_h)
+
+
+def rnn_step_backward(dnext_h, cache):
+    g = step_back(*cache, dnext_h)
+    return g["dx_t"], g["dh_prev"], g["dW"].T, g["dW_h"].T, g["db"]
 
 
 def rnn_forward(x, h0, Wx, Wh, b):
@@ -138,7 +148,13 @@ def outputs(a, p):
 
 def rnn_cell_forward(xt, a_prev, parameters):
     a = cell(*weights(parameters), xt.T, a_prev.T)
-    return a.T, outputs(np.stack([a_prev.T, a], axis=1), parameters).T, None
+    return a.T, outputs(np.stack([a_prev.T, a], axis=1), parameters).T, (xt, a_prev, parameters)
+
+
+def rnn_cell_backward(da_next, cache):
+    xt, a_prev, p = cache
+    g = step_back(*weights(p), xt.T, a_prev.T, da_next.T)
+    return {"dxt": g["dx_t"].T, "da_prev": g["dh_prev"].T, "dWax": g["dW"], "dWaa": g["dW_h"], "dba": g["db"][:, None]}
 
 
 def rnn_forward(x, a0, parameters):

@@ -260,7 +260,7 @@ shapes = st.sampled_from(
 whole = st.sampled_from(["float64", "float32", "int64", "bool"]).flatmap(
     lambda dtype: shapes.flatmap(lambda shape: arrays.arrays(dtype, shape))
 )
-keys = st.sampled_from(["dx", "dh0", "dW", "dW_h", "db", "weight_ih", "grad_bias_hh_l0", "\x1b"])
+keys = st.sampled_from(["dx", "dh0", "dxt", "da_prev", "dW", "dW_h", "db", "weight_ih", "grad_bias_hh_l0", "\x1b"])
 anything = st.recursive(
     numbers | whole | st.builds(Other, st.text(max_size=5)),
     lambda inner: st.lists(inner, max_size=6) | st.lists(inner, max_size=13).map(tuple) | st.dictionaries(keys, inner),
@@ -270,6 +270,7 @@ SOFTMAX = next(call for id, call in calls_of("predict") if id == "O4")
 ONE_CALL = {
     "rnn_step": GENERIC.step(),
     "rnn_forward": GENERIC.forward(),
+    "rnn_step_backward": GENERIC.step_backward(),
     "rnn_backward": GENERIC.backward(),
     "predict": SOFTMAX,
     **{function: next(call for _, call in calls_of(function)) for function in ("bce_loss", "sequence_ce", "sgd")},

@@ -166,6 +166,7 @@ def test_the_points_are_those_of_the_documentation() -> None:
         "predict": 10,
         "bce_loss": 10,
         "sequence_ce": 10,
+        "rnn_step_backward": 8,
         "rnn_backward": 20,
         "sgd": 4,
     }

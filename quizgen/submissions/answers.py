@@ -62,6 +62,14 @@ def _backward(
     return {"dx": grads.x, "dh0": grads.h_0, "dW": grads.W, "dW_h": grads.W_h, "db": grads.b}
 
 
+def _step_backward(
+    engine: Engine, dh_t: Array, x_t: Array, h_prev: Array, h_t: Array, W: Array, W_h: Array, b: Array
+) -> dict[str, Array]:
+    """The way back through a sequence of this one step."""
+    parts = _backward(engine, dh_t[:, None], x_t[:, None], h_prev, h_t[:, None], W, W_h, b)
+    return {"dx_t": parts.pop("dx")[:, 0], "dh_prev": parts.pop("dh0"), **parts}
+
+
 def _sgd(engine: Engine, params: dict[str, Array], grads: dict[str, Array], lr: float) -> dict[str, Array]:
     net = _headed(engine, 1, np.ones((1, 1)), np.zeros(1))
     return {name: net.updated(theta, grads[name], lr) for name, theta in params.items()}
@@ -79,17 +87,27 @@ def truths(call: Call) -> dict[str, Array]:
     return parts
 
 
+BACK = {"rnn_backward": ("h", "rnn_forward"), "rnn_step_backward": ("h_t", "rnn_step")}  # on which states, of whom
+
+
+def on_states(call: Call, h: Array) -> Call:
+    """A call of a way back, on other states."""
+    return Call(call.function, (*call.args[:3], h, *call.args[4:]))
+
+
 def carried(call: Call, value: Any) -> Call:
     """The call to hold gradients against: on the learner's own states, where it was those that they were taken on.
 
     Where a course keeps the states in a cache, a wrong forward pass would otherwise be charged to the way back too.
     """
-    own = value.get("h") if isinstance(value, dict) else None
-    if call.function != "rnn_backward" or not isinstance(own, np.ndarray) or own.shape != call.args[3].shape:
+    if call.function not in BACK or not isinstance(value, dict):
+        return call
+    own = value.get(BACK[call.function][0])
+    if not isinstance(own, np.ndarray) or own.shape != call.args[3].shape:
         return call
     if np.abs(own - call.args[3]).max() <= 1e-9 * np.abs(own).max():
         return call
-    return Call(call.function, (*call.args[:3], np.asarray(own, dtype=np.float64), *call.args[4:]))
+    return on_states(call, np.asarray(own, dtype=np.float64))
 
 
 ANSWERS: dict[str, Callable[..., Answer]] = {
@@ -98,6 +116,7 @@ ANSWERS: dict[str, Callable[..., Answer]] = {
     "predict": _predict,
     "bce_loss": _bce_loss,
     "sequence_ce": _sequence_ce,
+    "rnn_step_backward": _step_backward,
     "rnn_backward": _backward,
     "sgd": _sgd,
 }

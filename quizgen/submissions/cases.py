@@ -111,7 +111,7 @@ class Case:
         return np.array(RNN(self.W, self.W_h, self.b).forward(self.x, self.h_0).h)
 
     def step(self) -> Call:
-        """rnn_step on the first step; the same call every time, as the next two."""
+        """rnn_step on the first step; the same call every time, as the next three."""
         return self._step
 
     def forward(self) -> Call:
@@ -122,9 +122,9 @@ class Case:
         """rnn_backward with the states of the chapter's cell."""
         return self._backward
 
-    def backward_on(self, h: Array) -> Call:
-        """rnn_backward with other states."""
-        return Call("rnn_backward", (self.dh, self.x, self.h_0, h, self.W, self.W_h, self.b))
+    def step_backward(self) -> Call:
+        """rnn_step_backward through the first step."""
+        return self._step_backward
 
     @cached_property
     def _step(self) -> Call:
@@ -136,7 +136,12 @@ class Case:
 
     @cached_property
     def _backward(self) -> Call:
-        return self.backward_on(self.h)
+        return Call("rnn_backward", (self.dh, self.x, self.h_0, self.h, self.W, self.W_h, self.b))
+
+    @cached_property
+    def _step_backward(self) -> Call:
+        arrays = self.dh[:, 0], self.x[:, 0], self.h_0, self.h[:, 0]
+        return Call("rnn_step_backward", (*arrays, self.W, self.W_h, self.b))
 
 
 PLAIN = Case.of(B=2, T=4, D=3, H=3)  # D = H, so that a swap of W and W_h still runs

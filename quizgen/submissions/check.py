@@ -21,7 +21,8 @@ Conversed = Generator[Sequence[Call], Sequence[Result], list[Any]]  # a part of 
 @dataclass(frozen=True, eq=False)
 class Check:
     """`claim` says what is asked, without a full stop; `talk` starts the conversation that proves it. A `public` one
-    holds the function against itself, and so can be shown without giving away a single expected number."""
+    holds the function against itself, and so can be shown without giving away a single expected number; an `own` one
+    asks first for the learner's own states, and then about those."""
 
     function: str
     id: str
@@ -29,19 +30,20 @@ class Check:
     claim: str
     talk: Callable[[], Talk]
     public: bool = False
+    own: bool = False
 
 
 CHECKS: dict[str, list[Check]] = {}  # function -> its checks, in the order in which they are reported
 
 
 def check(
-    function: str, id: str, points: float, *, public: bool = False
+    function: str, id: str, points: float, *, public: bool = False, own: bool = False
 ) -> Callable[[Callable[[], Talk]], Callable[[], Talk]]:
     """Registers the generator function below as a check."""
 
     def register(talk: Callable[[], Talk]) -> Callable[[], Talk]:
         claim = " ".join((talk.__doc__ or "").split()).removesuffix(".")
-        CHECKS.setdefault(function, []).append(Check(function, id, points, claim, talk, public))
+        CHECKS.setdefault(function, []).append(Check(function, id, points, claim, talk, public, own))
         return talk
 
     return register

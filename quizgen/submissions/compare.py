@@ -104,7 +104,7 @@ def require(call: Call, value: Any, expected: Answer) -> None:
         require_array(call, value, expected, NAMES[call.function])
 
 
-PARTS = ("dx", "dh0", "dW", "dW_h", "db")
+PARTS = ("dx", "dx_t", "dh0", "dh_prev", "dW", "dW_h", "db")
 NAMES = {"rnn_step": "h_t", "rnn_forward": "h", "predict": "y_hat", "bce_loss": "loss", "sequence_ce": "loss"}
 
 

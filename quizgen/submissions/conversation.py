@@ -104,8 +104,8 @@ class Conversation:
         return None
 
     def evidence(self, function: str) -> list[tuple[Call, Result]]:
-        """What was heard of a function; not in G12, whose call rests on the learner's own states."""
-        checks = (check for check in self.asked if check.function == function and check.id != "G12")
+        """What was heard of a function; not where the call rests on the learner's own states."""
+        checks = (check for check in self.asked if check.function == function and not check.own)
         calls = dict.fromkeys(call for check in checks for call in self.asked[check])
         return [(call, self.heard[call]) for call in calls]
 

@@ -17,7 +17,7 @@ from quizgen.sandbox.wall import Wall
 from quizgen.submissions.check import Check
 from quizgen.submissions.checks import CHECKS
 from quizgen.submissions.conversation import Conversation, Translated
-from quizgen.submissions.interfaces import FUNCTIONS, Interface, interface_of, layouts
+from quizgen.submissions.interfaces import FUNCTIONS, HEADINGS, Interface, interface_of, layouts
 from quizgen.submissions.marks import absent, marks_of, missing
 from quizgen.submissions.pardon import carried_on, pardoned
 from quizgen.submissions.reasons import Reasons, look_for_reasons
@@ -63,7 +63,7 @@ def grade(
             wanted = [file.interface.functions.get(f, f) for f in functions or file.offered]
             raise UserError(f"{name} defines none of the functions to grade: {', '.join(dict.fromkeys(wanted))}.")
         marks = list(file.marks(asked, session, public))
-    titles = {f: f"{file.interface.functions[f]} · {FUNCTIONS[f].heading}" for f in asked}
+    titles = {f: f"{file.interface.functions[f]} · {HEADINGS[f]}" for f in asked}
     notes = ((PUBLIC,) if public else ()) + file.skipped()
     return Grade(name, "code", quiz, student, tuple(marks), titles, interface=file.interface.name, notes=notes)
 

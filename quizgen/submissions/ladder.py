@@ -8,11 +8,12 @@ from typing import Any
 from quizgen.sandbox.records import Result
 from quizgen.submissions.answers import carried, truth
 from quizgen.submissions.cases import LADDER, Call, Case
-from quizgen.submissions.compare import NAMES, Lost, Wording, require_array
+from quizgen.submissions.compare import NAMES, PARTS, Lost, Wording, require_array
 
 ROUTES: dict[str, Callable[[Case], Call]] = {
     "rnn_step": Case.step,
     "rnn_forward": Case.forward,
+    "rnn_step_backward": Case.step_backward,
     "rnn_backward": Case.backward,
 }
 Heard = Sequence[tuple[Call, Result]]
@@ -60,7 +61,7 @@ def _parts_off(call: Call, value: Any) -> dict[str, Lost]:
 def _pattern(wrong: Sequence[tuple[Case, dict[str, Lost]]], wording: Wording) -> str:
     """Words about a size that has to be more than 1 before anything goes wrong."""
     ever = set().union(*(parts for _, parts in wrong))
-    order = (*NAMES.values(), "dx", "dh0", "dW", "dW_h", "db")
+    order = (*NAMES.values(), *PARTS)
     names = ", ".join(wording.place(name, ()) for name in order if name in ever)
     for letter in "TBHD":
         if all(case.sizes[letter] > 1 for case, _ in wrong):

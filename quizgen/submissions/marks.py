@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from quizgen.model import Mark, Verdict
-from quizgen.submissions.answers import carried
+from quizgen.submissions.answers import BACK, carried
 from quizgen.submissions.check import CHECKS, Check, loss_of
 from quizgen.submissions.compare import Lost, Wording, given_single, is_single
 from quizgen.submissions.conversation import Conversation
@@ -35,8 +35,8 @@ def marks_of(function: str, held: Conversation, reasons: Reasons, wording: Wordi
             what = traceback.format_exception_only(outcome)[-1].strip()
             why = f"this check failed on its own account ({what}), which costs nothing; please report it"
             mark = replace(mark, verdict=Verdict.OUR_FAULT, feedback=why)
-        else:
-            mark = replace(mark, feedback=_note(check, held))
+        elif note := _note(check, held):
+            mark = replace(mark, feedback=note)
         marks.append(mark)
     return marks
 
@@ -73,10 +73,12 @@ def _lost(mark: Mark, check: Check, lost: Lost, reasons: Reasons, wording: Wordi
 def _note(check: Check, held: Conversation) -> str:
     """What is worth knowing of a check that was won: single precision, or arguments written into."""
     heard = [(call, held.heard[call]) for call in held.asked[check]]
-    if check.id == "G11" and any(result.changed for _, result in heard):
+    if check.id in ("G11", "S6") and any(result.changed for _, result in heard):
         return "right; it writes into its arguments, which another caller may still need"
-    if any(carried(call, result.value) is not call and loss_of(call, result) is None for call, result in heard):
-        return "right for the states of your own rnn_forward"
+    if check.function in BACK and any(
+        carried(call, result.value) is not call and loss_of(call, result) is None for call, result in heard
+    ):
+        return f"right for the states of your own {BACK[check.function][1]}"
     if any(is_single(result.value) and not given_single(call) for call, result in heard):
         return "right in single precision (float32), and judged as such"
     return ""

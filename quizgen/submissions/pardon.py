@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 
 from quizgen.model import Verdict
 from quizgen.sandbox.records import Result
+from quizgen.submissions.answers import BACK
 from quizgen.submissions.cases import Call
 from quizgen.submissions.check import CHECKS, Check, loss_of
-from quizgen.submissions.checks.backward import NUDGED
 from quizgen.submissions.compare import Lost, array_of, given_single, tolerance
 from quizgen.submissions.conversation import Conversation, Learner
 
@@ -53,22 +55,31 @@ def _parts_from(step: Call, value: object, result: Result) -> bool:
 
 
 def pardoned(held: Conversation) -> dict[Check, str]:
-    """The losses of rnn_backward that a wrong rnn_forward accounts for, each with why it costs nothing: an error is
+    """The losses of a way back that a wrong function forwards accounts for, each with why they cost nothing: an error is
     charged where it is made. The gradients may be those of the chapter's cell or of the learner's own."""
-    checks = [check for check in CHECKS["rnn_backward"] if check in held.outcomes]
-    own = next((check for check in checks if check.id == "G12"), None)
+    found: dict[Check, str] = {}
+    for function, (_, forward) in BACK.items():
+        found |= _pardoned(held, [check for check in CHECKS[function] if check in held.outcomes], forward)
+    return found
+
+
+def _pardoned(held: Conversation, checks: Sequence[Check], forward: str) -> dict[Check, str]:
+    own = next((check for check in checks if check.own), None)
     lost = {check for check in checks if isinstance(loss := held.outcomes[check], Lost) and loss.tells}
-    if own is None or not lost or not _forward_is_wrong(held):
+    if own is None or not lost or not _forward_is_wrong(held, own):
         return {}
     if held.outcomes[own] is None:
-        why = "not the chapter's gradient, but that of your own rnn_forward: full points"
+        why = f"not the chapter's gradient, but that of your own {forward}: full points"
         return dict.fromkeys(lost, why)
-    why = "the gradient of the chapter's cell, which your own rnn_forward is not: full points"
+    why = f"the gradient of the chapter's cell, which your own {forward} is not: full points"
     return {own: why} if lost == {own} else {}
 
 
-def _forward_is_wrong(held: Conversation) -> bool:
-    """Whether the learner's rnn_forward comes back with states, and with others than the chapter's."""
-    result = held.heard.get(NUDGED[0])
-    lost = None if result is None else loss_of(NUDGED[0], result)
+def _forward_is_wrong(held: Conversation, own: Check) -> bool:
+    """Whether the learner's function forwards, which is asked first, comes back with states, and with others than the
+    chapter's."""
+    if own not in held.asked:
+        return False
+    first = held.asked[own][0]
+    lost = loss_of(first, held.heard[first])
     return lost is not None and lost.tells

@@ -20,6 +20,7 @@ log = logging.getLogger(__name__)
 PROBES = {
     "rnn_step": ALL_DIFFERENT.step(),
     "rnn_forward": ALL_DIFFERENT.forward(),
+    "rnn_step_backward": ALL_DIFFERENT.step_backward(),
     "rnn_backward": ALL_DIFFERENT.backward(),
 }
 

@@ -19,6 +19,7 @@ FAMILY = {
     "predict": "out-",
     "bce_loss": "loss-",
     "sequence_ce": "loss-",
+    "rnn_step_backward": "bwd-",
     "rnn_backward": "bwd-",
     "sgd": "upd-",
 }
@@ -91,7 +92,7 @@ def _engines(function: str) -> Iterator[tuple[str, Engine]]:
 def _reductions(function: str, mutant: type[RNN]) -> Iterator[Engine]:
     """The engine; where it mistakes the reduction over the batch and ∂L/∂h is given, both ways to miss it are open."""
     yield mutant
-    if function == "rnn_backward" and mutant.batch_share_of_gradient is not RNN.batch_share_of_gradient:
+    if FAMILY[function] == "bwd-" and mutant.batch_share_of_gradient is not RNN.batch_share_of_gradient:
         yield functools.partial(mutant, batch="sum")
 
 

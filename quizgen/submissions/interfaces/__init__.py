@@ -16,9 +16,13 @@ from quizgen.submissions.interfaces.torchlike import TORCHLIKE, as_defined
 from quizgen.wording import did_you_mean
 
 INTERFACES = {interface.name: interface for interface in (CHAPTER, CS231N, DLAI, TORCHLIKE, MINCHAR)}
+HEADINGS = {function.name: function.heading for function in FUNCTIONS.values()} | {
+    "rnn_step_backward": "one step back, with its own cache"  # no function of the chapter's, so no exercise asks for it
+}
 
 __all__ = [
     "FUNCTIONS",
+    "HEADINGS",
     "INTERFACES",
     "PARAMETERS",
     "Function",

@@ -21,18 +21,20 @@ PARAMETERS = {
     "predict": ("h", "W_y", "b_y", "kind"),
     "bce_loss": ("y_hat", "y"),
     "sequence_ce": ("y_hat", "y", "time", "batch"),
+    "rnn_step_backward": ("dh_t", "x_t", "h_prev", "h_t", "W", "W_h", "b"),
     "rnn_backward": ("dh", "x", "h0", "h", "W", "W_h", "b"),
     "sgd": ("params", "grads", "lr"),
 }
 KINDS = {
     **dict.fromkeys(("x", "dx"), "inputs"),
     **dict.fromkeys(("h", "dh"), "states"),
-    **dict.fromkeys(("x_t", "h_t", "h_prev", "h0", "dh0"), "rows"),
+    **dict.fromkeys(("x_t", "h_t", "h_prev", "h0", "dx_t", "dh_t", "dh_prev", "dh0"), "rows"),
     **dict.fromkeys(("W", "W_h", "dW", "dW_h"), "weights"),
     **dict.fromkeys(("b", "db"), "bias"),
 }
 CHAPTER_ORDER = {"inputs": "BTF", "states": "BTF", "rows": "BF", "weights": "OI", "bias": "F"}
 GRADIENTS = ("dx", "dh0", "dW", "dW_h", "db")
+STEP_GRADIENTS = ("dx_t", "dh_prev", "dW", "dW_h", "db")
 
 
 @dataclass(frozen=True)
@@ -166,14 +168,14 @@ def hear_forward(interface: Interface, given: Arguments, value: Any) -> Any:
     return interface.layout.back("h", value, (*given["x"].shape[:2], len(given["b"])))
 
 
-def hear_gradients(interface: Interface, given: Arguments, value: Any) -> Any:
+def hear_gradients(interface: Interface, given: Arguments, value: Any, names: tuple[str, ...] = GRADIENTS) -> Any:
     """The five gradients, given one after the other; None where none was given."""
-    if not isinstance(value, tuple) or len(value) != len(GRADIENTS):
+    if not isinstance(value, tuple) or len(value) != len(names):
         return value
     if all(part is None for part in value):
         return None
     back = interface.layout.back
-    return {name: back(name, part, given[name[1:]].shape) for name, part in zip(GRADIENTS, value, strict=True)}
+    return {name: back(name, part, given[name[1:]].shape) for name, part in zip(names, value, strict=True)}
 
 
 def hear_carried(interface: Interface, given: Arguments, value: Any) -> Any:
@@ -183,3 +185,11 @@ def hear_carried(interface: Interface, given: Arguments, value: Any) -> Any:
         return value
     found = hear_gradients(interface, given, value[1:])
     return {**found, "h": hear_forward(interface, given, value[0])} if isinstance(found, dict) else found
+
+
+def hear_step_carried(interface: Interface, given: Arguments, value: Any) -> Any:
+    """The same for one step."""
+    if not isinstance(value, tuple) or not value:
+        return value
+    found = hear_gradients(interface, given, value[1:], STEP_GRADIENTS)
+    return {**found, "h_t": hear_step(interface, given, value[0])} if isinstance(found, dict) else found

@@ -145,7 +145,7 @@ CHAPTER = Interface(
     title="the chapter's",
     layout=Layout("x (B, T, D), examples first"),
     functions={name: name for name in FUNCTIONS},
-    signatures=PARAMETERS,
+    signatures={name: PARAMETERS[name] for name in FUNCTIONS},
     asks={name: _asking(name) for name in FUNCTIONS},
     hears={
         **dict.fromkeys(FUNCTIONS, _as_it_is),

@@ -5,12 +5,14 @@ from __future__ import annotations
 from quizgen.sandbox.records import Job, Ref, Step
 from quizgen.submissions.interfaces.base import (
     GRADIENTS,
+    STEP_GRADIENTS,
     Arguments,
     Interface,
     Layout,
     hear_carried,
     hear_forward,
     hear_step,
+    hear_step_carried,
 )
 
 VALUE, CACHE = 0, 1  # where they stand in what a forward function returns
@@ -19,6 +21,14 @@ VALUE, CACHE = 0, 1  # where they stand in what a forward function returns
 def _step(interface: Interface, given: Arguments) -> Job:
     step = Step("rnn_step_forward", interface.there(given, "x_t", "h_prev", "W", "W_h", "b"))
     return Job(step.name, (step,), gives=Ref(-1, (VALUE,)))
+
+
+def _step_backward(interface: Interface, given: Arguments) -> Job:
+    """On the cache of the learner's own step forward: the state of the call is not used."""
+    forward = Step("rnn_step_forward", interface.there(given, "x_t", "h_prev", "W", "W_h", "b"))
+    backward = Step("rnn_step_backward", (*interface.there(given, "dh_t"), Ref(0, (CACHE,))))
+    gradients = (Ref(-1, (i,)) for i in range(len(STEP_GRADIENTS)))
+    return Job(backward.name, (forward, backward), gives=(Ref(0, (VALUE,)), *gradients))
 
 
 def _forward(interface: Interface, given: Arguments) -> Job:
@@ -38,15 +48,33 @@ CS231N = Interface(
     name="cs231n",
     title="that of CS231n",
     layout=Layout("x (N, T, D), Wx (D, H), Wh (H, H) multiplied from the right", weights="IO"),
-    functions={"rnn_step": "rnn_step_forward", "rnn_forward": "rnn_forward", "rnn_backward": "rnn_backward"},
+    functions={
+        "rnn_step": "rnn_step_forward",
+        "rnn_step_backward": "rnn_step_backward",
+        "rnn_forward": "rnn_forward",
+        "rnn_backward": "rnn_backward",
+    },
     signatures={
         "rnn_step_forward": ("x", "prev_h", "Wx", "Wh", "b"),
         "rnn_step_backward": ("dnext_h", "cache"),
         "rnn_forward": ("x", "h0", "Wx", "Wh", "b"),
         "rnn_backward": ("dh", "cache"),
     },
-    asks={"rnn_step": _step, "rnn_forward": _forward, "rnn_backward": _backward},
-    hears={"rnn_step": hear_step, "rnn_forward": hear_forward, "rnn_backward": hear_carried},
-    names={"x_t": "x", "h_prev": "prev_h", "h_t": "next_h", "W": "Wx", "W_h": "Wh", "dW": "dWx", "dW_h": "dWh"},
-    places={"rnn_backward": (0,)},
-)
+    asks={
+        "rnn_step": _step,
+        "rnn_step_backward": _step_backward,
+        "rnn_forward": _forward,
+        "rnn_backward": _backward,
+    },
+    hears={
+        "rnn_step": hear_step,
+        "rnn_step_backward": hear_step_carried,
+        "rnn_forward": hear_forward,
+        "rnn_backward": hear_carried,
+    },
+    names={
+        "x_t": "x", "h_prev": "prev_h", "h_t": "next_h", "W": "Wx", "W_h": "Wh", "dx_t": "dx", "dh_prev": "dprev_h",
+        "dh_t": "dnext_h", "dW": "dWx", "dW_h": "dWh",
+    },
+    places={"rnn_step_backward": (0,), "rnn_backward": (0,)},
+)  # fmt: skip

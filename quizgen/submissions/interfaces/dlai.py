@@ -16,11 +16,13 @@ from quizgen.submissions.interfaces.base import (
     hear_carried,
     hear_forward,
     hear_step,
+    hear_step_carried,
 )
 from reference_rnn.functions import softmax
 
 STATES, PREDICTIONS, CACHES = 0, 1, 2  # where they stand in what a forward function returns
 KEYS = ("dx", "da0", "dWax", "dWaa", "dba")
+CELL_KEYS = ("dxt", "da_prev", "dWax", "dWaa", "dba")
 Q = 2  # outputs, where the output layer does not matter
 
 
@@ -37,6 +39,14 @@ def _parameters(
 def _step(interface: Interface, given: Arguments) -> Job:
     step = Step("rnn_cell_forward", (*interface.there(given, "x_t", "h_prev"), _parameters(interface, given)))
     return Job(step.name, (step,), gives=Ref(-1, (STATES,)))
+
+
+def _step_backward(interface: Interface, given: Arguments) -> Job:
+    """On the cache of the learner's own cell: the state of the call is not used."""
+    forward = Step("rnn_cell_forward", (*interface.there(given, "x_t", "h_prev"), _parameters(interface, given)))
+    backward = Step("rnn_cell_backward", (*interface.there(given, "dh_t"), Ref(0, (CACHES,))))
+    gradients = (Ref(-1, (key,)) for key in CELL_KEYS)
+    return Job(backward.name, (forward, backward), gives=(Ref(0, (STATES,)), *gradients))
 
 
 def _forward(interface: Interface, given: Arguments) -> Job:
@@ -88,6 +98,7 @@ DLAI = Interface(
     layout=Layout("x (n_x, m, T_x), examples as columns and time last", inputs="FBT", states="FBT", rows="FB", bias="F1"),
     functions={
         "rnn_step": "rnn_cell_forward",
+        "rnn_step_backward": "rnn_cell_backward",
         "rnn_forward": "rnn_forward",
         "predict": "rnn_cell_forward",
         "rnn_backward": "rnn_backward",
@@ -98,16 +109,24 @@ DLAI = Interface(
         "rnn_cell_backward": ("da_next", "cache"),
         "rnn_backward": ("da", "caches"),
     },
-    asks={"rnn_step": _step, "rnn_forward": _forward, "predict": _predict, "rnn_backward": _backward},
+    asks={
+        "rnn_step": _step,
+        "rnn_step_backward": _step_backward,
+        "rnn_forward": _forward,
+        "predict": _predict,
+        "rnn_backward": _backward,
+    },
     hears={
         "rnn_step": hear_step,
+        "rnn_step_backward": hear_step_carried,
         "rnn_forward": hear_forward,
         "predict": _hear_predict,
         "rnn_backward": hear_carried,
     },
     names={
         "x_t": "xt", "h_prev": "a_prev", "h_t": "a_next", "h0": "a0", "h": "a", "W": "Wax", "W_h": "Waa", "b": "ba",
-        "y_hat": "yt_pred", "dh": "da", "dh0": "da0", "dW": "dWax", "dW_h": "dWaa", "db": "dba",
+        "y_hat": "yt_pred", "dx_t": "dxt", "dh_prev": "da_prev", "dh_t": "da_next",
+        "dh": "da", "dh0": "da0", "dW": "dWax", "dW_h": "dWaa", "db": "dba",
     },
-    places={"rnn_backward": (0,)},
+    places={"rnn_step_backward": (0,), "rnn_backward": (0,)},
 )  # fmt: skip

@@ -1,4 +1,4 @@
-# deserves: rnn_step, rnn_forward, rnn_backward
+# deserves: rnn_step, rnn_step_backward, rnn_forward, rnn_backward
 """A module out of a course's package: imports from beside it, a part for Python 2 and 3 alike, later parts not begun."""
 
 from __future__ import print_function, division
