@@ -143,6 +143,41 @@ def test_a_wrong_way_back_is_named_on_a_wrong_step_too(wall: Wall) -> None:
     assert there and set(there.values()) == {frozenset({"bwd-derivative-no-square"})}
 
 
+@pytest.mark.parametrize(
+    "change",
+    [
+        ("da = dnext_h * (1 - next_h**2)", "da = dnext_h * (1 - next_h)"),
+        ("da.dot(Wh.T)", "da.dot(Wh)"),
+        ("prev_h.T.dot(da)", "next_h.T.dot(da)"),
+        ("da.sum(axis=0)", "1.01 * da.sum(axis=0)"),
+    ],
+)
+def test_a_wrong_step_back_costs_the_way_back_that_uses_it_nothing(change: tuple[str, str], wall: Wall) -> None:
+    text = (RIGHT / "cs231n/notebook.py").read_text(encoding="utf-8")
+    assert change[0] in text
+    got = grade(text.replace(*change).encode(), "s.py", wall=wall)
+    assert lost(got) and all(ask.startswith(f"{BACK}.") for ask in lost(got))
+    assert any("carried back by your own rnn_step_backward" in mark.feedback for mark in got.marks)
+    asked = grade(text.replace(*change).encode(), "s.py", wall=wall, functions=["rnn_backward"])
+    assert {ask.partition(".")[0] for ask in lost(asked)} == {"rnn_backward"}
+
+
+def test_a_wrong_step_back_on_a_wrong_step_is_charged_once_each(wall: Wall) -> None:
+    text = (RIGHT / "dlai/step_by_step.py").read_text(encoding="utf-8")
+    wrong = text.replace("np.dot(Waa, a_prev) + ba", "np.dot(Waa.T, a_prev) + ba").replace(
+        "1 - a_next**2", "1 - a_next"
+    )
+    got = grade(wrong.encode(), "s.py", wall=wall)
+    assert {ask.partition(".")[0] for ask in lost(got)} == {"rnn_step", BACK}
+
+
+def test_another_error_in_the_way_back_is_not_excused_by_a_wrong_step_back(wall: Wall) -> None:
+    text = (RIGHT / "cs231n/notebook.py").read_text(encoding="utf-8")
+    wrong = text.replace("(1 - next_h**2)", "(1 - next_h)").replace("dWx += dWx_t", "dWx = dWx_t")
+    got = grade(wrong.encode(), "s.py", wall=wall)
+    assert {ask.partition(".")[0] for ask in lost(got)} == {BACK, "rnn_backward"}
+
+
 # What else may be in a file, or not
 
 

@@ -21,6 +21,7 @@ from quizgen.submissions.interfaces import FUNCTIONS, HEADINGS, Interface, inter
 from quizgen.submissions.marks import absent, marks_of, missing
 from quizgen.submissions.pardon import carried_on, pardoned
 from quizgen.submissions.reasons import Reasons, look_for_reasons
+from quizgen.submissions.retraced import carried_back
 
 MAX_SOURCE = 1 << 18  # bytes; a hundred times any honest solution
 TOLD = 5  # skipped lines that are told of
@@ -121,7 +122,7 @@ class File:
             held.hold(learner, [check for f in there for check in checks[f]])
             held.pardons = pardoned(held)
             if not public:
-                held.pardons |= carried_on(held, learner)
+                held.pardons |= carried_on(held, learner) | carried_back(held, learner)
                 others = [Translated(session, other) for other in layouts(self.interface)]
                 reasons = look_for_reasons(held, learner, self.interface, others)
             for function in asked:
