@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 import math
 import struct
+import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
@@ -84,7 +85,8 @@ class _Writer:
             return _other(value.what)
         if kind is Ref:
             return f'{{"ref": {json.dumps([value.step, value.path])}}}'
-        if isinstance(value, np.ma.MaskedArray):
+        masked = sys.modules.get("numpy.ma")  # not np.ma, which would import it: 10 ms, and in every child anew
+        if masked is not None and isinstance(value, masked.MaskedArray):
             return _other("a masked array")
         if isinstance(value, (np.ndarray, np.generic)):
             return self.array(np.asarray(value))
