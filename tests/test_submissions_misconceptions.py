@@ -202,13 +202,14 @@ def test_some_fixture_shows_each_misconception_clearly(function: str, name: str)
 
 PAIRS = [
     (function, first, second)
-    for function in ("rnn_step", "rnn_forward", "predict", "sequence_ce", "rnn_backward")
+    for function in ("rnn_step", "rnn_forward", "predict", "sequence_ce", "rnn_step_backward", "rnn_backward")
     for first, second in itertools.combinations([name for shown, name in SHOWN if shown == function], 2)
 ]
 FRESH = Case.of(4, 5, 3, 3)
 FRESH_CALLS = {
     "rnn_step": (FRESH.step(),),
     "rnn_forward": (FRESH.forward(),),
+    "rnn_step_backward": (FRESH.step_backward(),),
     "rnn_backward": (FRESH.backward(),),
     "predict": tuple(
         Call("predict", (FRESH.h, W, b, kind))
@@ -242,7 +243,10 @@ def test_two_bugs_at_once_are_never_given_a_wrong_name(function: str, first: str
         assert all(close(session.value(call), alone.value(call)) for call in FRESH_CALLS[function]), named
 
 
-@pytest.mark.parametrize(("function", "share"), [("rnn_step", 0.7), ("rnn_forward", 0.8), ("rnn_backward", 0.98)])
+@pytest.mark.parametrize(
+    ("function", "share"),
+    [("rnn_step", 0.7), ("rnn_forward", 0.8), ("rnn_step_backward", 0.98), ("rnn_backward", 0.98)],
+)
 def test_two_bugs_at_once_are_mostly_named(function: str, share: float) -> None:
     """Of every seventh pair; the others leave one of the two without effect on square cases, or cannot be computed."""
     asked = [pair for pair in PAIRS if pair[0] == function][::7]
