@@ -187,17 +187,17 @@ def test_a_process_waits_its_turn(sheet, desk):
 def test_an_interrupted_class_keeps_what_was_graded(sheet, monkeypatch):
     from quizgen.grader import Grader
 
-    grade = Grader.grade
+    grade = Grader.sheet
 
-    def interrupted(self, path, functions=()):
-        if path.name == "second.toml":
+    def interrupted(self, name, data):
+        if name == "second.toml":
             raise KeyboardInterrupt
-        return grade(self, path, functions)
+        return grade(self, name, data)
 
-    monkeypatch.setattr(Grader, "grade", interrupted)
+    monkeypatch.setattr(Grader, "sheet", interrupted)
     Path("second.toml").write_text(Path(sheet).read_text(encoding="utf-8"), encoding="utf-8")
     result = quizgen("grade", sheet, "second.toml", sheet)
-    assert result.exit_code == 1 and "Aborted!" in result.stderr
+    assert result.exit_code == 130 and "stopped after 1 grades, which are kept" in result.stderr
     assert len(said("results")["grades"]) == 1
 
 

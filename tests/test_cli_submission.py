@@ -118,7 +118,10 @@ def test_changed_arguments_cost_their_check_alone():
     [
         ("def rnn_step(x_t:\n    return 1\n", "SyntaxError"),
         ("import nosuch\ndef rnn_step(x_t, h_prev, W, W_h, b): return nosuch.tanh(x_t)\n", "there is no nosuch"),
-        ("f = 1 / 0\ndef rnn_step(x_t, h_prev, W, W_h, b): return f(x_t)\n", "line 1, which would define it, was not run"),
+        (
+            "f = 1 / 0\ndef rnn_step(x_t, h_prev, W, W_h, b): return f(x_t)\n",
+            "line 1, which would define it, was not run",
+        ),
         ("def rnn_step():\n    return 1\n", "TypeError"),
     ],
 )

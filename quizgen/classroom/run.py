@@ -10,7 +10,7 @@ from typing import Protocol
 
 from quizgen.classroom.tasks import Asking, Outcome, Task
 from quizgen.collect import Handed, Place, Reader, kind_of
-from quizgen.errors import UserError
+from quizgen.errors import Hopeless, UserError
 from quizgen.model import Grade
 
 Standing = Mapping[tuple[str, str], tuple[int, str]]  # (source, student) -> number and digest of the grade that stands
@@ -51,6 +51,7 @@ def prepared(
     """What is to be done for each piece of work, read one at a time; of a sheet, and of what is as it was, the outcome.
 
     What lies in a folder is passed over if it was graded as it is now; a file named by itself never is, nor any `again`.
+    Raises Hopeless where nothing can be graded at all.
     """
     for number, work in enumerate(works):
         try:
@@ -59,6 +60,8 @@ def prepared(
                 yield Outcome(number, sheets.sheet(work.place.name, data))
                 continue
             task = sheets.task(number, work.place, Handed(work.place.name, work.student, data), asking)
+        except Hopeless:
+            raise
         except UserError as error:
             yield Outcome(number, why=str(error))
             continue

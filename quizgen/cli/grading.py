@@ -23,7 +23,7 @@ from quizgen.cli.common import console, next_command, open_store, print_json, sa
 from quizgen.collect import Reader, Survey, doubled, survey, whose
 from quizgen.collect.students import Person
 from quizgen.collect.survey import MISSING
-from quizgen.errors import UserError
+from quizgen.errors import Hopeless, UserError
 from quizgen.grader import Grader
 from quizgen.model import Grade
 from quizgen.sandbox.records import NoWall, printable
@@ -117,8 +117,11 @@ class Run:
 
     @functools.cached_property
     def store(self) -> Store:
-        """The store, opened when it is first needed."""
-        return self._stack.enter_context(open_store())
+        """The store, opened when it is first needed. Raises Hopeless: without it there is nothing to go on with."""
+        try:
+            return self._stack.enter_context(open_store())
+        except UserError as error:
+            raise Hopeless(str(error)) from error
 
     @functools.cached_property
     def standing(self) -> Standing:
