@@ -1,6 +1,6 @@
 """What the queue costs a submission: jobs that are handed over, taken and finished, and nothing graded or kept in them.
 
-python benchmarks/queue.py      (PostgreSQL's server programs must be installed)
+python benchmarks/queueing.py      (PostgreSQL's server programs must be installed)
 """
 
 from __future__ import annotations
@@ -13,7 +13,6 @@ from functools import partial
 from pathlib import Path
 from statistics import median
 
-sys.path.remove(str(Path(__file__).parent))  # where a module is called queue, as one of Python's own is
 sys.path.insert(0, str(Path(__file__).parents[1] / "tests"))
 
 from postgres_server import server
