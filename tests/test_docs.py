@@ -56,7 +56,7 @@ def walk(words):
     """The command that the words call, as a path of names; LookupError where there is no such command or option."""
     command, path, rest = main, ["quizgen"], list(words)
     while rest:
-        word, context = rest.pop(0), click.Context(command)
+        word, context = rest.pop(0), click.Context(command, **main.context_settings)
         if word.startswith("-"):
             name = word.partition("=")[0]
             option = next((one for one in command.get_params(context) if name in one.opts), None)
@@ -98,7 +98,7 @@ def test_every_command_is_shown():
     def all_of(command, path):
         if not isinstance(command, click.Group):
             return {path}
-        context = click.Context(command)
+        context = click.Context(command, **main.context_settings)
         return set().union(
             *(all_of(command.get_command(context, name), (*path, name)) for name in command.list_commands(context))
         )
