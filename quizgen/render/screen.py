@@ -97,11 +97,15 @@ def grouped(grade: Grade) -> ItemsView[str, list[Mark]]:
 
 
 def lines(grade: Grade, marks: list[Mark]) -> RenderableType:
-    """One line a mark: its name, what was typed, its points, its sentence."""
+    """One line a mark: its name, what was typed, its points, its sentence. Of code, only what lost points has a line;
+    what else there is to know stands below, each sentence once."""
     rows = []
     told_already: set[str] = set()
+    notes: dict[str, list[str]] = {}
     for mark in marks:
         if grade.kind == "code" and mark.points == mark.max_points and mark.verdict is Verdict.RIGHT:
+            if mark.feedback:
+                notes.setdefault(mark.feedback, []).append(mark.ask.partition(".")[2])
             continue
         said = "the same" if mark.feedback in told_already else mark.feedback
         told_already |= {mark.feedback} if len(mark.feedback) > LONG else set()
@@ -110,7 +114,13 @@ def lines(grade: Grade, marks: list[Mark]) -> RenderableType:
         rows.append(
             (name, typed, worth, Text(harmless(readable(said)) or mark.verdict.value.replace("_", " ").lower()))
         )
-    return Columns(tuple(rows)) if rows else Text("everything right", style="green")
+    told = Columns(tuple(rows)) if rows else Text("everything right", style="green")
+    return Group(told, *(Text(f"{noted(names, marks)}{readable(why)}") for why, names in notes.items()))
+
+
+def noted(names: list[str], marks: list[Mark]) -> str:
+    """Which marks a note is about, unless it is all of them."""
+    return "" if len(names) == len(marks) else f"{', '.join(names)}: "
 
 
 @dataclass(frozen=True)
