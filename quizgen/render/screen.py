@@ -66,7 +66,8 @@ def sheet(grade: Grade) -> RenderableType:
         earned, possible = sum(m.points for m in marks), sum(m.max_points for m in marks)
         title = Text.assemble((f"  {name}  ", "bold cyan"), (grade.titles.get(name, ""), "bold"))
         if grade.kind == "code":
-            title = Text.assemble((f"  {name}  ", "bold"), f"{earned:g} of {possible:g}")
+            own = grade.titles.get(name, "").partition(" · ")[0] or name  # as the learner's course calls it
+            title = Text.assemble((f"  {own}  ", "bold"), f"{earned:g} of {possible:g}")
         parts.append(title)
         parts.append(Padding(lines(grade, marks), (0, 0, 1, 6)))
     parts += footer(grade)
