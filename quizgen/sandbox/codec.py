@@ -11,7 +11,7 @@ import json
 import math
 import struct
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from json.encoder import encode_basestring_ascii as quoted
@@ -37,6 +37,8 @@ MAX_SIZE = 1 << 24  # bytes of an array if no axis had the length 0: (2**39, 0) 
 MAX_TEXT = 4096
 MAX_INT = 1 << 63
 OFTEN = 512  # bytes of a tree that may well come again
+SMALL = 2048  # bytes of arrays of a frame that may well come again
+KEPT = 2048  # such frames that are remembered, and things that follow from one
 parse = json.JSONDecoder().raw_decode
 
 
@@ -49,6 +51,19 @@ class Other:
     """Something that cannot cross; `what` says in words what it was."""
 
     what: str
+
+
+@dataclass(frozen=True, eq=False)
+class Said:
+    """What a frame says, and what work it was to read.
+
+    A `common` one is small, its arrays cannot be written into, and it is the same object whenever the same bytes come
+    again, as long as they are remembered: what follows from it can be remembered too.
+    """
+
+    value: Any
+    work: int
+    common: bool = False
 
 
 def encode(value: Any) -> bytes:
@@ -122,16 +137,25 @@ def _other(what: str) -> str:
 
 def decode(tree: bytes, buffers: bytes) -> Any:
     """The value of a frame; its arrays are fresh, plain and writable. Raises BadFrame, and nothing else."""
-    return _decoded(tree, buffers)[0]
+    return _said(tree, buffers).value
 
 
-def _decoded(tree: bytes, buffers: bytes) -> tuple[Any, int]:
-    """The value of a frame, and what work it was."""
-    reader = _Reader(buffers)
+def _said(tree: bytes, buffers: bytes, common: bool = False) -> Said:
+    reader = _Reader(buffers, writable=not common)
     value = reader.value(_parsed_before(tree) if len(tree) <= OFTEN else _parsed(tree), 0)
     if reader.at != len(buffers):
         raise BadFrame("bytes that belong to no array")
-    return value, reader.values + reader.more + 3
+    return Said(value, reader.values + reader.more + 3, common)
+
+
+@lru_cache(maxsize=KEPT)
+def _said_before(tree: bytes, buffers: bytes) -> Said:
+    return _said(tree, buffers, common=True)
+
+
+def heard(tree: bytes, buffers: bytes) -> Said:
+    """What a frame says, remembered if it is small: most files of a class give the same answers. Raises BadFrame."""
+    return (_said_before if len(tree) <= OFTEN and len(buffers) <= SMALL else _said)(tree, buffers)
 
 
 def _parsed(tree: bytes) -> Any:
@@ -149,8 +173,9 @@ _parsed_before = lru_cache(maxsize=256)(_parsed)  # the trees of arrays of the s
 
 
 class _Reader:
-    def __init__(self, buffers: bytes) -> None:
+    def __init__(self, buffers: bytes, writable: bool) -> None:
         self.buffers = buffers
+        self.writable = writable
         self.at = 0
         self.values = 0
         self.more = 0
@@ -204,8 +229,11 @@ class _Reader:
             raise BadFrame("an array larger than its bytes")
         at, self.at = self.at, self.at + size
         if name == "bool":  # a byte that is neither 0 nor 1 would be a bool that equals nothing
-            return np.asarray(np.ndarray(shape, np.uint8, self.buffers, at) != 0)
-        return np.ndarray(shape, dtype, self.buffers, at).copy()
+            array = np.asarray(np.ndarray(shape, np.uint8, self.buffers, at) != 0)
+        else:
+            array = np.ndarray(shape, dtype, self.buffers, at).copy()
+        array.flags.writeable = self.writable
+        return array
 
 
 def _ref(step: Any, path: Any) -> Ref:
@@ -236,7 +264,12 @@ class Frames:
         self._work = 0
 
     def feed(self, chunk: bytes) -> Iterator[Any]:
-        """The values of the frames that are complete by now."""
+        """The values of the frames that are complete by now, each fresh."""
+        for said in self.said(chunk, _said):
+            yield said.value
+
+    def said(self, chunk: bytes, read: Callable[[bytes, bytes], Said] = heard) -> Iterator[Said]:
+        """The same for a reader who writes into nothing: what was said before is not read again."""
         self._pending += chunk
         self._bytes += len(chunk)
         while len(self._pending) >= HEAD.size:
@@ -245,12 +278,12 @@ class Frames:
             middle = HEAD.size + tree
             if len(self._pending) < middle + buffers:
                 break
-            said = bytes(self._pending[HEAD.size : middle]), bytes(self._pending[middle : middle + buffers])
+            parts = bytes(self._pending[HEAD.size : middle]), bytes(self._pending[middle : middle + buffers])
             del self._pending[: middle + buffers]
             self._trees += tree
-            value, work = _decoded(*said)
-            self._work += work
-            yield value
+            said = read(*parts)
+            self._work += said.work
+            yield said
 
     def _check(self, mark: bytes, tree: int, buffers: int) -> None:
         if mark != MARK or tree > MAX_TREE or buffers > MAX_BUFFERS:

@@ -5,12 +5,13 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import lru_cache
 from types import TracebackType
 from typing import Any
 
 import numpy as np
 
-from quizgen.sandbox.codec import encode
+from quizgen.sandbox.codec import KEPT, Said, encode
 from quizgen.sandbox.process import Child
 from quizgen.sandbox.records import Failure, Job, Limits, Loaded, Result, printable
 from quizgen.sandbox.wall import Wall
@@ -90,9 +91,10 @@ class Session:
         self._child = self._wall.child(self._limits)
         self._known = self._wall.known.told
         said = self._child.exchange(encode((np.frombuffer(self._source, np.uint8), self._cautious)), 1)
-        if said and isinstance(said[0], dict) and "names" in said[0]:
-            return _loaded(said[0], len(self._source))
-        failure = self._failure(said[0]) if said else self._child.ending or Failure("CRASHED", "did not load")
+        answer = said[0].value if said else None
+        if isinstance(answer, dict) and "names" in answer:
+            return _loaded(answer, len(self._source))
+        failure = self._failure(answer) if said else self._child.ending or Failure("CRASHED", "did not load")
         self._dismiss()
         return replace(failure, why=f"could not be called: loading the file {failure.why}")
 
@@ -102,20 +104,9 @@ class Session:
             self.output = self.output or printable(self._child.printed.decode("utf-8", "replace"), keep="\n\t")
             self._child = None
 
-    def _result(self, job: Job, answer: Any) -> Result:
-        """Nothing is taken for granted of `answer`: the far side may have written anything."""
-        if type(answer) is not list or len(answer) != 1 + job.watch:
-            return Result(failure=self._failure(answer))
-        value = answer[0]
-        if isinstance(job.gives, tuple) and not (isinstance(value, tuple) and len(value) == len(job.gives)):
-            return Result(failure=self._failure(None))
-        if not job.watch:
-            return Result(value)
-        before, after = job.steps[-1].args, answer[1]
-        if not (isinstance(after, tuple) and len(after) == len(before)):
-            after = (None,) * len(before)
-        pairs = zip(before, after, strict=True)
-        return Result(value, changed=tuple(i for i, (ours, theirs) in enumerate(pairs) if _differ(ours, theirs)))
+    def _result(self, job: Job, said: Said) -> Result:
+        result = (_given_before if said.common else _given)(job, said)
+        return Result(failure=self._failure(said.value)) if result is None else result
 
     def _failure(self, said: Any) -> Failure:
         if not isinstance(said, dict):
@@ -136,6 +127,27 @@ class Session:
         why = f"{reached}raised {name}{': ' if words else ''}{words}{where}"
         verdict = "FORBIDDEN" if said.get("forbidden") is True else "CRASHED"
         return Failure(verdict, why, name, at, unfinished)
+
+
+def _given(job: Job, said: Said) -> Result | None:
+    """What a job gave, None if nothing. Nothing is taken for granted: the far side may have written anything."""
+    answer = said.value
+    if type(answer) is not list or len(answer) != 1 + job.watch:
+        return None
+    value = answer[0]
+    if isinstance(job.gives, tuple) and not (isinstance(value, tuple) and len(value) == len(job.gives)):
+        return None
+    if not job.watch:
+        return Result(value, common=said.common)
+    before, after = job.steps[-1].args, answer[1]
+    if not (isinstance(after, tuple) and len(after) == len(before)):
+        after = (None,) * len(before)
+    pairs = zip(before, after, strict=True)
+    changed = tuple(i for i, (ours, theirs) in enumerate(pairs) if _differ(ours, theirs))
+    return Result(value, changed=changed, common=said.common)
+
+
+_given_before = lru_cache(maxsize=KEPT)(_given)
 
 
 def _loaded(said: dict[str, Any], size: int) -> Loaded:

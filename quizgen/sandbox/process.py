@@ -8,9 +8,8 @@ import select
 import signal
 import time
 from collections.abc import Callable
-from typing import Any
 
-from quizgen.sandbox.codec import BadFrame, Frames
+from quizgen.sandbox.codec import BadFrame, Frames, Said
 from quizgen.sandbox.control import READY, Fallen, kill
 from quizgen.sandbox.records import Failure, Limits
 
@@ -41,23 +40,23 @@ class Child:
         self._until = time.monotonic() + limits.wall
         self._look_at = 0.0
 
-    def exchange(self, message: bytes, wanted: int) -> list[Any]:
-        """Sends `message`, reads until `wanted` values have come. Fewer come if it dies; `ending` says of what."""
-        values: list[Any] = []
+    def exchange(self, message: bytes, wanted: int) -> list[Said]:
+        """Sends `message`, reads until `wanted` frames have come. Fewer come if it dies; `ending` says of what."""
+        said: list[Said] = []
         ends = select.poll()
         ends.register(self._answers, select.POLLIN)
         ends.register(self._prints, select.POLLIN)
         if unsent := self._write(memoryview(message)):
             ends.register(self._jobs, select.POLLOUT)
-        while len(values) < wanted and not self._overdue():
+        while len(said) < wanted and not self._overdue():
             ready = {fd for fd, _ in ends.poll(max(0.0, self._look_at - time.monotonic()) * 1000 + 1)}
             if self._jobs in ready and not (unsent := self._write(unsent)):
                 ends.unregister(self._jobs)
             if self._prints in ready and not self._drain():
                 ends.unregister(self._prints)
             if self._answers in ready:
-                values += self._read()
-        return values[:wanted]
+                said += self._read()
+        return said[:wanted]
 
     def _write(self, message: memoryview) -> memoryview:
         """What is still to be written; nothing once nobody reads."""
@@ -74,19 +73,19 @@ class Child:
         self.printed += chunk[: self.limits.output - len(self.printed)]
         return bool(chunk)
 
-    def _read(self) -> list[Any]:
-        values: list[Any] = []
+    def _read(self) -> list[Said]:
+        said: list[Said] = []
         chunk = os.read(self._answers, CHUNK)
         if not chunk:
             self._end(self._obituary())
         elif not self._ready:
             self._ready, chunk = True, chunk[len(READY) :]
         try:
-            for value in self._frames.feed(chunk):
-                values.append(value)
+            for one in self._frames.said(chunk):
+                said.append(one)
         except BadFrame as error:
             self._end(Failure("CRASHED", f"sent back what is not an answer ({error})"))
-        return values
+        return said
 
     def _overdue(self) -> bool:
         """Whether it is over, because its time is up or otherwise. It is looked at no sooner than its time can be up."""

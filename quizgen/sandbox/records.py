@@ -9,7 +9,7 @@ from typing import Any, Literal
 
 def printable(text: str, keep: str = "") -> str:
     """Text of the learner's that cannot move a terminal's cursor; characters in `keep` stay."""
-    return "".join(c if c.isprintable() or c in keep else " " for c in text)
+    return text if text.isprintable() else "".join(c if c.isprintable() or c in keep else " " for c in text)
 
 
 class NoWall(RuntimeError):
@@ -111,8 +111,12 @@ class Failure:
 @dataclass(frozen=True, eq=False)
 class Result:
     """What a job gave, or why it did not; `changed` lists the positions of the last step's arguments it wrote into.
-    Where a Ref of `gives` leads nowhere, an Other stands in its place and says so."""
+    Where a Ref of `gives` leads nowhere, an Other stands in its place and says so.
+
+    A `common` one is small, nobody writes into it, and it is the same object when the job gives the same to another
+    file: what follows from it can be remembered."""
 
     value: Any = None
     failure: Failure | None = None
     changed: tuple[int, ...] = ()
+    common: bool = False

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from math import prod
 from typing import Any, Self
 
 import numpy as np
 
+from quizgen.sandbox.codec import KEPT
 from quizgen.sandbox.records import Job, Result
 from quizgen.submissions.cases import Array, Call
 from quizgen.submissions.compare import Misfit, array_of
@@ -122,13 +124,16 @@ class Interface:
 
     def value(self, call: Call, result: Result) -> Result:
         """A result in the chapter's layout. A part that has not the shape wanted is a Misfit, one that is not given UNSEEN."""
+        return (_value_before if result.common else Interface._value)(self, call, result)
+
+    def _value(self, call: Call, result: Result) -> Result:
         places = self.places.get(call.function)
         changed = result.changed
         if places:  # what stands beyond them is a cache, which is the learner's own
             changed = tuple(dict.fromkeys(places[i] for i in changed if i < len(places)))
         if result.failure is not None:
             return replace(result, changed=changed)
-        return Result(self.hears[call.function](self, arguments(call), result.value), changed=changed)
+        return replace(result, value=self.hears[call.function](self, arguments(call), result.value), changed=changed)
 
     def under(self, layout: Layout) -> Self:
         """The same names with the axes in another order."""
@@ -148,6 +153,9 @@ class Interface:
             ours, theirs = self.layout.axes(name)
             at = tuple(dict(zip(ours, at, strict=True)).get(axis, 0) for axis in theirs)
         return f"{self.said(name)}[{', '.join(map(str, at))}]" if at else self.said(name)
+
+
+_value_before = lru_cache(maxsize=KEPT)(Interface._value)
 
 
 def arguments(call: Call) -> Arguments:
