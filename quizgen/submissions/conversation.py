@@ -5,9 +5,12 @@ from __future__ import annotations
 import logging
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
+from itertools import chain
 from typing import Protocol
 
 from quizgen.model import Verdict
+from quizgen.sandbox.codec import KEPT
 from quizgen.sandbox.control import Fallen
 from quizgen.sandbox.host import Session
 from quizgen.sandbox.records import Result
@@ -52,6 +55,27 @@ def put(session: Session, asked: Sequence[tuple[Interface, Call]]) -> tuple[Resu
     return tuple(interface.value(call, result) for (interface, call), result in zip(asked, results, strict=True))
 
 
+@lru_cache(maxsize=KEPT)
+def opening(check: Check) -> Sequence[Call]:
+    """What a check asks first, of every file."""
+    return tuple(next(check.talk()))
+
+
+@lru_cache(maxsize=KEPT)
+def ending(check: Check, answers: tuple[Result, ...]) -> tuple[Lost | None] | None:
+    """The outcome of a check after the answers to what it asks first: for the same, the same. None: it asks further."""
+    talk = check.talk()
+    next(talk)
+    try:
+        talk.send(answers)
+    except StopIteration:
+        return (None,)
+    except Lost as lost:
+        lost.__context__ = None  # this and the traceback would keep alive all that was at hand
+        return (lost.with_traceback(None),)
+    return None
+
+
 @dataclass
 class Conversation:
     """What was asked and heard of a submission, and what became of each check that could be put to it.
@@ -67,33 +91,44 @@ class Conversation:
 
     def hold(self, learner: Learner, checks: Sequence[Check]) -> None:
         """Runs the checks side by side: each round takes the next calls of all that are not done, in one go."""
-        talks = {check: check.talk() for check in checks}
-        waiting = {check: calls for check in checks if (calls := self._next(check, talks[check], None)) is not None}
+        talks: dict[Check, Talk] = {}
+        waiting = {check: calls for check in checks if (calls := self._next(check, talks, None)) is not None}
         while waiting := {check: calls for check, calls in waiting.items() if all(map(learner.can, calls))}:
             try:
-                self.ask(learner, (call for calls in waiting.values() for call in calls))
+                self.ask(learner, chain.from_iterable(waiting.values()))
             except (OSError, Fallen) as error:  # no process could be started: not the learner's doing
                 self.outcomes |= dict.fromkeys(waiting, error)
                 return
             following = {}
             for check, calls in waiting.items():
                 self.asked.setdefault(check, []).extend(calls)
-                results = [self.heard[call] for call in calls]
-                if (further := self._next(check, talks[check], results)) is not None:
+                results = tuple([self.heard[call] for call in calls])
+                if (further := self._next(check, talks, results)) is not None:
                     following[check] = further
             waiting = following
 
     def ask(self, learner: Learner, calls: Iterable[Call]) -> None:
         """Makes those of the calls that were not made yet, in one round."""
-        new = list(dict.fromkeys(call for call in calls if call not in self.heard))
+        new = [call for call in dict.fromkeys(calls) if call not in self.heard]
         if new:
             self.rounds += 1
             self.heard.update(zip(new, learner.run(new), strict=True))
 
-    def _next(self, check: Check, talk: Talk, answers: Sequence[Result] | None) -> Sequence[Call] | None:
-        """The next calls of a check; None once its outcome is known."""
+    def _next(
+        self, check: Check, talks: dict[Check, Talk], answers: tuple[Result, ...] | None
+    ) -> Sequence[Call] | None:
+        """The next calls of a check; None once its outcome is known. Its talk begins where no outcome is remembered."""
         try:
-            return next(talk) if answers is None else talk.send(answers)
+            if answers is None:
+                return opening(check)
+            if check not in talks:
+                common = False not in [result.common for result in answers]
+                if common and (ended := ending(check, answers)) is not None:
+                    [self.outcomes[check]] = ended
+                    return None
+                talks[check] = check.talk()
+                next(talks[check])
+            return talks[check].send(answers)
         except StopIteration:
             self.outcomes[check] = None
         except Lost as lost:
@@ -105,8 +140,8 @@ class Conversation:
 
     def evidence(self, function: str) -> list[tuple[Call, Result]]:
         """What was heard of a function; not where the call rests on the learner's own states."""
-        checks = (check for check in self.asked if check.function == function and not check.own)
-        calls = dict.fromkeys(call for check in checks for call in self.asked[check])
+        checks = [check for check in self.asked if check.function == function and not check.own]
+        calls = dict.fromkeys(chain.from_iterable([self.asked[check] for check in checks]))
         return [(call, self.heard[call]) for call in calls]
 
     def losing(self, *verdicts: Verdict) -> list[str]:
