@@ -7,7 +7,9 @@ import gc
 import json
 import os
 import time
+from collections import OrderedDict, defaultdict, namedtuple
 from collections.abc import Iterator
+from typing import NoReturn
 
 import numpy as np
 import pytest
@@ -362,6 +364,23 @@ def test_arrays_arrive_plain_writable_and_in_native_order() -> None:
     for array in (sent.view(Matrix), sent.astype(">f8"), np.asfortranarray(sent), sent[::1, ::1]):
         got = read(encode(array))
         assert type(got) is np.ndarray and got.flags.writeable and equal(got, sent)
+
+
+def test_kinds_of_dicts_and_tuples_arrive_as_what_they_hold() -> None:
+    class Sly(dict[str, float]):
+        def items(self) -> NoReturn:
+            raise AssertionError("no code of a value's is called")
+
+        __iter__ = __len__ = keys = items
+
+    held = {"dW": np.ones(2), "db": 1.0}
+    for value in (OrderedDict(held), defaultdict(list, held), Sly(held)):
+        assert equal(read(encode(value)), held)
+    assert read(encode(namedtuple("Pair", "one two")(1, [2]))) == (1, [2])
+
+
+def test_more_than_double_precision_arrives_as_double() -> None:
+    assert equal(read(encode(np.arange(3, dtype=np.longdouble))), np.arange(3.0))
 
 
 @settings(max_examples=20, deadline=None)

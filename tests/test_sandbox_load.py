@@ -161,6 +161,11 @@ def test_a_name_of_a_star_import_leads_to_its_line() -> None:
     )
 
 
+def test_a_star_import_of_numpy_gives_what_can_be_imported() -> None:
+    source = "from numpy import *\ndef f(x): return tanh(zeros(3)).sum() + linalg.norm(random.rand(0)) + x"
+    assert asked(source).value == 1 and loaded(source).skipped == ()
+
+
 def test_a_class_may_rest_on_a_missing_one_and_a_decorator_be_missing() -> None:
     source = (
         "import torch.nn as nn, numba\nclass f(nn.Module):\n    def __init__(self, x): super().__init__()\n"
@@ -221,6 +226,19 @@ def test_a_function_for_python_2_is_left_out_and_the_others_stay() -> None:
     assert "sample does not parse: Missing parentheses" in file.skipped[0][1]
     assert asked(PYTHON_2, "f").value == 2 and asked(PYTHON_2, "g").value == 10
     assert "NameError: the file defines no sample; line 6" in why(asked(PYTHON_2, "sample"))
+
+
+@pytest.mark.parametrize("quote", ['"""', "'''"])
+@pytest.mark.parametrize("length", [1, 40])
+def test_a_text_that_heads_a_file_for_python_2_stays_whole(quote: str, length: int) -> None:
+    head = "\n".join([quote, *["Written by A. Student, and not def g(x):"] * length, quote])
+    file = loaded(f"{head}\nprint 'starts'\n{F}")
+    assert "f" in file.names and [line for line, _ in file.skipped] == [length + 3]
+
+
+def test_a_text_that_ends_at_the_margin_takes_nothing_along() -> None:
+    source = 'def g(x):\n    """\nnot def h(x):\n"""\n    return x\nprint "starts"\n' + F
+    assert {"f", "g"} <= loaded(source).names.keys()
 
 
 def test_lines_are_counted_as_the_editor_does_after_something_was_left_out() -> None:

@@ -105,6 +105,10 @@ class _Writer:
             return _other("a masked array")
         if isinstance(value, (np.ndarray, np.generic)):
             return self.array(np.asarray(value))
+        if issubclass(kind, dict):  # an OrderedDict, a defaultdict: what it holds, whatever it says of itself
+            return self.several(dict(dict.items(value)), depth)
+        if issubclass(kind, tuple):
+            return self.several(tuple(tuple.__iter__(value)), depth)
         return _other(f"a {kind.__name__}")
 
     def several(self, value: Any, depth: int) -> str:
@@ -123,6 +127,8 @@ class _Writer:
         name = NAMES.get(array.dtype)
         if name is None:  # perhaps only the order of the bytes is strange
             array = array.astype(array.dtype.newbyteorder("="))
+            if array.dtype.kind == "f":  # of more than double precision
+                array = array.astype(np.float64)
             if (name := NAMES.get(array.dtype)) is None:
                 return _other(f"an array of {array.dtype.name}")
         if array.ndim > MAX_DEPTH or math.prod(n or 1 for n in array.shape) * array.itemsize > MAX_SIZE:

@@ -107,12 +107,11 @@ class File:
             self._run(statement)
         except Refused:
             raise
-        except ImportError as error:
-            if isinstance(statement, (ast.Import, ast.ImportFrom)):
-                self._import_what_there_is(statement)
-            else:
-                self._failed(statement, error)
         except BaseException as error:
+            if isinstance(statement, ast.ImportFrom) and statement.names[0].name == "*" and self._take_over(statement):
+                return
+            if isinstance(error, ImportError) and isinstance(statement, (ast.Import, ast.ImportFrom)):
+                return self._import_what_there_is(statement)
             self._failed(statement, error)
 
     def _run(self, statement: ast.stmt) -> None:
@@ -150,6 +149,15 @@ class File:
                 else:
                     self.lost["*"] = statement.lineno
                     self.skipped.append((statement.lineno, why))
+
+    def _take_over(self, statement: ast.ImportFrom) -> bool:
+        """Whether a module is there of which some parts alone cannot be imported (NumPy's f2py): the others are taken."""
+        module = sys.modules.get(statement.module or "") if not statement.level else None
+        if module is not None:
+            there = vars(module)
+            wanted = getattr(module, "__all__", [name for name in there if not name.startswith("_")])
+            self.names.update({name: there[name] for name in wanted if name in there})
+        return module is not None
 
     def _prune(self, statement: ast.If | ast.Try) -> None:
         """Takes out of an if or a try what would not be run outside it."""

@@ -21,7 +21,7 @@ class Astray(LookupError):
 
 
 class Stopped(Exception):
-    """A step failed; the cause is the error. `before` is its name if it is not the last, so not the one asked about."""
+    """A step failed; the cause is the error. `before` is its name if it is another than the last, the one asked about."""
 
     def __init__(self, before: str) -> None:
         self.before = before
@@ -35,7 +35,8 @@ def perform(file: dict[str, Any], steps: list[Any], gives: Any, watch: bool) -> 
             results.append(_step(file, results, kind, name, on, args))
         except BaseException as error:
             at = error.step if isinstance(error, Astray) else len(results)
-            raise Stopped(steps[at][1] if at < len(steps) - 1 else "") from error
+            before = steps[at][1]
+            raise Stopped(before if before != steps[-1][1] else "") from error
     given = tuple([_given(results, ref) for ref in gives]) if type(gives) is tuple else _given(results, gives)
     return [given, steps[-1][3]] if watch else [given]
 

@@ -13,6 +13,7 @@ from collections.abc import Iterator
 FILE = "submission.py"
 Skipped = tuple[int, str]
 GOES_ON = re.compile(r"(else|elif|except|finally|case)\b|[)\]}#]|\"\"\"|'''")  # begins a line, but no statement
+QUOTES = ('"""', "'''")
 NAMED = re.compile(r"\s*(?:(?:async\s+)?(?:def|class)\s+(\w+)|([^\W\d]\w*)\s*=[^=])")
 DEFINES = ("def ", "class ", "async def ", "@")
 ANNOTATIONS_AS_TEXT = 0x1000000  # __future__.annotations: a type that is not imported costs nothing
@@ -107,7 +108,7 @@ def _blank_out(
     lines: list[str], first: int, last: int, indent: int, skipped: list[Skipped], lost: dict[str, int]
 ) -> None:
     """Empties the statements between two lines, all indented by `indent`, that do not parse."""
-    starts = [i for i in range(first, last) if _begins(lines[i], indent)]
+    starts = _starts(lines, first, last, indent)
     at = 0
     while at < len(starts):
         ends = [*starts[at + 1 : at + 1 + FURTHEST], last][: FURTHEST + 1]
@@ -122,6 +123,23 @@ def _blank_out(
             lines[starts[at] : end] = [""] * (end - starts[at])
         while at < len(starts) and starts[at] < end:
             at += 1
+
+
+def _starts(lines: list[str], first: int, last: int, indent: int) -> list[int]:
+    """The lines that begin a statement. One that opens a text, as a file's docstring does, begins one, and no line up to
+    the text's end does; one that closes a text looks the same, but an odd number of marks stands before it."""
+    starts: list[int] = []
+    after = first  # the text that was opened last
+    for i in range(first, last):
+        quote = lines[i].lstrip(" \t")[:3]
+        if i < after or quote not in QUOTES:
+            if i >= after and _begins(lines[i], indent):
+                starts.append(i)
+        elif len(lines[i]) - len(lines[i].lstrip(" \t")) == indent and "\n".join(lines[first:i]).count(quote) % 2 == 0:
+            starts.append(i)
+            if lines[i].count(quote) % 2:
+                after = next((j for j in range(i + 1, last) if quote in lines[j]), i) + 1
+    return starts
 
 
 def _begins(line: str, indent: int) -> bool:
