@@ -19,6 +19,7 @@ from quizgen.submissions.answers import Answer
 from quizgen.submissions.cases import Array, Call
 
 MOST = 600  # characters of a sentence that may quote the learner
+SINGLE = frozenset({np.dtype(np.float16), np.dtype(np.float32)})
 STATES = {"h": "unit", "dx": "input"}  # arrays (B, T, ...): what their third axis counts
 
 
@@ -82,6 +83,11 @@ class Lost(Exception):
         if failure.unfinished:
             return cls(Spot(function), " is not done yet", verdict=Verdict.NOT_DONE)
         return cls(Spot(function), f" {failure.why}", verdict=Verdict(failure.verdict), tells=False)
+
+    def bare(self) -> Lost:
+        """Without the traceback, which keeps alive all that was at hand when it was raised."""
+        self.__context__ = None
+        return self.with_traceback(None)
 
     def said(self, wording: Wording) -> str:
         """Why it is lost, in the names of a course."""
@@ -214,9 +220,10 @@ def words(value: Any) -> str:
 
 def is_single(value: Any) -> bool:
     """Whether a value, or anything in it, is of less than double precision."""
-    if isinstance(value, np.ndarray):
-        return value.dtype in (np.float16, np.float32)
-    parts = value.values() if isinstance(value, dict) else value if isinstance(value, (list, tuple)) else ()
+    kind = type(value)
+    if kind is np.ndarray:
+        return value.dtype in SINGLE
+    parts = value.values() if kind is dict else value if kind is list or kind is tuple else ()
     return any(map(is_single, parts))
 
 

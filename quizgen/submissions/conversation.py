@@ -71,8 +71,7 @@ def ending(check: Check, answers: tuple[Result, ...]) -> tuple[Lost | None] | No
     except StopIteration:
         return (None,)
     except Lost as lost:
-        lost.__context__ = None  # this and the traceback would keep alive all that was at hand
-        return (lost.with_traceback(None),)
+        return (lost.bare(),)
     return None
 
 

@@ -17,6 +17,7 @@ from quizgen.submissions.answers import carried, truth
 from quizgen.submissions.cases import Array, Call
 from quizgen.submissions.checks.output import last_output
 from quizgen.submissions.compare import NAMES, UNSEEN, Misfit, array_of, given_single, is_single
+from quizgen.submissions.remembered import remembered
 from quizgen.submissions.suspects import Said, Shapes, Suspect, pairs, singles, tables
 from reference_rnn import MISCONCEPTIONS, feedback
 
@@ -63,10 +64,10 @@ class Spoken:
 def diagnose(heard: Heard) -> Diagnosis | None:
     """The misconceptions that give what was heard of one function, everywhere; None if there are none."""
     heard = [pair for pair in _in_its_form(heard) if not given_single(pair[0])]  # they prove little
-    values = [(call, result.value) for call, result in heard if result.failure is None and result.value is not None]
+    gave = [(call, result) for call, result in heard if result.failure is None and result.value is not None]
     with np.errstate(all="ignore"):
-        spoke = [one for one in (spoken(call, value) for call, value in values) if one is not None]
-        if len(spoke) < len(values) or all(one.right for one in spoke):
+        spoke = [one for one in (spoken(call, result) for call, result in gave) if one is not None]
+        if len(spoke) < len(gave) or all(one.right for one in spoke):
             return None
         function = spoke[0].call.function
         if found := [suspect.ids[0] for suspect in matching(singles(function), spoke)]:
@@ -115,8 +116,10 @@ def _in_its_form(heard: Heard) -> Heard:
     return last if any(result.failure is None for _, result in last) else [pair for pair in heard if pair not in last]
 
 
-def spoken(call: Call, value: Any) -> Spoken | None:
+@remembered
+def spoken(call: Call, result: Result) -> Spoken | None:
     """What came back in a form in which it can be held against others; None if it is no numbers at all."""
+    value = result.value
     call = carried(call, value)
     expected = truth(call)
     right = call.once("truth, end to end", lambda call: Said.of(truth(call)))

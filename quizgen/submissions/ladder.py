@@ -9,6 +9,7 @@ from quizgen.sandbox.records import Result
 from quizgen.submissions.answers import carried, truth
 from quizgen.submissions.cases import LADDER, Call, Case
 from quizgen.submissions.compare import NAMES, PARTS, Lost, Wording, require_array
+from quizgen.submissions.remembered import remembered
 
 ROUTES: dict[str, Callable[[Case], Call]] = {
     "rnn_step": Case.step,
@@ -26,18 +27,18 @@ def ladder(function: str) -> tuple[Call, ...]:
 
 def smallest(heard: Heard, wording: Wording) -> str:
     """For which sizes a function is right, and the first rung on which it is not; empty if it stands on all of them."""
-    tried = [
-        (case, call, result.value) for case, (call, result) in zip(LADDER, heard, strict=False) if not result.failure
-    ]
-    wrong = [(case, parts) for case, call, value in tried if (parts := _wrong_parts(call, value))]
+    tried = [(case, call, result) for case, (call, result) in zip(LADDER, heard, strict=False) if not result.failure]
+    wrong = [(case, parts) for case, call, result in tried if (parts := _wrong_parts(call, result))]
     if not wrong:
         return ""
     case, parts = wrong[0]
     return f"{_pattern(wrong, wording)}smallest case that shows it: {case.size}, {next(iter(parts.values())).said(wording)}"
 
 
-def _wrong_parts(call: Call, value: Any) -> dict[str, Lost]:
+@remembered
+def _wrong_parts(call: Call, result: Result) -> dict[str, Lost]:
     """What is wrong with each array that is wrong."""
+    value = result.value
     wrong = _parts_off(call, value)
     return wrong if not wrong or (own := carried(call, value)) is call else _parts_off(own, value)
 
@@ -54,7 +55,7 @@ def _parts_off(call: Call, value: Any) -> dict[str, Lost]:
         try:
             require_array(call, theirs, ours, name)
         except Lost as lost:
-            wrong[name] = lost
+            wrong[name] = lost.bare()
     return wrong
 
 

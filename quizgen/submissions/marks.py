@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import difflib
 import traceback
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from functools import lru_cache
 
 from quizgen.model import Mark, Verdict
+from quizgen.sandbox.codec import KEPT
+from quizgen.sandbox.records import Result
 from quizgen.submissions.answers import BACK, carried
+from quizgen.submissions.cases import Call
 from quizgen.submissions.check import CHECKS, Check, loss_of
 from quizgen.submissions.compare import Lost, Wording, given_single, is_single
 from quizgen.submissions.conversation import Conversation
@@ -25,7 +29,7 @@ def marks_of(function: str, held: Conversation, reasons: Reasons, wording: Wordi
     marks: list[Mark] = []
     for check in asked:
         outcome = held.outcomes[check]
-        mark = Mark(f"{function}.{check.id}", Verdict.RIGHT, check.points, check.points)
+        mark = _right(check)
         if check in held.pardons:
             mark = replace(mark, feedback=held.pardons[check])
         elif isinstance(outcome, Lost):
@@ -35,7 +39,7 @@ def marks_of(function: str, held: Conversation, reasons: Reasons, wording: Wordi
             what = traceback.format_exception_only(outcome)[-1].strip()
             why = f"this check failed on its own account ({what}), which costs nothing; please report it"
             mark = replace(mark, verdict=Verdict.OUR_FAULT, feedback=why)
-        elif note := _note(check, held):
+        elif note := _note_on(check, held):
             mark = replace(mark, feedback=note)
         marks.append(mark)
     return marks
@@ -70,9 +74,21 @@ def _lost(mark: Mark, check: Check, lost: Lost, reasons: Reasons, wording: Wordi
     return replace(mark, points=0.0, verdict=Verdict.WRONG, feedback=f"{check.claim}: {why}{story}")
 
 
-def _note(check: Check, held: Conversation) -> str:
+@lru_cache(maxsize=KEPT)
+def _right(check: Check) -> Mark:
+    return Mark(f"{check.function}.{check.id}", Verdict.RIGHT, check.points, check.points)
+
+
+def _note_on(check: Check, held: Conversation) -> str:
+    calls = tuple(held.asked[check])
+    results = tuple([held.heard[call] for call in calls])
+    common = False not in [result.common for result in results]
+    return (_note_before if common else _note)(check, calls, results)
+
+
+def _note(check: Check, calls: Sequence[Call], results: Sequence[Result]) -> str:
     """What is worth knowing of a check that was won: single precision, or arguments written into."""
-    heard = [(call, held.heard[call]) for call in held.asked[check]]
+    heard = list(zip(calls, results, strict=True))
     if check.id in ("G11", "S6") and any(result.changed for _, result in heard):
         return "right; it writes into its arguments, which another caller may still need"
     if check.function in BACK and any(
@@ -82,6 +98,9 @@ def _note(check: Check, held: Conversation) -> str:
     if any(is_single(result.value) and not given_single(call) for call, result in heard):
         return "right in single precision (float32), and judged as such"
     return ""
+
+
+_note_before = lru_cache(maxsize=KEPT)(_note)
 
 
 def _capital(sentence: str) -> str:
