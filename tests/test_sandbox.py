@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import os
+import signal
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -316,6 +317,31 @@ def test_sleeping_ends_at_the_wall() -> None:
     got = failure("import time\ndef f(x): time.sleep(600)", Impatient())
     assert got.verdict == "TIMED_OUT" and "waits" in got.why
     assert time.monotonic() - began < 6
+
+
+def test_what_answers_while_the_grader_stands_still_is_not_late() -> None:
+    class Short(Limits):
+        wall = 1.5
+
+    ready = os.pipe()
+    grader = os.fork()
+    if not grader:  # one of its own, so that nobody but it is stopped
+        try:
+            with (
+                Wall() as own,
+                Session(b"import time\ndef f():\n    time.sleep(0.6)\n    return 1", Short(), own) as one,
+            ):
+                assert not isinstance(one.loaded, Failure)
+                os.write(ready[1], b"!")
+                os._exit(0 if [one.run([call("f")])[0].value for _ in "ab"] == [1, 1] else 3)
+        finally:
+            os._exit(4)
+    os.read(ready[0], 1)
+    time.sleep(0.2)
+    os.kill(grader, signal.SIGSTOP)
+    time.sleep(3.5)
+    os.kill(grader, signal.SIGCONT)
+    assert os.waitstatus_to_exitcode(os.waitpid(grader, 0)[1]) == 0
 
 
 def test_the_wall_is_far_behind_the_cpu_limit() -> None:

@@ -16,6 +16,7 @@ from quizgen.sandbox.records import Failure, Limits
 CHUNK = 1 << 16
 TOO_LONG = "gave no answer in {:g} s of computing: an endless loop?"
 SOONEST = 0.001  # seconds between two looks at a child's clock
+AWAY = 1.0  # seconds that a look comes too late if this process stood still, as after Ctrl-Z
 
 
 class Child:
@@ -37,8 +38,8 @@ class Child:
         self._closed = False
         self._frames = Frames()
         os.set_blocking(self._jobs, False)
-        self._until = time.monotonic() + limits.wall
-        self._look_at = 0.0
+        self._look_at = time.monotonic()
+        self._until = self._look_at + limits.wall
 
     def exchange(self, message: bytes, wanted: int) -> list[Said]:
         """Sends `message`, reads until `wanted` frames have come. Fewer come if it dies; `ending` says of what."""
@@ -91,6 +92,8 @@ class Child:
         """Whether it is over, because its time is up or otherwise. It is looked at no sooner than its time can be up."""
         now = time.monotonic()
         if self.ending is None and now >= self._look_at:
+            if now - self._look_at > AWAY:  # what it answered meanwhile is not read yet, so its wall time starts anew
+                self._until = now + self.limits.wall
             left = self.limits.cpu - _cpu(self.pid)
             if left <= 0:
                 self._end(Failure("TIMED_OUT", TOO_LONG.format(self.limits.cpu)))
