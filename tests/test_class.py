@@ -13,7 +13,6 @@ from pathlib import Path
 import pytest
 from test_collect import lay
 
-from quizgen.classroom.alone import Alone
 from quizgen.classroom.pool import SAFE, Pool
 from quizgen.classroom.run import Work, kept, prepared
 from quizgen.classroom.tasks import Asking, Outcome, Task, edition, performed
@@ -126,6 +125,17 @@ def test_what_is_no_task_is_handed_through():
         assert {outcome.place for outcome in pool.outcomes(items)} == {0, 1, 2}
 
 
+def test_workers_are_hired_when_there_is_something_to_grade():
+    with Pool(judge=obedient) as pool:
+        assert graded(pool.outcomes([Outcome(0, why="a sheet"), Outcome(1, kept=5)])).keys() == {0, 1}
+        assert not pool._workers
+        items = [Outcome(0, kept=5), *tasks(*[b"fine"] * 3)[1:]]
+        assert graded(pool.outcomes(items)).keys() == {0, 1, 2}
+        [worker] = pool._workers
+        pool.hire(1)
+        assert pool._workers == [worker], "there is one already"
+
+
 def test_a_pool_leaves_no_process_behind():
     with Pool(3, judge=obedient) as pool:
         list(pool.outcomes(tasks(*[b"fine"] * 5)))
@@ -139,8 +149,8 @@ def test_real_submissions_get_the_grades_they_get_alone():
     files = [STEP, STEP.replace(b" + b)", b")"), b"import os\nos._exit(0)\n" + STEP, b"hello", b"def rnn_step(: pass"]
     with Pool(2) as pool:
         together = graded(pool.outcomes(tasks(*files)))
-    with Alone() as one:
-        alone = graded(one.outcomes(tasks(*files)))
+    with Wall() as wall:
+        alone = graded(performed(task, wall) for task in tasks(*files))
     assert {place: (o.why, o.grade and o.grade.marks) for place, o in together.items()} == {
         place: (o.why, o.grade and o.grade.marks) for place, o in alone.items()
     }

@@ -1,8 +1,8 @@
 """Workers that grade side by side. One that dies costs nobody a grade, and a submission at most itself.
 
-Workers are forked, before the parent has imported much, so that their walls get ready while it opens the store; and again
-where one has died. Forking is safe because the parent has one thread only (the progress bar has none), and a worker leaves
-by os._exit, so that nothing of the parent's is closed or written twice.
+Workers are forked before the parent has imported much, so that their walls get ready while it imports and opens the
+store; and again where one has died. Forking is safe because the parent has one thread only (the progress bar has none),
+and a worker leaves by os._exit, so that nothing of the parent's is closed or written twice.
 """
 
 from __future__ import annotations
@@ -16,15 +16,18 @@ from contextlib import suppress
 from importlib import import_module
 from multiprocessing.connection import Connection, Pipe, wait
 from types import TracebackType
+from typing import TYPE_CHECKING
 
 from quizgen.classroom.tasks import Outcome, Task, performed
 from quizgen.sandbox.records import NoWall
-from quizgen.sandbox.wall import Wall
+
+if TYPE_CHECKING:
+    from quizgen.sandbox.wall import Wall
 
 SAFE = 1 << 15  # bytes that fit into a pipe with room to spare: a second task may wait there without blocking anybody
 TRIES = 2  # a worker may have died of what another program did
 DIED = "the process that graded it died twice ({})"
-Judge = Callable[[Task, Wall], Outcome]
+Judge = Callable[[Task, "Wall"], Outcome]
 
 
 class Worker:
@@ -62,6 +65,8 @@ class Worker:
 
 def serve(pipe: Connection, unsafe: bool, judge: Judge) -> None:
     """Grades what comes until nobody asks any more."""
+    from quizgen.sandbox.wall import Wall
+
     with suppress(EOFError, OSError):
         try:
             with Wall(unsafe=unsafe) as wall:
@@ -77,15 +82,17 @@ def serve(pipe: Connection, unsafe: bool, judge: Judge) -> None:
 
 
 class Pool:
-    """So many workers, from `with` to its end. `judge` is what they do with a task."""
+    """Workers, from `with` to its end; the first is hired with the first task, if nobody was before.
 
-    def __init__(self, jobs: int, *, unsafe: bool = False, judge: Judge = performed) -> None:
+    `judge` is what they do with a task.
+    """
+
+    def __init__(self, jobs: int = 0, *, unsafe: bool = False, judge: Judge = performed) -> None:
         self._unsafe, self._judge = unsafe, judge
         self._workers: list[Worker] = []
         self._again = deque[Task]()
         self._failures = Counter[int]()
-        for _ in range(jobs):
-            self._hire()
+        self.hire(jobs)
 
     def __enter__(self) -> Pool:
         return self
@@ -99,12 +106,27 @@ class Pool:
             worker.end()
         self._workers.clear()
 
+    def hire(self, jobs: int) -> None:
+        """Sees to it that there are so many workers at least."""
+        while len(self._workers) < jobs:
+            if not hasattr(os, "fork"):  # then there is no wall either, and this one says so
+                from quizgen.sandbox.wall import Wall
+
+                Wall(self._unsafe)
+            self._workers.append(Worker(self._workers, self._unsafe, self._judge))
+
     def outcomes(self, items: Iterable[Task | Outcome]) -> Iterator[Outcome]:
         """What becomes of the tasks, in the order in which they are done; an outcome among them is handed through.
 
         Of the items no more are taken than there is work for, so that a class of any size takes the memory of a few files.
         """
         coming = iter(items)
+        for item in coming:
+            if isinstance(item, Task):
+                self._again.append(item)
+                self.hire(1)
+                break
+            yield item
         while True:
             yield from self._handed_out(coming)
             busy = {worker.pipe: worker for worker in self._workers if worker.given}
@@ -147,7 +169,7 @@ class Pool:
         self._again.extend(waiting)
         fault = said or DIED.format(said_of(worker.end()))
         yield from self._failed(task, Outcome(task.place, fault=fault))
-        self._hire()
+        self.hire(len(self._workers) + 1)
 
     def _failed(self, task: Task, outcome: Outcome) -> Iterator[Outcome]:
         """A fault of ours: the task is tried once more, then the fault is told."""
@@ -156,9 +178,6 @@ class Pool:
             self._again.append(task)
         else:
             yield outcome
-
-    def _hire(self) -> None:
-        self._workers.append(Worker(self._workers, self._unsafe, self._judge))
 
 
 def said_of(status: int) -> str:

@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 import functools
-import hashlib
 import json
 import traceback
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from quizgen.collect import Handed
 from quizgen.errors import UserError
-from quizgen.model import Grade
 
 if TYPE_CHECKING:
+    from quizgen.collect import Handed
+    from quizgen.model import Grade
     from quizgen.sandbox.wall import Wall
 
 CHECKS = ("quizgen/submissions", "quizgen/sandbox", "reference_rnn")  # the code that a grade depends on
@@ -41,6 +40,8 @@ class Task:
     @functools.cached_property
     def digest(self) -> str:
         """SHA-256 (hex) of the file, of how it is asked, and of the checks themselves."""
+        import hashlib  # takes longer than what is imported here together, and the workers wait for it
+
         asked = json.dumps([asdict(self.asking), self.quiz, edition()]).encode()
         return hashlib.sha256(asked + b"\0" + self.handed.data).hexdigest()
 
@@ -84,6 +85,8 @@ def performed(task: Task, wall: Wall) -> Outcome:
 @functools.cache
 def edition() -> str:
     """SHA-256 (hex) of the checks as they are installed: no number that somebody would have to remember to raise."""
+    import hashlib
+
     root = Path(__file__).resolve().parents[2]
     found = hashlib.sha256()
     for folder in CHECKS:

@@ -52,26 +52,36 @@ def command(
     os.environ.update(
         {name: os.environ.get(name, "1") for name in THREADS}
     )  # the products are small, and threads do not fork
-    from quizgen.classroom.tasks import Asking
-    from quizgen.cli.grading import Run, found_in, owned, people_of, say_why
+    from quizgen.classroom.pool import Pool
+    from quizgen.errors import UserError
+    from quizgen.sandbox.records import NoWall
 
-    asking = Asking(code_functions(names), interface, public)
-    students = None
-    if roster is not None:
-        from quizgen.gradebook import read_roster
+    try:
+        with Pool(unsafe=unsafe) as pool:
+            if not queue and any(path.suffix == ".py" and path.is_file() for path in paths):
+                pool.hire(1)  # what it imports takes as long as all that is still to be imported here
+            from quizgen.classroom.tasks import Asking
+            from quizgen.cli.grading import Run, found_in, owned, people_of, say_why
 
-        students = read_roster(roster)
-    found = found_in(paths)
-    people = people_of(students) if students else []
-    with Run(owned(found, people), asking, keeps=as_json or bool(csv or gradescope or junit)) as run:
-        for trouble in found.troubles:
-            (say_why if trouble.graded else run.missed)(trouble.name, trouble.why)
-        if queue:
-            run.hand_over()
-        else:
-            run.grade(jobs or cores(), unsafe=unsafe, again=again)
-            run.write(csv, gradescope, junit, students)
-            run.show(as_json, people)
+            asking = Asking(code_functions(names), interface, public)
+            students = None
+            if roster is not None:
+                from quizgen.gradebook import read_roster
+
+                students = read_roster(roster)
+            found = found_in(paths)
+            people = people_of(students) if students else []
+            with Run(owned(found, people), asking, keeps=as_json or bool(csv or gradescope or junit)) as run:
+                for trouble in found.troubles:
+                    (say_why if trouble.graded else run.missed)(trouble.name, trouble.why)
+                if queue:
+                    run.hand_over()
+                else:
+                    run.grade(pool, jobs or cores(), again=again)
+                    run.write(csv, gradescope, junit, students)
+                    run.show(as_json, people)
+    except NoWall as error:
+        raise UserError(str(error)) from error
     if run.ungraded:
         raise SystemExit(1)
 

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import functools
-import os
 import re
-import threading
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import ExitStack, contextmanager
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from importlib import import_module
@@ -26,16 +24,17 @@ from quizgen.collect.survey import MISSING
 from quizgen.errors import Hopeless, UserError
 from quizgen.grader import Grader
 from quizgen.model import Grade
-from quizgen.sandbox.records import NoWall, printable
+from quizgen.sandbox.records import printable
 from quizgen.tally import Line, line, tally
 
 if TYPE_CHECKING:
+    from quizgen.classroom.pool import Pool
     from quizgen.collect.gradescope import Submitter
     from quizgen.gradebook import Roster
     from quizgen.store import Store
 
 SHEETS = 3  # of so many files the whole sheet is shown, of more a table
-LATER = ("quizgen.store", "quizgen.render.screen")  # what one file needs after it is graded: half of its time
+LATER = ("quizgen.store", "quizgen.render.screen")  # of one file, half of its time
 STOPPED = "stopped after {} grades, which are kept. The same command goes on from there."
 FAULT = "quizgen failed on this file by a fault of its own, told above. Grade it by itself, and report the fault."
 
@@ -140,21 +139,17 @@ class Run:
         grader = Grader(lambda id: self.store.quiz(id), lambda digest: self.store.source(digest))
         return prepared(self.works, reader, grader, self.asking, lambda: self.standing, again=again)
 
-    def grade(self, jobs: int, *, unsafe: bool, again: bool) -> None:
-        """Grades all there is, keeping each grade as it comes. UserError where no wall can be had."""
+    def grade(self, pool: Pool, jobs: int, *, again: bool) -> None:
+        """Grades all there is, so many at a time, keeping each grade as it comes. NoWall where no wall can be had."""
         from quizgen.progress import counting
 
         try:
-            with Reader() as reader, counting(len(self.works), "Grading") as tick, ExitStack() as stack:
-                graders = stack.enter_context(
-                    crew(min(jobs, len(self.works)), alone=len(self.works) == 1, unsafe=unsafe)
-                )
-                outcomes = graders(self.items(reader, again=again))
+            with Reader() as reader, counting(len(self.works), "Grading") as tick:
+                pool.hire(min(jobs, sum(not work.place.name.lower().endswith(".toml") for work in self.works)))
+                outcomes = pool.outcomes(then_imported(self.items(reader, again=again)))
                 for outcome in kept(outcomes, lambda: self.store, lambda: self.standing, lambda: datetime.now(UTC)):
                     self.heard(outcome)
                     tick()
-        except NoWall as wall:
-            raise UserError(str(wall)) from wall
         except KeyboardInterrupt:
             click.echo(f"\nquizgen: {STOPPED.format(len(self.lines))}", err=True)
             raise SystemExit(130) from None
@@ -239,29 +234,16 @@ class Run:
             console().print(table(counted, len(self.ungraded), len(self.unchanged), names))
 
 
+def then_imported(items: Iterable[Task | Outcome]) -> Iterator[Task | Outcome]:
+    """The same items; when the last is handed out, what comes after it is imported while it is graded."""
+    yield from items
+    for name in LATER:
+        import_module(name)
+
+
 def written(path: Path, text: str) -> None:
     """Writes a report. UserError where that cannot be done."""
     try:
         path.write_text(text, encoding="utf-8", newline="")
     except OSError as error:
         raise UserError(f"Cannot write {path}: {error.strerror}. The grades are kept; name another file.") from error
-
-
-@contextmanager
-def crew(jobs: int, *, alone: bool, unsafe: bool) -> Iterator[Callable[[Iterable[Task | Outcome]], Iterator[Outcome]]]:
-    """Those who grade: workers, or for a single file this process. They are at work before the store is imported."""
-    if alone or not hasattr(os, "fork"):  # without fork there is no wall either, and the one will say so
-        from quizgen.classroom.alone import Alone
-
-        with Alone(unsafe=unsafe, meanwhile=import_later) as one:
-            yield one.outcomes
-    else:
-        from quizgen.classroom.pool import Pool
-
-        with Pool(jobs, unsafe=unsafe) as pool:
-            yield pool.outcomes
-
-
-def import_later() -> None:
-    """Imports what is needed at the end, while a child is at work."""
-    threading.Thread(target=lambda: [import_module(name) for name in LATER], daemon=True).start()
