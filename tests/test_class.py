@@ -19,7 +19,8 @@ from quizgen.classroom.tasks import Asking, Outcome, Task, edition, performed
 from quizgen.collect import Handed, Reader, survey
 from quizgen.errors import UserError
 from quizgen.model import Grade, Mark, Verdict
-from quizgen.sandbox.records import NoWall
+from quizgen.sandbox.process import Child
+from quizgen.sandbox.records import Limits, NoWall
 from quizgen.sandbox.wall import Wall
 from quizgen.store import Store
 
@@ -242,6 +243,18 @@ def test_whatever_happens_in_grading_is_an_outcome():
     assert fault.startswith("Traceback") and "no_such_function" in fault
     good = Grade("a.py", "code", "", "", (Mark("f.F1", Verdict.RIGHT, 1.0, 1.0),))
     assert good.points == 1
+
+
+def test_what_failed_by_our_fault_is_tried_again_by_the_next_run():
+    class Fallen(Wall):
+        def child(self, limits: Limits) -> Child:
+            raise BlockingIOError("no more processes")
+
+    [task] = tasks(STEP)
+    with Wall() as wall, Fallen() as fallen:
+        sound, failed = performed(task, wall).grade, performed(task, fallen).grade
+    assert sound.digest == task.digest and failed.digest == ""
+    assert {mark.verdict for mark in failed.marks} == {Verdict.OUR_FAULT}
 
 
 def test_a_sheet_that_makes_us_fail_is_told_and_stops_nothing(tmp_path):

@@ -343,6 +343,29 @@ def test_a_report_that_cannot_be_written_loses_no_grade():
     assert len(said("results")["grades"]) == 2
 
 
+def test_no_report_is_written_over_what_is_read_or_kept():
+    class_of(2)
+    Path("roster.csv").write_text("id,name\ns000,Ada\n", encoding="utf-8")
+    Path("link.csv").symlink_to("class/s000.py")
+    done("grade", "class/s000.py")
+    before = {path: path.read_bytes() for path in Path().rglob("*.*") if path.is_file()}
+    for words in (
+        ("--csv", "class/s000.py"),
+        ("--junit", "link.csv"),
+        ("--csv", "roster.csv", "--roster", "roster.csv"),
+        ("--gradescope", "quizgen.db"),
+        ("--csv", "new", "--junit", "./new"),
+    ):
+        assert "Name another file" in refused("grade", "class", *words)
+    assert {path: path.read_bytes() for path in Path().rglob("*.*") if path.is_file()} == before
+
+
+def test_with_the_queue_nothing_is_graded_here_so_nothing_is_reported():
+    class_of(2)
+    for words in (["--csv", "grades.csv"], ["--json"]):
+        assert "without --queue" in refused("grade", "class", "--queue", *words)
+
+
 def test_the_number_of_jobs_changes_nothing():
     class_of(7)
     assert graded("class", "--jobs", "1") == graded("class", "--jobs", "3", "--again") == graded("class", "--jobs", "0")

@@ -323,3 +323,4 @@ def test_the_commands_hand_over_grade_and_show_real_submissions(tmp_path: Path, 
     assert record.grade.points == record.grade.max_points > 0
     assert "bob.py: defines none of the functions" in said("queue")
     assert said("grade", str(tmp_path), "--queue").startswith("1 submissions wait"), "what is graded is left out"
+    assert said("grade", str(tmp_path), "--queue", "--again").startswith("2 submissions wait"), "unless it is asked for"

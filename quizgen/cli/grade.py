@@ -11,6 +11,10 @@ import click
 from quizgen.cli.common import code_functions, grading_options
 
 FILE = click.Path(dir_okay=False, path_type=Path)
+REPORTS = (
+    "With --queue nothing is graded here, so there is nothing to report. When 'quizgen queue' shows that all is done, "
+    "give the same command without --queue."
+)
 THREADS = ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS")
 
 
@@ -61,8 +65,10 @@ def command(
             if not queue and any(path.suffix == ".py" and path.is_file() for path in paths):
                 pool.hire(1)  # what it imports takes as long as all that is still to be imported here
             from quizgen.classroom.tasks import Asking
-            from quizgen.cli.grading import Run, found_in, owned, people_of, say_why
+            from quizgen.cli.grading import Run, found_in, owned, people_of, say_why, spare
 
+            if queue and (csv or gradescope or junit or as_json):
+                raise click.UsageError(REPORTS)
             asking = Asking(code_functions(names), interface, public)
             students = None
             if roster is not None:
@@ -70,12 +76,13 @@ def command(
 
                 students = read_roster(roster)
             found = found_in(paths)
+            spare((csv, gradescope, junit), found, roster)
             people = people_of(students) if students else []
             with Run(owned(found, people), asking, keeps=as_json or bool(csv or gradescope or junit)) as run:
                 for trouble in found.troubles:
                     (say_why if trouble.graded else run.missed)(trouble.name, trouble.why)
                 if queue:
-                    run.hand_over()
+                    run.hand_over(again=again)
                 else:
                     run.grade(pool, jobs or cores(), again=again)
                     run.write(csv, gradescope, junit, students)

@@ -17,7 +17,7 @@ import click
 
 from quizgen.classroom.run import Standing, Work, kept, prepared
 from quizgen.classroom.tasks import Asking, Outcome, Task
-from quizgen.cli.common import console, next_command, open_store, print_json, say
+from quizgen.cli.common import console, next_command, open_store, option_of_program, print_json, say
 from quizgen.collect import Reader, Survey, doubled, survey, whose
 from quizgen.collect.students import Person
 from quizgen.collect.survey import MISSING
@@ -49,6 +49,16 @@ def found_in(paths: Sequence[Path]) -> Survey:
             raise click.BadParameter(f"{names}: {why}", param_hint="'PATHS...'")
         raise UserError(f"{names}: {why}")
     return found
+
+
+def spare(reports: Sequence[Path | None], found: Survey, roster: Path | None) -> None:
+    """UserError where a report would be written over what is read here, over the grades, or over another report."""
+    read = [*(place.path for place in found.places), *filter(None, [roster]), Path(option_of_program("db"))]
+    written: set[Path] = set()
+    for path in filter(None, reports):
+        if path.resolve() in written or (path.exists() and any(one.exists() and path.samefile(one) for one in read)):
+            raise UserError(f"{path} would be written over, and is needed itself. Name another file for the report.")
+        written.add(path.resolve())
 
 
 @dataclass(frozen=True)
@@ -173,12 +183,12 @@ class Run:
         if self.keeps:
             self.grades[place] = kept
 
-    def hand_over(self) -> None:
+    def hand_over(self, *, again: bool) -> None:
         """Hands the submissions to the queue; sheets, which need no worker, are graded here."""
         from quizgen.queue import hand_over
 
         with Reader() as reader:
-            tasks = (task for task in self.items(reader, again=False) if self.is_code(task))
+            tasks = (task for task in self.items(reader, again=again) if self.is_code(task))
             count = hand_over(self.store, tasks, datetime.now(UTC))
         say(f"{count} submissions wait for a worker. Start one:  ", (next_command("worker"), "bold"))
 
