@@ -116,8 +116,9 @@ def test_the_elements_and_the_arrays_are_called_as_the_course_calls_them(wall: W
 @pytest.mark.parametrize(
     ("change", "why"),
     [
-        (("prev_h @ Wh + b", "prev_h @ Wh.T + b"), "right for the states of your own rnn_step"),
-        (("+ b)", "+ 2 * b)"), "right for the states of your own rnn_step"),
+        (("prev_h @ Wh + b", "prev_h @ Wh.T + b"), "right for the states of your own rnn_step_forward"),
+        (("+ b)", "+ 2 * b)"), "right for the states of your own rnn_step_forward"),
+        (("prev_h @ Wh + b", "(prev_h := 0 * prev_h) @ Wh + b"), "right for the states of your own rnn_step_forward"),
     ],
 )
 def test_a_cache_of_a_wrong_step_costs_the_step_back_nothing(change: tuple[str, str], why: str, wall: Wall) -> None:
@@ -134,7 +135,8 @@ def test_the_way_back_of_a_wrong_step_is_right_for_it(wall: Wall) -> None:
         "s.py",
         wall=wall,
     )
-    assert earned(got, BACK) == (8, 8) and any("that of your own rnn_step:" in mark.feedback for mark in got.marks)
+    assert earned(got, BACK) == (8, 8)
+    assert any("that of your own rnn_step_forward:" in mark.feedback for mark in got.marks)
 
 
 def test_a_wrong_way_back_is_named_on_a_wrong_step_too(wall: Wall) -> None:

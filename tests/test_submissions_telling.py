@@ -15,7 +15,8 @@ from quizgen.submissions.check import CHECKS
 from quizgen.submissions.interfaces import INTERFACES
 from reference_rnn import MISCONCEPTIONS
 
-PLAIN = (Path(__file__).parent / "submissions" / "right" / "plain.py").read_text()
+HERE = Path(__file__).parent
+PLAIN = (HERE / "submissions" / "right" / "plain.py").read_text()
 
 
 @pytest.fixture(scope="module")
@@ -128,6 +129,32 @@ def test_a_cache_of_a_wrong_forward_pass_costs_the_way_back_nothing(
     assert got.interface == "cs231n" and points == most
     assert any(why in mark.feedback for mark in got.marks)
     assert {name for mark in lost(got) for name in mark.misconceptions} == {"fwd-wh-transposed"}
+
+
+def test_a_wrong_pass_of_a_character_model_costs_its_way_back_nothing(wall: Wall) -> None:
+    right = (HERE / "submissions/right/minchar/columns.py").read_text(encoding="utf-8")
+    assert " + bh)" in right
+    got = grade(right.replace(" + bh)", ")").encode(), "s.py", wall=wall)
+    assert backward_points(got) == (17, 17) and {mark.ask.partition(".")[0] for mark in lost(got)} == {"rnn_forward"}
+    assert any(mark.feedback == "right for the states of your own lossFun" for mark in got.marks)
+
+
+def test_a_pass_that_ignores_the_first_state_costs_the_way_back_nothing(wall: Wall) -> None:
+    got = grade(cs231n("Wh", "Wh.T").replace(b"h, out = h0, []", b"h = h0 = 0 * h0; out = []"), "s.py", wall=wall)
+    points, most = backward_points(got)
+    assert points == most and {name for mark in lost(got) for name in mark.misconceptions} == {"fwd-h0-ignored"}
+
+
+def test_public_checks_do_not_say_whether_the_states_are_right(wall: Wall) -> None:
+    got = grade(cs231n("Wh.T", "Wh.T"), "s.py", wall=wall, public=True)
+    assert not any(mark.feedback for mark in got.marks)
+
+
+def test_a_size_is_blamed_only_where_the_others_were_as_large(wall: Wall) -> None:
+    turned = "np.tanh(W @ x_t.T + W_h @ h_prev.T + b[:, None]).reshape(h_prev.shape)"
+    source = PLAIN.replace("np.tanh(x_t @ W.T + h_prev @ W_h.T + b)", turned)
+    told = lost(grade(source.encode(), "s.py", wall=wall, functions=["rnn_step"]))[0].feedback
+    assert "right for B = 1, wrong from B = 2 on" in told and "T = 1, wrong" not in told
 
 
 def test_a_wrong_way_back_is_named_on_a_wrong_forward_pass_too(wall: Wall) -> None:

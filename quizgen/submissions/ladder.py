@@ -28,11 +28,13 @@ def ladder(function: str) -> tuple[Call, ...]:
 def smallest(heard: Heard, wording: Wording) -> str:
     """For which sizes a function is right, and the first rung on which it is not; empty if it stands on all of them."""
     tried = [(case, call, result) for case, (call, result) in zip(LADDER, heard, strict=False) if not result.failure]
-    wrong = [(case, parts) for case, call, result in tried if (parts := _wrong_parts(call, result))]
+    looked = [(case, _wrong_parts(call, result)) for case, call, result in tried]
+    wrong = [(case, parts) for case, parts in looked if parts]
     if not wrong:
         return ""
     case, parts = wrong[0]
-    return f"{_pattern(wrong, wording)}smallest case that shows it: {case.size}, {next(iter(parts.values())).said(wording)}"
+    right = [case for case, parts in looked if not parts]
+    return f"{_pattern(wrong, right, wording)}smallest case that shows it: {case.size}, {next(iter(parts.values())).said(wording)}"
 
 
 @remembered
@@ -59,12 +61,14 @@ def _parts_off(call: Call, value: Any) -> dict[str, Lost]:
     return wrong
 
 
-def _pattern(wrong: Sequence[tuple[Case, dict[str, Lost]]], wording: Wording) -> str:
-    """Words about a size that has to be more than 1 before anything goes wrong."""
+def _pattern(wrong: Sequence[tuple[Case, dict[str, Lost]]], right: Sequence[Case], wording: Wording) -> str:
+    """Words about a size that has to be more than 1 before anything goes wrong; all else has to have been as large."""
     ever = set().union(*(parts for _, parts in wrong))
     order = (*NAMES.values(), *PARTS)
     names = ", ".join(wording.place(name, ()) for name in order if name in ever)
     for letter in "TBHD":
-        if all(case.sizes[letter] > 1 for case, _ in wrong):
+        alone = wrong[0][0].sizes | {letter: 1}
+        seen = any(case.sizes[letter] == 1 and all(case.sizes[n] >= alone[n] for n in alone) for case in right)
+        if seen and all(case.sizes[letter] > 1 for case, _ in wrong):
             return f"{names} right for {letter} = 1, wrong from {letter} = 2 on; "
     return ""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import re
 import traceback
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
@@ -17,6 +18,8 @@ from quizgen.submissions.check import CHECKS, Check, loss_of
 from quizgen.submissions.compare import Lost, Wording, given_single, is_single
 from quizgen.submissions.conversation import Conversation
 from quizgen.submissions.reasons import Reasons
+
+OWN = re.compile(r"(?<=your own )rnn_\w+")  # the chapter's name of a function, in sentences of ours
 
 
 def marks_of(function: str, held: Conversation, reasons: Reasons, wording: Wording) -> list[Mark]:
@@ -41,7 +44,7 @@ def marks_of(function: str, held: Conversation, reasons: Reasons, wording: Wordi
             mark = replace(mark, verdict=Verdict.OUR_FAULT, feedback=why)
         elif note := _note_on(check, held):
             mark = replace(mark, feedback=note)
-        marks.append(mark)
+        marks.append(replace(mark, feedback=OWN.sub(lambda m: wording.functions.get(m[0], m[0]), mark.feedback)))
     return marks
 
 
@@ -91,8 +94,10 @@ def _note(check: Check, calls: Sequence[Call], results: Sequence[Result]) -> str
     heard = list(zip(calls, results, strict=True))
     if check.id in ("G11", "S6") and any(result.changed for _, result in heard):
         return "right; it writes into its arguments, which another caller may still need"
-    if check.function in BACK and any(
-        carried(call, result.value) is not call and loss_of(call, result) is None for call, result in heard
+    if (
+        check.function in BACK
+        and not check.public
+        and any(carried(call, result.value) is not call and loss_of(call, result) is None for call, result in heard)
     ):
         return f"right for the states of your own {BACK[check.function][1]}"
     if any(is_single(result.value) and not given_single(call) for call, result in heard):

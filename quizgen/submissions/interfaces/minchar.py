@@ -57,15 +57,15 @@ def _forward(interface: Interface, given: Arguments) -> Job:
 
 
 def _backward(interface: Interface, given: Arguments) -> Job:
-    """The states are those of the learner's own forward pass: those of the call are not used."""
+    """The states are those of the learner's own forward pass: those of the call are not used. They are asked for too."""
     T = given["x"].shape[1]
     sequences = []
     for dh, x, h_0 in zip(given["dh"], given["x"], given["h0"], strict=True):
         W_y = np.concatenate([-SCALE * dh, np.zeros((1, dh.shape[1]))])
         b_y = np.append(np.zeros(T), CERTAIN)
         cell = _globals(given["W"], given["W_h"], given["b"], x, W_y, b_y)
-        sequences.append([*cell, _loss_fun(T, h_0, list(range(T)))])
-    return _job(*sequences, parts=(D_WXH, D_WHH, D_BH))
+        sequences.append([*cell, *(_loss_fun(t, h_0, list(range(t))) for t in range(1, T + 1))])
+    return _job(*sequences, parts=(H_LAST, D_WXH, D_WHH, D_BH))
 
 
 def _sequence_ce(interface: Interface, given: Arguments) -> Job | None:
@@ -112,11 +112,13 @@ def _hear_backward(interface: Interface, given: Arguments, value: Any) -> Any:
     if not isinstance(value, tuple) or all(part is None for part in value):
         return None
     T, H = given["x"].shape[1], len(given["b"])
-    dWxh = _stacked(value[0::3], (H, T + 1))
+    h, whole = _hear_forward(interface, given, value[0::4]), 4 * (T - 1)  # where the first pass over all steps stands
+    dWxh, dWhh, dbh = (value[whole + part :: 4 * T] for part in (1, 2, 3))
+    dWxh = _stacked(dWxh, (H, T + 1))
     dW = dWxh[:, :, :T] @ given["x"] if isinstance(dWxh, np.ndarray) else dWxh
-    parts = {"dW": dW, "dW_h": _stacked(value[1::3], (H, H)), "db": _stacked(value[2::3], (H, 1))}
+    parts = {"dW": dW, "dW_h": _stacked(dWhh, (H, H)), "db": _stacked(dbh, (H, 1))}
     summed = {name: part.sum(axis=0) / SCALE if isinstance(part, np.ndarray) else part for name, part in parts.items()}
-    return {"dx": UNSEEN, "dh0": UNSEEN, **summed}
+    return {"h": h, "dx": UNSEEN, "dh0": UNSEEN, **summed}
 
 
 def _stacked(values: Any, shape: tuple[int, ...]) -> Any:
