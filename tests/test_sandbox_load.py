@@ -11,10 +11,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from quizgen.sandbox import confine
+from quizgen.sandbox import confine, warm
 from quizgen.sandbox.host import Session
 from quizgen.sandbox.load import File
-from quizgen.sandbox.records import Failure, Limits, Loaded, Result, call
+from quizgen.sandbox.records import Failure, Job, Limits, Loaded, Result, Step, call
 from quizgen.sandbox.salvage import parsed, pieces, text_of
 from quizgen.sandbox.wall import Wall
 
@@ -421,3 +421,16 @@ def test_an_unloadable_file_fails_every_call_with_the_same_reason() -> None:
     with Session(b"\x00", Limits(), wall()) as session:
         assert isinstance(session.loaded, Failure)
         assert {result.failure for result in session.run([call("f", 1), call("g", 2)])} == {session.loaded}
+
+
+def test_the_file_a_zygote_warms_up_with_is_loaded_whole_and_all_but_the_last_job_is_answered() -> None:
+    jobs = [
+        Job("any", tuple(Step(name, args, kind, on) for kind, name, on, args in steps), gives, watch)
+        for steps, gives, watch in warm.JOBS
+    ]
+    with Session(warm.SOURCE, Limits(), wall()) as session:
+        assert isinstance(session.loaded, Loaded)
+        assert session.loaded.skipped == ()
+        failures = [result.failure for result in session.run(jobs)]
+    assert failures[:-1] == [None] * (len(jobs) - 1)
+    assert failures[-1] is not None and failures[-1].error == "TypeError"
