@@ -17,7 +17,7 @@ from quizgen.classroom.pool import SAFE, Pool
 from quizgen.classroom.run import Work, kept, prepared
 from quizgen.classroom.tasks import Asking, Outcome, Task, edition, performed
 from quizgen.collect import Handed, Reader, survey
-from quizgen.errors import UserError
+from quizgen.errors import Hopeless, UserError
 from quizgen.model import Grade, Mark, Verdict
 from quizgen.sandbox.process import Child
 from quizgen.sandbox.records import Limits, NoWall
@@ -43,6 +43,8 @@ def obedient(task: Task, wall: Wall) -> Outcome:
             os._exit(7)
         case b"raise":
             raise MemoryError
+        case b"system":
+            raise OSError("no space")
         case b"fault":
             return Outcome(task.place, fault="Traceback: no")
         case b"once":  # dies the first time
@@ -86,12 +88,30 @@ def test_a_worker_that_dies_once_costs_nothing(tmp_path):
     assert all(outcome.grade for outcome in found.values()) and (tmp_path / "mark").exists()
 
 
-@pytest.mark.parametrize(("word", "says"), [(b"raise", "MemoryError"), (b"fault", "Traceback: no")])
+@pytest.mark.parametrize(
+    ("word", "says"), [(b"raise", "MemoryError"), (b"system", "no space"), (b"fault", "Traceback: no")]
+)
 def test_a_fault_of_ours_is_told_with_its_trace_and_stops_nothing(word, says):
     with Pool(1, judge=obedient) as pool:
         found = graded(pool.outcomes(tasks(b"fine", word, b"fine")))
     assert [outcome.grade is None for outcome in found.values()] == [False, True, False]
     assert says in found[1].fault
+
+
+def test_where_no_more_processes_can_be_started_fewer_do_the_work_and_without_any_it_is_a_sentence(monkeypatch):
+    fork, forked = os.fork, []
+
+    def limited() -> int:
+        if forked:
+            raise BlockingIOError(11, "Resource temporarily unavailable")
+        forked.append(1)
+        return fork()
+
+    monkeypatch.setattr(os, "fork", limited)
+    with Pool(3, judge=obedient) as pool:
+        assert len(graded(pool.outcomes(tasks(*[b"fine"] * 9)))) == 9
+    with pytest.raises(Hopeless, match="No process can be started"):
+        Pool(1, judge=obedient)
 
 
 def test_where_there_is_no_wall_nothing_is_graded():

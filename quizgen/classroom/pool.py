@@ -19,6 +19,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING
 
 from quizgen.classroom.tasks import Outcome, Task, performed
+from quizgen.errors import Hopeless
 from quizgen.sandbox.records import NoWall
 
 if TYPE_CHECKING:
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 
 SAFE = 1 << 15  # bytes that fit into a pipe with room to spare: a second task may wait there without blocking anybody
 TRIES = 2  # a worker may have died of what another program did
+FULL = "No process can be started here ({}). Raise the limit (ulimit -u), or end other programs, then try again."
 DIED = "the process that graded it died twice ({})"
 Judge = Callable[[Task, "Wall"], Outcome]
 
@@ -67,16 +69,16 @@ def serve(pipe: Connection, unsafe: bool, judge: Judge) -> None:
     """Grades what comes until nobody asks any more."""
     from quizgen.sandbox.wall import Wall
 
-    with suppress(EOFError, OSError):
+    with suppress(OSError):  # of the pipe: nobody listens any more
         try:
             with Wall(unsafe=unsafe) as wall:
                 import_module("quizgen.submissions")  # with NumPy: as long as the wall takes to get ready
                 while True:
                     pipe.send(judge(pipe.recv(), wall))
+        except EOFError:
+            pass
         except NoWall as error:
             pipe.send(error)
-        except (EOFError, OSError):
-            raise
         except Exception:
             pipe.send(traceback.format_exc())
 
@@ -107,13 +109,18 @@ class Pool:
         self._workers.clear()
 
     def hire(self, jobs: int) -> None:
-        """Sees to it that there are so many workers at least."""
+        """Sees to it that there are so many workers at least, or as many as the system allows. Hopeless: it allows none."""
         while len(self._workers) < jobs:
             if not hasattr(os, "fork"):  # then there is no wall either, and this one says so
                 from quizgen.sandbox.wall import Wall
 
                 Wall(self._unsafe)
-            self._workers.append(Worker(self._workers, self._unsafe, self._judge))
+            try:
+                self._workers.append(Worker(self._workers, self._unsafe, self._judge))
+            except OSError as error:
+                if self._workers:
+                    return
+                raise Hopeless(FULL.format(error.strerror)) from error
 
     def outcomes(self, items: Iterable[Task | Outcome]) -> Iterator[Outcome]:
         """What becomes of the tasks, in the order in which they are done; an outcome among them is handed through.
