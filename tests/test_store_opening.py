@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import re
 import shutil
 import sqlite3
 import subprocess
@@ -95,17 +97,33 @@ def test_names_with_signs_in_them_are_names(tmp_path: Path) -> None:
     assert grades_in(path) == 1
 
 
-def test_a_current_store_opens_without_alembic(used: Path) -> None:
+def test_a_new_and_a_current_store_open_without_alembic(path: Path) -> None:
     program = (
         "import sys; from quizgen.store import Store; Store.open(sys.argv[1]).close(); "
         "print(*{'alembic', 'mako', 'numpy', 'rich', 'typst'} & sys.modules.keys())"
     )
-    ended = subprocess.run([sys.executable, "-c", program, str(used)], capture_output=True, text=True)
-    assert (ended.returncode, ended.stdout, ended.stderr) == (0, "\n", "")
+    for _ in ("new", "current"):
+        ended = subprocess.run([sys.executable, "-c", program, str(path)], capture_output=True, text=True)
+        assert (ended.returncode, ended.stdout, ended.stderr) == (0, "\n", "")
+
+
+def test_a_new_store_is_what_the_migrations_make(path: Path, tmp_path: Path) -> None:
+    migrated = tmp_path / "migrated.db"
+    migrate(migrated, HEAD)
+    statements = [
+        re.sub(r"\s+\n", "\n", sql) for (sql,) in asked(migrated, "SELECT sql FROM sqlite_master WHERE sql > ''")
+    ]
+    expected = "\n\n".join([*statements, f"INSERT INTO {VERSION_TABLE} VALUES ('{HEAD}')\n"])
+    if os.environ.get("QUIZGEN_UPDATE"):
+        opening.NEW.write_text(expected, encoding="utf-8")
+    assert opening.NEW.read_text(encoding="utf-8") == expected
+    Store.open(path).close()
+    for what in ("type, name, tbl_name FROM sqlite_master", f"version_num FROM {VERSION_TABLE}"):
+        assert asked(path, f"SELECT {what}") == asked(migrated, f"SELECT {what}")
 
 
 def test_the_migrations_lead_to_the_tables_that_the_code_uses(path: Path) -> None:
-    Store.open(path).close()
+    migrate(path, HEAD)
     config = Config()
     config.set_main_option("script_location", str(opening.MIGRATIONS))
     assert ScriptDirectory.from_config(config).get_current_head() == HEAD
