@@ -10,7 +10,7 @@ from rendered import FLAGSHIP, PAPER
 from test_render_media import secrets
 
 from quizgen.bank import Bank
-from quizgen.cli.common import quiz_name
+from quizgen.cli.selecting import Selection
 from quizgen.errors import UserError
 from quizgen.export import Student, export, pdf, read_roster
 from quizgen.generate import variants
@@ -77,7 +77,8 @@ def test_a_paper_a_student_and_one_key(tmp_path):
     ],
 )
 def test_a_title_names_as_many_topics_as_stand_on_a_line(topics, name):
-    assert quiz_name(topics, ()) == quiz_name((), tuple(f"t/{topic}" for topic in topics)) == name
+    for chosen in ({"topics": topics, "names": ()}, {"topics": (), "names": tuple(f"t/{topic}" for topic in topics)}):
+        assert Selection(own=(), **chosen, level=(1, 5), kinds=(), count=None, seed=1).title == name
 
 
 def test_html_as_well(tmp_path):

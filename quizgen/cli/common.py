@@ -1,4 +1,4 @@
-"""What several commands share: the bank, the store, choosing exercises, printing."""
+"""What several commands share: the bank, the store, printing."""
 
 from __future__ import annotations
 
@@ -100,33 +100,6 @@ def print_json(said: Any) -> None:
     click.echo(json.dumps(said, ensure_ascii=sys.stdout.encoding.lower() != "utf-8", indent=2))
 
 
-def levels(ctx: click.Context, param: click.Parameter, value: str) -> tuple[int, int]:
-    """ "2" or "1-3" as the lowest and the highest level."""
-    found = re.fullmatch("([1-5])(?:-([1-5]))?", value)
-    if not found or found[1] > (found[2] or found[1]):
-        raise click.BadParameter(f"{value!r} is no level. Give one, '2', or a range, '1-3'; levels go from 1 to 5.")
-    return int(found[1]), int(found[2] or found[1])
-
-
-def selection(command: F) -> F:
-    """The options that choose exercises."""
-    for option in (
-        click.option("--bank", "own", multiple=True, metavar="DIR", help="A folder of your own exercises."),
-        click.option(
-            "--kind", "kinds", multiple=True, metavar="KIND", help="numeric, shape, formula, choice, text or code."
-        ),
-        click.option(
-            "--level", default="1-5", show_default=True, callback=levels, metavar="A[-B]", help="Levels to take."
-        ),
-        click.option(
-            "--exercise", "names", multiple=True, metavar="NAME", help="An exercise by name; may be repeated."
-        ),
-        click.option("--topic", "topics", multiple=True, metavar="TOPIC", help="A topic; may be repeated."),
-    ):
-        command = option(command)
-    return command
-
-
 INTERFACES = ("chapter", "cs231n", "dlai", "torchlike", "minchar")
 
 
@@ -157,45 +130,11 @@ def grading_options(command: F) -> F:
     return command
 
 
-TITLE = 44  # characters of a quiz's name that stand on one line of a page
-KINDS = ("numeric", "shape", "formula", "choice", "text", "code")
-
-
-def select(
-    own: tuple[str, ...], topics: Any, names: Any, level: tuple[int, int], kinds: tuple[str, ...]
-) -> tuple[Exercise, ...]:
-    """The exercises that fit; asking for nothing at all is a mistake."""
-    from quizgen.errors import UserError
-    from quizgen.wording import did_you_mean
-
-    bank = load_bank(own)
-    for kind in kinds:
-        if kind not in KINDS:
-            raise UserError(f"No kind {kind!r}.{did_you_mean(kind, KINDS)} Kinds: {', '.join(KINDS)}.")
-    if not (topics or names):
-        raise UserError(f"Which exercises? Name a topic, --topic forward-pass. Topics: {', '.join(bank.topics())}.")
-    return bank.select(topics, names, level, kinds)
-
-
-def quiz_name(topics: tuple[str, ...], names: tuple[str, ...]) -> str:
-    """What a quiz on these is called: its topics, or its exercises, as many as make a title."""
-    parts = list(dict.fromkeys(topics or [name.rsplit("/", 1)[-1] for name in names]))
-    kept = next(n for n in range(len(parts), 0, -1) if n == 1 or len("-".join(parts[:n])) <= TITLE)
-    return "-".join(parts[:kept])[:TITLE] + (f"-and-{len(parts) - kept}-more" if parts[kept:] else "")
-
-
 def sources(bank_exercises: tuple[Exercise, ...]) -> dict[str, str]:
     """The exercise files of a quiz by digest, to be sealed into the store."""
     from quizgen.bank import digest
 
     return {digest(exercise.source): exercise.source for exercise in bank_exercises}
-
-
-def some_seed(seed: int | None) -> int:
-    """The seed asked for, or a small one by chance."""
-    from secrets import randbelow
-
-    return 1 + randbelow(99_999) if seed is None else seed
 
 
 def code_functions(names: tuple[str, ...]) -> tuple[str, ...]:

@@ -6,13 +6,14 @@ from pathlib import Path
 
 import click
 
-from quizgen.cli.common import open_store, quiz_name, say, select, selection, some_seed, sources
+from quizgen.cli.common import open_store, say, sources
+from quizgen.cli.selecting import Selection, selecting
+
+NO_CODE = "Code is not written on paper. Choose other exercises, or 'quizgen make' for a submission.py."
 
 
 @click.command("export")
-@selection
-@click.option("--count", type=click.IntRange(1, 200), default=10, show_default=True, help="How many questions.")
-@click.option("--seed", type=click.IntRange(0), help="The same seed makes the same exam, with the same store.")
+@selecting("The same seed makes the same exam, with the same store.", 10, "How many questions.")
 @click.option("--students", type=click.Path(path_type=Path), metavar="CSV", help="A roster with columns id and name.")
 @click.option(
     "--out",
@@ -26,13 +27,7 @@ from quizgen.cli.common import open_store, quiz_name, say, select, selection, so
     "--format", "form", type=click.Choice(["pdf", "html"]), default="pdf", show_default=True, help="What to write."
 )
 def command(
-    own: tuple[str, ...],
-    topics: tuple[str, ...],
-    names: tuple[str, ...],
-    level: tuple[int, int],
-    kinds: tuple[str, ...],
-    count: int,
-    seed: int | None,
+    wanted: Selection,
     students: Path | None,
     out: Path,
     form: str,
@@ -44,17 +39,13 @@ def command(
     from datetime import UTC, datetime
 
     from quizgen.bank import blamed
-    from quizgen.compose import chosen, compose, exam_seeds, for_student, practice_seeds
-    from quizgen.errors import UserError
+    from quizgen.compose import compose, exam_seeds, for_student, practice_seeds
     from quizgen.export import export, read_roster
     from quizgen.progress import tracked
 
     roster = read_roster(students) if students else ()
-    exercises = tuple(e for e in select(own, topics, names, level, kinds) if "code" not in e.kinds)
-    if not exercises:
-        raise UserError("Code is not written on paper. Choose other exercises, or 'quizgen make' for a submission.py.")
-    seed = some_seed(seed)
-    name, picked = quiz_name(topics, names), chosen(exercises, count, seed, names if topics else ())
+    exercises = wanted.exercises(NO_CODE)
+    name, seed, picked = wanted.title, wanted.seed, wanted.drawn(exercises)
     with open_store() as store:
         if roster:
             secret = store.secret()

@@ -6,31 +6,13 @@ from pathlib import Path
 
 import click
 
-from quizgen.cli.common import (
-    console,
-    next_command,
-    open_store,
-    print_json,
-    quiz_name,
-    say,
-    select,
-    selection,
-    some_seed,
-    sources,
-)
+from quizgen.cli.common import console, next_command, open_store, print_json, say, sources
+from quizgen.cli.selecting import Selection, folder_option, selecting
 
 
 @click.command("make")
-@selection
-@click.option("--count", type=click.IntRange(1, 200), help="How many questions; 5, or one of each exercise named.")
-@click.option("--seed", type=click.IntRange(0), help="The same seed makes the same quiz.")
-@click.option(
-    "--out",
-    type=click.Path(path_type=Path),
-    default=Path(),
-    metavar="DIR",
-    help="Where to put the quiz's folder; here, unless you say.",
-)
+@selecting("The same seed makes the same quiz.", None, "How many questions; 5, or one of each exercise named.")
+@folder_option
 @click.option(
     "--interface",
     metavar="NAME",
@@ -39,13 +21,7 @@ from quizgen.cli.common import (
 @click.option("--json", "as_json", is_flag=True, help="Print the quiz as JSON instead.")
 @click.option("--with-key", is_flag=True, help="With --json: problem, key and slips too.")
 def command(
-    own: tuple[str, ...],
-    topics: tuple[str, ...],
-    names: tuple[str, ...],
-    level: tuple[int, int],
-    kinds: tuple[str, ...],
-    count: int | None,
-    seed: int | None,
+    wanted: Selection,
     out: Path,
     interface: str | None,
     as_json: bool,
@@ -59,7 +35,7 @@ def command(
     from datetime import UTC, datetime
 
     from quizgen.bank import blamed
-    from quizgen.compose import chosen, compose, practice_seeds
+    from quizgen.compose import compose, practice_seeds
     from quizgen.quizfolder import holds_work, write_quiz
     from quizgen.report import quiz_said
 
@@ -69,10 +45,9 @@ def command(
         from quizgen.submissions.interfaces import named
 
         named(interface)  # before anything is made or remembered
-    exercises = select(own, topics, names, level, kinds)
-    seed = some_seed(seed)
-    picked = chosen(exercises, count or (5 if topics else len(exercises)), seed, names if topics else ())
-    quiz = compose(quiz_name(topics, names), seed, picked, practice_seeds(seed))
+    exercises = wanted.exercises()
+    picked = wanted.drawn(exercises)
+    quiz = compose(wanted.title, wanted.seed, picked, practice_seeds(wanted.seed))
     with open_store() as store:
         quiz = store.keep_quiz(quiz, sources(exercises), datetime.now(UTC))
     with blamed(*picked):

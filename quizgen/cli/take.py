@@ -7,31 +7,20 @@ from typing import TYPE_CHECKING
 
 import click
 
-from quizgen.cli.common import console, open_store, quiz_name, say, select, selection, some_seed, sources
+from quizgen.cli.common import console, open_store, say, sources
+from quizgen.cli.selecting import SEVERAL, Selection, folder_option, selecting
 
 if TYPE_CHECKING:
     from quizgen.model import Ask, Grade
 
+NO_CODE = "Code is not answered in the terminal. Use 'quizgen make', complete submission.py, then 'quizgen grade'."
+
 
 @click.command("take")
-@selection
-@click.option("--count", type=click.IntRange(1, 200), default=5, show_default=True, help="How many questions.")
-@click.option("--seed", type=click.IntRange(0), help="The same seed asks the same questions.")
-@click.option(
-    "--out",
-    type=click.Path(path_type=Path),
-    default=Path(),
-    metavar="DIR",
-    help="Where to put the quiz's folder; here, unless you say.",
-)
+@selecting("The same seed asks the same questions.", SEVERAL, "How many questions.")
+@folder_option
 def command(
-    own: tuple[str, ...],
-    topics: tuple[str, ...],
-    names: tuple[str, ...],
-    level: tuple[int, int],
-    kinds: tuple[str, ...],
-    count: int,
-    seed: int | None,
+    wanted: Selection,
     out: Path,
 ) -> None:
     """Take a quiz in the terminal, with feedback after each question.
@@ -41,8 +30,7 @@ def command(
     from datetime import UTC, datetime
 
     from quizgen.bank import blamed
-    from quizgen.compose import chosen, compose, practice_seeds
-    from quizgen.errors import UserError
+    from quizgen.compose import compose, practice_seeds
     from quizgen.generate import Follower
     from quizgen.grading import grade
     from quizgen.model import Answers
@@ -50,14 +38,9 @@ def command(
     from quizgen.render.questions import question
     from quizgen.render.screen import sheet, summary
 
-    exercises = tuple(e for e in select(own, topics, names, level, kinds) if "code" not in e.kinds)
-    if not exercises:
-        raise UserError(
-            "Code is not answered in the terminal. Use 'quizgen make', complete submission.py, then 'quizgen grade'."
-        )
-    seed = some_seed(seed)
-    picked = chosen(exercises, count, seed, names if topics else ())
-    quiz = compose(quiz_name(topics, names), seed, picked, practice_seeds(seed))
+    exercises = wanted.exercises(NO_CODE)
+    picked = wanted.drawn(exercises)
+    quiz = compose(wanted.title, wanted.seed, picked, practice_seeds(wanted.seed))
     page = console()
     with open_store() as store:
         quiz = store.keep_quiz(quiz, sources(exercises), datetime.now(UTC))
