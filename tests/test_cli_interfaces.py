@@ -58,6 +58,8 @@ def test_the_help_names_every_interface():
 def test_an_interface_mistyped_is_one_sentence_and_nothing_is_made(desk):
     assert "Did you mean 'cs231n'?" in refused("make", *EXERCISE, "--interface", "cs321n")
     assert not [path for path in desk.iterdir() if path.is_dir()]
+    (desk / "submission.py").write_text("def rnn_step():\n    pass\n")
+    assert "Did you mean 'cs231n'?" in refused("grade", "submission.py", "--interface", "cs321n")
 
 
 def test_an_interface_that_says_nothing_about_the_quiz_is_told():

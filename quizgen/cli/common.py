@@ -100,7 +100,23 @@ def print_json(said: Any) -> None:
     click.echo(json.dumps(said, ensure_ascii=sys.stdout.encoding.lower() != "utf-8", indent=2))
 
 
-INTERFACES = ("chapter", "cs231n", "dlai", "torchlike", "minchar")
+INTERFACES = ("chapter", "cs231n", "dlai", "torchlike", "minchar")  # in help, which shall not import them
+
+
+def known_interface(ctx: click.Context, param: click.Parameter, value: str | None) -> str | None:
+    """The name of an interface. UserError if there is none of this name, before anything is made or graded."""
+    if value is not None:
+        from quizgen.submissions.interfaces import named
+
+        named(value)
+    return value
+
+
+def interface_option(purpose: str) -> Callable[[F], F]:
+    """--interface, and what it is for."""
+    return click.option(
+        "--interface", metavar="NAME", callback=known_interface, help=f"{purpose}. One of: {', '.join(INTERFACES)}."
+    )
 
 
 def grading_options(command: F) -> F:
@@ -113,11 +129,7 @@ def grading_options(command: F) -> F:
             help="Run the code even where this machine cannot shut it in. Only for code you would run yourself.",
         ),
         click.option("--public", is_flag=True, help="Only checks that show no expected number, as for handing out."),
-        click.option(
-            "--interface",
-            type=click.Choice(INTERFACES),
-            help="The names and layout the code was written for; recognised unless you say.",
-        ),
+        interface_option("Whose names and layout the code has; recognised unless you say"),
         click.option(
             "--exercise",
             "names",

@@ -6,18 +6,14 @@ from pathlib import Path
 
 import click
 
-from quizgen.cli.common import console, next_command, open_store, print_json, say, sources
+from quizgen.cli.common import console, interface_option, next_command, open_store, print_json, say, sources
 from quizgen.cli.selecting import Selection, folder_option, selecting
 
 
 @click.command("make")
 @selecting("The same seed makes the same quiz.", None, "How many questions; 5, or one of each exercise named.")
 @folder_option
-@click.option(
-    "--interface",
-    metavar="NAME",
-    help="Whose names and layout submission.py has: chapter, cs231n, dlai, torchlike, minchar.",
-)
+@interface_option("Whose names and layout submission.py has")
 @click.option("--json", "as_json", is_flag=True, help="Print the quiz as JSON instead.")
 @click.option("--with-key", is_flag=True, help="With --json: problem, key and slips too.")
 def command(
@@ -41,10 +37,6 @@ def command(
 
     if with_key and not as_json:
         raise click.UsageError("--with-key goes with --json, so that no key is shown by accident. Add --json.")
-    if interface is not None:
-        from quizgen.submissions.interfaces import named
-
-        named(interface)  # before anything is made or remembered
     exercises = wanted.exercises()
     picked = wanted.drawn(exercises)
     quiz = compose(wanted.title, wanted.seed, picked, practice_seeds(wanted.seed))
