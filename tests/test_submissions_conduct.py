@@ -79,8 +79,10 @@ def test_single_precision_is_right_and_noted() -> None:
 BODIES = {
     "raise NotImplementedError": ("NOT_DONE", "not done yet"),
     "raise NotImplementedError('todo')": ("NOT_DONE", "not done yet"),
-    "pass": ("NOT_DONE", "returned None"),
-    "h_t = None\n    return h_t": ("NOT_DONE", "returned None"),
+    "pass": ("NOT_DONE", "returned nothing"),
+    "return ...": ("NOT_DONE", "returned nothing"),
+    "return NotImplemented": ("NOT_DONE", "returned nothing"),
+    "h_t = None\n    return h_t": ("NOT_DONE", "returned nothing"),
     "while True: pass": ("TIMED_OUT", "endless loop"),
     "return [0] * 10**10": ("OUT_OF_MEMORY", "more than 1 GiB"),
     "return W @ x_t": ("CRASHED", "raised ValueError"),

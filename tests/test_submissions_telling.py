@@ -193,7 +193,16 @@ def test_a_wrong_forward_pass_is_not_excused_by_another_wrong_step(wall: Wall) -
 
 # What is not done
 
-SKELETONS = ["pass", "...", "raise NotImplementedError", "return None", "dW = None\n    return dict.fromkeys(PARTS)"]
+SKELETONS = [
+    "pass",
+    "...",
+    "return ...",
+    "return NotImplemented",
+    "raise NotImplementedError",
+    "return None",
+    "dW = None\n    return dict.fromkeys(PARTS)",
+    "return dict.fromkeys(PARTS, ...)",
+]
 
 
 @pytest.mark.parametrize("body", SKELETONS)

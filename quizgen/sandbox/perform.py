@@ -10,6 +10,8 @@ import numpy as np
 from quizgen.sandbox.codec import Other
 from quizgen.sandbox.records import Ref
 
+UNDONE = (type(None), type(...), type(NotImplemented))  # what skeletons return
+
 
 class Astray(LookupError):
     """A reference leads nowhere; the message says of the step it begins at why."""
@@ -64,8 +66,8 @@ def part(results: list[Any], ref: Ref) -> Any:
     step = ref.step % len(results)
     value = results[step]
     for key in ref.path:
-        if value is None:
-            raise Astray(step, "returned None: it is not done yet, or a return is missing", unfinished=True)
+        if type(value) in UNDONE:
+            raise Astray(step, "returned nothing: it is not done yet, or a return is missing", unfinished=True)
         try:
             if isinstance(key, int) and not isinstance(value, (list, tuple)):
                 raise TypeError  # a row of an array is not what a tuple's item would have been
@@ -79,9 +81,12 @@ def part(results: list[Any], ref: Ref) -> Any:
 
 def _given(results: list[Any], ref: Ref) -> Any:
     try:
-        return part(results, ref)
+        value = part(results, ref)
     except Astray as error:
         return None if error.unfinished else Other(f"nothing: the function {error}")
+    if type(value) is dict and any(type(item) in UNDONE for item in value.values()):
+        return {key: None if type(item) in UNDONE else item for key, item in value.items()}
+    return None if type(value) in UNDONE else value
 
 
 def _refers(value: Any) -> bool:

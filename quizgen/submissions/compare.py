@@ -183,7 +183,7 @@ def shaped(call: Call, value: Any, shape: tuple[int, ...], name: str) -> Array:
 def nothing(call: Call) -> Lost:
     """Lost because None came back."""
     return Lost(
-        Spot(call.function), " returned None: it is not done yet, or a return is missing", verdict=Verdict.NOT_DONE
+        Spot(call.function), " returned nothing: it is not done yet, or a return is missing", verdict=Verdict.NOT_DONE
     )
 
 
