@@ -1,4 +1,4 @@
-"""How fast the reference is: forward and backward beside PyTorch, JAX and the bare matrix products.
+"""How fast the reference is: forward and backward beside PyTorch, JAX, one function and the bare matrix products.
 
     python benchmarks/reference.py            the contenders that are installed take turns; medians, printed as ratios
 
@@ -94,6 +94,42 @@ def bare_products(size: Size) -> Run | None:
     return run
 
 
+def one_function(size: Size) -> Run | None:
+    """The same pass written as a learner would who never wants to override a line of it."""
+    if size.N:
+        return None
+    W, W_h, b, W_y, b_y, x, h_0, y = numbers(size)
+    T = size.T
+
+    def run() -> list[np.ndarray]:
+        h = np.empty((size.B, T + 1, size.H))
+        h[:, 0] = h_0
+        driven = x @ W.T + b
+        for t in range(T):
+            h[:, t + 1] = np.tanh(driven[:, t] + h[:, t] @ W_h.T)
+        dz = (1 / (1 + np.exp(-(h[:, T] @ W_y.T + b_y))) - y) / size.B
+        da, dh = np.empty((size.B, T, size.H)), dz @ W_y
+        for t in reversed(range(T)):
+            da[:, t] = dh * (1 - h[:, t + 1] ** 2)
+            dh = da[:, t] @ W_h
+        flat = da.reshape(-1, size.H)
+        return [
+            flat.T @ x.reshape(-1, size.D),
+            flat.T @ h[:, :T].reshape(-1, size.H),
+            flat.sum(axis=0),
+            dz.T @ h[:, T],
+            dz.sum(axis=0),
+            da @ W,
+            dh,
+        ]
+
+    net = RNN(W, W_h, b, W_y, b_y)
+    grads = net.backward(net.forward(x, h_0), y)
+    for name, found in zip(("W", "W_h", "b", "W_y", "b_y", "x", "h_0"), run(), strict=True):
+        np.testing.assert_allclose(found, getattr(grads, name), rtol=1e-9, atol=1e-12)
+    return run
+
+
 def by_pytorch(size: Size) -> Run:
     import torch
     from torch.nn import functional as F
@@ -176,7 +212,11 @@ def unit(seconds: float) -> str:
 
 
 def main() -> None:
-    contenders: dict[str, Callable[[Size], Run | None]] = {"reference": ours, "bare products": bare_products}
+    contenders: dict[str, Callable[[Size], Run | None]] = {
+        "reference": ours,
+        "one function": one_function,
+        "bare products": bare_products,
+    }
     contenders |= {"JAX": by_jax} if importlib.util.find_spec("jax") else {}
     contenders |= {"PyTorch": by_pytorch} if importlib.util.find_spec("torch") else {}
     print(f"{machine()}; one thread, median\n")
