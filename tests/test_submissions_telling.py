@@ -54,7 +54,8 @@ COLUMNS = "import numpy as np\ndef rnn_step(x, h, W, W_h, b):\n    return np.tan
 @pytest.mark.parametrize(
     ("source", "functions", "words"),
     [
-        (FROM_THE_RIGHT, ("rnn_step", "rnn_forward", "rnn_backward"), "multiplied from the right"),
+        (FROM_THE_RIGHT, ("rnn_forward", "rnn_backward"), "multiplied from the right"),
+        (FROM_THE_RIGHT, ("rnn_step",), "multiplied from the right"),
         (TIME_FIRST, ("rnn_forward",), "time first, x (T, B, D)"),
         (TIME_FIRST_RESULT, ("rnn_forward",), "all states returned time first"),
         (COLUMNS, ("rnn_step",), "examples as columns"),

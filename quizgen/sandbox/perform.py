@@ -9,6 +9,7 @@ import numpy as np
 
 from quizgen.sandbox.codec import Other
 from quizgen.sandbox.records import Ref
+from quizgen.sandbox.replaced import REPLACED
 
 UNDONE = (type(None), type(...), type(NotImplemented))  # what skeletons return
 
@@ -31,6 +32,14 @@ class Stopped(Exception):
 
 def perform(file: dict[str, Any], steps: list[Any], gives: Any, watch: bool) -> list[Any]:
     """[what the job gives], and the last step's arguments as they are then if they are watched. Raises Stopped."""
+    if steps[0][0] == "replace":
+        _, name, _, (kind, *how) = steps[0]
+        own = file[name]
+        file[name] = REPLACED[kind](own, *how)
+        try:
+            return perform(file, steps[1:], gives, watch)
+        finally:
+            file[name] = own
     results: list[Any] = []
     for kind, name, on, args in steps:
         try:

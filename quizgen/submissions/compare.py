@@ -81,7 +81,8 @@ class Lost(Exception):
     def of(cls, function: str, failure: Failure) -> Lost:
         """Lost because the call gave no value."""
         if failure.unfinished:
-            return cls(Spot(function), " is not done yet", verdict=Verdict.NOT_DONE)
+            why = failure.why if failure.why.startswith("was not reached") else "is not done yet"
+            return cls(Spot(function), f" {why}", verdict=Verdict.NOT_DONE)
         return cls(Spot(function), f" {failure.why}", verdict=Verdict(failure.verdict), tells=False)
 
     def bare(self) -> Lost:

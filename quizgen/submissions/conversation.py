@@ -47,6 +47,11 @@ class Translated:
         """One result for each call, in the chapter's layout."""
         return put(self.session, [(self.interface, call) for call in calls])
 
+    def without(self, function: str) -> Translated | None:
+        """The same file, with another function in the place of this one; None where the interface has no other."""
+        known = function in self.interface.stands_in
+        return Translated(self.session, self.interface.without(function)) if known else None
+
 
 def put(session: Session, asked: Sequence[tuple[Interface, Call]]) -> tuple[Result, ...]:
     """Makes the calls in one round, each in the words of its own interface."""

@@ -22,6 +22,7 @@ from quizgen.submissions.marks import absent, marks_of, missing
 from quizgen.submissions.pardon import carried_on, pardoned
 from quizgen.submissions.reasons import Reasons, look_for_reasons
 from quizgen.submissions.retraced import carried_back
+from quizgen.submissions.unsupported import right_without
 
 MAX_SOURCE = 1 << 18  # bytes; a hundred times any honest solution
 TOLD = 5  # skipped lines that are told of
@@ -123,6 +124,8 @@ class File:
             held.pardons = pardoned(held)
             if not public:
                 held.pardons |= carried_on(held, learner) | carried_back(held, learner)
+            held.pardons |= right_without(held, learner)
+            if not public:
                 others = [Translated(session, other) for other in layouts(self.interface)]
                 reasons = look_for_reasons(held, learner, self.interface, others)
             for function in asked:

@@ -25,7 +25,7 @@ OWN = re.compile(r"(?<=your own )rnn_\w+")  # the chapter's name of a function, 
 def marks_of(function: str, held: Conversation, reasons: Reasons, wording: Wording) -> list[Mark]:
     """The marks of one function, a check each; a single one if it is not done at all."""
     asked = [check for check in CHECKS[function] if check in held.outcomes]
-    losses = [loss for check in asked if isinstance(loss := held.outcomes[check], Lost)]
+    losses = [o for check in asked if isinstance(o := held.outcomes[check], Lost) and check not in held.pardons]
     if len(losses) == len(asked) and {loss.verdict for loss in losses} == {Verdict.NOT_DONE}:
         points = sum(check.points for check in asked)
         return [Mark(function, Verdict.NOT_DONE, 0.0, points, losses[0].said(wording))]

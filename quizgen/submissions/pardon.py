@@ -25,15 +25,19 @@ def carried_on(held: Conversation, learner: Learner) -> dict[Check, str]:
     lost = [
         check for check, o in held.outcomes.items() if check.function == FORWARD and isinstance(o, Lost) and o.tells
     ]
-    passes = dict.fromkeys(call for check in lost for call in held.asked[check] if not given_single(call))
+    why = "right, carried on from your own rnn_step: full points"
+    return dict.fromkeys(lost, why) if follows(held, learner, lost) else {}
+
+
+def follows(held: Conversation, learner: Learner, checks: Sequence[Check]) -> bool:
+    """Whether in all passes of these checks every state follows from the one before by rnn_step."""
+    passes = dict.fromkeys(call for check in checks for call in held.asked[check] if not given_single(call))
     steps = {call: _side_by_side(call, held.heard[call].value) for call in passes}
     calls = [step for step in steps.values() if step is not None]
     if len(calls) < len(steps):
-        return {}
+        return False
     held.ask(learner, calls)
-    if any(_parts_from(step, held.heard[call].value, held.heard[step]) for call, step in steps.items() if step):
-        return {}
-    return dict.fromkeys(lost, "right, carried on from your own rnn_step: full points")
+    return not any(_parts_from(step, held.heard[call].value, held.heard[step]) for call, step in steps.items() if step)
 
 
 def _side_by_side(call: Call, value: object) -> Call | None:

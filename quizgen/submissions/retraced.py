@@ -25,11 +25,19 @@ def carried_back(held: Conversation, learner: Learner) -> dict[Check, str]:
     if not {STEP, BACK} <= {*held.losing(Verdict.WRONG)}:
         return {}
     lost = [check for check, o in held.outcomes.items() if check.function == BACK and isinstance(o, Lost) and o.tells]
-    calls = dict.fromkeys(call for check in lost for call in held.asked[check] if call.function == BACK)
+    why = "right, carried back by your own rnn_step_backward: full points"
+    return dict.fromkeys(lost, why) if agrees(held, learner, passes_of(held, lost)) else {}
+
+
+def passes_of(held: Conversation, checks: Sequence[Check]) -> list[Call]:
+    """The calls of rnn_backward that these checks rest on."""
+    return list(dict.fromkeys(call for check in checks for call in held.asked[check] if call.function == BACK))
+
+
+def agrees(held: Conversation, learner: Learner, calls: Sequence[Call]) -> bool:
+    """Whether in all these calls every gradient follows by rnn_step_backward."""
     passes = [Pass.of(call, held.heard[call].value) for call in calls]
-    if all(passes) and all(_retraced([one for one in passes if one], held, learner)):
-        return dict.fromkeys(lost, "right, carried back by your own rnn_step_backward: full points")
-    return {}
+    return all(passes) and all(_retraced([one for one in passes if one], held, learner))
 
 
 @dataclass(eq=False)

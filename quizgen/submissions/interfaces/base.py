@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
-from functools import lru_cache
+from functools import cache, lru_cache
 from math import prod
 from typing import Any, Self
 
 import numpy as np
 
 from quizgen.sandbox.codec import KEPT
-from quizgen.sandbox.records import Job, Result
+from quizgen.sandbox.records import Job, Result, Step
 from quizgen.submissions.cases import Array, Call
 from quizgen.submissions.compare import Misfit, array_of
 
@@ -92,6 +92,7 @@ class Layout:
 
 Ask = Callable[["Interface", Arguments], Job | None]
 Hear = Callable[["Interface", Arguments, Any], Any]
+Instead = Callable[["Interface", Arguments], Step]
 
 
 @dataclass(frozen=True, eq=False)
@@ -113,6 +114,9 @@ class Interface:
         default_factory=dict
     )  # function -> the chapter's place of each argument
     left_out: frozenset[str] = frozenset()  # checks ("rnn_backward.G1") that ask for what cannot be seen
+    stands_in: Mapping[str, Instead] = field(
+        default_factory=dict
+    )  # function -> what takes its place where it is broken
 
     def job(self, call: Call) -> Job | None:
         """The call in the learner's names and layout, the same job every time; None if it cannot be put in them."""
@@ -139,6 +143,20 @@ class Interface:
         """The same names with the axes in another order."""
         return replace(self, layout=layout)
 
+    @cache  # noqa: B019  (there are but a few interfaces, and they stay)
+    def without(self, function: str) -> Self:
+        """The same, with another function in the place of the learner's own of this name."""
+        instead = self.stands_in[function]
+
+        def asking(ask: Ask) -> Ask:
+            def asked(interface: Interface, given: Arguments) -> Job | None:
+                job = ask(interface, given)
+                return replace(job, steps=(instead(interface, given), *job.steps)) if job is not None else None
+
+            return asked
+
+        return replace(self, asks={name: asking(ask) for name, ask in self.asks.items()})
+
     def there(self, given: Arguments, *names: str) -> tuple[Array, ...]:
         """The named arrays as the learner's functions take them."""
         return tuple(self.layout.there(name, given[name]) for name in names)
@@ -161,6 +179,26 @@ _value_before = lru_cache(maxsize=KEPT)(Interface._value)
 def arguments(call: Call) -> Arguments:
     """The arguments of a call by the chapter's names."""
     return dict(zip(PARAMETERS[call.function], call.args, strict=True))
+
+
+# What takes the place of a learner's function that does not work
+
+
+def one_step(name: str, features: int, results: int) -> Instead:
+    """In the place of one step."""
+    return lambda interface, given: Step(name, ("forward", features, results), "replace")
+
+
+def one_step_back(name: str, keys: tuple[str, ...] = ()) -> Instead:
+    """In the place of one step back, with gradients by these keys or in a tuple."""
+
+    def instead(interface: Interface, given: Arguments) -> Step:
+        B, (H, D) = len(given["x_t"] if "x_t" in given else given["x"]), given["W"].shape
+        sizes = {"dx_t": (B, D), "dh_prev": (B, H), "dW": (H, D), "dW_h": (H, H), "db": (H,)}
+        shapes = [list(interface.layout.shape(part, sizes[part])) for part in STEP_GRADIENTS]
+        return Step(name, ("back", dict(zip(keys or STEP_GRADIENTS, shapes, strict=True)), bool(keys)), "replace")
+
+    return instead
 
 
 # How most interfaces hear

@@ -16,6 +16,7 @@ from quizgen.submissions.interfaces.base import (
     Layout,
     hear_forward,
     hear_step,
+    one_step,
 )
 
 
@@ -153,4 +154,5 @@ CHAPTER = Interface(
         "rnn_forward": hear_forward,
         "rnn_backward": _gradients,
     },
+    stands_in={"rnn_step": one_step("rnn_step", 1, 1)},
 )

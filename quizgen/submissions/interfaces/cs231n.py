@@ -13,6 +13,8 @@ from quizgen.submissions.interfaces.base import (
     hear_forward,
     hear_step,
     hear_step_carried,
+    one_step,
+    one_step_back,
 )
 
 VALUE, CACHE = 0, 1  # where they stand in what a forward function returns
@@ -77,4 +79,8 @@ CS231N = Interface(
         "dh_t": "dnext_h", "dW": "dWx", "dW_h": "dWh",
     },
     places={"rnn_step_backward": (0,), "rnn_backward": (0,)},
+    stands_in={
+        "rnn_step": one_step("rnn_step_forward", 1, 2),
+        "rnn_step_backward": one_step_back("rnn_step_backward"),
+    },
 )  # fmt: skip

@@ -17,6 +17,8 @@ from quizgen.submissions.interfaces.base import (
     hear_forward,
     hear_step,
     hear_step_carried,
+    one_step,
+    one_step_back,
 )
 from reference_rnn.functions import softmax
 
@@ -129,4 +131,8 @@ DLAI = Interface(
         "dh": "da", "dh0": "da0", "dW": "dWax", "dW_h": "dWaa", "db": "dba",
     },
     places={"rnn_step_backward": (0,), "rnn_backward": (0,)},
+    stands_in={
+        "rnn_step": one_step("rnn_cell_forward", 0, 3),
+        "rnn_step_backward": one_step_back("rnn_cell_backward", CELL_KEYS),
+    },
 )  # fmt: skip

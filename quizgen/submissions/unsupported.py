@@ -1,0 +1,45 @@
+"""A function that rests on a broken step is asked with another in the step's place: it is right if all follows by that one.
+
+The other function is none that is taught: what a learner's code hands to it and makes of it is all that is looked at.
+"""
+
+from __future__ import annotations
+
+from quizgen.model import Verdict
+from quizgen.submissions import pardon, retraced
+from quizgen.submissions.check import Check
+from quizgen.submissions.compare import Lost
+from quizgen.submissions.conversation import Conversation, Translated
+
+LOST = (Verdict.CRASHED, Verdict.NOT_DONE, Verdict.WRONG)
+
+
+def right_without(held: Conversation, learner: Translated) -> dict[Check, str]:
+    """The losses that a broken step accounts for, each with why they cost nothing."""
+    found: dict[Check, str] = {}
+    losing = held.losing(*LOST)
+    for step, function, judge in ((pardon.STEP, pardon.FORWARD, _forward), (retraced.STEP, retraced.BACK, _back)):
+        if {step, function} <= {*losing} and (instead := learner.without(step)) is not None:
+            right = judge(held, instead, _lost(held, function))
+            found |= dict.fromkeys(right, f"right with another function in the place of your own {step}: full points")
+    return found
+
+
+def _lost(held: Conversation, function: str) -> list[Check]:
+    lost = [check for check, o in held.outcomes.items() if isinstance(o, Lost) and o.verdict in LOST]
+    return [check for check in lost if check.function == function and check not in held.pardons]
+
+
+def _forward(held: Conversation, instead: Translated, lost: list[Check]) -> list[Check]:
+    """Properties are held as they are; of the numbers each state is to follow from the one before."""
+    other = Conversation()
+    other.hold(instead, lost)
+    numbers = [check for check in lost if not check.public]
+    kept = [check for check in lost if check.public and other.outcomes.get(check, Lost()) is None]
+    return kept + numbers if pardon.follows(other, instead, numbers) else kept
+
+
+def _back(held: Conversation, instead: Translated, lost: list[Check]) -> list[Check]:
+    other, calls = Conversation(), retraced.passes_of(held, lost)
+    other.ask(instead, calls)
+    return lost if retraced.agrees(other, instead, calls) else []
