@@ -60,7 +60,7 @@ COLUMNS = "import numpy as np\ndef rnn_step(x, h, W, W_h, b):\n    return np.tan
         (TIME_FIRST_RESULT, ("rnn_forward",), "all states returned time first"),
         (COLUMNS, ("rnn_step",), "examples as columns"),
     ],
-    ids=["weights", "time", "result", "columns"],
+    ids=["weights", "weights of a step", "time", "result", "columns"],
 )
 def test_right_in_another_layout_keeps_half_the_points(
     source: str, functions: tuple[str, ...], words: str, wall: Wall
