@@ -16,13 +16,14 @@ from hypothesis.extra import numpy as arrays
 from submission_in_interface import source
 
 from quizgen.errors import UserError
+from quizgen.model import Verdict
 from quizgen.sandbox.codec import Other
-from quizgen.sandbox.perform import perform
+from quizgen.sandbox.perform import Stopped, perform
 from quizgen.sandbox.records import Job, Loaded, Result
-from quizgen.submissions.answers import answer
+from quizgen.submissions.answers import answer, truths
 from quizgen.submissions.cases import Call, Case
 from quizgen.submissions.checks import CHECKS
-from quizgen.submissions.compare import UNSEEN, Misfit
+from quizgen.submissions.compare import UNSEEN, Lost, Misfit, mapping, require_array
 from quizgen.submissions.interfaces import INTERFACES, Interface, Layout, interface_of, layouts, named, recognised
 from quizgen.submissions.interfaces.base import CHAPTER_ORDER, KINDS
 from reference_rnn import RNN
@@ -221,6 +222,34 @@ def test_gradients_may_be_called_in_several_ways(returns: str) -> None:
     text = (RIGHT / "torchlike/layer.py").read_text()
     names = file(text[: text.rindex("return {")] + "return " + returns)
     assert agrees(hear(names, TORCHLIKE, GENERIC.backward()), answer(RNN, GENERIC.backward()))
+
+
+def test_a_class_may_have_room_for_one_spelling_of_its_parameters_only() -> None:
+    for layer in ("", "_l0"):
+        slots = ", ".join(f"'{name}{layer}'" for name in ("weight_ih", "weight_hh", "bias_ih", "bias_hh"))
+        names = file(f"class RNN:\n    __slots__ = ({slots})\n    def __init__(self, D, H): pass\n")
+        names["RNN"].forward = lambda self, x, h0=None, of="weight_ih" + layer: (getattr(self, of), None)
+        assert "has shape (5, 2)" in hear(names, TORCHLIKE, GENERIC.forward()).what
+    none = file("class RNN:\n    __slots__ = ('W',)\n    def __init__(self, D, H): pass\n")
+    with pytest.raises(Stopped):
+        hear(none, TORCHLIKE, GENERIC.forward())
+
+
+@pytest.mark.parametrize("returns", ["{'gW': dw_ih, 'gWh': dw_hh, 'gb': db}", "dx, carry"])
+def test_a_gradient_that_is_not_found_is_told_where_it_was_looked_for(returns: str) -> None:
+    text = (RIGHT / "torchlike/layer.py").read_text()
+    heard = hear(file(text[: text.rindex("return {")] + "return " + returns), TORCHLIKE, GENERIC.backward())
+    with pytest.raises(Lost, match="neither in what backward returned nor an attribute") as lost:
+        require_array(GENERIC.backward(), heard["dW"], GENERIC.W, "dW")
+    assert lost.value.verdict is Verdict.WRONG
+
+
+def test_a_way_back_that_gives_nothing_is_not_done_and_told_where_it_was_looked_for() -> None:
+    text = (RIGHT / "torchlike/layer.py").read_text()
+    heard = hear(file(text[: text.rindex("return {")] + "self.gW = dw_ih"), TORCHLIKE, GENERIC.backward())
+    with pytest.raises(Lost, match="left no grad_weight_ih") as lost:
+        mapping(GENERIC.backward(), heard, truths(GENERIC.backward()))
+    assert lost.value.verdict is Verdict.NOT_DONE
 
 
 def test_the_biases_of_torch_have_one_gradient() -> None:

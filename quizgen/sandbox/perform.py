@@ -58,7 +58,7 @@ def _step(file: dict[str, Any], results: list[Any], kind: str, name: str, on: Re
     if on is not None:
         target = part(results, on)
         if kind == "set":
-            return setattr(target, name, args[0])
+            return _set(target, name.split(" or "), args[0])
         found = getattr(target, name)
     elif kind == "set":
         file[name] = args[0]
@@ -68,6 +68,18 @@ def _step(file: dict[str, Any], results: list[Any], kind: str, name: str, on: Re
     else:
         raise NameError(f"the file defines no {name}", name=name)
     return found if kind == "get" else found(*args)
+
+
+def _set(target: Any, names: list[str], value: Any) -> None:
+    """Sets all of these attributes that there can be: a class with __slots__ has room for some names only."""
+    failed: list[AttributeError] = []
+    for name in names:
+        try:
+            setattr(target, name, value)
+        except AttributeError as error:
+            failed.append(error)
+    if len(failed) == len(names):
+        raise failed[0]
 
 
 def part(results: list[Any], ref: Ref) -> Any:

@@ -53,7 +53,8 @@ class Step:
     """One thing done in the child.
 
     call: the file's global `name` with `args`, a class to make an object. method: the same of the object `on`.
-    set: the global `name`, or the attribute of `on`, becomes args[0]. get: the global or attribute is the result.
+    set: the global `name`, or the attribute of `on`, becomes args[0]; "name or other" sets both
+    attributes, or the one that there can be. get: the global or attribute is the result.
     replace: as a job's first step, before those that references count: for this job the global `name` becomes a function
     of REPLACED, made of `args`.
     An argument is None, a number, text, an array, a list, tuple or dict of them, or a Ref, which is never copied.

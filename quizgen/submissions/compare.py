@@ -35,6 +35,11 @@ class Misfit(Other):
 
 
 @dataclass(frozen=True)
+class Undone(Other):
+    """Nothing, where it was looked for in several places; `what` ends a sentence that begins with its name."""
+
+
+@dataclass(frozen=True)
 class Spot:
     """An array by the chapter's name, or an element of it; `words` says what its indices mean."""
 
@@ -119,6 +124,8 @@ def mapping(call: Call, value: Any, expected: dict[str, Array]) -> dict[str, Any
     """The parts of a dict that was wanted; raises Lost if it is none, or a part is missing."""
     if value is None:
         raise nothing(call)
+    if isinstance(value, Undone):
+        raise Lost(Spot(call.function), f" {value.what}", verdict=Verdict.NOT_DONE)
     if not isinstance(value, dict):
         wanted = ", ".join(expected)
         raise Lost(Spot(call.function), f" returned {words(value)}, and a dict of {wanted} is wanted", tells=False)
@@ -171,6 +178,8 @@ def shaped(call: Call, value: Any, shape: tuple[int, ...], name: str) -> Array:
     if given is None:
         if isinstance(value, Misfit):
             raise Lost(Spot(name), f" {value.what}")
+        if isinstance(value, Undone):
+            raise Lost(Spot(name), f" {value.what}", tells=False)
         raise Lost(Spot(name), f" is {words(value)}, and an array of shape {shape} is wanted", tells=False)
     if given.shape == shape:
         return given

@@ -10,7 +10,7 @@ import numpy as np
 
 from quizgen.sandbox.codec import Other
 from quizgen.sandbox.records import Job, Loaded, Ref, Step
-from quizgen.submissions.compare import Misfit
+from quizgen.submissions.compare import Misfit, Undone
 from quizgen.submissions.interfaces.base import (
     GRADIENTS,
     Arguments,
@@ -28,6 +28,8 @@ ATTRIBUTES = {"dx": "grad_x", "dh0": "grad_h0", "dW": "grad_weight_ih", "dW_h": 
 BIASES = ("grad_bias_ih", "grad_bias_hh")
 KEYS = {"dx": "x", "dh0": "h0", "dW": "weight_ih", "dW_h": "weight_hh"}
 LEFT = (*ATTRIBUTES.values(), *BIASES)  # attributes that backward may leave, with or without _l0
+LACKING = Undone("is neither in what backward returned nor an attribute of the object")
+NOTHING = Undone(f"returned nothing and left no {', '.join(LEFT[2:])}: it is not done yet, or a return is missing")
 
 
 def _made(interface: Interface, given: Arguments, *, batch_first: bool = False) -> list[Step]:
@@ -36,8 +38,7 @@ def _made(interface: Interface, given: Arguments, *, batch_first: bool = False) 
     H, D = given["W"].shape
     attributes = {"weight_ih": W, "weight_hh": W_h, "bias_ih": SHARE * b, "bias_hh": b - SHARE * b}
     steps = [Step(CLASS, (D, H))]
-    for name, array in attributes.items():
-        steps += [Step(name + layer, (array,), "set", MADE) for layer in ("", "_l0")]
+    steps += [Step(f"{name} or {name}_l0", (array,), "set", MADE) for name, array in attributes.items()]
     return [*steps, Step("batch_first", (True,), "set", MADE)] if batch_first else steps
 
 
@@ -95,10 +96,12 @@ def _hear_backward(interface: Interface, given: Arguments, value: Any) -> Any:
         return value
     states, returned, *parts = value
     left = {name: _given(*parts[2 * i : 2 * i + 2]) for i, name in enumerate(LEFT)}
+    if returned is None and all(isinstance(part, Undone) for part in left.values()):
+        return NOTHING
     said = _by_name(returned)
-    gradients = {part: _given(said.get(KEYS[part]), left[ATTRIBUTES[part]]) for part in KEYS}
+    gradients = {part: _given(said.get(KEYS[part], LACKING), left[ATTRIBUTES[part]]) for part in KEYS}
     gradients["dh0"] = _of_one_layer(gradients["dh0"])
-    gradients["db"] = _of_both(*(_given(said.get(name.removeprefix("grad_")), left[name]) for name in BIASES))
+    gradients["db"] = _of_both(*(_given(said.get(name.removeprefix("grad_"), LACKING), left[name]) for name in BIASES))
     return hear_carried(interface, given, (states, *(gradients[name] for name in GRADIENTS)))
 
 
@@ -113,8 +116,9 @@ def _by_name(returned: Any) -> Mapping[str, Any]:
 
 
 def _given(*candidates: Any) -> Any:
-    """The first that is there at all."""
-    return next((part for part in candidates if part is not None and not isinstance(part, Other)), None)
+    """The first that is there at all; None if one is None, and otherwise nothing is to be found."""
+    found = [part for part in candidates if not isinstance(part, Other)]
+    return next((part for part in found if part is not None), None if found else LACKING)
 
 
 def _of_both(of_ih: Any, of_hh: Any) -> Any:
