@@ -148,7 +148,7 @@ FAILING = {
     "a row in the place of a part": (
         job(Step("only_h", (1,)), Step("scaled", (Ref(0, (1,)),))),
         "WRONG",
-        "was not reached: only_h returned an array, in which there is no [1]",
+        "was not reached: only_h returned one array, not several values",
     ),
     "a method that is not there": (
         job(NET, Step("backward", (1,), "method", Ref(0))),
@@ -182,7 +182,7 @@ def test_a_skeleton_left_as_it_is_is_unfinished(steps: tuple[Step, ...]) -> None
 def test_a_part_that_is_wanted_back_and_not_there_is_put_into_words() -> None:
     [[result], _] = run(COURSE, [job(Step("only_h", (1,)), gives=(Ref(0), Ref(0, (0,))))])
     assert result.value[0].tolist() == [1, 1, 1]
-    assert result.value[1] == Other("nothing: the function returned an array, in which there is no [0]")
+    assert result.value[1] == Other("not there: the function returned one array, not several values")
 
 
 def test_only_a_watched_job_tells_what_it_wrote_into() -> None:

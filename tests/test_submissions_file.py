@@ -72,6 +72,33 @@ def test_a_file_without_anything_to_grade_is_a_users_mistake() -> None:
             grade(source, "s.py")
 
 
+@pytest.mark.parametrize("name", ["rnn_fwd", "RNN_Forward", "rnnforward", "rnn_forwards"])
+def test_a_file_with_other_names_is_told_which_was_meant(name: str) -> None:
+    with pytest.raises(UserError, match=rf"There is {name}: did you mean rnn_forward\?$"):
+        grade(f"def {name}(x, h0, W, W_h, b): return x".encode(), "s.py")
+
+
+@pytest.mark.parametrize(
+    ("source", "why"),
+    [
+        (b"Dear teacher,\nhere it is", r"raised SyntaxError: .* \(line 1: `Dear teacher,`\)\.$"),
+        (b"import numpy as np\n\ndef helper(x)\n    return x", r"expected ':' \(line 3: `def helper\(x\)`\)\.$"),
+    ],
+)
+def test_a_file_of_which_nothing_parses_is_told_the_line_and_pythons_reason(source: bytes, why: str) -> None:
+    with pytest.raises(UserError, match=why):
+        grade(source, "s.py")
+
+
+def test_the_parts_of_one_function_are_told_apart() -> None:
+    titles = grade(b"def lossFun(inputs, targets, hprev): pass", "s.py").titles
+    assert [title.partition(" \u00b7 ")[0] for title in titles.values()] == [
+        "lossFun, the states",
+        "lossFun, the loss",
+        "lossFun, the gradients",
+    ]
+
+
 def test_a_file_too_large_is_a_users_mistake() -> None:
     with pytest.raises(UserError, match="right file"):
         grade(STEP + b"#" * MAX_SOURCE, "s.py")

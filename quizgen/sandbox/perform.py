@@ -94,17 +94,23 @@ def part(results: list[Any], ref: Ref) -> Any:
                 raise TypeError  # a row of an array is not what a tuple's item would have been
             value = value[key] if isinstance(key, int) or isinstance(value, Mapping) else getattr(value, key)
         except (AttributeError, LookupError, TypeError):
-            what = "an array" if isinstance(value, np.ndarray) else f"a {type(value).__name__}"
-            size = f" of {len(value)}" if isinstance(value, (list, tuple)) else ""
-            raise Astray(step, f"returned {what}{size}, in which there is no [{key!r}]", unfinished=False) from None
+            raise Astray(step, f"returned {_without(value, key)}", unfinished=False) from None
     return value
+
+
+def _without(value: Any, key: int | str) -> str:
+    """What a value is, and that it has no such part."""
+    what = "one array" if isinstance(value, np.ndarray) else f"a {type(value).__name__}"
+    if isinstance(value, (list, tuple)):
+        return f"{what} of {len(value)}, in which there is no [{key!r}]"
+    return f"{what}, not several values" if isinstance(key, int) else f"{what}, in which there is no [{key!r}]"
 
 
 def _given(results: list[Any], ref: Ref) -> Any:
     try:
         value = part(results, ref)
     except Astray as error:
-        return None if error.unfinished else Other(f"nothing: the function {error}")
+        return None if error.unfinished else Other(f"not there: the function {error}")
     if type(value) is dict and any(type(item) in UNDONE for item in value.values()):
         return {key: None if type(item) in UNDONE else item for key, item in value.items()}
     return None if type(value) in UNDONE else value

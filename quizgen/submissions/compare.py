@@ -180,7 +180,7 @@ def shaped(call: Call, value: Any, shape: tuple[int, ...], name: str) -> Array:
             raise Lost(Spot(name), f" {value.what}")
         if isinstance(value, Undone):
             raise Lost(Spot(name), f" {value.what}", tells=False)
-        raise Lost(Spot(name), f" is {words(value)}, and an array of shape {shape} is wanted", tells=False)
+        raise Lost(Spot(name), f" is {words(value)}; an array of shape {shape} is wanted", tells=False)
     if given.shape == shape:
         return given
     column = name == "db" and given.shape in ((*shape, 1), (1, *shape))

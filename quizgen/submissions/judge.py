@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -17,8 +17,8 @@ from quizgen.sandbox.wall import Wall
 from quizgen.submissions.check import Check
 from quizgen.submissions.checks import CHECKS
 from quizgen.submissions.conversation import Conversation, Translated
-from quizgen.submissions.interfaces import FUNCTIONS, HEADINGS, Interface, interface_of, layouts
-from quizgen.submissions.marks import absent, marks_of, missing
+from quizgen.submissions.interfaces import FUNCTIONS, HEADINGS, Interface, called, interface_of, layouts
+from quizgen.submissions.marks import absent, marks_of, missing, near
 from quizgen.submissions.pardon import carried_on, pardoned
 from quizgen.submissions.reasons import Reasons, look_for_reasons
 from quizgen.submissions.retraced import carried_back
@@ -62,10 +62,11 @@ def grade(
         file = File.read(source, session, interface)
         asked = file.functions if functions is None else [f for f in FUNCTIONS if f in {*functions} & {*file.offered}]
         if not asked:
-            wanted = [file.interface.functions.get(f, f) for f in functions or file.offered]
-            raise UserError(f"{name} defines none of the functions to grade: {', '.join(dict.fromkeys(wanted))}.")
+            wanted = dict.fromkeys(file.interface.functions.get(f, f) for f in functions or file.offered)
+            told = f"{name} defines none of the functions to grade: {', '.join(wanted)}"
+            raise UserError(told + file.instead_of(wanted))
         marks = list(file.marks(asked, session, public))
-    titles = {f: f"{file.interface.functions[f]} · {HEADINGS[f]}" for f in asked}
+    titles = {f: f"{called(f, file.interface)} · {HEADINGS[f]}" for f in asked}
     notes = ((PUBLIC,) if public else ()) + file.skipped()
     return Grade(name, "code", quiz, student, tuple(marks), titles, interface=file.interface.name, notes=notes)
 
@@ -112,6 +113,13 @@ class File:
     def _written(self, function: str) -> bool:
         top = self.interface.functions[function].partition(".")[0]
         return top in self.written and not (isinstance(self.loaded, Loaded) and top in self.loaded.names)
+
+    def instead_of(self, wanted: Iterable[str]) -> str:
+        """The end of a sentence that says that none of these is there: the file is no Python, or has other names."""
+        if isinstance(self.loaded, Failure):
+            return f"; {self.loaded.why.removeprefix('could not be called: ')}."
+        alike = ((near(name, [*self.loaded.names, *self.written]), name) for name in wanted)
+        return next((f". There is {there}: did you mean {name}?" for there, name in alike if there), ".")
 
     def marks(self, asked: Sequence[str], session: Session, public: bool) -> Iterator[Mark]:
         """The marks of all functions asked for."""

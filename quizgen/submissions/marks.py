@@ -55,9 +55,15 @@ def absent(function: str, checks: Iterable[Check], verdict: Verdict, why: str) -
 
 def missing(name: str, names: Iterable[str]) -> str:
     """The sentence about a function that is not in a file of these names."""
-    near = difflib.get_close_matches(name, names, n=1, cutoff=0.75)
-    hint = f"; there is {near[0]}: did you mean that?" if near else ""
-    return f"{name} is not in the file{hint}"
+    there = near(name, names)
+    return f"{name} is not in the file" + (f"; there is {there}: did you mean that?" if there else "")
+
+
+def near(name: str, names: Iterable[str]) -> str:
+    """The one of the names that is most like it, in capitals or not; empty if none is."""
+    there = {other.lower(): other for other in names}
+    close = difflib.get_close_matches(name.lower(), there, n=1, cutoff=0.75)
+    return there[close[0]] if close else ""
 
 
 def _lost(mark: Mark, check: Check, lost: Lost, reasons: Reasons, wording: Wording, *, brief: bool) -> Mark:

@@ -19,6 +19,13 @@ INTERFACES = {interface.name: interface for interface in (CHAPTER, CS231N, DLAI,
 HEADINGS = {function.name: function.heading for function in FUNCTIONS.values()} | {
     "rnn_step_backward": "one step back, with its own cache"  # no function of the chapter's, so no exercise asks for it
 }
+PARTS = {  # of one function that is graded as several
+    "rnn_step": "the state",
+    "predict": "the prediction",
+    "rnn_forward": "the states",
+    "sequence_ce": "the loss",
+    "rnn_backward": "the gradients",
+}
 
 __all__ = [
     "FUNCTIONS",
@@ -28,6 +35,7 @@ __all__ = [
     "Function",
     "Interface",
     "Layout",
+    "called",
     "interface_of",
     "layouts",
     "named",
@@ -54,6 +62,12 @@ def interface_of(loaded: Loaded, name: str | None = None) -> Interface:
     if name is None:
         return recognised(loaded)
     return as_defined(loaded) if name == TORCHLIKE.name else named(name)
+
+
+def called(function: str, interface: Interface) -> str:
+    """The learner's name of a function, with the part of it that is meant where it answers for several."""
+    name = interface.functions[function]
+    return f"{name}, {PARTS[function]}" if [*interface.functions.values()].count(name) > 1 else name
 
 
 def _likeness(interface: Interface, loaded: Loaded) -> float:
