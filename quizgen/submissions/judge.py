@@ -129,7 +129,7 @@ class File:
         there = [f for f in asked if self._defined(f) or (isinstance(self.loaded, Failure) and self._written(f))]
         with np.errstate(all="ignore"):  # what the learner's numbers overflow is no news to us
             held.hold(learner, [check for f in there for check in checks[f]])
-            held.pardons = pardoned(held)
+            held.pardons = pardoned(held, learner)
             if not public:
                 held.pardons |= carried_on(held, learner) | carried_back(held, learner)
             held.pardons |= right_without(held, learner)

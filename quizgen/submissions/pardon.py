@@ -13,6 +13,7 @@ from quizgen.submissions.cases import Call
 from quizgen.submissions.check import CHECKS, Check, loss_of
 from quizgen.submissions.compare import Lost, array_of, given_single, tolerance
 from quizgen.submissions.conversation import Conversation, Learner
+from quizgen.submissions.hearing import hears
 
 STEP, FORWARD = "rnn_step", "rnn_forward"
 
@@ -26,7 +27,7 @@ def carried_on(held: Conversation, learner: Learner) -> dict[Check, str]:
         check for check, o in held.outcomes.items() if check.function == FORWARD and isinstance(o, Lost) and o.tells
     ]
     why = "right, carried on from your own rnn_step: full points"
-    return dict.fromkeys(lost, why) if follows(held, learner, lost) else {}
+    return dict.fromkeys(lost, why) if follows(held, learner, lost) and hears(held, learner, STEP) else {}
 
 
 def follows(held: Conversation, learner: Learner, checks: Sequence[Check]) -> bool:
@@ -58,23 +59,23 @@ def _parts_from(step: Call, value: object, result: Result) -> bool:
     return not bool(np.abs(stepped.ravel() - h.ravel()).max() <= tolerance(step, value, h))
 
 
-def pardoned(held: Conversation) -> dict[Check, str]:
+def pardoned(held: Conversation, learner: Learner) -> dict[Check, str]:
     """The losses of a way back that a wrong function forwards accounts for, each with why they cost nothing: an error is
     charged where it is made. The gradients may be those of the chapter's cell or of the learner's own."""
     found: dict[Check, str] = {}
     for function, (_, forward) in BACK.items():
-        found |= _pardoned(held, [check for check in CHECKS[function] if check in held.outcomes], forward)
+        found |= _pardoned(held, learner, [check for check in CHECKS[function] if check in held.outcomes], forward)
     return found
 
 
-def _pardoned(held: Conversation, checks: Sequence[Check], forward: str) -> dict[Check, str]:
+def _pardoned(held: Conversation, learner: Learner, checks: Sequence[Check], forward: str) -> dict[Check, str]:
     own = next((check for check in checks if check.own), None)
     lost = {check for check in checks if isinstance(loss := held.outcomes[check], Lost) and loss.tells}
     if own is None or not lost or not _forward_is_wrong(held, own):
         return {}
     if held.outcomes[own] is None:
         why = f"not the chapter's gradient, but that of your own {forward}: full points"
-        return dict.fromkeys(lost, why)
+        return dict.fromkeys(lost, why) if hears(held, learner, forward) else {}
     why = f"the gradient of the chapter's cell, which your own {forward} is not: full points"
     return {own: why} if lost == {own} else {}
 

@@ -15,6 +15,7 @@ from quizgen.submissions.cases import Array, Call
 from quizgen.submissions.check import Check
 from quizgen.submissions.compare import UNSEEN, Lost, array_of, tolerance
 from quizgen.submissions.conversation import Conversation, Learner
+from quizgen.submissions.hearing import hears
 
 BACK, STEP = "rnn_backward", "rnn_step_backward"
 
@@ -26,7 +27,8 @@ def carried_back(held: Conversation, learner: Learner) -> dict[Check, str]:
         return {}
     lost = [check for check, o in held.outcomes.items() if check.function == BACK and isinstance(o, Lost) and o.tells]
     why = "right, carried back by your own rnn_step_backward: full points"
-    return dict.fromkeys(lost, why) if agrees(held, learner, passes_of(held, lost)) else {}
+    follows = agrees(held, learner, passes_of(held, lost)) and hears(held, learner, STEP)
+    return dict.fromkeys(lost, why) if follows else {}
 
 
 def passes_of(held: Conversation, checks: Sequence[Check]) -> list[Call]:

@@ -19,7 +19,7 @@ INPUT_ONLY = PLAIN.none_of("W_h", "b", "h_0")
 BIAS_ONLY = PLAIN.none_of("W", "W_h", "h_0")
 STATE_ONLY = PLAIN.steps(0, 1).none_of("x", "b")
 STRONG = PLAIN.steps(0, 2).but(W=PLAIN.W * 2.5, W_h=PLAIN.W_h * 2.5, b=PLAIN.b * 2.5)
-MIRRORED = PLAIN.but(x=-PLAIN.x, h_0=-PLAIN.h_0)
+MIRRORED = PLAIN.but(x=-PLAIN.x)
 SINGLE = PLAIN.but(**{name: getattr(PLAIN, name).astype(np.float32) for name in ("x", "h_0", "W", "W_h", "b")})
 WHOLE = PLAIN.but(x=np.sign(PLAIN.x).astype(np.int64) * [1, 2, 3], h_0=np.sign(PLAIN.h_0).astype(np.int64))
 TYPES = tuple((case, case.in_double(), name) for case, name in ((SINGLE, "float32"), (WHOLE, "whole numbers")))
@@ -185,11 +185,11 @@ def shaped_or_not(call: Call) -> Talk:
 
 
 def ask_if_alive(*calls: Call) -> Conversed:
-    """Makes the calls; lost if the function gives the same whatever it is given, for that has every property."""
+    """Makes the calls; lost if the function gives the same whatever x is, for that has every property."""
     first, mirrored, *results = yield from ask(PLAIN.forward(), MIRRORED.forward(), *calls)
     _states(first)
     if same(first, mirrored):
-        raise Lost("the states are the same whatever x and h0 are", tells=False)
+        raise Lost("the states are the same whatever x is", tells=False)
     return results
 
 
