@@ -16,6 +16,7 @@ PRACTICE = {  # the family of a misconception -> the topic that practises it
     "upd": "weight-update",
     "cnt": "notation-and-shapes",
 }
+ENDS = (Verdict.TIMED_OUT, Verdict.OUT_OF_MEMORY, Verdict.CRASHED, Verdict.FORBIDDEN)  # after these the rest is NOT_RUN
 
 
 @dataclass(frozen=True)
@@ -36,8 +37,11 @@ class Line:
 
     @property
     def worst(self) -> Verdict:
-        """The verdict that says most of what is wrong: the most frequent that is not RIGHT."""
-        return next((verdict for verdict, _ in self.verdicts if verdict is not Verdict.RIGHT), Verdict.RIGHT)
+        """The verdict that says most of what is wrong: the most frequent that is not RIGHT. NOT_RUN counts for its cause."""
+        wrong = [verdict for verdict, _ in self.verdicts if verdict is not Verdict.RIGHT]
+        if wrong[:1] == [Verdict.NOT_RUN]:
+            wrong = [verdict for verdict in wrong if verdict in ENDS] or wrong
+        return wrong[0] if wrong else Verdict.RIGHT
 
 
 @dataclass(frozen=True)
