@@ -108,6 +108,43 @@ def test_a_statement_that_fails_or_runs_takes_no_function_along(statement: str) 
     assert line == 1
 
 
+@pytest.mark.parametrize(
+    "filled",
+    [
+        "for k in ('a', 'b'): table[k] = np.zeros(2)",
+        "for i, c in enumerate(chars):\n    table[c] = i\n    print(c)",
+        "for i in range(len(chars)): table[chars[i]] = chars[i].upper()",
+        "for c, n in zip(chars, np.arange(2)):\n    if c not in table:\n        table[c] = [n]\n    table[c].append(n)",
+        "for name, n in sorted(sizes.items()): table[name] = np.random.randn(n)",
+        "for name in chars: table[name] = rng.normal(size=2)",
+    ],
+)
+def test_a_short_loop_that_fills_a_table_is_run(filled: str) -> None:
+    source = f"import numpy as np\nchars = list('ab')\nsizes = {{'a': 1, 'b': 2}}\ntable = {{}}\nrng = np.random.default_rng(1)\n{filled}\n{F}"
+    file = loaded(source)
+    assert file.skipped == () and asked(f"{source}\ndef size(x): return len(table)", "size").value == 2
+
+
+@pytest.mark.parametrize(
+    "loop",
+    [
+        "for i in range(1001): n += i",
+        "for i in range(10): n = f(n)",
+        "for i in range(10): n = net.fit(n)",
+        "for i in range(10): torch.step()",
+        "for i in range(10):\n    for j in range(10): n += j",
+        "for i in range(10):\n    while n < 9: n += 1",
+        "for line in open('input.txt'): n += 1",
+        "for i in forever: n += 1",
+        "for i in missing: n += 1",
+    ],
+)
+def test_a_loop_that_is_long_or_calls_what_the_file_defines_is_not_run(loop: str) -> None:
+    source = f"{F}import itertools, torch\nclass Net:\n    def fit(self, n): return n\nnet, n = Net(), 0\n"
+    file = loaded(f"{source}forever = itertools.count()\n{loop}\n")
+    assert [told for _, told in file.skipped] == ["a loop outside every function is not run"]
+
+
 def test_what_stands_in_an_if_or_a_try_is_taken_without_its_calls() -> None:
     source = (
         "import sys\nif sys.version_info >= (3,):\n    k = 1\n    print(k)\n"

@@ -1,13 +1,14 @@
 """Loads a learner's file on the far side: takes what it defines and does not run it as a program.
 
 Imports, definitions and assignments are run, each by itself, so that one that fails takes no other along. Loops, calls
-and `with` outside every function read data and train: they are skipped and told.
+and `with` outside every function read data and train: they are skipped and told, but for a short loop that fills a table.
 """
 
 from __future__ import annotations
 
 import ast
 import inspect
+import itertools
 import sys
 import types
 from collections.abc import Iterator
@@ -26,6 +27,15 @@ CONSTANT = (
     ast.Constant, ast.Name, ast.Attribute, ast.Tuple, ast.List, ast.Dict, ast.UnaryOp, ast.BinOp,
     ast.Add, ast.Sub, ast.Mult, ast.Div, ast.USub, ast.Load,
 )  # fmt: skip
+BUILDS = (
+    ast.For, ast.Assign, ast.AnnAssign, ast.AugAssign, ast.If, ast.Expr, ast.Pass, ast.Continue, ast.Break,
+)  # fmt: skip
+SWIFT = {
+    "range", "enumerate", "zip", "sorted", "reversed", "len", "str", "int", "float", "bool", "list", "tuple", "dict",
+    "set", "min", "max", "abs", "sum", "chr", "ord", "print",
+}  # fmt: skip
+PLAIN = (list, tuple, dict, set, str, range, int, float)
+LONGEST = 1000  # rounds of a loop outside every function that is run
 WORDS: dict[type[ast.stmt], str] = {
     ast.For: "a loop",
     ast.While: "a loop",
@@ -98,7 +108,7 @@ class File:
             return
         if isinstance(statement, (ast.If, ast.Try)):
             self._prune(statement)
-        elif not isinstance(statement, RUN):
+        elif not isinstance(statement, RUN) and not (isinstance(statement, ast.For) and self._builds(statement)):
             word = WORDS.get(type(statement), "this")
             return self._skip(statement, f"{word} outside every function is not run")
         if self._cautious and not _harmless(statement):
@@ -113,6 +123,34 @@ class File:
             if isinstance(error, ImportError) and isinstance(statement, (ast.Import, ast.ImportFrom)):
                 return self._import_what_there_is(statement)
             self._failed(statement, error)
+
+    def _builds(self, loop: ast.For) -> bool:
+        """Whether a loop only fills a table: few rounds, no loop in it, and no call of what the file itself defines."""
+        inner = [node for node in ast.walk(loop) if isinstance(node, ast.stmt) and node is not loop]
+        if not all(isinstance(node, BUILDS) and not isinstance(node, ast.For) for node in inner):
+            return False
+        if not all(self._swift(node.func) for node in ast.walk(loop) if isinstance(node, ast.Call)):
+            return False
+        if not all(self._plain(node.id) for node in ast.walk(loop.iter) if isinstance(node, ast.Name)):
+            return False
+        try:
+            rounds = eval(compile(ast.Expression(loop.iter), FILE, "eval"), self.names)
+            return sum(1 for _ in itertools.islice(rounds, LONGEST + 1)) <= LONGEST
+        except Exception:
+            return False
+
+    def _swift(self, function: ast.expr) -> bool:
+        """Whether what is called is Python's or NumPy's, or a method of a list, a dict, an array, ..."""
+        while isinstance(function, (ast.Attribute, ast.Subscript)):
+            function = function.value
+        if not isinstance(function, ast.Name) or function.id not in self.names:
+            return isinstance(function, ast.Constant) or (isinstance(function, ast.Name) and function.id in SWIFT)
+        return self._plain(function.id)
+
+    def _plain(self, name: str) -> bool:
+        """Whether a name is not the file's, or stands for NumPy, numbers or a table."""
+        value = self.names.get(name, 0)
+        return value is np or isinstance(value, PLAIN) or type(value).__module__.partition(".")[0] == "numpy"
 
     def _run(self, statement: ast.stmt) -> None:
         module = ast.Module([statement], [])
