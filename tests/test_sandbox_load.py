@@ -120,7 +120,8 @@ def test_a_statement_that_fails_or_runs_takes_no_function_along(statement: str) 
     ],
 )
 def test_a_short_loop_that_fills_a_table_is_run(filled: str) -> None:
-    source = f"import numpy as np\nchars = list('ab')\nsizes = {{'a': 1, 'b': 2}}\ntable = {{}}\nrng = np.random.default_rng(1)\n{filled}\n{F}"
+    data = "chars = list('ab')\nsizes = {'a': 1, 'b': 2}\ntable = {}\nrng = np.random.default_rng(1)"
+    source = f"import numpy as np\n{data}\n{filled}\n{F}"
     file = loaded(source)
     assert file.skipped == () and asked(f"{source}\ndef size(x): return len(table)", "size").value == 2
 
