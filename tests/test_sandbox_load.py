@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from quizgen.sandbox import confine, warm
 from quizgen.sandbox.host import Session
 from quizgen.sandbox.load import File
-from quizgen.sandbox.records import Failure, Job, Limits, Loaded, Result, Step, call
+from quizgen.sandbox.records import GUESSED, Failure, Job, Limits, Loaded, Result, Step, call
 from quizgen.sandbox.salvage import parsed, pieces, text_of
 from quizgen.sandbox.wall import Wall
 
@@ -383,9 +383,12 @@ def test_an_encoding_is_found_where_no_file_can_be_opened() -> None:
 
 
 def test_an_encoding_that_is_a_guess_is_told_with_its_line() -> None:
-    assert loaded(E_ACUTE.replace("#", "\n#").encode("latin-1")).skipped == (
-        (2, "is not UTF-8; it was read as Latin-1"),
-    )
+    assert loaded(E_ACUTE.replace("#", "\n#").encode("latin-1")).skipped == ((2, GUESSED),)
+
+
+def test_a_file_in_utf_8_is_read_so_whatever_it_says_of_itself() -> None:
+    for said in ("zlib", "hex", "nonsense", "rot13"):
+        assert loaded((f"# coding: {said}\n" + E_ACUTE).encode()) == loaded(E_ACUTE.encode())
 
 
 @pytest.mark.parametrize(

@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
+GUESSED = "is not UTF-8; it was read as Latin-1"  # of a line, in the place of why it was skipped
+
 
 def printable(text: str, keep: str = "") -> str:
     """Text of the learner's that cannot move a terminal's cursor; characters in `keep` stay."""

@@ -10,6 +10,8 @@ import tokenize
 import types
 from collections.abc import Iterator
 
+from quizgen.sandbox.records import GUESSED
+
 FILE = "submission.py"
 Skipped = tuple[int, str]
 GOES_ON = re.compile(r"(else|elif|except|finally|case)\b|[)\]}#]|\"\"\"|'''")  # begins a line, but no statement
@@ -33,19 +35,18 @@ def text_of(source: bytes) -> tuple[str, list[Skipped]]:
             source = source.removeprefix(codecs.BOM_UTF8)
             encoding, _ = tokenize.detect_encoding(io.BytesIO(source).readline)
             text = source.decode(encoding)
-        except (SyntaxError, LookupError, UnicodeError, OSError):
-            text, told = source.decode("latin-1"), [(_first_odd_line(source), "is not UTF-8; it was read as Latin-1")]
+        except (SyntaxError, LookupError, UnicodeError, OSError):  # it may name an encoding that is none of text
+            text, told = _guessed(source)
     if "\0" in text:
         raise SyntaxError("it holds null bytes, so it is no text")
     return text.replace("\r\n", "\n").replace("\r", "\n"), told
 
 
-def _first_odd_line(source: bytes) -> int:
+def _guessed(source: bytes) -> tuple[str, list[Skipped]]:
     try:
-        source.decode()
+        return source.decode(), []
     except UnicodeDecodeError as error:
-        return source.count(b"\n", 0, error.start) + 1
-    return 1
+        return source.decode("latin-1"), [(source.count(b"\n", 0, error.start) + 1, GUESSED)]
 
 
 def pieces(text: str) -> Iterator[ast.Module | tuple[types.CodeType, str]]:

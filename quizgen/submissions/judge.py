@@ -12,7 +12,7 @@ import numpy as np
 from quizgen.model import Grade, Mark, UserError, Verdict
 from quizgen.sandbox.control import Fallen
 from quizgen.sandbox.host import Session
-from quizgen.sandbox.records import Failure, Limits, Loaded, NoWall
+from quizgen.sandbox.records import GUESSED, Failure, Limits, Loaded, NoWall
 from quizgen.sandbox.wall import Wall
 from quizgen.submissions.check import Check
 from quizgen.submissions.checks import CHECKS
@@ -160,4 +160,5 @@ class File:
         """A sentence for each line that was not run, as far as there is room."""
         lines = self.loaded.skipped if isinstance(self.loaded, Loaded) else ()
         more = (f"{len(lines) - TOLD} more lines were skipped.",) if len(lines) > TOLD else ()
-        return tuple(f"Line {line} was skipped: {why}" for line, why in lines[:TOLD]) + more
+        told = (f"Line {line} {'' if why == GUESSED else 'was skipped: '}{why}" for line, why in lines[:TOLD])
+        return (*told, *more)

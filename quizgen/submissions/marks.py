@@ -77,7 +77,7 @@ def _lost(mark: Mark, check: Check, lost: Lost, reasons: Reasons, wording: Wordi
         return replace(mark, points=0.0, verdict=lost.verdict, feedback=why)
     named, smallest = reasons.names.get(check.function), reasons.smallest.get(check.function, "")
     if named is not None:
-        story = f"{check.claim}: {named.brief}" if brief else f"{named.says} {smallest or _capital(why)}"
+        story = f"{check.claim}: {named.brief}" if brief else f"{named.says} {_begun(smallest or why)}"
         return replace(mark, points=0.0, verdict=Verdict.SLIP, feedback=story, misconceptions=named.misconceptions)
     story = "" if brief or not smallest else f"; {smallest}"
     return replace(mark, points=0.0, verdict=Verdict.WRONG, feedback=f"{check.claim}: {why}{story}")
@@ -114,5 +114,6 @@ def _note(check: Check, calls: Sequence[Call], results: Sequence[Result]) -> str
 _note_before = lru_cache(maxsize=KEPT)(_note)
 
 
-def _capital(sentence: str) -> str:
-    return sentence[:1].upper() + sentence[1:]
+def _begun(sentence: str) -> str:
+    """The same as a sentence of its own. Names in front, dW or h or rnn_step, stay what they are."""
+    return sentence[:1].upper() + sentence[1:] if re.match("[a-z]{3}[a-z]* ", sentence) else sentence
