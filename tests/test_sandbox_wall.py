@@ -18,7 +18,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from quizgen.sandbox import confine, probe, seccomp, wall
+from quizgen.sandbox import confine, probe, process, seccomp, wall
 from quizgen.sandbox.control import Fallen
 from quizgen.sandbox.host import Session
 from quizgen.sandbox.records import Limits, Loaded, NoWall, Protection, Result, call
@@ -305,8 +305,6 @@ def test_an_endless_loop_is_ended(body: str, held: Wall) -> None:
 
 @linux
 def test_the_kernel_ends_it_where_nobody_watches(monkeypatch: pytest.MonkeyPatch, held: Wall) -> None:
-    from quizgen.sandbox import process
-
     monkeypatch.setattr(process, "_cpu", lambda pid: 0.0)
     assert why(ask(held, "while True: pass", Limits(cpu=0.1))).startswith("TIMED_OUT")
 
@@ -316,12 +314,29 @@ def test_memory_is_limited(held: Wall) -> None:
         assert why(ask(held, body)).startswith("OUT_OF_MEMORY")
 
 
-def test_a_child_that_sleeps_is_ended_by_the_clock(held: Wall) -> None:
+@linux
+@pytest.mark.parametrize("body", ["time.sleep(60)", "import signal\nos.kill(os.getpid(), signal.SIGSTOP)"])
+def test_a_child_that_sleeps_is_ended_when_it_is_seen_to(body: str, held: Wall) -> None:
+    assert process.WAITS in why(ask(held, body))
+
+
+def test_a_child_that_sleeps_is_ended_by_the_clock_where_it_is_not_seen(
+    held: Wall, monkeypatch: pytest.MonkeyPatch
+) -> None:
     class Impatient(Limits):
         wall = 1.0
 
+    monkeypatch.setattr(process, "_idle", lambda pid: False)
     for body in ("time.sleep(60)", "import signal\nos.kill(os.getpid(), signal.SIGSTOP)"):
-        assert "it waits for something" in why(ask(held, body, Impatient()))
+        assert "in 1 s: it waits for something" in why(ask(held, body, Impatient()))
+
+
+@linux
+def test_a_child_that_naps_while_it_works_is_not_ended(held: Wall) -> None:
+    """Each nap is longer than what lies between two looks."""
+    limits = Limits(cpu=0.2)
+    result = ask(held, "for _ in range(3):\n    time.sleep(0.15)\n    sum(range(1000))\nreturn 3", limits)
+    assert result.failure is None and result.value == 3
 
 
 ENDINGS = {

@@ -15,6 +15,8 @@ from quizgen.sandbox.records import Failure, Limits
 
 CHUNK = 1 << 16
 TOO_LONG = "gave no answer in {:g} s of computing: an endless loop?"
+WAITS = "gave no answer and computes nothing: it waits for something"
+STILL = 0.9  # seconds in which nothing is computed: long for a nap, and short for a class
 SOONEST = 0.001  # seconds between two looks at a child's clock
 AWAY = 1.0  # seconds that a look comes too late if this process stood still, as after Ctrl-Z
 
@@ -38,12 +40,14 @@ class Child:
         self._closed = False
         self._frames = Frames()
         os.set_blocking(self._jobs, False)
+        self._used, self._since = -1.0, 0.0  # seconds of CPU at the last look of this exchange, and since when so many
         self._look_at = time.monotonic()
         self._until = self._look_at + limits.wall
 
     def exchange(self, message: bytes, wanted: int) -> list[Said]:
         """Sends `message`, reads until `wanted` frames have come. Fewer come if it dies; `ending` says of what."""
         said: list[Said] = []
+        self._used = -1.0
         ends = select.poll()
         ends.register(self._answers, select.POLLIN)
         ends.register(self._prints, select.POLLIN)
@@ -93,10 +97,14 @@ class Child:
         now = time.monotonic()
         if self.ending is None and now >= self._look_at:
             if now - self._look_at > AWAY:  # what it answered meanwhile is not read yet, so its wall time starts anew
-                self._until = now + self.limits.wall
-            left = self.limits.cpu - _cpu(self.pid)
+                self._until, self._used = now + self.limits.wall, -1.0
+            if (used := _cpu(self.pid)) != self._used:
+                self._used, self._since = used, now
+            left = self.limits.cpu - used
             if left <= 0:
                 self._end(Failure("TIMED_OUT", TOO_LONG.format(self.limits.cpu)))
+            elif used and now - self._since >= STILL and _idle(self.pid):
+                self._end(Failure("TIMED_OUT", WAITS))
             elif now >= self._until:
                 self._end(Failure("TIMED_OUT", f"gave no answer in {self.limits.wall:.0f} s: it waits for something"))
             self._look_at = now + max(SOONEST, min(left, self._until - now))
@@ -153,3 +161,12 @@ def _cpu(pid: int) -> float:
         return time.clock_gettime(~pid << 3 | 2)
     except OSError:
         return 0.0
+
+
+def _idle(pid: int) -> bool:
+    """Whether a process sleeps or has stopped. One that waits for its turn on a busy machine, or for a disk, does neither."""
+    try:
+        with open(f"/proc/{pid}/stat", "rb") as said:
+            return said.read().rpartition(b") ")[2][:1] in b"ST"
+    except OSError:
+        return False
