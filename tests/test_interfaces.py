@@ -153,7 +153,7 @@ def test_a_wrong_shape_is_told_in_the_learners_order_of_axes() -> None:
     assert isinstance(said, Misfit) and said.what == "has shape (4, 3, 5), and (5, 3, 4) is wanted"
     short = Case.of(2, 3, 2, 5).backward()
     said = hear(right("minchar/matrices.py", ("return loss, dWx.T", "return loss, dWx")), MINCHAR, short)
-    assert said["dW"].what == "has shape (4, 5), and (5, 4) is wanted: it is transposed"
+    assert said["dW"].what == "has shape (6, 5), and (5, 6) is wanted: it is transposed"
     said = hear(
         right("cs231n/notebook.py", ("dprev, dWx, dWh, db\n", "dprev, dWx.T, dWh, db\n")), CS231N, GENERIC.backward()
     )

@@ -16,7 +16,7 @@ from typing import Any
 
 import numpy as np
 
-from quizgen.sandbox.absent import Refused, Wanted, stand_in
+from quizgen.sandbox.absent import TEXT, Refused, Wanted, stand_in
 from quizgen.sandbox.salvage import ANNOTATIONS_AS_TEXT, FILE, parsed, pieces, text_of
 
 RUN = (
@@ -163,13 +163,21 @@ class File:
             return self._take(statement)
         name = getattr(error, "name", None)
         if isinstance(error, NameError) and name in self.lost:  # told already, where the name was lost
-            self.lost |= dict.fromkeys(_bound(statement), self.lost[str(name)])
+            self._lose(statement, self.lost[str(name)])
         else:
             self._skip(statement, f"raised {type(error).__name__}: {error}"[:300])
 
     def _skip(self, statement: ast.stmt, why: str) -> None:
-        self.skipped.append((statement.lineno, why))
-        self.lost |= dict.fromkeys(_bound(statement), statement.lineno)
+        texts = self._lose(statement, statement.lineno)
+        self.skipped.append((statement.lineno, why + (f"; {' and '.join(texts)} is {TEXT!r} instead" if texts else "")))
+
+    def _lose(self, statement: ast.stmt, line: int) -> list[str]:
+        """Goes on without what a statement would have bound; the names of texts that it would have read from a file get
+        a short text instead, and are returned."""
+        texts = [*_texts(statement)]
+        self.lost |= dict.fromkeys((name for name in _bound(statement) if name not in texts), line)
+        self.names.update(dict.fromkeys(texts, TEXT))
+        return texts
 
     def _import_what_there_is(self, statement: ast.Import | ast.ImportFrom) -> None:
         """Imports name by name; a stand-in takes the place of what is not there."""
@@ -238,6 +246,18 @@ def _bound(statement: ast.stmt) -> Iterator[str]:
             yield node.id
         elif isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
             yield node.name
+
+
+def _texts(statement: ast.stmt) -> Iterator[str]:
+    """The names that a statement of the top level gives to what it reads: data = open("input.txt").read()."""
+    if isinstance(statement, (ast.Assign, ast.With)):
+        for node in ast.walk(statement):
+            if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name) and _reads(node.value):
+                yield node.targets[0].id
+
+
+def _reads(value: ast.expr) -> bool:
+    return any(isinstance(node, ast.Attribute) and node.attr == "read" for node in ast.walk(value))
 
 
 def _names(defined: dict[str, Any]) -> Iterator[tuple[str, tuple[str, ...] | None]]:

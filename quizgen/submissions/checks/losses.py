@@ -11,10 +11,11 @@ from quizgen.submissions.kept import unchanged_and_repeatable
 one = np.abs(drawn("y_hat of one unit", 1, 1))
 several = np.abs(drawn("y_hat of three units", 4, 3))
 alternating = np.array([[1.0, 0.0, 1.0], [0.0, 0.0, 1.0], [1.0, 1.0, 0.0], [0.0, 1.0, 0.0]])
-steps = np.abs(drawn("y_hat of sequences", 2, 3, 4))
+K = 6  # classes, as many as the vocabulary of a character model that is asked
+steps = np.abs(drawn("y_hat of sequences", 2, 3, K))
 steps /= steps.sum(axis=-1, keepdims=True)
-classes = np.eye(4)[[[0, 3, 1], [2, 1, 0]]]
-certain = np.eye(4)[[[0, 3, 1]]] * 0.5 + np.eye(4)[[[1, 2, 3]]] * 0.5  # two classes share every step, the others are 0
+classes = np.eye(K)[[[0, 3, 1], [2, 1, 0]]]
+certain = np.eye(K)[[[0, 3, 1]]] * 0.5 + np.eye(K)[[[1, 2, 3]]] * 0.5  # two classes share every step, the others are 0
 
 
 def bce(y_hat: Array, y: Array) -> Call:
@@ -28,8 +29,8 @@ def ce(y_hat: Array, y: Array, time: str = "sum", batch: str = "mean") -> Call:
 BOTH_CLASSES = bce(one, np.ones_like(one)), bce(one, np.zeros_like(one))
 HALF = bce(np.array([[0.5]]), np.array([[1.0]]))
 BATCHES = bce(several[:, :1], alternating[:, :1]), bce(several, alternating)
-TARGETS = ce(steps[:1, :1], classes[:1, :1]), ce(certain, np.eye(4)[[[0, 3, 1]]])
-HALF_OF_THREE = ce(np.array([[[0.5, 0.25, 0.25]]]), np.array([[[1.0, 0.0, 0.0]]]))
+TARGETS = ce(steps[:1, :1], classes[:1, :1]), ce(certain, np.eye(K)[[[0, 3, 1]]])
+HALF_OF_ONE = ce(np.array([[[0.5, *[0.5 / (K - 1)] * (K - 1)]]]), np.eye(K)[[[0]]])
 REDUCTIONS = tuple(ce(steps, classes, time, batch) for time in ("sum", "mean") for batch in ("mean", "sum"))
 
 
@@ -66,7 +67,7 @@ def target_class() -> Talk:
 @check("sequence_ce", "L2", 3)
 def ce_natural() -> Talk:
     """The natural logarithm: a probability of ½ costs ln 2."""
-    yield from as_reference(HALF_OF_THREE)
+    yield from as_reference(HALF_OF_ONE)
 
 
 @check("sequence_ce", "L3", 4)

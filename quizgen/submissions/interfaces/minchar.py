@@ -11,12 +11,14 @@ from typing import Any
 
 import numpy as np
 
+from quizgen.sandbox.absent import TEXT
 from quizgen.sandbox.records import Job, Ref, Step
 from quizgen.submissions.cases import Array
 from quizgen.submissions.compare import UNSEEN, Misfit, array_of
 from quizgen.submissions.interfaces.base import Arguments, Interface, Layout
 
 FUNCTION = "lossFun"
+VOCABULARY = len(TEXT)
 LOSS, D_WXH, D_WHH, D_BH, H_LAST = 0, 1, 2, 4, 6  # where they stand in what it returns
 CERTAIN = 60.0  # a logit against which others of size 1 vanish in double precision
 NEVER = -1000.0  # a logit of which exp is nothing in double precision
@@ -26,10 +28,13 @@ SCALE = 1 / 64  # of ∂L/∂h, in which gradients are linear: so that clipping 
 def _globals(
     W: Array, W_h: Array, b: Array, x: Array, W_y: Array | None = None, b_y: Array | None = None
 ) -> list[Step]:
-    """The parameters for one sequence x (T, D); as many characters as there are steps, or as the output layer has."""
+    """The parameters for one sequence x (T, D). There are always as many characters, so that what a file makes of their
+    number when it is loaded fits; those that the output layer does not have are next to impossible."""
     T, H = len(x), len(b)
     W_y, b_y = (np.zeros((T, H)), np.zeros(T)) if W_y is None or b_y is None else (W_y, b_y)
-    Wxh = np.zeros((H, len(b_y)))
+    more = VOCABULARY - len(b_y)
+    W_y, b_y = np.pad(W_y, ((0, more), (0, 0))), np.pad(b_y, (0, more), constant_values=-CERTAIN)
+    Wxh = np.zeros((H, VOCABULARY))
     Wxh[:, :T] = W @ x.T
     columns = {"Wxh": Wxh, "Whh": W_h, "Why": W_y, "bh": b[:, None], "by": b_y[:, None]}
     return [
@@ -41,11 +46,16 @@ def _loss_fun(T: int, h_0: Array, targets: list[int] | None = None) -> Step:
     return Step(FUNCTION, (list(range(T)), targets or [0] * T, h_0[:, None]))
 
 
-def _job(*sequences: list[Step], parts: tuple[int, ...]) -> Job:
-    """These parts of what every call returns, in order."""
-    steps = tuple(step for sequence in sequences for step in sequence)
-    calls = [i for i, step in enumerate(steps) if step.kind == "call"]
-    return Job(FUNCTION, steps, gives=tuple(Ref(i, (part,)) for i in calls for part in parts))
+def _job(*sequences: list[Step], parts: tuple[int, ...], last: tuple[int, ...] = ()) -> Job:
+    """These parts of what every call returns, in order, and after them `last` of a sequence's last call."""
+    gives: list[Ref] = []
+    steps: list[Step] = []
+    for sequence in sequences:
+        calls = [i for i, step in enumerate(sequence, len(steps)) if step.kind == "call"]
+        gives += [Ref(i, (part,)) for i in calls for part in parts]
+        gives += [Ref(calls[-1], (part,)) for part in last]
+        steps += sequence
+    return Job(FUNCTION, tuple(steps), gives=tuple(gives))
 
 
 def _forward(interface: Interface, given: Arguments) -> Job:
@@ -65,7 +75,7 @@ def _backward(interface: Interface, given: Arguments) -> Job:
         b_y = np.append(np.zeros(T), CERTAIN)
         cell = _globals(given["W"], given["W_h"], given["b"], x, W_y, b_y)
         sequences.append([*cell, *(_loss_fun(t, h_0, list(range(t))) for t in range(1, T + 1))])
-    return _job(*sequences, parts=(H_LAST, D_WXH, D_WHH, D_BH))
+    return _job(*sequences, parts=(H_LAST,), last=(D_WXH, D_WHH, D_BH))
 
 
 def _sequence_ce(interface: Interface, given: Arguments) -> Job | None:
@@ -112,9 +122,10 @@ def _hear_backward(interface: Interface, given: Arguments, value: Any) -> Any:
     if not isinstance(value, tuple) or all(part is None for part in value):
         return None
     T, H = given["x"].shape[1], len(given["b"])
-    h, whole = _hear_forward(interface, given, value[0::4]), 4 * (T - 1)  # where the first pass over all steps stands
-    dWxh, dWhh, dbh = (value[whole + part :: 4 * T] for part in (1, 2, 3))
-    dWxh = _stacked(dWxh, (H, T + 1))
+    each = T + 3  # T states, then three gradients of the whole
+    h = _hear_forward(interface, given, tuple(part for i, part in enumerate(value) if i % each < T))
+    dWxh, dWhh, dbh = (value[T + i :: each] for i in range(3))
+    dWxh = _stacked(dWxh, (H, VOCABULARY))
     dW = dWxh[:, :, :T] @ given["x"] if isinstance(dWxh, np.ndarray) else dWxh
     parts = {"dW": dW, "dW_h": _stacked(dWhh, (H, H)), "db": _stacked(dbh, (H, 1))}
     summed = {name: part.sum(axis=0) / SCALE if isinstance(part, np.ndarray) else part for name, part in parts.items()}
