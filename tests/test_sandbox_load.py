@@ -97,7 +97,7 @@ def test_only_the_first_cause_of_what_was_skipped_is_told() -> None:
     assert lines.keys() == {2, 5, 13}
     assert (
         "input.txt" in lines[2]
-        and "data is 'abcdef' instead" in lines[2]
+        and "'abcdef' stands for data" in lines[2]
         and "a call" in lines[5]
         and "a loop" in lines[13]
     )

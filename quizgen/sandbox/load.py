@@ -18,15 +18,8 @@ import numpy as np
 
 from quizgen.sandbox.absent import TEXT, Refused, Wanted, stand_in
 from quizgen.sandbox.salvage import ANNOTATIONS_AS_TEXT, FILE, parsed, pieces, text_of
+from quizgen.sandbox.statements import RUN, bound, calls, harmless, texts_read
 
-RUN = (
-    ast.Import, ast.ImportFrom, ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef,
-    ast.Assign, ast.AnnAssign, ast.AugAssign, ast.Delete, ast.Pass,
-)  # fmt: skip
-CONSTANT = (
-    ast.Constant, ast.Name, ast.Attribute, ast.Tuple, ast.List, ast.Dict, ast.UnaryOp, ast.BinOp,
-    ast.Add, ast.Sub, ast.Mult, ast.Div, ast.USub, ast.Load,
-)  # fmt: skip
 BUILDS = (
     ast.For, ast.Assign, ast.AnnAssign, ast.AugAssign, ast.If, ast.Expr, ast.Pass, ast.Continue, ast.Break,
 )  # fmt: skip
@@ -102,7 +95,7 @@ class File:
 
     def _take(self, statement: ast.stmt) -> None:
         """Runs one statement of the top level, or says why not."""
-        if isinstance(statement, ast.Expr) and not _calls(statement.value):
+        if isinstance(statement, ast.Expr) and not calls(statement.value):
             return
         if isinstance(statement, ast.If) and "__name__" in ast.unparse(statement.test):
             return
@@ -111,7 +104,7 @@ class File:
         elif not isinstance(statement, RUN) and not (isinstance(statement, ast.For) and self._builds(statement)):
             word = WORDS.get(type(statement), "this")
             return self._skip(statement, f"{word} outside every function is not run")
-        if self._cautious and not _harmless(statement):
+        if self._cautious and not harmless(statement):
             return self._skip(statement, "is not run: loading the whole file did not come to an end")
         try:
             self._run(statement)
@@ -169,13 +162,13 @@ class File:
 
     def _skip(self, statement: ast.stmt, why: str) -> None:
         texts = self._lose(statement, statement.lineno)
-        self.skipped.append((statement.lineno, why + (f"; {' and '.join(texts)} is {TEXT!r} instead" if texts else "")))
+        self.skipped.append((statement.lineno, why + (f"; {TEXT!r} stands for {' and '.join(texts)}" if texts else "")))
 
     def _lose(self, statement: ast.stmt, line: int) -> list[str]:
         """Goes on without what a statement would have bound; the names of texts that it would have read from a file get
         a short text instead, and are returned."""
-        texts = [*_texts(statement)]
-        self.lost |= dict.fromkeys((name for name in _bound(statement) if name not in texts), line)
+        texts = [*texts_read(statement)]
+        self.lost |= dict.fromkeys((name for name in bound(statement) if name not in texts), line)
         self.names.update(dict.fromkeys(texts, TEXT))
         return texts
 
@@ -225,39 +218,6 @@ def _as_well(lines: list[int]) -> str:
     """The other lines that were skipped for the same reason."""
     named = ", ".join(map(str, lines[:3])) + (f" and {len(lines) - 3} more" if len(lines) > 3 else "")
     return f" (and so in line {named})" if lines else ""
-
-
-def _calls(expression: ast.expr) -> bool:
-    """Whether there is more in an expression than a name or a text standing about."""
-    return not all(isinstance(node, CONSTANT) for node in ast.walk(expression))
-
-
-def _harmless(statement: ast.stmt) -> bool:
-    """Whether a statement cannot take long: an import, a definition, an assignment of constants."""
-    if isinstance(statement, (ast.Assign, ast.AnnAssign, ast.AugAssign)):
-        return statement.value is None or all(isinstance(node, CONSTANT) for node in ast.walk(statement.value))
-    return isinstance(statement, RUN)
-
-
-def _bound(statement: ast.stmt) -> Iterator[str]:
-    """The names that a statement would have bound."""
-    for node in ast.walk(statement):
-        if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
-            yield node.id
-        elif isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
-            yield node.name
-
-
-def _texts(statement: ast.stmt) -> Iterator[str]:
-    """The names that a statement of the top level gives to what it reads: data = open("input.txt").read()."""
-    if isinstance(statement, (ast.Assign, ast.With)):
-        for node in ast.walk(statement):
-            if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name) and _reads(node.value):
-                yield node.targets[0].id
-
-
-def _reads(value: ast.expr) -> bool:
-    return any(isinstance(node, ast.Attribute) and node.attr == "read" for node in ast.walk(value))
 
 
 def _names(defined: dict[str, Any]) -> Iterator[tuple[str, tuple[str, ...] | None]]:
