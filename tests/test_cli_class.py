@@ -337,6 +337,45 @@ def test_gradescope_takes_one_submission():
     assert len(said("results")["grades"]) == 3, "the grades are kept all the same"
 
 
+def test_gradescope_is_told_of_a_file_that_cannot_be_graded():
+    Path("broken.py").write_text("x = 1\n")
+    result = quizgen("grade", "broken.py", "--gradescope", "results.json")
+    found = json.loads(Path("results.json").read_text(encoding="utf-8"))
+    assert result.exit_code == 1 and found["score"] == 0 and found["visibility"] == "visible"
+    assert "defines none of the functions" in found["output"]
+
+
+@pytest.mark.parametrize("name", ["new.db", "new.db-wal", "link.csv", "sub/../new.db", "class/s000.py", "roster.csv"])
+def test_no_report_is_written_over_what_is_needed(name):
+    class_of(2)
+    Path("sub").mkdir()
+    Path("roster.csv").write_text("id,name\n1,Ada\n")
+    Path("link.csv").symlink_to("new.db")
+    for database in ("new.db", "sqlite:///new.db"):
+        result = quizgen("--db", database, "grade", "class", "--roster", "roster.csv", "--csv", name)
+        assert result.exit_code == 2 and "is needed itself" in result.stderr
+        assert not Path("new.db").exists(), "nothing was graded yet"
+    result = quizgen("--db", "new.db", "grade", "class", "--csv", "a.csv", "--junit", "./a.csv")
+    assert "is needed itself" in result.stderr
+
+
+def test_a_report_that_cannot_be_written_leaves_the_old_one_and_the_other():
+    class_of(2)
+    Path("grades.csv").write_text("precious")
+    Path("grades.csv.part").mkdir()  # what a full disk does, without one
+    result = quizgen("grade", "class", "--csv", "grades.csv", "--junit", "junit.xml")
+    assert result.exit_code == 2 and "Cannot write grades.csv" in result.stderr
+    assert Path("grades.csv").read_text() == "precious" and Path("junit.xml").read_text()
+    assert "s001" in result.stdout
+
+
+def test_a_report_may_go_to_a_device_or_through_a_link():
+    class_of(2)
+    Path("link.csv").symlink_to("grades.csv")
+    done("grade", "class", "--csv", "link.csv", "--junit", "/dev/null")
+    assert "s001" in Path("grades.csv").read_text(encoding="utf-8-sig") and Path("link.csv").is_symlink()
+
+
 def test_a_report_that_cannot_be_written_loses_no_grade():
     class_of(2)
     assert "The grades are kept" in quizgen("grade", "class", "--csv", "nowhere/grades.csv").stderr

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from quizgen.cli.common import code_functions, grading_options
+from quizgen.cli.common import code_functions, grading_options, option_of_program
 
 FILE = click.Path(dir_okay=False, path_type=Path)
 REPORTS = (
@@ -65,7 +65,8 @@ def command(
             if not queue and any(path.suffix == ".py" and path.is_file() for path in paths):
                 pool.hire(1)  # what it imports takes as long as all that is still to be imported here
             from quizgen.classroom.tasks import Asking
-            from quizgen.cli.grading import Run, found_in, owned, people_of, say_why, spare
+            from quizgen.cli.grading import Run, found_in, owned, people_of, say_why
+            from quizgen.cli.reports import spare
 
             if queue and (csv or gradescope or junit or as_json):
                 raise click.UsageError(REPORTS)
@@ -76,7 +77,8 @@ def command(
 
                 students = read_roster(roster)
             found = found_in(paths)
-            spare((csv, gradescope, junit), found, roster)
+            read = [*(place.path for place in found.places), *filter(None, [roster])]
+            spare((csv, gradescope, junit), read, option_of_program("db"))
             people = people_of(students) if students else []
             with Run(owned(found, people), asking, keeps=as_json or bool(csv or gradescope or junit)) as run:
                 for trouble in found.troubles:
@@ -85,8 +87,8 @@ def command(
                     run.hand_over(again=again)
                 else:
                     run.grade(pool, jobs or cores(), again=again)
-                    run.write(csv, gradescope, junit, students)
                     run.show(as_json, people)
+                    run.write(csv, gradescope, junit, students)
     except NoWall as error:
         raise UserError(str(error)) from error
     if run.ungraded:

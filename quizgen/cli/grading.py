@@ -17,7 +17,8 @@ import click
 
 from quizgen.classroom.run import Standing, Work, kept, prepared
 from quizgen.classroom.tasks import Asking, Outcome, Task
-from quizgen.cli.common import console, next_command, open_store, option_of_program, print_json, say
+from quizgen.cli.common import console, next_command, open_store, print_json, say
+from quizgen.cli.reports import written
 from quizgen.collect import Reader, Survey, doubled, survey, whose
 from quizgen.collect.students import Person
 from quizgen.collect.survey import MISSING
@@ -49,16 +50,6 @@ def found_in(paths: Sequence[Path]) -> Survey:
             raise click.BadParameter(f"{names}: {why}", param_hint="'PATHS...'")
         raise UserError(f"{names}: {why}")
     return found
-
-
-def spare(reports: Sequence[Path | None], found: Survey, roster: Path | None) -> None:
-    """UserError where a report would be written over what is read here, over the grades, or over another report."""
-    read = [*(place.path for place in found.places), *filter(None, [roster]), Path(option_of_program("db"))]
-    written: set[Path] = set()
-    for path in filter(None, reports):
-        if path.resolve() in written or (path.exists() and any(one.exists() and path.samefile(one) for one in read)):
-            raise UserError(f"{path} would be written over, and is needed itself. Name another file for the report.")
-        written.add(path.resolve())
 
 
 @dataclass(frozen=True)
@@ -203,20 +194,29 @@ class Run:
     # ---------------------------------------------------------------- telling
 
     def write(self, csv: Path | None, gradescope: Path | None, junit: Path | None, students: Roster | None) -> None:
-        """Writes the files that were asked for."""
+        """Writes the files that were asked for. UserError in the end where one could not be."""
+        if not (csv or gradescope or junit):
+            return
+        from quizgen import gradebook
+
         grades = [kept.grade for kept in self.held]
-        if gradescope is not None and len(grades) != 1:
-            raise UserError(f"--gradescope reports one submission, and {len(grades)} were graded. Name one file.")
-        if csv or gradescope or junit:
-            from quizgen import gradebook
+        hindered = []
         if csv is not None:
-            written(csv, gradebook.csv(self.held, students, csv.stem))
+            hindered.append(written(csv, gradebook.csv(self.held, students, csv.stem)))
             for why in gradebook.unplaced(grades, students) if students else ():
                 say_why(str(csv), why)
-        if gradescope is not None:
-            written(gradescope, gradebook.gradescope(grades[0], public=self.asking.public))
         if junit is not None:
-            written(junit, gradebook.junit(grades))
+            hindered.append(written(junit, gradebook.junit(grades)))
+        if gradescope is not None:
+            if len(self.works) > 1:
+                count = len(self.works)
+                hindered.append(f"--gradescope reports one submission, and here are {count}. Name one file.")
+            elif grades:
+                hindered.append(written(gradescope, gradebook.gradescope(grades[0], public=self.asking.public)))
+            else:
+                hindered.append(written(gradescope, gradebook.ungraded(self.ungraded[0]["why"])))
+        if any(hindered):
+            raise UserError(" ".join(filter(None, hindered)))
 
     @property
     def held(self) -> list[Kept]:
@@ -249,11 +249,3 @@ def then_imported(items: Iterable[Task | Outcome]) -> Iterator[Task | Outcome]:
     yield from items
     for name in LATER:
         import_module(name)
-
-
-def written(path: Path, text: str) -> None:
-    """Writes a report. UserError where that cannot be done."""
-    try:
-        path.write_text(text, encoding="utf-8", newline="")
-    except OSError as error:
-        raise UserError(f"Cannot write {path}: {error.strerror}. The grades are kept; name another file.") from error

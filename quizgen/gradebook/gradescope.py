@@ -23,15 +23,26 @@ def gradescope(grade: Grade, *, public: bool = False) -> str:
     """
     visibility = "visible" if public else "after_published"
     total = f"{grade.points:g} of {grade.max_points:g} points"
-    said: dict[str, Any] = {
-        "score": grade.points,
-        "output": "\n".join([f"{total}, {grade.interface} interface" if grade.interface else total, *grade.notes]),
+    output = "\n".join([f"{total}, {grade.interface} interface" if grade.interface else total, *grade.notes])
+    tests = [test(mark, number, visibility) for number, mark in numbered(grade)]
+    return _said(grade.points, output, visibility, tests)
+
+
+def ungraded(why: str) -> str:
+    """The JSON text of a submission that could not be graded, for the student to see at once and hand in another."""
+    return _said(0.0, f"Not graded: {why}", "visible", [])
+
+
+def _said(score: float, output: str, visibility: str, tests: list[dict[str, Any]]) -> str:
+    said = {
+        "score": score,
+        "output": output,
         "output_format": "text",
         "test_name_format": "text",
         "test_output_format": "text",
         "visibility": visibility,
         "stdout_visibility": "hidden",
-        "tests": [test(mark, number, visibility) for number, mark in numbered(grade)],
+        "tests": tests,
     }
     return json.dumps(said, indent=2) + "\n"  # in ASCII, so that a name no encoding takes is no trouble
 
