@@ -206,6 +206,17 @@ def test_a_regrade_is_a_new_grade_that_names_the_old_one(store: Store) -> None:
     assert [record.id for record in store.grades(latest=True)] == [second, third]
 
 
+def test_a_grade_anew_replaces_the_one_that_stands_for_the_file_and_the_student(store: Store) -> None:
+    odd = "caf\udce9.py"  # as a file name that is no UTF-8 arrives
+    for source in ("a.py", odd):
+        code = replace(grade(), source=source, kind="code")
+        others = [replace(code, student="Bob"), replace(code, source=source + "b"), replace(code, kind="answers")]
+        before = len(store.grades())
+        numbers = [store.append(one, NOON, anew=True) for one in (*others, code, code, code)]
+        new = store.grades()[before:]
+        assert [record.replaces for record in new] == [None, None, None, None, *numbers[3:5]]
+
+
 def test_a_history_never_forks(store: Store) -> None:
     first = store.append(grade(), NOON)
     second = store.append(grade(), NOON, replaces=first)

@@ -27,7 +27,7 @@ class Sheets(Protocol):
 class Keeping(Protocol):
     """Where grades are kept."""
 
-    def append(self, grade: Grade, now: datetime, *, replaces: int | None = None, why: str = "") -> int | None: ...
+    def append(self, grade: Grade, now: datetime, *, anew: bool = False, why: str = "") -> int | None: ...
     def standing(self) -> Standing: ...
 
 
@@ -81,21 +81,14 @@ def kept(
     standing: Callable[[], Standing],
     now: Callable[[], datetime],
 ) -> Iterator[Outcome]:
-    """The same outcomes, every grade of them kept before the next is looked at. A regrade names the grade it replaces.
+    """The same outcomes, every grade of them kept before the next is looked at. A regrade replaces the grade that stands.
 
     The store is opened when there is something to keep: importing it takes longer than grading a file.
     """
     for outcome in outcomes:
         if (grade := outcome.grade) is not None:
-            old, digest = standing().get((grade.source, grade.student), NEW) if grade.kind == "code" else NEW
-            why = (
-                "" if old is None else "graded again" if digest == grade.digest else "the file or the question changed"
-            )
-            try:
-                store().append(grade, now(), replaces=old, why=why)
-            except UserError:  # another run on the same files may have been quicker; anything else is as before
-                quicker, _ = store().standing().get((grade.source, grade.student), NEW)
-                if quicker == old:
-                    raise
-                store().append(grade, now(), replaces=quicker, why=why)
+            code = grade.kind == "code"
+            old, digest = standing().get((grade.source, grade.student), NEW) if code else NEW
+            changed = "graded again" if digest == grade.digest else "the file or the question changed"
+            store().append(grade, now(), anew=code, why="" if old is None else changed)
         yield outcome

@@ -10,8 +10,7 @@ from typing import Any, Protocol
 
 from sqlalchemy import ColumnElement, Connection, Table, func, insert, select
 
-from quizgen.store.reading import stands
-from quizgen.store.schema import batches, contents, grades, handed, keepable, refusals
+from quizgen.store.schema import batches, contents, grades, handed, refusals
 
 
 class Work(Protocol):
@@ -96,19 +95,6 @@ def unanswered_in(connection: Connection) -> dict[int, int]:
     """How many submissions of each batch have no answer yet, nor had a later try; a batch with none is left out."""
     wanted = select(handed.c.batch, func.count()).where(*_unanswered(), ~_graded_later()).group_by(handed.c.batch)
     return {batch: count for batch, count in connection.execute(wanted)}
-
-
-def standing_of(connection: Connection, kind: str, source: str, student: str) -> int | None:
-    """The number of the grade that stands for a file of a student."""
-    number: int | None = connection.scalar(
-        select(func.max(grades.c.id)).where(
-            grades.c.kind == kind,
-            grades.c.source == keepable(source),
-            grades.c.student == keepable(student),
-            stands(),
-        )
-    )
-    return number
 
 
 def _unanswered() -> tuple[Any, Any]:

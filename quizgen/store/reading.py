@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from sqlalchemy import ColumnElement, Connection, select
+from sqlalchemy import ColumnElement, Connection, Dialect, bindparam, func, select
 
 from quizgen.store import rows
 from quizgen.store.rows import Record, Summary
-from quizgen.store.schema import grades, mark_misconceptions, marks
+from quizgen.store.schema import grades, keepable, mark_misconceptions, marks
 
 Wanted = list[ColumnElement[bool]]
 
@@ -21,6 +21,23 @@ def stands() -> ColumnElement[bool]:
     """Not replaced by another."""
     newer = grades.alias()
     return ~select(newer.c.id).where(newer.c.replaces == grades.c.id).exists()
+
+
+class Standing:
+    """Which grade stands for a file of a student, at the price of the driver: asked once for every file of a class."""
+
+    def __init__(self, dialect: Dialect) -> None:
+        head = grades.c
+        asked = {"kind": head.kind, "source": head.source, "student": head.student}
+        wanted = [column == bindparam(name) for name, column in asked.items()]
+        compiled = select(func.max(head.id)).where(*wanted, stands()).compile(dialect=dialect)
+        self._sql, self._order = str(compiled), compiled.positiontup or ()
+
+    def __call__(self, connection: Connection, kind: str, source: str, student: str) -> int | None:
+        """The number of that grade."""
+        said = {"kind": kind, "source": keepable(source), "student": keepable(student)}
+        number: int | None = connection.exec_driver_sql(self._sql, tuple([said[name] for name in self._order])).scalar()
+        return number
 
 
 def records(connection: Connection, wanted: Wanted) -> list[Record]:

@@ -43,6 +43,7 @@ class Store:
             None  # kept open from one append to the next, for most of a commit is its overhead
         )
         self._insert = {table: Insertion(table, engine.dialect) for table in (grades, marks, mark_misconceptions)}
+        self._stands = reading.Standing(engine.dialect)
         self.backup = backup  # the copy of an older database that opening it has just upgraded
 
     @classmethod
@@ -148,19 +149,20 @@ class Store:
         replaces: int | None = None,
         by: str = "",
         why: str = "",
+        anew: bool = False,
         handed: int | None = None,
     ) -> int | None:
         """Appends one grade and returns its number; a regrade or an override names the grade it replaces, who and why.
 
-        The grade of a submission `handed` in replaces the one that stands for the same file and student; None, and
-        nothing appended, when that submission was answered before.
+        A grade `anew` or of a submission `handed` in replaces the one that stands for the same file and student, if
+        there is one; None, and nothing appended, when that submission was answered before.
         UserError when there is no grade `replaces`, or when it was replaced before.
         """
         with self._turn() as connection:
-            if handed is not None:
-                if handing.answered(connection, handed):
-                    return None
-                replaces = handing.standing_of(connection, grade.kind, grade.source, grade.student)
+            if handed is not None and handing.answered(connection, handed):
+                return None
+            if anew or handed is not None:
+                replaces = self._stands(connection, grade.kind, grade.source, grade.student)
             return self._append(connection, grade, now, replaces, by, why, handed)
 
     def append_all(
