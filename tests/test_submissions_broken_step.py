@@ -89,13 +89,13 @@ BACK = "    da = dnext_h * (1 - next_h**2)"
 )
 def test_a_broken_step_of_cs231n_costs_its_pass_nothing(body: str, wall: Wall) -> None:
     got = marks(changed(NOTEBOOK, "    next_h = np.tanh(x.dot(Wx) + prev_h.dot(Wh) + b)", body), wall)
-    assert loses(got["rnn_step"]) and not loses(got["rnn_forward"])
+    assert loses(got["rnn_step"]) and not loses(got["rnn_forward"]) and not loses(got["rnn_backward"])
 
 
 @pytest.mark.parametrize("body", ["a_next = None", "a_next = xt + 1", "raise NotImplementedError"])
 def test_a_broken_cell_of_the_other_course_costs_its_pass_nothing(body: str, wall: Wall) -> None:
     got = marks(changed(CELLS, "a_next = np.tanh(", f"{body}\n    _ = np.tanh("), wall)
-    assert loses(got["rnn_step"]) and not loses(got["rnn_forward"])
+    assert loses(got["rnn_step"]) and not loses(got["rnn_forward"]) and not loses(got["rnn_backward"])
     assert any("your own rnn_cell_forward" in mark.feedback for mark in got["rnn_forward"])
 
 
@@ -124,6 +124,12 @@ def test_a_way_back_without_a_cache_is_told_what_it_waits_for(wall: Wall) -> Non
     [forward], [back] = got["rnn_forward"], got["rnn_backward"]
     assert forward.verdict is back.verdict is Verdict.NOT_DONE
     assert back.feedback.startswith("rnn_backward was not reached: rnn_forward returned nothing")
+
+
+def test_a_way_back_that_crashes_over_a_flat_array_of_a_right_step_does_not_run(wall: Wall) -> None:
+    got = marks(changed(CELLS, "np.sum(dtanh, axis=1, keepdims=True)", "np.sum(dtanh, axis=1)"), wall)
+    assert not loses(got["rnn_step_backward"])
+    assert [mark.ask for mark in got["rnn_backward"] if mark.points < mark.max_points] == ["rnn_backward.G0"]
 
 
 def test_a_step_in_another_layout_is_charged_once(wall: Wall) -> None:

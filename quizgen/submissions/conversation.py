@@ -47,10 +47,14 @@ class Translated:
         """One result for each call, in the chapter's layout."""
         return put(self.session, [(self.interface, call) for call in calls])
 
-    def without(self, function: str) -> Translated | None:
-        """The same file, with another function in the place of this one; None where the interface has no other."""
-        known = function in self.interface.stands_in
-        return Translated(self.session, self.interface.without(function)) if known else None
+    def without(self, *functions: str) -> Translated | None:
+        """The same file, with others in the place of these functions; None where the interface has no other."""
+        interface = self.interface
+        for function in functions:
+            if function not in interface.stands_in:
+                return None
+            interface = interface.without(function)
+        return Translated(self.session, interface)
 
 
 def put(session: Session, asked: Sequence[tuple[Interface, Call]]) -> tuple[Result, ...]:

@@ -15,13 +15,24 @@ LOST = (Verdict.CRASHED, Verdict.NOT_DONE, Verdict.WRONG)
 
 
 def right_without(held: Conversation, learner: Translated) -> dict[Check, str]:
-    """The losses that a broken step accounts for, each with why they cost nothing."""
+    """The losses that a broken step accounts for, each with why they cost nothing.
+
+    A way back rests on both steps: on its own, and on that forwards, which makes its cache. A function that crashes over
+    what a right step returns, an array flat where it wants a column, loses its first check: as it is it does not run.
+    """
     found: dict[Check, str] = {}
     losing = held.losing(*LOST)
-    for step, function, judge in ((pardon.STEP, pardon.FORWARD, _forward), (retraced.STEP, retraced.BACK, _back)):
-        if {step, function} <= {*losing} and (instead := learner.without(step)) is not None:
-            right = judge(held, instead, _lost(held, function))
-            found |= dict.fromkeys(right, f"right with another function in the place of your own {step}: full points")
+    for steps, function, judge in WAYS:
+        lost = [check for check in _lost(held, function) if check not in found]
+        charged = steps[0] in losing
+        if not lost or not (charged or function in held.losing(Verdict.CRASHED)):
+            continue
+        if (instead := learner.without(*steps)) is not None:
+            places = " and ".join(f"your own {step}" for step in steps)
+            why = f"right with another function in the place of {places}: full points"
+            found |= dict.fromkeys(
+                [check for check in judge(held, instead, lost) if charged or check is not lost[0]], why
+            )
     return found
 
 
@@ -43,3 +54,10 @@ def _back(held: Conversation, instead: Translated, lost: list[Check]) -> list[Ch
     other, calls = Conversation(), retraced.passes_of(held, lost)
     other.ask(instead, calls)
     return lost if retraced.agrees(other, instead, calls) else []
+
+
+WAYS = (
+    ((pardon.STEP,), pardon.FORWARD, _forward),
+    ((retraced.STEP,), retraced.BACK, _back),
+    ((pardon.STEP, retraced.STEP), retraced.BACK, _back),
+)
