@@ -203,7 +203,7 @@ FORBIDDEN = {
     "become somebody else": "os.setuid(12345)",
     "hurry": "os.nice(-5)",
     "go elsewhere": "os.chdir('/tmp')",
-    "learn the machine's name": "os.uname()",
+    "learn the machine's name": "socket.gethostname()",
 }
 
 
@@ -220,6 +220,12 @@ def test_a_submission_cannot(attempt: str, held: Wall) -> None:
 @needs_landlock
 def test_what_honest_files_import_late_can_be_read(held: Wall) -> None:
     assert ask(held, "import colorsys, numpy.lib.scimath, wave\nreturn 1").value == 1
+
+
+@linux
+def test_modules_that_ask_for_the_machine_are_told_nothing_of_it(held: Wall) -> None:
+    late = "import platform, uuid, numpy.testing\nnumpy.testing.assert_allclose(1.0, 1.0)"
+    assert ask(held, f"{late}\nreturn platform.node() + platform.release() + os.uname().nodename").value == ""
 
 
 @linux

@@ -30,7 +30,7 @@ class Finder:
         top = name.partition(".")[0]
         if top in OURS:
             raise Refused(f"{top} is not for submissions: write the function yourself")
-        if top not in THERE:
+        if top not in THERE and not top.startswith("_sysconfigdata"):  # how Python was built, which numpy.testing asks
             raise ModuleNotFoundError(f"there is no {top} where code is graded, only NumPy and Python's own", name=name)
 
 

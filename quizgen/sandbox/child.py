@@ -7,6 +7,7 @@ believed: every judgement is made on the other side.
 from __future__ import annotations
 
 import contextlib
+import functools
 import math
 import os
 import sys
@@ -39,6 +40,8 @@ def settle() -> None:
     """In the zygote, once all is imported: what a file shall find when it is loaded."""
     sys.argv[:] = sys.orig_argv[:] = [FILE]  # what the zygote was started with names folders of the grader's
     warnings.simplefilter("ignore")  # nobody is there to read them
+    if hasattr(os, "uname"):  # what numpy.testing, uuid and platform ask when they are imported; the kernel refuses it
+        os.uname = functools.partial(os.uname_result, (sys.platform, "", "", "", os.uname().machine))
     sys.meta_path.insert(0, Finder)
     sys.modules["rnn_utils"] = helpers()
 

@@ -113,7 +113,7 @@ class File:
         except BaseException as error:
             if isinstance(statement, ast.ImportFrom) and statement.names[0].name == "*" and self._take_over(statement):
                 return
-            if isinstance(error, ImportError) and isinstance(statement, (ast.Import, ast.ImportFrom)):
+            if isinstance(error, Exception) and isinstance(statement, (ast.Import, ast.ImportFrom)):
                 return self._import_what_there_is(statement)
             self._failed(statement, error)
 
@@ -178,7 +178,7 @@ class File:
             statement.names = [alias]
             try:
                 self._run(statement)
-            except ImportError as error:
+            except Exception as error:  # a module that is there may not get what it asks for
                 why = str(error)[:200]
                 if isinstance(statement, ast.Import):
                     self.names[alias.asname or alias.name.partition(".")[0]] = stand_in(alias.name, why)
