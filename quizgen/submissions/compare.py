@@ -266,4 +266,4 @@ def spot(name: str, at: tuple[int, ...]) -> Spot:
 def shown(number: float, other: float) -> str:
     """A number with as many digits as it takes to see that it is not the other."""
     digits = next((n for n in (4, 6, 9) if f"{number:.{n}f}" != f"{other:.{n}f}"), 12)
-    return f"{number:.{digits}f}" if np.isfinite(number) and abs(number) < 1e6 else f"{number:g}"
+    return f"{round(number, digits) + 0.0:.{digits}f}" if np.isfinite(number) and abs(number) < 1e6 else f"{number:g}"

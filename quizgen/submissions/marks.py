@@ -19,6 +19,7 @@ from quizgen.submissions.compare import Lost, Wording, given_single, is_single
 from quizgen.submissions.conversation import Conversation
 from quizgen.submissions.reasons import Reasons
 
+WORDS = ("first ", "smallest ", "the ", "two ")  # of ours, with which a reason may begin
 OWN = re.compile(r"(?<=your own )rnn_\w+")  # the chapter's name of a function, in sentences of ours
 
 
@@ -116,4 +117,4 @@ _note_before = lru_cache(maxsize=KEPT)(_note)
 
 def _begun(sentence: str) -> str:
     """The same as a sentence of its own. Names in front, dW or h or rnn_step, stay what they are."""
-    return sentence[:1].upper() + sentence[1:] if re.match("[a-z]{3}[a-z]* ", sentence) else sentence
+    return sentence[:1].upper() + sentence[1:] if sentence.startswith(WORDS) else sentence

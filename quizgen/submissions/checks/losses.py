@@ -15,7 +15,9 @@ K = 6  # classes, as many as the vocabulary of a character model that is asked
 steps = np.abs(drawn("y_hat of sequences", 2, 3, K))
 steps /= steps.sum(axis=-1, keepdims=True)
 classes = np.eye(K)[[[0, 3, 1], [2, 1, 0]]]
-certain = np.eye(K)[[[0, 3, 1]]] * 0.5 + np.eye(K)[[[1, 2, 3]]] * 0.5  # two classes share every step, the others are 0
+certain = (
+    np.full((1, 3, K), 1e-15) + np.eye(K)[[[0, 3, 1]]] * 0.5 + np.eye(K)[[[1, 2, 3]]] * 0.5
+)  # two share every step
 
 
 def bce(y_hat: Array, y: Array) -> Call:
@@ -60,7 +62,7 @@ def bce_keeps_nothing() -> Talk:
 
 @check("sequence_ce", "L1", 3)
 def target_class() -> Talk:
-    """-ln of the target's probability, also where another class has none."""
+    """-ln of the target's probability, also where another class has next to none."""
     yield from as_reference(*TARGETS)
 
 
