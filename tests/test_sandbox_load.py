@@ -103,9 +103,17 @@ def test_only_the_first_cause_of_what_was_skipped_is_told() -> None:
     )
 
 
+def test_the_commands_of_a_notebook_are_told_as_such() -> None:
+    told = loaded("%matplotlib inline\n" + F + "!pip install numpy\nassert f(1) == 1; assert f(2)\n").skipped
+    assert told == (
+        (1, "a notebook's command (and so in line 4)"),
+        (5, "an assert outside every function is not run"),
+    )
+
+
 def test_lines_that_are_skipped_for_one_reason_are_told_together() -> None:
     assert loaded(F + "f(1)\n" * 6 + "1 = 2\n").skipped == (
-        (3, "a call outside every function is not run (and so in line 4, 5, 6 and 2 more)"),
+        (3, "a call outside every function is not run (and so in lines 4, 5, 6 and 2 more)"),
         (9, "does not parse: cannot assign to literal here. Maybe you meant '==' instead of '='?"),
     )
 

@@ -34,6 +34,7 @@ WORDS: dict[type[ast.stmt], str] = {
     ast.While: "a loop",
     ast.With: "a with block",
     ast.Expr: "a call",
+    ast.Assert: "an assert",
 }
 FOREIGN = (types.ModuleType, types.BuiltinFunctionType, np.ufunc, type(np.sum), Wanted)
 MOST = 50  # skipped lines that are told
@@ -69,7 +70,7 @@ class File:
     def told(self) -> dict[str, Any]:
         """What goes back: the names with their parameters, and what was skipped."""
         lines: dict[str, list[int]] = {}
-        for line, why in sorted(self.skipped):
+        for line, why in sorted({*self.skipped}):
             lines.setdefault(why, []).append(line)
         skipped = [[first, why + _as_well(others)] for why, (first, *others) in lines.items()]
         return {"names": dict(_names(self.names)), "skipped": skipped[:MOST]}
@@ -217,7 +218,7 @@ class File:
 def _as_well(lines: list[int]) -> str:
     """The other lines that were skipped for the same reason."""
     named = ", ".join(map(str, lines[:3])) + (f" and {len(lines) - 3} more" if len(lines) > 3 else "")
-    return f" (and so in line {named})" if lines else ""
+    return f" (and so in {'lines' if len(lines) > 1 else 'line'} {named})" if lines else ""
 
 
 def _names(defined: dict[str, Any]) -> Iterator[tuple[str, tuple[str, ...] | None]]:

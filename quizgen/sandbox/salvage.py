@@ -119,7 +119,8 @@ def _blank_out(
             named = next((NAMED.match(line) for line in lines[starts[at] : end] if line.lstrip()[:1] != "@"), None)
             names = [name for name in named.groups() if name] if named else []
             what = f"{names[0]} does not parse" if names else "does not parse"
-            skipped.append((min(line, end), f"{what}: {error.msg}"))
+            notebook = lines[starts[at]].lstrip()[:1] in ("%", "!")
+            skipped.append((min(line, end), "a notebook's command" if notebook else f"{what}: {error.msg}"))
             lost |= dict.fromkeys(names, min(line, end))
             lines[starts[at] : end] = [""] * (end - starts[at])
         while at < len(starts) and starts[at] < end:
