@@ -10,9 +10,11 @@ from pathlib import Path
 
 import pytest
 
+from quizgen.cli.grading import people_of
 from quizgen.collect import Reader, Survey, doubled, survey, whose
 from quizgen.collect.gradescope import Submitter, submitters
 from quizgen.collect.students import Person
+from quizgen.gradebook import read_roster
 
 STEP = b"def rnn_step(x_t, h_prev, W, W_h, b): ...\n"
 CLASS = (
@@ -240,11 +242,42 @@ def test_names_in_any_script_are_found(tmp_path, name, form):
         (["group 1/ada.py", "group 1/ben.py"], ["ada", "ben"]),
         (["1/ada/submission.py", "2/ben/submission.py"], ["ada", "ben"]),
         (["submission.py"], [""]),
+        (["Ada Lovelace/hw3/submission.py", "Ben/hw3/submission.py"], ["Ada Lovelace", "Ben"]),
+        (["Ada/hw3/src/rnn.py", "Ben/hw3/src/rnn.py", "Cy/hw3/src/rnn.py"], ["Ada", "Ben", "Cy"]),
+        (["hw1/ada/rnn.py", "hw1/ben/rnn.py", "hw2/ada/rnn.py", "hw2/ben/rnn.py"], ["ada", "ben", "ada", "ben"]),
+        (["Ada/hw3/submission.py"], ["hw3"]),
+        ([f"Participant_{n}_assignsubmission_file_/s.py" for n in (1, 2)], ["Participant 1", "Participant 2"]),
+        ([f"Ada Lovelace_{n}_assignsubmission_file_rnn.py" for n in (31, 32)], ["Ada Lovelace 31", "Ada Lovelace 32"]),
+        (["Ada_1_assignsubmission_file_/a.py", "Ada_1_assignsubmission_file_/b.py"], ["Ada", "Ada"]),
+        ([f"smithjohn_{n}_901_submission.py" for n in (111, 222)], ["smithjohn 111", "smithjohn 222"]),
+        (["o_neilljohn_1234_567_rnn.py", "turingalan2_LATE_1235_568_rnn.py"], ["o_neilljohn", "turingalan2"]),
+        (["राजकुमार_12350_67896_rnn.py"], ["राजकुमार"]),
     ],
 )
 def test_without_a_roster_the_name_of_file_or_folder_is_taken(tmp_path, files, labels):
     found = survey([lay(tmp_path / "class", dict.fromkeys(files, STEP))])
     assert [who for (who,) in students(found).values()] == labels
+
+
+def test_each_zip_is_called_after_its_student_whatever_it_holds(tmp_path):
+    each = {f"{name}.zip": zipped({"hw3/submission.py": STEP}) for name in ("Ada Lovelace", "Ben")}
+    found = survey([lay(tmp_path / "class", each)])
+    assert [who for (who,) in students(found).values()] == ["Ada Lovelace", "Ben"]
+
+
+def test_a_zip_may_write_every_name_from_its_root(tmp_path):
+    files = {"./ada.py": STEP, "./ben.py": STEP, "./.git/hook.py": STEP}
+    found = survey([lay(tmp_path, {"class.zip": zipped(files)}) / "class.zip"])
+    assert [who for (who,) in students(found).values()] == ["ada", "ben"] and not found.troubles
+
+
+def test_moodles_number_names_the_student_of_a_blind_worksheet(tmp_path):
+    worksheet = tmp_path / "worksheet.csv"
+    worksheet.write_text("Identifier,Status,Grade\nParticipant 101,Submitted,\nParticipant 102,Submitted,\n")
+    people = people_of(read_roster(worksheet))
+    files = {f"Participant_{n}_assignsubmission_file_/rnn.py": STEP for n in (101, 102)}
+    found = survey([lay(tmp_path / "class", files)])
+    assert [who for (who,) in students(found, people).values()] == ["Participant 101", "Participant 102"]
 
 
 def test_a_file_named_by_itself_is_called_after_nobody(tmp_path):

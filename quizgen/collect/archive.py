@@ -56,7 +56,7 @@ class Archive:
         for info in self._zip.infolist():
             if info.is_dir() or not (gradable(info.filename) or archive(info.filename) or metadata(info.filename)):
                 continue
-            if any(hidden(part) and part != ".." for part in re.split(r"[/\\]", info.filename)):
+            if any(hidden(part) and part not in (".", "..") for part in re.split(r"[/\\]", info.filename)):
                 continue
             if info.filename in found:
                 yield Trouble(f"{self.name}/{info.filename}", TWICE, graded=True)

@@ -10,10 +10,10 @@ SUFFIXES = (".toml", ".py")
 NOTHING = "no answers.toml and no submission.py here. Name the folder that 'quizgen make' wrote."
 LARGEST = 4_000_000  # bytes of a file; nobody types so much
 TOO_LARGE = "has more than {:,} bytes; a submission has a few thousand. Is it the right file?"
-OF_A_STUDENT = (  # folders that a learning platform makes, one a student
-    re.compile(r"(?P<name>.+?)_(?P<id>\d+)_assignsubmission_file_?"),  # Moodle
-    re.compile(r"submission_\d+"),  # Gradescope, which names the student in submission_metadata.yml
-)
+# What learning platforms write, one of each a student: Moodle a folder, or in front of the file's name; Gradescope a
+# folder, whose student is in submission_metadata.yml.
+MOODLE = re.compile(r"(?P<name>.+?)_(?P<id>\d+)_assignsubmission_file_?")
+GRADESCOPE = re.compile(r"submission_\d+")
 
 
 @dataclass(frozen=True)
@@ -44,7 +44,7 @@ class Place:
         if not (self.below or self.inside):
             return self.path.parts[-2:]
         ways = (self.below or self.path.name, *self.inside)
-        return tuple(part for way in ways for part in re.split(r"[/\\]", way) if part)
+        return tuple(part for way in ways for part in re.split(r"[/\\]", way) if part not in ("", "."))
 
 
 @dataclass(frozen=True)
@@ -77,4 +77,4 @@ def hidden(name: str) -> bool:
 
 def of_a_student(folder: str) -> bool:
     """Whether a learning platform made the folder, one for each student."""
-    return any(pattern.fullmatch(folder) for pattern in OF_A_STUDENT)
+    return bool(MOODLE.fullmatch(folder) or GRADESCOPE.fullmatch(folder))

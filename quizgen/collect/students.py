@@ -5,18 +5,16 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import permutations
 from pathlib import PurePosixPath
 
 from quizgen.collect.gradescope import Submitter
-from quizgen.collect.places import OF_A_STUDENT, Place
+from quizgen.collect.places import MOODLE, Place, of_a_student
 
-CANVAS = re.compile(
-    r"(?P<name>[^\W\d_]+)(_LATE)?_(?P<id>\d{3,})_\d{3,}_.+"
-)  # lovelaceada_LATE_12345_67890_submission-1.py
+CANVAS = re.compile(r"(?P<name>[^\W_].*?)(_LATE)?_(?P<id>\d{3,})_\d{3,}_.+")  # lovelaceada_LATE_12345_67890_rnn-1.py
 ANYBODYS = ("submission", "answers")  # names of files that say nothing of whose they are
 SHORT = 4  # digits below which a number somewhere in a name is no id: "submission-2.py"
 
@@ -121,36 +119,51 @@ class Owners:
     why: str = ""
 
 
+@dataclass(frozen=True)
+class Layout:
+    """How the places of a class lie, to tell which part of a way is a student's: the one that tells files apart."""
+
+    folders: Mapping[tuple[str, ...], int]  # how many files lie in each
+    names: Mapping[str, int]  # in how many folders there is a file of this name
+    different: Sequence[int]  # how many names there are on each level of the ways
+
+    @classmethod
+    def of(cls, places: Sequence[Place]) -> Layout:
+        ways = [place.parts for place in places]
+        levels = [
+            {way[level] for way in ways if len(way) > level + 1} for level in range(max(map(len, ways), default=0))
+        ]
+        names = Counter(way[-1] for way in dict.fromkeys(ways))
+        return cls(Counter(way[:-1] for way in ways), names, [len(level) for level in levels])
+
+
 def whose(
     places: Sequence[Place], people: Sequence[Person] = (), lists: Mapping[str, Sequence[Submitter]] | None = None
 ) -> dict[Place, Owners]:
     """Whose each place is. `lists`: Gradescope's submitters by folder."""
-    folders = Counter(place.parts[:-1] for place in places)
-    often = Counter(
-        way[-1] for way in {place.parts[:end] for place in places for end in range(1, len(place.parts) + 1)}
-    )
-    roster = People(people)
-    return {place: owners(place, roster, lists or {}, folders, often) for place in places}
+    layout, roster = Layout.of(places), People(people)
+    labels = {place: named_by(place, layout) for place in places}
+    numbers: dict[str, set[str]] = defaultdict(set)
+    for label in labels.values():
+        numbers[label.name].add(label.number)
+    shared = {name for name, several in numbers.items() if len(several) > 1}  # by several students: their numbers stay
+    return {place: owners(place, label, shared, roster, lists or {}) for place, label in labels.items()}
 
 
 def owners(
-    place: Place,
-    roster: People,
-    lists: Mapping[str, Sequence[Submitter]],
-    folders: Mapping[tuple[str, ...], int],
-    often: Mapping[str, int],
+    place: Place, label: Label, shared: Set[str], roster: People, lists: Mapping[str, Sequence[Submitter]]
 ) -> Owners:
     """Whose one place is."""
     if handed := next((lists[part] for part in reversed(place.parts) if part in lists), None):
         people = [(s.name or s.email or s.sid, [Clue(t, True) for t in (s.sid, s.email, s.name) if t]) for s in handed]
     else:
-        people = [named_by(place, folders, often)]
+        people = [(f"{label.name} {label.number}" if label.name in shared else label.name, list(label.clues))]
     if not roster.people:
-        return Owners(tuple(label for label, _ in people))
+        return Owners(tuple(name for name, _ in people))
     students, doubts = [], []
-    for label, clues in people:
+    for name, clues in people:
         found = roster.found(clues)
-        students.append(found[0].id if len(found) == 1 else "" if found else label)
+        students.append(found[0].id if len(found) == 1 else "" if found else name)
         if len(found) > 1:
             doubts.append("may be by " + " or ".join(f"{p.name or p.id}" for p in found))
         elif not found:
@@ -158,24 +171,37 @@ def owners(
     return Owners(tuple(students), " and ".join(doubts))
 
 
-def named_by(place: Place, folders: Mapping[tuple[str, ...], int], often: Mapping[str, int]) -> tuple[str, list[Clue]]:
-    """What to call the student, and where to look for the name: what a platform wrote, else the way to the file."""
+@dataclass(frozen=True)
+class Label:
+    """What to call the student of a place, the number that a platform gave, and where to look for the name."""
+
+    name: str
+    clues: tuple[Clue, ...]
+    number: str = ""
+
+
+def named_by(place: Place, layout: Layout) -> Label:
+    """What a platform wrote, else what the way to the file says."""
     *way, last = place.parts
+    for part in (last, *reversed(way)):
+        if found := MOODLE.match(part):
+            name = found["name"].replace("_", " ")
+            return Label(name, (Clue(name), Clue(f"Participant {found['id']}", True)), found["id"])
     for part in reversed(way):
-        for pattern in OF_A_STUDENT:
-            if found := pattern.fullmatch(part):
-                name = found["name"].replace("_", " ") if pattern.groups else part
-                return name, [Clue(name)]
+        if of_a_student(part):
+            return Label(part, (Clue(part),))
     for part in (last, *reversed(way)):
         if found := CANVAS.fullmatch(part):
-            return found["name"], [Clue(found["name"]), Clue(found["id"], True)]
+            return Label(found["name"], (Clue(found["name"]), Clue(found["id"], True)), found["id"])
     stem = PurePosixPath(last).stem
-    clues = [Clue(stem), *(Clue(part.removesuffix(".zip")) for part in way)]
+    clues = (Clue(stem), *(Clue(part.removesuffix(".zip")) for part in way))
     if not (place.below or place.inside):  # a file that somebody names need not be called after its student
-        return "", clues
-    names = [] if way and (often[last] > 1 or folders[tuple(way)] == 1) else [stem]
-    names += [part.removesuffix(".zip") for part in reversed(way) if not (part.endswith(".zip") and often[part] > 1)]
-    return next((name for name in names if name not in ANYBODYS), ""), clues
+        return Label("", clues)
+    names = [] if way and (layout.names[last] > 1 or layout.folders[tuple(way)] == 1) else [stem]
+    levels = sorted(range(len(way)), key=lambda level: (layout.different[level], level), reverse=True)
+    telling = [level for level in levels if layout.different[level] > 1] or levels
+    names += [way[level].removesuffix(".zip") for level in telling]
+    return Label(next((name for name in names if name not in ANYBODYS), ""), clues)
 
 
 def doubled(pairs: Iterable[tuple[str, str]]) -> dict[str, list[str]]:

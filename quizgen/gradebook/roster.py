@@ -17,10 +17,11 @@ from pathlib import Path
 from quizgen.errors import UserError
 from quizgen.wording import did_you_mean
 
-IDS = ("sis login id", "sis user id", "id", "username", "id number", "email address", "email", "integration id")
+IDS = ("sis login id", "sis user id", "id", "username", "id number", "email address", "email", "integration id",
+       "identifier")  # fmt: skip
 NAMES = ("name", "student", "full name")
 GIVEN, FAMILY = ("first name", "firstname"), ("last name", "surname", "lastname")
-MOODLE = ("Email address", "ID number", "Full name", "First name", "Username")
+MOODLE = ("Identifier", "Email address", "ID number", "Full name", "First name", "Username")
 
 
 @dataclass(frozen=True)
