@@ -12,9 +12,10 @@ from pathlib import Path
 
 import click
 import pytest
-from cli_program import done, empty_desk, process, quizgen, said
+from cli_program import done, empty_desk, process, quizgen, refused, said
 
 from quizgen.cli import main
+from quizgen.cli.common import next_command
 
 HEAVY = ("numpy", "sqlalchemy", "alembic", "typst", "jinja2", "math_core", "markdown_it", "rich.console")
 
@@ -113,3 +114,32 @@ def test_a_long_path_is_never_broken(desk):
     out = "/".join(["a-rather-long-name-of-a-folder"] * 6)
     shown = process("make", "--exercise", "forward-h1", "--seed", "1", "--out", out, cwd=desk).stdout
     assert shown.splitlines()[-1].endswith(f"quizgen grade {out}/forward-h1-1")
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no device that is always full")
+@pytest.mark.parametrize("words", [["bank", "list"], ["bank", "list", "--json"]])
+def test_a_full_disk_is_one_sentence(words):
+    with Path("/dev/full").open("w") as full:
+        ended = subprocess.run(
+            [sys.executable, "-m", "quizgen", *words], stdout=full, stderr=subprocess.PIPE, text=True
+        )
+    assert ended.returncode == 1 and ended.stderr.startswith("quizgen: The disk is full.")
+    assert len(ended.stderr.splitlines()) == 1
+
+
+@pytest.mark.parametrize(
+    ("given", "shown"),
+    [
+        ("postgresql+psycopg://elman:s3cret@host/db", "'postgresql+psycopg://elman:***@host/db'"),
+        ("postgresql://elman@host/db", "postgresql://elman@host/db"),
+        ("my course.db", "'my course.db'"),
+    ],
+)
+def test_the_next_command_shows_no_password(given, shown):
+    with main.make_context("quizgen", ["--db", given, "queue"]):
+        assert next_command("worker") == f"quizgen --db {shown} worker"
+
+
+def test_a_path_that_cannot_be_looked_at_is_one_sentence():
+    assert "File name too long" in refused("grade", "x" * 300)
+    assert "There is no folder" in refused("--db", "x" * 300 + "/x/quizgen.db", "results")

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import atexit
+import errno
 import gc
 import importlib
 import io
+import os
 import sys
 
 import click
@@ -56,10 +58,18 @@ class Lazy(click.Group):
         from quizgen.errors import UserError
 
         try:
-            return super().invoke(ctx)
+            result = super().invoke(ctx)
+            sys.stdout.flush()
+            return result
         except UserError as error:
             click.echo(f"quizgen: {error}", err=True)
             ctx.exit(2)
+        except OSError as error:
+            if error.errno != errno.ENOSPC:
+                raise
+            os.dup2(os.open(os.devnull, os.O_WRONLY), 1)  # or Python tries once more at its end
+            click.echo("quizgen: The disk is full. Make room on it, then try again; what was graded is kept.", err=True)
+            ctx.exit(1)
 
 
 @click.group(cls=Lazy, context_settings={"help_option_names": ["-h", "--help"]})

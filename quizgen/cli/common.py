@@ -89,10 +89,11 @@ def say(*parts: str | tuple[str, str]) -> None:
 
 
 def next_command(*words: str) -> str:
-    """A command to type next, with the --db of this one and quoted for a shell."""
+    """A command to type next, with the --db of this one, but for its password, and quoted for a shell."""
     root = click.get_current_context().find_root()
     given = root.get_parameter_source("db") is click.core.ParameterSource.COMMANDLINE
-    return shlex.join(["quizgen", *(["--db", root.params["db"]] if given else []), *words])
+    database = re.sub(r"(://[^:/@]*:)[^/]*@", r"\1***@", root.params["db"])
+    return shlex.join(["quizgen", *(["--db", database] if given else []), *words])
 
 
 def print_json(said: Any) -> None:

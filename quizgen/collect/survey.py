@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import io
+import os
+import stat
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from types import TracebackType
 from typing import IO, TYPE_CHECKING
 
-from quizgen.collect.files import EMPTY, contents, opened, walked
+from quizgen.collect.files import EMPTY, contents, opened, unreadable, walked
 from quizgen.collect.places import LARGEST, NOTHING, SUFFIXES, Place, Survey, Trouble, gradable
 from quizgen.errors import UserError
 
@@ -33,7 +35,15 @@ def survey(paths: Iterable[Path]) -> Survey:
 
 def below(path: Path) -> Iterator[Place | Trouble]:
     """What one path leads to."""
-    if path.is_dir():
+    try:
+        folder = stat.S_ISDIR(os.stat(path).st_mode)
+    except (FileNotFoundError, NotADirectoryError):
+        yield Trouble(str(path), MISSING)
+        return
+    except OSError as error:
+        yield Trouble(str(path), unreadable(error))
+        return
+    if folder:
         empty = True
         for one in walked(path, (*SUFFIXES, ".zip", METADATA)):
             empty = empty and isinstance(one, Path) and one.name == METADATA
@@ -43,10 +53,8 @@ def below(path: Path) -> Iterator[Place | Trouble]:
                 yield from unpacked(Place(one, str(one.relative_to(path))))
         if empty:
             yield Trouble(str(path), NOTHING)
-    elif path.exists():
-        yield from unpacked(Place(path))
     else:
-        yield Trouble(str(path), MISSING)
+        yield from unpacked(Place(path))
 
 
 def unpacked(place: Place) -> Iterator[Place | Trouble]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -54,11 +55,11 @@ def _sentence(error: DBAPIError, url: URL) -> str | None:
 
 
 def _cannot_open(path: Path) -> str:
-    if path.is_dir():
+    if os.path.isdir(path):  # pathlib would raise where a folder on the way may not be read
         return f"{path} is a folder. Name a file in it: --db {path / 'quizgen.db'}."
-    if not path.parent.exists():
+    if not os.path.exists(path.parent):
         return f"There is no folder {path.parent} for the database. Make it first, or {ELSEWHERE}."
-    if not path.parent.is_dir():
+    if not os.path.isdir(path.parent):
         return f"{path.parent} is a file, so there can be no database in it. Check the name, or {ELSEWHERE}."
     return f"{path} cannot be opened: its folder may not be written. Ask for permission, or {ELSEWHERE}."
 
