@@ -235,6 +235,16 @@ def test_names_in_any_script_are_found(tmp_path, name, form):
 
 
 @pytest.mark.parametrize(
+    ("name", "file"),
+    [("Łukasz Żak", "lukasz zak"), ("Øyvind Ås", "oyvind_as"), ("Đặng Thị", "Dang Thi"), ("Pat O'Brien", "OBrien_Pat")],
+)
+def test_names_are_found_without_their_accents(tmp_path, name, file):
+    people = (Person("1000", ("1000",), name), Person("1001", ("1001",), "Somebody Else"))
+    found = survey([lay(tmp_path / "class", {f"{file}.py": b"", "Somebody Else.py": b""})])
+    assert set(students(found, people).values()) == {("1000",), ("1001",)}
+
+
+@pytest.mark.parametrize(
     ("files", "labels"),
     [
         (["ada.py", "ben.py"], ["ada", "ben"]),

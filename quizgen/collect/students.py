@@ -15,6 +15,8 @@ from quizgen.collect.gradescope import Submitter
 from quizgen.collect.places import MOODLE, Place, of_a_student
 
 CANVAS = re.compile(r"(?P<name>[^\W_].*?)(_LATE)?_(?P<id>\d{3,})_\d{3,}_.+")  # lovelaceada_LATE_12345_67890_rnn-1.py
+BARE = str.maketrans({"ł": "l", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ħ": "h", "ı": "i"}
+                     | dict.fromkeys("'’ʼ`", ""))  # fmt: skip  # what Unicode does not take apart
 ANYBODYS = ("submission", "answers")  # names of files that say nothing of whose they are
 SHORT = 4  # digits below which a number somewhere in a name is no id: "submission-2.py"
 
@@ -106,9 +108,9 @@ class People:
 
 
 def tokens_of(text: str) -> tuple[str, ...]:
-    """The words and numbers of a text, without accents and case."""
+    """The words and numbers of a text, without accents, apostrophes and case."""
     bare = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
-    return tuple(token for token in re.split(r"[\W_]+", bare.casefold()) if token)
+    return tuple(token for token in re.split(r"[\W_]+", bare.casefold().translate(BARE)) if token)
 
 
 @dataclass(frozen=True)
