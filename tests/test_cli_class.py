@@ -90,7 +90,7 @@ def test_two_files_of_one_student_are_both_graded_and_told():
     )
     Path("roster.csv").write_text("id,name\n1815,Ada L\n", encoding="utf-8")
     result = quizgen("grade", "class", "--roster", "roster.csv", "--json")
-    assert "quizgen: 1815: handed in 2 files, each graded by itself: class/1815 a.py, class/1815 b.py." in result.stderr
+    assert "quizgen: 1815: handed in 2 files, each taken by itself: class/1815 a.py, class/1815 b.py." in result.stderr
     assert len(json.loads(result.stdout)["grades"]) == 5
 
 
@@ -127,8 +127,8 @@ def test_a_class_with_everything_that_can_go_wrong_is_graded_all_the_same(desk):
 def test_an_empty_folder_and_no_python_are_each_a_sentence():
     Path("empty").mkdir()
     lay(Path("texts"), {"essay.pdf": b"%PDF"})
-    assert "no submission.py here" in refused("grade", "empty")
-    assert "no submission.py here" in refused("grade", "texts")
+    assert "no Python file here" in refused("grade", "empty")
+    assert "no Python file here" in refused("grade", "texts")
     class_of(1)
     assert ungraded("empty", "class").count("\n") == 1 and len(said("results")["grades"]) == 1
 
@@ -175,6 +175,15 @@ def test_what_was_graded_is_not_graded_twice_and_is_still_reported():
     assert len(said("results")["grades"]) == 11
     graded("class", "--public")
     assert len(said("results")["grades"]) == 16, "asked otherwise is another question"
+
+
+@pytest.mark.skipif(sys.platform == "darwin", reason="its file system takes no such name")
+def test_a_name_that_is_no_utf_8_is_known_again():
+    class_of(2)
+    (Path("class") / os.fsdecode(b"caf\xe9.py")).write_bytes(STEP)
+    assert [grade["student"] for grade in graded("class") if grade["student"].startswith("caf")] == ["caf\\udce9"]
+    done("grade", "class")
+    assert len(said("results")["grades"]) == 3, "nothing was graded again"
 
 
 def test_a_file_named_by_itself_is_always_graded():

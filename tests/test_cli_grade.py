@@ -249,9 +249,9 @@ def test_an_endless_file_is_not_read_to_its_end():
 
 def test_an_empty_folder_stops_nothing(sheet):
     Path("empty").mkdir()
-    assert "empty: no answers.toml and no submission.py here." in ungraded("empty", str(sheet))
+    assert "empty: no answers.toml and no Python file here." in ungraded("empty", str(sheet))
     assert len(said("results")["grades"]) == 1
-    assert "Name the folder that 'quizgen make' wrote." in refused("grade", "empty")
+    assert "Name the folder that 'quizgen make' wrote, or that of a class." in refused("grade", "empty")
 
 
 def test_a_learners_odd_python_is_nothing_to_warn_the_teacher_of():

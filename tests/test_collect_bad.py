@@ -49,7 +49,7 @@ def test_an_empty_folder_and_one_without_python_are_told(tmp_path):
     found = survey([tmp_path / "empty", tmp_path / "texts", tmp_path / "nowhere"])
     assert not found.places and len(found.troubles) == 3
     told = reasons(found)
-    assert "no submission.py here" in told["empty"] == told["texts"]
+    assert "no Python file here" in told["empty"] == told["texts"]
     assert "no such file" in told["nowhere"]
 
 

@@ -254,7 +254,7 @@ def test_a_stranger_is_told_and_not_put_in(tmp_path):
     stranger = replace(ADA, student="Eve")
     assert len(read(gradebook.csv([stranger], roster(tmp_path, CANVAS)))) == 4
     [told] = gradebook.unplaced([stranger], roster(tmp_path, CANVAS))
-    assert told.startswith("ada/submission.py: handed in by 'Eve', who is not on the roster")
+    assert told.startswith("ada/submission.py: in no row, for 'Eve' is not on the roster")
 
 
 @pytest.mark.parametrize(

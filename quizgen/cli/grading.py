@@ -86,7 +86,7 @@ def owned(found: Survey, people: Sequence[Person]) -> list[Work]:
             )
     code = ((work.place.name, work.student) for work in works if work.place.name.lower().endswith(".py"))
     for student, names in doubled(code).items():
-        say_why(student, f"handed in {len(names)} files, each graded by itself: {', '.join(names[:4])}.")
+        say_why(student, f"handed in {len(names)} files, each taken by itself: {', '.join(names[:4])}.")
     return works
 
 

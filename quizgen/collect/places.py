@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 SUFFIXES = (".toml", ".py")
-NOTHING = "no answers.toml and no submission.py here. Name the folder that 'quizgen make' wrote."
+NOTHING = "no answers.toml and no Python file here. Name the folder that 'quizgen make' wrote, or that of a class."
 LARGEST = 4_000_000  # bytes of a file; nobody types so much
 TOO_LARGE = "has more than {:,} bytes; a submission has a few thousand. Is it the right file?"
 # What learning platforms write, one of each a student: Moodle a folder, or in front of the file's name; Gradescope a
@@ -36,15 +36,15 @@ class Place:
     @property
     def name(self) -> str:
         """What it is called in reports."""
-        return "/".join((str(self.path), *self.inside))
+        return spelled("/".join((str(self.path), *self.inside)))
 
     @property
     def parts(self) -> tuple[str, ...]:
         """All folders and names on the way to it that may tell whose it is, the file's own last."""
         if not (self.below or self.inside):
-            return self.path.parts[-2:]
+            return tuple(map(spelled, self.path.parts[-2:]))
         ways = (self.below or self.path.name, *self.inside)
-        return tuple(part for way in ways for part in re.split(r"[/\\]", way) if part not in ("", "."))
+        return tuple(spelled(part) for way in ways for part in re.split(r"[/\\]", way) if part not in ("", "."))
 
 
 @dataclass(frozen=True)
@@ -63,6 +63,11 @@ class Survey:
     places: tuple[Place, ...]
     troubles: tuple[Trouble, ...]
     metadata: tuple[Place, ...] = ()  # Gradescope's lists of who handed in what
+
+
+def spelled(name: str) -> str:
+    """The same name; bytes that are no UTF-8 are spelled out, as the store keeps them, so that it is known again."""
+    return name if name.isascii() else name.encode("utf-8", "backslashreplace").decode()
 
 
 def gradable(name: str) -> bool:

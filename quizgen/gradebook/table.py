@@ -139,8 +139,12 @@ def placed(graded: Sequence[Grade | Record], roster: Roster) -> tuple[dict[int, 
         grade = one if isinstance(one, Grade) else one.grade
         row = roster.row_of(grade.student)
         if row is None:
-            who = repr(grade.student) if grade.student else "nobody"
-            troubles.append(f"{grade.source}: handed in by {who}, who is not on the roster, or more than once.")
+            whose = (
+                f"{grade.student!r} is not on the roster, or stands there twice"
+                if grade.student
+                else "it has no student"
+            )
+            troubles.append(f"{grade.source}: in no row, for {whose}.")
         else:
             latest.setdefault((row, grade.kind, grade.quiz), {})[grade.source] = grade
     unsure = set()
