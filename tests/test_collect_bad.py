@@ -63,6 +63,33 @@ def test_a_student_who_handed_in_something_else_is_told_and_not_forgotten(tmp_pa
     assert names(found) == ["rnn.py"] and "no Python file" in reasons(found)["ben.zip"]
 
 
+@pytest.mark.parametrize(
+    ("files", "told", "certain"),
+    [
+        (["ada_111_901_rnn.py", "ben_222_902_report.pdf"], ["ben_222_902_report.pdf"], True),
+        (["ada_111_901_rnn.py", "ada_111_902_report.pdf"], [], True),
+        (["Ada_1_assignsubmission_file_rnn.py", "Ben_2_assignsubmission_file_rnn.ipynb"],
+         ["Ben_2_assignsubmission_file_rnn.ipynb"], True),
+        (["Ada_1_assignsubmission_file_/rnn.py", "Ada_1_assignsubmission_onlinetext_/text.html"], [], True),
+        (["x/submission_1/rnn.py", "x/submission_2/rnn.ipynb"], ["submission_2"], True),
+        (["Ada/rnn.py", "Ben/rnn.ipynb", "Cy/deep/notes.txt"], ["Ben", "Cy"], False),
+        (["ada.py", "data/input.txt", "readme.txt"], [], False),
+        (["Ada/rnn.py", "Ada/data/input.txt", ".git/config", "__MACOSX/x"], [], False),
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("form", ["folder", "zip"])
+def test_who_handed_in_nothing_to_grade_is_told(tmp_path, files, told, certain, form):
+    given = {name: STEP if name.endswith(".py") else b"x" for name in files}
+    root = (
+        lay(tmp_path / "class", given)
+        if form == "folder"
+        else lay(tmp_path, {"class.zip": zipped(given)}) / "class.zip"
+    )
+    found = survey([root])
+    assert sorted(trouble.name.rpartition("/")[2] for trouble in found.troubles) == told
+    assert all(trouble.graded is not certain and "no Python file" in trouble.why for trouble in found.troubles)
+
+
 def test_links_are_not_followed_and_told(tmp_path):
     lay(tmp_path, {"secret/answers.py": b"SECRET", "class/ada.py": STEP})
     for name, target in {"link.py": "../secret/answers.py", "all": "../secret", "gone.py": "x", "me": "."}.items():

@@ -6,11 +6,11 @@ import re
 import stat
 import zipfile
 import zlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import IO
 
-from quizgen.collect.files import EMPTY, read_up_to
-from quizgen.collect.places import LARGEST, TOO_LARGE, Trouble, gradable, hidden, of_a_student
+from quizgen.collect.files import read_up_to
+from quizgen.collect.places import EMPTY, LARGEST, TOO_LARGE, Trouble, gradable, hidden, silent
 from quizgen.errors import UserError
 
 OUTER = 1 << 30  # bytes of an archive on disk; a class of three hundred has a few million
@@ -61,7 +61,9 @@ class Archive:
             if info.filename in found:
                 yield Trouble(f"{self.name}/{info.filename}", TWICE, graded=True)
             found[info.filename] = info
-        yield from (Trouble(f"{self.name}/{folder}", EMPTY) for folder in self._silent(found))
+        ways = (tuple(re.split(r"[/\\]", info.filename.removeprefix("./"))) for info in self._zip.infolist())
+        for way, certain in silent(ways) if found else ():
+            yield Trouble("/".join((self.name, *way)), EMPTY, not certain)
         left = UNPACKED
         for _, info in sorted(found.items()):
             why = self._refused(info)
@@ -85,11 +87,6 @@ class Archive:
             return DEEP
         most = LARGEST if gradable(info.filename) else INNER
         return TOO_LARGE.format(most) if info.file_size > most else ""
-
-    def _silent(self, found: Iterable[str]) -> list[str]:
-        """The students' folders in which there is nothing to grade."""
-        folders = {part for info in self._zip.filelist for part in info.filename.split("/")[:-1] if of_a_student(part)}
-        return sorted(folders - {part for name in found for part in name.split("/")})
 
     def read(self, member: str) -> bytes:
         """The bytes of a member. UserError where they are not what the archive says."""

@@ -8,13 +8,12 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import IO
 
-from quizgen.collect.places import LARGEST, TOO_LARGE, Trouble, gradable, hidden, of_a_student
+from quizgen.collect.places import LARGEST, TOO_LARGE, Trouble, gradable, hidden
 from quizgen.errors import UserError
 
 LINK = "is a link, and links in a folder are not followed. Put the file itself there, or name it on the command line."
 NO_FILE = "is no ordinary file but a pipe or a device, and was not opened. Put the file itself there."
 RESTLESS = "is being changed while it is read. Wait until it is saved, then grade it again."
-EMPTY = "there is no Python file and no answers.toml in it. Ask for the file itself."
 TRIES = 3
 
 
@@ -34,12 +33,16 @@ def walked(folder: Path, wanted: tuple[str, ...]) -> Iterator[Path | Trouble]:
             if gradable(entry.name) or (fits and entry.name.endswith(".zip")) or path.is_dir():
                 yield Trouble(str(path), LINK)
         elif entry.is_dir(follow_symlinks=False):
-            inside = list(walked(path, wanted))
-            yield from inside
-            if not inside and of_a_student(entry.name):
-                yield Trouble(str(path), EMPTY)
+            yield from walked(path, wanted)
         elif fits:
             yield path if entry.is_file(follow_symlinks=False) else Trouble(str(path), NO_FILE)
+
+
+def ways_below(folder: Path) -> Iterator[tuple[str, ...]]:
+    """The ways to all files below a folder, and to folders with nothing in them, which end in "". No link is followed."""
+    for place, folders, names in os.walk(folder):
+        way = Path(place).relative_to(folder).parts
+        yield from ((*way, name) for name in sorted(names) or ([] if folders else [""]))
 
 
 def unreadable(error: OSError) -> str:

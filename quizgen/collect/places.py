@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -14,6 +15,9 @@ TOO_LARGE = "has more than {:,} bytes; a submission has a few thousand. Is it th
 # folder, whose student is in submission_metadata.yml.
 MOODLE = re.compile(r"(?P<name>.+?)_(?P<id>\d+)_assignsubmission_file_?")
 GRADESCOPE = re.compile(r"submission_\d+")
+CANVAS = re.compile(r"(?P<name>[^\W_].*?)(_LATE)?_(?P<id>\d{3,})_\d{3,}_.+")  # lovelaceada_LATE_12345_67890_rnn-1.py
+HANDED = re.compile(r"(?P<name>.+?)_(?P<id>\d+)_assignsubmission_")  # Moodle's, of a file or of a text typed online
+EMPTY = "holds no Python file and no answers.toml. Ask for the file itself."
 
 
 @dataclass(frozen=True)
@@ -63,6 +67,36 @@ class Survey:
     places: tuple[Place, ...]
     troubles: tuple[Trouble, ...]
     metadata: tuple[Place, ...] = ()  # Gradescope's lists of who handed in what
+
+
+def silent(ways: Iterable[tuple[str, ...]]) -> list[tuple[tuple[str, ...], bool]]:
+    """Of the ways to all that lies below a folder, those to what a student handed in without anything to grade.
+
+    Each with whether that is certain, a platform having said so; the others are folders beside such as hold work.
+    """
+    named: dict[tuple[str, ...], tuple[str, ...]] = {}
+    working: set[tuple[str, ...]] = set()
+    for way in ways:
+        if any(map(hidden, way)):
+            continue
+        key, shown = _handed(way)
+        named.setdefault(key, shown)
+        if way[-1].lower().endswith((*SUFFIXES, ".zip")):
+            working.add(key)
+    beside = any(len(key) == 1 for key in working)
+    return [
+        (shown, len(key) > 1) for key, shown in named.items() if key and key not in working and (len(key) > 1 or beside)
+    ]
+
+
+def _handed(way: tuple[str, ...]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """What tells apart whose something is, two words if a platform says so and one for a folder, and the way to name."""
+    for end, part in enumerate(way, 1):
+        if found := HANDED.match(part) or (end == len(way) and CANVAS.fullmatch(part)) or None:
+            return (found["name"], found["id"]), way[:end]
+        if GRADESCOPE.fullmatch(part):
+            return ("", part), way[:end]
+    return way[:1] if len(way) > 1 else (), way[:1]
 
 
 def spelled(name: str) -> str:

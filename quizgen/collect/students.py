@@ -12,9 +12,8 @@ from itertools import permutations
 from pathlib import PurePosixPath
 
 from quizgen.collect.gradescope import Submitter
-from quizgen.collect.places import MOODLE, Place, of_a_student
+from quizgen.collect.places import CANVAS, MOODLE, Place, of_a_student
 
-CANVAS = re.compile(r"(?P<name>[^\W_].*?)(_LATE)?_(?P<id>\d{3,})_\d{3,}_.+")  # lovelaceada_LATE_12345_67890_rnn-1.py
 BARE = str.maketrans({"ł": "l", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ħ": "h", "ı": "i"}
                      | dict.fromkeys("'’ʼ`", ""))  # fmt: skip  # what Unicode does not take apart
 ANYBODYS = ("submission", "answers")  # names of files that say nothing of whose they are

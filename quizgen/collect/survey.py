@@ -10,8 +10,8 @@ from pathlib import Path
 from types import TracebackType
 from typing import IO, TYPE_CHECKING
 
-from quizgen.collect.files import EMPTY, contents, opened, unreadable, walked
-from quizgen.collect.places import LARGEST, NOTHING, SUFFIXES, Place, Survey, Trouble, gradable
+from quizgen.collect.files import contents, opened, unreadable, walked, ways_below
+from quizgen.collect.places import EMPTY, LARGEST, NOTHING, SUFFIXES, Place, Survey, Trouble, gradable, silent
 from quizgen.errors import UserError
 
 if TYPE_CHECKING:
@@ -53,6 +53,8 @@ def below(path: Path) -> Iterator[Place | Trouble]:
                 yield from unpacked(Place(one, str(one.relative_to(path))))
         if empty:
             yield Trouble(str(path), NOTHING)
+            return
+        yield from (Trouble(str(path.joinpath(*way)), EMPTY, not certain) for way, certain in silent(ways_below(path)))
     else:
         yield from unpacked(Place(path))
 
