@@ -21,7 +21,7 @@ MAY_IMPORT = {  # part -> the parts of ours it may import; a part not listed may
     "quizgen.reading": {"quizgen.model", "quizgen.errors", "quizgen.wording"},
     "quizgen.grading": {"quizgen.model", "quizgen.reading", "quizgen.wording"},
     "quizgen.store": {"quizgen.model", "quizgen.plain", "quizgen.errors", "quizgen.wording"},
-    "quizgen.collect": {"quizgen.errors"},
+    "quizgen.collect": {"quizgen.errors", "quizgen.wording"},
     "quizgen.classroom": {
         "quizgen.collect",
         "quizgen.model",

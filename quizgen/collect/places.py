@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+
+from quizgen.wording import keepable
 
 SUFFIXES = (".toml", ".py")
 NOTHING = "no answers.toml and no Python file here. Name the folder that 'quizgen make' wrote, or that of a class."
 LARGEST = 4_000_000  # bytes of a file; nobody types so much
 TOO_LARGE = "has more than {:,} bytes; a submission has a few thousand. Is it the right file?"
 # What learning platforms write, one of each a student: Moodle a folder, or in front of the file's name; Gradescope a
-# folder, whose student is in submission_metadata.yml.
-MOODLE = re.compile(r"(?P<name>.+?)_(?P<id>\d+)_assignsubmission_file_?")
-GRADESCOPE = re.compile(r"submission_\d+")
+# folder, whose student is in submission_metadata.yml; Canvas in front of the file's name.
+MOODLE = re.compile(r"(?P<name>.+?)_(?P<id>\d+)_assignsubmission_.*")
+GRADESCOPE = re.compile(r"(?P<name>submission_\d+)(?P<id>)")
 CANVAS = re.compile(r"(?P<name>[^\W_].*?)(_LATE)?_(?P<id>\d{3,})_\d{3,}_.+")  # lovelaceada_LATE_12345_67890_rnn-1.py
-HANDED = re.compile(r"(?P<name>.+?)_(?P<id>\d+)_assignsubmission_")  # Moodle's, of a file or of a text typed online
 EMPTY = "holds no Python file and no answers.toml. Ask for the file itself."
 
 
@@ -39,16 +40,16 @@ class Place:
 
     @property
     def name(self) -> str:
-        """What it is called in reports."""
-        return spelled("/".join((str(self.path), *self.inside)))
+        """What it is called in reports, and kept under: bytes that are no UTF-8 are spelled out, so that it is known again."""
+        return keepable("/".join((str(self.path), *self.inside)))
 
     @property
     def parts(self) -> tuple[str, ...]:
         """All folders and names on the way to it that may tell whose it is, the file's own last."""
         if not (self.below or self.inside):
-            return tuple(map(spelled, self.path.parts[-2:]))
+            return tuple(map(keepable, self.path.parts[-2:]))
         ways = (self.below or self.path.name, *self.inside)
-        return tuple(spelled(part) for way in ways for part in re.split(r"[/\\]", way) if part not in ("", "."))
+        return tuple(keepable(part) for way in ways for part in re.split(r"[/\\]", way) if part not in ("", "."))
 
 
 @dataclass(frozen=True)
@@ -58,6 +59,17 @@ class Trouble:
     name: str
     why: str
     graded: bool = False
+
+
+@dataclass(frozen=True)
+class Marked:
+    """A student as a platform names one: the name, its number, that number as its gradebook writes it, and how far the
+    way to it goes."""
+
+    name: str
+    number: str
+    id: str
+    end: int
 
 
 @dataclass(frozen=True)
@@ -91,17 +103,20 @@ def silent(ways: Iterable[tuple[str, ...]]) -> list[tuple[tuple[str, ...], bool]
 
 def _handed(way: tuple[str, ...]) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """What tells apart whose something is, two words if a platform says so and one for a folder, and the way to name."""
-    for end, part in enumerate(way, 1):
-        if found := HANDED.match(part) or (end == len(way) and CANVAS.fullmatch(part)) or None:
-            return (found["name"], found["id"]), way[:end]
-        if GRADESCOPE.fullmatch(part):
-            return ("", part), way[:end]
+    if found := marked(way):
+        return (found.name, found.number), way[: found.end]
     return way[:1] if len(way) > 1 else (), way[:1]
 
 
-def spelled(name: str) -> str:
-    """The same name; bytes that are no UTF-8 are spelled out, as the store keeps them, so that it is known again."""
-    return name if name.isascii() else name.encode("utf-8", "backslashreplace").decode()
+def marked(way: Sequence[str]) -> Marked | None:
+    """What a platform says on the way to something, where it lies innermost."""
+    for pattern in (MOODLE, GRADESCOPE, CANVAS):
+        for end in range(len(way), 0, -1):
+            if found := pattern.fullmatch(way[end - 1]):
+                moodle = pattern is MOODLE
+                name = found["name"].replace("_", " ") if moodle else found["name"]
+                return Marked(name, found["id"], f"Participant {found['id']}" if moodle else found["id"], end)
+    return None
 
 
 def gradable(name: str) -> bool:
@@ -112,8 +127,3 @@ def gradable(name: str) -> bool:
 def hidden(name: str) -> bool:
     """Whether a name is some program's own: .git, __pycache__, __MACOSX."""
     return name.startswith((".", "__"))
-
-
-def of_a_student(folder: str) -> bool:
-    """Whether a learning platform made the folder, one for each student."""
-    return bool(MOODLE.fullmatch(folder) or GRADESCOPE.fullmatch(folder))

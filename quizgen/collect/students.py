@@ -12,7 +12,7 @@ from itertools import permutations
 from pathlib import PurePosixPath
 
 from quizgen.collect.gradescope import Submitter
-from quizgen.collect.places import CANVAS, MOODLE, Place, of_a_student
+from quizgen.collect.places import Place, marked
 
 BARE = str.maketrans({"ł": "l", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ħ": "h", "ı": "i"}
                      | dict.fromkeys("'’ʼ`", ""))  # fmt: skip  # what Unicode does not take apart
@@ -184,25 +184,18 @@ class Label:
 def named_by(place: Place, layout: Layout) -> Label:
     """What a platform wrote, else what the way to the file says."""
     *way, last = place.parts
-    for part in (last, *reversed(way)):
-        if found := MOODLE.match(part):
-            name = found["name"].replace("_", " ")
-            return Label(name, (Clue(name), Clue(f"Participant {found['id']}", True)), found["id"])
-    for part in reversed(way):
-        if of_a_student(part):
-            return Label(part, (Clue(part),))
-    for part in (last, *reversed(way)):
-        if found := CANVAS.fullmatch(part):
-            return Label(found["name"], (Clue(found["name"]), Clue(found["id"], True)), found["id"])
+    if found := marked(place.parts):
+        clues = [Clue(found.name), *([Clue(found.id, True)] if found.id else [])]
+        return Label(found.name, tuple(clues), found.number)
     stem = PurePosixPath(last).stem
-    clues = (Clue(stem), *(Clue(part.removesuffix(".zip")) for part in way))
+    told = (Clue(stem), *(Clue(part.removesuffix(".zip")) for part in way))
     if not (place.below or place.inside):  # a file that somebody names need not be called after its student
-        return Label("", clues)
+        return Label("", told)
     names = [] if way and (layout.names[last] > 1 or layout.folders[tuple(way)] == 1) else [stem]
     levels = sorted(range(len(way)), key=lambda level: (layout.different[level], level), reverse=True)
     telling = [level for level in levels if layout.different[level] > 1] or levels
     names += [way[level].removesuffix(".zip") for level in telling]
-    return Label(next((name for name in names if name not in ANYBODYS), ""), clues)
+    return Label(next((name for name in names if name not in ANYBODYS), ""), told)
 
 
 def doubled(pairs: Iterable[tuple[str, str]]) -> dict[str, list[str]]:

@@ -6,7 +6,8 @@ from sqlalchemy import ColumnElement, Connection, Dialect, bindparam, func, sele
 
 from quizgen.store import rows
 from quizgen.store.rows import Record, Summary
-from quizgen.store.schema import grades, keepable, mark_misconceptions, marks
+from quizgen.store.schema import grades, mark_misconceptions, marks
+from quizgen.wording import keepable
 
 Wanted = list[ColumnElement[bool]]
 

@@ -14,7 +14,7 @@ from sqlalchemy import RowMapping
 
 from quizgen.model import Grade, Mark, Quiz, Verdict
 from quizgen.plain import plain, variant_from
-from quizgen.store.schema import keepable
+from quizgen.wording import keepable
 
 Row = dict[str, Any]
 VERDICTS = {verdict.value: verdict for verdict in Verdict}

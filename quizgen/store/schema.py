@@ -24,15 +24,10 @@ from sqlalchemy import (
 )
 from sqlalchemy.types import TypeEngine
 
+from quizgen.wording import keepable
+
 VERSION_TABLE = "quizgen_version"  # Alembic's row under a name of ours, so that another program's is never taken for it
 HEAD = "0003"  # the newest revision in migrations/, written down so that opening need not import Alembic to know it
-
-
-def keepable(words: str) -> str:
-    """The same text; the code points no database can keep, NUL and lone surrogates of odd file names, spelled out."""
-    if words.isascii() and "\0" not in words:
-        return words
-    return words.replace("\0", r"\x00").encode("utf-8", "backslashreplace").decode()
 
 
 def utc(moment: datetime) -> datetime:

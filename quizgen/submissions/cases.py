@@ -39,6 +39,10 @@ class Call:
         found: V = self._known[key]
         return found
 
+    def moved(self, place: int, step: Array) -> Call:
+        """The same call with one argument moved by that much."""
+        return Call(self.function, (*self.args[:place], self.args[place] + step, *self.args[place + 1 :]))
+
     def again(self) -> Call:
         """An equal call that is made after this one, and watched."""
         return self.once("again", lambda call: Call(call.function, call.args, watch=True))

@@ -66,9 +66,7 @@ class Differences:
 
     def _moved(self) -> Iterator[Call]:
         for i, u in enumerate(self.directions.values()):
-            for sign in (h, -h):
-                args = self.forward.args
-                yield Call(self.forward.function, (*args[:i], args[i] + sign * u, *args[i + 1 :]))
+            yield from (self.forward.moved(i, sign * u) for sign in (h, -h))
 
     def hold(self) -> Talk:
         """Claims that the gradients are those of the learner's own function forwards; the first calls are `nudged`."""

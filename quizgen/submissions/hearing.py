@@ -8,14 +8,13 @@ from collections.abc import Iterable, Mapping, Sequence
 import numpy as np
 
 from quizgen.submissions.answers import answer
-from quizgen.submissions.cases import Array, Call, Case, drawn
-from quizgen.submissions.compare import array_of
+from quizgen.submissions.cases import Call, Case, drawn
+from quizgen.submissions.compare import array_of, tolerance
 from quizgen.submissions.conversation import Conversation, Learner
 from quizgen.submissions.suspects import singles
 from reference_rnn import RNN
 
 FAR = 0.01  # how far along a direction each argument is moved
-HEARD = 1e-3  # of that distance the result moves at least
 SMALL = Case.of(2, 2, 2, 2, draw=" moved")
 ASKED = {"rnn_step": SMALL.step(), "rnn_forward": SMALL.forward(), "rnn_step_backward": SMALL.step_backward()}
 Deaf = Mapping[str, frozenset[int]]  # part of the result -> the arguments, by position, that do not move it
@@ -27,7 +26,7 @@ def hears(held: Conversation, learner: Learner, function: str) -> bool:
     calls = _moved(ASKED[function])
     held.ask(learner, calls)
     right, *wrong = _known(function)
-    found = _deaf([held.heard[call].value for call in calls], right)
+    found = _deaf(calls[0], [held.heard[call].value for call in calls], right)
     return found is not None and all(
         len(missed := found[part] - right[part]) <= 1 or any(missed <= one[part] for one in wrong) for part in right
     )
@@ -39,11 +38,8 @@ def _moved(call: Call) -> tuple[Call, ...]:
 
 
 def _move(call: Call) -> tuple[Call, ...]:
-    def one(i: int) -> Call:
-        further = call.args[i] + FAR * drawn(f"moved {i}", *call.args[i].shape)
-        return Call(call.function, (*call.args[:i], further, *call.args[i + 1 :]))
-
-    return (call, *map(one, range(len(call.args))))
+    steps = [FAR * drawn(f"moved {i}", *given.shape) for i, given in enumerate(call.args)]
+    return (call, *(call.moved(i, step) for i, step in enumerate(steps)))
 
 
 @functools.cache
@@ -53,20 +49,21 @@ def _known(function: str) -> Sequence[Deaf]:
     engines = [RNN, *(suspect.engine for suspect in singles(function) if suspect.says(calls[0]) is not None)]
     said = [[answer(engine, call) for call in calls] for engine in engines]
     parts = said[0][0] if isinstance(said[0][0], dict) else ("",)
-    return [found for values in said if (found := _deaf(values, parts)) is not None]
+    return [found for values in said if (found := _deaf(calls[0], values, parts)) is not None]
 
 
-def _deaf(values: Sequence[object], parts: Iterable[str]) -> Deaf | None:
-    """For what the moved calls return; None where a part is no array, or not always of one shape."""
+def _deaf(call: Call, values: Sequence[object], parts: Iterable[str]) -> Deaf | None:
+    """For what the moved calls return; None where a part is no array, or not always of one shape. What moves it by less
+    than any result may be off by is not heard."""
     found = {}
     for name in parts:
-        arrays = [array_of(value.get(name) if isinstance(value, dict) else value) for value in values]
+        given = [value.get(name) if isinstance(value, dict) else value for value in values]
+        arrays = [array_of(value) for value in given]
         if any(array is None or arrays[0] is None or array.shape != arrays[0].shape for array in arrays):
             return None
         first, *others = (array for array in arrays if array is not None)
-        found[name] = frozenset(i for i, other in enumerate(others) if not _differ(first, other))
+        least = tolerance(call, given[0], first)
+        found[name] = frozenset(
+            i for i, other in enumerate(others) if not np.abs(first - other).max(initial=0.0) > least
+        )
     return found
-
-
-def _differ(one: Array, other: Array) -> bool:
-    return bool(np.abs(one - other).max(initial=0.0) > HEARD * FAR)
