@@ -62,7 +62,7 @@ def command(
 
     try:
         with Pool(unsafe=unsafe) as pool:
-            if not queue and any(path.suffix == ".py" and path.is_file() for path in paths):
+            if not queue and any(path.suffix == ".py" and os.path.isfile(path) for path in paths):
                 pool.hire(1)  # what it imports takes as long as all that is still to be imported here
             from quizgen.classroom.tasks import Asking
             from quizgen.cli.grading import Run, found_in, owned, people_of, say_why

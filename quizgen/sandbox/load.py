@@ -21,7 +21,7 @@ from quizgen.sandbox.salvage import ANNOTATIONS_AS_TEXT, FILE, parsed, pieces, t
 from quizgen.sandbox.statements import RUN, bound, calls, harmless, texts_read
 
 BUILDS = (
-    ast.For, ast.Assign, ast.AnnAssign, ast.AugAssign, ast.If, ast.Expr, ast.Pass, ast.Continue, ast.Break,
+    ast.Assign, ast.AnnAssign, ast.AugAssign, ast.If, ast.Expr, ast.Pass, ast.Continue, ast.Break,
 )  # fmt: skip
 SWIFT = {
     "range", "enumerate", "zip", "sorted", "reversed", "len", "str", "int", "float", "bool", "list", "tuple", "dict",
@@ -121,7 +121,7 @@ class File:
     def _builds(self, loop: ast.For) -> bool:
         """Whether a loop only fills a table: few rounds, no loop in it, and no call of what the file itself defines."""
         inner = [node for node in ast.walk(loop) if isinstance(node, ast.stmt) and node is not loop]
-        if not all(isinstance(node, BUILDS) and not isinstance(node, ast.For) for node in inner):
+        if not all(isinstance(node, BUILDS) for node in inner):
             return False
         if not all(self._swift(node.func) for node in ast.walk(loop) if isinstance(node, ast.Call)):
             return False

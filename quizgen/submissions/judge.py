@@ -18,11 +18,12 @@ from quizgen.submissions.check import Check
 from quizgen.submissions.checks import CHECKS
 from quizgen.submissions.conversation import Conversation, Translated
 from quizgen.submissions.interfaces import FUNCTIONS, HEADINGS, Interface, called, interface_of, layouts
-from quizgen.submissions.marks import absent, marks_of, missing, near
+from quizgen.submissions.marks import ALIKE, absent, marks_of, missing
 from quizgen.submissions.pardon import carried_on, pardoned
 from quizgen.submissions.reasons import Reasons, look_for_reasons
 from quizgen.submissions.retraced import carried_back
 from quizgen.submissions.unsupported import right_without
+from quizgen.wording import closest
 
 MAX_SOURCE = 1 << 18  # bytes; a hundred times any honest solution
 TOLD = 5  # skipped lines that are told of
@@ -118,7 +119,7 @@ class File:
         """The end of a sentence that says that none of these is there: the file is no Python, or has other names."""
         if isinstance(self.loaded, Failure):
             return f"; {self.loaded.why.removeprefix('could not be called: ')}."
-        alike = ((near(name, [*self.loaded.names, *self.written]), name) for name in wanted)
+        alike = ((closest(name, [*self.loaded.names, *self.written], ALIKE), name) for name in wanted)
         return next((f". There is {there}: did you mean {name}?" for there, name in alike if there), ".")
 
     def marks(self, asked: Sequence[str], session: Session, public: bool) -> Iterator[Mark]:

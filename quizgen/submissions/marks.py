@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import re
 import traceback
 from collections.abc import Iterable, Sequence
@@ -18,7 +17,9 @@ from quizgen.submissions.check import CHECKS, Check, loss_of
 from quizgen.submissions.compare import Lost, Wording, given_single, is_single
 from quizgen.submissions.conversation import Conversation
 from quizgen.submissions.reasons import Reasons
+from quizgen.wording import closest
 
+ALIKE = 0.75  # how much a name has to be like another to be taken for it
 WORDS = ("first ", "smallest ", "the ", "two ")  # of ours, with which a reason may begin
 OWN = re.compile(r"(?<=your own )rnn_\w+")  # the chapter's name of a function, in sentences of ours
 
@@ -56,15 +57,8 @@ def absent(function: str, checks: Iterable[Check], verdict: Verdict, why: str) -
 
 def missing(name: str, names: Iterable[str]) -> str:
     """The sentence about a function that is not in a file of these names."""
-    there = near(name, names)
+    there = closest(name, names, ALIKE)
     return f"{name} is not in the file" + (f"; there is {there}: did you mean that?" if there else "")
-
-
-def near(name: str, names: Iterable[str]) -> str:
-    """The one of the names that is most like it, in capitals or not; empty if none is."""
-    there = {other.lower(): other for other in names}
-    close = difflib.get_close_matches(name.lower(), there, n=1, cutoff=0.75)
-    return there[close[0]] if close else ""
 
 
 def _lost(mark: Mark, check: Check, lost: Lost, reasons: Reasons, wording: Wording, *, brief: bool) -> Mark:
