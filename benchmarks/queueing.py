@@ -17,11 +17,11 @@ sys.path.insert(0, str(Path(__file__).parents[1] / "tests"))
 
 from postgres_server import server
 
+from quizgen.classroom.collect import Handed
+from quizgen.classroom.queue import hand_over, state, work
+from quizgen.classroom.queue.grading import Grading
+from quizgen.classroom.queue.handing import BATCH
 from quizgen.classroom.tasks import Task
-from quizgen.collect import Handed
-from quizgen.queue import hand_over, state, work
-from quizgen.queue.grading import Grading
-from quizgen.queue.handing import BATCH
 from quizgen.store import Store
 
 COUNT, ROUNDS = 3000, 7

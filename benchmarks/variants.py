@@ -14,7 +14,7 @@ from statistics import median
 
 os.environ.setdefault("OMP_NUM_THREADS", "1")
 
-from quizgen.bank import Bank
+from quizgen.authoring.bank import Bank
 from quizgen.generate import draw_all, seal
 from quizgen.generate.engine import Drawn
 from quizgen.laws import audit

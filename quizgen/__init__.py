@@ -1,3 +1,11 @@
 """quizgen makes, prints and grades exercises on recurrent neural networks."""
 
-__version__ = "0.1.0"
+from pathlib import Path
+
+HERE = Path(__file__).resolve().parent
+
+
+def content(name: str) -> Path:
+    """The folder `question_bank` or `templates`: inside the installed package, or at the top of a checkout."""
+    inside = HERE / name
+    return inside if inside.is_dir() else HERE.parent / name

@@ -1,4 +1,9 @@
-"""The exceptions that are the user's: everything else that is raised is ours."""
+"""The exceptions that are the user's, and the words that help to mend them: everything else that is raised is ours."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable
 
 
 class UserError(Exception):
@@ -7,3 +12,16 @@ class UserError(Exception):
 
 class Hopeless(UserError):
     """A user's mistake that stands in the way of whatever else there is to do, so that there is no use in going on."""
+
+
+def closest(word: str, known: Iterable[str], alike: float = 0.6) -> str:
+    """The one of `known` that is most like `word`, in capitals or not; "" if none is so much alike (of 1)."""
+    by_lower = {name.lower(): name for name in known}
+    close = difflib.get_close_matches(word.lower(), by_lower, n=1, cutoff=alike)
+    return by_lower[close[0]] if close else ""
+
+
+def did_you_mean(word: str, known: Iterable[str]) -> str:
+    """ " Did you mean 'forward-pass'?" when one of `known` is close to `word` (upper or lower case), else ""."""
+    name = closest(word, known)
+    return f" Did you mean {name!r}?" if name else ""

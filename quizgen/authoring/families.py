@@ -10,21 +10,24 @@ from functools import cache
 from itertools import product
 from math import tanh
 from operator import mul
-from typing import TYPE_CHECKING, Any, cast
+from typing import Any, Protocol, cast
 
 import numpy as np
 from numpy.typing import NDArray
 
+from quizgen.authoring.problem import Problem, Refusals
 from reference_rnn import RNN
-
-if TYPE_CHECKING:
-    from quizgen.authoring.draw import Draw
-    from quizgen.authoring.problem import Problem, Refusals
 
 Rows = list[list[float]]
 TRIES = 20  # inputs tried for a step before the draw is left to be refused
 LEAST, MOST = 0.25, 1.8  # |a|: below, a and tanh a are too alike; above, the state saturates
 ASYMMETRY, MIX = 0.3 - 1e-9, 0.2 - 1e-9  # |W_h12 - W_h21| and |det W_h| at least
+
+
+class Chooser(Protocol):
+    """What draws one item of a list, as a Draw does."""
+
+    def one_of(self, items: Rows, /) -> list[float]: ...
 
 
 def signed(low: float, high: float) -> list[float]:
@@ -56,7 +59,7 @@ def inputs(D: int) -> Rows:
     return [list(x_t) for x_t in product(X, repeat=D)]
 
 
-def clear_inputs(draw: Draw, W: Rows, W_h: Rows, b: list[float], h_0: list[float], T: int) -> Rows:
+def clear_inputs(draw: Chooser, W: Rows, W_h: Rows, b: list[float], h_0: list[float], T: int) -> Rows:
     """Inputs x_1 ... x_T, all different, that keep every pre-activation clear of 0 and of saturation.
 
     Where none is found for a step, an input is repeated, and the family refuses the draw.

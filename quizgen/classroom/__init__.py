@@ -1,1 +1,1 @@
-"""Grading a whole class: trusted workers, each behind one wall, and a parent that keeps every grade as it comes."""
+"""Grading a whole class: what was handed in is collected, graded by workers behind one wall each, and kept as it comes."""

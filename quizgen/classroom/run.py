@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
+from quizgen.classroom.collect import Handed, Place, Reader, kind_of
 from quizgen.classroom.tasks import Asking, Outcome, Task
-from quizgen.collect import Handed, Place, Reader, kind_of
 from quizgen.errors import Hopeless, UserError
 from quizgen.model import Grade
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from quizgen.errors import UserError
 
 if TYPE_CHECKING:
-    from quizgen.collect import Handed
+    from quizgen.classroom.collect import Handed
     from quizgen.model import Grade
     from quizgen.sandbox.wall import Wall
 

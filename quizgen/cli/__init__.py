@@ -49,7 +49,7 @@ class Lazy(click.Group):
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
         if args and args[0] not in COMMANDS and not args[0].startswith("-"):
-            from quizgen.wording import did_you_mean
+            from quizgen.errors import did_you_mean
 
             ctx.fail(f"No command {args[0]!r}.{did_you_mean(args[0], COMMANDS)} Commands: {', '.join(COMMANDS)}.")
         return super().resolve_command(ctx, args)

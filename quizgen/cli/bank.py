@@ -50,9 +50,9 @@ def listing(topic: str | None, as_json: bool) -> None:
 @click.option("--json", "as_json", is_flag=True, help="Print the variant as JSON instead.")
 def show(name: str, seed: int, as_json: bool) -> None:
     """Show one variant of an exercise with its key and its live slips."""
-    from quizgen.bank import blamed
+    from quizgen.authoring.bank import blamed
     from quizgen.generate import variant
-    from quizgen.report import question_said
+    from quizgen.media.json import question_said
 
     exercise = load_bank().get(name)
     with blamed(exercise, seed=seed):
@@ -60,7 +60,7 @@ def show(name: str, seed: int, as_json: bool) -> None:
         if as_json:
             print_json(question_said(made, with_key=True))
             return
-        from quizgen.render.questions import answer, question
+        from quizgen.media.terminal import answer, question
 
         page = console()
         page.print(question(made, 1))
@@ -82,8 +82,8 @@ def audit(names: tuple[str, ...], seeds: int, worded: int, as_json: bool) -> Non
     """Check that exercises obey the laws, on many seeds. Exit status 1 if one does not."""
     from dataclasses import asdict
 
+    from quizgen.cli.progress import audited
     from quizgen.laws import LAWS
-    from quizgen.progress import audited
 
     bank = load_bank()
     exercises = [bank.get(name) for name in names] or list(bank.exercises.values())
@@ -111,8 +111,8 @@ def new(topic_and_name: str) -> None:
     """
     import shlex
 
-    from quizgen.bank import Bank
-    from quizgen.skeleton import write_skeleton
+    from quizgen.authoring.bank import Bank
+    from quizgen.authoring.skeleton import write_skeleton
 
     root = Path(own_banks()[0] if own_banks() else "question_bank")
     path = write_skeleton(topic_and_name, root, Bank.load())

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from rich.console import Console
 
     from quizgen.authoring import Exercise
-    from quizgen.bank import Bank
+    from quizgen.authoring.bank import Bank
     from quizgen.store import Store
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -34,7 +34,7 @@ def own_banks() -> tuple[str, ...]:
 
 def load_bank(more: tuple[str, ...] = ()) -> Bank:
     """The built-in bank and the user's own folders, of this command or of the whole program."""
-    from quizgen.bank import Bank
+    from quizgen.authoring.bank import Bank
     from quizgen.errors import UserError
 
     folders = [*own_banks(), *more]
@@ -145,15 +145,15 @@ def grading_options(command: F) -> F:
 
 def sources(bank_exercises: tuple[Exercise, ...]) -> dict[str, str]:
     """The exercise files of a quiz by digest, to be sealed into the store."""
-    from quizgen.bank import digest
+    from quizgen.authoring.bank import digest
 
     return {digest(exercise.source): exercise.source for exercise in bank_exercises}
 
 
 def code_functions(names: tuple[str, ...]) -> tuple[str, ...]:
     """The functions that these exercises ask for. UserError when one asks for none."""
+    from quizgen.classroom.grader import code_asked
     from quizgen.errors import UserError
-    from quizgen.grader import code_asked
 
     found: dict[str, None] = {}
     for name in names:

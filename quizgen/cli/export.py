@@ -38,10 +38,10 @@ def command(
     """
     from datetime import UTC, datetime
 
-    from quizgen.bank import blamed
-    from quizgen.compose import compose, exam_seeds, for_student, practice_seeds
-    from quizgen.export import export, read_roster
-    from quizgen.progress import tracked
+    from quizgen.authoring.bank import blamed
+    from quizgen.cli.progress import tracked
+    from quizgen.documents.papers import export, read_roster
+    from quizgen.generate.compose import compose, exam_seeds, for_student, practice_seeds
 
     roster = read_roster(students) if students else ()
     exercises = wanted.exercises(NO_CODE)

@@ -10,7 +10,7 @@ import click
 from quizgen.cli.common import load_bank, next_command, open_store, say
 
 if TYPE_CHECKING:
-    from quizgen.bank import Bank
+    from quizgen.authoring.bank import Bank
 
 
 @click.command("feedback")
@@ -29,8 +29,8 @@ def command(student: str | None, quiz: str | None, out: Path) -> None:
 
     Of a file that was graded more than once the newest grade is told. A page needs nothing but itself: send it, or print it.
     """
+    from quizgen.documents.feedback import pages
     from quizgen.errors import UserError
-    from quizgen.render.feedback import pages
 
     with open_store() as store:
         kept = store.grades(student=student, quiz=quiz, latest=True)

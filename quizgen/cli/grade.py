@@ -73,7 +73,7 @@ def command(
             asking = Asking(code_functions(names), interface, public)
             students = None
             if roster is not None:
-                from quizgen.gradebook import read_roster
+                from quizgen.documents.gradebook import read_roster
 
                 students = read_roster(roster)
             found = found_in(paths)

@@ -15,27 +15,27 @@ from typing import TYPE_CHECKING, TypeGuard
 
 import click
 
+from quizgen.classroom.collect import Reader, Survey, doubled, survey, whose
+from quizgen.classroom.collect.students import Person
+from quizgen.classroom.collect.survey import MISSING
+from quizgen.classroom.grader import Grader
 from quizgen.classroom.run import Standing, Work, kept, prepared
 from quizgen.classroom.tasks import Asking, Outcome, Task
 from quizgen.cli.common import console, next_command, open_store, print_json, say
 from quizgen.cli.reports import written
-from quizgen.collect import Reader, Survey, doubled, survey, whose
-from quizgen.collect.students import Person
-from quizgen.collect.survey import MISSING
+from quizgen.documents.class_summary import Line, line, tally
 from quizgen.errors import Hopeless, UserError
-from quizgen.grader import Grader
 from quizgen.model import Grade
 from quizgen.sandbox.records import printable
-from quizgen.tally import Line, line, tally
 
 if TYPE_CHECKING:
+    from quizgen.classroom.collect.gradescope import Submitter
     from quizgen.classroom.pool import Pool
-    from quizgen.collect.gradescope import Submitter
-    from quizgen.gradebook import Roster
+    from quizgen.documents.gradebook import Roster
     from quizgen.store import Store
 
 SHEETS = 3  # of so many files the whole sheet is shown, of more a table
-LATER = ("quizgen.store", "quizgen.render.screen")  # of one file, half of its time
+LATER = ("quizgen.store", "quizgen.documents.grade_terminal")  # of one file, half of its time
 STOPPED = "stopped after {} grades, which are kept. The same command goes on from there."
 FAULT = "quizgen failed on this file by a fault of its own, told above. Grade it by itself, and report the fault."
 
@@ -68,7 +68,7 @@ def people_of(students: Roster) -> list[Person]:
 
 def owned(found: Survey, people: Sequence[Person]) -> list[Work]:
     """The work with its students; what is not certain is told."""
-    from quizgen.collect.gradescope import submitters
+    from quizgen.classroom.collect.gradescope import submitters
 
     lists: dict[str, tuple[Submitter, ...]] = {}
     with Reader() as reader:
@@ -142,7 +142,7 @@ class Run:
 
     def grade(self, pool: Pool, jobs: int, *, again: bool) -> None:
         """Grades all there is, so many at a time, keeping each grade as it comes. NoWall where no wall can be had."""
-        from quizgen.progress import counting
+        from quizgen.cli.progress import counting
 
         try:
             with Reader() as reader, counting(len(self.works), "Grading") as tick:
@@ -176,7 +176,7 @@ class Run:
 
     def hand_over(self, *, again: bool) -> None:
         """Hands the submissions to the queue; sheets, which need no worker, are graded here."""
-        from quizgen.queue import hand_over
+        from quizgen.classroom.queue import hand_over
 
         with Reader() as reader:
             tasks = (task for task in self.items(reader, again=again) if self.is_code(task))
@@ -197,7 +197,7 @@ class Run:
         """Writes the files that were asked for. UserError in the end where one could not be."""
         if not (csv or gradescope or junit):
             return
-        from quizgen import gradebook
+        from quizgen.documents import gradebook
 
         grades = [kept.grade for kept in self.held]
         hindered = []
@@ -226,18 +226,18 @@ class Run:
     def show(self, as_json: bool, people: Sequence[Person]) -> None:
         """Shows what came of it: as JSON, as sheets, or as a table of the class."""
         if as_json:
-            from quizgen.report import grades_said
+            from quizgen.media.json import grades_said
 
             said = grades_said(kept.grade for kept in self.held)
             print_json(said | ({"ungraded": self.ungraded} if self.ungraded else {}))
         elif len(self.works) <= SHEETS:
-            from quizgen.render.screen import sheet
+            from quizgen.documents.grade_terminal import sheet
 
             page = console()
             for kept in self.held:
                 page.print(sheet(kept.grade))
         else:
-            from quizgen.render.classroom import table
+            from quizgen.documents.class_terminal import table
 
             counted = tally(self.lines[place] for place in sorted(self.lines))
             names = {person.id: person.name for person in people}

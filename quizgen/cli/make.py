@@ -30,10 +30,10 @@ def command(
     """
     from datetime import UTC, datetime
 
-    from quizgen.bank import blamed
-    from quizgen.compose import compose, practice_seeds
-    from quizgen.quizfolder import holds_work, write_quiz
-    from quizgen.report import quiz_said
+    from quizgen.authoring.bank import blamed
+    from quizgen.documents.quiz_folder import holds_work, write_quiz
+    from quizgen.generate.compose import compose, practice_seeds
+    from quizgen.media.json import quiz_said
 
     if with_key and not as_json:
         raise click.UsageError("--with-key goes with --json, so that no key is shown by accident. Add --json.")
@@ -47,7 +47,7 @@ def command(
     if as_json:
         print_json(quiz_said(quiz, with_key=with_key))
         return
-    from quizgen.render.questions import question
+    from quizgen.media.terminal import question
 
     page = console()
     for number, variant in enumerate(quiz.variants, 1):

@@ -13,7 +13,7 @@ from quizgen.cli.common import console, next_command, open_store, print_json, sa
 @click.option("--json", "as_json", is_flag=True, help="Print it as JSON instead.")
 def command(as_json: bool) -> None:
     """Show what is in the queue: what waits, runs and failed."""
-    from quizgen.queue import state
+    from quizgen.classroom.queue import state
 
     with open_store() as store:
         found = state(store)

@@ -16,12 +16,12 @@ LATEST = 500  # grades that a table shows; a class has a few hundred
 def command(student: str | None, quiz: str | None, as_json: bool) -> None:
     """Show what was graded, newest last."""
     if as_json:
-        from quizgen.report import grades_said
+        from quizgen.media.json import grades_said
 
         with open_store() as store:
             print_json(grades_said(record.grade for record in store.grades(student, quiz)))
         return
-    from quizgen.render.screen import results
+    from quizgen.documents.grade_terminal import results
 
     with open_store() as store:
         kept = store.summaries(student, quiz)

@@ -45,8 +45,7 @@ class Selection:
 
         UserError for asking for nothing at all.
         """
-        from quizgen.errors import UserError
-        from quizgen.wording import did_you_mean
+        from quizgen.errors import UserError, did_you_mean
 
         bank = load_bank(self.own)
         for kind in self.kinds:
@@ -61,7 +60,7 @@ class Selection:
 
     def drawn(self, exercises: tuple[Exercise, ...]) -> list[Exercise]:
         """The exercise of each question."""
-        from quizgen.compose import chosen
+        from quizgen.generate.compose import chosen
 
         count = self.count or (SEVERAL if self.topics else len(exercises))
         return chosen(exercises, count, self.seed, self.names if self.topics else ())

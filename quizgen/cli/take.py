@@ -29,14 +29,14 @@ def command(
     """
     from datetime import UTC, datetime
 
-    from quizgen.bank import blamed
-    from quizgen.compose import compose, practice_seeds
+    from quizgen.authoring.bank import blamed
+    from quizgen.documents.grade_terminal import sheet, summary
+    from quizgen.documents.quiz_folder import fresh_sheet, keep_typed, write_quiz
     from quizgen.generate import Follower
+    from quizgen.generate.compose import compose, practice_seeds
     from quizgen.grading import grade
+    from quizgen.media.terminal import question
     from quizgen.model import Answers
-    from quizgen.quizfolder import fresh_sheet, keep_typed, write_quiz
-    from quizgen.render.questions import question
-    from quizgen.render.screen import sheet, summary
 
     exercises = wanted.exercises(NO_CODE)
     picked = wanted.drawn(exercises)
@@ -73,11 +73,11 @@ def command(
 
 def one_answer(ask: Ask) -> str:
     """What is typed for one ask; what cannot be read is asked for again, and Enter leaves it blank."""
+    from quizgen.markup.formula_text import formula_text
     from quizgen.reading import read_value, wanted
-    from quizgen.render.maths import text
 
     while True:
-        typed: str = click.prompt(f"  {text(ask.tex)}  ({wanted(ask)})", default="", show_default=False)
+        typed: str = click.prompt(f"  {formula_text(ask.tex)}  ({wanted(ask)})", default="", show_default=False)
         reading = read_value(typed, ask)
         if not reading.trouble:
             return typed

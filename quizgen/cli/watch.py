@@ -13,8 +13,8 @@ from quizgen.cli.common import code_functions, console, grading_options, next_co
 if TYPE_CHECKING:
     from rich.console import Console, RenderableType
 
+    from quizgen.classroom.watching import Progress
     from quizgen.model import Quiz
-    from quizgen.watching import Progress
 
 FRAME = 5  # lines of a screen around the sheet: heading and gap, gap and last line, and the cursor's own
 FAULT = "quizgen failed on this, by a fault of its own; please report what stands below."
@@ -36,10 +36,10 @@ def command(path: Path, names: tuple[str, ...], interface: str | None, public: b
 
 def follow(path: Path, names: tuple[str, ...], interface: str | None, public: bool, unsafe: bool) -> None:
     """Grades and shows, save after save, without end."""
+    from quizgen.classroom.collect import Handed, Place
+    from quizgen.classroom.grader import Grader
     from quizgen.classroom.tasks import Asking, performed
-    from quizgen.collect import Handed, Place
     from quizgen.errors import UserError
-    from quizgen.grader import Grader
     from quizgen.sandbox.records import NoWall
     from quizgen.sandbox.wall import Wall
 
@@ -47,8 +47,8 @@ def follow(path: Path, names: tuple[str, ...], interface: str | None, public: bo
     progress: Progress | None = None
     try:
         with Wall(unsafe) as wall:
-            from quizgen.render.watched import watched  # while the wall gets ready
-            from quizgen.watching import Progress, contents
+            from quizgen.classroom.watching import Progress, contents
+            from quizgen.documents.watched_terminal import watched  # while the wall gets ready
 
             page, grader = console(), Grader(quiz_of, source_of)
             for data in contents(path):

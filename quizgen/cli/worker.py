@@ -40,7 +40,7 @@ def work(unsafe: bool) -> None:
     """One worker, to its end; it says a line a job."""
     from datetime import UTC, datetime
 
-    from quizgen import queue
+    from quizgen.classroom import queue
     from quizgen.errors import UserError
     from quizgen.sandbox.records import NoWall
 

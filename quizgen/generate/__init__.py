@@ -9,12 +9,12 @@ from functools import lru_cache
 import numpy as np
 
 from quizgen.authoring import Exercise, Problem
+from quizgen.authoring.bank import digest, load_source
 from quizgen.authoring.problem import stack
-from quizgen.bank import digest, load_source
 from quizgen.generate.engine import Drawn, draw_all
-from quizgen.generate.follow import NOT_FOLLOWED, follow, mutant
-from quizgen.generate.spelled import spelled
-from quizgen.generate.words import written
+from quizgen.generate.solver import NOT_FOLLOWED, follow, mutant
+from quizgen.generate.symbolic import spelled
+from quizgen.generate.text import written
 from quizgen.model import Ask, Choice, Formula, Slip, Value, Variant
 
 __all__ = ["Drawn", "Follower", "draw_all", "seal", "variant", "variants"]

@@ -13,10 +13,10 @@ from numpy.typing import NDArray
 
 from quizgen.authoring import Draw, Exercise, Problem
 from quizgen.authoring.problem import shape_of, stack, take
-from quizgen.generate.follow import Answers, follow
-from quizgen.generate.live import TARGET_MARGIN
 from quizgen.generate.options import offered
-from quizgen.generate.solving import Solved, solve, told
+from quizgen.generate.separation import TARGET_MARGIN
+from quizgen.generate.slips import Solved, solve, told
+from quizgen.generate.solver import Answers, follow
 from quizgen.model import Choice, Numbers, Option, Slip, UserError, Value
 
 TRIES = 400  # a seed that finds no usable draw in so many is the exercise's fault

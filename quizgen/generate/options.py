@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from quizgen.authoring import Draw
 from quizgen.authoring.draw import LETTERS
-from quizgen.generate.words import column, number
+from quizgen.generate.text import column, number
 from quizgen.model import Numbers, Option, Slip, Value
 
 WRONG_OPTIONS = 3

@@ -8,8 +8,8 @@ from itertools import chain, product
 
 import numpy as np
 
-from quizgen.grading.near import EDGE, MATCH, exact, flat, off
-from quizgen.grading.trails import Trails
+from quizgen.grading.carried import Trails
+from quizgen.grading.distance import EDGE, MATCH, exact, flat, off
 from quizgen.model import Ask, Numbers, Slip, Value
 
 SURE = {True: 3, False: 4}  # decimals that carry a diagnosis: of a vector, of one number

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 
 import numpy as np
 
-from quizgen.grading.near import EDGE, flat
+from quizgen.grading.distance import EDGE, flat
 from quizgen.model import Ask, Numbers, Value
 
 

@@ -8,13 +8,13 @@ from typing import Any
 
 import numpy as np
 
+from quizgen.grading.carried import FOLLOWED, Follow, Trails
 from quizgen.grading.diagnosis import Explanation, explain
-from quizgen.grading.near import allowed, flat, off
-from quizgen.grading.presentation import HALF, presented
+from quizgen.grading.distance import allowed, flat, off
+from quizgen.grading.layout import HALF, presented
+from quizgen.grading.partial_credit import Shares, shares
 from quizgen.grading.sentences import how_far, listed, sum_check
-from quizgen.grading.shares import Shares, shares
-from quizgen.grading.terms import terms
-from quizgen.grading.trails import FOLLOWED, Follow, Trails
+from quizgen.grading.term_table import terms
 from quizgen.grading.words import choice, code, text
 from quizgen.model import Ask, Formula, Mark, Numbers, Shape, Variant, Verdict
 from quizgen.reading import Reading, read_value

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from quizgen.grading.near import Array, flat
+from quizgen.grading.distance import Array, flat
 from quizgen.model import Numbers, Value
 
 ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth")

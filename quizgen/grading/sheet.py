@@ -7,11 +7,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
+from quizgen.errors import did_you_mean
+from quizgen.grading.carried import Follow
 from quizgen.grading.question import judge
-from quizgen.grading.trails import Follow
 from quizgen.model import Answers, Grade, Mark, Quiz, Variant, Verdict
 from quizgen.reading.text import as_typed, plain
-from quizgen.wording import did_you_mean
 
 
 def grade(quiz: Quiz, answers: Answers, follow: Follow) -> Grade:

@@ -13,8 +13,8 @@ from numpy.typing import NDArray
 from quizgen.authoring.exercise import nothing_drawn
 from quizgen.authoring.problem import problem_axis
 from quizgen.generate import variant
-from quizgen.generate.follow import follow
-from quizgen.generate.live import MARGIN, tolerance
+from quizgen.generate.separation import MARGIN, tolerance
+from quizgen.generate.solver import follow
 from quizgen.laws.by_hand import by_hand
 from quizgen.laws.sample import Law, Sample
 from quizgen.model import Choice, Numbers

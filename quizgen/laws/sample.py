@@ -10,8 +10,8 @@ from quizgen.authoring import Exercise
 from quizgen.authoring.problem import Problem, stack
 from quizgen.generate import Follower
 from quizgen.generate.engine import Drawn
-from quizgen.generate.follow import touched
-from quizgen.generate.solving import Solved
+from quizgen.generate.slips import Solved
+from quizgen.generate.solver import touched
 from quizgen.model import Variant
 
 

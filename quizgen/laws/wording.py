@@ -10,9 +10,9 @@ from typing import Any
 import numpy as np
 
 from quizgen.authoring.problem import shape_of, stack
-from quizgen.generate.follow import follow
 from quizgen.generate.options import listed
-from quizgen.generate.words import written
+from quizgen.generate.solver import follow
+from quizgen.generate.text import written
 from quizgen.laws.sample import Law, Sample
 from quizgen.model import Ask, Choice, Formula, KeyPoint, Numbers, Quiz, Text, Variant
 
@@ -74,9 +74,9 @@ def it_renders_in_every_medium(sample: Sample) -> Iterator[str]:
     """It renders in every medium: page, terminal and print, question and key."""
     from rich.console import Console
 
-    from quizgen.export import typst_source
-    from quizgen.render.page import html
-    from quizgen.render.questions import question
+    from quizgen.media.html import html
+    from quizgen.media.terminal import question
+    from quizgen.media.typst import typst_source
 
     for variant in sample.variants:
         quiz = Quiz("law-1", 1, (variant,))

@@ -7,7 +7,7 @@ from sqlalchemy import ColumnElement, Connection, Dialect, bindparam, func, sele
 from quizgen.store import rows
 from quizgen.store.rows import Record, Summary
 from quizgen.store.schema import grades, mark_misconceptions, marks
-from quizgen.wording import keepable
+from quizgen.to_json import keepable
 
 Wanted = list[ColumnElement[bool]]
 

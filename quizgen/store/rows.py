@@ -13,8 +13,7 @@ from typing import Any
 from sqlalchemy import RowMapping
 
 from quizgen.model import Grade, Mark, Quiz, Verdict
-from quizgen.plain import plain, variant_from
-from quizgen.wording import keepable
+from quizgen.to_json import keepable, plain, variant_from
 
 Row = dict[str, Any]
 VERDICTS = {verdict.value: verdict for verdict in Verdict}

@@ -24,7 +24,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.types import TypeEngine
 
-from quizgen.wording import keepable
+from quizgen.to_json import keepable
 
 VERSION_TABLE = "quizgen_version"  # Alembic's row under a name of ours, so that another program's is never taken for it
 HEAD = "0003"  # the newest revision in migrations/, written down so that opening need not import Alembic to know it

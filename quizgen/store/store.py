@@ -16,7 +16,7 @@ from typing import Any
 from sqlalchemy import URL, Connection, Engine, insert, select
 from sqlalchemy.exc import DBAPIError
 
-from quizgen.errors import UserError
+from quizgen.errors import UserError, did_you_mean
 from quizgen.model import Grade, Quiz
 from quizgen.store import handing, opening, reading, rows
 from quizgen.store.faults import ELSEWHERE, place_of, told
@@ -24,7 +24,6 @@ from quizgen.store.handing import Waiting, Work
 from quizgen.store.inserting import Insertion
 from quizgen.store.rows import Record, Summary
 from quizgen.store.schema import grades, mark_misconceptions, marks, questions, quizzes, secrets, sources
-from quizgen.wording import did_you_mean
 
 FEW = 250  # grades in memory at a time where they are gone through
 NEXT = "SELECT coalesce(max(id), 0) + 1 FROM grades"  # no two writers at once, and nothing is ever deleted

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from quizgen.errors import closest
 from quizgen.model import Grade, Mark, UserError, Verdict
 from quizgen.sandbox.control import Fallen
 from quizgen.sandbox.host import Session
@@ -23,7 +24,6 @@ from quizgen.submissions.pardon import carried_on, pardoned
 from quizgen.submissions.reasons import Reasons, look_for_reasons
 from quizgen.submissions.retraced import carried_back
 from quizgen.submissions.unsupported import right_without
-from quizgen.wording import closest
 
 MAX_SOURCE = 1 << 18  # bytes; a hundred times any honest solution
 TOLD = 5  # skipped lines that are told of

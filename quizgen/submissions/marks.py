@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from functools import lru_cache
 
+from quizgen.errors import closest
 from quizgen.model import Mark, Verdict
 from quizgen.sandbox.codec import KEPT
 from quizgen.sandbox.records import Result
@@ -17,7 +18,6 @@ from quizgen.submissions.check import CHECKS, Check, loss_of
 from quizgen.submissions.compare import Lost, Wording, given_single, is_single
 from quizgen.submissions.conversation import Conversation
 from quizgen.submissions.reasons import Reasons
-from quizgen.wording import closest
 
 ALIKE = 0.75  # how much a name has to be like another to be taken for it
 WORDS = ("first ", "smallest ", "the ", "two ")  # of ours, with which a reason may begin

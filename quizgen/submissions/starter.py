@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from quizgen import content
 from quizgen.errors import UserError
-from quizgen.resources import folder
 from quizgen.submissions.interfaces import FUNCTIONS, INTERFACES, named
 
 
@@ -22,6 +22,6 @@ def starter(functions: Sequence[str], interface: str = "chapter") -> str:
         having = [other.name for other in INTERFACES.values() if other.functions.keys() & {*functions}]
         asked = ", ".join(functions)
         raise UserError(f"The interface {interface} has nothing for {asked}. Choose another: {', '.join(having)}.")
-    pages = Environment(loader=FileSystemLoader(folder("templates")), keep_trailing_newline=True, autoescape=False)
+    pages = Environment(loader=FileSystemLoader(content("templates")), keep_trailing_newline=True, autoescape=False)
     page = pages.get_template(f"submission-{interface}.py.j2")
     return page.render(functions=wanted if theirs is INTERFACES["chapter"] else functions)

@@ -9,10 +9,10 @@ import subprocess
 import pypdf
 import pytest
 
-from quizgen.bank import Bank
+from quizgen.authoring.bank import Bank
 from quizgen.generate import variants
+from quizgen.media.html import html
 from quizgen.model import Quiz
-from quizgen.render.page import html
 
 pytestmark = pytest.mark.browser
 FLAGS = [

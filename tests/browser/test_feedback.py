@@ -10,8 +10,8 @@ from datetime import UTC, datetime
 import pypdf
 import pytest
 
+from quizgen.documents.feedback import page
 from quizgen.model import Grade, Mark, Verdict
-from quizgen.render.feedback import page
 from quizgen.store.rows import Record
 
 pytestmark = pytest.mark.browser

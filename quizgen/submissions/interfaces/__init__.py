@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 from dataclasses import replace
 
-from quizgen.errors import UserError
+from quizgen.errors import UserError, did_you_mean
 from quizgen.sandbox.records import Loaded
 from quizgen.submissions.interfaces.base import PARAMETERS, Interface, Layout
 from quizgen.submissions.interfaces.chapter import CHAPTER, FUNCTIONS, Function
@@ -13,7 +13,6 @@ from quizgen.submissions.interfaces.cs231n import CS231N
 from quizgen.submissions.interfaces.dlai import DLAI
 from quizgen.submissions.interfaces.minchar import MINCHAR
 from quizgen.submissions.interfaces.torchlike import TORCHLIKE, as_defined
-from quizgen.wording import did_you_mean
 
 INTERFACES = {interface.name: interface for interface in (CHAPTER, CS231N, DLAI, TORCHLIKE, MINCHAR)}
 HEADINGS = {function.name: function.heading for function in FUNCTIONS.values()} | {

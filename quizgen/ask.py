@@ -1,0 +1,295 @@
+"""The base of every kind of ask: all that the rest of quizgen may want to know of one blank. The kinds are in quizgen.asks.
+
+Two properties decide how an ask is graded. `by_value`: its answer is a value, so the grader judges it by distance, carries
+errors forward and compares it with known misconceptions. Otherwise the ask judges itself.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, fields
+from typing import TYPE_CHECKING, Any, ClassVar, Protocol, Self
+
+from quizgen.interactions import Interaction
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    Array = NDArray[np.float64]
+
+Value = Any  # float | int | str | list[Value] | None: whatever JSON can say of an answer
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What a typed answer says. Exactly one of: `value` given, `trouble` told, or neither (left blank).
+
+    `decimals` counts those typed, one for each number in reading order (row by row); `transposed`: a matrix came with rows
+    and columns exchanged (`value` is then in the shape that was asked for); `note` says how an unusual notation was read.
+    """
+
+    typed: str
+    value: Value = None
+    decimals: tuple[int, ...] = ()
+    trouble: str = ""
+    transposed: bool = False
+    note: str = ""
+
+    @property
+    def blank(self) -> bool:
+        """Nothing was answered."""
+        return self.value is None and not self.trouble
+
+
+@dataclass(frozen=True)
+class Judgement:
+    """What an ask that judges itself makes of an answer: the share of its points (None: a person decides) and why."""
+
+    share: float | None
+    feedback: str = ""
+    misconceptions: tuple[str, ...] = ()
+
+
+class WrongAnswer(Protocol):
+    """A live misconception with its answers by ask; see quizgen.model.Slip."""
+
+    @property
+    def misconceptions(self) -> tuple[str, ...]: ...
+    @property
+    def answers(self) -> Mapping[str, Value]: ...
+    @property
+    def feedback(self) -> str: ...
+
+
+class DrawnProblem(Protocol):
+    """A drawn problem as an ask may look at it, to complete itself."""
+
+    @property
+    def key(self) -> Mapping[str, Value]: ...
+    @property
+    def slips(self) -> Sequence[WrongAnswer]: ...
+
+    def place(self, ask: str, low: int, high: int) -> int:
+        """A whole number from low to high, drawn for this ask of this seed."""
+        ...
+
+
+class NotComplete(Exception):
+    """Why an ask cannot be completed on a drawn problem: the draw is refused for this reason."""
+
+
+@dataclass(frozen=True)
+class Ask:
+    """One blank: its name is the key in answers.toml and, unless it has a label, what people read."""
+
+    name: str
+    points: float = 1.0
+    label: str = ""  # LaTeX maths shown for it, e.g. r"h_1" or r"\hat{y}"; empty: the name itself
+
+    kind: ClassVar[str] = "ask"
+    secret: ClassVar[tuple[str, ...]] = ()  # fields that would give the answer away, or only repeat the question
+    by_value: ClassVar[bool] = False  # judged by distance, carried forward, compared with misconceptions
+    on_sheet: ClassVar[bool] = True  # answered in answers.toml
+    symbolic: ClassVar[bool] = False  # judged on numbers that nobody sees
+    charged_once: ClassVar[bool] = False  # a mistake charged at an earlier ask costs nothing here
+    layout_outweighs: ClassVar[bool] = False  # a wrong layout earns half even where a misconception explains it
+
+    @property
+    def tex(self) -> str:
+        """The blank's label as LaTeX maths; a name that is no single symbol is set upright."""
+        if self.label:
+            return self.label
+        return self.name if len(self.name.split("_")[0]) == 1 else rf"\text{{{self.name.replace('_', ' ')}}}"
+
+    @property
+    def computed(self) -> bool:
+        """Whether an exercise's `solve` computes its answer."""
+        return self.by_value
+
+    @property
+    def functions(self) -> tuple[str, ...]:
+        """The functions to implement, where the answer is code."""
+        return ()
+
+    # ------------------------------------------------------------ how it is answered
+
+    def interaction(self) -> Interaction:
+        """How it is answered, with all that a medium needs."""
+        raise NotImplementedError
+
+    def read(self, text: str) -> Reading:
+        """A typed answer (never blank) as a value; raises quizgen.reading.Unreadable with one sentence why not."""
+        raise NotImplementedError
+
+    def hint(self) -> str:
+        """The form of the answer in words, for the comment in answers.toml and the prompt."""
+        return self.interaction().rule
+
+    def write(self, value: Value) -> str:
+        """A value as a learner types it: read(write(value)) gives it back."""
+        return str(value)
+
+    def show(self, value: Value) -> str:
+        """A value as plain text for people, with a real minus sign."""
+        return "–" if value is None else str(value)
+
+    def show_markup(self, value: Value) -> str:
+        """A value as markup."""
+        return self.show(value)
+
+    def show_key(self, value: Value) -> str:
+        """The right answer in full, as markup."""
+        return self.show_markup(value)
+
+    def marking_scheme(self) -> tuple[tuple[float, str], ...]:
+        """What a person looks for in the answer: points and markup of each part."""
+        return ()
+
+    # ------------------------------------------------------------ how it is made
+
+    def completed(self, drawn: DrawnProblem) -> Ask:
+        """The ask as this draw completes it. Raises NotComplete."""
+        return self
+
+    def key(self, computed: Value) -> Value:
+        """The right answer, given what `solve` computed for it (None: nothing)."""
+        return computed
+
+    def as_written(self, slip: WrongAnswer) -> Value:
+        """The answer of a misconception as a learner would give it; None if it cannot be written here."""
+        return slip.answers[self.name]
+
+    def on_rounding_border(self, values: Array) -> NDArray[np.bool_] | None:
+        """For computed keys (N, ...): which lie too close to where rounding changes the last decimal; None: no rounding."""
+        return None
+
+    @property
+    def diagnosis_tolerance(self) -> float:
+        """Within this of a misconception's value an answer is diagnosed, in the units of the computed value."""
+        return 1e-3
+
+    # ------------------------------------------------------------ how it is judged: by itself
+
+    def judge(self, reading: Reading) -> Judgement:
+        """The judgement of an answer, for kinds that are not judged by value."""
+        raise NotImplementedError
+
+    # ------------------------------------------------------------ how it is judged: by value
+
+    @property
+    def exact(self) -> bool:
+        """Only the value itself will do."""
+        return True
+
+    @property
+    def allowed(self) -> tuple[float, float]:
+        """Distances allowed against the truth, and against what follows from the learner's own earlier answers."""
+        return (0.0, 0.0)
+
+    def distance(self, value: Value, wanted: Value) -> Array:
+        """How far a value is from the wanted one, component by component; infinite where they cannot be compared."""
+        raise NotImplementedError
+
+    def agreement(self, reading: Reading, value: Value) -> int | None:
+        """The decimals to which a typed answer agrees with a value in every component; None: it does not agree."""
+        return FINEST if (self.distance(reading.value, value) == 0).all() else None
+
+    @property
+    def sure_decimals(self) -> int:
+        """The decimals of agreement from which a misconception is asserted."""
+        return 4
+
+    @property
+    def shows_pairs(self) -> bool:
+        """Whether the answer is detailed enough to recognise two misconceptions at once."""
+        return False
+
+    @property
+    def enough_evidence(self) -> bool:
+        """Whether a wrong answer, as precise as asked, is enough to assert a misconception."""
+        return True
+
+    def rounded_credit(self, reading: Reading) -> tuple[Array, Array] | None:
+        """For an answer with fewer decimals than asked: how much farther off it may be, and the share each component earns."""
+        return None
+
+    def doubt(self, value: Value, problem: Mapping[str, Value]) -> str:
+        """Why nobody can go on from this value (impossible, or trivial), or ""."""
+        return ""
+
+    def layout(self, value: Value, wanted: Value, allowed: float) -> str:
+        """What is exchanged, in a sentence, when a wrong answer is right but for its layout; else ""."""
+        return ""
+
+    def how_far(self, shares: Array, distances: Array) -> str:
+        """In what an answer is wrong when no known mistake explains it, as one sentence."""
+        return "This is not the answer; no known mistake gives it."
+
+    def remark(self, reading: Reading) -> str:
+        """What else to say of an answer, right or wrong; or ""."""
+        return ""
+
+    # ------------------------------------------------------------ what the laws ask
+
+    @property
+    def rounded_to(self) -> int | None:
+        """The decimals to which a careful hand calculation rounds; None: no rounding."""
+        return None
+
+    def blank_fault(self, values: Array) -> str:
+        """For computed keys (N, ...): why one does not fit its blank, or ""."""
+        return ""
+
+    def accepted(self) -> tuple[str, ...]:
+        """Of a Pick: the keys of the items that are right."""
+        return ()
+
+    def faults(self) -> Iterator[str]:
+        """What is wrong with the ask itself as an author completed it, e.g. two equal options."""
+        return iter(())
+
+    def giveaways(self, key: Value) -> Iterator[str]:
+        """Texts that must not stand in the question because they are the answer."""
+        return iter(())
+
+    def conventions(self) -> tuple[tuple[str, ...], ...]:
+        """What the question must state: one of the words of each group."""
+        return ()
+
+    # ------------------------------------------------------------ as JSON
+
+    def to_json(self) -> dict[str, Any]:
+        """All its fields and its kind, as JSON can hold them."""
+        return {"kind": self.kind, **{f.name: plain(getattr(self, f.name)) for f in fields(self)}}
+
+    def to_public_json(self) -> dict[str, Any]:
+        """What may be shown of it before it is answered."""
+        said = {key: value for key, value in self.to_json().items() if key not in self.secret and value is not None}
+        return {"size": 1, "decimals": 0, **said}
+
+    @classmethod
+    def from_json(cls, said: Mapping[str, Any]) -> Self:
+        """The ask that to_json() described; lists become tuples again."""
+        return cls(**{key: frozen(value) for key, value in said.items() if key != "kind"})
+
+
+FINEST = 6  # decimals beyond which agreement proves no more
+
+
+def plain(noun: Any) -> Any:
+    """Dataclasses, tuples and mappings as JSON can hold them."""
+    if isinstance(noun, Ask):
+        return noun.to_json()
+    if hasattr(noun, "__dataclass_fields__") and not isinstance(noun, type):
+        return {f.name: plain(getattr(noun, f.name)) for f in fields(noun)}
+    if isinstance(noun, Mapping):
+        return {key: plain(value) for key, value in noun.items()}
+    if isinstance(noun, (tuple, list)):
+        return [plain(item) for item in noun]
+    return getattr(noun, "value", noun) if isinstance(noun, str) else noun
+
+
+def frozen(value: Any) -> Any:
+    """Lists of JSON as tuples, at every depth."""
+    return tuple(frozen(item) for item in value) if isinstance(value, list) else value

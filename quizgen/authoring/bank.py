@@ -1,0 +1,142 @@
+"""The bank: exercises found in folders, one file each; nothing is registered anywhere."""
+
+from __future__ import annotations
+
+import hashlib
+import traceback
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from types import ModuleType
+
+from quizgen import content
+from quizgen.authoring import Exercise
+from quizgen.errors import did_you_mean
+from quizgen.model import UserError
+
+
+class Bank:
+    """Exercises by name, the built-in ones and those of a teacher's own folders."""
+
+    def __init__(self, exercises: Iterable[Exercise]) -> None:
+        self.exercises: Mapping[str, Exercise] = {exercise.name: exercise for exercise in exercises}
+
+    @classmethod
+    def load(cls, more: Sequence[Path] = ()) -> Bank:
+        """The built-in bank and the exercises of other folders, each folder once; two of one name are an error."""
+        found: dict[str, Exercise] = {}
+        for root in {root.resolve(): root for root in (content("question_bank"), *more)}.values():
+            if not root.is_dir():
+                raise UserError(
+                    f"There is no folder {str(root)!r} to take exercises from. Create it, or correct --bank or QUIZGEN_BANK."
+                )
+            for path in sorted(root.glob("[!.]*/[!.]*.py")):  # other programs leave hidden files about
+                exercise = load_file(path)
+                if exercise.name in found:
+                    raise UserError(
+                        f"Two exercises are called {exercise.name!r}: {found[exercise.name].path} and {path}. Rename one."
+                    )
+                found[exercise.name] = exercise
+        return cls(found.values())
+
+    def get(self, name: str) -> Exercise:
+        """The exercise of that name (also topic/name)."""
+        known = {full: e for e in self.exercises.values() for full in (e.name, f"{e.topic}/{e.name}")}
+        if name not in known:
+            close = did_you_mean(name, known) or did_you_mean(name.rsplit("/", 1)[-1], self.exercises)
+            raise UserError(f"No exercise {name!r}.{close} See 'quizgen bank list'.")
+        return known[name]
+
+    def topics(self) -> tuple[str, ...]:
+        """The topics there are exercises for, in the bank's order."""
+        return tuple(dict.fromkeys(exercise.topic for exercise in self.exercises.values()))
+
+    def select(
+        self,
+        topics: Sequence[str] = (),
+        names: Sequence[str] = (),
+        level: tuple[int, int] = (1, 5),
+        kinds: Sequence[str] = (),
+    ) -> tuple[Exercise, ...]:
+        """Exercises of the topics and those named, of a level and with asks of a kind; none is an error."""
+        for topic in topics:
+            if topic not in self.topics():
+                raise UserError(f"No topic {topic!r}.{did_you_mean(topic, self.topics())} See 'quizgen bank list'.")
+        named = {self.get(name).name for name in names}
+        chosen = [e for e in self.exercises.values() if e.name in named or (e.topic in topics) or not (topics or names)]
+        fitting = [e for e in chosen if level[0] <= e.level <= level[1] and (not kinds or set(kinds) & set(e.kinds))]
+        if not fitting:
+            have = ", ".join(f"{e.name} (level {e.level}, {'/'.join(e.kinds)})" for e in chosen[:6])
+            raise UserError(f"No exercise fits these filters. Without --level and --kind there are: {have}.")
+        return tuple(fitting)
+
+
+def load_file(path: Path) -> Exercise:
+    """The exercise of one file."""
+    try:
+        text = path.read_text(encoding="utf-8")
+    except OSError as error:
+        raise UserError(f"{path} cannot be read: {error.strerror}. Check its permissions.") from error
+    except UnicodeDecodeError as error:
+        raise UserError(f"{path} is not UTF-8 text. Save it as UTF-8.") from error
+    exercise = load_source(text, path.stem.replace("_", "-"), path)
+    if exercise.topic != path.parent.name:
+        raise UserError(
+            f"{path} says topic={exercise.topic!r}. Put it into a folder of that name, or correct the topic."
+        )
+    return exercise
+
+
+def load_source(text: str, name: str, path: Path | None = None) -> Exercise:
+    """An exercise from the text of its file; the author's mistakes name the file and the line."""
+    where = str(path) if path else f"{name} (as published)"
+    module = ModuleType(f"question_bank.{name}")
+    module.__file__ = where
+    try:
+        exec(compile(text, where, "exec"), module.__dict__)
+    except (Exception, SystemExit) as error:
+        raise UserError(f"{fault(error, [where])} Correct the file.") from error
+    exercise = module.__dict__.get("exercise")
+    if not isinstance(exercise, Exercise):
+        raise UserError(
+            f"{where} defines no 'exercise'. Start from 'quizgen bank new {path.parent.name if path else 'TOPIC'}/{name}'."
+        )
+    exercise.name, exercise.path, exercise.source = name, path, text
+    return exercise
+
+
+@contextmanager
+def blamed(*exercises: Exercise, seed: int | None = None) -> Iterator[None]:
+    """What goes wrong inside, in one of the user's own files, becomes a UserError that names the file and the line.
+
+    `seed`: that of the variant being made. A fault of a built-in exercise is ours: it keeps its traceback.
+    """
+    try:
+        yield
+    except Exception as error:
+        ours = content("question_bank").resolve()
+        own = [str(e.path) for e in exercises if e.path and not e.path.resolve().is_relative_to(ours)]
+        if isinstance(error, UserError) or not own:
+            raise
+        again = f"; 'quizgen bank show {exercises[0].name} --seed {seed}' shows it again" if seed is not None else ""
+        raise UserError(f"{fault(error, own)} Correct the file{again}.") from error
+
+
+def fault(error: BaseException, files: Sequence[str]) -> str:
+    """What an error says, and the last line of one of the files that led to it."""
+    frames = [(f.filename, f.lineno) for f in traceback.extract_tb(error.__traceback__)]
+    if isinstance(error, SyntaxError):
+        frames.append((str(error.filename), error.lineno))
+    where = " or ".join(files)
+    for file, line in frames:
+        if file in files and line:
+            where = f"{file}, line {line}"
+        elif file == "<template>":  # as Jinja2 calls the text of a question
+            where = f"{' or '.join(files)}, line {line} of the question or the solution"
+    says = error.msg if isinstance(error, SyntaxError) else str(error)
+    return f"{where}: {': '.join(filter(None, [type(error).__name__, ' '.join(says.split())]))}."
+
+
+def digest(text: str) -> str:
+    """What names the text of an exercise file in a sealed variant."""
+    return hashlib.sha256(text.encode()).hexdigest()

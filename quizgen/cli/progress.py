@@ -1,0 +1,111 @@
+"""A progress bar on the error stream, shown only to somebody who watches."""
+
+from __future__ import annotations
+
+import sys
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, TypeVar
+
+if TYPE_CHECKING:
+    from quizgen.authoring import Exercise
+    from quizgen.laws import Breach
+
+T = TypeVar("T")
+GLANCE = 0.1  # seconds between two looks at the bar
+MADE = "every_seed_gives_a_variant"  # what goes before all laws
+
+
+def tracked(items: Sequence[T], what: str) -> Iterator[T]:
+    """The items, with a bar that says how far and how long; nothing when piped."""
+    from rich.console import Console
+    from rich.progress import track
+
+    console = Console(stderr=True)
+    yield from track(items, what, console=console, transient=True, disable=not console.is_terminal)
+
+
+@contextmanager
+def counting(total: int, what: str) -> Iterator[Callable[[], None]]:
+    """What to call after each of `total` items, for a bar with rate and time left; nothing when piped, or for one item.
+
+    The bar has no thread of its own: who uses it may fork.
+    """
+    if total < 2 or not sys.stderr.isatty():
+        yield lambda: None
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+    columns = (
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TextColumn("{task.fields[rate]}"),
+        TimeRemainingColumn(),
+    )
+    began = shown = time.monotonic()
+    done = 0
+    with Progress(*columns, console=Console(stderr=True), transient=True, auto_refresh=False) as progress:
+        task = progress.add_task(what, total=total, rate="")
+        progress.refresh()
+
+        def tick() -> None:
+            nonlocal done, shown
+            done, now = done + 1, time.monotonic()
+            progress.update(task, completed=done, rate=f"{done / (now - began):.0f}/s")
+            if now - shown > GLANCE:
+                progress.refresh()
+                shown = now
+
+        yield tick
+
+
+def audited(exercises: Sequence[Exercise], seeds: int, worded: int) -> list[Breach]:
+    """The laws that exercises break, one breach of each law; the bar counts seeds."""
+    from rich.console import Console
+    from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
+
+    from quizgen.authoring.bank import blamed
+    from quizgen.errors import UserError
+    from quizgen.laws import Breach, audit
+
+    console = Console(stderr=True)
+    columns = (
+        TextColumn("{task.description:24}", markup=False),
+        BarColumn(),
+        TextColumn("{task.completed:,.0f} seeds"),
+        TimeRemainingColumn(),
+    )
+    found: dict[tuple[str, str], Breach] = {}
+    with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as progress:
+        task = progress.add_task("", total=seeds * len(exercises))
+        for place, exercise in enumerate(exercises):
+            progress.update(task, description=exercise.name)
+            try:
+                with blamed(exercise):
+                    for done, breaches in audit(exercise, seeds, worded):
+                        progress.update(task, completed=place * seeds + done)
+                        for breach in breaches:
+                            found.setdefault((breach.exercise, breach.law), breach)
+            except UserError as error:  # no law can be tried on what cannot be made
+                why = unmade(exercise, seeds) or str(error)
+                found[exercise.name, MADE] = Breach(exercise.name, MADE, "Every seed gives a variant.", why)
+    return list(found.values())
+
+
+def unmade(exercise: Exercise, seeds: int) -> str:
+    """Why the first seed that gives no variant gives none, among those that are drawn together first; "" if all do."""
+    from quizgen.authoring.bank import blamed
+    from quizgen.errors import UserError
+    from quizgen.generate import variant
+    from quizgen.laws import CHUNK
+
+    for seed in range(min(seeds, CHUNK)):
+        try:
+            with blamed(exercise, seed=seed):
+                variant(exercise, seed)
+        except UserError as error:
+            return str(error)
+    return ""

@@ -1,0 +1,8 @@
+"""Grades as other programs take them: a gradebook's CSV, Gradescope's results.json, JUnit's XML. Text out; nothing is written."""
+
+from quizgen.classroom.roster import Roster, read_roster
+from quizgen.documents.gradebook.gradescope import gradescope, ungraded
+from quizgen.documents.gradebook.junit import junit
+from quizgen.documents.gradebook.table import csv, unplaced
+
+__all__ = ["Roster", "csv", "gradescope", "junit", "read_roster", "ungraded", "unplaced"]

@@ -1,0 +1,74 @@
+"""results.json for one submission, as Gradescope's autograder reads it.
+
+The fields are those of Gradescope's specification: everything is optional there but a score, of the whole or of every test.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from typing import Any
+
+from quizgen.documents.remarks import remark
+from quizgen.model import Grade, Mark, Verdict
+
+PASSED = (Verdict.RIGHT, Verdict.OUR_FAULT)  # a failure of ours is never shown as the student's
+
+
+def gradescope(grade: Grade, *, public: bool = False) -> str:
+    """The JSON text.
+
+    A full run names expected numbers, so students see its tests when the grades are published; a public run holds
+    properties alone and is seen at once. What quizgen itself prints is no student's to read, in neither.
+    """
+    visibility = "visible" if public else "after_published"
+    total = f"{grade.points:g} of {grade.max_points:g} points"
+    output = "\n".join([f"{total}, {grade.interface} interface" if grade.interface else total, *grade.notes])
+    tests = [test(mark, number, visibility) for number, mark in numbered(grade)]
+    return _said(grade.points, output, visibility, tests)
+
+
+def ungraded(why: str) -> str:
+    """The JSON text of a submission that could not be graded, for the student to see at once and hand in another."""
+    return _said(0.0, f"Not graded: {why}", "visible", [])
+
+
+def _said(score: float, output: str, visibility: str, tests: list[dict[str, Any]]) -> str:
+    said = {
+        "score": score,
+        "output": output,
+        "output_format": "text",
+        "test_name_format": "text",
+        "test_output_format": "text",
+        "visibility": visibility,
+        "stdout_visibility": "hidden",
+        "tests": tests,
+    }
+    return json.dumps(said, indent=2) + "\n"  # in ASCII, so that a name no encoding takes is no trouble
+
+
+def numbered(grade: Grade) -> Iterator[tuple[str, Mark]]:
+    """Marks with their numbers: "2.3" is the third mark of the second function or question."""
+    places: dict[str, int] = {}
+    counts: dict[str, int] = {}
+    for mark in grade.marks:
+        group = mark.ask.partition(".")[0]
+        place = places.setdefault(group, len(places) + 1)
+        counts[group] = counts.get(group, 0) + 1
+        yield f"{place}.{counts[group]}", mark
+
+
+def test(mark: Mark, number: str, visibility: str) -> dict[str, Any]:
+    """One test: a check of code, or an answer."""
+    group, _, name = mark.ask.partition(".")
+    return {
+        "name": f"{group} {name}".strip(),
+        "number": number,
+        "score": mark.points,
+        "max_score": mark.max_points,
+        "status": "passed" if mark.verdict in PASSED else "failed",
+        "output": remark(mark),
+        "tags": [group, *mark.misconceptions],
+        "visibility": visibility,
+        "extra_data": {"verdict": mark.verdict.value, "misconceptions": list(mark.misconceptions)},
+    }

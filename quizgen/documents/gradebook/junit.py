@@ -1,0 +1,71 @@
+"""JUnit's XML: a suite for each submission, a case for each mark, as build servers read it."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable
+from xml.etree import ElementTree
+from xml.etree.ElementTree import Element, SubElement
+
+from quizgen.documents.remarks import remark
+from quizgen.model import Grade, Mark, Verdict
+
+OUTCOMES = {  # what is in none of these is right
+    "failure": (Verdict.PARTLY, Verdict.SLIP, Verdict.WRONG, Verdict.BLANK, Verdict.NOT_DONE, Verdict.UNREADABLE),
+    "error": (Verdict.TIMED_OUT, Verdict.OUT_OF_MEMORY, Verdict.CRASHED, Verdict.FORBIDDEN),  # gave no value at all
+    "skipped": (Verdict.NOT_RUN, Verdict.NEEDS_A_PERSON, Verdict.OUR_FAULT),  # says nothing about the work
+}
+OUTCOME = {verdict: name for name, verdicts in OUTCOMES.items() for verdict in verdicts}
+COUNTED = {"failures": "failure", "errors": "error", "skipped": "skipped"}  # the attribute that counts an outcome
+NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+
+def junit(grades: Iterable[Grade]) -> str:
+    """The XML text, with its declaration."""
+    suites = [suite(grade, place) for place, grade in enumerate(grades)]
+    total: Counter[str] = Counter()
+    for one in suites:
+        total.update({name: int(one.attrib[name]) for name in ("tests", "failures", "errors")})
+    whole = Element("testsuites", {"name": "quizgen", **{name: str(count) for name, count in total.items()}})
+    whole.extend(suites)
+    ElementTree.indent(whole)
+    return f'<?xml version="1.0" encoding="UTF-8"?>\n{ElementTree.tostring(whole, encoding="unicode")}\n'
+
+
+def suite(grade: Grade, place: int) -> Element:
+    """One submission."""
+    outcomes = Counter(OUTCOME.get(mark.verdict) for mark in grade.marks)
+    counts = {name: str(outcomes[outcome]) for name, outcome in COUNTED.items()}
+    source = clean(grade.source)
+    made = Element("testsuite", {"name": source, "id": str(place), "tests": str(len(grade.marks)), **counts})
+    known = {
+        "student": grade.student,
+        "quiz": grade.quiz,
+        "interface": grade.interface,
+        "points": f"{grade.points:g}",
+        "max_points": f"{grade.max_points:g}",
+    }
+    properties = SubElement(made, "properties")
+    for name, value in known.items():
+        if value:
+            SubElement(properties, "property", name=name, value=clean(value))
+    made.extend(case(mark, source) for mark in grade.marks)
+    if grade.notes:
+        SubElement(made, "system-out").text = clean("\n".join(grade.notes))
+    return made
+
+
+def case(mark: Mark, source: str) -> Element:
+    """One mark. Nothing is timed one by one, but several readers want a number of seconds."""
+    group, _, name = mark.ask.partition(".")
+    made = Element("testcase", name=clean(name or group), classname=clean(f"{source}.{group}"), time="0")
+    if outcome := OUTCOME.get(mark.verdict):
+        worth = f"{mark.points:g} of {mark.max_points:g}"
+        SubElement(made, outcome, type=mark.verdict.value, message=worth).text = clean(remark(mark))
+    return made
+
+
+def clean(text: str) -> str:
+    """Text without what XML 1.0 cannot hold, control characters and lone surrogates."""
+    return NOT_XML.sub("\ufffd", text)

@@ -1,0 +1,93 @@
+"""Papers to hand out, one a student, and the key to keep: PDF through Typst, or HTML."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from quizgen.classroom.roster import rows_of
+from quizgen.errors import UserError, did_you_mean
+from quizgen.media.html import html, html_of
+from quizgen.media.pdf import pdf
+from quizgen.media.typst import typst_of, typst_source
+from quizgen.model import Quiz
+
+__all__ = ["Student", "export", "pdf", "read_roster", "typst_source"]
+
+NAME = 200  # bytes of a file name; file systems take 255
+KEY_VARIANTS = 40  # papers whose keys go into one key file: Typst holds a whole document in memory
+
+
+@dataclass(frozen=True)
+class Student:
+    """A line of the roster."""
+
+    id: str
+    name: str
+
+
+def export(quizzes: Iterable[Quiz], out: Path, form: str = "pdf") -> list[Path]:
+    """Write every quiz as a paper of its own, then the key of all; the files, the key last. Raises UserError."""
+    written: list[Path] = []
+    papers: list[Quiz] = []
+    try:
+        out.mkdir(parents=True, exist_ok=True)
+        for quiz in quizzes:
+            papers.append(quiz)
+            written.append(out / f"{file_name(quiz.id, written)}.{form}")
+            written[-1].write_bytes(pdf(typst_source(quiz)) if form == "pdf" else html(quiz).encode())
+        for number, start in enumerate(range(0, len(papers), KEY_VARIANTS), 1):
+            part = papers[start : start + KEY_VARIANTS]
+            written.append(out / (f"key.{form}" if len(papers) <= KEY_VARIANTS else f"key-{number}.{form}"))
+            written[-1].write_bytes(
+                pdf(typst_of(part, key=True)) if form == "pdf" else html_of(part, key=True).encode()
+            )
+    except OSError as error:
+        raise UserError(
+            f"Cannot write to {out}: {error.strerror or error}. Choose another folder with --out."
+        ) from error
+    return written
+
+
+def file_name(id: str, taken: Sequence[Path]) -> str:
+    """A quiz's id as a file name: any script, no separators, no leading dot, different from those before it."""
+    plain = re.sub(r"[^\w.-]+", "_", id).strip("._").encode()[:NAME].decode(errors="ignore") or "paper"
+    plain = f"{plain}_" if plain.startswith("key") else plain
+    stems = {path.stem.casefold() for path in taken}
+    return next(n for n in [plain, *(f"{plain}-{k}" for k in range(2, len(taken) + 3))] if n.casefold() not in stems)
+
+
+def read_roster(path: Path) -> tuple[Student, ...]:
+    """The students of a CSV file with columns id and name, in order. Raises UserError."""
+    rows, _ = rows_of(path, "--students")
+    head = [cell.strip().lower() for cell in rows[0]] if rows else []
+    places = {}
+    for column in ("id", "name"):
+        if column not in head:
+            have = f"It has {', '.join(filter(None, head))}." if any(head) else "It is empty."
+            close = did_you_mean(column, head).replace("Did you mean", "Is it")
+            raise UserError(
+                f"The roster {path} has no column {column!r}. {have}{close} Its first line should be: id,name"
+            )
+        places[column] = head.index(column)
+    return tuple(students(path, rows[1:], places["id"], places["name"]))
+
+
+def students(path: Path, rows: Sequence[Sequence[str]], id_at: int, name_at: int) -> Iterable[Student]:
+    """A student a row; empty rows are passed over, a doubled or missing id is an error."""
+    seen: dict[str, int] = {}
+    for number, row in enumerate(rows, 2):
+        if not any(cell.strip() for cell in row):
+            continue
+        id, name = (row[at].strip() if at < len(row) else "" for at in (id_at, name_at))
+        if not id:
+            raise UserError(f"The roster {path}, line {number}: there is no id. Give every student one.")
+        if id in seen:
+            where = f"stands on lines {seen[id]} and {number}"
+            raise UserError(f"The roster {path}: the id {id!r} {where}. Give every student an id of their own.")
+        seen[id] = number
+        yield Student(id, name)
+    if not seen:
+        raise UserError(f"The roster {path} names no students. Add a line for each: id,name")

@@ -1,0 +1,72 @@
+"""The folder of a quiz: a page to print, a sheet to fill in, a file to complete. What a learner wrote is never overwritten."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from itertools import chain, count
+from pathlib import Path
+
+from quizgen.classroom.grader import code_asked
+from quizgen.errors import UserError
+from quizgen.media.html import html
+from quizgen.model import Quiz
+from quizgen.reading import blank_sheet, filled_sheet, read_answers
+
+
+def write_quiz(quiz: Quiz, out: Path, interface: str | None = None) -> Path:
+    """Write quiz.html, answers.toml and, when there is code to write, submission.py into <out>/<quiz id>; the folder.
+
+    UserError: an `interface` that there is not, or that says nothing about this quiz.
+    """
+    folder = out / quiz.id
+    files = {"quiz.html": html(quiz), "answers.toml": blank_sheet(quiz)}
+    if functions := code_asked(ask for variant in quiz.variants for ask in variant.asks):
+        from quizgen.submissions import starter
+
+        files["submission.py"] = starter(functions, interface or "chapter")
+    elif interface is not None:
+        raise UserError(
+            "--interface is for code, and this quiz asks for none. Add --exercise code-forward, or leave it out."
+        )
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        for name, text in files.items():
+            if not holds_work(folder / name):
+                (folder / name).write_text(text, encoding="utf-8")
+    except OSError as error:
+        raise UserError(
+            f"Cannot write to {folder}: {error.strerror or error}. Choose another folder with --out."
+        ) from error
+    return folder
+
+
+def keep_typed(quiz: Quiz, typed: Mapping[str, Mapping[str, str]], sheet: Path) -> None:
+    """Write what was typed so far into a sheet of the quiz; the file is whole at every moment."""
+    new = sheet.with_name(f"{sheet.name}.new")
+    try:
+        new.write_text(filled_sheet(quiz, typed), encoding="utf-8")
+        new.replace(sheet)
+    except OSError as error:
+        raise UserError(
+            f"Cannot write to {sheet}: {error.strerror}. Make room, or choose another folder with --out."
+        ) from error
+
+
+def fresh_sheet(folder: Path) -> Path:
+    """answers.toml, or where a learner has written into that answers-2.toml, and so on."""
+    names = chain(["answers.toml"], (f"answers-{n}.toml" for n in count(2)))
+    return next(folder / name for name in names if not holds_work(folder / name))
+
+
+def holds_work(path: Path) -> bool:
+    """Whether a learner may have written into the file: it is then left as it is."""
+    if path.suffix == ".toml" and path.exists():
+        try:
+            return any(
+                str(value).strip()
+                for q in read_answers(path.read_bytes(), str(path)).typed.values()
+                for value in q.values()
+            )
+        except UserError:
+            return True
+    return path.suffix == ".py" and path.exists()

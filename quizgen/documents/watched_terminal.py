@@ -1,0 +1,33 @@
+"""The terminal of who is at work: what broke last on top, what was mended in one line, then the sheet."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from rich.console import Group, RenderableType
+from rich.padding import Padding
+from rich.text import Text
+
+from quizgen.documents.grade_terminal import Columns, sheet
+from quizgen.documents.remarks import remark
+from quizgen.model import Grade, Mark
+
+
+def watched(grade: Grade, last: Sequence[Mark], mended: Sequence[str], gone: Sequence[str]) -> RenderableType:
+    """A grade as seen while working: the marks that broke last, the checks mended and the functions gone, the sheet."""
+    parts: list[RenderableType] = []
+    if gone:
+        parts.append(Text(f"  No longer in the file: {', '.join(gone)}.", style="bold red"))
+    if last:
+        parts += [Text("  Broke last", style="bold red"), Padding(Columns(tuple(map(row, last))), (0, 0, 0, 6))]
+    if mended:
+        names = ", ".join(check.replace(".", " ") for check in mended)
+        parts.append(Text(f"  Mended  {names}", style="green"))
+    return Group(*parts, sheet(grade))
+
+
+def row(mark: Mark) -> tuple[Text, Text, Text, Text]:
+    """A check in full: its function, its name, its points, its sentence."""
+    function, _, name = mark.ask.partition(".")
+    worth = Text(f"{mark.points:g} of {mark.max_points:g}", style="red")
+    return Text(function), Text(name), worth, Text(remark(mark))

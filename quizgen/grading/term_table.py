@@ -1,0 +1,30 @@
+"""The table of terms of one step: what to compare when a state is wrong."""
+
+from __future__ import annotations
+
+import re
+
+import numpy as np
+
+from quizgen.grading.carried import Trails
+from quizgen.grading.distance import flat
+from quizgen.grading.sentences import amount
+from quizgen.model import Ask
+
+
+def terms(trails: Trails, ask: Ask) -> str:
+    """W x_t, W_h h_(t-1) and b of the step that gives h_t or a_t, from the learner's own h_(t-1) if typed; or ""."""
+    found, p = re.fullmatch(r"[ah]_([1-9])", ask.name), trails.variant.problem
+    if not found or not {"W", "W_h", "b", "x"} <= p.keys():
+        return ""
+    t = int(found[1])
+    before = f"h_{t - 1}"
+    state = p.get("h_0") if t == 1 else trails.sound.get(before, trails.variant.key.get(before))
+    if state is None or not 0 < t <= len(p["x"]):
+        return ""
+    try:
+        from_input = np.asarray(p["W"], dtype=float) @ flat(p["x"][t - 1])
+        from_state = np.asarray(p["W_h"], dtype=float) @ flat(state)
+    except ValueError:  # weights of another layout than the blackboard's
+        return ""
+    return f"Compare: W x_{t} = {amount(from_input)}, W_h {before} = {amount(from_state)}, b = {amount(flat(p['b']))}."

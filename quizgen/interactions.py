@@ -1,0 +1,117 @@
+"""The ways in which an answer is given, in the vocabulary of IMS QTI. A kind of ask names one; a medium renders it.
+
+Texts are markup (see quizgen.markup). Every answer can be typed as one line of text, which each interaction states.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True)
+class Item:
+    """Something that can be chosen, paired, moved or placed: the short key that is typed for it, and its markup."""
+
+    key: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Interaction:
+    """A way to answer. `rule` says in words what is wanted ("2 numbers, 4 decimals"), for prompts and comments."""
+
+    rule: str = field(default="", kw_only=True)
+
+
+@dataclass(frozen=True)
+class Entry(Interaction):
+    """QTI textEntry: fields in a grid of `rows` by `columns`, each for about `width` characters. Typed: "1, 2; 3, 4"."""
+
+    rows: int = 1
+    columns: int = 1
+    width: int = 8
+
+
+@dataclass(frozen=True)
+class Pick(Interaction):
+    """QTI choice: one of the items, or with `several` any number of them. Typed: "B", or "A, C".
+
+    `shuffled`: the items stand in a random order, so that no place means anything; otherwise their order is given.
+    """
+
+    items: tuple[Item, ...] = ()
+    several: bool = False
+    shuffled: bool = True
+
+
+@dataclass(frozen=True)
+class Pair(Interaction):
+    """QTI match: each item on the left belongs to one on the right, which may serve several. Typed: "1-B, 2-A"."""
+
+    left: tuple[Item, ...] = ()
+    right: tuple[Item, ...] = ()
+
+
+@dataclass(frozen=True)
+class Arrange(Interaction):
+    """QTI order: all items in their order. Typed: "C, A, B"."""
+
+    items: tuple[Item, ...] = ()
+
+
+@dataclass(frozen=True)
+class Gap:
+    """A place in a text: the key that stands in braces there, the words to choose from (none: free), and its width."""
+
+    key: str
+    words: tuple[str, ...] = ()
+    width: int = 12
+
+
+@dataclass(frozen=True)
+class Gaps(Interaction):
+    """QTI gapMatch or inlineChoice: markup in which [[key]] is a place to fill. Typed: "1: tanh; 2: W_h"."""
+
+    text: str = ""
+    gaps: tuple[Gap, ...] = ()
+
+
+@dataclass(frozen=True)
+class Spot:
+    """A place on a picture: its key, and the middle of it in the picture's own units from the top left."""
+
+    key: str
+    x: float
+    y: float
+
+
+@dataclass(frozen=True)
+class Place(Interaction):
+    """QTI graphicGapMatch: labels to put on the spots of a picture. Typed: "1-B, 2-A".
+
+    `picture` is SVG of `width` by `height` units, `description` says in words what it shows, spots by their keys included.
+    """
+
+    picture: str = ""
+    width: float = 0
+    height: float = 0
+    description: str = ""
+    spots: tuple[Spot, ...] = ()
+    labels: tuple[Item, ...] = ()
+
+
+@dataclass(frozen=True)
+class Write(Interaction):
+    """QTI extendedText: free text of about so many lines."""
+
+    lines: int = 6
+
+
+@dataclass(frozen=True)
+class Upload(Interaction):
+    """QTI upload: the answer is a file; `file` is the name of the one to complete."""
+
+    file: str = "submission.py"
+
+
+INTERACTIONS: tuple[type[Interaction], ...] = (Entry, Pick, Pair, Arrange, Gaps, Place, Write, Upload)

@@ -1,0 +1,1 @@
+"""What authors write, parsed once: Markdown with $LaTeX$ formulas and [[blanks]]. Every medium walks the same tree."""

@@ -1,0 +1,84 @@
+"""What programs read: quizzes and grades as JSON says them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from quizgen.model import Code, Grade, Quiz, Text, Variant
+from quizgen.to_json import plain
+
+
+def quiz_said(quiz: Quiz, *, with_key: bool = False) -> dict[str, Any]:
+    """A quiz for `make --json`; only with_key tells answers."""
+    return {"quiz": quiz.id, "seed": quiz.seed, "questions": [question_said(v, with_key) for v in quiz.variants]}
+
+
+def question_said(variant: Variant, with_key: bool) -> dict[str, Any]:
+    """One question: what is asked, and with_key its numbers, its key and its live slips."""
+    said: dict[str, Any] = {
+        "exercise": variant.exercise,
+        "version": variant.version,
+        "seed": variant.seed,
+        "topic": variant.topic,
+        "level": variant.level,
+        "title": variant.title,
+        "text": variant.text,
+        "asks": [ask_said(plain(ask)) for ask in variant.asks],
+    }
+    if with_key:
+        said["problem"] = plain(variant.problem)
+        said["key"] = {ask.name: variant.key[ask.name] for ask in variant.asks if not isinstance(ask, (Text, Code))}
+        said["slips"] = [
+            {
+                "misconception": slip.misconceptions[0],
+                "twins": list(slip.misconceptions[1:]),
+                "answers": plain(slip.answers),
+                "feedback": slip.feedback,
+            }
+            for slip in variant.slips
+        ]
+    return said
+
+
+SECRET = ("options", "key_points", "wrong_claims", "display", "variables", "note")  # told in words, or part of the key
+
+
+def ask_said(said: dict[str, Any]) -> dict[str, Any]:
+    """An ask without what would give it away; options keep their letter and text."""
+    told = {key: value for key, value in said.items() if key not in SECRET and value is not None}
+    if said.get("options"):
+        told["options"] = [{"letter": option["letter"], "text": option["text"]} for option in said["options"]]
+    if isinstance(said.get("size"), list):
+        told["shape"], told["size"] = said["size"], said["size"][0] * said["size"][1]
+    return {"size": 1, "decimals": 0, **told}
+
+
+def grades_said(grades: Iterable[Grade]) -> dict[str, Any]:
+    """Grades for `grade --json` and `results --json`."""
+    return {"grades": [grade_said(grade) for grade in grades]}
+
+
+def grade_said(grade: Grade) -> dict[str, Any]:
+    """One grade with its marks."""
+    return {
+        "source": grade.source,
+        "kind": grade.kind,
+        "quiz": grade.quiz or None,
+        "student": grade.student or None,
+        "points": grade.points,
+        "max_points": grade.max_points,
+        "interface": grade.interface or None,
+        "notes": list(grade.notes),
+        "marks": [
+            {
+                "ask": mark.ask,
+                "verdict": mark.verdict.value,
+                "points": mark.points,
+                "max_points": mark.max_points,
+                "feedback": mark.feedback,
+                "misconceptions": list(mark.misconceptions),
+            }
+            for mark in grade.marks
+        ],
+    }

@@ -1,0 +1,201 @@
+"""quizgen feedback: a page a student, of what holds now, in which whatever was typed stays text."""
+
+from __future__ import annotations
+
+import re
+import xml.etree.ElementTree as ElementTree
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from cli_program import done, empty_desk, quizgen, refused
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from quizgen.documents.feedback import alike, file_name, pages
+from quizgen.model import Grade, Mark, Verdict
+from quizgen.store import Store
+from quizgen.store.rows import Record
+
+NOW = datetime(2026, 5, 1, 12, tzinfo=UTC)
+MARKS = (
+    Mark("rnn_step.F1", Verdict.RIGHT, 1, 1),
+    Mark("rnn_forward.F6", Verdict.SLIP, 0, 2, "Equals what you get if $b$ is left out.", ("fwd-no-bias",)),
+    Mark("rnn_backward.G0", Verdict.TIMED_OUT, 0, 1, "rnn_backward gave no answer in 3 s"),
+    Mark("rnn_backward.G1", Verdict.NOT_RUN, 0, 2, "it was not called again"),
+    Mark("rnn_backward.G2", Verdict.NOT_RUN, 0, 2, "it was not called again"),
+)
+TITLES = {"rnn_step": "rnn_step · one step: h_t = tanh(W x_t + b)"}
+ADA = Grade("ada/submission.py", "code", "", "Ada", MARKS, TITLES, "cs231n", ("Line 3 was skipped.",))
+SHEET = Grade("ada.toml", "answers", "q-7", "Ada", (Mark("q1.h_1", Verdict.WRONG, 0, 2, "off", (), "(0.5, 0.1)"),))
+HOSTILE = "</style></main><script>document.title = 'run'</script><img src=x onerror=alert(1)>"
+
+
+@pytest.fixture(autouse=True)
+def desk(tmp_path, monkeypatch):
+    return empty_desk(tmp_path, monkeypatch)
+
+
+def kept(*grades, **more):
+    """Puts grades into the store of the desk; their numbers."""
+    with Store.open("quizgen.db") as store:
+        return [store.append(grade, NOW, **more) for grade in grades]
+
+
+def shown(text):
+    """The words of a page, in order."""
+    return " ".join(re.sub(r"<[^>]+>", " ", text.split("</style>", 1)[1]).split())
+
+
+def of(*grades, practice=None):
+    """The pages of grades, by file name."""
+    records = [Record(number, NOW, grade) for number, grade in enumerate(grades)]
+    return dict(pages(records, practice or {}))
+
+
+# ---------------------------------------------------------------- the command
+
+
+def test_a_page_a_student_and_where_they_are():
+    kept(ADA, replace(SHEET, student="Bob"))
+    assert done("feedback") == "2 pages in feedback/, one a student.\n"
+    assert {path.name for path in Path("feedback").iterdir()} == {"Ada.html", "Bob.html"}
+
+
+def test_only_what_is_asked_for_is_written():
+    kept(ADA, SHEET, replace(SHEET, student="Bob"))
+    assert done("feedback", "--student", "Ada", "--quiz", "q-7", "--out", "a/b") == "1 page in a/b/, one a student.\n"
+    [page] = Path("a/b").iterdir()
+    assert "ada.toml" in page.read_text() and "submission.py" not in page.read_text()
+
+
+def test_a_misconception_comes_with_a_command_that_exists():
+    kept(ADA)
+    done("feedback")
+    [command] = re.findall(r"<code>quizgen (make [^<]+)</code>", Path("feedback/Ada.html").read_text())
+    assert quizgen(*command.split(), "--seed", "1").exit_code == 0
+
+
+def test_only_the_newest_grade_of_a_file_is_told():
+    [old] = kept(ADA)
+    kept(replace(ADA, marks=MARKS[:1]), replaces=old)
+    kept(replace(SHEET, marks=(replace(SHEET.marks[0], typed="old"),)))
+    kept(SHEET)
+    done("feedback")
+    said = shown(Path("feedback/Ada.html").read_text())
+    assert "1 of 1 point " in said and "G1" not in said and "(0.5, 0.1)" in said and "old" not in said
+
+
+def test_nothing_graded_is_told_with_a_next_step():
+    assert done("feedback") == "Nothing graded yet that fits. Grade something:  quizgen grade PATH\n"
+    assert not Path("feedback").exists()
+
+
+def test_a_folder_that_cannot_be_written_is_one_sentence():
+    kept(ADA)
+    Path("taken").write_text("")
+    assert "Choose another folder with --out." in refused("feedback", "--out", "taken")
+
+
+# ---------------------------------------------------------------- the page
+
+
+def test_the_page_says_what_was_earned_and_why_not():
+    said = shown(of(ADA, SHEET, practice={"fwd-no-bias": "quizgen make --exercise forward-h1"})["Ada.html"])
+    for words in (
+        "ada/submission.py 1 of 8 points cs231n interface graded",
+        "Line 3 was skipped.",
+        "1 of 1 everything right",
+        "slip Equals what you get if b is left out.",
+        "timed out rnn_backward gave no answer in 3 s",
+        "G1 G2 0 of 4 not run it was not called again",
+        "q-7 0 of 2 points ada.toml",
+        "(0.5, 0.1) 0 of 2 wrong off",
+        "fwd-no-bias · practise it: quizgen make --exercise forward-h1",
+    ):
+        assert words in said, (words, said)
+
+
+def test_every_lost_point_has_a_sentence_even_without_feedback():
+    lost = tuple(Mark(f"f.{verdict}", verdict, 0, 1) for verdict in Verdict)
+    page = of(replace(ADA, marks=lost))["Ada.html"]
+    cells = re.findall(r'<td class="why">(.*?)</td>', page, re.DOTALL)
+    assert len(cells) == len(Verdict) - 1 and all(shown(f"</style>{cell}") for cell in cells)
+
+
+def test_a_page_is_one_file_that_runs_and_fetches_nothing():
+    page = of(ADA, SHEET)["Ada.html"]
+    assert "default-src 'none'" in page and "<script" not in page and "<link" not in page and "src=" not in page
+    assert not re.search(r"https?://(?!www\.w3\.org)", page) and "@import" not in page and "url(" not in page
+
+
+@settings(deadline=None)
+@given(
+    st.text(max_size=40)
+    | st.just(HOSTILE)
+    | st.just(rf"$\text{{{HOSTILE}}}$")
+    | st.sampled_from(["$\\frac$ $", "`<b>` ` <i>", "a ` <script>"])
+)
+def test_whatever_was_typed_stays_text(text):
+    grade = replace(
+        ADA,
+        source=text,
+        student=text,
+        quiz=text,
+        interface=text,
+        notes=(text,),
+        titles={text.partition(".")[0]: text},
+        marks=(
+            Mark(text, Verdict.CRASHED, 0, 1, text, (text,), text),
+            Mark("q1.h_1", Verdict.SLIP, 0, 1, text, (), text),
+        ),
+    )
+    for one in (grade, replace(grade, kind="answers")):
+        [page] = of(one, practice={text: text}).values()
+        head, _, body = page.partition("</style>")
+        assert page.count("<script") == 0 and page.count("</main>") == 1 and "<img" not in page
+        markup = body.split("<body>", 1)[1].split("</body>")[0]
+        controls = re.sub("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]", "", markup)
+        tree = ElementTree.fromstring(f"<body>{controls}</body>".encode("utf-8", "replace"))
+        tags = {element.tag for element in tree.iter()}
+        assert not tags & {"script", "img", "style", "a", "iframe"} and "title" in head
+
+
+def test_a_function_is_called_as_in_the_learners_file_and_quoted_code_holds_no_formulas():
+    titles = {"rnn_step": "rnn_step_forward · one step: h_t"}
+    marks = (Mark("rnn_step.F1", Verdict.CRASHED, 0, 1, "it raised KeyError (line 3: `h = x['b']`)"),)
+    page = of(replace(ADA, titles=titles, marks=marks))["Ada.html"]
+    assert "<code>h = x[&#39;b&#39;]</code>" in page
+    heading = re.search(r"<h3[^>]*>(.*?)</h3>", page)[1]
+    assert heading.startswith("rnn_step_forward ") and "<msub>" in heading and "one step" in heading
+
+
+def test_headings_tables_and_landmarks_are_there_for_who_cannot_see():
+    page = of(ADA, SHEET)["Ada.html"]
+    assert page.count("<main>") == page.count("<h1>") == 1 and '<html lang="en">' in page
+    for labelled in re.findall(r'aria-labelledby="([^"]+)"', page):
+        assert page.count(f'id="{labelled}"') == 1
+    assert len(set(re.findall(r' id="([^"]+)"', page))) == page.count(' id="')
+    assert all("<th" in row and "scope=" in row for row in re.findall(r"<tr.*?</tr>", page, re.DOTALL))
+
+
+# ---------------------------------------------------------------- file names
+
+
+def test_a_plain_name_is_the_files_name():
+    for name in ("Ada Lovelace", "O'Neill, Jo", "李雷", "Zoë-Marie", "ada@example.org"):
+        assert file_name(name, set()) == name
+
+
+@settings(deadline=None)
+@given(st.lists(st.text(max_size=80), unique=True, max_size=6))
+def test_no_two_students_share_a_file_and_none_leaves_the_folder(students):
+    names = list(of(*(replace(ADA, student=student or "x/y", source=student) for student in students)))
+    assert len({alike(name) for name in names}) == len({student or "x/y" for student in students})
+    for name in names:
+        assert "/" not in name and "\0" not in name and not name.startswith(".") and len(name.encode()) < 200
+
+
+def test_a_student_alone_has_the_file_name_that_the_whole_class_gives():
+    assert file_name("a/b", set()) == file_name("a/b", {"a_b"}) != file_name("a_b", set())

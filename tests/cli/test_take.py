@@ -1,0 +1,215 @@
+"""quizgen take: asked, judged and written down answer by answer, so that nothing that was answered can be lost."""
+
+from __future__ import annotations
+
+import os
+import pty
+import re
+import select
+import signal
+import subprocess
+import sys
+import time
+import tomllib
+from pathlib import Path
+
+import pytest
+from cli_program import done, empty_desk, fill, made, quizgen, quoted, refused, said, verdicts, written
+
+TAKE = ("take", "--exercise", "forward-h2", "--seed", "5")
+FOLDER = Path("forward-h2-5")
+PROMPT = "decimals):"
+
+
+@pytest.fixture(autouse=True)
+def desk(tmp_path, monkeypatch):
+    return empty_desk(tmp_path, monkeypatch)
+
+
+@pytest.fixture
+def key():
+    """The right answers of the first question, as they are typed."""
+    question = first_question()
+    return [written(ask, question["key"][ask["name"]]) for ask in question["asks"]]
+
+
+def first_question():
+    """The first question that TAKE asks, with its key, from another store."""
+    quiz = said("--db", "other.db", "make", *TAKE[1:], "--out", "elsewhere", "--with-key")
+    return quiz["questions"][0]
+
+
+def kept(name: str = "answers.toml") -> dict[str, dict[str, str]]:
+    """The questions of the sheet that was written."""
+    sheet = tomllib.loads((FOLDER / name).read_text(encoding="utf-8"))
+    return {q: table for q, table in sheet.items() if isinstance(table, dict)}
+
+
+# ---------------------------------------------------------------- a sitting
+
+
+def test_feedback_after_each_question_and_a_summary_at_the_end(key):
+    shown = done(*TAKE, "--count", "2", typed=f"{key[0]}\n{key[1]}\n0.1 0.2\n\n")
+    first, second, end = (shown.index(words) for words in ("q1  Two steps", "q2  Two steps", "question  "))
+    assert shown.index("2  Two steps of a vanilla RNN   2 points") > first, "the next question comes after the feedback"
+    assert shown[first:second].count("1 of 1") == 2 and "2 of 2 points" in shown[:second]
+    assert "Not answered." in shown[second:end] and "0 of 1" in shown[second:end]
+    assert re.search(r"q1  Two steps of a vanilla RNN +2 of 2\n +q2  Two steps of a vanilla RNN +0 of 2", shown[end:])
+    assert "2 of 4 points" in shown[second:end]
+    assert f"Your answers are in {FOLDER / 'answers.toml'}." in shown
+
+
+def test_answers_are_in_the_sheet_and_the_grade_in_the_store(key):
+    done(*TAKE, "--count", "1", typed=f"{key[0]}\n\n")
+    assert kept() == {"q1": {"h_1": key[0], "h_2": ""}}
+    [grade] = said("results")["grades"]
+    assert grade["quiz"] == "forward-h2-5" and verdicts(grade) == {"q1.h_1": "RIGHT", "q1.h_2": "BLANK"}
+    assert done("grade", str(FOLDER)).count("1 of 1") == 1, "the sheet can be graded like any other"
+
+
+def test_a_known_slip_is_explained_at_once():
+    question = first_question()
+    slip = next(slip for slip in question["slips"] if slip["misconception"] == "fwd-no-bias")
+    answers = "\n".join(written(ask, slip["answers"][ask["name"]]) for ask in question["asks"])
+    shown = done(*TAKE, "--count", "1", typed=f"{answers}\n")
+    assert "if b is left out" in " ".join(shown.split())
+    assert "fwd-no-bias" in shown.split("Worth another look")[1]
+
+
+@pytest.mark.parametrize("nonsense", ["banana", "1", "1 2 3", "nan, nan", "inf 0", "((", "0x10 2"])
+def test_what_cannot_be_read_is_asked_again(nonsense, key):
+    shown = done(*TAKE, "--count", "1", typed=f"{nonsense}\n{key[0]}\n{key[1]}\n")
+    assert shown.count("h₁  (2 numbers, 4 decimals):") == 2
+    assert kept()["q1"] == {"h_1": key[0], "h_2": key[1]}
+
+
+def test_nothing_but_enter_is_a_sitting_too():
+    shown = done(*TAKE, "--count", "1", typed="\n\n")
+    assert "0 of 2" in shown and len(said("results")["grades"]) == 1
+
+
+def test_code_is_not_asked_for_in_the_terminal():
+    assert "complete submission.py" in refused("take", "--exercise", "code-step")
+    assert "code-" not in done("take", "--topic", "implementation", "--topic", "rnn-types", "--count", "1", typed="\n")
+
+
+def test_earlier_answers_are_left_alone(key):
+    assert made(*TAKE[1:])[0] == FOLDER
+    fill(FOLDER / "answers.toml", {"q1": {"h_1": quoted("from paper")}})
+    for name in ("answers-2.toml", "answers-3.toml"):
+        assert name in done(*TAKE, "--count", "1", typed=f"{key[0]}\n\n")
+        assert kept(name)["q1"]["h_1"] == key[0]
+    assert kept()["q1"]["h_1"] == "from paper"
+
+
+# ---------------------------------------------------------------- interrupted
+
+
+@pytest.mark.parametrize("answered", [0, 1, 2, 3])
+def test_the_end_of_the_input_loses_nothing_answered(answered, key):
+    answers = [key[0], key[1], "0.1, 0.2"][:answered]
+    result = quizgen(*TAKE, "--count", "2", typed="".join(f"{answer}\n" for answer in answers))
+    assert result.exit_code == 0 and "Stopped." in result.stdout
+    typed = [answer for table in kept().values() for answer in table.values() if answer]
+    assert typed == answers
+    grades = said("results")["grades"]
+    assert [grade["points"] for grade in grades] == ([] if not answered else [min(answered, 2)])
+
+
+class Sitting:
+    """A real process at a terminal of its own, read and typed to as a person would."""
+
+    def __init__(self, *words: str) -> None:
+        self.terminal, inside = pty.openpty()
+        command = [sys.executable, "-m", "quizgen", *words]
+        self.process = subprocess.Popen(
+            command, stdin=inside, stdout=inside, stderr=inside, start_new_session=True, preexec_fn=_own_terminal
+        )
+        os.close(inside)
+        self.seen = ""
+
+    def until(self, words: str, times: int = 1) -> None:
+        """Reads on until the words have been printed so many times."""
+        deadline = time.monotonic() + 30
+        while self.seen.count(words) < times:
+            assert time.monotonic() < deadline, f"{words!r} never came:\n{self.seen}"
+            if select.select([self.terminal], [], [], 0.2)[0]:
+                self.seen += os.read(self.terminal, 65536).decode("utf-8", "replace")
+
+    def type(self, text: str) -> None:
+        os.write(self.terminal, text.encode())
+
+    def end(self) -> int:
+        """Reads to the end; the exit status.
+
+        A signal that falls between Python's look for signals and its wait for input is seen only when the wait ends: as a
+        person would, press Ctrl-C again when nothing happens.
+        """
+        deadline = time.monotonic() + 60
+        while time.monotonic() < deadline:
+            if not select.select([self.terminal], [], [], 3)[0]:
+                if "Stopped." not in self.seen:
+                    self.type("\x03")
+                continue
+            try:
+                if not (more := os.read(self.terminal, 65536)):
+                    break
+            except OSError:  # how a terminal says that nobody is there any more
+                break
+            self.seen += more.decode("utf-8", "replace")
+        os.close(self.terminal)
+        return self.process.wait(30)
+
+
+def _own_terminal() -> None:
+    import fcntl
+    import termios
+
+    fcntl.ioctl(0, termios.TIOCSCTTY, 0)
+
+
+@pytest.mark.parametrize("answered", [0, 1, 2, 3])
+def test_ctrl_c_at_any_prompt_loses_nothing_answered(answered, key):
+    answers = [key[0], key[1], "0.1, 0.2"][:answered]
+    sitting = Sitting(*TAKE, "--count", "2")
+    for number, answer in enumerate(answers, 1):
+        sitting.until(PROMPT, number)
+        sitting.type(f"{answer}\n")
+    sitting.until(PROMPT, answered + 1)
+    time.sleep(0.2)  # nobody is quicker than that
+    sitting.type("half an ans\x03")  # what the key Ctrl-C sends: the terminal makes SIGINT of it
+    assert sitting.end() == 0, sitting.seen
+    assert "Stopped." in sitting.seen and "Traceback" not in sitting.seen
+    assert [answer for table in kept().values() for answer in table.values() if answer] == answers
+    assert [grade["points"] for grade in said("results")["grades"]] == ([] if not answered else [min(answered, 2)])
+
+
+def test_a_killed_sitting_keeps_its_sheet(key):
+    sitting = Sitting(*TAKE, "--count", "2")
+    sitting.until(PROMPT)
+    sitting.type(f"{key[0]}\n")
+    sitting.until(PROMPT, 2)
+    sitting.process.send_signal(signal.SIGKILL)
+    sitting.end()
+    assert kept()["q1"] == {"h_1": key[0], "h_2": ""}
+
+
+def test_an_interruption_between_two_prompts_is_no_different(key, monkeypatch):
+    def interrupted(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("quizgen.documents.grade_terminal.sheet", interrupted)
+    result = quizgen(*TAKE, "--count", "2", typed=f"{key[0]}\n{key[1]}\n")
+    assert result.exit_code == 0 and "Stopped." in result.stdout
+    assert [grade["points"] for grade in said("results")["grades"]] == [2]
+
+
+def test_a_sheet_that_cannot_be_written_any_more_still_counts(key, monkeypatch):
+    def full(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(Path, "replace", full)
+    result = quizgen(*TAKE, "--count", "1", typed=f"{key[0]}\n{key[1]}\n")
+    assert result.exit_code == 2
+    assert "No space left on device. Make room" in result.stderr and "Traceback" not in result.stderr
+    assert [grade["points"] for grade in said("results")["grades"]] == [1]

@@ -1,0 +1,323 @@
+"""quizgen watch: a real process in a terminal of its own, a file that somebody edits, and what stands on the screen."""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import pty
+import re
+import select
+import signal
+import struct
+import subprocess
+import sys
+import termios
+import time
+from dataclasses import replace
+from itertools import islice, pairwise
+from pathlib import Path
+
+import pytest
+from cli_program import empty_desk, refused
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from quizgen.classroom.watching import Progress, contents, look
+from quizgen.model import Grade, Mark, Verdict
+
+STEP = "import numpy as np\ndef rnn_step(x_t, h_prev, W, W_h, b):\n    return np.tanh(x_t @ W.T + h_prev @ W_h.T{})\n"
+RIGHT, NO_BIAS = STEP.format(" + b"), STEP.format("")
+SGD = "def sgd(params, grads, lr):\n    return {{k: params[k] {} lr * grads[k] for k in params}}\n"
+CLEAR = "\x1b[2J\x1b[H"
+LONG = 60  # seconds after which something is taken never to come; far more than it needs
+
+
+@pytest.fixture(autouse=True)
+def desk(tmp_path, monkeypatch):
+    return empty_desk(tmp_path, monkeypatch)
+
+
+class Terminal:
+    """A terminal of some size in which `quizgen watch` runs on submission.py."""
+
+    def __init__(self, *words, lines=60):
+        own = {name: value for name, value in os.environ.items() if name not in ("COLUMNS", "LINES")} | {
+            "TERM": "xterm"
+        }
+        self.pid, self.end = pty.fork()
+        if self.pid == 0:
+            os.execve(sys.executable, [sys.executable, "-m", "quizgen", "watch", "submission.py", *words], own)
+        fcntl.ioctl(self.end, termios.TIOCSWINSZ, struct.pack("HHHH", lines, 100, 0, 0))
+        self.text, self.status = "", None
+
+    def read(self):
+        """Takes in what has come; False at the end of the process."""
+        if not select.select([self.end], [], [], 0.2)[0]:
+            return True
+        try:
+            self.text += os.read(self.end, 1 << 16).decode()
+        except OSError:  # how Linux says that nobody is at the other end
+            return False
+        return True
+
+    def frames(self):
+        """What the screen has shown so far, in words; the last may be incomplete."""
+        return [re.sub(r"\x1b\[[\d;]*[a-zA-Z]", "", frame).replace("\r", "") for frame in self.text.split(CLEAR)[1:]]
+
+    def frame(self, number):
+        """The frame of that number (from 0), once it is there as a whole."""
+        deadline = time.monotonic() + LONG
+        while time.monotonic() < deadline and self.read():
+            shown = self.frames()
+            if len(shown) > number and "Ctrl-C stops." in shown[number]:
+                return shown[number]
+        raise AssertionError(f"frame {number} never came:\n{self.text}")
+
+    def stop(self):
+        """Ctrl-C: what was printed after it, and the exit status."""
+        before = len(self.text)
+        os.write(self.end, b"\x03")
+        while self.read():
+            pass
+        self.status = os.waitstatus_to_exitcode(os.waitpid(self.pid, 0)[1])
+        return re.sub(r"\x1b\[[\d;]*[a-zA-Z]", "", self.text[before:]), self.status
+
+    def children(self):
+        """The processes it has started and that still run, as the system tells."""
+        return Path(f"/proc/{self.pid}/task/{self.pid}/children").read_text().split()
+
+
+@pytest.fixture
+def watching():
+    """Starts watching; whatever happens, it is over at the end."""
+    started = []
+
+    def start(*words, **size):
+        started.append(Terminal(*words, **size))
+        return started[-1]
+
+    yield start
+    for one in started:
+        if one.status is None:
+            os.kill(one.pid, signal.SIGKILL)
+            os.waitpid(one.pid, 0)
+        os.close(one.end)
+
+
+def save(text, name="submission.py"):
+    """As many editors do: the new file takes the old one's place at once. None: it is removed."""
+    if text is None:
+        Path(name).unlink()
+    else:
+        Path("saving").write_text(text)
+        Path("saving").replace(name)
+
+
+# ---------------------------------------------------------------- at work
+
+
+def test_what_broke_last_is_on_top_and_what_was_mended_is_a_line(watching):
+    save(RIGHT)
+    screen = watching()
+    first = screen.frame(0)
+    assert "13 of 13 points" in first and "Broke" not in first and "Mended" not in first
+    save(NO_BIAS)
+    broken = screen.frame(1)
+    top, sheet = broken.split("submission.py · ")
+    assert "Broke last" in top and "rnn_step  F5" in top and "if b is left out" in top and "9 of 13 points" in sheet
+    save(NO_BIAS + SGD.format("+"))
+    assert "Broke last\n      rnn_step  F5" in screen.frame(2), "a new function was never right, so it has not broken"
+    save(NO_BIAS + "# a thought\n" + SGD.format("-"))
+    again = screen.frame(3)
+    assert "Broke last\n      rnn_step  F5" in again and re.search(r"Mended  sgd U1", again), "told until it is mended"
+    save(RIGHT + SGD.format("+"))
+    last = screen.frame(4)
+    assert "Broke last\n      sgd  U1" in last and "Mended  rnn_step F5, rnn_step F8" in last
+    save(RIGHT)
+    assert "No longer in the file: sgd." in screen.frame(5)
+
+
+def test_a_file_that_breaks_or_vanishes_is_waited_for(watching):
+    save(RIGHT)
+    screen = watching()
+    screen.frame(0)
+    save("def rnn_step(:\n")
+    assert "submission.py" in screen.frame(1)
+    save(None)
+    assert "submission.py is not there, or cannot be read. Waiting until it is saved again." in screen.frame(2)
+    save(NO_BIAS)
+    back = screen.frame(3)
+    assert "9 of 13 points" in back and "rnn_step  F5" in back.split("submission.py · ")[0]
+
+
+def test_an_endless_loop_costs_its_time_and_nothing_else(watching):
+    save("def rnn_step(x_t, h_prev, W, W_h, b):\n    while True:\n        pass\n")
+    screen = watching()
+    assert "0 of 13 points" in screen.frame(0)
+    save(RIGHT)
+    assert "13 of 13 points" in screen.frame(1)
+
+
+def test_one_wall_serves_all_runs_and_is_gone_with_the_watch(watching):
+    save(RIGHT)
+    screen = watching()
+    screen.frame(0)
+    [zygote] = screen.children()
+    for number in range(1, 4):
+        save(RIGHT + f"# {number}\n")
+        screen.frame(number)
+    assert screen.children() == [zygote]
+    screen.stop()
+    assert not Path(f"/proc/{zygote}").exists()
+
+
+def test_ctrl_c_is_a_line_and_status_0_and_nothing_was_stored(watching):
+    save(NO_BIAS)
+    screen = watching()
+    screen.frame(0)
+    said, status = screen.stop()
+    assert status == 0 and "Traceback" not in said
+    line = "Stopped; nothing was stored. When it is done:  quizgen grade submission.py"
+    assert [words for words in said.replace("^C", "").split("\r\n") if words] == [line]
+    assert {path.name for path in Path().iterdir()} == {"submission.py"}
+
+
+@pytest.mark.parametrize("after", [0, 0.2, 0.8])
+def test_ctrl_c_while_it_gets_ready_or_grades_ends_it_as_well(watching, after):
+    save("import time\n" + RIGHT.replace("    return", "    time.sleep(1)\n    return"))
+    screen = watching()
+    deadline = time.monotonic() + LONG
+    while not screen.children():
+        assert time.monotonic() < deadline and screen.read()
+    [zygote] = screen.children()
+    time.sleep(after)
+    said, status = screen.stop()
+    assert status == 0 and "Stopped;" in said and "Traceback" not in said
+    assert not Path(f"/proc/{zygote}").exists()
+
+
+@pytest.mark.parametrize("lines", [16, 24])
+def test_the_top_stays_on_a_small_screen(watching, lines):
+    save(RIGHT + "def rnn_forward(x, h0, W, W_h, b):\n    return 0\n")
+    screen = watching(lines=lines)
+    screen.frame(0)
+    save(NO_BIAS + "def rnn_forward(x, h0, W, W_h, b):\n    return 0\n")
+    shown = screen.frame(1)
+    assert shown.count("\n") < lines and "Broke last" in shown and "lines more" in shown
+
+
+def test_it_asks_as_grade_does(watching):
+    save(RIGHT)
+    screen = watching("--exercise", "code-forward", "--public")
+    shown = screen.frame(0)
+    assert "rnn_forward" in shown and "rnn_forward is not in the file" in shown
+
+
+def test_piped_it_says_one_look_after_the_other():
+    save(RIGHT)
+    command = [sys.executable, "-m", "quizgen", "watch", "submission.py"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as run:
+        seen = [next(run.stdout)]
+        while "Ctrl-C" not in seen[-1]:
+            seen.append(next(run.stdout))
+        run.send_signal(signal.SIGINT)
+        rest = run.stdout.read()
+    assert run.returncode == 0 and "Stopped;" in rest
+    assert any("13 of 13 points" in line for line in seen) and "\x1b" not in "".join(seen)
+    assert not any(line.endswith(" \n") for line in seen)
+
+
+@pytest.mark.parametrize(
+    ("words", "sentence"),
+    [
+        (["nowhere.py"], "nowhere.py"),
+        (["."], "is a directory"),
+        (["submission.py", "--exercise", "forward-h2"], "forward-h2 asks for no code."),
+    ],
+)
+def test_what_cannot_be_watched_is_refused(words, sentence):
+    save(RIGHT)
+    assert sentence in refused("watch", *words)
+
+
+# ---------------------------------------------------------------- the file
+
+
+def found(steps):
+    """The contents told while a file goes through `steps`, one a look; bytes, None, or "same"."""
+    path, script = Path("file.py"), iter(steps)
+
+    def act(_):
+        step = next(script, "over")
+        if step == "over":
+            raise StopIteration
+        if step is None:
+            path.unlink(missing_ok=True)
+        elif step != "same":
+            path.write_bytes(step)
+
+    act(0)
+    told = []
+    try:
+        for one in contents(path, act):
+            told.append(one)
+    except RuntimeError:  # what a generator makes of StopIteration
+        pass
+    return told
+
+
+def test_a_content_counts_when_two_looks_found_it():
+    half_written = [b"old", b"", b"ne", b"new", "same", "same"]
+    assert found(half_written) == [b"old", b"new"]
+    assert found([b"old", None, b"new", "same"]) == [b"old", b"new"], "an editor that renames leaves a gap"
+    assert found([b"old", None, "same", b"old", "same"]) == [b"old", None, b"old"]
+    assert found([b"old", b"old", "same", b"x", b"old", "same"]) == [b"old"], "saved without a change is no save"
+
+
+@settings(deadline=None)
+@given(st.lists(st.sampled_from([b"a", b"b", None, "same"]), min_size=1, max_size=12))
+def test_no_content_is_told_twice_running_and_what_stays_is_told(steps):
+    told = found([*steps, "same", "same"])
+    assert all(one != next_one for one, next_one in pairwise(told))
+    kept = next((step for step in reversed(steps) if step != "same"), None)
+    if kept is not None or any(step is None for step in steps):
+        assert told[-1] == kept
+
+
+def test_a_pipe_is_not_waited_for():
+    os.mkfifo("pipe")
+    assert look(Path("pipe")) is None and list(islice(contents(Path("pipe")), 1)) == [None]
+
+
+# ---------------------------------------------------------------- what broke
+
+CHECKS = tuple(f"{function}.F{number}" for function in ("f", "g") for number in (1, 2))
+points = st.fixed_dictionaries({}, optional=dict.fromkeys(CHECKS, st.integers(0, 2)))
+
+
+def grade(earned):
+    marks = tuple(Mark(check, Verdict.RIGHT if n == 2 else Verdict.WRONG, n, 2) for check, n in earned.items())
+    return Grade("submission.py", "code", "", "", marks)
+
+
+@settings(deadline=None)
+@given(st.lists(points, min_size=1, max_size=6))
+def test_what_broke_last_is_lost_now_and_was_earned_before(history):
+    progress = Progress.first(grade(history[0]))
+    assert progress.last == ()
+    for run, (old, new) in enumerate(pairwise(history), 1):
+        progress = progress.after(grade(new))
+        broke_now = {check for check in new if new[check] < old.get(check, 0)}
+        last = {mark.ask for mark in progress.last}
+        assert all(new[check] < 2 for check in last)
+        assert (
+            last == broke_now if broke_now else last <= {check for check, when in progress.broken.items() if when < run}
+        )
+        assert set(progress.mended) == {check for check in new if check in old and new[check] > old[check]}
+        assert set(progress.gone) == {check[0] for check in old} - {check[0] for check in new}
+
+
+def test_what_is_mended_is_no_longer_what_broke_last():
+    right, wrong = grade({"f.F1": 2}), grade({"f.F1": 0})
+    assert Progress.first(right).after(wrong).after(right).last == ()
+    assert [mark.ask for mark in Progress.first(right).after(wrong).after(replace(wrong)).last] == ["f.F1"]

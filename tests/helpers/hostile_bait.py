@@ -1,0 +1,446 @@
+"""Bait for the hostile gallery, and the grader that is attacked: what is harmed is told, by name.
+
+Bait lays the files and sockets that an attack would like to reach; Grader is a process of its own, as whichever user,
+that grades under a wall with a secret in its memory. Everything here can be harmed and nothing else: where a layer of
+the wall is switched off, the attacks reach what is laid out for them.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import ctypes
+import functools
+import hashlib
+import json
+import os
+import platform
+import pwd
+import re
+import resource
+import secrets
+import select
+import shutil
+import signal
+import socket
+import stat
+import subprocess
+import sys
+import sysconfig
+import tempfile
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from pathlib import Path
+from types import TracebackType
+from typing import Any
+
+import numpy as np
+import places
+
+HERE = places.TESTS
+GALLERY = sorted(path.stem for path in (HERE / "submissions/hostile").glob("*.py"))
+POCKET = (HERE / "helpers/hostile_pocket.py").read_text()
+HONEST = POCKET[POCKET.index("import ctypes") :]  # without its docstring
+IN_MEMORY = "BAIT-IN-MEMORY-"  # the grader's secret begins so
+KEEPING = (".", "/", "/tmp", "/var/tmp", "/dev/shm", "/run", "/run/lock")  # where an attack may try to leave something
+SIGNALS = (signal.SIGURG, signal.SIGUSR1, signal.SIGUSR2, signal.SIGHUP, signal.SIGTERM, signal.SIGIO, signal.SIGALRM)
+PATIENCE = 5.0  # seconds that a killed process may take to be gone, on a busy machine
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What a hostile file got: its verdict, all that came back, and what of the bait was harmed."""
+
+    verdict: str
+    full: bool  # full points
+    back: str
+    harm: tuple[str, ...] = ()
+
+    @property
+    def succeeded(self) -> bool:
+        """Whether anything was stolen or harmed."""
+        return bool(self.harm) or "LOOT" in self.back
+
+
+def honest() -> str:
+    """The pocket alone, which attacks nothing and is right."""
+    return HONEST.replace("__MACHINE__", platform.machine())
+
+
+def users() -> list[str]:
+    """Who the grading may be done as: us, and as root also somebody ordinary, if there is a Python that he may start."""
+    us = pwd.getpwuid(os.getuid()).pw_name
+    return [us, "nobody"] if os.getuid() == 0 and _python("nobody") else [us]
+
+
+@functools.cache
+def _python(user: str) -> str | None:
+    """A Python of this version that a user can start with what is installed here; root's own is often closed to others."""
+    version = "python{}.{}".format(*sys.version_info)
+    for path in (sys.executable, f"/usr/local/bin/{version}", f"/usr/bin/{version}"):
+        with contextlib.suppress(OSError, subprocess.SubprocessError, KeyError):
+            subprocess.run([path, "-c", "import quizgen.store"], check=True, capture_output=True, **_as(user))
+            return path
+    return None
+
+
+def _as(user: str) -> dict[str, Any]:
+    """How Popen is told to start something as another user, with the packages installed here."""
+    if user == pwd.getpwuid(os.getuid()).pw_name:
+        return {"env": dict(os.environ)}
+    packages = os.pathsep.join((str(HERE.parent), sysconfig.get_path("purelib")))
+    environment = os.environ | {"PYTHONPATH": packages, "HOME": "/", "PYTHONDONTWRITEBYTECODE": "1"}
+    return {"user": user, "group": pwd.getpwnam(user).pw_gid, "extra_groups": (), "cwd": "/", "env": environment}
+
+
+def expected(name: str) -> set[str]:
+    """The verdicts that the first line of a hostile file allows."""
+    first = (HERE / f"submissions/hostile/{name}.py").read_text().partition("\n")[0]
+    words = re.fullmatch(r"# expect: ([A-Z_]+(?: or [A-Z_]+)*)", first)
+    assert words is not None, f"{name} does not begin with what is expected: {first}"
+    return set(words[1].split(" or "))
+
+
+class Bait:
+    """A folder, a database, sockets, and a bystander, all of one user's; `harmed` says what became of them."""
+
+    def __init__(self, user: str) -> None:
+        self.user = pwd.getpwnam(user)
+        self.mark = f"bait{secrets.token_hex(8)}"
+        self.secret = f"BAIT-ON-DISK-{secrets.token_hex(16)}"
+        self.folder = Path(tempfile.mkdtemp(prefix="quizgen-hostile-"))
+        self.tcp = socket.create_server(("127.0.0.1", 0))
+        self.udp = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
+        self.udp.bind(("127.0.0.1", 0))
+        self.unix, self.abstract = _listening(str(self.folder / "socket")), _listening(f"\0{self.mark}-abstract")
+        self.database = self._database()
+        for one in (self.tcp, self.udp):
+            one.setblocking(False)
+        self._victim()
+
+    def __enter__(self) -> Bait:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        for one in (self.tcp, self.udp, self.unix, self.abstract):
+            one.close()
+        self.victim.kill()
+        self.victim.wait()
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+    def _victim(self) -> None:
+        self.victim = subprocess.Popen(["/bin/sleep", "3600"], **_as(self.user.pw_name))
+
+    def _database(self) -> bytes:
+        """A real one, with a grade in it."""
+        from quizgen.model import Grade, Mark, Verdict
+        from quizgen.store import Store
+
+        path = self.folder / "made.db"
+        with Store.open(path) as store:
+            store.append(
+                Grade("a.py", "code", "q", self.secret, (Mark("rnn_step.F1", Verdict.WRONG, 0, 1),)), datetime.now(UTC)
+            )
+        with contextlib.closing(__import__("sqlite3").connect(path)) as database:
+            database.execute("PRAGMA journal_mode = DELETE")
+        made = path.read_bytes()
+        for left in self.folder.glob("made.db*"):
+            left.unlink()
+        return made
+
+    def lay(self) -> None:
+        """Puts every file as it should be, whatever was done to it before."""
+        self.folder.mkdir(mode=0o700, exist_ok=True)
+        if not (self.folder / "socket").exists():
+            self.unix.close()
+            self.unix = _listening(str(self.folder / "socket"))
+        for entry in self.folder.iterdir():
+            if entry.name != "socket":
+                shutil.rmtree(entry) if entry.is_dir() and not entry.is_symlink() else entry.unlink()
+        for name, content in (
+            ("secret.txt", self.secret.encode()),
+            ("student.py", f"# {self.secret}\n".encode()),
+            ("results.db", self.database),
+            ("planted.py", f"SECRET = {self.secret!r}\n".encode()),
+            ("library.so", _library().read_bytes()),
+        ):
+            (self.folder / name).write_bytes(content)
+            (self.folder / name).chmod(0o600)
+        (self.folder / "empty").mkdir()
+        (self.folder / "link").symlink_to(f"/{self.secret}")
+        with contextlib.suppress(OSError):  # not every file system keeps attributes
+            os.setxattr(self.folder / "secret.txt", "user.secret", self.secret.encode())
+        for path in (self.folder, *self.folder.iterdir()):
+            os.chown(path, self.user.pw_uid, self.user.pw_gid, follow_symlinks=False)
+        if self.victim.poll() is not None:
+            self._victim()
+
+    def words(self) -> dict[str, str]:
+        """What stands in a hostile file for where the bait is."""
+        files = {"SECRET": "secret.txt", "STUDENT": "student.py", "DATABASE": "results.db", "LIBRARY": "library.so"}
+        return {
+            **{word: str(self.folder / name) for word, name in (files | {"LINK": "link", "UNIX": "socket"}).items()},
+            "FOLDER": str(self.folder),
+            "TCP": str(self.tcp.getsockname()[1]),
+            "UDP": str(self.udp.getsockname()[1]),
+            "ABSTRACT": f"{self.mark}-abstract",
+            "MARK": self.mark,
+            "KEY": str(int(self.mark[4:11], 16)),
+            "VICTIM": str(self.victim.pid),
+            "MACHINE": platform.machine(),
+            "SOURCES": str(HERE.parent),
+            "DEEP": "(" * 500 + "1" + ")" * 500,
+        }
+
+    def state(self) -> dict[str, object]:
+        """All that can be seen of the bait from outside."""
+        return {str(path): _facts(path) for path in (self.folder, *sorted(self.folder.rglob("*")))}
+
+    def harmed(self, before: dict[str, object]) -> Iterator[str]:
+        """What is no longer as it was, or has happened."""
+        after = self.state()
+        yield from (
+            f"{path} was changed" for path in before.keys() | after.keys() if before.get(path) != after.get(path)
+        )
+        for name, one in (("TCP", self.tcp), ("path", self.unix), ("abstract", self.abstract)):
+            with contextlib.suppress(BlockingIOError):
+                while True:
+                    one.accept()[0].close()
+                    yield f"somebody connected by {name}"
+        with contextlib.suppress(BlockingIOError):
+            while True:
+                yield f"somebody sent {self.udp.recv(100)!r}"
+        if self.victim.poll() is not None:
+            yield "the bystander is dead"
+        elif re.search(r"State:\s*[tT]|TracerPid:\s*[1-9]", Path(f"/proc/{self.victim.pid}/status").read_text()):
+            yield "the bystander is stopped or traced"
+        for folder in (*KEEPING, os.getcwd(), self.user.pw_dir):
+            for name in os.listdir(folder) if os.path.isdir(folder) else ():
+                if self.mark in name:
+                    yield f"{folder}/{name} was left behind"
+                    Path(folder, name).unlink() if os.path.isfile(Path(folder, name)) else os.rmdir(Path(folder, name))
+        for kind in ("shm", "sem", "msg"):
+            if re.search(rf"^\s*{self.words()['KEY']}\s", _text(f"/proc/sysvipc/{kind}"), re.MULTILINE):
+                yield f"{kind} was left behind"
+
+
+def _listening(name: str) -> socket.socket:
+    """A socket of this machine, by path or by name."""
+    made = socket.socket(socket.AF_UNIX)
+    made.bind(name)
+    made.listen()
+    made.setblocking(False)
+    return made
+
+
+def _library() -> Path:
+    """Some extension module, to be copied."""
+    return min(Path(sysconfig.get_config_var("DESTSHARED")).glob("*.so"))
+
+
+def _facts(path: Path) -> tuple[object, ...]:
+    try:
+        facts = path.lstat()
+    except FileNotFoundError:
+        return ()
+    content = hashlib.sha256(path.read_bytes()).hexdigest() if stat.S_ISREG(facts.st_mode) else ""
+    attributes = os.listxattr(path, follow_symlinks=False)
+    return facts.st_mode, facts.st_uid, facts.st_gid, facts.st_nlink, facts.st_mtime_ns, content, *attributes
+
+
+def _text(path: str) -> str:
+    try:
+        return Path(path).read_text()
+    except OSError:
+        return ""
+
+
+class Grader:
+    """A process of `user` that grades under one wall, first to last. It has a secret in memory, and is watched."""
+
+    def __init__(self, bait: Bait, layers: frozenset[str] | None = None) -> None:
+        self.bait = bait
+        bait.lay()
+        started = _as(bait.user.pw_name)
+        started["env"] |= {"QUIZGEN_SECRET": bait.secret, "QUIZGEN_BAIT": str(bait.folder)}
+        command = [
+            _python(bait.user.pw_name),
+            str(HERE / "helpers/hostile_bait.py"),
+            *(["--layers", *sorted(layers)] if layers is not None else []),
+        ]
+        self._process = subprocess.Popen(
+            command,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+            **started,
+        )
+        self.told = self._read()
+
+    def __enter__(self) -> Grader:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        assert self._process.stdin is not None
+        self._process.stdin.close()
+        try:
+            self._process.wait(20)
+        finally:
+            self._process.kill()
+            self._process.wait()
+
+    def _read(self) -> dict[str, Any]:
+        assert self._process.stdout is not None
+        ready, _, _ = select.select([self._process.stdout], [], [], 120)
+        assert ready, "The grader says nothing any more."
+        line = self._process.stdout.readline()
+        assert line, "The grader has died."
+        return json.loads(line)
+
+    def grade(self, source: str, *, waits: bool = False) -> Outcome:
+        """Of any source. `waits` gives it less wall time, where it is expected to use it up."""
+        assert self._process.stdin is not None
+        self._process.stdin.write(json.dumps({"source": source, "waits": waits}) + "\n")
+        self._process.stdin.flush()
+        said = self._read()
+        return Outcome(said["verdict"], said["full"], said["back"], tuple(said["harm"]))
+
+    def attacked_by(self, name: str) -> Outcome:
+        """One hostile file of the gallery, and what it did to the bait."""
+        source = (HERE / f"submissions/hostile/{name}.py").read_text()
+        first, _, rest = source.partition("\n")
+        whole = f"{first}\n{HONEST}\n{rest}"
+        self.bait.lay()
+        for word, meaning in (self.bait.words() | self.told["words"]).items():
+            whole = whole.replace(f"__{word}__", meaning)
+        before = self.bait.state()
+        outcome = self.grade(whole, waits="TIMED_OUT" in expected(name))
+        stolen = tuple(
+            f"{secret[:12]}... came back"
+            for secret in (self.bait.secret, self.told["secret"])
+            if secret in outcome.back
+        )
+        return replace(outcome, harm=(*outcome.harm, *stolen, *self.bait.harmed(before)))
+
+    def honest(self) -> Outcome:
+        """What an honest file gets, now."""
+        return self.grade(honest())
+
+
+# ---------------------------------------------------------------- the grader's own side
+
+
+def main(layers: frozenset[str] | None) -> None:
+    """Grades what comes by standard input, a line each, and says what came of it and what it noticed itself."""
+    from quizgen.sandbox.host import Session
+    from quizgen.sandbox.records import Limits, call
+    from quizgen.sandbox.wall import Wall
+    from quizgen.submissions import grade
+
+    prctl = ctypes.CDLL(None).prctl
+    prctl(36, 1, 0, 0, 0)  # PR_SET_CHILD_SUBREAPER: orphans become ours: whatever escapes is seen
+    secret = IN_MEMORY + secrets.token_hex(16)
+    memory = ctypes.create_string_buffer(secret.encode(), 64)
+    heard: list[int] = []
+    for number in SIGNALS:
+        signal.signal(number, lambda n, _: heard.append(n))
+    for name in ("secret.txt", "."):  # left open, as a careless program does
+        os.set_inheritable(os.open(os.path.join(os.environ["QUIZGEN_BAIT"], name), os.O_RDONLY), True)
+    zeros, ones = np.zeros((2, 3)), np.ones((2, 2))
+    job = call("rnn_step", zeros, ones, np.zeros((2, 3)), np.eye(2), np.zeros(2))
+
+    class Impatient(Limits):
+        wall = 1.5
+
+    with Wall(layers=layers) as wall:
+        if layers is not None and "hiding" not in layers:
+            prctl(4, 1)  # PR_SET_DUMPABLE
+        _say({"secret": secret, "words": {"GRADER": str(os.getpid()), "ADDRESS": str(ctypes.addressof(memory))}})
+        for line in sys.stdin:
+            asked = json.loads(line)
+            source, limits = asked["source"].encode(), (Impatient if asked["waits"] else Limits)(cpu=0.5)
+            before = _self()
+            with Session(source, limits, wall) as session:
+                results = session.run([job, job])
+                loaded = session.loaded
+            verdict, full, words = _graded(grade, source, limits, wall)
+            back = f"{results} {loaded} {session.output} {words}"
+            harm = [
+                f"{what} of the grader: {before[what]} became {now}"
+                for what, now in _self().items()
+                if before[what] != now
+            ]
+            harm += [f"the grader heard signal {n}" for n in heard]
+            if not (session.output + words).replace("\n", "").replace("\t", "").isprintable():
+                harm.append("what came back would move a terminal's cursor")
+            if memory.value != secret.encode():
+                harm.append("the grader's memory was written to")
+                memory.value = secret.encode()
+            heard.clear()
+            until = time.monotonic() + PATIENCE
+            while len(left := _descendants()) > 1 and time.monotonic() < until:
+                time.sleep(0.005)
+            harm += [f"{len(left) - 1} processes are left"] * (len(left) > 1)
+            for pid in left[1:]:
+                with contextlib.suppress(ProcessLookupError):
+                    os.kill(pid, signal.SIGKILL)
+            _say({"verdict": verdict, "full": full, "back": back, "harm": harm})
+
+
+def _graded(grade: Any, source: bytes, limits: Any, wall: Any) -> tuple[str, bool, str]:
+    """The verdict of the first point lost, RIGHT where there is none; and all the words of the grade that are not ours."""
+    from quizgen.errors import UserError
+
+    try:
+        got = grade(source, "hostile.py", functions=["rnn_step"], wall=wall, limits=limits)
+    except UserError as error:
+        return "REFUSED", False, str(error)
+    lost = [mark.verdict.value for mark in got.marks if mark.points < mark.max_points]
+    words = [
+        got.source,
+        got.interface,
+        *got.notes,
+        *[word for mark in got.marks for word in (mark.feedback, mark.typed)],
+    ]
+    return (lost or ["RIGHT"])[0], got.points == got.max_points, "\n".join(words)
+
+
+def _say(what: dict[str, object]) -> None:
+    print(json.dumps(what), flush=True)
+
+
+def _self() -> dict[str, object]:
+    """What others could change of this process."""
+    names = [name for name in dir(resource) if name.startswith("RLIMIT_")]
+    return {
+        "limits": {name: resource.getrlimit(getattr(resource, name)) for name in names},
+        "priority": os.getpriority(os.PRIO_PROCESS, 0),
+        "processors": sorted(os.sched_getaffinity(0)),
+        "scheduler": os.sched_getscheduler(0),
+        "tracer": re.findall(r"TracerPid:\s*\d+", _text("/proc/self/status")),
+        "mounts": hashlib.sha256(_text("/proc/self/mounts").encode()).hexdigest(),
+        "folder": os.getcwd(),
+        "handlers": [str(signal.getsignal(number)) for number in SIGNALS],
+    }
+
+
+def _descendants() -> list[int]:
+    """The processes below this one that still run, the zygote first; the dead of ours are buried."""
+    with contextlib.suppress(ChildProcessError):
+        while (gone := os.waitid(os.P_ALL, 0, os.WEXITED | os.WNOHANG | os.WNOWAIT)) and gone.si_pid:
+            os.waitpid(gone.si_pid, 0)
+    parents = {}
+    for name in filter(str.isdigit, os.listdir("/proc")):
+        with contextlib.suppress(OSError):
+            state, parent = Path(f"/proc/{name}/stat").read_text().rpartition(")")[2].split()[:2]
+            if state != "Z":
+                parents[int(name)] = int(parent)
+    found = [os.getpid()]
+    for pid in found:
+        found += sorted(child for child, parent in parents.items() if parent == pid)
+    return found[1:]
+
+
+if __name__ == "__main__":
+    main(frozenset(sys.argv[2:]) if sys.argv[1:2] == ["--layers"] else None)

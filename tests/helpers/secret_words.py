@@ -1,0 +1,23 @@
+"""What a question paper must not show."""
+
+from quizgen.markup.parse import Words
+from quizgen.markup.sentence import sentence
+from quizgen.media.values import show
+from quizgen.model import Choice, Numbers, Text
+
+
+def secrets(variant):
+    """What a question paper must not show: computed values, the solution's sentences, feedback, key points."""
+    offered = {option.text for ask in variant.asks if isinstance(ask, Choice) for option in ask.options}
+    for ask in variant.asks:
+        if isinstance(ask, Numbers) and ask.decimals >= 3:
+            yield show(variant.key[ask.name], ask)
+        if isinstance(ask, Text):
+            yield from (point.text for point in ask.key_points)
+        if isinstance(ask, Choice):
+            yield from (option.feedback for option in ask.options if option.feedback and option.feedback not in offered)
+    for slip in variant.slips:
+        yield slip.feedback
+        yield max((run.text for run in sentence(slip.feedback) if isinstance(run, Words)), key=len)
+    if len(variant.solution) > 20 and not any(text[:60] in variant.solution for text in offered):
+        yield variant.solution[:60]

@@ -1,0 +1,150 @@
+"""Planted faults prove the laws: each has a small bad exercise that it catches, and only it."""
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from quizgen.authoring.bank import Bank, load_source
+from quizgen.laws import LAWS, audit, breaches, sample
+from quizgen.model import Numbers
+
+BANK = Bank.load()
+H2 = BANK.get("forward-h2").source
+DRAW = "return draw.vanilla(D=2, H=2, T=2)"
+
+LETTERS = '''
+"""Which word comes first?"""
+from dataclasses import replace
+from quizgen.authoring import Choice, Draw, Exercise, Option, Problem
+
+exercise = Exercise(
+    title="Words", topic="forward-pass", level=1, covers=["fwd.eq-t1"], asks=[Choice("first")],
+    question="Which of these comes first in {{ word }}?\\n\\n[[first]]",
+)
+
+@exercise.draw
+def letters(draw: Draw) -> Problem:
+    right, *wrong = draw.some_of(["river", "stone", "cloud", "forest", "meadow", "harbour", "island", "valley"], 4)
+    options = OPTIONS
+    return Problem(word=right + " " + " ".join(wrong), first=replace(exercise.asks[0], options=options))
+'''
+FAIR = "draw.options([right], wrong)"
+
+FORMULA = '''
+"""What is fed back?"""
+from quizgen.authoring import Draw, Exercise, Formula, Problem
+
+exercise = Exercise(
+    title="Fed back", topic="forward-pass", level=1, covers=["fwd.eq-t1"], asks=[Formula("fed_back")],
+    question="Number {{ n }}: an RNN, $f = \\\\tanh$, feeds back at step 2:\\n\\n[[fed_back]]",
+)
+
+@exercise.draw
+def symbols(draw: Draw) -> Problem:
+    h_1, x_1 = draw.signed(0.2, 0.9, 5), draw.signed(0.2, 0.9, 5)
+    ask = Formula("fed_back", variables={"h_1": h_1, "x_1": x_1}, display="h_1")
+    return Problem(n=draw.integer(1, 10**6), fed=h_1, fed_back=ask)
+
+@exercise.solve
+def fed_back(p, RNN):
+    yield "fed_back", p.fed
+
+@exercise.second_opinion
+def the_same(p):
+    return {"fed_back": p.fed}
+'''
+
+PLANTED = {  # law -> the text of an exercise that breaks it
+    "same_seed_same_variant": H2.replace(DRAW, "import secrets; draw.random.seed(secrets.token_hex(8)); " + DRAW),
+    "different_seeds_different_answers": H2.replace(DRAW, 'draw.random.seed("the same every time"); ' + DRAW),
+    "most_draws_are_usable": H2
+    + "\n\n@exercise.require\ndef picky(p):\n    yield 'W_11 is not 0.9', abs(p.W[:, 0, 0] - 0.9) > 0.05\n"
+    + "    yield 'b_1 is negative', p.b[:, 0] < 0\n",
+    "printed_is_solved": H2.replace(
+        DRAW, "p = draw.vanilla(D=2, H=2, T=2); return p.but(b=[v + 1 / 3e12 for v in p.b])"
+    ),
+    "answers_fit_their_blanks": H2.replace('"between": (-1, 1)', '"between": (-0.5, 0.5)'),
+    "two_routes_agree": H2.replace('"h_2": h[2]', '"h_2": h[1]'),
+    "careful_hand_calculation_is_right": H2.replace('"decimals": 4', '"decimals": 4, "tolerance": 0.6, "carried": 0.6'),
+    "right_place_is_uniform": LETTERS.replace(
+        "OPTIONS", "tuple(Option('ABCD'[i], w, i == 0) for i, w in enumerate([right, *wrong]))"
+    ),
+    "whatever_matters_is_printed": H2.replace(', {{ vector("b", b) }}', ""),
+    "every_blank_is_offered_once": H2.replace("[[h_2]]", "[[h_2]]\n\n[[h_2]]"),
+    "it_renders_in_every_medium": H2.replace("all vectors being columns", r"all vectors being $\colums$"),
+    "the_answer_is_not_given_away": H2.replace(
+        "Compute the two states",
+        "By the way, {{ number(a[1][0] | abs, 4) }} and $h$ is near {{ number(told, 4) }}. Compute the two states",
+    ).replace('return {"a": longhand(p)[0]}', 'return {"a": longhand(p)[0], "told": abs(longhand(p)[1][2][0])}'),
+    "options_differ": LETTERS.replace("OPTIONS", "draw.options([right], [wrong[0], wrong[0], wrong[1]])"),
+    "conventions_are_stated": H2.replace(r"An RNN with $f = \tanh$ computes", "An RNN computes"),
+    "nonsense_is_not_an_error": FORMULA,
+}
+TAMPERED = ("slips_can_be_told_apart", "targets_are_live", "the_key_earns_full_marks", "every_live_slip_is_named")
+
+
+def broken(looked_at):
+    return {breach.law for law in LAWS for breach in breaches(law, looked_at)}
+
+
+@pytest.mark.parametrize("law", PLANTED)
+def test_a_planted_fault_is_caught_by_its_law_alone(law):
+    assert PLANTED[law] != H2
+    exercise = load_source(PLANTED[law], "planted")
+    assert broken(sample(exercise, range(60), worded=60)) == {law}
+
+
+@pytest.mark.parametrize("text", [H2, LETTERS.replace("OPTIONS", FAIR)], ids=["numbers", "options"])
+def test_without_the_fault_no_law_is_broken(text):
+    assert broken(sample(load_source(text, "sound"), range(60), worded=60)) == set()
+
+
+def test_what_the_engine_itself_guarantees_is_looked_at_too():
+    """Slips too close, a target that does not show: no exercise can do this, so the engine's result is tampered with."""
+    sound = sample(load_source(H2, "sound"), range(20), worded=5)
+    solved = sound.drawn[0].solved
+    together = np.ones_like(solved.separation.live)
+    none = np.zeros_like(solved.separation.live)
+    close = {ask: np.repeat(values[:1], len(values), axis=0) for ask, values in solved.slips.items()}
+    for law, change in (
+        ("slips_can_be_told_apart", {"separation": replace(solved.separation, live=together), "slips": close}),
+        ("targets_are_live", {"separation": replace(solved.separation, live=none, twin_of=none - 1)}),
+    ):
+        drawn = tuple(
+            replace(one, solved=replace(one.solved, **change)) if one.solved is solved else one for one in sound.drawn
+        )
+        assert law in broken(replace(sound, drawn=drawn)), law
+
+
+def test_a_key_that_earns_less_and_a_slip_without_its_name_are_caught():
+    sound = sample(load_source(H2, "sound"), range(12), worded=12)
+    strict = [replace(v, asks=tuple(replace(a, tolerance=0.1, carried=0.1) for a in v.asks)) for v in sound.variants]
+    assert broken(replace(sound, variants=tuple(strict))) >= {"the_key_earns_full_marks"}
+    right = [replace(v, slips=tuple(replace(s, answers=v.key) for s in v.slips)) for v in sound.variants]
+    assert "every_live_slip_is_named" in broken(replace(sound, variants=tuple(right)))
+
+
+def test_every_law_has_its_planted_fault():
+    assert {law.__name__ for law in LAWS} == set(PLANTED) | set(TAMPERED)
+
+
+def test_every_law_is_a_sentence():
+    for law in LAWS:
+        assert law.__doc__ and law.__doc__.strip().endswith("."), law.__name__
+
+
+def test_an_audit_counts_seeds_and_finds_what_is_broken():
+    exercise = load_source(PLANTED["two_routes_agree"], "planted")
+    (done, found), *rest = list(audit(exercise, 2500, worded=3))
+    assert (done, rest[-1][0]) == (2000, 2500)
+    assert [breach.law for breach in found] == ["two_routes_agree"]
+
+
+def test_tolerances_of_the_bank_are_no_wider_than_the_rules_say():
+    """Rule R2: 2 units for states and outputs, 4 for losses and most gradients, 7 for dW."""
+    for exercise in BANK.exercises.values():
+        for ask in exercise.asks:
+            if isinstance(ask, Numbers):
+                assert ask.tolerance <= (7 if ask.name == "dW" else 4), (exercise.name, ask.name)
+                assert ask.carried <= 2, (exercise.name, ask.name)
