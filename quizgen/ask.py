@@ -51,6 +51,15 @@ class Judgement:
     misconceptions: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True)
+class Coarse:
+    """For an answer with too few decimals, component by component: how much farther off it may be, and what it earns."""
+
+    slack: Array
+    share: Array
+    sentence: str
+
+
 class WrongAnswer(Protocol):
     """A live misconception with its answers by ask; see quizgen.model.Slip."""
 
@@ -210,8 +219,13 @@ class Ask:
         """Whether a wrong answer, as precise as asked, is enough to assert a misconception."""
         return True
 
-    def rounded_credit(self, reading: Reading) -> tuple[Array, Array] | None:
-        """For an answer with fewer decimals than asked: how much farther off it may be, and the share each component earns."""
+    @property
+    def noticeable(self) -> float:
+        """A misconception changes the answer if it moves some component by more than this distance."""
+        return 0.0
+
+    def coarse(self, reading: Reading) -> Coarse | None:
+        """What an answer with fewer decimals than asked earns; None: decimals do not matter."""
         return None
 
     def doubt(self, value: Value, problem: Mapping[str, Value]) -> str:

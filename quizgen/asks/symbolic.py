@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 CLOSE = 1e-9
 
 
-def spelled(values: Sequence[float], variables: Mapping[str, Sequence[float]]) -> str | None:
+def expression(values: Sequence[float], variables: Mapping[str, Sequence[float]]) -> str | None:
     """The simplest expression with these values on the assignments: 0, a symbol, a product of two, twice a symbol."""
     for text, known in candidates({name: np.asarray(v) for name, v in variables.items()}):
         if np.allclose(known, values, rtol=0, atol=CLOSE):

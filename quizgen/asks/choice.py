@@ -1,0 +1,91 @@
+"""Choice: options, of which one is right (or, on a contested card, any of several)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from typing import Any, ClassVar, Self
+
+from quizgen.ask import Ask, DrawnProblem, Judgement, Reading, Value, WrongAnswer, frozen
+from quizgen.asks.numbers import Numbers
+from quizgen.asks.numeric_options import numeric_options
+from quizgen.asks.options import Option, accepted, in_full, items, option_from, public
+from quizgen.interactions import Pick
+from quizgen.reading.options import read_option
+
+__all__ = ["Choice", "Option"]
+
+
+@dataclass(frozen=True)
+class Choice(Ask):
+    """Options, of which one (or, on a contested card, any of several) is right.
+
+    An author gives `of`, the Numbers a numeric multiple choice displays (its options are made from the truth and live
+    slips), or lets `draw` put the options into the problem under the ask's name. `shuffled` says whether their order is
+    random; options in a given order (true, false, depends) say shuffled=False.
+    """
+
+    of: Numbers | None = None
+    options: tuple[Option, ...] = ()
+    shuffled: bool = True
+
+    kind: ClassVar[str] = "choice"
+    secret: ClassVar[tuple[str, ...]] = ("options", "shuffled")
+
+    @property
+    def computed(self) -> bool:
+        return self.of is not None
+
+    def interaction(self) -> Pick:
+        letters = ", ".join(option.letter for option in self.options)
+        return Pick(items(self.options), shuffled=self.shuffled, rule=f"one letter of {letters}")
+
+    def read(self, text: str) -> Reading:
+        return read_option(text, [(option.letter, option.text) for option in self.options])
+
+    def show_key(self, value: Value) -> str:
+        return ", ".join(self.accepted())
+
+    def key_markup(self, value: Value) -> str:
+        return in_full(self.options)
+
+    def completed(self, drawn: DrawnProblem) -> Ask:
+        if self.of is None:
+            return self
+        return replace(self, options=numeric_options(self.of, self.name, drawn))
+
+    def key(self, computed: Value) -> Value:
+        return self.accepted()[0]
+
+    def as_written(self, slip: WrongAnswer) -> Value:
+        return next((o.letter for o in self.options if o.misconceptions == slip.misconceptions), None)
+
+    @property
+    def diagnosis_tolerance(self) -> float:
+        return self.of.diagnosis_tolerance if self.of else super().diagnosis_tolerance
+
+    def judge(self, reading: Reading) -> Judgement:
+        chosen = next(option for option in self.options if option.letter == reading.value)
+        if chosen.accepted:
+            return Judgement(1.0, chosen.feedback)
+        feedback = chosen.feedback or f"{chosen.letter} is not the answer; the solution says why."
+        return Judgement(0.0, feedback, chosen.misconceptions)
+
+    def accepted(self) -> tuple[str, ...]:
+        return accepted(self.options)
+
+    def faults(self) -> Iterator[str]:
+        texts = [option.text for option in self.options]
+        if len(set(texts)) < len(texts) or not 0 < len(self.accepted()) < len(texts):
+            yield f"{self.name} offers {texts}, of which {len(self.accepted())} are accepted"
+
+    def to_public_json(self) -> dict[str, Any]:
+        said = super().to_public_json()
+        # the numbers that a numeric choice displays say nothing of the answer
+        return {**said, "options": public(self.options)} if self.options else said
+
+    @classmethod
+    def from_json(cls, said: Mapping[str, Any]) -> Self:
+        fields = {key: frozen(value) for key, value in said.items() if key not in ("kind", "of", "options")}
+        of = Numbers.from_json(said["of"]) if said.get("of") else None
+        return cls(**fields, of=of, options=tuple(option_from(option) for option in said["options"]))

@@ -1,0 +1,65 @@
+"""Numbers that are no basis to go on from (impossible, trivial), and right numbers in a wrong layout."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+import numpy as np
+
+from quizgen.ask import Value
+from quizgen.asks.values import EDGE, Array, flat
+
+
+def impossible(name: str, between: tuple[float, float] | None, value: Value) -> str:
+    """Why the quantity can never have this value, or ""."""
+    if between is None:
+        return ""
+    low, high = between
+    beyond = [v for v in flat(value) if not low - EDGE <= v <= high + EDGE]
+    return f"{beyond[0]:g} is impossible: {name} lies between {low:g} and {high:g}" if beyond else ""
+
+
+def trivial(value: Value, decimals: int, problem: Mapping[str, Value]) -> str:
+    """Why going on from this value would be no work, or ""."""
+    values = flat(value)
+    if not values.size:
+        return ""
+    if not values.any():
+        return "zeros make what follows trivial"
+    if decimals and (np.abs(values) == 1).all():
+        return "values of ±1 make what follows trivial"
+    for name, given in _given(problem):
+        if given.shape == values.shape and np.allclose(given, values, rtol=0, atol=EDGE):
+            return f"it is a copy of {name}"
+    return ""
+
+
+def _given(problem: Mapping[str, Value]) -> Iterator[tuple[str, Array]]:
+    """Every number, vector and row of the problem, by name; a matrix counts row by row."""
+    for name, value in problem.items():
+        try:
+            array = np.asarray(value, dtype=float)
+        except (TypeError, ValueError):
+            continue
+        if array.ndim < 2:
+            yield name, array.ravel()
+        elif array.ndim == 2:
+            yield from ((f"{name}_{n}" if name == "x" else f"row {n} of {name}", row) for n, row in enumerate(array, 1))
+
+
+def layout(
+    shape: tuple[int, ...], typed: Array, wanted: Array, fraction: bool, exact: bool
+) -> Iterator[tuple[str, Array]]:
+    """The layouts that numbers of this shape can be given in, as (sentence, the numbers put right)."""
+    if len(shape) == 2 and shape[0] == shape[1] > 1:
+        yield "These are the right numbers with rows and columns exchanged.", typed.reshape(shape).T.ravel()
+    if len(shape) < 2 and typed.size > 1:
+        ordered = np.empty_like(typed)
+        ordered[np.argsort(wanted)] = np.sort(typed)
+        yield "These are the right numbers in another order.", ordered
+    if typed.size > 1:
+        yield "These are the right numbers with the opposite sign.", -typed
+    if fraction:
+        yield "This is the right value in percent.", typed / 100
+    if not exact:
+        yield "This is the right value turned into degrees: nothing here is an angle.", np.radians(typed)

@@ -1,0 +1,66 @@
+"""Options to choose from: their letters, texts and feedback, and what several kinds of choice check of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from quizgen.ask import frozen
+from quizgen.interactions import Item
+
+__all__ = ["Option"]
+
+LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+
+
+@dataclass(frozen=True)
+class Option:
+    """One way to answer: its letter, its text (markup), whether it is right, and what it would reveal."""
+
+    letter: str
+    text: str
+    accepted: bool = False
+    misconceptions: tuple[str, ...] = ()
+    feedback: str = ""
+
+
+def lettered(options: Sequence[tuple[Option | str, bool]]) -> tuple[Option, ...]:
+    """(option or text, accepted) in the order shown, each with its letter."""
+    given = [(item if isinstance(item, Option) else Option("", item), accepted) for item, accepted in options]
+    return tuple(
+        Option(letter, item.text, accepted, item.misconceptions, item.feedback)
+        for letter, (item, accepted) in zip(LETTERS, given, strict=False)
+    )
+
+
+def items(options: Sequence[Option]) -> tuple[Item, ...]:
+    """Options as items to pick."""
+    return tuple(Item(option.letter, option.text) for option in options)
+
+
+def accepted(options: Sequence[Option]) -> tuple[str, ...]:
+    """The letters of the options that are right."""
+    return tuple(option.letter for option in options if option.accepted)
+
+
+def in_full(options: Sequence[Option]) -> str:
+    """The right options with their texts, as markup."""
+    return "\n\n".join(f"{option.letter} · {option.text}" for option in options if option.accepted)
+
+
+def public(options: Sequence[Option]) -> list[dict[str, str]]:
+    """Options as they may be shown before an answer."""
+    return [{"letter": option.letter, "text": option.text} for option in options]
+
+
+def option_from(said: Mapping[str, Any]) -> Option:
+    """An option from JSON."""
+    return Option(**{key: frozen(value) for key, value in said.items()})
+
+
+def equal_texts(name: str, options: Sequence[Option]) -> Iterator[str]:
+    """A fault: options that cannot be told apart."""
+    texts = [option.text for option in options]
+    if len(set(texts)) < len(texts):
+        yield f"{name} offers {texts}: two of them are the same"

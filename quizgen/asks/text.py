@@ -1,0 +1,51 @@
+"""Text: free text, read by a person against key points."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any, ClassVar, Self
+
+from quizgen.ask import Ask, Judgement, Reading, Value, frozen
+from quizgen.interactions import Write
+
+__all__ = ["KeyPoint", "Text"]
+
+
+@dataclass(frozen=True)
+class KeyPoint:
+    """One thing a good free-text answer says, and what it weighs."""
+
+    weight: float
+    text: str
+
+
+@dataclass(frozen=True)
+class Text(Ask):
+    """Free text, read by a person against key points; wrong claims to watch for stand beside them."""
+
+    key_points: tuple[KeyPoint, ...] = ()
+    wrong_claims: tuple[str, ...] = ()
+
+    kind: ClassVar[str] = "text"
+    secret: ClassVar[tuple[str, ...]] = ("key_points", "wrong_claims")
+
+    def interaction(self) -> Write:
+        return Write(rule='free text; several lines between """ and """')
+
+    def read(self, text: str) -> Reading:
+        return Reading(text, text)
+
+    def marking_scheme(self) -> tuple[tuple[float, str], ...]:
+        return tuple((point.weight, point.text) for point in self.key_points)
+
+    def judge(self, reading: Reading) -> Judgement:
+        return Judgement(None, "Waits for a person.")
+
+    def giveaways(self, key: Value) -> Iterator[str]:
+        yield from (point.text for point in self.key_points)
+
+    @classmethod
+    def from_json(cls, said: Mapping[str, Any]) -> Self:
+        fields = {key: frozen(value) for key, value in said.items() if key not in ("kind", "key_points")}
+        return cls(**fields, key_points=tuple(KeyPoint(**point) for point in said["key_points"]))
