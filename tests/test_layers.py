@@ -19,7 +19,7 @@ MAY_IMPORT = {  # part -> the parts of ours it may import; the command line, not
     "quizgen.model": {"quizgen.errors", "quizgen.interactions"},
     "quizgen.to_json": {"quizgen.model"},
     "quizgen.sandbox": {"quizgen.model", "quizgen.errors"},
-    "quizgen.reading": {"quizgen.model", "quizgen.errors"},
+    "quizgen.reading": {"quizgen.ask", "quizgen.model", "quizgen.errors"},
     "quizgen.markup": {"quizgen.errors", "quizgen.model"},
     "quizgen.authoring": {"quizgen", "quizgen.model", "quizgen.errors", "reference_rnn"},
     "quizgen.generate": {*NOUNS, "quizgen.authoring", "reference_rnn"},

@@ -12,6 +12,8 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 
+from quizgen.ask import Reading
+from quizgen.reading.notation import without_name
 from quizgen.reading.text import Unreadable, plain, short
 
 Values = np.ndarray[tuple[int, ...], np.dtype[np.float64]]
@@ -19,6 +21,11 @@ Values = np.ndarray[tuple[int, ...], np.dtype[np.float64]]
 LOWERED = str.maketrans({**{chr(0x2080 + n): f"_{n}" for n in range(10)}, "ₕ": "_h", "ₓ": "_x", "ₜ": "_t", "ᵧ": "_y"})
 TOKEN = re.compile(r"\s*(?:(\d+(?:[.,]\d+)?)|([^\W\d]\w*)|([-+*/()]))")
 LONGEST, DEEPEST = 400, 30  # characters, brackets within brackets
+
+
+def read_formula(text: str, *, name: str, label: str = "", variables: Mapping[str, Sequence[float]]) -> Reading:
+    """A formula in the symbols of `variables` as its values on their numbers; see evaluate. Raises Unreadable."""
+    return Reading(text, evaluate(without_name(text, name, label), variables))
 
 
 def evaluate(text: str, variables: Mapping[str, Sequence[float]]) -> list[float]:

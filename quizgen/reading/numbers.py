@@ -9,7 +9,9 @@ from __future__ import annotations
 import math
 import re
 
-from quizgen.reading.text import Unreadable, short
+from quizgen.ask import Reading, Value
+from quizgen.reading.notation import without_name
+from quizgen.reading.text import Unreadable, plain, short
 
 NUMBER = re.compile(r"[+-]?(?:\d+(?:[.,](?P<tail>\d*))?|[.,](?P<only>\d+))(?:[eE](?P<power>[+-]?\d{1,4}))?")
 FRACTION = re.compile(r"([+-]?\d+)/(\d+)")
@@ -23,6 +25,37 @@ DEEPEST = 4  # brackets within brackets
 PAIRS = {"(": ")", "[": "]", "{": "}"}
 
 Read = tuple[float, int]  # a number and how many decimals were typed
+
+
+def read_numbers(
+    text: str, *, name: str, label: str = "", size: int | tuple[int, int], decimals: int, exact: bool
+) -> Reading:
+    """A number (`size` 1), a vector (its length) or a matrix (rows, columns), with the decimals typed of each number.
+
+    `decimals` are those asked for (0: whole numbers); `exact` says that only the value itself will do. Raises Unreadable.
+    """
+    body = without_name(plain(text), name, label)
+    if isinstance(size, tuple) and min(size) > 1:
+        return _matrix(text, body, size, decimals)
+    count = size[0] * size[1] if isinstance(size, tuple) else size
+    read = row("; ".join(rows(body, by_semicolon=False)), count, decimals)
+    values: Value = [value for value, _ in read]
+    if isinstance(size, tuple):
+        values = [values] if size[0] == 1 else [[value] for value in values]
+    return Reading(text, values[0] if size == 1 else values, tuple(places for _, places in read))
+
+
+def _matrix(text: str, body: str, size: tuple[int, int], decimals: int) -> Reading:
+    high, wide = size
+    lines = rows(body, by_semicolon=True)
+    if len(lines) not in size:
+        raise Unreadable(f"{high} rows of {wide} numbers wanted, {len(lines)} found: put ; between the rows.")
+    turned = high != wide and len(lines) == wide
+    read = [row(line, high if turned else wide, decimals) for line in lines]
+    if turned:
+        read = [list(column) for column in zip(*read, strict=True)]
+    values = [[value for value, _ in line] for line in read]
+    return Reading(text, values, tuple(places for line in read for _, places in line), transposed=turned)
 
 
 def number(piece: str) -> Read | None:
