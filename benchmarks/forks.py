@@ -20,7 +20,7 @@ sys.path.insert(0, str(Path(__file__).parents[1]))
 
 from mixed import texts
 
-from quizgen.model import UserError
+from quizgen.errors import UserError
 from quizgen.sandbox.host import Session
 from quizgen.sandbox.records import Job, Limits, Loaded, Result
 from quizgen.sandbox.wall import Wall

@@ -79,7 +79,7 @@ class DrawnProblem(Protocol):
     @property
     def slips(self) -> Sequence[WrongAnswer]: ...
 
-    def place(self, ask: str, low: int, high: int) -> int:
+    def draw_integer(self, ask: str, low: int, high: int) -> int:
         """A whole number from low to high, drawn for this ask of this seed."""
         ...
 
@@ -100,6 +100,7 @@ class Ask:
     secret: ClassVar[tuple[str, ...]] = ()  # fields that would give the answer away, or only repeat the question
     by_value: ClassVar[bool] = False  # judged by distance, carried forward, compared with misconceptions
     on_sheet: ClassVar[bool] = True  # answered in answers.toml
+    free_text: ClassVar[bool] = False  # an answer of any length
     symbolic: ClassVar[bool] = False  # judged on numbers that nobody sees
     charged_once: ClassVar[bool] = False  # a mistake charged at an earlier ask costs nothing here
     layout_outweighs: ClassVar[bool] = False  # a wrong layout earns half even where a misconception explains it
@@ -143,13 +144,17 @@ class Ask:
         """A value as plain text for people, with a real minus sign."""
         return "–" if value is None else str(value)
 
-    def show_markup(self, value: Value) -> str:
-        """A value as markup."""
-        return self.show(value)
+    def tex_of(self, value: Value) -> str:
+        """A value as LaTeX maths, where it is a formula; else ""."""
+        return ""
 
     def show_key(self, value: Value) -> str:
-        """The right answer in full, as markup."""
-        return self.show_markup(value)
+        """The right answer as plain text."""
+        return self.show(value)
+
+    def key_markup(self, value: Value) -> str:
+        """The right answer in full as markup, where it is more than a value; else ""."""
+        return ""
 
     def marking_scheme(self) -> tuple[tuple[float, str], ...]:
         """What a person looks for in the answer: points and markup of each part."""

@@ -1,7 +1,7 @@
-"""The nouns: what is asked, what was drawn, what came back and what it is worth. All frozen.
+"""The nouns: what was drawn, what came back and what it is worth. All frozen. What is asked is in ask.py and asks/.
 
 A value of an answer is a float, an int, a string, or a (nested) list of floats; shapes are lists of ints.
-plain.py takes every noun to JSON and back.
+to_json.py takes every noun to JSON and back.
 """
 
 from __future__ import annotations
@@ -9,11 +9,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Any, ClassVar
+from typing import Any
 
-from quizgen.errors import UserError as UserError
-
-Value = Any  # float | int | str | list[Value] | None: whatever JSON can say of an answer
+from quizgen.ask import Ask, Value
 
 
 class Verdict(StrEnum):
@@ -33,142 +31,6 @@ class Verdict(StrEnum):
     FORBIDDEN = "FORBIDDEN"
     NEEDS_A_PERSON = "NEEDS_A_PERSON"
     OUR_FAULT = "OUR_FAULT"  # never costs a point
-
-
-# ---------------------------------------------------------------- what is asked
-
-
-@dataclass(frozen=True)
-class Ask:
-    """One blank: its name is the key in answers.toml and the label on paper."""
-
-    name: str
-    points: float = 1.0
-    label: str = ""  # LaTeX maths shown for it, e.g. r"h_1" or r"\hat{y}"; empty: the name itself
-
-    kind: ClassVar[str] = "ask"
-
-    @property
-    def tex(self) -> str:
-        """The blank's label as LaTeX maths; a name that is no single symbol is set upright."""
-        if self.label:
-            return self.label
-        return self.name if len(self.name.split("_")[0]) == 1 else rf"\text{{{self.name.replace('_', ' ')}}}"
-
-
-@dataclass(frozen=True)
-class Numbers(Ask):
-    """One number, a vector or a matrix, wanted to `decimals` decimals.
-
-    `size` is 1, a length, or (rows, columns). Tolerances count units of the last decimal, u = 10^-decimals (grading rule R2):
-    `tolerance` against the truth, `carried` against the value that follows from the learner's own earlier answers;
-    tolerance 0 asks for the exact value. `between` is the open interval of possible values (a tanh state: (-1, 1)),
-    `total` the sum the components must have (a softmax: 1).
-    """
-
-    size: int | tuple[int, int] = 1
-    decimals: int = 4
-    tolerance: float = 2
-    carried: float = 1
-    between: tuple[float, float] | None = None
-    total: float | None = None
-
-    kind: ClassVar[str] = "numeric"
-
-    @property
-    def shape(self) -> tuple[int, ...]:
-        """() for one number, (n,) for a vector, (rows, columns) for a matrix."""
-        if isinstance(self.size, tuple):
-            return self.size
-        return () if self.size == 1 else (self.size,)
-
-    @property
-    def count(self) -> int:
-        """How many numbers are wanted."""
-        rows, columns = self.size if isinstance(self.size, tuple) else (1, self.size)
-        return rows * columns
-
-    @property
-    def unit(self) -> float:
-        """u = 10^-decimals, the unit of the last decimal wanted."""
-        return float(10.0**-self.decimals)
-
-
-@dataclass(frozen=True)
-class Shape(Ask):
-    """The shape of an array, dimensions in order; the exact transpose earns half and the convention note."""
-
-    note: str = ""  # the convention, told to whoever answers the transpose
-
-    kind: ClassVar[str] = "shape"
-
-
-@dataclass(frozen=True)
-class Formula(Ask):
-    """An expression in the chapter's symbols, judged by its value on a few assignments of numbers.
-
-    `variables` maps each symbol allowed to its list of numbers, one an assignment; `display` is the key as people write it.
-    """
-
-    variables: Mapping[str, list[float]] = field(default_factory=dict)
-    display: str = ""
-
-    kind: ClassVar[str] = "formula"
-
-
-@dataclass(frozen=True)
-class Option:
-    """One way to answer a Choice: its letter, its text (markup), whether it earns the points, and what it would reveal."""
-
-    letter: str
-    text: str
-    accepted: bool = False
-    misconceptions: tuple[str, ...] = ()
-    feedback: str = ""
-
-
-@dataclass(frozen=True)
-class Choice(Ask):
-    """Options, of which one (or, on a contested card, any of several) is right.
-
-    An author gives `of`, the Numbers a numeric multiple choice displays (the engine makes its options from the truth and
-    live slips), or lets `draw` put the options into the problem under the ask's name.
-    """
-
-    of: Numbers | None = None
-    options: tuple[Option, ...] = ()
-
-    kind: ClassVar[str] = "choice"
-
-
-@dataclass(frozen=True)
-class KeyPoint:
-    """One thing a good free-text answer says, and what it weighs."""
-
-    weight: float
-    text: str
-
-
-@dataclass(frozen=True)
-class Text(Ask):
-    """Free text, read by a person against key points; wrong claims to watch for stand beside them."""
-
-    key_points: tuple[KeyPoint, ...] = ()
-    wrong_claims: tuple[str, ...] = ()
-
-    kind: ClassVar[str] = "text"
-
-
-@dataclass(frozen=True)
-class Code(Ask):
-    """Functions to implement; the checks named earn the points."""
-
-    functions: tuple[str, ...] = ()
-
-    kind: ClassVar[str] = "code"
-
-
-ASKS: Mapping[str, type[Ask]] = {a.kind: a for a in (Numbers, Shape, Formula, Choice, Text, Code)}
 
 
 # ---------------------------------------------------------------- what was drawn

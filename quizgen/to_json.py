@@ -2,44 +2,11 @@
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Mapping
-from enum import StrEnum
 from typing import Any
 
-from quizgen.model import ASKS, Ask, Grade, KeyPoint, Mark, Option, Quiz, Slip, Variant, Verdict
-
-
-def plain(noun: Any) -> Any:
-    """A noun as what JSON can say; an Ask carries its kind."""
-    if dataclasses.is_dataclass(noun) and not isinstance(noun, type):
-        said = {f.name: plain(getattr(noun, f.name)) for f in dataclasses.fields(noun)}
-        return {"kind": noun.kind, **said} if isinstance(noun, Ask) else said
-    if isinstance(noun, Mapping):
-        return {key: plain(value) for key, value in noun.items()}
-    if isinstance(noun, (tuple, list)):
-        return [plain(item) for item in noun]
-    return noun.value if isinstance(noun, StrEnum) else noun
-
-
-def ask_from(said: Mapping[str, Any]) -> Ask:
-    """An Ask from what plain() said of it."""
-    fields = {key: value for key, value in said.items() if key != "kind"}
-    for name in ("size", "between"):
-        if isinstance(fields.get(name), list):
-            fields[name] = tuple(fields[name])
-    if fields.get("of"):
-        fields["of"] = ask_from(fields["of"])
-    if "options" in fields:
-        fields["options"] = tuple(
-            Option(**{**option, "misconceptions": tuple(option["misconceptions"])}) for option in fields["options"]
-        )
-    if "key_points" in fields:
-        fields["key_points"] = tuple(KeyPoint(**point) for point in fields["key_points"])
-    for name in ("wrong_claims", "functions"):
-        if name in fields:
-            fields[name] = tuple(fields[name])
-    return ASKS[said["kind"]](**fields)
+from quizgen.asks import ask_from
+from quizgen.model import Grade, Mark, Quiz, Slip, Variant, Verdict
 
 
 def variant_from(said: Mapping[str, Any]) -> Variant:

@@ -8,33 +8,38 @@ from pathlib import Path
 import pytest
 from places import ROOT
 
+from quizgen.asks import BUILT_IN
+
 HEAVY_AT_HELP = ("numpy", "sqlalchemy", "typst", "jinja2", "rich.console", "alembic")
-NOUNS = {"quizgen", "quizgen.model", "quizgen.errors", "quizgen.interactions", "quizgen.to_json"}
+NOUNS = {"quizgen", "quizgen.ask", "quizgen.model", "quizgen.errors", "quizgen.interactions"}
 MAY_IMPORT = {  # part -> the parts of ours it may import; the command line, not listed, may import all
     "reference_rnn": set(),
     "question_bank": {"quizgen.authoring", "reference_rnn"},
     "quizgen": set(),
     "quizgen.errors": set(),
     "quizgen.interactions": set(),
-    "quizgen.model": {"quizgen.errors", "quizgen.interactions"},
-    "quizgen.to_json": {"quizgen.model"},
+    "quizgen.ask": {"quizgen.interactions"},
+    "quizgen.model": {"quizgen.ask"},
+    "quizgen.asks": {*NOUNS, "quizgen.reading"},
+    "quizgen.to_json": {*NOUNS, "quizgen.asks"},
     "quizgen.sandbox": {"quizgen.model", "quizgen.errors"},
     "quizgen.reading": {"quizgen.ask", "quizgen.model", "quizgen.errors"},
     "quizgen.markup": {"quizgen.errors", "quizgen.model"},
-    "quizgen.authoring": {"quizgen", "quizgen.model", "quizgen.errors", "reference_rnn"},
-    "quizgen.generate": {*NOUNS, "quizgen.authoring", "reference_rnn"},
-    "quizgen.grading": {*NOUNS, "quizgen.reading"},
-    "quizgen.store": NOUNS,
+    "quizgen.authoring": {*NOUNS, "quizgen.asks", "reference_rnn"},
+    "quizgen.generate": {*NOUNS, "quizgen.asks", "quizgen.authoring", "reference_rnn"},
+    "quizgen.grading": {*NOUNS, "quizgen.asks", "quizgen.reading"},
+    "quizgen.store": {*NOUNS, "quizgen.to_json"},
     "quizgen.media": {*NOUNS, "quizgen.markup"},
     "quizgen.submissions": {*NOUNS, "quizgen.sandbox", "reference_rnn"},
     "quizgen.classroom": {
-        *NOUNS, "quizgen.sandbox", "quizgen.submissions", "quizgen.store", "quizgen.generate", "quizgen.grading", "quizgen.reading",
+        *NOUNS, "quizgen.to_json", "quizgen.sandbox", "quizgen.submissions", "quizgen.store",
+        "quizgen.generate", "quizgen.grading", "quizgen.reading",
     },
     "quizgen.documents": {
         *NOUNS, "quizgen.markup", "quizgen.media", "quizgen.reading", "quizgen.submissions", "quizgen.classroom",
     },
     "quizgen.laws": {
-        *NOUNS, "quizgen.authoring", "quizgen.generate", "quizgen.grading", "quizgen.media", "reference_rnn",
+        *NOUNS, "quizgen.asks", "quizgen.authoring", "quizgen.generate", "quizgen.grading", "quizgen.media", "reference_rnn",
     },
 }  # fmt: skip
 THIRD_PARTY = {
@@ -82,6 +87,80 @@ def test_the_arrows_of_the_design_hold(path):
                 assert there in MAY_IMPORT[here], f"{here} may not import {there}"
         elif here in THIRD_PARTY and there.split(".")[0] not in sys.stdlib_module_names and there != here:
             assert there.split(".")[0] in THIRD_PARTY[here], f"{here} may not import {there}"
+
+
+def module_of(path: Path) -> str:
+    return ".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__")
+
+
+def test_no_module_imports_itself_by_way_of_others():
+    modules = {module_of(path): path for path in files()}
+    graph = {}
+    for name, path in modules.items():
+        named = set()
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Import):
+                named |= {alias.name for alias in node.names}
+            elif isinstance(node, ast.ImportFrom) and node.module:
+                inner = {f"{node.module}.{alias.name}" for alias in node.names}
+                named |= {one if one in modules else node.module for one in inner}
+        graph[name] = named & set(modules) - {name}
+    order = []  # what imports nothing that is left goes first; what remains is in a circle
+    while free := [name for name in graph if not graph[name]]:
+        order += free
+        graph = {name: wants - set(free) for name, wants in graph.items() if name not in free}
+    assert not graph, f"a circle of imports among {sorted(graph)}"
+
+
+def test_there_are_at_most_14_packages_and_4_loose_modules():
+    packages = sorted(path.parent.name for path in (ROOT / "quizgen").glob("*/__init__.py"))
+    loose = sorted(path.stem for path in (ROOT / "quizgen").glob("*.py") if not path.stem.startswith("__"))
+    assert len(packages) <= 14, packages
+    assert len(loose) <= 4, loose
+
+
+@pytest.mark.parametrize("path", sorted((ROOT / "quizgen").glob("*/__init__.py")), ids=lambda p: p.parent.name)
+def test_a_package_opens_with_one_sentence_about_itself(path):
+    doc = ast.get_docstring(ast.parse(path.read_text(encoding="utf-8")))
+    assert doc and doc.splitlines()[0].endswith((".", "?"))
+
+
+OUTSIDE_ASKS = [path for path in files() if path.parts[-2] != "asks" and "question_bank" not in path.parts]
+
+
+@pytest.mark.parametrize("path", OUTSIDE_ASKS, ids=lambda p: str(p.relative_to(ROOT)))
+def test_nobody_outside_asks_asks_which_kind_an_ask_is(path):
+    """What is special about a kind stands in its file: no isinstance, no .kind compared, no match on a kind elsewhere."""
+    kinds = {ask.__name__ for ask in BUILT_IN.values()}
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.ImportFrom):  # a name from elsewhere, such as rich.text.Text, is no kind
+            if not (node.module or "").startswith("quizgen.asks"):
+                kinds -= (
+                    {alias.asname or alias.name for alias in node.names}
+                    if node.module != "quizgen.authoring"
+                    else set()
+                )
+            else:
+                kinds |= {alias.asname for alias in node.names if alias.name in kinds and alias.asname}
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if (
+            isinstance(node, ast.Call)
+            and isinstance(node.func, ast.Name)
+            and node.func.id in ("isinstance", "issubclass")
+        ):
+            named = {n.id for n in ast.walk(node.args[1]) if isinstance(n, ast.Name)}
+            named |= {n.attr for n in ast.walk(node.args[1]) if isinstance(n, ast.Attribute)}
+            assert not named & kinds, f"line {node.lineno} asks for {named & kinds}"
+        if isinstance(node, ast.Compare):
+            for side in (node.left, *node.comparators):
+                of_ask = isinstance(side, ast.Attribute) and side.attr == "kind"
+                text = {n.value for n in ast.walk(node) if isinstance(n, ast.Constant) and isinstance(n.value, str)}
+                assert not (of_ask and text & set(BUILT_IN)), f"line {node.lineno} compares the kind of an ask"
+        if isinstance(node, ast.MatchClass):
+            name = node.cls.id if isinstance(node.cls, ast.Name) else getattr(node.cls, "attr", "")
+            assert name not in kinds, (
+                f"line {node.pattern.lineno if hasattr(node, 'pattern') else node.lineno} matches a kind"
+            )
 
 
 @pytest.mark.parametrize("path", files(), ids=lambda p: str(p.relative_to(ROOT)))

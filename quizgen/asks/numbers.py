@@ -74,7 +74,7 @@ class Numbers(Ask):
             rule = f"{rows} rows of {columns} {whole}s{exact}; a semicolon between rows"
         else:
             rule = f"{'one' if self.size == 1 else self.size} {whole}{'s' * (self.size != 1)}{exact}"
-        return Entry(rows, columns, self.decimals + 4, rule=rule)
+        return Entry(rows, columns, rule=rule)
 
     @property
     def precision(self) -> str:
@@ -83,7 +83,7 @@ class Numbers(Ask):
 
     def read(self, text: str) -> Reading:
         return read_numbers(
-            text, name=self.name, label=self.label, size=self.size, decimals=self.decimals, fraction=self.is_fraction
+            text, name=self.name, label=self.label, size=self.size, decimals=self.decimals, exact=self.exact
         )
 
     @property

@@ -18,7 +18,7 @@ def numeric_options(ask: Numbers, name: str, drawn: DrawnProblem) -> tuple[Optio
     Options sort by value. Impossible values give themselves away and are not offered, nor is a second sign flip.
     Raises NotComplete if there are too few slips.
     """
-    place = drawn.place(name, 0, WRONG_OPTIONS)
+    place = drawn.draw_integer(name, 0, WRONG_OPTIONS)
     truth, slips = drawn.key[name], drawn.slips
     usable = [
         slip for slip in slips if possible(ask, slip.answers[name]) and not negated(ask, slip.answers[name], truth)

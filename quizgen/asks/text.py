@@ -29,6 +29,7 @@ class Text(Ask):
 
     kind: ClassVar[str] = "text"
     secret: ClassVar[tuple[str, ...]] = ("key_points", "wrong_claims")
+    free_text: ClassVar[bool] = True
 
     def interaction(self) -> Write:
         return Write(rule='free text; several lines between """ and """')

@@ -11,8 +11,7 @@ from types import ModuleType
 
 from quizgen import content
 from quizgen.authoring import Exercise
-from quizgen.errors import did_you_mean
-from quizgen.model import UserError
+from quizgen.errors import UserError, did_you_mean
 
 
 class Bank:

@@ -6,12 +6,11 @@ from collections.abc import Sequence
 from random import Random
 from typing import Any, TypeVar
 
+from quizgen.asks.options import Option, lettered
 from quizgen.authoring import families
 from quizgen.authoring.problem import Problem
-from quizgen.model import Option
 
 T = TypeVar("T")
-LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
 
 class Draw:
@@ -78,11 +77,4 @@ class Draw:
 
     def options(self, right: Sequence[Option | str], wrong: Sequence[Option | str]) -> tuple[Option, ...]:
         """Options in random order with their letters; those of `right` are accepted."""
-        made = self.shuffled([(item, True) for item in right] + [(item, False) for item in wrong])
-        return tuple(lettered(LETTERS[place], item, accepted) for place, (item, accepted) in enumerate(made))
-
-
-def lettered(letter: str, item: Option | str, accepted: bool) -> Option:
-    """An option at its place."""
-    given = item if isinstance(item, Option) else Option("", item)
-    return Option(letter, given.text, accepted, given.misconceptions, given.feedback)
+        return lettered(self.shuffled([(item, True) for item in right] + [(item, False) for item in wrong]))

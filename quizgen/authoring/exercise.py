@@ -6,9 +6,9 @@ from collections.abc import Callable, Generator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, TypeVar
 
+from quizgen.ask import Ask, Value
 from quizgen.authoring.draw import Draw
 from quizgen.authoring.problem import Problem
-from quizgen.model import Ask, Choice, Value
 from reference_rnn import RNN
 
 Solve = Callable[[Problem, type[Any]], Generator[tuple[str, Value], Value, None]]
@@ -99,8 +99,6 @@ class Exercise:
         """What the exercise is worth."""
         return sum(ask.points for ask in self.asks)
 
-    def numeric(self) -> tuple[Ask, ...]:
-        """The asks whose answers `solve` computes: all but words, code and options that the draw wrote."""
-        return tuple(
-            a for a in self.asks if a.kind in ("numeric", "shape", "formula") or (isinstance(a, Choice) and a.of)
-        )
+    def computed(self) -> tuple[Ask, ...]:
+        """The asks whose answers `solve` computes."""
+        return tuple(ask for ask in self.asks if ask.computed)

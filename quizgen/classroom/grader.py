@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 
+from quizgen.ask import Ask
 from quizgen.classroom.collect import Handed, Place
 from quizgen.classroom.collect.files import contents
 from quizgen.classroom.tasks import Asking, Task
 from quizgen.errors import UserError
-from quizgen.model import Ask, Code, Grade, Quiz
+from quizgen.model import Grade, Quiz
 
 
 class Grader:
@@ -54,4 +55,4 @@ class Grader:
 
 def code_asked(asks: Iterable[Ask]) -> tuple[str, ...]:
     """The functions that asks want implemented, each once."""
-    return tuple(dict.fromkeys(f for ask in asks if isinstance(ask, Code) for f in ask.functions))
+    return tuple(dict.fromkeys(f for ask in asks for f in ask.functions))

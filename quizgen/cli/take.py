@@ -11,7 +11,8 @@ from quizgen.cli.common import console, open_store, say, sources
 from quizgen.cli.selecting import SEVERAL, Selection, folder_option, selecting
 
 if TYPE_CHECKING:
-    from quizgen.model import Ask, Grade
+    from quizgen.ask import Ask
+    from quizgen.model import Grade
 
 NO_CODE = "Code is not answered in the terminal. Use 'quizgen make', complete submission.py, then 'quizgen grade'."
 
@@ -74,10 +75,10 @@ def command(
 def one_answer(ask: Ask) -> str:
     """What is typed for one ask; what cannot be read is asked for again, and Enter leaves it blank."""
     from quizgen.markup.formula_text import formula_text
-    from quizgen.reading import read_value, wanted
+    from quizgen.reading import read_value
 
     while True:
-        typed: str = click.prompt(f"  {formula_text(ask.tex)}  ({wanted(ask)})", default="", show_default=False)
+        typed: str = click.prompt(f"  {formula_text(ask.tex)}  ({ask.hint()})", default="", show_default=False)
         reading = read_value(typed, ask)
         if not reading.trouble:
             return typed

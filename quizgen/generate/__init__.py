@@ -8,14 +8,14 @@ from functools import lru_cache
 
 import numpy as np
 
+from quizgen.ask import Ask, Value
 from quizgen.authoring import Exercise, Problem
 from quizgen.authoring.bank import digest, load_source
 from quizgen.authoring.problem import stack
 from quizgen.generate.engine import Drawn, draw_all
 from quizgen.generate.solver import NOT_FOLLOWED, follow, mutant
-from quizgen.generate.symbolic import spelled
 from quizgen.generate.text import written
-from quizgen.model import Ask, Choice, Formula, Slip, Value, Variant
+from quizgen.model import Slip, Variant
 
 __all__ = ["Drawn", "Follower", "draw_all", "seal", "variant", "variants"]
 
@@ -33,10 +33,10 @@ def variant(exercise: Exercise, seed: int) -> Variant:
 def seal(exercise: Exercise, drawn: Drawn) -> Variant:
     """Words around the numbers: what goes to paper, to the store and to the grader."""
     values = {name: value for name, value in drawn.problem.items() if not isinstance(value, Ask)}
-    asks = tuple(completed(ask, drawn) for ask in exercise.asks)
+    asks = tuple(drawn.completed.get(ask.name, ask) for ask in exercise.asks)
     shown = exercise.showing(drawn.problem) if exercise.showing else {}
-    key = {ask.name: key_of(ask, drawn.key) for ask in asks}
-    slips, not_offered = as_seen(asks, drawn.slips)
+    key = {ask.name: ask.key(drawn.key.get(ask.name)) for ask in asks}
+    slips, not_offered = as_written(asks, drawn.slips)
     return Variant(
         exercise=exercise.name,
         version=exercise.version,
@@ -56,41 +56,17 @@ def seal(exercise: Exercise, drawn: Drawn) -> Variant:
     )
 
 
-def completed(ask: Ask, drawn: Drawn) -> Ask:
-    """The ask as this draw completes it: the options of a numeric choice, or the ask that draw() put into the problem."""
-    if isinstance(ask, Choice) and ask.of:
-        return replace(ask, options=drawn.options[ask.name])
-    return drawn.problem.get(ask.name, ask) if isinstance(drawn.problem.get(ask.name), Ask) else ask
-
-
-def key_of(ask: Ask, key: Mapping[str, Value]) -> Value:
-    """The right answer: computed, or the letter of the accepted option; what only a person or a run can judge has none."""
-    if isinstance(ask, Choice):
-        return next(option.letter for option in ask.options if option.accepted)
-    if isinstance(ask, Formula):
-        return ask.display
-    return key.get(ask.name)
-
-
-def as_seen(asks: Sequence[Ask], slips: Sequence[Slip]) -> tuple[tuple[Slip, ...], dict[str, str]]:
-    """Slips as this variant can see them: letters where options are offered, formulas in symbols; the rest is not tested."""
+def as_written(asks: Sequence[Ask], slips: Sequence[Slip]) -> tuple[tuple[Slip, ...], dict[str, str]]:
+    """Slips as a learner would write them: letters where options are offered, formulas in symbols; the rest is not tested."""
     kept: list[Slip] = []
-    unseen: dict[str, str] = {}
+    unwritten: dict[str, str] = {}
     for slip in slips:
-        answers = {ask.name: seen(ask, slip) for ask in asks if ask.name in slip.answers}
+        answers = {ask.name: ask.as_written(slip) for ask in asks if ask.name in slip.answers}
         if None in answers.values():
-            unseen |= dict.fromkeys(slip.misconceptions, "gives no answer that is offered or can be written")
+            unwritten |= dict.fromkeys(slip.misconceptions, "gives no answer that is offered or can be written")
         else:
             kept.append(replace(slip, answers=answers))
-    return tuple(kept), unseen
-
-
-def seen(ask: Ask, slip: Slip) -> Value:
-    """What a slip answers to an ask as a learner would write it; None if that cannot be written."""
-    value = slip.answers[ask.name]
-    if isinstance(ask, Choice):
-        return next((option.letter for option in ask.options if option.misconceptions == slip.misconceptions), None)
-    return spelled(value, ask.variables) if isinstance(ask, Formula) else value
+    return tuple(kept), unwritten
 
 
 class Follower:

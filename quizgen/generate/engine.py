@@ -11,16 +11,16 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from quizgen.ask import Ask, NotComplete, Value
 from quizgen.authoring import Draw, Exercise, Problem
 from quizgen.authoring.problem import shape_of, stack, take
-from quizgen.generate.options import offered
+from quizgen.errors import UserError
 from quizgen.generate.separation import TARGET_MARGIN
 from quizgen.generate.slips import Solved, solve, told
 from quizgen.generate.solver import Answers, follow
-from quizgen.model import Choice, Numbers, Option, Slip, UserError, Value
+from quizgen.model import Slip
 
 TRIES = 400  # a seed that finds no usable draw in so many is the exercise's fault
-BORDER = 0.02  # no key component this close (in units) to where rounding changes its last decimal
 
 
 @dataclass(frozen=True)
@@ -31,7 +31,8 @@ class Drawn:
     problem: Problem
     solved: Solved | None = None
     place: int = 0  # among the problems solved together
-    options: Mapping[str, tuple[Option, ...]] = field(default_factory=dict)
+    stream: str = ""  # names the random choices of this seed
+    completed: Mapping[str, Ask] = field(default_factory=dict)  # the asks that these numbers complete
     redrawn: tuple[str, ...] = ()
 
     @cached_property
@@ -49,6 +50,10 @@ class Drawn:
         """Misconceptions these numbers do not test, and why."""
         return self.solved.dropped_of(self.place) if self.solved else {}
 
+    def draw_integer(self, ask: str, low: int, high: int) -> int:
+        """A whole number from low to high, drawn for this ask of this seed."""
+        return Draw(f"{self.stream}:options:{ask}").integer(low, high)
+
 
 def draw_all(exercise: Exercise, seeds: Sequence[int]) -> Iterator[Drawn]:
     """A drawn problem for every seed; those of one form are solved together, with the very same result as one by one."""
@@ -58,7 +63,7 @@ def draw_all(exercise: Exercise, seeds: Sequence[int]) -> Iterator[Drawn]:
     for attempt in range(TRIES):
         groups: dict[Any, list[tuple[int, Problem]]] = defaultdict(list)
         for seed in pending:
-            problem = exercise.drawing(Draw(f"{exercise.name}:{exercise.version}:{seed}:{attempt}"))
+            problem = exercise.drawing(Draw(f"{stream(exercise, seed)}:{attempt}"))
             groups[form(problem, seed)].append((seed, problem))
         for group in groups.values():
             for (seed, _), result in zip(group, attempted(exercise, group), strict=True):
@@ -90,7 +95,7 @@ def form(problem: Problem, seed: int) -> Any:
 def attempted(exercise: Exercise, group: Sequence[tuple[int, Problem]]) -> list[Drawn | str]:
     """For each problem of one form the problem with its key and slips, or why this draw is refused."""
     if exercise.solving is None:
-        return [Drawn(seed, problem) for seed, problem in group]
+        return [complete(exercise, Drawn(seed, problem, stream=stream(exercise, seed))) for seed, problem in group]
     results: list[Drawn | str] = [""] * len(group)
     p, places = stack([problem for _, problem in group]), np.arange(len(group))
     good = refuse(results, places, unfit(exercise, p))
@@ -134,15 +139,14 @@ def finish(
     """Put a Drawn, or the reason of a refusal, at each place."""
     for i in refuse(results, places, unclear(exercise, solved)).tolist():
         seed, problem = group[i]
-        results[places[i]] = with_options(exercise, Drawn(seed, problem, solved, i))
+        results[places[i]] = complete(exercise, Drawn(seed, problem, solved, i, stream(exercise, seed)))
 
 
 def on_a_border(exercise: Exercise, key: Answers) -> Any:
     """A key too close to where rounding changes its last decimal is refused."""
     for ask in exercise.asks:
-        if isinstance(ask, Numbers) and ask.tolerance:
-            units = key[ask.name].reshape(len(key[ask.name]), -1) / ask.unit
-            yield f"{ask.name} lies on a rounding border", (abs(units - np.floor(units) - 0.5) < BORDER).any(axis=-1)
+        if ask.name in key and (near := ask.on_rounding_border(key[ask.name])) is not None:
+            yield f"{ask.name} lies on a rounding border", near
 
 
 def unclear(exercise: Exercise, solved: Solved) -> Any:
@@ -156,13 +160,20 @@ def unclear(exercise: Exercise, solved: Solved) -> Any:
             yield f"{target} cannot show here", np.ones(solved.separation.distance.shape[1], bool)
 
 
-def with_options(exercise: Exercise, drawn: Drawn) -> Drawn | str:
-    """The problem with the options of its numeric choices, or why it has too few."""
+def stream(exercise: Exercise, seed: int) -> str:
+    """The name of the random choices of one seed."""
+    return f"{exercise.name}:{exercise.version}:{seed}"
+
+
+def complete(exercise: Exercise, drawn: Drawn) -> Drawn | str:
+    """The problem with the asks that these numbers complete, or why one of them cannot be completed."""
+    completed: dict[str, Ask] = {}
     for ask in exercise.asks:
-        if isinstance(ask, Choice) and ask.of:
-            draw = Draw(f"{exercise.name}:{exercise.version}:{drawn.seed}:options:{ask.name}")
-            options = offered(ask.of, ask.name, drawn.key[ask.name], drawn.slips, draw)
-            if options is None:
-                return f"too few distractors beside {ask.name}"
-            drawn = replace(drawn, options={**drawn.options, ask.name: options})
-    return drawn
+        authored = drawn.problem.get(ask.name)
+        try:
+            made = (authored if isinstance(authored, Ask) else ask).completed(drawn)
+        except NotComplete as reason:
+            return str(reason)
+        if made is not ask:
+            completed[ask.name] = made
+    return replace(drawn, completed=completed) if completed else drawn

@@ -8,8 +8,6 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from quizgen.model import Ask, Choice, Numbers
-
 MARGIN = 4.0  # times the diagnosis tolerance: distance of a live slip from the truth and from every other
 TARGET_MARGIN = 10.0
 BLOCK = 128  # problems compared at a time: what is compared stays in the processor's cache
@@ -28,15 +26,6 @@ class Separation:
     distance: NDArray[np.float64]
     live: NDArray[np.bool_]
     twin_of: NDArray[np.int64]
-
-
-def tolerance(ask: Ask) -> float:
-    """Within this of a misconception's value an answer is diagnosed: 1.5 units; exact answers must be equal."""
-    if isinstance(ask, Choice) and ask.of:
-        return 1.5 * ask.of.unit
-    if isinstance(ask, Numbers):
-        return (1.5 if ask.tolerance else 0.1) * ask.unit
-    return 0.1 if ask.kind == "shape" else 1e-3
 
 
 def separate(truth: NDArray[np.float64], slips: NDArray[np.float64]) -> Separation:

@@ -9,11 +9,12 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from quizgen.ask import Value
 from quizgen.authoring import Exercise, Problem
 from quizgen.generate.memo import remembered
-from quizgen.generate.separation import Separation, separate, tolerance
+from quizgen.generate.separation import Separation, separate
 from quizgen.generate.solver import NOT_FOLLOWED, Answers, follow, mutant, overrides, touched
-from quizgen.model import Slip, Value
+from quizgen.model import Slip
 from reference_rnn import feedback, mutants_of
 
 DIGITS = 12  # decimals of an answer that are kept
@@ -53,7 +54,7 @@ class Solved:
 def solve(exercise: Exercise, p: Problem, key: Answers) -> Solved:
     """The slips of stacked problems whose key is known."""
     assert exercise.solving is not None
-    asks = exercise.numeric()
+    asks = exercise.computed()
     followed: dict[str, Answers] = {}
     unfollowed: dict[str, str] = {}
     for name in candidates(exercise, p):
@@ -71,10 +72,10 @@ def solve(exercise: Exercise, p: Problem, key: Answers) -> Solved:
         ask.name: np.array([answers[ask.name] for answers in followed.values()]).reshape(m, *key[ask.name].shape)
         for ask in asks
     }
-    truth = np.concatenate([key[ask.name].reshape(problems, -1).T / tolerance(ask) for ask in asks])
+    truth = np.concatenate([key[ask.name].reshape(problems, -1).T / ask.diagnosis_tolerance for ask in asks])
     wrong = np.concatenate(
         [
-            np.moveaxis(slips[ask.name].reshape(m, problems, key[ask.name][0].size), -1, 0) / tolerance(ask)
+            np.moveaxis(slips[ask.name].reshape(m, problems, key[ask.name][0].size), -1, 0) / ask.diagnosis_tolerance
             for ask in asks
         ]
     )

@@ -8,10 +8,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from quizgen.ask import Value
 from quizgen.authoring import Problem
 from quizgen.authoring.exercise import Solve
 from quizgen.generate.memo import remembered
-from quizgen.model import Value
 from reference_rnn import RNN, NotApplicable, is_misreading, mutants_of
 
 Answers = dict[str, NDArray[Any]]  # ask -> (N, ...): the problem axis in front

@@ -8,12 +8,8 @@ from typing import Any
 
 from jinja2 import Environment, StrictUndefined, Template
 
-from quizgen.model import Value
-
-
-def number(value: float, decimals: int | None = None) -> str:
-    """A number as printed: all its decimals, or rounded to so many."""
-    return format(value, ".12g") if decimals is None else f"{value:.{decimals}f}"
+from quizgen.ask import Value
+from quizgen.asks.values import column, number
 
 
 def row(values: Sequence[float], decimals: int | None = None) -> str:
@@ -23,11 +19,6 @@ def row(values: Sequence[float], decimals: int | None = None) -> str:
 def vector(name: str, values: Sequence[float], decimals: int | None = None) -> str:
     """name = (column of values) as inline maths."""
     return f"${equals(name)}{column(values, decimals)}$"
-
-
-def column(values: Sequence[float], decimals: int | None = None) -> str:
-    """A column vector as LaTeX."""
-    return r"\begin{pmatrix}" + r" \\ ".join(number(v, decimals) for v in values) + r"\end{pmatrix}"
 
 
 def matrix(name: str, rows: Sequence[Sequence[float]], decimals: int | None = None) -> str:

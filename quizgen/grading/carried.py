@@ -7,17 +7,14 @@ from functools import cached_property
 
 import numpy as np
 
-from quizgen.grading.distance import allowed, off
-from quizgen.grading.guards import impossible, trivial
-from quizgen.model import Ask, Slip, Value, Variant
-from quizgen.reading import Reading
+from quizgen.ask import Ask, Reading, Value
+from quizgen.model import Slip, Variant
 
 Follow = Callable[[Variant, tuple[str, ...], Mapping[str, Value]], Mapping[str, Value]]
 """Every ask's value under the misconceptions named (none: the reference), each computed from the typed values of the
 asks before it; raises LookupError when they cannot be followed there."""
 
 NOT_FOLLOWED = (LookupError, ArithmeticError, ValueError)  # the log of a negative output, a shape no product takes
-FOLLOWED = ("numeric", "shape", "formula")
 
 
 class Trails:
@@ -26,7 +23,7 @@ class Trails:
     def __init__(self, variant: Variant, readings: Mapping[str, Reading], follow: Follow) -> None:
         self.variant, self.readings, self._follow = variant, readings, follow
         self._walked: dict[tuple[tuple[str, ...], str], Mapping[str, Value]] = {}
-        self.asks = [ask for ask in variant.asks if ask.kind in FOLLOWED]
+        self.asks = [ask for ask in variant.asks if ask.by_value]
         self.typed = {a.name: readings[a.name].value for a in self.asks if readings[a.name].value is not None}
         self.suspects: dict[str, str] = {}
         self.sound: dict[str, Value] = {}
@@ -39,15 +36,15 @@ class Trails:
     def _suspicion(self, ask: Ask) -> str:
         """Why nobody can go on from the typed value, unless it is right, or rightly follows from those before."""
         value = self.typed[ask.name]
-        why = impossible(ask, value) or trivial(ask, value, self.variant.problem)
+        why = ask.doubt(value, self.variant.problem)
         if not why or self.straight(ask):
             return ""
         follows = self.walk((), self.sound).get(ask.name) if self.sound else None
-        return "" if (off(ask, value, follows) <= allowed(ask)[1]).all() else why
+        return "" if (ask.distance(value, follows) <= ask.allowed[1]).all() else why
 
     def straight(self, ask: Ask) -> bool:
         """The typed value is the truth itself."""
-        return bool((off(ask, self.typed[ask.name], self.variant.key[ask.name]) <= allowed(ask)[0]).all())
+        return bool((ask.distance(self.typed[ask.name], self.variant.key[ask.name]) <= ask.allowed[0]).all())
 
     def walk(self, misconceptions: tuple[str, ...], typed: Mapping[str, Value]) -> Mapping[str, Value]:
         """Every ask's value, going on from `typed`; nothing where that cannot be followed."""

@@ -6,15 +6,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain, product
 
-import numpy as np
-
+from quizgen.ask import Ask, Value
 from quizgen.grading.carried import Trails
-from quizgen.grading.distance import EDGE, MATCH, exact, flat, off
-from quizgen.model import Ask, Numbers, Slip, Value
+from quizgen.model import Slip
 
-SURE = {True: 3, False: 4}  # decimals that carry a diagnosis: of a vector, of one number
-FEWEST, FINEST = 2, 6  # decimals below which nothing is even supposed, and beyond which more prove no more
-PAIR = 4  # decimals of a vector that carry a pair, whose candidates are many more
+PAIR = 4  # decimals that show two misconceptions at once, whose candidates are many more
 
 
 @dataclass(frozen=True)
@@ -58,14 +54,14 @@ def _singles(trails: Trails, ask: Ask) -> Iterator[tuple[Slip, Explanation]]:
         ]
         if matches:
             ids = tuple(dict.fromkeys(chain.from_iterable(ids for ids, _ in matches)))
-            yield slip, Explanation(ids, slip.feedback, _tells(ask, max(decimals for _, decimals in matches)))
+            yield slip, Explanation(ids, slip.feedback, max(decimals for _, decimals in matches) >= ask.sure_decimals)
 
 
 def _moves(ask: Ask, answers: Mapping[str, Value], reference: Mapping[str, Value]) -> bool:
     """The misconception changes this ask by more than rounding can."""
     if ask.name not in answers or ask.name not in reference:
         return False
-    return bool((off(ask, answers[ask.name], reference[ask.name]) > (0 if exact(ask) else 2 * MATCH)).any())
+    return bool((ask.distance(answers[ask.name], reference[ask.name]) > ask.noticeable).any())
 
 
 def _fits(trails: Trails, slip: Slip, ask: Ask) -> bool:
@@ -80,30 +76,12 @@ def _fits(trails: Trails, slip: Slip, ask: Ask) -> bool:
 
 def _decimals(trails: Trails, ask: Ask, value: Value) -> int | None:
     """The decimals to which the typed value agrees with `value` in every component; None where it does not."""
-    typed = trails.typed[ask.name]
-    if exact(ask) and (off(ask, typed, value) == 0).all():
-        return FINEST
-    if not isinstance(ask, Numbers):
-        return None
-    ours, theirs = flat(value), flat(typed)
-    if ours.size != theirs.size:
-        return None
-    places = np.minimum(trails.readings[ask.name].decimals, FINEST)
-    wanted = np.full_like(places, ask.decimals)
-    for decimals in (places,) if exact(ask) else sorted((wanted, places), key=lambda d: -int(d.min())):
-        if (np.abs(theirs - ours) <= MATCH * 10.0**-decimals + EDGE).all():
-            return int(decimals.min()) if decimals.min() >= FEWEST else None
-    return None
-
-
-def _tells(ask: Ask, decimals: int) -> bool:
-    """That many decimals are evidence enough to assert a diagnosis."""
-    return decimals >= SURE[isinstance(ask, Numbers) and ask.count > 1]
+    return ask.agreement(trails.readings[ask.name], value)
 
 
 def _pairs(trails: Trails, ask: Ask) -> Iterator[Explanation]:
     """One misconception of the cell with one of the output or the loss, on a vector with four decimals."""
-    if not isinstance(ask, Numbers) or exact(ask) or ask.count == 1 or ask.decimals < PAIR:
+    if not ask.shows_pairs:
         return
     said = {name: slip.feedback for slip in trails.variant.slips for name in slip.misconceptions}
     cell = [name for name in said if name.startswith("fwd-")]
@@ -124,5 +102,5 @@ def _one_step(trails: Trails, ask: Ask) -> Iterator[Explanation]:
         from_then = trails.walk(slip.misconceptions[:1], {**trails.sound, name: trails.variant.key[name]})
         for when, answers in ((f"up to {name}", up_to), (f"after {name}", from_then)):
             decimals = _decimals(trails, ask, answers.get(ask.name)) if _moves(ask, answers, trails.carried) else None
-            if decimals is not None and _tells(ask, decimals):
+            if decimals is not None and decimals >= ask.sure_decimals:
                 yield Explanation(slip.misconceptions, f"Only {when}: {slip.feedback}", True)

@@ -4,20 +4,18 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-import numpy as np
-
+from quizgen.ask import Ask
+from quizgen.asks.values import Array
 from quizgen.grading.carried import Trails
-from quizgen.grading.distance import Array, allowed, off
-from quizgen.model import Ask, Numbers
 
 
 @dataclass(frozen=True)
 class Shares:
-    """Shares (0 to 1) of the components in reading order, and how they were come by."""
+    """Shares (0 to 1) of the components in reading order, and how they were earned."""
 
     each: Array
     own: bool = False  # some component is right only from the learner's own earlier answers
-    short: bool = False  # some component is right as far as its decimals go
+    coarse: str = ""  # what to say if some component is right as far as its decimals go
     halved: bool = False  # some component follows from an impossible or trivial value
 
     @property
@@ -33,19 +31,18 @@ class Shares:
 
 def shares(trails: Trails, ask: Ask) -> Shares:
     """The shares of a typed answer: the truth first, then what follows from the learner's own values."""
-    typed, reading = trails.typed[ask.name], trails.readings[ask.name]
-    direct, carried = allowed(ask)
-    from_truth = off(ask, typed, trails.variant.key[ask.name])
-    from_own = off(ask, typed, trails.carried.get(ask.name))
+    typed = trails.typed[ask.name]
+    direct, carried = ask.allowed
+    from_truth = ask.distance(typed, trails.variant.key[ask.name])
+    from_own = ask.distance(typed, trails.carried.get(ask.name))
     right = (from_truth <= direct) | (from_own <= carried)
     each = right.astype(float)
-    half = ~right & (off(ask, typed, trails.tainted.get(ask.name)) <= carried)
+    half = ~right & (ask.distance(typed, trails.tainted.get(ask.name)) <= carried)
     each[half] = 0.5
-    roughly = np.zeros_like(right)
-    if isinstance(ask, Numbers):
-        places = np.minimum(reading.decimals, ask.decimals)
-        rounding = 0.5 * 10.0 ** (ask.decimals - places)
-        near = (from_truth <= rounding + direct) | (from_own <= rounding + carried)
-        roughly = ~right & ~half & (places > 0) & (places < ask.decimals) & near
-        each[roughly] = (places / max(ask.decimals, 1))[roughly]
-    return Shares(each, bool((right & (from_truth > direct)).any()), bool(roughly.any()), bool(half.any()))
+    said = ""
+    if coarse := ask.coarse(trails.readings[ask.name]):
+        near = (from_truth <= coarse.slack + direct) | (from_own <= coarse.slack + carried)
+        roughly = ~right & ~half & (coarse.share > 0) & near
+        each[roughly] = coarse.share[roughly]
+        said = coarse.sentence if roughly.any() else ""
+    return Shares(each, bool((right & (from_truth > direct)).any()), said, bool(half.any()))

@@ -8,16 +8,16 @@ from typing import Any
 
 import numpy as np
 
-from quizgen.grading.carried import FOLLOWED, Follow, Trails
+from quizgen.ask import Ask, Judgement, Reading
+from quizgen.asks.values import listed
+from quizgen.grading.carried import Follow, Trails
 from quizgen.grading.diagnosis import Explanation, explain
-from quizgen.grading.distance import allowed, flat, off
-from quizgen.grading.layout import HALF, presented
 from quizgen.grading.partial_credit import Shares, shares
-from quizgen.grading.sentences import how_far, listed, sum_check
 from quizgen.grading.term_table import terms
-from quizgen.grading.words import choice, code, text
-from quizgen.model import Ask, Formula, Mark, Numbers, Shape, Variant, Verdict
-from quizgen.reading import Reading, read_value
+from quizgen.model import Mark, Variant, Verdict
+from quizgen.reading import read_value
+
+HALF = 0.5  # what a right answer in a wrong layout earns
 
 
 def judge(variant: Variant, typed: Mapping[str, Any], follow: Follow) -> list[Mark]:
@@ -31,22 +31,38 @@ def judge(variant: Variant, typed: Mapping[str, Any], follow: Follow) -> list[Ma
     charged: dict[str, str] = {}  # misconception -> the ask it was charged at
     for ask in variant.asks:
         reading = readings[ask.name]
-        if ask.kind == "code" or reading.blank or reading.trouble:
+        if not ask.on_sheet or reading.blank or reading.trouble:
             mark = _unjudged(ask, reading)
-        elif ask.kind in FOLLOWED:
+        elif ask.by_value:
             mark = _valued(trails, ask, earned[ask.name], explained.get(ask.name, []), charged)
         else:
-            mark = choice(ask, reading) if ask.kind == "choice" else text(ask, reading)
-        marks.append(replace(mark, points=round(mark.points, 6)))
+            mark = _judged(ask, reading, ask.judge(reading))
+        note = f"{mark.feedback} {reading.note}".strip() if reading.note else mark.feedback
+        marks.append(replace(mark, points=round(mark.points, 6), feedback=note))
     return marks
 
 
 def _unjudged(ask: Ask, reading: Reading) -> Mark:
-    if ask.kind == "code":
-        return code(ask)
+    """The mark of what is not on the sheet, blank or unreadable. What is graded elsewhere is worth nothing here."""
+    if not ask.on_sheet:
+        return Mark(ask.name, Verdict.NOT_RUN, 0, 0, "Not graded from this sheet: grade submission.py.")
     if reading.blank:
         return Mark(ask.name, Verdict.BLANK, 0, ask.points, "Not answered.")
     return Mark(ask.name, Verdict.UNREADABLE, 0, ask.points, reading.trouble, typed=reading.typed)
+
+
+def _judged(ask: Ask, reading: Reading, found: Judgement) -> Mark:
+    """The mark of an answer that its ask judged."""
+    if found.share is None:
+        verdict = Verdict.NEEDS_A_PERSON
+    elif found.share == 1:
+        verdict = Verdict.RIGHT
+    elif found.share > 0:
+        verdict = Verdict.PARTLY
+    else:
+        verdict = Verdict.SLIP if found.misconceptions else Verdict.WRONG
+    points = ask.points * (found.share or 0)
+    return Mark(ask.name, verdict, points, ask.points, found.feedback, found.misconceptions, reading.typed)
 
 
 def _valued(trails: Trails, ask: Ask, earned: Shares, found: Sequence[Explanation], charged: dict[str, str]) -> Mark:
@@ -55,45 +71,38 @@ def _valued(trails: Trails, ask: Ask, earned: Shares, found: Sequence[Explanatio
     sure = [one for one in found if one.sure]
     ids = tuple(dict.fromkeys(name for one in sure for name in one.misconceptions))
     charged_before = [one.misconceptions for one in sure if charged.keys() >= set(one.misconceptions)]
-    again = charged[charged_before[0][0]] if charged_before and isinstance(ask, Numbers) else ""
+    again = charged[charged_before[0][0]] if charged_before and ask.charged_once else ""
     share, verdict = float(earned.each.mean()), Verdict.PARTLY
     if earned.full:
         verdict = Verdict.RIGHT
         if earned.own:
             said.append(f"Right, carried on from your own {_origin(trails, ask)}.")
     elif earned.wrong:
-        dress = presented(trails, ask) or _shape_turned(trails, ask)
-        if dress and (not sure or isinstance(ask, Shape)):
+        layout = _layout(trails, ask)
+        if layout and (not sure or ask.layout_outweighs):
             share = max(share, HALF)
-            dress += " Half the points."
+            layout += " Half the points."
         verdict = Verdict.SLIP if sure else Verdict.PARTLY if share else Verdict.WRONG
-        said += [_impossible(trails, ask), dress]
+        said += [_impossible(trails, ask), layout]
         if again:
             share = HALF if _suspect(trails, ask) else 1.0
             said.append(f"The same as in {again}, where it was charged.")
-        elif sure or (found and not dress):
+        elif sure or (found and not layout):
             said.append(_diagnosed(found))
             charged.update(dict.fromkeys(ids, ask.name))
-        elif not dress:
+        elif not layout:
             said.append(_unknown(trails, ask, earned))
-        if not again and not dress:
+        if not again and not layout:
             said.append(terms(trails, ask))
-    if earned.short:
-        said.append(f"Right so far: give {_decimals(ask)}.")
+    said.append(earned.coarse)
     if earned.halved or (again and _suspect(trails, ask)):
         said.append(f"It follows from your own {_suspect(trails, ask)}: half the points.")
     if reading.transposed:
         share, verdict = share * HALF, Verdict.PARTLY if verdict is Verdict.RIGHT else verdict
         said.append("Rows and columns are exchanged: half the points.")
-    if isinstance(ask, Numbers):
-        said.append(sum_check(ask, reading.value, reading.decimals))
+    said.append(ask.remark(reading))
     feedback = " ".join(filter(None, said))
     return Mark(ask.name, verdict, share * ask.points, ask.points, feedback, ids, reading.typed)
-
-
-def _decimals(ask: Ask) -> str:
-    places = ask.decimals if isinstance(ask, Numbers) else 0
-    return f"{places} decimal{'s' * (places != 1)}"
 
 
 def _diagnosed(found: Sequence[Explanation]) -> str:
@@ -105,23 +114,16 @@ def _diagnosed(found: Sequence[Explanation]) -> str:
 
 def _unknown(trails: Trails, ask: Ask, earned: Shares) -> str:
     """How far off, when no known mistake gives this: from the truth, or from what follows from own values if nearer."""
-    if isinstance(ask, Formula):
-        return "This gives other values than the term asked for; no known mistake gives it."
-    if not isinstance(ask, Numbers):
-        return "This is not the shape; no known mistake gives it."
     typed = trails.typed[ask.name]
-    distances = np.minimum(off(ask, typed, trails.variant.key[ask.name]), off(ask, typed, trails.carried.get(ask.name)))
-    return f"{how_far(ask, earned.each, distances)}; no known mistake gives this."
+    from_truth = ask.distance(typed, trails.variant.key[ask.name])
+    return ask.how_far(earned.each, np.minimum(from_truth, ask.distance(typed, trails.carried.get(ask.name))))
 
 
-def _shape_turned(trails: Trails, ask: Ask) -> str:
-    """The convention note when a shape is the exact transpose."""
-    if not isinstance(ask, Shape):
-        return ""
-    typed, wanted = flat(trails.typed[ask.name]), flat(trails.variant.key[ask.name])
-    if typed.size != 2 or not np.array_equal(typed[::-1], wanted):
-        return ""
-    return f"This is the transpose. {ask.note}".strip()
+def _layout(trails: Trails, ask: Ask) -> str:
+    """What is exchanged, in a sentence, when the answer is right but for its layout; else ""."""
+    wanted = zip((trails.variant.key, trails.carried), ask.allowed, strict=True)
+    found = (ask.layout(trails.typed[ask.name], values.get(ask.name), units) for values, units in wanted)
+    return next(filter(None, found), "")
 
 
 def _impossible(trails: Trails, ask: Ask) -> str:
@@ -139,6 +141,6 @@ def _origin(trails: Trails, ask: Ask) -> str:
     other = [a.name for a in trails.before(ask) if a.name in trails.sound and not trails.straight(a)]
     for name in reversed(other):
         alone = trails.walk((), {name: trails.sound[name]})
-        if (off(ask, trails.typed[ask.name], alone.get(ask.name)) <= allowed(ask)[1]).all():
+        if (ask.distance(trails.typed[ask.name], alone.get(ask.name)) <= ask.allowed[1]).all():
             return name
     return listed(other) or "earlier answers"

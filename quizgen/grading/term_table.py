@@ -6,10 +6,10 @@ import re
 
 import numpy as np
 
+from quizgen.ask import Ask
+from quizgen.asks.number_sentences import amount
+from quizgen.asks.values import flat
 from quizgen.grading.carried import Trails
-from quizgen.grading.distance import flat
-from quizgen.grading.sentences import amount
-from quizgen.model import Ask
 
 
 def terms(trails: Trails, ask: Ask) -> str:

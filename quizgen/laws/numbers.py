@@ -13,14 +13,13 @@ from numpy.typing import NDArray
 from quizgen.authoring.exercise import nothing_drawn
 from quizgen.authoring.problem import problem_axis
 from quizgen.generate import variant
-from quizgen.generate.separation import MARGIN, tolerance
+from quizgen.generate.separation import MARGIN
 from quizgen.generate.solver import follow
+from quizgen.interactions import Pick
 from quizgen.laws.by_hand import by_hand
 from quizgen.laws.sample import Law, Sample
-from quizgen.model import Choice, Numbers
 
 MOST_REDRAWS = 20  # on average: a draw that is refused more often wants another family of numbers
-WIDEST = 12  # characters of a number that fit a blank
 GRID = 9  # decimals of the finest grid a number may be drawn on
 SAME = 1e-9  # two routes agree up to floating-point rounding
 TOLD_APART = 40  # problems of a sample whose slips are compared pair by pair
@@ -65,21 +64,15 @@ def printed_is_solved(sample: Sample) -> Iterator[str]:
 def answers_fit_their_blanks(sample: Sample) -> Iterator[str]:
     """Answers fit their blanks: as many numbers as asked, in the range they can have, short enough to write."""
     for group, solved, _ in sample.stacked():
-        for ask in sample.exercise.asks:
-            if isinstance(ask, Numbers):
-                values = np.asarray(solved.key[ask.name], dtype=float)
-                if values.shape[1:] != ask.shape:
-                    yield f"{ask.name} has shape {values.shape[1:]}, but the blank is for {ask.shape}"
-                    return
-                low, high = ask.between or (-np.inf, np.inf)
-                fits = (values > low) & (values < high) & (abs(values) < 10.0 ** (WIDEST - 2 - ask.decimals))
-                if not np.reshape(fits, (len(values), -1))[[one.place for one in group]].all():
-                    yield f"{ask.name} leaves its range or its blank, for one of seeds {group[0].seed} ... {group[-1].seed}"
+        places = [one.place for one in group]
+        for ask in sample.exercise.computed():
+            if fault := ask.blank_fault(np.asarray(solved.key[ask.name], dtype=float)[places]):
+                yield f"{ask.name} {fault}, for one of seeds {group[0].seed} ... {group[-1].seed}"
 
 
 def two_routes_agree(sample: Sample) -> Iterator[str]:
     """Two routes agree: the second opinion, which shares no code with solve, finds the same answers."""
-    computed = sample.exercise.numeric()
+    computed = sample.exercise.computed()
     if computed and sample.exercise.opinion is None:
         yield "there is no second opinion; write one that shares no code with solve"
         return
@@ -100,19 +93,20 @@ def two_routes_agree(sample: Sample) -> Iterator[str]:
 def careful_hand_calculation_is_right(sample: Sample) -> Iterator[str]:
     """A careful hand calculation that rounds every step to the decimals asked earns full marks."""
     exercise = sample.exercise
-    asks = [ask for ask in exercise.asks if isinstance(ask, Numbers) and ask.tolerance]
+    asks = {ask: ask.rounded_to for ask in exercise.asks if ask.rounded_to is not None}
     if not asks or exercise.solving is None:
         return
-    hand = by_hand(exercise.reference, max(ask.decimals for ask in asks))
+    hand = by_hand(exercise.reference, max(asks.values()))
     for group, solved, p in sample.stacked():
         places = [one.place for one in group]
         found = follow(exercise.solving, p, hand)
-        rounded = {ask.name: np.round(found[ask.name], ask.decimals) for ask in asks}
+        rounded = {ask.name: np.round(found[ask.name], decimals) for ask, decimals in asks.items()}
         carried = follow(exercise.solving, p, exercise.reference, rounded)
-        for ask in asks:
-            off = abs(rounded[ask.name] - solved.key[ask.name][places]) / ask.unit
-            off_carried = abs(rounded[ask.name] - carried[ask.name]) / ask.unit
-            wrong = (off > ask.tolerance + 1e-4) & (off_carried > ask.carried + 1e-4)
+        for ask, decimals in asks.items():
+            unit = 10.0**-decimals
+            off = abs(rounded[ask.name] - solved.key[ask.name][places]) / unit
+            off_carried = abs(rounded[ask.name] - carried[ask.name]) / unit
+            wrong = (off > ask.allowed[0] + 1e-4) & (off_carried > ask.allowed[1] + 1e-4)
             if wrong.any():
                 seed = group[int(np.argwhere(wrong)[0][0])].seed
                 yield f"seed {seed}: {ask.name} is off by {off[wrong].max():.2f} units when every step is rounded"
@@ -131,7 +125,7 @@ def slips_can_be_told_apart(sample: Sample) -> Iterator[str]:
 
 def flat(sample: Sample, answers: Any) -> NDArray[np.float64]:
     """All computed answers side by side, in diagnosis tolerances."""
-    return np.concatenate([np.ravel(answers[ask.name]) / tolerance(ask) for ask in sample.exercise.numeric()])
+    return np.concatenate([np.ravel(answers[ask.name]) / ask.diagnosis_tolerance for ask in sample.exercise.computed()])
 
 
 def targets_are_live(sample: Sample) -> Iterator[str]:
@@ -146,22 +140,24 @@ def targets_are_live(sample: Sample) -> Iterator[str]:
 
 
 def right_place_is_uniform(sample: Sample) -> Iterator[str]:
-    """The right option's place is uniform: A is right as often as D."""
-    for ask in sample.exercise.asks:
-        if isinstance(ask, Choice):
-            expected: dict[str, float] = defaultdict(float)
-            variance: dict[str, float] = defaultdict(float)
-            right: Counter[str] = Counter()
-            for sealed in sample.variants:
-                options = next(a.options for a in sealed.asks if isinstance(a, Choice) and a.name == ask.name)
-                share = sum(option.accepted for option in options) / len(options)
-                for option in options:
-                    expected[option.letter] += share
-                    variance[option.letter] += share * (1 - share)
-                    right[option.letter] += option.accepted
-            for letter, count in right.items():
-                if abs(count - expected[letter]) > 5 * sqrt(variance[letter]) + 1:
-                    yield f"{ask.name}: {letter} is right {count} times in {len(sample.variants)}, {expected[letter]:.0f} expected"
+    """The right option's place is uniform: A is right as often as D. Options in a given order are exempt."""
+    expected: dict[tuple[str, str], float] = defaultdict(float)
+    variance: dict[tuple[str, str], float] = defaultdict(float)
+    right: Counter[tuple[str, str]] = Counter()
+    for sealed in sample.variants:
+        for ask in sealed.asks:
+            pick = ask.interaction()
+            if not isinstance(pick, Pick) or not pick.shuffled:
+                continue
+            share = len(ask.accepted()) / len(pick.items)
+            for item in pick.items:
+                expected[ask.name, item.key] += share
+                variance[ask.name, item.key] += share * (1 - share)
+                right[ask.name, item.key] += item.key in ask.accepted()
+    for place, count in right.items():
+        if abs(count - expected[place]) > 5 * sqrt(variance[place]) + 1:
+            name, key = place
+            yield f"{name}: {key} is right {count} times in {len(sample.variants)}, {expected[place]:.0f} expected"
 
 
 LAWS: tuple[Law, ...] = (

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+from quizgen.ask import Value
 from quizgen.grading import grade
 from quizgen.laws.sample import Law, Sample
-from quizgen.model import Answers, Ask, Code, Grade, Numbers, Quiz, Text, Value, Variant, Verdict
+from quizgen.model import Answers, Grade, Quiz, Variant, Verdict
 
 NONSENSE = (
     "banana",
@@ -31,20 +32,11 @@ def graded(sample: Sample, variant: Variant, typed: Mapping[str, Value]) -> Grad
     return grade(Quiz("law-1", 1, (variant,)), Answers("law-1", "", {"q1": typed}), sample.follow)
 
 
-def typed_as(ask: Ask, value: Value) -> str:
-    """A value as a learner types it: to the decimals asked, or in full where the answer is exact."""
-    if isinstance(value, list):
-        return ("; " if value and isinstance(value[0], list) else ", ").join(typed_as(ask, item) for item in value)
-    if isinstance(ask, Numbers):
-        return f"{value:.{ask.decimals}f}" if ask.tolerance else f"{value:.12g}"
-    return str(value)
-
-
 def the_key_earns_full_marks(sample: Sample) -> Iterator[str]:
     """The key earns full marks."""
     for variant in sample.variants:
-        asks = [ask for ask in variant.asks if not isinstance(ask, (Text, Code))]
-        found = graded(sample, variant, {ask.name: typed_as(ask, variant.key[ask.name]) for ask in asks})
+        asks = [ask for ask in variant.asks if variant.key[ask.name] is not None]
+        found = graded(sample, variant, {ask.name: ask.write(variant.key[ask.name]) for ask in asks})
         for ask, mark in ((ask, mark) for ask in asks for mark in found.marks if mark.ask == f"q1.{ask.name}"):
             if mark.verdict is not Verdict.RIGHT or mark.points != mark.max_points or mark.max_points != ask.points:
                 yield f"seed {variant.seed}: the key of {ask.name}, {mark.typed}, is {mark.verdict}: {mark.feedback}"
@@ -53,23 +45,14 @@ def the_key_earns_full_marks(sample: Sample) -> Iterator[str]:
 def every_live_slip_is_named(sample: Sample) -> Iterator[str]:
     """Every live slip is recognised by name, and loses points."""
     for variant in sample.variants[:GRADED_SEEDS]:
-        if not all(enough_evidence(ask) for ask in variant.asks):
+        if not all(ask.enough_evidence for ask in variant.asks):
             continue
         for slip in variant.slips:
-            typed = {
-                ask.name: typed_as(ask, slip.answers[ask.name]) for ask in variant.asks if ask.name in slip.answers
-            }
+            typed = {ask.name: ask.write(slip.answers[ask.name]) for ask in variant.asks if ask.name in slip.answers}
             found = graded(sample, variant, typed)
             named = {name for mark in found.marks for name in mark.misconceptions}
             if not named & set(slip.misconceptions) or found.points >= found.max_points:
                 yield f"seed {variant.seed}: answers of {slip.misconceptions[0]} are taken for {sorted(named) or 'nothing known'}"
-
-
-def enough_evidence(ask: Ask) -> bool:
-    """Whether a wrong answer to it can be asserted to be a slip: enough decimals, a letter, a shape or a formula."""
-    if isinstance(ask, Numbers):
-        return ask.tolerance == 0 or ask.decimals >= (3 if ask.count > 1 else 4)
-    return ask.kind in ("choice", "shape", "formula")
 
 
 def nonsense_is_not_an_error(sample: Sample) -> Iterator[str]:

@@ -9,12 +9,13 @@ from typing import Any
 
 import numpy as np
 
+from quizgen.ask import Ask
+from quizgen.asks.values import entries
 from quizgen.authoring.problem import shape_of, stack
-from quizgen.generate.options import listed
 from quizgen.generate.solver import follow
 from quizgen.generate.text import written
 from quizgen.laws.sample import Law, Sample
-from quizgen.model import Ask, Choice, Formula, KeyPoint, Numbers, Quiz, Text, Variant
+from quizgen.model import Quiz
 
 STEP = 0.1  # how far a number is moved to see whether it matters
 LOOKED_AT = 5  # variants whose every number is moved
@@ -29,13 +30,13 @@ CONVENTIONS = {  # a method that solve calls -> what the question must say, one 
 def whatever_matters_is_printed(sample: Sample) -> Iterator[str]:
     """Whatever matters is printed: a number that changes the answer stands on the page."""
     exercise = sample.exercise
-    if exercise.solving is None or any(isinstance(ask, Formula) for ask in exercise.asks):
+    if exercise.solving is None or any(ask.symbolic for ask in exercise.asks):
         return  # a formula is tried on numbers that nobody sees
     for one, variant in zip(sample.drawn[:LOOKED_AT], sample.variants, strict=False):
         for name, value in one.problem.items():
             if shape_of(value) is None:
                 continue
-            for place in range(len(listed(value))):
+            for place in range(len(entries(value))):
                 moved = one.problem.but(**{name: nudged(value, place)})
                 try:
                     answers = follow(exercise.solving, stack([moved]), exercise.reference)
@@ -54,8 +55,8 @@ def words(sample: Sample, problem: Any) -> str:
 
 def nudged(value: Any, place: int) -> Any:
     """A drawn value with one entry moved by a step."""
-    entries = [number + STEP * (i == place) for i, number in enumerate(listed(value))]
-    return np.reshape([round(e, 9) for e in entries], np.shape(value)).tolist()
+    moved = [number + STEP * (i == place) for i, number in enumerate(entries(value))]
+    return np.reshape([round(e, 9) for e in moved], np.shape(value)).tolist()
 
 
 def same(answer: Any, key: Any) -> bool:
@@ -92,38 +93,25 @@ def the_answer_is_not_given_away(sample: Sample) -> Iterator[str]:
     """The question does not give the answer away."""
     for variant in sample.variants:
         for ask in variant.asks:
-            for told in telltales(variant, ask):
+            for told in ask.giveaways(variant.key[ask.name]):
                 if told in variant.text:
                     yield f"seed {variant.seed}: the question shows {told!r}, which answers {ask.name}"
 
 
-def telltales(variant: Variant, ask: Ask) -> Iterator[str]:
-    """What must not stand in the question: computed decimals, the key points of a text, an option's own text."""
-    if isinstance(ask, Numbers) and ask.decimals >= 3:
-        yield from (f"{abs(value):.{ask.decimals}f}" for value in listed(variant.key[ask.name]))
-    elif isinstance(ask, Text):
-        yield from (point.text for point in ask.key_points if isinstance(point, KeyPoint))
-
-
 def options_differ(sample: Sample) -> Iterator[str]:
-    """Options differ, and one at least is right and one wrong."""
+    """Options differ, and what is offered can be answered rightly and wrongly."""
     for variant in sample.variants:
         for ask in variant.asks:
-            if isinstance(ask, Choice):
-                texts = [option.text for option in ask.options]
-                right = sum(option.accepted for option in ask.options)
-                if len(set(texts)) < len(texts) or not 0 < right < len(texts):
-                    yield f"seed {variant.seed}: {ask.name} offers {texts}, of which {right} are accepted"
+            for fault in ask.faults():
+                yield f"seed {variant.seed}: {fault}"
 
 
 def conventions_are_stated(sample: Sample) -> Iterator[str]:
     """Conventions are stated: h_0, the activation, the output function, ln, and the decimals wanted."""
     text = sample.variants[0].text
     wanted = [said for method, said in CONVENTIONS.items() if method in sample.calls]
-    if any(isinstance(ask, Numbers) and ask.tolerance for ask in sample.exercise.asks):
-        wanted.append(("decimals",))
-    if any(isinstance(ask, Numbers) and not ask.tolerance for ask in sample.exercise.asks):
-        wanted.append(("exact", "whole number", "How many"))
+    wanted += [words for ask in sample.exercise.asks for words in ask.conventions()]
+    wanted = list(dict.fromkeys(wanted))
     for said in wanted:
         if not any(word in text for word in said):
             yield f"the question should say one of: {', '.join(said)}"

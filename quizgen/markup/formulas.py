@@ -10,7 +10,7 @@ from xml.etree.ElementTree import Element
 
 from math_core import LatexError, LatexToMathML
 
-from quizgen.model import UserError
+from quizgen.errors import UserError
 
 MACROS = {"argmax": r"\operatorname*{argmax}", "argmin": r"\operatorname*{argmin}"}
 CONVERTER = LatexToMathML(macros=MACROS, fancy_error=False)

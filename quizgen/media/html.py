@@ -9,12 +9,14 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from quizgen import content
+from quizgen.ask import Ask
+from quizgen.interactions import Pick, Upload, Write
 from quizgen.markup.formula_text import formula_text
 from quizgen.markup.formulas import mathml
 from quizgen.markup.parse import Blank, Block, Display, Grid, Items, Line, Listing, Maths, Paragraph, parse
 from quizgen.media.key import right, wrong
 from quizgen.media.values import points, short
-from quizgen.model import Ask, Choice, Quiz, Variant
+from quizgen.model import Quiz, Variant
 
 FENCED = re.compile(r"<mo([^>]*)>([([])</mo><mtable((?:(?!<mtable).)*)</mtable><mo([^>]*)>([)\]])</mo>")
 SHAPES = {"()": "round", "[]": "square"}
@@ -32,7 +34,7 @@ def environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    made.filters.update(markup=markup, line=plain_line, maths=formula, points=points)
+    made.filters.update(markup=markup, blocks=blocks, line=plain_line, maths=formula, points=points)
     made.globals.update(right=right, wrong=wrong)
     return made
 
@@ -55,6 +57,11 @@ def question(variant: Variant) -> Markup:
 def markup(text: str) -> Markup:
     """Markup without blanks."""
     return walked(parse(text), {})
+
+
+def blocks(parsed: tuple[Block, ...]) -> Markup:
+    """Blocks without blanks."""
+    return walked(parsed, {})
 
 
 def plain_line(runs: Line) -> Markup:
@@ -131,17 +138,18 @@ def line(runs: Line, asks: dict[str, Ask]) -> Markup:
 def blank(ask: Ask) -> Markup:
     """Where an ask on a line of its own is answered: options to choose from, or room to write."""
     name = formula_text(ask.tex)
-    if isinstance(ask, Choice):
-        options = Markup("").join(
-            Markup('<li><span class="letter">{}</span><div>{}</div></li>').format(option.letter, markup(option.text))
-            for option in ask.options
-        )
-        width = " short" if short(ask) else ""
-        return Markup('<ol class="options{}" aria-label="Options for {}">{}</ol>').format(width, name, options)
-    if ask.kind == "code":
-        return Markup('<p class="in-file">Answer in <code>submission.py</code>.</p>')
-    if ask.kind == "text":
-        return Markup('<div class="room" role="img" aria-label="Room for the answer"></div>')
+    match ask.interaction():
+        case Pick() as pick:
+            options = Markup("").join(
+                Markup('<li><span class="letter">{}</span><div>{}</div></li>').format(item.key, markup(item.text))
+                for item in pick.items
+            )
+            width = " short" if short(pick) else ""
+            return Markup('<ol class="options{}" aria-label="Options for {}">{}</ol>').format(width, name, options)
+        case Upload(file=file):
+            return Markup('<p class="in-file">Answer in <code>{}</code>.</p>').format(file)
+        case Write():
+            return Markup('<div class="room" role="img" aria-label="Room for the answer"></div>')
     return Markup(
         '<p class="blank">{} <span aria-hidden="true">=</span> <span class="rule" role="img" aria-label="blank for {}"></span></p>'
     ).format(formula(ask.tex), name)

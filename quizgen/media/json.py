@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from quizgen.model import Code, Grade, Quiz, Text, Variant
-from quizgen.to_json import plain
+from quizgen.ask import Ask, plain
+from quizgen.interactions import Interaction
+from quizgen.model import Grade, Quiz, Variant
 
 
 def quiz_said(quiz: Quiz, *, with_key: bool = False) -> dict[str, Any]:
@@ -24,11 +25,11 @@ def question_said(variant: Variant, with_key: bool) -> dict[str, Any]:
         "level": variant.level,
         "title": variant.title,
         "text": variant.text,
-        "asks": [ask_said(plain(ask)) for ask in variant.asks],
+        "asks": [ask_said(ask) for ask in variant.asks],
     }
     if with_key:
         said["problem"] = plain(variant.problem)
-        said["key"] = {ask.name: variant.key[ask.name] for ask in variant.asks if not isinstance(ask, (Text, Code))}
+        said["key"] = {name: value for name, value in variant.key.items() if value is not None}
         said["slips"] = [
             {
                 "misconception": slip.misconceptions[0],
@@ -41,17 +42,14 @@ def question_said(variant: Variant, with_key: bool) -> dict[str, Any]:
     return said
 
 
-SECRET = ("options", "key_points", "wrong_claims", "display", "variables", "note")  # told in words, or part of the key
+def ask_said(ask: Ask) -> dict[str, Any]:
+    """An ask without what would give it away, and how it is answered."""
+    return {**ask.to_public_json(), "interaction": interaction_said(ask.interaction())}
 
 
-def ask_said(said: dict[str, Any]) -> dict[str, Any]:
-    """An ask without what would give it away; options keep their letter and text."""
-    told = {key: value for key, value in said.items() if key not in SECRET and value is not None}
-    if said.get("options"):
-        told["options"] = [{"letter": option["letter"], "text": option["text"]} for option in said["options"]]
-    if isinstance(said.get("size"), list):
-        told["shape"], told["size"] = said["size"], said["size"][0] * said["size"][1]
-    return {"size": 1, "decimals": 0, **told}
+def interaction_said(interaction: Interaction) -> dict[str, Any]:
+    """An interaction by its name ("entry", "pick", ...) with its fields."""
+    return {"type": type(interaction).__name__.lower(), **plain(interaction)}
 
 
 def grades_said(grades: Iterable[Grade]) -> dict[str, Any]:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from quizgen.markup.parse import Line, Maths, Words
+from quizgen.ask import Ask
+from quizgen.markup.parse import Block, Line
 from quizgen.markup.sentence import sentence
-from quizgen.media.values import show, told
-from quizgen.model import Ask, Choice, Formula, Value, Variant
+from quizgen.media.values import key_blocks, shown
+from quizgen.model import Variant
 
 OPENING = "Equals what you get "  # said once, above all wrong answers
 
@@ -22,16 +23,10 @@ class Wrong:
     misconceptions: tuple[str, ...]
 
 
-def right(variant: Variant) -> list[tuple[Ask, str]]:
-    """Every ask that has a right answer, with that answer as markup; an option is told in full."""
-    return [(ask, in_full(variant.key[ask.name], ask)) for ask in variant.asks if ask.kind not in ("text", "code")]
-
-
-def in_full(value: Value, ask: Ask) -> str:
-    """A right answer as markup."""
-    if isinstance(ask, Choice):
-        return "\n\n".join(f"{option.letter} · {option.text}" for option in ask.options if option.accepted)
-    return told(value, ask)
+def right(variant: Variant) -> list[tuple[Ask, tuple[Block, ...]]]:
+    """Every ask that has a right answer, with that answer; an option is given in full."""
+    with_key = [(ask, variant.key[ask.name]) for ask in variant.asks if variant.key[ask.name] is not None]
+    return [(ask, key_blocks(ask, value)) for ask, value in with_key]
 
 
 def wrong(variant: Variant) -> Iterator[Wrong]:
@@ -39,11 +34,6 @@ def wrong(variant: Variant) -> Iterator[Wrong]:
     for slip in variant.slips:
         values = []
         for ask in variant.asks:
-            if ask.name in slip.answers and show(slip.answers[ask.name], ask) != show(variant.key[ask.name], ask):
-                values.append((ask, shown(slip.answers[ask.name], ask)))
+            if ask.name in slip.answers and ask.show(slip.answers[ask.name]) != ask.show(variant.key[ask.name]):
+                values.append((ask, shown(ask, slip.answers[ask.name])))
         yield Wrong(tuple(values), sentence(slip.feedback.removeprefix(OPENING)), slip.misconceptions)
-
-
-def shown(value: Value, ask: Ask) -> Line:
-    """A wrong value in the line; a formula as such."""
-    return (Maths(value),) if isinstance(ask, Formula) else (Words(show(value, ask)),)

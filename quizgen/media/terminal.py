@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from rich.console import Group, RenderableType
 from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
+from quizgen.ask import Ask
+from quizgen.interactions import Arrange, Entry, Gaps, Interaction, Item, Pair, Pick, Place, Upload, Write
 from quizgen.markup.formula_text import formula_text
 from quizgen.markup.parse import Blank, Block, Display, Grid, Items, Line, Listing, Maths, parse
 from quizgen.media.terminal_cells import add
-from quizgen.media.values import points, show, told
-from quizgen.model import Ask, Choice, Formula, Variant
-from quizgen.model import Text as FreeText
+from quizgen.media.values import points
+from quizgen.model import Variant
 
 
 def question(variant: Variant, number: int) -> RenderableType:
@@ -28,17 +29,18 @@ def question(variant: Variant, number: int) -> RenderableType:
 
 def answer(variant: Variant) -> RenderableType:
     """The key of a variant, its solution, and its live slips."""
+    keyed = [(ask, variant.key[ask.name]) for ask in variant.asks if variant.key[ask.name] is not None]
+    shown = [ask for ask, value in keyed if not ask.tex_of(value)]
     table = Table(box=None, pad_edge=False, header_style="bold")
-    shown = [ask for ask in variant.asks if ask.kind in ("numeric", "shape", "choice")]
     for heading in ["", *(formula_text(ask.tex) for ask in shown), "equals what you get ..."]:
         table.add_column(Text(heading), no_wrap=heading != "equals what you get ...")
     if shown:
-        add(table, Text("key", style="bold green"), *(told(variant.key[ask.name], ask) for ask in shown))
+        add(table, Text("key", style="bold green"), *(ask.show_key(variant.key[ask.name]) for ask in shown))
         for slip in variant.slips:
-            values = (show(slip.answers.get(ask.name), ask) for ask in shown)
+            values = (ask.show(slip.answers.get(ask.name)) for ask in shown)
             add(table, slip.misconceptions[0], *values, Text(slip.feedback))
-    keys = [f"{formula_text(a.tex)}: {formula_text(a.display)}" for a in variant.asks if isinstance(a, Formula)]
-    keys += [f"{p.weight:g}  {p.text}" for a in variant.asks if isinstance(a, FreeText) for p in a.key_points]
+    keys = [f"{formula_text(ask.tex)}: {formula_text(tex)}" for ask, value in keyed if (tex := ask.tex_of(value))]
+    keys += [f"{worth:g}  {text}" for ask in variant.asks for worth, text in ask.marking_scheme()]
     untested = ", ".join(variant.dropped)
     parts: list[RenderableType] = [Text(line) for line in keys]
     if variant.solution:
@@ -50,7 +52,7 @@ def answer(variant: Variant) -> RenderableType:
     return Padding(Group(*parts), (0, 0, 1, 3))
 
 
-def walked(blocks: Iterable[Block], asks: dict[str, Ask]) -> Iterator[RenderableType]:
+def walked(blocks: Iterable[Block], asks: Mapping[str, Ask | str]) -> Iterator[RenderableType]:
     """Blocks with an empty line between them."""
     for place, block in enumerate(blocks):
         if place:
@@ -58,7 +60,7 @@ def walked(blocks: Iterable[Block], asks: dict[str, Ask]) -> Iterator[Renderable
         yield shown(block, asks)
 
 
-def shown(block: Block, asks: dict[str, Ask]) -> RenderableType:
+def shown(block: Block, asks: Mapping[str, Ask | str]) -> RenderableType:
     """One block."""
     if isinstance(block, Display):
         return Padding(Text(formula_text(block.tex)), (0, 0, 0, 4))
@@ -79,30 +81,68 @@ def shown(block: Block, asks: dict[str, Ask]) -> RenderableType:
             add(table, *(line(cell, asks) for cell in row))
         return table
     if len(block.line) == 1 and isinstance(block.line[0], Blank):
-        return blank(asks[block.line[0].name])
+        ask = asks[block.line[0].name]
+        return Text(ask) if isinstance(ask, str) else blank(ask)
     return line(block.line, asks)
 
 
-def line(runs: Line, asks: dict[str, Ask]) -> Text:
+def line(runs: Line, asks: Mapping[str, Ask | str]) -> Text:
     """A line of text."""
     said = Text()
     for run in runs:
         if isinstance(run, Maths):
             said.append(formula_text(run.tex), style="cyan")
         elif isinstance(run, Blank):
-            said.append(f"[{formula_text(asks[run.name].tex)}: ____]")
+            said.append(gap(asks[run.name]))
         else:
             said.append(run.text, style="bold" if run.strong or run.code else "italic" if run.emphasis else "")
     return said
 
 
+def gap(ask: Ask | str) -> str:
+    """A blank inside a line: an ask by its label, or a text that stands for itself."""
+    return ask if isinstance(ask, str) else f"[{formula_text(ask.tex)}: ____]"
+
+
 def blank(ask: Ask) -> RenderableType:
-    """Where an ask is answered: its options, or a line."""
-    if isinstance(ask, Choice):
-        table = Table.grid(padding=(0, 2))
-        for option in ask.options:
-            add(table, f"  ({option.letter})", Group(*walked(parse(option.text), {})))
-        return table
-    if ask.kind == "code":
-        return Text("  (answer in submission.py)", style="dim")
-    return Text(f"  {formula_text(ask.tex)} = ________" if ask.kind != "text" else "  ________")
+    """Where an ask on a line of its own is answered."""
+    return field(ask.interaction(), formula_text(ask.tex))
+
+
+def field(interaction: Interaction, label: str) -> RenderableType:
+    """An interaction as it is read in a terminal; `label` is what its answer is called."""
+    match interaction:
+        case Entry():
+            return Text(f"  {label} = ________")
+        case Pick(items=items, several=several):
+            return listing(items, "  [{}]" if several else "  ({})")
+        case Pair(left=left, right=right):
+            return Group(listing(left, "  {}."), Text(), listing(right, "  ({})"), Text(), Text("  " + blanks(left)))
+        case Arrange(items=items):
+            order = Text("  in order: " + ", ".join("___" for _ in items))
+            return Group(listing(items, "  ({})"), Text(), order)
+        case Gaps(text=text, gaps=gaps):
+            words = [Text(f"  ({gap.key}) one of: {', '.join(gap.words)}") for gap in gaps if gap.words]
+            labels = {gap.key: f"({gap.key}) ____" for gap in gaps}
+            return Group(*(Padding(one, (0, 0, 0, 2)) for one in walked(parse(text), labels)), *words)
+        case Place(description=description, spots=spots, labels=items):
+            places = Text("  " + ", ".join(f"{spot.key} = ___" for spot in spots))
+            return Group(Text(f"  {description}"), Text(), listing(items, "  ({})"), Text(), places)
+        case Write():
+            return Text("  ________")
+        case Upload(file=file):
+            return Text(f"  (answer in {file})", style="dim")
+    raise TypeError(f"the terminal has no way to show {interaction!r}")
+
+
+def listing(items: Iterable[Item], mark: str) -> RenderableType:
+    """Items with their keys in front."""
+    table = Table.grid(padding=(0, 2))
+    for item in items:
+        add(table, mark.format(item.key), Group(*walked(parse(item.text), {})))
+    return table
+
+
+def blanks(items: Iterable[Item]) -> str:
+    """A short line to write on for each item."""
+    return ", ".join(f"{item.key} = ___" for item in items)

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
+from quizgen.ask import Ask
+from quizgen.interactions import Arrange, Entry, Gaps, Interaction, Item, Pair, Pick, Place, Upload, Write
 from quizgen.markup.formula_text import formula_text
 from quizgen.markup.formula_typst import formula_typst, quoted
 from quizgen.markup.parse import Blank, Block, Display, Grid, Items, Line, Listing, Maths, Paragraph, parse
 from quizgen.media.key import Wrong, right, wrong
 from quizgen.media.values import points, short
-from quizgen.model import Ask, Choice, Numbers, Quiz, Text, Variant
+from quizgen.model import Quiz, Variant
 
-RULE_PER_NUMBER = 2.2  # centimetres of line to write a number on
+CENTIMETRES = 0.275  # of line to write a character on
+GAP = 0.22  # of a gap in a text, for a character
 ABREAST = 4  # short options on a line
 
 
@@ -47,11 +50,10 @@ def one_question(variant: Variant, number: int, key: bool) -> str:
 
 def answer(variant: Variant) -> str:
     """Right answers, solution, common wrong answers."""
-    rows = [(formula(ask.tex), walked(parse(told), {}), words(points(ask.points))) for ask, told in right(variant)]
+    rows = [(formula(ask.tex), walked(blocks, {}), words(points(ask.points))) for ask, blocks in right(variant)]
     parts = [table("auto, 1fr, auto", [cell for row in rows for cell in row])] if rows else []
     for ask in variant.asks:
-        if isinstance(ask, Text):
-            parts += [f"- {line(flat(p.text), {})} #h(1fr) {words(points(p.weight))}" for p in ask.key_points]
+        parts += [f"- {line(flat(text), {})} #h(1fr) {words(points(worth))}" for worth, text in ask.marking_scheme()]
     if variant.solution:
         parts += [f"#label[{words('Solution')}]", walked(parse(variant.solution), {})]
     slips = [f"[{wrong_values(one)} \\\n{line(one.sentence, {})}]" for one in wrong(variant)]
@@ -77,16 +79,17 @@ def flat(text: str) -> Line:
     return block.line
 
 
-def walked(blocks: Iterable[Block], asks: dict[str, Ask]) -> str:
+def walked(blocks: Iterable[Block], asks: Mapping[str, Ask | str]) -> str:
     """Blocks as Typst markup."""
     return "\n\n".join(block(one, asks) for one in blocks)
 
 
-def block(one: Block, asks: dict[str, Ask]) -> str:
+def block(one: Block, asks: Mapping[str, Ask | str]) -> str:
     """One block as Typst markup."""
     match one:
         case Paragraph((Blank(name),)):
-            return blank(asks[name])
+            ask = asks[name]
+            return ask if isinstance(ask, str) else blank(ask)
         case Paragraph(runs):
             return line(runs, asks)
         case Display(tex):
@@ -101,14 +104,15 @@ def block(one: Block, asks: dict[str, Ask]) -> str:
     raise TypeError(f"paper has no way to show {one!r}")
 
 
-def line(runs: Line, asks: dict[str, Ask]) -> str:
+def line(runs: Line, asks: Mapping[str, Ask | str]) -> str:
     """A line as Typst markup."""
     said = []
     for run in runs:
         if isinstance(run, Maths):
             said.append(formula(run.tex))
         elif isinstance(run, Blank):
-            said.append("#gap()")
+            ask = asks[run.name]
+            said.append(ask if isinstance(ask, str) else "#gap()")
         elif run.code:
             said.append(f"#raw({quoted(run.text)})")
         else:
@@ -132,12 +136,38 @@ def formula(tex: str) -> str:
 
 def blank(ask: Ask) -> str:
     """Where an ask on a line of its own is answered."""
-    if isinstance(ask, Choice):
-        options = ", ".join(f"({quoted(o.letter)}, [{walked(parse(o.text), {})}])" for o in ask.options)
-        return f"#options(abreast: {ABREAST if short(ask) else 1}, {options},)"
-    if ask.kind == "text":
-        return "#room()"
-    if ask.kind == "code":
-        return words("(answer in submission.py)")
-    width = min(12.0, 3.0 + RULE_PER_NUMBER * (ask.count if isinstance(ask, Numbers) else 3))
-    return f"#blank(${formula_typst(ask.tex)}$, {width:g}cm, {quoted(formula_text(ask.tex))})"
+    return field(ask.interaction(), ask.tex)
+
+
+def field(interaction: Interaction, tex: str) -> str:
+    """An interaction as it is answered on paper; `tex` is what its answer is called."""
+    match interaction:
+        case Entry(rows=rows, columns=columns, width=width):
+            line_width = min(12.0, 3.0 + CENTIMETRES * width * rows * columns)
+            return f"#blank(${formula_typst(tex)}$, {line_width:g}cm, {quoted(formula_text(tex))})"
+        case Pick(items=items, several=several) as pick:
+            square = "square: true, " if several else ""
+            return f"#options({square}abreast: {ABREAST if short(pick) else 1}, {listing(items)})"
+        case Pair(left=left, right=right):
+            return f"#pairs(({listing(left)}), ({listing(right)}))"
+        case Arrange(items=items):
+            return f"#arrange({listing(items)})"
+        case Gaps(text=text, gaps=gaps):
+            words_of = "".join(f"({quoted(gap.key)}, {quoted(', '.join(gap.words))})," for gap in gaps if gap.words)
+            widths = {gap.key: f"#numbered-gap({quoted(gap.key)}, {GAP * gap.width:g}cm)" for gap in gaps}
+            return f"{walked(parse(text), widths)}\n#gap-words({words_of})"
+        case Place(picture=picture, description=description, spots=spots, labels=labels):
+            keys = "".join(f"{quoted(spot.key)}," for spot in spots)
+            return f"#place-labels({quoted(picture)}, {quoted(description)}, ({keys}), {listing(labels)})".replace(
+                "\n", "\\n"
+            )
+        case Write(lines=lines):
+            return "#room()" if lines == Write().lines else f"#room(lines: {lines})"
+        case Upload(file=file):
+            return words(f"(answer in {file})")
+    raise TypeError(f"paper has no way to show {interaction!r}")
+
+
+def listing(items: Iterable[Item]) -> str:
+    """Items as (key, content) pairs, each followed by a comma."""
+    return " ".join(f"({quoted(item.key)}, [{walked(parse(item.text), {})}])," for item in items)

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from quizgen.errors import UserError
-from quizgen.model import Answers, Ask, Choice, Formula, Numbers, Quiz, Variant
+from quizgen.model import Answers, Quiz, Variant
 
 DEEPEST = 20  # tables and arrays within each other
 CHAIN = re.compile(
@@ -112,8 +112,8 @@ def _table(question: str, variant: Variant, typed: Mapping[str, str]) -> Iterato
     yield ""
     yield f"[{question}]  {_comment(variant.title)}"
     for ask in variant.asks:
-        yield _comment(f"{ask.name}: {wanted(ask)}")
-        if ask.kind != "code":
+        yield _comment(f"{ask.name}: {ask.hint()}")
+        if ask.on_sheet:
             name = ask.name if re.fullmatch("[A-Za-z0-9_-]+", ask.name) else _quoted(ask.name)
             yield f"{name} = {_quoted(typed.get(ask.name, ''))}"
 
@@ -124,22 +124,3 @@ def _comment(text: str) -> str:
 
 def _quoted(text: str) -> str:
     return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")
-
-
-def wanted(ask: Ask) -> str:
-    """The form of the answer in words, e.g. "2 numbers, 4 decimals"."""
-    if isinstance(ask, Numbers):
-        exact = "" if ask.decimals == 0 else f", {ask.decimals} decimal{'s' * (ask.decimals > 1)}"
-        whole = "whole number" if ask.decimals == 0 else "number"
-        if isinstance(ask.size, tuple):
-            return f"{ask.size[0]} rows of {ask.size[1]} {whole}s{exact}; a semicolon between rows"
-        return f"{'one' if ask.size == 1 else ask.size} {whole}{'s' * (ask.size != 1)}{exact}"
-    if isinstance(ask, Choice):
-        return f"one letter of {', '.join(option.letter for option in ask.options)}"
-    if isinstance(ask, Formula):
-        return f"a formula in {', '.join(ask.variables)}"
-    return {
-        "shape": "a shape, like 3 x 2",
-        "text": 'free text; several lines between """ and """',
-        "code": "graded from submission.py, not from this sheet",
-    }.get(ask.kind, "an answer")

@@ -10,7 +10,7 @@ from pathlib import Path
 from sqlalchemy import URL
 from sqlalchemy.exc import DBAPIError, OperationalError
 
-from quizgen.model import UserError
+from quizgen.errors import UserError
 
 ELSEWHERE = "name another one with --db"
 

@@ -12,8 +12,9 @@ from typing import Any
 
 from sqlalchemy import RowMapping
 
+from quizgen.ask import plain
 from quizgen.model import Grade, Mark, Quiz, Verdict
-from quizgen.to_json import keepable, plain, variant_from
+from quizgen.to_json import keepable, variant_from
 
 Row = dict[str, Any]
 VERDICTS = {verdict.value: verdict for verdict in Verdict}

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from quizgen.errors import closest
-from quizgen.model import Grade, Mark, UserError, Verdict
+from quizgen.errors import UserError, closest
+from quizgen.model import Grade, Mark, Verdict
 from quizgen.sandbox.control import Fallen
 from quizgen.sandbox.host import Session
 from quizgen.sandbox.records import GUESSED, Failure, Limits, Loaded, NoWall

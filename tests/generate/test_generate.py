@@ -7,12 +7,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from quizgen.ask import plain
+from quizgen.asks.numbers import Numbers
 from quizgen.authoring.bank import Bank, load_source
 from quizgen.errors import UserError
 from quizgen.generate import Follower, draw_all, variant, variants
 from quizgen.generate.separation import MARGIN, separate
-from quizgen.model import Numbers, Quiz
-from quizgen.to_json import plain, quiz_from
+from quizgen.model import Quiz
+from quizgen.to_json import quiz_from
 from reference_rnn import MISCONCEPTIONS, RNN
 
 BANK = Bank.load()

@@ -8,8 +8,10 @@ from typing import Any
 
 import numpy as np
 
+from quizgen.ask import Value
+from quizgen.asks.numbers import Numbers
 from quizgen.grading import grade
-from quizgen.model import Answers, Grade, Mark, Numbers, Quiz, Slip, Value, Variant
+from quizgen.model import Answers, Grade, Mark, Quiz, Slip, Variant
 from reference_rnn import CATALOGUE, MISCONCEPTIONS, RNN, feedback, is_misreading
 
 PROBLEM: dict[str, Value] = {

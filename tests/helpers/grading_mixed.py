@@ -1,6 +1,12 @@
 """One question with an ask of each kind, and nothing to follow."""
 
-from quizgen.model import Choice, Formula, KeyPoint, Numbers, Option, Shape, Text, Variant
+from quizgen.asks.choice import Choice
+from quizgen.asks.formula import Formula
+from quizgen.asks.numbers import Numbers
+from quizgen.asks.options import Option
+from quizgen.asks.shape import Shape
+from quizgen.asks.text import KeyPoint, Text
+from quizgen.model import Variant
 
 MIXED = Variant(
     "mixed", 1, 0, "notation-and-shapes", 1, "A bit of each", "", "", {"b": [0.5, 0.25]},

@@ -1,6 +1,12 @@
 """A hand-made variant for the tests of how things look: the flagship instance, with every kind of ask beside it."""
 
-from quizgen.model import Choice, Formula, KeyPoint, Numbers, Option, Quiz, Shape, Slip, Text, Variant
+from quizgen.asks.choice import Choice
+from quizgen.asks.formula import Formula
+from quizgen.asks.numbers import Numbers
+from quizgen.asks.options import Option
+from quizgen.asks.shape import Shape
+from quizgen.asks.text import KeyPoint, Text
+from quizgen.model import Quiz, Slip, Variant
 
 FLAGSHIP = Variant(
     exercise="forward-h2",

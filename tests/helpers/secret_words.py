@@ -1,9 +1,10 @@
 """What a question paper must not show."""
 
+from quizgen.asks.choice import Choice
+from quizgen.asks.numbers import Numbers
+from quizgen.asks.text import Text
 from quizgen.markup.parse import Words
 from quizgen.markup.sentence import sentence
-from quizgen.media.values import show
-from quizgen.model import Choice, Numbers, Text
 
 
 def secrets(variant):
@@ -11,7 +12,7 @@ def secrets(variant):
     offered = {option.text for ask in variant.asks if isinstance(ask, Choice) for option in ask.options}
     for ask in variant.asks:
         if isinstance(ask, Numbers) and ask.decimals >= 3:
-            yield show(variant.key[ask.name], ask)
+            yield ask.show(variant.key[ask.name])
         if isinstance(ask, Text):
             yield from (point.text for point in ask.key_points)
         if isinstance(ask, Choice):

@@ -5,9 +5,9 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from quizgen.asks.numbers import Numbers
 from quizgen.authoring.bank import Bank, load_source
 from quizgen.laws import LAWS, audit, breaches, sample
-from quizgen.model import Numbers
 
 BANK = Bank.load()
 H2 = BANK.get("forward-h2").source

@@ -8,9 +8,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from quizgen.ask import Ask
+from quizgen.asks.choice import Choice
+from quizgen.asks.code import Code
+from quizgen.asks.formula import Formula
+from quizgen.asks.numbers import Numbers
+from quizgen.asks.options import Option
+from quizgen.asks.shape import Shape
+from quizgen.asks.text import Text
 from quizgen.errors import UserError
-from quizgen.model import Ask, Choice, Code, Formula, Numbers, Option, Quiz, Shape, Text, Variant
-from quizgen.reading import blank_sheet, read_answers, wanted
+from quizgen.model import Quiz, Variant
+from quizgen.reading import blank_sheet, read_answers
 
 ASKS: tuple[Ask, ...] = (
     Numbers("h_1", size=2),
@@ -58,7 +66,7 @@ def test_any_names_survive_the_sheet(title: str, student: str, name: str) -> Non
 
 
 def test_every_kind_of_ask_says_its_form() -> None:
-    assert len({wanted(ask) for ask in ASKS}) == len(ASKS)
+    assert len({ask.hint() for ask in ASKS}) == len(ASKS)
 
 
 def test_what_was_typed_is_kept_to_the_last_decimal() -> None:

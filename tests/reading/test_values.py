@@ -7,7 +7,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from quizgen.model import Choice, Formula, Numbers, Option, Shape, Text
+from quizgen.asks.choice import Choice
+from quizgen.asks.formula import Formula
+from quizgen.asks.numbers import Numbers
+from quizgen.asks.options import Option
+from quizgen.asks.shape import Shape
+from quizgen.asks.text import Text
 from quizgen.reading import read_value
 
 VECTOR, NUMBER, WHOLE = Numbers("h_1", size=2), Numbers("L"), Numbers("n", decimals=0, tolerance=0)

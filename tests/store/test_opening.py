@@ -19,7 +19,8 @@ from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 
-from quizgen.model import Grade, Mark, UserError, Verdict
+from quizgen.errors import UserError
+from quizgen.model import Grade, Mark, Verdict
 from quizgen.store import Store, opening
 from quizgen.store.schema import HEAD, VERSION_TABLE, metadata
 

@@ -14,7 +14,8 @@ from alembic.migration import MigrationContext
 from postgres_server import server
 from store_places import asked
 
-from quizgen.model import Grade, Mark, UserError, Verdict
+from quizgen.errors import UserError
+from quizgen.model import Grade, Mark, Verdict
 from quizgen.store import Store, opening
 from quizgen.store.schema import HEAD, VERSION_TABLE, metadata
 

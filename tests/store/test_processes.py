@@ -12,7 +12,8 @@ from pathlib import Path
 import pytest
 from store_places import KINDS, place
 
-from quizgen.model import Grade, Mark, UserError, Verdict
+from quizgen.errors import UserError
+from quizgen.model import Grade, Mark, Verdict
 from quizgen.store import Store, opening
 
 NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)

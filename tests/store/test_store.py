@@ -15,23 +15,15 @@ from sqlalchemy import Engine, create_engine, event, inspect
 from sqlalchemy.exc import IntegrityError
 from store_places import KINDS, asked, place
 
-from quizgen.model import (
-    Choice,
-    Code,
-    Formula,
-    Grade,
-    KeyPoint,
-    Mark,
-    Numbers,
-    Option,
-    Quiz,
-    Shape,
-    Slip,
-    Text,
-    UserError,
-    Variant,
-    Verdict,
-)
+from quizgen.asks.choice import Choice
+from quizgen.asks.code import Code
+from quizgen.asks.formula import Formula
+from quizgen.asks.numbers import Numbers
+from quizgen.asks.options import Option
+from quizgen.asks.shape import Shape
+from quizgen.asks.text import KeyPoint, Text
+from quizgen.errors import UserError
+from quizgen.model import Grade, Mark, Quiz, Slip, Variant, Verdict
 from quizgen.store import Record, Store, Summary
 
 NOON = datetime(2026, 3, 1, 12, 0, 0, 250, tzinfo=UTC)

@@ -8,7 +8,9 @@ import contextlib
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from quizgen.model import UserError, Verdict
+from quizgen.ask import plain
+from quizgen.errors import UserError
+from quizgen.model import Verdict
 from quizgen.sandbox.control import Fallen
 from quizgen.sandbox.process import Child
 from quizgen.sandbox.records import Limits, NoWall
@@ -17,7 +19,7 @@ from quizgen.submissions import grade, judge, starter
 from quizgen.submissions.check import CHECKS, Check, Talk
 from quizgen.submissions.interfaces import FUNCTIONS
 from quizgen.submissions.judge import MAX_SOURCE
-from quizgen.to_json import grade_from, plain
+from quizgen.to_json import grade_from
 
 STEP = (
     b"import numpy as np\ndef rnn_step(x_t, h_prev, W, W_h, b):\n    return np.tanh(x_t @ W.T + h_prev @ W_h.T + b)\n"
