@@ -140,14 +140,14 @@ def targets_are_live(sample: Sample) -> Iterator[str]:
 
 
 def right_place_is_uniform(sample: Sample) -> Iterator[str]:
-    """The right option's place is uniform: A is right as often as D. Options in a given order are exempt."""
+    """The right option's place is uniform: A is right as often as D."""
     expected: dict[tuple[str, str], float] = defaultdict(float)
     variance: dict[tuple[str, str], float] = defaultdict(float)
     right: Counter[tuple[str, str]] = Counter()
     for sealed in sample.variants:
         for ask in sealed.asks:
             pick = ask.interaction()
-            if not isinstance(pick, Pick) or not pick.shuffled:
+            if not isinstance(pick, Pick) or not pick.shuffled:  # a given order means something
                 continue
             share = len(ask.accepted()) / len(pick.items)
             for item in pick.items:
