@@ -15,7 +15,7 @@ from quizgen.cli.common import console, print_json
 def command(ctx: click.Context, as_json: bool) -> None:
     """Say how well this machine holds in the files that it grades, and why."""
     from quizgen.sandbox.probe import layers, probe
-    from quizgen.sandbox.trial import ATTEMPTS, escapes
+    from quizgen.sandbox.self_test import ATTEMPTS, escapes
     from quizgen.sandbox.wall import Wall, advice
 
     found = probe()

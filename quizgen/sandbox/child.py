@@ -17,11 +17,11 @@ from typing import Any
 
 import numpy as np
 
-from quizgen.sandbox.absent import Finder, Refused, helpers
 from quizgen.sandbox.codec import HEAD, Frames, Other, decode, encode
 from quizgen.sandbox.load import File
-from quizgen.sandbox.perform import Astray, Stopped, perform
-from quizgen.sandbox.salvage import FILE
+from quizgen.sandbox.missing_modules import Finder, Refused, helpers
+from quizgen.sandbox.partial_parse import FILE
+from quizgen.sandbox.run_job import Astray, Stopped, perform
 
 _known: list[Any] = []  # jobs that the zygote read before this child was forked
 

@@ -16,9 +16,9 @@ from typing import Any
 
 import numpy as np
 
-from quizgen.sandbox.absent import TEXT, Refused, Wanted, stand_in
-from quizgen.sandbox.salvage import ANNOTATIONS_AS_TEXT, FILE, parsed, pieces, text_of
-from quizgen.sandbox.statements import RUN, bound, calls, harmless, texts_read
+from quizgen.sandbox.missing_modules import TEXT, Refused, Wanted, stand_in
+from quizgen.sandbox.partial_parse import ANNOTATIONS_AS_TEXT, FILE, parsed, pieces, text_of
+from quizgen.sandbox.top_level_statements import RUN, bound, calls, harmless, texts_read
 
 BUILDS = (
     ast.Assign, ast.AnnAssign, ast.AugAssign, ast.If, ast.Expr, ast.Pass, ast.Continue, ast.Break,

@@ -10,7 +10,7 @@ import time
 from collections.abc import Callable
 
 from quizgen.sandbox.codec import BadFrame, Frames, Said
-from quizgen.sandbox.control import READY, Fallen, kill
+from quizgen.sandbox.protocol import READY, Fallen, kill
 from quizgen.sandbox.records import Failure, Limits
 
 CHUNK = 1 << 16

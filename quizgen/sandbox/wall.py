@@ -15,13 +15,13 @@ from types import TracebackType
 from typing import TYPE_CHECKING
 
 from quizgen.sandbox import confine
-from quizgen.sandbox.control import END, FORK, REPLY, REQUEST, TELL, Fallen
 from quizgen.sandbox.probe import probe
+from quizgen.sandbox.protocol import END, FORK, REPLY, REQUEST, TELL, Fallen
 from quizgen.sandbox.records import Limits, NoWall
 from quizgen.sandbox.syscalls import prctl
 
 if TYPE_CHECKING:
-    from quizgen.sandbox.known import Known
+    from quizgen.sandbox.preloaded import Known
     from quizgen.sandbox.process import Child
 
 ROOT = str(Path(__file__).resolve().parents[2])
@@ -59,7 +59,7 @@ class Wall:
     @cached_property
     def known(self) -> Known:
         """What the zygote has been told."""
-        from quizgen.sandbox.known import Known  # NumPy is imported while the zygote does the same
+        from quizgen.sandbox.preloaded import Known  # NumPy is imported while the zygote does the same
 
         return Known()
 

@@ -20,8 +20,8 @@ import time
 import traceback
 from collections.abc import Callable
 
-from quizgen.sandbox import child, confine, warm
-from quizgen.sandbox.control import FORK, READY, REPLY, REQUEST, TELL, kill
+from quizgen.sandbox import child, confine, warm_up
+from quizgen.sandbox.protocol import FORK, READY, REPLY, REQUEST, TELL, kill
 from quizgen.sandbox.records import Limits
 
 JOBS, ANSWERS, PRINTS = 3, 4, 5  # the lowest that are free, as long as nothing else is there
@@ -59,7 +59,7 @@ def main(control: int, grader: int, layers: frozenset[str], packages: str) -> No
     builtins.exit = builtins.quit = sys.exit  # type: ignore[assignment]  # site makes them, and was not asked in
     sys.dont_write_bytecode = True
     child.settle()
-    warm.warm_up()
+    warm_up.warm_up()
     _ours.extend(sys.modules.pop(name) for name in [*sys.modules] if name.partition(".")[0] == "quizgen")
     assert _threads() == 1, "a fork takes one thread along, and the locks of all"
     confined = confine.give_up(layers, readable)

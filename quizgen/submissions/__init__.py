@@ -1,6 +1,6 @@
 """Code as an answer: which functions a submission defines, what they are worth, and what is wrong with them."""
 
-from quizgen.submissions.judge import grade
+from quizgen.submissions.grading import grade
 from quizgen.submissions.starter import starter
 
 __all__ = ["grade", "starter"]

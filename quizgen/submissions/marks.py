@@ -12,12 +12,10 @@ from quizgen.errors import closest
 from quizgen.model import Mark, Verdict
 from quizgen.sandbox.codec import KEPT
 from quizgen.sandbox.records import Result
-from quizgen.submissions.answers import BACK, carried
-from quizgen.submissions.cases import Call
-from quizgen.submissions.check import CHECKS, Check, loss_of
-from quizgen.submissions.compare import Lost, Wording, given_single, is_single
-from quizgen.submissions.conversation import Conversation
-from quizgen.submissions.reasons import Reasons
+from quizgen.submissions.cases import BACK, Call, carried, given_single, is_single
+from quizgen.submissions.checks import CHECKS, Check, Lost, Wording, loss_of
+from quizgen.submissions.diagnosis.explain import Reasons
+from quizgen.submissions.session import Conversation
 
 ALIKE = 0.75  # how much a name has to be like another to be taken for it
 WORDS = ("first ", "smallest ", "the ", "two ")  # of ours, with which a reason may begin

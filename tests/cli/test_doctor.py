@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from cli_program import done, empty_desk, quizgen, said
 
-from quizgen.sandbox import confine, probe, trial, wall
+from quizgen.sandbox import confine, probe, self_test, wall
 from quizgen.sandbox.records import Protection
 from quizgen.sandbox.wall import Wall
 
@@ -33,7 +33,7 @@ def test_json_says_the_same():
     found = probe.probe()
     assert (told["level"], told["why"]) == (found.level, found.why)
     assert [layer["name"] for layer in told["layers"]] == [layer.name for layer in probe.layers()]
-    assert told["tried"] == list(trial.ATTEMPTS) and told["came_through"] == []
+    assert told["tried"] == list(self_test.ATTEMPTS) and told["came_through"] == []
 
 
 def test_a_machine_without_a_wall_is_told_what_to_do(monkeypatch):
@@ -53,13 +53,13 @@ def test_a_wall_that_lets_something_through_is_told(monkeypatch):
 
 def test_the_trial_has_teeth():
     with Wall(layers=frozenset()) as none:
-        assert trial.escapes(none) == tuple(trial.ATTEMPTS)
+        assert self_test.escapes(none) == tuple(self_test.ATTEMPTS)
 
 
 @protected
 def test_the_trial_finds_what_each_layer_alone_lets_through():
     with Wall(layers=frozenset({"rlimits"})) as limits:
-        assert {"look into a folder", "open a socket"} <= {*trial.escapes(limits)}
-        assert "take 8 GiB of memory" not in trial.escapes(limits)
+        assert {"look into a folder", "open a socket"} <= {*self_test.escapes(limits)}
+        assert "take 8 GiB of memory" not in self_test.escapes(limits)
     with Wall(layers=frozenset({"seccomp"})) as filters:
-        assert trial.escapes(filters) == ("look into a folder", "take 8 GiB of memory")
+        assert self_test.escapes(filters) == ("look into a folder", "take 8 GiB of memory")

@@ -9,13 +9,12 @@ import numpy as np
 
 from quizgen.model import Mark
 from quizgen.sandbox.records import Result
-from quizgen.submissions.answers import Engine, answer, truth
-from quizgen.submissions.cases import Call
+from quizgen.submissions.cases import Call, Engine, answer, truth
 from quizgen.submissions.checks import CHECKS
-from quizgen.submissions.conversation import Conversation
+from quizgen.submissions.diagnosis.explain import look_for_reasons
 from quizgen.submissions.interfaces import INTERFACES
 from quizgen.submissions.marks import marks_of
-from quizgen.submissions.reasons import look_for_reasons
+from quizgen.submissions.session import Conversation
 from reference_rnn import RNN, NotApplicable
 
 CHAPTER = INTERFACES["chapter"]

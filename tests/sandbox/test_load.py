@@ -11,11 +11,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from quizgen.sandbox import confine, warm
+from quizgen.sandbox import confine, warm_up
 from quizgen.sandbox.host import Session
 from quizgen.sandbox.load import File
+from quizgen.sandbox.partial_parse import parsed, pieces, text_of
 from quizgen.sandbox.records import GUESSED, Failure, Job, Limits, Loaded, Result, Step, call
-from quizgen.sandbox.salvage import parsed, pieces, text_of
 from quizgen.sandbox.wall import Wall
 
 F = "def f(x):\n    return x + 1\n"
@@ -496,9 +496,9 @@ def test_an_unloadable_file_fails_every_call_with_the_same_reason() -> None:
 def test_the_file_a_zygote_warms_up_with_is_loaded_whole_and_all_but_the_last_job_is_answered() -> None:
     jobs = [
         Job("any", tuple(Step(name, args, kind, on) for kind, name, on, args in steps), gives, watch)
-        for steps, gives, watch in warm.JOBS
+        for steps, gives, watch in warm_up.JOBS
     ]
-    with Session(warm.SOURCE, Limits(), wall()) as session:
+    with Session(warm_up.SOURCE, Limits(), wall()) as session:
         assert isinstance(session.loaded, Loaded)
         assert session.loaded.skipped == ()
         failures = [result.failure for result in session.run(jobs)]

@@ -19,8 +19,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from quizgen.sandbox import confine, probe, process, seccomp, wall
-from quizgen.sandbox.control import Fallen
 from quizgen.sandbox.host import Session
+from quizgen.sandbox.protocol import Fallen
 from quizgen.sandbox.records import Limits, Loaded, NoWall, Protection, Result, call
 from quizgen.sandbox.syscalls import MACHINES, NUMBERS, Machine, machine
 from quizgen.sandbox.wall import Wall

@@ -18,16 +18,15 @@ from quizgen.sandbox.records import Job, Limits, Result
 from quizgen.sandbox.wall import Wall
 from quizgen.submissions import grade
 from quizgen.submissions.cases import Case
-from quizgen.submissions.check import CHECKS
-from quizgen.submissions.compare import Lost, require_array
-from quizgen.submissions.conversation import Conversation, Translated
-from quizgen.submissions.diagnosis import diagnose
+from quizgen.submissions.checks import CHECKS, Lost, require_array
+from quizgen.submissions.diagnosis.carry_back import carried_back
+from quizgen.submissions.diagnosis.carry_forward import carried_on, pardoned
+from quizgen.submissions.diagnosis.diagnose import diagnose
+from quizgen.submissions.diagnosis.explain import look_for_reasons
+from quizgen.submissions.diagnosis.smallest_case import ladder, smallest
 from quizgen.submissions.interfaces import INTERFACES, layouts
-from quizgen.submissions.ladder import ladder, smallest
 from quizgen.submissions.marks import marks_of
-from quizgen.submissions.pardon import carried_on, pardoned
-from quizgen.submissions.reasons import look_for_reasons
-from quizgen.submissions.retraced import carried_back
+from quizgen.submissions.session import Conversation, Translated
 
 PLAIN = (RIGHT / "plain.py").read_text()
 STEP = "def rnn_step(x_t, h_prev, W, W_h, b):\n    "

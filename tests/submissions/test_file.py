@@ -11,14 +11,14 @@ from hypothesis import strategies as st
 from quizgen.ask import plain
 from quizgen.errors import UserError
 from quizgen.model import Verdict
-from quizgen.sandbox.control import Fallen
 from quizgen.sandbox.process import Child
+from quizgen.sandbox.protocol import Fallen
 from quizgen.sandbox.records import Limits, NoWall
 from quizgen.sandbox.wall import Wall
-from quizgen.submissions import grade, judge, starter
-from quizgen.submissions.check import CHECKS, Check, Talk
+from quizgen.submissions import grade, grading, starter
+from quizgen.submissions.checks import CHECKS, Check, Talk
+from quizgen.submissions.grading import MAX_SOURCE
 from quizgen.submissions.interfaces import FUNCTIONS
-from quizgen.submissions.judge import MAX_SOURCE
 from quizgen.to_json import grade_from
 
 STEP = (
@@ -109,7 +109,7 @@ def test_a_system_that_holds_nothing_in_is_told_in_one_sentence(monkeypatch: pyt
     def none() -> Wall:
         raise NoWall("This machine cannot.")
 
-    monkeypatch.setattr(judge, "Wall", none)
+    monkeypatch.setattr(grading, "Wall", none)
     with pytest.raises(UserError, match=r"^This machine cannot\.$"):
         grade(STEP, "s.py")
 

@@ -9,11 +9,10 @@ import pytest
 from quizgen.sandbox.records import Result
 from quizgen.sandbox.wall import Wall
 from quizgen.submissions import grade
-from quizgen.submissions.answers import answer
-from quizgen.submissions.cases import Call
-from quizgen.submissions.conversation import Conversation
-from quizgen.submissions.hearing import ASKED, hears
-from quizgen.submissions.suspects import singles
+from quizgen.submissions.cases import Call, answer
+from quizgen.submissions.diagnosis.candidates import singles
+from quizgen.submissions.diagnosis.sensitivity import ASKED, hears
+from quizgen.submissions.session import Conversation
 from reference_rnn import RNN
 
 CHAPTER = """

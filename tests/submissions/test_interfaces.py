@@ -16,14 +16,13 @@ from places import RIGHT
 from quizgen.errors import UserError
 from quizgen.model import Verdict
 from quizgen.sandbox.codec import Other
-from quizgen.sandbox.perform import Stopped, perform
 from quizgen.sandbox.records import Job, Loaded, Result
-from quizgen.submissions.answers import answer, truths
-from quizgen.submissions.cases import Call, Case
-from quizgen.submissions.checks import CHECKS
-from quizgen.submissions.compare import UNSEEN, Lost, Misfit, mapping, require_array
+from quizgen.sandbox.run_job import Stopped, perform
+from quizgen.submissions.cases import UNSEEN, Call, Case, Misfit, answer, truths
+from quizgen.submissions.checks import CHECKS, Lost, require_array
+from quizgen.submissions.checks.compare import mapping
 from quizgen.submissions.interfaces import INTERFACES, Interface, Layout, interface_of, layouts, named, recognised
-from quizgen.submissions.interfaces.base import CHAPTER_ORDER, KINDS
+from quizgen.submissions.interfaces.interface import CHAPTER_ORDER, KINDS
 from reference_rnn import RNN
 from submission_in_interface import source
 

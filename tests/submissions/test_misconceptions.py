@@ -12,11 +12,10 @@ from places import ROOT
 from quizgen.model import Verdict
 from quizgen.sandbox.wall import Wall
 from quizgen.submissions import grade
-from quizgen.submissions.answers import answer
-from quizgen.submissions.cases import Call, Case
+from quizgen.submissions.cases import Call, Case, answer
 from quizgen.submissions.checks import losses, output, update
+from quizgen.submissions.diagnosis.candidates import FAMILY, pairs
 from quizgen.submissions.interfaces import INTERFACES
-from quizgen.submissions.suspects import FAMILY, pairs
 from reference_rnn import MISCONCEPTIONS, RNN, NotApplicable, feedback
 from submission_in_interface import source
 from submission_stand_in import StandIn, held_with, marks

@@ -6,8 +6,7 @@ from collections.abc import Iterator
 
 import numpy as np
 import pytest
-from quizgen.submissions.answers import truth
-from quizgen.submissions.cases import Call
+from quizgen.submissions.cases import Call, truth
 from quizgen.submissions.checks import CHECKS
 from reference_rnn import RNN
 from submission_stand_in import StandIn, held_with

@@ -9,7 +9,7 @@ import pytest
 from quizgen.model import Grade, Mark, Verdict
 from quizgen.sandbox.wall import Wall
 from quizgen.submissions import grade
-from quizgen.submissions.check import CHECKS
+from quizgen.submissions.checks import CHECKS
 from quizgen.submissions.interfaces import INTERFACES
 from reference_rnn import MISCONCEPTIONS
 from submission_in_interface import source as in_interface

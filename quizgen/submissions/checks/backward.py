@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 
 from quizgen.submissions.cases import Case
-from quizgen.submissions.check import Talk, check
-from quizgen.submissions.gradients import Differences, doubled, of_their_shapes, right
+from quizgen.submissions.checks.check import Talk, check
+from quizgen.submissions.checks.gradients import Differences, doubled, of_their_shapes, right
 
 # The states that rnn_backward is given are what rnn_forward should return, and a file can read all it is asked: so
 # none of these cases is ever put to rnn_forward.

@@ -6,11 +6,11 @@ from collections.abc import Callable
 
 import numpy as np
 
-from quizgen.submissions.answers import truth
-from quizgen.submissions.cases import ALL_DIFFERENT, PLAIN, Call, Case
-from quizgen.submissions.check import Conversed, Talk, as_reference, ask, check
-from quizgen.submissions.compare import Lost, require_equal, shaped
-from quizgen.submissions.kept import same, unchanged_and_repeatable
+from quizgen.submissions.cases import ALL_DIFFERENT, PLAIN, Call, Case, truth
+from quizgen.submissions.checks.check import Conversed, Talk, as_reference, ask, check
+from quizgen.submissions.checks.compare import require_equal, shaped
+from quizgen.submissions.checks.failed import Lost
+from quizgen.submissions.checks.side_effects import same, unchanged_and_repeatable
 
 Asked = Callable[[Case], Call]
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 
 from quizgen.submissions.cases import Array, Call, drawn
-from quizgen.submissions.check import Talk, as_reference, check
-from quizgen.submissions.kept import unchanged_and_repeatable
+from quizgen.submissions.checks.check import Talk, as_reference, check
+from quizgen.submissions.checks.side_effects import unchanged_and_repeatable
 
 one = np.abs(drawn("y_hat of one unit", 1, 1))
 several = np.abs(drawn("y_hat of three units", 4, 3))

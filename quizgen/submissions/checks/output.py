@@ -8,10 +8,10 @@ from collections.abc import Callable
 import numpy as np
 
 from quizgen.sandbox.records import Result
-from quizgen.submissions.answers import truth
-from quizgen.submissions.cases import Array, Call, drawn
-from quizgen.submissions.check import Talk, check, values
-from quizgen.submissions.compare import Lost, array_of, require_array, shaped
+from quizgen.submissions.cases import Array, Call, array_of, drawn, truth
+from quizgen.submissions.checks.check import Talk, check, values
+from quizgen.submissions.checks.compare import require_array, shaped
+from quizgen.submissions.checks.failed import Lost
 
 B, T, H = 3, 4, 2
 h = drawn("h of predict", B, T, H)

@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 
 from quizgen.submissions.cases import Case
-from quizgen.submissions.check import Talk, check
-from quizgen.submissions.gradients import Differences, doubled, of_their_shapes, right
+from quizgen.submissions.checks.check import Talk, check
+from quizgen.submissions.checks.gradients import Differences, doubled, of_their_shapes, right
 
 # As in backward.py, the state that is given answers nothing else: none of these cases but SMALL is put to rnn_step.
 PLAIN = Case.of(2, 1, 3, 3, draw=" s")

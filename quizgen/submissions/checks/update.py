@@ -5,9 +5,9 @@ from __future__ import annotations
 import numpy as np
 
 from quizgen.submissions.cases import Call, drawn
-from quizgen.submissions.check import Talk, as_reference, ask, check
-from quizgen.submissions.compare import mapping
-from quizgen.submissions.kept import unchanged_and_repeatable
+from quizgen.submissions.checks.check import Talk, as_reference, ask, check
+from quizgen.submissions.checks.compare import mapping
+from quizgen.submissions.checks.side_effects import unchanged_and_repeatable
 
 params = {"W": drawn("W of sgd", 3, 2), "W_h": drawn("W_h of sgd", 3, 3), "b": drawn("b of sgd", 3)}
 grads = {name: drawn(f"d{name} of sgd", *theta.shape) for name, theta in params.items()}

@@ -7,10 +7,10 @@ from dataclasses import replace
 
 from quizgen.errors import UserError, did_you_mean
 from quizgen.sandbox.records import Loaded
-from quizgen.submissions.interfaces.base import PARAMETERS, Interface, Layout
 from quizgen.submissions.interfaces.chapter import CHAPTER, FUNCTIONS, Function
 from quizgen.submissions.interfaces.cs231n import CS231N
 from quizgen.submissions.interfaces.dlai import DLAI
+from quizgen.submissions.interfaces.interface import PARAMETERS, Interface, Layout
 from quizgen.submissions.interfaces.minchar import MINCHAR
 from quizgen.submissions.interfaces.torchlike import TORCHLIKE, as_defined
 

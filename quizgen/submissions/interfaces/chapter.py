@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from quizgen.sandbox.records import Job, call
-from quizgen.submissions.interfaces.base import (
+from quizgen.submissions.interfaces.interface import (
     GRADIENTS,
     KINDS,
     PARAMETERS,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from quizgen.sandbox.records import Job, Ref, Step
-from quizgen.submissions.interfaces.base import (
+from quizgen.submissions.interfaces.interface import (
     GRADIENTS,
     STEP_GRADIENTS,
     Arguments,

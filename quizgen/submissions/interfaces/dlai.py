@@ -7,9 +7,8 @@ from typing import Any
 import numpy as np
 
 from quizgen.sandbox.records import Job, Ref, Step
-from quizgen.submissions.cases import Array
-from quizgen.submissions.compare import Misfit, array_of
-from quizgen.submissions.interfaces.base import (
+from quizgen.submissions.cases import Array, Misfit, array_of
+from quizgen.submissions.interfaces.interface import (
     Arguments,
     Interface,
     Layout,

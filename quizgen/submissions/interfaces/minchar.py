@@ -11,11 +11,10 @@ from typing import Any
 
 import numpy as np
 
-from quizgen.sandbox.absent import TEXT
+from quizgen.sandbox.missing_modules import TEXT
 from quizgen.sandbox.records import Job, Ref, Step
-from quizgen.submissions.cases import Array
-from quizgen.submissions.compare import UNSEEN, Misfit, array_of
-from quizgen.submissions.interfaces.base import Arguments, Interface, Layout
+from quizgen.submissions.cases import UNSEEN, Array, Misfit, array_of
+from quizgen.submissions.interfaces.interface import Arguments, Interface, Layout
 
 FUNCTION = "lossFun"
 VOCABULARY = len(TEXT)

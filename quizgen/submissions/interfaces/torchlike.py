@@ -10,8 +10,8 @@ import numpy as np
 
 from quizgen.sandbox.codec import Other
 from quizgen.sandbox.records import Job, Loaded, Ref, Step
-from quizgen.submissions.compare import Misfit, Undone
-from quizgen.submissions.interfaces.base import (
+from quizgen.submissions.cases import Misfit, Undone
+from quizgen.submissions.interfaces.interface import (
     GRADIENTS,
     Arguments,
     Interface,

@@ -7,11 +7,10 @@ from collections.abc import Iterable, Mapping, Sequence
 
 import numpy as np
 
-from quizgen.submissions.answers import answer
-from quizgen.submissions.cases import Call, Case, drawn
-from quizgen.submissions.compare import array_of, tolerance
-from quizgen.submissions.conversation import Conversation, Learner
-from quizgen.submissions.suspects import singles
+from quizgen.submissions.cases import Call, Case, answer, array_of, drawn
+from quizgen.submissions.checks import tolerance
+from quizgen.submissions.diagnosis.candidates import singles
+from quizgen.submissions.session import Conversation, Learner
 from reference_rnn import RNN
 
 FAR = 0.01  # how far along a direction each argument is moved

@@ -9,8 +9,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from quizgen.submissions.answers import Answer, Engine, answer
-from quizgen.submissions.cases import Array, Call
+from quizgen.submissions.cases import Answer, Array, Call, Engine, answer
 from reference_rnn import MISCONCEPTIONS, RNN
 
 FAMILY = {

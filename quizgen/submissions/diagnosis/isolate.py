@@ -6,10 +6,9 @@ The other function is none that is taught: what a learner's code hands to it and
 from __future__ import annotations
 
 from quizgen.model import Verdict
-from quizgen.submissions import pardon, retraced
-from quizgen.submissions.check import Check
-from quizgen.submissions.compare import Lost
-from quizgen.submissions.conversation import Conversation, Translated
+from quizgen.submissions.checks import Check, Lost
+from quizgen.submissions.diagnosis import carry_back, carry_forward
+from quizgen.submissions.session import Conversation, Translated
 
 LOST = (Verdict.CRASHED, Verdict.NOT_DONE, Verdict.WRONG)
 
@@ -47,17 +46,17 @@ def _forward(held: Conversation, instead: Translated, lost: list[Check]) -> list
     other.hold(instead, lost)
     numbers = [check for check in lost if not check.public]
     kept = [check for check in lost if check.public and other.outcomes.get(check, Lost()) is None]
-    return kept + numbers if pardon.follows(other, instead, numbers) else kept
+    return kept + numbers if carry_forward.follows(other, instead, numbers) else kept
 
 
 def _back(held: Conversation, instead: Translated, lost: list[Check]) -> list[Check]:
-    other, calls = Conversation(), retraced.passes_of(held, lost)
+    other, calls = Conversation(), carry_back.passes_of(held, lost)
     other.ask(instead, calls)
-    return lost if retraced.agrees(other, instead, calls) else []
+    return lost if carry_back.agrees(other, instead, calls) else []
 
 
 WAYS = (
-    ((pardon.STEP,), pardon.FORWARD, _forward),
-    ((retraced.STEP,), retraced.BACK, _back),
-    ((pardon.STEP, retraced.STEP), retraced.BACK, _back),
+    ((carry_forward.STEP,), carry_forward.FORWARD, _forward),
+    ((carry_back.STEP,), carry_back.BACK, _back),
+    ((carry_forward.STEP, carry_back.STEP), carry_back.BACK, _back),
 )

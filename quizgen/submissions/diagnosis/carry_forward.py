@@ -8,12 +8,10 @@ import numpy as np
 
 from quizgen.model import Verdict
 from quizgen.sandbox.records import Result
-from quizgen.submissions.answers import BACK
-from quizgen.submissions.cases import Call
-from quizgen.submissions.check import CHECKS, Check, loss_of
-from quizgen.submissions.compare import Lost, array_of, given_single, tolerance
-from quizgen.submissions.conversation import Conversation, Learner
-from quizgen.submissions.hearing import hears
+from quizgen.submissions.cases import BACK, Call, array_of, given_single
+from quizgen.submissions.checks import CHECKS, Check, Lost, loss_of, tolerance
+from quizgen.submissions.diagnosis.sensitivity import hears
+from quizgen.submissions.session import Conversation, Learner
 
 STEP, FORWARD = "rnn_step", "rnn_forward"
 

@@ -9,7 +9,7 @@ import numpy as np
 
 from quizgen.sandbox.codec import Other
 from quizgen.sandbox.records import Ref
-from quizgen.sandbox.replaced import REPLACED
+from quizgen.sandbox.stub import REPLACED
 
 UNDONE = (type(None), type(...), type(NotImplemented))  # what skeletons return
 

@@ -13,12 +13,10 @@ from typing import Any
 import numpy as np
 
 from quizgen.sandbox.records import Result
-from quizgen.submissions.answers import carried, truth
-from quizgen.submissions.cases import Array, Call
-from quizgen.submissions.checks.output import last_output
-from quizgen.submissions.compare import NAMES, UNSEEN, Misfit, array_of, given_single, is_single
-from quizgen.submissions.remembered import remembered
-from quizgen.submissions.suspects import Said, Shapes, Suspect, pairs, singles, tables
+from quizgen.submissions.cases import UNSEEN, Array, Call, Misfit, array_of, carried, given_single, is_single, truth
+from quizgen.submissions.checks import NAMES, last_output
+from quizgen.submissions.diagnosis.candidates import Said, Shapes, Suspect, pairs, singles, tables
+from quizgen.submissions.diagnosis.memo import remembered
 from reference_rnn import MISCONCEPTIONS, feedback
 
 Heard = Sequence[tuple[Call, Result]]

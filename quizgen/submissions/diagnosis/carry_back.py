@@ -10,12 +10,10 @@ from typing import Any
 import numpy as np
 
 from quizgen.model import Verdict
-from quizgen.submissions.answers import truths
-from quizgen.submissions.cases import Array, Call
-from quizgen.submissions.check import Check
-from quizgen.submissions.compare import UNSEEN, Lost, array_of, tolerance
-from quizgen.submissions.conversation import Conversation, Learner
-from quizgen.submissions.hearing import hears
+from quizgen.submissions.cases import UNSEEN, Array, Call, array_of, truths
+from quizgen.submissions.checks import Check, Lost, tolerance
+from quizgen.submissions.diagnosis.sensitivity import hears
+from quizgen.submissions.session import Conversation, Learner
 
 BACK, STEP = "rnn_backward", "rnn_step_backward"
 

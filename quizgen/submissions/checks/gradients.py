@@ -9,11 +9,11 @@ from functools import cached_property
 import numpy as np
 
 from quizgen.sandbox.records import Result
-from quizgen.submissions.answers import on_states, truth, truths
-from quizgen.submissions.cases import Array, Call, drawn
-from quizgen.submissions.check import Talk, ask, hold, values
-from quizgen.submissions.compare import NAMES, UNSEEN, Lost, Spot, is_single, mapping, require_equal, shaped
-from quizgen.submissions.kept import require_same
+from quizgen.submissions.cases import UNSEEN, Array, Call, drawn, is_single, on_states, truth, truths
+from quizgen.submissions.checks.check import Talk, ask, hold, values
+from quizgen.submissions.checks.compare import NAMES, mapping, require_equal, shaped
+from quizgen.submissions.checks.failed import Lost, Spot
+from quizgen.submissions.checks.side_effects import require_same
 
 h = 1e-5  # of the centred differences
 

@@ -11,12 +11,11 @@ from typing import Protocol
 
 from quizgen.model import Verdict
 from quizgen.sandbox.codec import KEPT
-from quizgen.sandbox.control import Fallen
 from quizgen.sandbox.host import Session
+from quizgen.sandbox.protocol import Fallen
 from quizgen.sandbox.records import Result
 from quizgen.submissions.cases import Call
-from quizgen.submissions.check import Check, Talk
-from quizgen.submissions.compare import Lost
+from quizgen.submissions.checks import Check, Lost, Talk
 from quizgen.submissions.interfaces import Interface
 
 log = logging.getLogger(__name__)

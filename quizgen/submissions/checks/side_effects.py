@@ -6,9 +6,10 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from quizgen.submissions.cases import Call
-from quizgen.submissions.check import Talk, values
-from quizgen.submissions.compare import Lost, Spot, array_of, nothing
+from quizgen.submissions.cases import Call, array_of
+from quizgen.submissions.checks.check import Talk, values
+from quizgen.submissions.checks.compare import nothing
+from quizgen.submissions.checks.failed import Lost, Spot
 
 
 def unchanged_and_repeatable(call: Call, names: Sequence[str]) -> Talk:

@@ -10,11 +10,10 @@ import numpy as np
 
 from quizgen.model import Verdict
 from quizgen.submissions.cases import ALL_DIFFERENT
-from quizgen.submissions.check import CHECKS, loss_of
-from quizgen.submissions.compare import Wording
-from quizgen.submissions.conversation import Conversation, Learner, Translated, put
-from quizgen.submissions.diagnosis import Diagnosis, diagnose
-from quizgen.submissions.ladder import ladder, smallest
+from quizgen.submissions.checks import CHECKS, Wording, loss_of
+from quizgen.submissions.diagnosis.diagnose import Diagnosis, diagnose
+from quizgen.submissions.diagnosis.smallest_case import ladder, smallest
+from quizgen.submissions.session import Conversation, Learner, Translated, put
 
 log = logging.getLogger(__name__)
 PROBES = {

@@ -12,8 +12,7 @@ import numpy as np
 
 from quizgen.sandbox.codec import KEPT
 from quizgen.sandbox.records import Job, Result, Step
-from quizgen.submissions.cases import Array, Call
-from quizgen.submissions.compare import Misfit, array_of
+from quizgen.submissions.cases import Array, Call, Misfit, array_of
 
 Arguments = dict[str, Any]  # the chapter's names -> what a call gives for them
 

@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from quizgen.sandbox.records import Result
-from quizgen.submissions.answers import carried, truth
-from quizgen.submissions.cases import Call
-from quizgen.submissions.compare import Lost, require
+from quizgen.submissions.cases import Call, carried, truth
+from quizgen.submissions.checks.compare import require
+from quizgen.submissions.checks.failed import Lost
 
 Talk = Generator[Sequence[Call], Sequence[Result], None]
 Conversed = Generator[Sequence[Call], Sequence[Result], list[Any]]  # a part of a talk that ends in values

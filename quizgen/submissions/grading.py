@@ -11,19 +11,18 @@ import numpy as np
 
 from quizgen.errors import UserError, closest
 from quizgen.model import Grade, Mark, Verdict
-from quizgen.sandbox.control import Fallen
 from quizgen.sandbox.host import Session
+from quizgen.sandbox.protocol import Fallen
 from quizgen.sandbox.records import GUESSED, Failure, Limits, Loaded, NoWall
 from quizgen.sandbox.wall import Wall
-from quizgen.submissions.check import Check
-from quizgen.submissions.checks import CHECKS
-from quizgen.submissions.conversation import Conversation, Translated
+from quizgen.submissions.checks import CHECKS, Check
+from quizgen.submissions.diagnosis.carry_back import carried_back
+from quizgen.submissions.diagnosis.carry_forward import carried_on, pardoned
+from quizgen.submissions.diagnosis.explain import Reasons, look_for_reasons
+from quizgen.submissions.diagnosis.isolate import right_without
 from quizgen.submissions.interfaces import FUNCTIONS, HEADINGS, Interface, called, interface_of, layouts
 from quizgen.submissions.marks import ALIKE, absent, marks_of, missing
-from quizgen.submissions.pardon import carried_on, pardoned
-from quizgen.submissions.reasons import Reasons, look_for_reasons
-from quizgen.submissions.retraced import carried_back
-from quizgen.submissions.unsupported import right_without
+from quizgen.submissions.session import Conversation, Translated
 
 MAX_SOURCE = 1 << 18  # bytes; a hundred times any honest solution
 TOLD = 5  # skipped lines that are told of

@@ -6,10 +6,9 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from quizgen.sandbox.records import Result
-from quizgen.submissions.answers import carried, truth
-from quizgen.submissions.cases import LADDER, Call, Case
-from quizgen.submissions.compare import NAMES, PARTS, Lost, Wording, require_array
-from quizgen.submissions.remembered import remembered
+from quizgen.submissions.cases import LADDER, Call, Case, carried, truth
+from quizgen.submissions.checks import NAMES, PARTS, Lost, Wording, require_array
+from quizgen.submissions.diagnosis.memo import remembered
 
 ROUTES: dict[str, Callable[[Case], Call]] = {
     "rnn_step": Case.step,
