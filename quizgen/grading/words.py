@@ -18,14 +18,9 @@ def choice(ask: Ask, reading: Reading) -> Mark:
 
 
 def text(ask: Ask, reading: Reading) -> Mark:
-    """Free text waits for a person, who finds the key points and the wrong claims to watch for beside it."""
+    """Free text waits for a person. What that person looks for is in the key, not in what the learner reads."""
     assert isinstance(ask, Text)
-    points = "; ".join(f"{point.text} ({point.weight:g})" for point in ask.key_points)
-    claims = "; ".join(ask.wrong_claims).rstrip(".")
-    feedback = "Waits for a person."
-    feedback += f" Key points: {points}." if points else ""
-    feedback += f" Wrong claims to watch for: {claims}." if claims else ""
-    return Mark(ask.name, Verdict.NEEDS_A_PERSON, 0, ask.points, feedback, typed=reading.typed)
+    return Mark(ask.name, Verdict.NEEDS_A_PERSON, 0, ask.points, "Waits for a person.", typed=reading.typed)
 
 
 def code(ask: Ask) -> Mark:
