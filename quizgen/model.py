@@ -91,6 +91,37 @@ class Quiz:
         """What the whole quiz is worth."""
         return sum(variant.points for variant in self.variants)
 
+    @property
+    def title(self) -> str:
+        """Its topics in words, in their order: "Forward pass and backpropagation through time"; the id if it has none."""
+        names = [topic_name(topic) for topic in dict.fromkeys(variant.topic for variant in self.variants)]
+        if len(names) > MOST_TOPICS:
+            listed = f"{', '.join(names[:MOST_TOPICS])} and more"
+        else:
+            last = ", and " if any(" and " in name for name in names) else " and "
+            listed = last.join(filter(None, [", ".join(names[:-1]), *names[-1:]]))
+        return listed[:1].upper() + listed[1:] or self.id
+
+
+MOST_TOPICS = 3  # in a title
+TOPICS = {  # those that are not the words of their id
+    "bidirectional": "bidirectional RNNs",
+    "bptt": "backpropagation through time",
+    "encoder-decoder": "encoder-decoder",
+    "gated-rnns": "gated RNNs",
+    "interview": "interview questions",
+    "rnn-architecture": "RNN architecture",
+    "rnn-types": "types of RNNs",
+    "rnn-vs-alternatives": "RNNs and their alternatives",
+    "truncated-bptt": "truncated backpropagation through time",
+    "why-sequences": "why order matters",
+}
+
+
+def topic_name(topic: str) -> str:
+    """A topic's id in words, to stand within a sentence: "bptt" is "backpropagation through time"."""
+    return TOPICS.get(topic, topic.replace("-", " "))
+
 
 # ---------------------------------------------------------------- what came back
 
@@ -127,7 +158,7 @@ class Grade:
     quiz: str
     student: str
     marks: tuple[Mark, ...]
-    titles: Mapping[str, str] = field(default_factory=dict)  # "q1" or a function's name -> its heading
+    titles: Mapping[str, str] = field(default_factory=dict)  # what people read for "quiz", "q1", "q1.y_hat", a function
     interface: str = ""  # of code: the names and layout it was called by, "chapter", "cs231n", ...
     notes: tuple[str, ...] = ()  # what else to know of the whole, a sentence each: what of a file was skipped, and why
     digest: str = ""  # of code: SHA-256 (hex) of the file and of how it was asked; equal digests need no second look

@@ -5,9 +5,10 @@
 
 from reference_rnn import misconceptions
 from reference_rnn.clipping import clip_by_norm, clip_by_value
+from reference_rnn.concepts import CONCEPTS
 from reference_rnn.flow import Flow
 from reference_rnn.records import Gradients, NotApplicable, Trace
-from reference_rnn.registry import CATALOGUE, Reference, feedback, mutants_of
+from reference_rnn.registry import CATALOGUE, Reference, feedback, mutants_of, title
 from reference_rnn.rnn import RNN
 from reference_rnn.shapes import Shapes
 
@@ -23,6 +24,7 @@ def is_misreading(mutant: type[Reference]) -> bool:
 
 __all__ = [
     "CATALOGUE",
+    "CONCEPTS",
     "FLOW_MISCONCEPTIONS",
     "MISCONCEPTIONS",
     "RNN",
@@ -39,4 +41,5 @@ __all__ = [
     "is_misreading",
     "misconceptions",
     "mutants_of",
+    "title",
 ]

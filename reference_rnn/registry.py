@@ -1,4 +1,4 @@
-"""The catalogue: every misconception by its id, whichever reference it misses."""
+"""The catalogue: every misconception by its id, whichever reference it departs from."""
 
 from __future__ import annotations
 
@@ -6,18 +6,22 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Any, ClassVar, TypeVar
 
+from reference_rnn.concepts import CONCEPTS
+
 _catalogue: dict[str, type[Reference]] = {}
 
 
 class Reference:
-    """Something that is computed right, and can be missed: subclasses that bear an id are its misconceptions.
+    """A correct computation. Its subclasses with an id are misconceptions: the same computation with one error.
 
-    `class NoBias(RNN, id="fwd-no-bias", tier="A")` is all it takes to be in the catalogue. The tier is "A" (first to
-    be looked for), "B" or "C". Raises ValueError where an id is taken.
+    `class NoBias(RNN, id="fwd-no-bias", tier="A")` registers a misconception. The tier is the order in which
+    misconceptions are looked for: "A", then "B", then "C". `title` names it for people in at most six words, and the
+    docstring is what a learner reads. Raises ValueError where an id is taken.
     """
 
     id: ClassVar[str] = ""
     tier: ClassVar[str] = ""
+    title: ClassVar[str] = ""
 
     def __init_subclass__(cls, *, id: str = "", tier: str = "", **others: Any) -> None:
         super().__init_subclass__(**others)
@@ -38,5 +42,11 @@ def mutants_of(reference: type[R]) -> Mapping[str, type[R]]:
 
 
 def feedback(mutant: type[Reference]) -> str:
-    """What a learner reads when an answer is this mutant's: its docstring, as one line."""
+    """What a learner reads when an answer is what this misconception gives: its docstring, as one line."""
     return " ".join((mutant.__doc__ or "").split())
+
+
+def title(id: str) -> str:
+    """What people read for the id of a misconception: its title, or the id itself where it is not known."""
+    known = _catalogue.get(id)
+    return known.title if known else CONCEPTS.get(id, id)

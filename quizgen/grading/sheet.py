@@ -25,8 +25,16 @@ def grade(quiz: Quiz, answers: Answers, follow: Follow) -> Grade:
         judged = _judged(variant, answers.typed.get(question, {}), follow)
         marks += [replace(mark, ask=f"{question}.{mark.ask}") for mark in judged]
     marks += _unknown(quiz, answers)
-    titles = {f"q{number}": variant.title for number, variant in enumerate(quiz.variants, 1)}
-    return Grade(answers.source, "answers", quiz.id, answers.student or quiz.student, tuple(marks), titles)
+    return Grade(answers.source, "answers", quiz.id, answers.student or quiz.student, tuple(marks), _titles(quiz))
+
+
+def _titles(quiz: Quiz) -> dict[str, str]:
+    """What people read: the title of the "quiz" and of each question, and the labels (LaTeX) that are not the ask's name."""
+    titles = {"quiz": quiz.title}
+    for number, variant in enumerate(quiz.variants, 1):
+        titles[f"q{number}"] = variant.title
+        titles |= {f"q{number}.{ask.name}": ask.tex for ask in variant.asks if ask.tex != ask.name}
+    return titles
 
 
 def awaiting(grade: Grade) -> float:

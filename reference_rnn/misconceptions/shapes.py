@@ -8,12 +8,16 @@ from reference_rnn.shapes import Shapes, Size
 class WTransposedShape(Shapes, id="shp-w-transposed", tier="A"):
     """Equals what you get with W as D×H: with column vectors W is H×D, a row for each hidden unit."""
 
+    title = "Shape of W transposed"
+
     def W(self) -> tuple[Size, ...]:
         return super().W()[::-1]
 
 
 class WhLikeW(Shapes, id="shp-wh-hxd", tier="A"):
     """Equals what you get with W_h as H×D: W_h maps state to state, so it is H×H."""
+
+    title = "W_h given the shape of W"
 
     def W_h(self) -> tuple[Size, ...]:
         return self.W()
@@ -22,12 +26,16 @@ class WhLikeW(Shapes, id="shp-wh-hxd", tier="A"):
 class WyTransposedShape(Shapes, id="shp-wy-transposed", tier="B"):
     """Equals what you get with W_y as H×K: with column vectors W_y is K×H, a row for each output."""
 
+    title = "Shape of W_y transposed"
+
     def W_y(self) -> tuple[Size, ...]:
         return super().W_y()[::-1]
 
 
 class BiasOfInputSize(Shapes, id="shp-b-input", tier="B"):
     """Equals what you get with one bias per input, D: there is one bias per hidden unit, H."""
+
+    title = "Bias b sized like the input"
 
     def b(self) -> tuple[Size, ...]:
         return self.x_t()
@@ -36,12 +44,16 @@ class BiasOfInputSize(Shapes, id="shp-b-input", tier="B"):
 class TimeBatchSwapped(Shapes, id="shp-time-batch-swapped", tier="A"):
     """Equals what you get if (T,B,D) is read as (B,T,D), or the reverse: check which axis is time."""
 
+    title = "Time and batch axes exchanged"
+
     def batch_and_time(self) -> tuple[Size, Size]:
         return self.T, self.B
 
 
 class CountTimesT(Shapes, id="cnt-times-T", tier="A"):
     """Equals what you get if the cell's count is multiplied by T: all steps use the same weights, T does not enter."""
+
+    title = "Cell parameters counted at every step"
 
     def cell_count(self) -> Size:
         return self.T * super().cell_count()
@@ -50,12 +62,16 @@ class CountTimesT(Shapes, id="cnt-times-T", tier="A"):
 class CountTForD(Shapes, id="cnt-T-for-D", tier="A"):
     """Equals what you get with the sequence length as the input size: D is the size of one x_t."""
 
+    title = "Sequence length taken as input size"
+
     def input_size(self) -> Size:
         return self.T
 
 
 class CountWhVector(Shapes, id="cnt-wh-vector", tier="A"):
     """Equals what you get if W_h counts H numbers: every unit connects to every unit, H²."""
+
+    title = "W_h counted as H numbers"
 
     def recurrent_weights(self) -> Size:
         return self.hidden_size()
@@ -64,12 +80,16 @@ class CountWhVector(Shapes, id="cnt-wh-vector", tier="A"):
 class CountWhLikeW(Shapes, id="cnt-wh-hxd", tier="B"):
     """Equals what you get if W_h counts H·D numbers: W_h is H×H."""
 
+    title = "W_h counted as H·D numbers"
+
     def recurrent_weights(self) -> Size:
         return self.input_weights()
 
 
 class CountWithoutWh(Shapes, id="cnt-no-recurrent", tier="B"):
     """Equals what you get without W_h: it adds H²."""
+
+    title = "W_h not counted"
 
     def recurrent_weights(self) -> Size:
         return 0 * self.hidden_size()
@@ -78,12 +98,16 @@ class CountWithoutWh(Shapes, id="cnt-no-recurrent", tier="B"):
 class CountWithoutBiases(Shapes, id="cnt-no-bias", tier="A"):
     """Equals what you get without b and b_y: they add H + K."""
 
+    title = "Biases not counted"
+
     def biases(self) -> tuple[Size, Size]:
         return 0, 0
 
 
 class CountWithoutOutput(Shapes, id="cnt-no-output-layer", tier="B"):
     """Equals what you get with the cell alone: the output layer adds KH + K."""
+
+    title = "Output layer not counted"
 
     def output_count(self) -> Size:
         return 0
@@ -92,6 +116,8 @@ class CountWithoutOutput(Shapes, id="cnt-no-output-layer", tier="B"):
 class CountTwoBiases(Shapes, id="cnt-two-biases", tier="B"):
     """Equals what you get with two bias vectors in the cell, as torch.nn.RNN has (b_ih, b_hh): here there is one b."""
 
+    title = "Two bias vectors in the cell"
+
     def biases(self) -> tuple[Size, Size]:
         cell, output = super().biases()
         return 2 * cell, output
@@ -99,6 +125,8 @@ class CountTwoBiases(Shapes, id="cnt-two-biases", tier="B"):
 
 class CountUnitsIsT(Shapes, id="cnt-units-is-T", tier="A"):
     """Equals what you get with as many hidden units as steps: H is chosen freely, it is not T."""
+
+    title = "Sequence length taken as hidden size"
 
     def hidden_size(self) -> Size:
         return self.T

@@ -14,12 +14,16 @@ from reference_rnn.rnn import RNN
 class WrongSign(RNN, id="upd-wrong-sign", tier="A"):
     """Equals what you get with W + α·dW: step against the gradient, with a minus."""
 
+    title = "Gradient added instead of subtracted"
+
     def updated(self, theta: Array, d_theta: Array, lr: ArrayLike) -> Array:
         return super().updated(theta, -d_theta, lr)
 
 
 class NoLearningRate(RNN, id="upd-no-learning-rate", tier="A"):
     """Equals what you get without the learning rate, W - dW: α multiplies the gradient."""
+
+    title = "Learning rate left out"
 
     def updated(self, theta: Array, d_theta: Array, lr: ArrayLike) -> Array:
         return theta - d_theta
@@ -28,6 +32,8 @@ class NoLearningRate(RNN, id="upd-no-learning-rate", tier="A"):
 class LearningRateScalesWeight(RNN, id="upd-lr-scales-weight", tier="C"):
     """Equals what you get with W(1-α): α multiplies the gradient, not the weight."""
 
+    title = "Learning rate applied to the weight"
+
     def updated(self, theta: Array, d_theta: Array, lr: ArrayLike) -> Array:
         return super().updated(theta, theta, lr)
 
@@ -35,6 +41,8 @@ class LearningRateScalesWeight(RNN, id="upd-lr-scales-weight", tier="C"):
 class UpdatesInsideLoop(RNN, id="upd-inside-loop", tier="B"):
     """Equals what you get if the weights are updated at every backward step, so that earlier δ use a changed W_h: one
     update, after all contributions are added."""
+
+    title = "Weights updated at every backward step"
 
     def descend(self, trace: Trace, y: ArrayLike, lr: ArrayLike) -> Self:
         dz, last = self.output_errors(trace, y), len(trace.inputs) - 1
@@ -50,6 +58,8 @@ class UpdatesInsideLoop(RNN, id="upd-inside-loop", tier="B"):
 
 class GradientsNotZeroed(RNN, id="upd-grads-not-zeroed", tier="B"):
     """Equals what you get if the gradients of the last iteration stay and are added: reset them each time."""
+
+    title = "Gradients not reset between updates"
 
     def gradients_to_use(self, fresh: Gradients, previous: Gradients | None) -> Gradients:
         return fresh if previous is None else fresh.plus(previous)

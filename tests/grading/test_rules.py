@@ -1,6 +1,7 @@
 """The rules a teacher reads in docs/grading.md, one by one."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 import pytest
 from grading_flagship import PROBLEM, follow, graded, marked, sealed, states
@@ -12,7 +13,7 @@ from quizgen.asks.code import Code
 from quizgen.asks.numbers import Numbers
 from quizgen.asks.options import Option
 from quizgen.grading import awaiting, grade
-from quizgen.model import Answers, Quiz, Slip, Variant, Verdict
+from quizgen.model import Answers, Quiz, Slip, Variant, Verdict, topic_name
 
 
 def asked(*asks: Numbers, key: Mapping[str, Value], slips: tuple[Slip, ...] = ()) -> Variant:
@@ -237,11 +238,23 @@ def test_a_contested_card_accepts_any_of_its_answers() -> None:
     assert marked(card, no_follow, type="c")["type"].feedback
 
 
-def test_free_text_waits_for_a_person_and_shows_a_learner_no_key_point() -> None:
+def test_free_text_waits_for_a_person_and_gives_no_key_point_away() -> None:
     sheet = graded(MIXED, no_follow, why="One matrix, many uses.")
     mark = next(mark for mark in sheet.marks if mark.ask == "q1.why")
     assert (mark.verdict, mark.points, mark.max_points) == (Verdict.NEEDS_A_PERSON, 0, 3)
     assert mark.feedback == "Waits for a person." and awaiting(sheet) == 3
+
+
+def test_a_grade_carries_what_people_read_for_quiz_question_and_ask() -> None:
+    asks = (Numbers("zero_1", label="h_1", size=2), Numbers("h_2"), Choice("pick"))
+    labelled = replace(MIXED, asks=asks)
+    titles = grade(Quiz("quiz-1", 1, (labelled,)), Answers("quiz-1", "", {}), no_follow).titles
+    assert titles == {
+        "quiz": topic_name(MIXED.topic).capitalize(),
+        "q1": MIXED.title,
+        "q1.zero_1": "h_1",
+        "q1.pick": r"\text{pick}",
+    }
 
 
 def test_code_is_graded_elsewhere_and_counts_nothing_here() -> None:

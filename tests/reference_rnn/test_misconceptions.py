@@ -11,6 +11,7 @@ from places import DATA
 
 from reference_rnn import (
     CATALOGUE,
+    CONCEPTS,
     FLOW_MISCONCEPTIONS,
     MISCONCEPTIONS,
     RNN,
@@ -21,6 +22,7 @@ from reference_rnn import (
     feedback,
     is_misreading,
     mutants_of,
+    title,
 )
 
 FACTS = json.loads((DATA / "misconceptions.json").read_text())
@@ -202,7 +204,7 @@ def test_the_catalogue_is_complete():
 def test_is_its_reference_with_one_method_overridden(id):
     mutant = CATALOGUE[id]
     reference = next(base for base in (RNN, Shapes, Flow) if issubclass(mutant, base))
-    own = [name for name in vars(mutant) if not name.startswith("_") and name not in ("id", "tier")]
+    own = [name for name in vars(mutant) if not name.startswith("_") and name not in ("id", "tier", "title")]
     assert mutant.__bases__ == (reference,) and len(own) == 1 and callable(getattr(reference, own[0]))
     assert mutant.id == id and mutants_of(reference)[id] is mutant
 
@@ -216,6 +218,28 @@ def test_says_what_the_value_equals_and_accuses_nobody(id):
 
 def test_feedback_differs():
     assert len({feedback(cls) for cls in CATALOGUE.values()}) == len(CATALOGUE)
+
+
+@pytest.mark.parametrize("id", [*CATALOGUE, *CONCEPTS])
+def test_a_title_is_at_most_six_words_that_need_no_id(id):
+    said = title(id)
+    assert said and said != id and len(said.split()) <= 6 and not said.endswith((".", "!", "?")) and "," not in said
+    assert said == " ".join(said.split()) and not re.search(r"\b(you|your)\b", said, re.IGNORECASE)
+    if id in CATALOGUE:
+        assert vars(CATALOGUE[id])["title"] == said, "a class inherits no title"
+
+
+def test_titles_differ():
+    titles = [title(id).casefold() for id in (*CATALOGUE, *CONCEPTS)]
+    assert len(set(titles)) == len(titles)
+
+
+def test_an_unknown_id_is_its_own_title():
+    assert title("beyond-lstm-no-gate") == "beyond-lstm-no-gate" and title("") == ""
+
+
+def test_concepts_are_those_of_the_question_bank():
+    assert list(CONCEPTS) == (DATA / "concepts.txt").read_text().split() and not set(CONCEPTS) & set(CATALOGUE)
 
 
 def test_an_id_is_taken_once():
