@@ -4,7 +4,7 @@ import tomllib
 from dataclasses import replace
 from functools import cache
 
-from quizgen.authoring import Choice, Draw, Exercise, Option, Problem
+from quizgen.authoring import Choice, Draw, Exercise, Option, Problem, in_order
 
 VERDICTS = {"true": "It is true.", "false": "It is false.", "depends": "It depends."}
 OPPOSITE = {"true": "false", "false": "true"}
@@ -13,6 +13,7 @@ exercise = Exercise(
     title="Judge a statement",
     topic="strengths-and-limits",
     level=2,
+    version=2,
     covers=[
         *("lo.why-rnn", "lo.vs-ml", "why.avg-w2v-same-vector", "why.order-lost", "why.app-translation"),
         *("why.app-sentiment-not", "why.ml-fixed-vector", "why.ml-no-memory", "why.rnn-pipeline"),
@@ -32,7 +33,10 @@ exercise = Exercise(
         *("rev.rem-shared", "rev.rem-vanishing", "rev.rem-lstm", "rev.rem-apps", "rev.rem-transformers"),
         *("beyond.clipping", "beyond.padding"),
     ],
-    asks=[Choice("verdict", points=0.8, label=r"\text{verdict}"), Choice("reason", points=1.2, label=r"\text{reason}")],
+    asks=[
+        Choice("verdict", points=0.8, label=r"\text{verdict}", shuffled=False),
+        Choice("reason", points=1.2, label=r"\text{reason}"),
+    ],
     question=r"""
 Here is a statement about the vanilla RNN $h_t = f(W x_t + W_h h_{t-1} + b)$, which predicts
 $\hat{y} = g(W_y h + b_y)$; $x_t$ is the input and $h_t$ the hidden state of step $t = 1, \dots, T$.
@@ -65,18 +69,19 @@ def statement(draw: Draw) -> Problem:
     verdict, reason = exercise.asks
     return Problem(
         statement=chosen["says"],
-        verdict=replace(verdict, options=draw.options([VERDICTS[chosen["verdict"]]], misjudged(chosen))),
+        verdict=replace(verdict, options=in_order(judgements(chosen), [VERDICTS[chosen["verdict"]]])),
         reason=replace(reason, options=draw.options([right_reason(chosen)], wrong_reasons(chosen))),
     )
 
 
-def misjudged(chosen):
-    """The other verdicts; the opposite one may reveal a misconception."""
+def judgements(chosen):
+    """The verdicts in their usual order, with what to say of a wrong one; the opposite one may reveal a misconception."""
     revealed = {OPPOSITE[chosen["verdict"]]: (chosen["reveals"],)} if "reveals" in chosen else {}
     return [
-        Option("", text, misconceptions=revealed.get(verdict, ()), feedback=chosen["right"])
+        text
+        if verdict == chosen["verdict"]
+        else Option("", text, misconceptions=revealed.get(verdict, ()), feedback=chosen["right"])
         for verdict, text in VERDICTS.items()
-        if verdict != chosen["verdict"]
     ]
 
 

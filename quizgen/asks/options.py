@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from quizgen.ask import frozen
 from quizgen.interactions import Item
 
-__all__ = ["Option"]
+__all__ = ["Option", "in_order"]
 
 LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
@@ -32,6 +32,11 @@ def lettered(options: Sequence[tuple[Option | str, bool]]) -> tuple[Option, ...]
         Option(letter, item.text, accepted, item.misconceptions, item.feedback)
         for letter, (item, accepted) in zip(LETTERS, given, strict=False)
     )
+
+
+def in_order(options: Sequence[Option | str], right: Collection[str]) -> tuple[Option, ...]:
+    """Options in the order given, with their letters; those whose text is in `right` are accepted."""
+    return lettered([(item, (item if isinstance(item, str) else item.text) in right) for item in options])
 
 
 def items(options: Sequence[Option]) -> tuple[Item, ...]:
