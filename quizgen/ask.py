@@ -113,6 +113,11 @@ class Ask:
         return self.name if len(self.name.split("_")[0]) == 1 else rf"\text{{{self.name.replace('_', ' ')}}}"
 
     @property
+    def mention(self) -> str:
+        """What a sentence calls it: its name, or its label as maths between dollars."""
+        return f"${self.label}$" if self.label else self.name
+
+    @property
     def computed(self) -> bool:
         """Whether an exercise's `solve` computes its answer."""
         return self.by_value

@@ -169,7 +169,9 @@ class Numbers(Ask):
 
     def doubt(self, value: Value, problem: Mapping[str, Value]) -> str:
         whole = self.decimals == 0 and self.count == 1  # single whole numbers meet by chance
-        return impossible(self.name, self.between, value) or ("" if whole else trivial(value, self.decimals, problem))
+        return impossible(self.mention, self.between, value) or (
+            "" if whole else trivial(value, self.decimals, problem)
+        )
 
     def layout(self, value: Value, wanted: Value, allowed: float) -> str:
         if not (self.exact or self.decimals >= 3) or flat(value).size != flat(wanted).size:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from quizgen.ask import Ask
 from quizgen.asks.values import Array
-from quizgen.grading.carried import Trails
+from quizgen.grading.carried import Derivation
 
 
 @dataclass(frozen=True)
@@ -29,18 +29,18 @@ class Shares:
         return bool((self.each == 0).any())
 
 
-def shares(trails: Trails, ask: Ask) -> Shares:
+def shares(derived: Derivation, ask: Ask) -> Shares:
     """The shares of a typed answer: the truth first, then what follows from the learner's own values."""
-    typed = trails.typed[ask.name]
+    typed = derived.typed[ask.name]
     direct, carried = ask.allowed
-    from_truth = ask.distance(typed, trails.variant.key[ask.name])
-    from_own = ask.distance(typed, trails.carried.get(ask.name))
+    from_truth = ask.distance(typed, derived.variant.key[ask.name])
+    from_own = ask.distance(typed, derived.carried.get(ask.name))
     right = (from_truth <= direct) | (from_own <= carried)
     each = right.astype(float)
-    half = ~right & (ask.distance(typed, trails.tainted.get(ask.name)) <= carried)
+    half = ~right & (ask.distance(typed, derived.carried_from_all.get(ask.name)) <= carried)
     each[half] = 0.5
     said = ""
-    if coarse := ask.coarse(trails.readings[ask.name]):
+    if coarse := ask.coarse(derived.readings[ask.name]):
         near = (from_truth <= coarse.slack + direct) | (from_own <= coarse.slack + carried)
         roughly = ~right & ~half & (coarse.share > 0) & near
         each[roughly] = coarse.share[roughly]

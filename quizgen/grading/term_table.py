@@ -9,17 +9,17 @@ import numpy as np
 from quizgen.ask import Ask
 from quizgen.asks.number_sentences import amount
 from quizgen.asks.values import flat
-from quizgen.grading.carried import Trails
+from quizgen.grading.carried import Derivation
 
 
-def terms(trails: Trails, ask: Ask) -> str:
+def term_table(derived: Derivation, ask: Ask) -> str:
     """W x_t, W_h h_(t-1) and b of the step that gives h_t or a_t, from the learner's own h_(t-1) if typed; or ""."""
-    found, p = re.fullmatch(r"[ah]_([1-9])", ask.name), trails.variant.problem
+    found, p = re.fullmatch(r"[ah]_([1-9])", ask.name), derived.variant.problem
     if not found or not {"W", "W_h", "b", "x"} <= p.keys():
         return ""
     t = int(found[1])
     before = f"h_{t - 1}"
-    state = p.get("h_0") if t == 1 else trails.sound.get(before, trails.variant.key.get(before))
+    state = p.get("h_0") if t == 1 else derived.usable.get(before, derived.variant.key.get(before))
     if state is None or not 0 < t <= len(p["x"]):
         return ""
     try:
