@@ -127,7 +127,8 @@ def field(interaction: Interaction, label: str) -> RenderableType:
             return Group(*(Padding(one, (0, 0, 0, 2)) for one in walked(parse(text), labels)), *words)
         case Place(description=description, spots=spots, labels=items):
             places = Text("  " + ", ".join(f"{spot.key} = ___" for spot in spots))
-            return Group(Text(f"  {description}"), Text(), listing(items, "  ({})"), Text(), places)
+            shown = Padding(Text(description), (0, 0, 0, 2))
+            return Group(shown, Text(), listing(items, "  ({})"), Text(), places)
         case Write():
             return Text("  ________")
         case Upload(file=file):

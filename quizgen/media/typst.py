@@ -14,6 +14,7 @@ from quizgen.media.values import points, short
 from quizgen.model import Quiz, Variant
 
 CENTIMETRES = 0.275  # of line to write a character on
+PIXEL = 0.025  # of a picture
 GAP = 0.22  # of a gap in a text, for a character
 ABREAST = 4  # short options on a line
 
@@ -156,11 +157,11 @@ def field(interaction: Interaction, tex: str) -> str:
             words_of = "".join(f"({quoted(gap.key)}, {quoted(', '.join(gap.words))})," for gap in gaps if gap.words)
             widths = {gap.key: f"#numbered-gap({quoted(gap.key)}, {GAP * gap.width:g}cm)" for gap in gaps}
             return f"{walked(parse(text), widths)}\n#gap-words({words_of})"
-        case Place(picture=picture, description=description, spots=spots, labels=labels):
-            keys = "".join(f"{quoted(spot.key)}," for spot in spots)
-            return f"#place-labels({quoted(picture)}, {quoted(description)}, ({keys}), {listing(labels)})".replace(
-                "\n", "\\n"
-            )
+        case Place() as place:
+            spots = "".join(f"({quoted(s.key)}, {s.x / place.width:g}, {s.y / place.height:g})," for s in place.spots)
+            width = f"{min(14, place.width * PIXEL):g}cm"
+            picture = f"{quoted(place.picture)}, {quoted(place.description)}".replace("\n", "\\n")
+            return f"#place-labels({picture}, {width}, ({spots}), {listing(place.labels)})"
         case Write(lines=lines):
             return "#room()" if lines == Write().lines else f"#room(lines: {lines})"
         case Upload(file=file):
