@@ -159,9 +159,9 @@ def field(interaction: Interaction, tex: str) -> str:
             return f"{walked(parse(text), widths)}\n#gap-words({words_of})"
         case Place() as place:
             spots = "".join(f"({quoted(s.key)}, {s.x / place.width:g}, {s.y / place.height:g})," for s in place.spots)
-            width = f"{min(14, place.width * PIXEL):g}cm"
+            size = f"{min(14, place.width * PIXEL):g}cm"
             picture = f"{quoted(place.picture)}, {quoted(place.description)}".replace("\n", "\\n")
-            return f"#place-labels({picture}, {width}, ({spots}), {listing(place.labels)})"
+            return f"#place-labels({picture}, {size}, ({spots}), {listing(place.labels)})"
         case Write(lines=lines):
             return "#room()" if lines == Write().lines else f"#room(lines: {lines})"
         case Upload(file=file):
