@@ -2,7 +2,7 @@
 
 python benchmarks/forks.py
 
-As in a class, many files answer alike, and what was judged once is remembered.
+As in a class, many files answer alike, and what was judged once is memoised.
 """
 
 from __future__ import annotations

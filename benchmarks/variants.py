@@ -25,14 +25,14 @@ AUDITED = 100_000
 EXERCISE = Bank.load().get("forward-unroll")
 
 
-def told(drawn: Drawn) -> Drawn:
+def plain_values(drawn: Drawn) -> Drawn:
     """A drawn problem with its key and its slips spelled out."""
     assert drawn.key and drawn.slips
     return drawn
 
 
 def one_by_one() -> list[Drawn]:
-    return [told(next(iter(draw_all(EXERCISE, [seed])))) for seed in SEEDS]
+    return [plain_values(next(iter(draw_all(EXERCISE, [seed])))) for seed in SEEDS]
 
 
 def at_once() -> list[Drawn]:
@@ -40,7 +40,7 @@ def at_once() -> list[Drawn]:
 
 
 def at_once_told() -> list[Drawn]:
-    return [told(drawn) for drawn in draw_all(EXERCISE, SEEDS)]
+    return [plain_values(drawn) for drawn in draw_all(EXERCISE, SEEDS)]
 
 
 def main() -> None:

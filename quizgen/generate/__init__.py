@@ -14,7 +14,7 @@ from quizgen.authoring.bank import digest, load_source
 from quizgen.authoring.problem import stack
 from quizgen.generate.engine import Drawn, draw_all
 from quizgen.generate.solver import NOT_FOLLOWED, follow, mutant
-from quizgen.generate.text import written
+from quizgen.generate.text import render_text
 from quizgen.model import Slip, Variant
 
 __all__ = ["Drawn", "Follower", "draw_all", "seal", "variant", "variants"]
@@ -44,8 +44,8 @@ def seal(exercise: Exercise, drawn: Drawn) -> Variant:
         topic=exercise.topic,
         level=exercise.level,
         title=exercise.title,
-        text=written(exercise.question, values, **shown),
-        solution=written(exercise.solution, values, key=drawn.key, **shown),
+        text=render_text(exercise.question, values, **shown),
+        solution=render_text(exercise.solution, values, key=drawn.key, **shown),
         problem=values,
         asks=asks,
         key=key,

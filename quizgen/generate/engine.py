@@ -16,7 +16,7 @@ from quizgen.authoring import Draw, Exercise, Problem
 from quizgen.authoring.problem import shape_of, stack, take
 from quizgen.errors import UserError
 from quizgen.generate.separation import TARGET_MARGIN
-from quizgen.generate.slips import Solved, solve, told
+from quizgen.generate.slips import Solved, plain_values, solve
 from quizgen.generate.solver import Answers, follow
 from quizgen.model import Slip
 
@@ -25,7 +25,7 @@ TRIES = 400  # a seed that finds no usable draw in so many is the exercise's fau
 
 @dataclass(frozen=True)
 class Drawn:
-    """One problem with its key and its live slips, before any words; slips are told when they are asked for."""
+    """One problem with its key and its live slips, before any text; key and slips are computed when they are asked for."""
 
     seed: int
     problem: Problem
@@ -38,7 +38,7 @@ class Drawn:
     @cached_property
     def key(self) -> dict[str, Value]:
         """The right answers by ask."""
-        return {name: told(value[self.place]) for name, value in self.solved.key.items()} if self.solved else {}
+        return {name: plain_values(value[self.place]) for name, value in self.solved.key.items()} if self.solved else {}
 
     @cached_property
     def slips(self) -> tuple[Slip, ...]:
@@ -66,7 +66,7 @@ def draw_all(exercise: Exercise, seeds: Sequence[int]) -> Iterator[Drawn]:
             problem = exercise.drawing(Draw(f"{stream(exercise, seed)}:{attempt}"))
             groups[form(problem, seed)].append((seed, problem))
         for group in groups.values():
-            for (seed, _), result in zip(group, attempted(exercise, group), strict=True):
+            for (seed, _), result in zip(group, try_draws(exercise, group), strict=True):
                 if isinstance(result, Drawn):
                     done[seed] = result
                 else:
@@ -87,23 +87,23 @@ def unusable(exercise: Exercise, seed: int, reasons: Sequence[str]) -> str:
 
 
 def form(problem: Problem, seed: int) -> Any:
-    """Problems of equal form can be stacked; one with words in it stands alone."""
+    """Problems of equal form can be stacked; one that holds text stands alone."""
     shapes = [shape_of(value) for value in problem.values()]
     return seed if None in shapes else (tuple(problem), *shapes)
 
 
-def attempted(exercise: Exercise, group: Sequence[tuple[int, Problem]]) -> list[Drawn | str]:
+def try_draws(exercise: Exercise, group: Sequence[tuple[int, Problem]]) -> list[Drawn | str]:
     """For each problem of one form the problem with its key and slips, or why this draw is refused."""
     if exercise.solving is None:
         return [complete(exercise, Drawn(seed, problem, stream=stream(exercise, seed))) for seed, problem in group]
     results: list[Drawn | str] = [""] * len(group)
     p, places = stack([problem for _, problem in group]), np.arange(len(group))
-    good = refuse(results, places, unfit(exercise, p))
+    good = refuse(results, places, refusals(exercise, p))
     if len(good) < len(places):
         p, places = take(p, good), places[good]
     if len(places):
         key = follow(exercise.solving, p, exercise.reference)
-        good = refuse(results, places, on_a_border(exercise, key))
+        good = refuse(results, places, rounding_borders(exercise, key))
         if len(good) < len(places):
             p, places, key = take(p, good), places[good], {name: value[good] for name, value in key.items()}
     if len(places):
@@ -122,7 +122,7 @@ def refuse(results: list[Drawn | str], places: NDArray[Any], refusals: Any) -> N
     return np.flatnonzero(passed)
 
 
-def unfit(exercise: Exercise, p: Problem) -> Any:
+def refusals(exercise: Exercise, p: Problem) -> Any:
     """What the family of the numbers and the exercise itself refuse before solving."""
     for require in (p.require, exercise.requiring):
         if require:
@@ -137,19 +137,19 @@ def finish(
     places: NDArray[Any],
 ) -> None:
     """Put a Drawn, or the reason of a refusal, at each place."""
-    for i in refuse(results, places, unclear(exercise, solved)).tolist():
+    for i in refuse(results, places, unclear_targets(exercise, solved)).tolist():
         seed, problem = group[i]
         results[places[i]] = complete(exercise, Drawn(seed, problem, solved, i, stream(exercise, seed)))
 
 
-def on_a_border(exercise: Exercise, key: Answers) -> Any:
+def rounding_borders(exercise: Exercise, key: Answers) -> Any:
     """A key too close to where rounding changes its last decimal is refused."""
     for ask in exercise.asks:
         if ask.name in key and (near := ask.on_rounding_border(key[ask.name])) is not None:
             yield f"{ask.name} lies on a rounding border", near
 
 
-def unclear(exercise: Exercise, solved: Solved) -> Any:
+def unclear_targets(exercise: Exercise, solved: Solved) -> Any:
     """A target that does not show clearly is refused."""
     for target in exercise.targets:
         if target in solved.ids:

@@ -1,4 +1,4 @@
-"""Remembering what a function said, with its types kept: for functions of classes, which are few and never go away."""
+"""Memoisation that keeps the types: for functions of classes, which are few and never go away."""
 
 from __future__ import annotations
 
@@ -9,6 +9,6 @@ from typing import Any, TypeVar, cast
 F = TypeVar("F", bound=Callable[..., Any])
 
 
-def remembered(function: F) -> F:
+def memoised(function: F) -> F:
     """The function, computing each answer once."""
     return cast(F, lru_cache(maxsize=4096)(function))

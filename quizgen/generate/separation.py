@@ -19,7 +19,7 @@ SAME = 1e-5  # also in tolerances: equal but for floating-point rounding
 class Separation:
     """For m misconceptions on N problems, in order of priority.
 
-    `distance` (m, N): to the truth, in diagnosis tolerances; `live` (m, N): told from the truth and from every live one
+    `distance` (m, N): to the truth, in diagnosis tolerances; `live` (m, N): distinct from the truth and from every live one
     before it; `twin_of` (m, N): the earlier live one with the very same answers, or -1.
     """
 
@@ -35,11 +35,11 @@ def separate(truth: NDArray[np.float64], slips: NDArray[np.float64]) -> Separati
     twin_of = np.full(live.shape, -1)
     for start in range(0, live.shape[1], BLOCK):
         here = slice(start, start + BLOCK)
-        first_come(slips[..., here], live[:, here], twin_of[:, here])
+        keep_the_first(slips[..., here], live[:, here], twin_of[:, here])
     return Separation(distance, live, twin_of)
 
 
-def first_come(slips: NDArray[np.float64], live: NDArray[np.bool_], twin_of: NDArray[np.int64]) -> None:
+def keep_the_first(slips: NDArray[np.float64], live: NDArray[np.bool_], twin_of: NDArray[np.int64]) -> None:
     """Strike from `live` whatever is near a live slip before it; note in `twin_of` those that are the very same."""
     for later, apart in neighbours(slips):
         blocked = (apart < MARGIN) & live[:later]

@@ -11,9 +11,9 @@ from numpy.typing import NDArray
 
 from quizgen.ask import Value
 from quizgen.authoring import Exercise, Problem
-from quizgen.generate.memo import remembered
+from quizgen.generate.memo import memoised
 from quizgen.generate.separation import Separation, separate
-from quizgen.generate.solver import NOT_FOLLOWED, Answers, follow, mutant, overrides, touched
+from quizgen.generate.solver import NOT_FOLLOWED, Answers, follow, methods_called, mutant, overrides
 from quizgen.model import Slip
 from reference_rnn import feedback, mutants_of
 
@@ -29,16 +29,16 @@ class Solved:
     slips: Mapping[str, NDArray[Any]]  # ask -> (m, N, ...)
     separation: Separation
     unfollowed: Mapping[str, str]  # misconception -> why it cannot be followed here
-    words: tuple[tuple[str, str], ...]  # feedback and tier of each
+    sentences: tuple[tuple[str, str], ...]  # feedback and tier of each
 
     def slips_of(self, i: int) -> tuple[Slip, ...]:
         """The live slips of problem i, each with its twins."""
-        values = {ask: told(stacked[:, i]) for ask, stacked in self.slips.items()}
+        values = {ask: plain_values(stacked[:, i]) for ask, stacked in self.slips.items()}
         twins: dict[int, list[str]] = {}
         for name, first in zip(self.ids, self.separation.twin_of[:, i].tolist(), strict=True):
             twins.setdefault(first, []).append(name)
         return tuple(
-            Slip((self.ids[m], *twins.get(m, ())), {ask: told[m] for ask, told in values.items()}, *self.words[m])
+            Slip((self.ids[m], *twins.get(m, ())), {ask: value[m] for ask, value in values.items()}, *self.sentences[m])
             for m, live in enumerate(self.separation.live[:, i].tolist())
             if live
         )
@@ -46,9 +46,9 @@ class Solved:
     def dropped_of(self, i: int) -> dict[str, str]:
         """The misconceptions that problem i does not test, and why."""
         found = self.separation
-        untold = np.flatnonzero(~found.live[:, i] & (found.twin_of[:, i] < 0))
+        not_apart = np.flatnonzero(~found.live[:, i] & (found.twin_of[:, i] < 0))
         right, close = "gives the right answer on these numbers", "too close to the truth or to another"
-        return {**self.unfollowed, **{self.ids[m]: right if found.distance[m, i] < 1 else close for m in untold}}
+        return {**self.unfollowed, **{self.ids[m]: right if found.distance[m, i] < 1 else close for m in not_apart}}
 
 
 def solve(exercise: Exercise, p: Problem, key: Answers) -> Solved:
@@ -79,17 +79,17 @@ def solve(exercise: Exercise, p: Problem, key: Answers) -> Solved:
             for ask in asks
         ]
     )
-    words = tuple(said_of(mutant(exercise.reference, (name,))) for name in followed)
+    words = tuple(feedback_and_tier(mutant(exercise.reference, (name,))) for name in followed)
     return Solved(key, tuple(followed), slips, separate(truth, wrong), unfollowed, words)
 
 
-@remembered
-def said_of(net: type[Any]) -> tuple[str, str]:
+@memoised
+def feedback_and_tier(net: type[Any]) -> tuple[str, str]:
     """What a learner reads of a misconception, and its tier."""
     return feedback(net), net.tier
 
 
-def told(values: NDArray[Any]) -> Value:
+def plain_values(values: NDArray[Any]) -> Value:
     """Values as plain numbers, without the last digits in which equal sums differ."""
     return np.round(values, DIGITS).tolist()
 
@@ -99,7 +99,7 @@ def candidates(exercise: Exercise, p: Problem) -> tuple[str, ...]:
     if exercise.candidates is not None:
         return exercise.candidates
     assert exercise.solving is not None
-    methods = touched(exercise.solving, p, exercise.reference)
+    methods = methods_called(exercise.solving, p, exercise.reference)
     if "cell" not in methods:  # backward asks only for a slope, and slips of the slope have names of their own
         methods -= {"nonlinearity"}
     known = mutants_of(exercise.reference)

@@ -8,10 +8,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from quizgen.ask import Value
 from quizgen.authoring import Problem
 from quizgen.authoring.exercise import Solve
-from quizgen.generate.memo import remembered
+from quizgen.generate.memo import memoised
 from reference_rnn import RNN, NotApplicable, is_misreading, mutants_of
 
 Answers = dict[str, NDArray[Any]]  # ask -> (N, ...): the problem axis in front
@@ -23,7 +22,7 @@ def follow(solve: Solve, p: Problem, net: type[Any], typed: Mapping[str, Any] | 
     A misreading is followed by giving the plain reference the problem as misread.
     """
     if is_misreading(net):
-        p, net = misread(p, net), plain_part(net)
+        p, net = misread(p, net), without_misreading(net)
     typed = typed or {}
     answers: Answers = {}
     steps = solve(p, net)
@@ -55,13 +54,13 @@ def misread(p: Problem, net: type[Any]) -> Problem:
     )
 
 
-@remembered
-def plain_part(net: type[Any]) -> type[Any]:
+@memoised
+def without_misreading(net: type[Any]) -> type[Any]:
     """The class with its readings put back to the reference's, once the problem has been misread."""
     return type(net.__name__, (net,), {"start": RNN.start, "sequence": RNN.sequence})
 
 
-@remembered
+@memoised
 def mutant(reference: type[Any], ids: tuple[str, ...]) -> type[Any]:
     """The reference under one misconception or several at once; LookupError if they are unknown or override the same method."""
     if not ids:
@@ -76,13 +75,13 @@ def mutant(reference: type[Any], ids: tuple[str, ...]) -> type[Any]:
     return type(" and ".join(ids), tuple(classes), {})
 
 
-@remembered
+@memoised
 def overrides(net: type[Any]) -> tuple[str, ...]:
     """The methods a misconception overrides."""
     return tuple(name for name, value in vars(net).items() if callable(value) and not name.startswith("__"))
 
 
-def touched(solve: Solve, p: Problem, reference: type[Any]) -> frozenset[str]:
+def methods_called(solve: Solve, p: Problem, reference: type[Any]) -> frozenset[str]:
     """The reference's methods that a `solve` calls: a misconception of any other cannot show."""
     seen: set[str] = set()
 
@@ -98,8 +97,3 @@ NOT_FOLLOWED = (
     NotApplicable,
     IndexError,
 )  # not computable on these shapes; or the step asked for does not exist for this learner
-
-
-def unstacked(value: NDArray[Any]) -> Value:
-    """The first problem's answer as plain numbers."""
-    return value[0].tolist()

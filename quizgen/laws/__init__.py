@@ -42,15 +42,15 @@ def audit(exercise: Exercise, seeds: int, worded: int = WORDED) -> Iterator[tupl
     """
     for start in range(0, seeds, CHUNK):
         chunk = range(start, min(start + CHUNK, seeds))
-        laws, looked_at = (
+        laws, taken = (
             (LAWS, sample(exercise, chunk, worded)) if start == 0 else (numbers.LAWS, sample(exercise, chunk, 0))
         )
-        yield chunk.stop, [breach for law in laws for breach in breaches(law, looked_at)]
+        yield chunk.stop, [breach for law in laws for breach in breaches(law, taken)]
 
 
-def breaches(law: Law, looked_at: Sample) -> list[Breach]:
+def breaches(law: Law, taken: Sample) -> list[Breach]:
     """At most one breach of a law by a sample: its first evidence."""
-    evidence = next(iter(law(looked_at)), None)
+    evidence = next(iter(law(taken)), None)
     if evidence is None:
         return []
-    return [Breach(looked_at.exercise.name, law.__name__, " ".join((law.__doc__ or "").split()), evidence)]
+    return [Breach(taken.exercise.name, law.__name__, " ".join((law.__doc__ or "").split()), evidence)]

@@ -10,10 +10,10 @@ from typing import Any
 
 import numpy as np
 
-from quizgen.generate.memo import remembered
+from quizgen.generate.memo import memoised
 
 
-@remembered
+@memoised
 def by_hand(reference: type[Any], decimals: int) -> type[Any]:
     """A subclass of the reference whose every method rounds what it returns to so many decimals."""
     methods = {

@@ -11,7 +11,7 @@ from quizgen.authoring.problem import Problem, stack
 from quizgen.generate import Follower
 from quizgen.generate.engine import Drawn
 from quizgen.generate.slips import Solved
-from quizgen.generate.solver import touched
+from quizgen.generate.solver import methods_called
 from quizgen.model import Variant
 
 
@@ -33,7 +33,7 @@ class Sample:
         """The reference's methods that solve calls."""
         if self.exercise.solving is None:
             return frozenset()
-        return touched(self.exercise.solving, stack([self.drawn[0].problem]), self.exercise.reference)
+        return methods_called(self.exercise.solving, stack([self.drawn[0].problem]), self.exercise.reference)
 
     def stacked(self) -> Iterator[tuple[list[Drawn], Solved, Problem]]:
         """The drawn problems as they were solved together."""

@@ -1,4 +1,4 @@
-"""Laws about the words: what is printed, and what must not be."""
+"""Laws about the text of a question: what is printed, and what must not be."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ from quizgen.ask import Ask
 from quizgen.asks.values import entries
 from quizgen.authoring.problem import shape_of, stack
 from quizgen.generate.solver import follow
-from quizgen.generate.text import written
+from quizgen.generate.text import render_text
 from quizgen.laws.sample import Law, Sample
 from quizgen.model import Quiz
 
 STEP = 0.1  # how far a number is moved to see whether it matters
-LOOKED_AT = 5  # variants whose every number is moved
+MOVED_VARIANTS = 5  # variants whose every number is moved
 CONVENTIONS = {  # a method that solve calls -> what the question must say, one of
     "start": ("h_0",),
     "cell": ("tanh", "ReLU", "sigmoid", "identity"),
@@ -32,7 +32,7 @@ def whatever_matters_is_printed(sample: Sample) -> Iterator[str]:
     exercise = sample.exercise
     if exercise.solving is None or any(ask.symbolic for ask in exercise.asks):
         return  # a formula is tried on numbers that nobody sees
-    for one, variant in zip(sample.drawn[:LOOKED_AT], sample.variants, strict=False):
+    for one, variant in zip(sample.drawn[:MOVED_VARIANTS], sample.variants, strict=False):
         for name, value in one.problem.items():
             if shape_of(value) is None:
                 continue
@@ -40,17 +40,17 @@ def whatever_matters_is_printed(sample: Sample) -> Iterator[str]:
                 moved = one.problem.but(**{name: nudged(value, place)})
                 try:
                     answers = follow(exercise.solving, stack([moved]), exercise.reference)
-                    text = words(sample, moved)
+                    text = text_of(sample, moved)
                 except (IndexError, ValueError, StopIteration):
                     continue  # a number that only indexes: there is no such step
                 if text == variant.text and any(not same(answers[a], one.key[a]) for a in answers if a in one.key):
                     yield f"seed {one.seed}: {name} (entry {place + 1}) changes the answer, but the question does not print it"
 
 
-def words(sample: Sample, problem: Any) -> str:
+def text_of(sample: Sample, problem: Any) -> str:
     """The question's text over other numbers."""
     shown = sample.exercise.showing(problem) if sample.exercise.showing else {}
-    return written(sample.exercise.question, {n: v for n, v in problem.items() if not isinstance(v, Ask)}, **shown)
+    return render_text(sample.exercise.question, {n: v for n, v in problem.items() if not isinstance(v, Ask)}, **shown)
 
 
 def nudged(value: Any, place: int) -> Any:
@@ -93,9 +93,9 @@ def the_answer_is_not_given_away(sample: Sample) -> Iterator[str]:
     """The question does not give the answer away."""
     for variant in sample.variants:
         for ask in variant.asks:
-            for told in ask.giveaways(variant.key[ask.name]):
-                if told in variant.text:
-                    yield f"seed {variant.seed}: the question shows {told!r}, which answers {ask.name}"
+            for answer in ask.giveaways(variant.key[ask.name]):
+                if answer in variant.text:
+                    yield f"seed {variant.seed}: the question shows {answer!r}, which answers {ask.name}"
 
 
 def options_differ(sample: Sample) -> Iterator[str]:
@@ -109,12 +109,12 @@ def options_differ(sample: Sample) -> Iterator[str]:
 def conventions_are_stated(sample: Sample) -> Iterator[str]:
     """Conventions are stated: h_0, the activation, the output function, ln, and the decimals wanted."""
     text = sample.variants[0].text
-    wanted = [said for method, said in CONVENTIONS.items() if method in sample.calls]
+    wanted = [options for method, options in CONVENTIONS.items() if method in sample.calls]
     wanted += [words for ask in sample.exercise.asks for words in ask.conventions()]
     wanted = list(dict.fromkeys(wanted))
-    for said in wanted:
-        if not any(word in text for word in said):
-            yield f"the question should say one of: {', '.join(said)}"
+    for options in wanted:
+        if not any(word in text for word in options):
+            yield f"the question should say one of: {', '.join(options)}"
 
 
 LAWS: tuple[Law, ...] = (

@@ -47,25 +47,25 @@ def walk(math: Element, tex: str) -> str:
 
 def joined(pieces: Sequence[Piece], tight: bool = False) -> str:
     """Pieces in order with the spaces their roles ask for; `tight` (inside a script) leaves those round operators out."""
-    said, before = "", "start"
+    written, before = "", "start"
     for text, role in pieces:
         if role == "bar":
             role = "open" if before in ("start", "operator", "open", "comma", "prefix") else "close"
         if role == "operator":
             unary = text in "−+±" and before in ("start", "operator", "open", "comma")
             if unary or tight:
-                said, role = said + text, "prefix"
+                written, role = written + text, "prefix"
             else:
-                said = f"{said.rstrip()} {text} "
+                written = f"{written.rstrip()} {text} "
         elif role == "comma":
-            said += text if tight else f"{text} "
+            written += text if tight else f"{text} "
         elif role == "space":
-            said = said.rstrip() + text
+            written = written.rstrip() + text
         else:
             apart = before in ("operand", "close") and (role in ("operand", "prefix"))
-            said += (" " if apart else "") + text
+            written += (" " if apart else "") + text
         before = role
-    return said
+    return written
 
 
 class Reader:
@@ -147,15 +147,15 @@ class Reader:
             if base.tag in ("munder", "mover") and "".join(base[1].itertext()) in BRACES:
                 yield f"⟨{self.one(base[0])}: {self.one(rest[0])}⟩", "operand"
                 return
-        said = list(self.pieces(base))
-        text = joined(said)
-        if len(said) > 1 and base.tag != "mrow":
+        written = list(self.pieces(base))
+        text = joined(written)
+        if len(written) > 1 and base.tag != "mrow":
             text = self.bracketed(text)
         raised = self.row([above], tight=True) if above is not None else ""
         lowered = self.row([below], tight=True) if below is not None else ""
         script = raised.lstrip(PRIMES)
         primes = raised.removesuffix(script)
-        role = said[0][1] if len(said) == 1 and said[0][1] in ("close", "bar", "operator") else "operand"
+        role = written[0][1] if len(written) == 1 and written[0][1] in ("close", "bar", "operator") else "operand"
         yield text + primes + subscript(lowered) + superscript(script), role
 
     def cells(self, table: Element) -> list[list[str]]:
@@ -173,16 +173,18 @@ class Reader:
 
     def side(self, element: Element, below: bool = False) -> str:
         """Half of a fraction, in parentheses where / would bind it otherwise."""
-        said = self.one(element)
+        written = self.one(element)
         pieces = list(self.pieces(element))
         derivative = pieces[0][1] == "prefix" and len(pieces) == 2
         product = below and len(pieces) > 1 and not derivative
-        return f"({said})" if product or (" " in said and not enclosed(said)) else said
+        return f"({written})" if product or (" " in written and not enclosed(written)) else written
 
     @staticmethod
-    def bracketed(said: str) -> str:
+    def bracketed(written: str) -> str:
         """A text of several parts in parentheses."""
-        return said if len(said) == 1 or said.replace(".", "").isdigit() or enclosed(said) else f"({said})"
+        return (
+            written if len(written) == 1 or written.replace(".", "").isdigit() or enclosed(written) else f"({written})"
+        )
 
 
 def operator(element: Element, content: str) -> Iterator[Piece]:
@@ -207,34 +209,34 @@ def operator(element: Element, content: str) -> Iterator[Piece]:
         yield {"⋅": "·", "∣": "|"}.get(content, content), "operator"
 
 
-def enclosed(said: str) -> bool:
+def enclosed(written: str) -> bool:
     """Whether one pair of brackets holds the whole text."""
     pairs = {"(": ")", "[": "]"}
-    if not said or said[0] not in pairs or said[-1] != pairs[said[0]]:
+    if not written or written[0] not in pairs or written[-1] != pairs[written[0]]:
         return False
     depth = 0
-    for place, character in enumerate(said):
+    for place, character in enumerate(written):
         depth += (character in "([") - (character in ")]")
-        if depth == 0 and place < len(said) - 1:
+        if depth == 0 and place < len(written) - 1:
             return False
     return True
 
 
-def subscript(said: str) -> str:
+def subscript(written: str) -> str:
     """A subscript: digits lowered, anything else after an underscore (W_h, h_(t−1))."""
-    if not said:
+    if not written:
         return ""
-    if said.isdigit():
-        return said.translate(SUBSCRIPTS)
-    return f"_{said}" if said.isalpha() else f"_{said if enclosed(said) else f'({said})'}"
+    if written.isdigit():
+        return written.translate(SUBSCRIPTS)
+    return f"_{written}" if written.isalpha() else f"_{written if enclosed(written) else f'({written})'}"
 
 
-def superscript(said: str) -> str:
+def superscript(written: str) -> str:
     """A superscript: whole numbers raised, ᵀ for a transpose, anything else after a caret."""
-    if not said:
+    if not written:
         return ""
-    if said in TRANSPOSES:
+    if written in TRANSPOSES:
         return "ᵀ"
-    if said.removeprefix("−").isdigit():
-        return said.translate(SUPERSCRIPTS)
-    return f"^{said}" if said.isalpha() else f"^{said if enclosed(said) else f'({said})'}"
+    if written.removeprefix("−").isdigit():
+        return written.translate(SUPERSCRIPTS)
+    return f"^{written}" if written.isalpha() else f"^{written if enclosed(written) else f'({written})'}"

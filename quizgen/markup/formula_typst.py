@@ -28,14 +28,14 @@ def walk(math: Element, tex: str) -> str:
     return Writer(tex).row(list(math))
 
 
-def escaped(said: str) -> str:
+def escaped(raw: str) -> str:
     """Characters as themselves: ASCII punctuation is never syntax."""
-    return re.sub(r"([!-/:-@\[-`{-~])", r"\\\1", said)
+    return re.sub(r"([!-/:-@\[-`{-~])", r"\\\1", raw)
 
 
-def quoted(said: str) -> str:
+def quoted(raw: str) -> str:
     """A Typst string literal, set upright in maths."""
-    return '"' + said.replace("\\", "\\\\").replace('"', '\\"') + '"'
+    return '"' + raw.replace("\\", "\\\\").replace('"', '\\"') + '"'
 
 
 def function(name: str, *arguments: str) -> str:

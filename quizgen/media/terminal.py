@@ -88,15 +88,15 @@ def shown(block: Block, asks: Mapping[str, Ask | str]) -> RenderableType:
 
 def line(runs: Line, asks: Mapping[str, Ask | str]) -> Text:
     """A line of text."""
-    said = Text()
+    written = Text()
     for run in runs:
         if isinstance(run, Maths):
-            said.append(formula_text(run.tex), style="cyan")
+            written.append(formula_text(run.tex), style="cyan")
         elif isinstance(run, Blank):
-            said.append(gap(asks[run.name]))
+            written.append(gap(asks[run.name]))
         else:
-            said.append(run.text, style="bold" if run.strong or run.code else "italic" if run.emphasis else "")
-    return said
+            written.append(run.text, style="bold" if run.strong or run.code else "italic" if run.emphasis else "")
+    return written
 
 
 def gap(ask: Ask | str) -> str:

@@ -107,19 +107,19 @@ def block(one: Block, asks: Mapping[str, Ask | str]) -> str:
 
 def line(runs: Line, asks: Mapping[str, Ask | str]) -> str:
     """A line as Typst markup."""
-    said = []
+    parts = []
     for run in runs:
         if isinstance(run, Maths):
-            said.append(formula(run.tex))
+            parts.append(formula(run.tex))
         elif isinstance(run, Blank):
             ask = asks[run.name]
-            said.append(ask if isinstance(ask, str) else "#gap()")
+            parts.append(ask if isinstance(ask, str) else "#gap()")
         elif run.code:
-            said.append(f"#raw({quoted(run.text)})")
+            parts.append(f"#raw({quoted(run.text)})")
         else:
             text = words(run.text)
-            said.append(f"#strong[{text}]" if run.strong else f"#emph[{text}]" if run.emphasis else text)
-    return "".join(said)
+            parts.append(f"#strong[{text}]" if run.strong else f"#emph[{text}]" if run.emphasis else text)
+    return "".join(parts)
 
 
 def words(text: str) -> str:

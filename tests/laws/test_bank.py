@@ -16,14 +16,14 @@ BANK = Bank.load()
 
 
 @cache
-def looked_at(name: str) -> Sample:
+def taken(name: str) -> Sample:
     return sample(BANK.get(name), range(SEEDS), worded=SEEDS)
 
 
 @pytest.mark.parametrize("law", LAWS, ids=lambda law: law.__name__)
 @pytest.mark.parametrize("name", BANK.exercises)
 def test_law(name, law):
-    assert breaches(law, looked_at(name)) == []
+    assert breaches(law, taken(name)) == []
 
 
 def test_forward_pass_has_at_least_ten_exercises():

@@ -84,8 +84,8 @@ PLANTED = {  # law -> the text of an exercise that breaks it
 TAMPERED = ("slips_can_be_told_apart", "targets_are_live", "the_key_earns_full_marks", "every_live_slip_is_named")
 
 
-def broken(looked_at):
-    return {breach.law for law in LAWS for breach in breaches(law, looked_at)}
+def broken(taken):
+    return {breach.law for law in LAWS for breach in breaches(law, taken)}
 
 
 @pytest.mark.parametrize("law", PLANTED)
