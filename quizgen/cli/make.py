@@ -32,6 +32,7 @@ def command(
 
     from quizgen.authoring.bank import blamed
     from quizgen.documents.quiz_folder import holds_work, write_quiz
+    from quizgen.generate.code_questions import count_functions_once
     from quizgen.generate.compose import compose, practice_seeds
     from quizgen.media.json import quiz_said
 
@@ -40,6 +41,8 @@ def command(
     exercises = wanted.exercises()
     picked = wanted.drawn(exercises)
     quiz = compose(wanted.title, wanted.seed, picked, practice_seeds(wanted.seed))
+    with blamed(*picked):
+        quiz = count_functions_once(quiz, lambda function: points_of(function, interface or "chapter"))
     with open_store() as store:
         quiz = store.keep_quiz(quiz, sources(exercises), datetime.now(UTC))
     with blamed(*picked):
@@ -56,3 +59,10 @@ def command(
     code = ", submission.py to complete" if (folder / "submission.py").exists() else ""
     say("\n", (f"{folder}/", "bold"), f"  quiz.html to print, answers.toml {sheet}{code}")
     say("Fill in the answers, then type:  ", (next_command("grade", str(folder)), "bold"))
+
+
+def points_of(function: str, interface: str) -> float:
+    """What the grade of a submission counts for a function; the checks are imported only where code is asked."""
+    from quizgen.submissions.points import points_of
+
+    return points_of(function, interface)

@@ -60,10 +60,10 @@ class Selection:
 
     def drawn(self, exercises: tuple[Exercise, ...]) -> list[Exercise]:
         """The exercise of each question."""
-        from quizgen.generate.compose import chosen
+        from quizgen.generate.compose import choose
 
         count = self.count or (SEVERAL if self.topics else len(exercises))
-        return chosen(exercises, count, self.seed, self.names if self.topics else ())
+        return choose(exercises, count, self.seed, self.names if self.topics else ())
 
 
 def levels(ctx: click.Context, param: click.Parameter, value: str) -> tuple[int, int]:

@@ -1,18 +1,25 @@
-"""Composing a quiz: which exercises, with which seeds, under which name."""
+"""Composing a quiz: which exercises, with which seeds, under which name, and no question twice while another is left."""
 
 from __future__ import annotations
 
 import hashlib
 import hmac
-from collections.abc import Callable, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Hashable, Iterator, Sequence
+from dataclasses import fields, replace
+from itertools import chain
 
+from quizgen.ask import Ask
 from quizgen.authoring import Draw, Exercise
 from quizgen.authoring.bank import blamed
 from quizgen.generate import variant
-from quizgen.model import Quiz
+from quizgen.generate.code_questions import asks_code
+from quizgen.interactions import Item
+from quizgen.model import Quiz, Variant
 
 Seeds = Callable[[str], int]  # "exercise:copy" -> the seed of that question
+TRIES = (
+    20  # other seeds for each question asked so far: one question in k + 1 is then missed once in half a billion times
+)
 
 
 def practice_seeds(seed: int) -> Seeds:
@@ -23,36 +30,81 @@ def practice_seeds(seed: int) -> Seeds:
 def exam_seeds(secret: bytes, seed: int, student: str) -> Seeds:
     """Question seeds nobody can reproduce without the course's secret, different for every student."""
 
-    def derived(question: str) -> int:
-        told = hmac.digest(secret, f"{seed}:{student}:{question}".encode(), hashlib.sha256)
-        return int.from_bytes(told[:4], "big") >> 1
+    def question_seed(question: str) -> int:
+        digest = hmac.digest(secret, f"{seed}:{student}:{question}".encode(), hashlib.sha256)
+        return int.from_bytes(digest[:4], "big") >> 1
 
-    return derived
+    return question_seed
 
 
-def chosen(exercises: Sequence[Exercise], count: int, seed: int, named: Sequence[str] = ()) -> list[Exercise]:
-    """`count` exercises in order of level, each as often as any other give or take one, those named before others."""
+def choose(exercises: Sequence[Exercise], count: int, seed: int, named: Sequence[str] = ()) -> list[Exercise]:
+    """`count` exercises in order of level, each as often as any other give or take one, those named before others.
+
+    An exercise in writing code is taken once at most, so where there is nothing else they can be fewer.
+    """
     draw = Draw(f"{seed}:choice")
     picked = [exercise for exercise in exercises if exercise.name in {name.rsplit("/", 1)[-1] for name in named}][
         :count
     ]
     others = [exercise for exercise in exercises if exercise not in picked]
     picked += draw.some_of(others, min(count - len(picked), len(others)))
-    while len(picked) < count:
-        picked += draw.some_of(exercises, count - len(picked))
+    repeatable = [exercise for exercise in exercises if not asks_code(exercise.asks)]
+    while repeatable and len(picked) < count:
+        picked += draw.some_of(repeatable, count - len(picked))
     return sorted(picked, key=lambda exercise: exercise.level)
 
 
 def compose(name: str, seed: int, exercises: Sequence[Exercise], seeds: Seeds) -> Quiz:
-    """The quiz `<name>-<seed>` with a variant of each exercise, in order; a repeated exercise has another seed."""
+    """The quiz `<name>-<seed>` with a variant of each exercise, in order; the copies of one exercise ask different questions.
+
+    A copy that would repeat a question takes the next seeds that are derived for it, until its question is new. Where
+    every question of an exercise has been asked, all of them may be asked once more.
+    """
     copies: dict[str, int] = {}
+    asked: dict[str, set[Hashable]] = {}
     variants = []
     for exercise in exercises:
         copy = copies[exercise.name] = copies.get(exercise.name, 0) + 1
-        own = seeds(f"{exercise.name}:{copy}")
-        with blamed(exercise, seed=own):
-            variants.append(variant(exercise, own))
+        variants.append(new_variant(exercise, copy, seeds, asked.setdefault(exercise.name, set())))
     return Quiz(f"{name}-{seed}", seed, tuple(variants))
+
+
+def new_variant(exercise: Exercise, copy: int, seeds: Seeds, asked: set[Hashable]) -> Variant:
+    """A variant whose question is not in `asked`, and is then; the copy's own where there is none left, and `asked` starts anew."""
+    others = made(exercise, copy, seeds, 1 + TRIES * (len(asked) + 1))
+    own = next(others)
+    found = next((one for one in chain([own], others) if question_of(one) not in asked), None)
+    if found is None:
+        asked.clear()
+    asked.add(question_of(found or own))
+    return found or own
+
+
+def made(exercise: Exercise, copy: int, seeds: Seeds, count: int) -> Iterator[Variant]:
+    """The variant of a copy's own seed, then those of the seeds that are derived for it, `count` in all."""
+    for number in range(count):
+        seed = seeds(f"{exercise.name}:{copy}:again-{number}" if number else f"{exercise.name}:{copy}")
+        with blamed(exercise, seed=seed):
+            one = variant(exercise, seed)
+        yield one
+
+
+def question_of(variant: Variant) -> Hashable:
+    """What tells one question of an exercise from another: its words, and what is offered, in whatever order it stands.
+
+    Where all is marked by a person, it is what that person looks for: the same question may be asked in several ways.
+    """
+    schemes = tuple(ask.marking_scheme() for ask in variant.asks)
+    return schemes if schemes and all(schemes) else (variant.text, tuple(offered(ask) for ask in variant.asks))
+
+
+def offered(ask: Ask) -> frozenset[str]:
+    """The texts of the items that an ask offers to choose, pair or move."""
+    interaction = ask.interaction()
+    values = [getattr(interaction, field.name) for field in fields(interaction)]
+    return frozenset(
+        item.text for value in values if isinstance(value, tuple) for item in value if isinstance(item, Item)
+    )
 
 
 def for_student(quiz: Quiz, id: str, name: str) -> Quiz:

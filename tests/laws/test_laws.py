@@ -8,6 +8,7 @@ import pytest
 from quizgen.asks.numbers import Numbers
 from quizgen.authoring.bank import Bank, load_source
 from quizgen.laws import LAWS, audit, breaches, sample
+from quizgen.laws.quizzes import copies_in_one_quiz_differ
 
 BANK = Bank.load()
 H2 = BANK.get("forward-h2").source
@@ -80,6 +81,10 @@ PLANTED = {  # law -> the text of an exercise that breaks it
     "options_differ": LETTERS.replace("OPTIONS", "draw.options([right], [wrong[0], wrong[0], wrong[1]])"),
     "conventions_are_stated": H2.replace(r"An RNN with $f = \tanh$ computes", "An RNN computes"),
     "nonsense_is_not_an_error": FORMULA,
+    "copies_in_one_quiz_differ": LETTERS.replace("OPTIONS", FAIR).replace(
+        'draw.some_of(["river", "stone", "cloud", "forest", "meadow", "harbour", "island", "valley"], 4)',
+        'draw.one_of(["river stone cloud forest", "island meadow harbour valley", "tree bush fern moss"]).split()',
+    ),
 }
 TAMPERED = ("slips_can_be_told_apart", "targets_are_live", "the_key_earns_full_marks", "every_live_slip_is_named")
 
@@ -123,6 +128,13 @@ def test_a_key_that_earns_less_and_a_slip_without_its_name_are_caught():
     assert broken(replace(sound, variants=tuple(strict))) >= {"the_key_earns_full_marks"}
     right = [replace(v, slips=tuple(replace(s, answers=v.key) for s in v.slips)) for v in sound.variants]
     assert "every_live_slip_is_named" in broken(replace(sound, variants=tuple(right)))
+
+
+def test_a_quiz_that_draws_with_replacement_breaks_a_law(monkeypatch):
+    looked_at = sample(BANK.get("interview-q"), range(3))
+    assert breaches(copies_in_one_quiz_differ, looked_at) == []
+    monkeypatch.setattr("quizgen.generate.compose.TRIES", 0)
+    assert breaches(copies_in_one_quiz_differ, looked_at)
 
 
 def test_every_law_has_its_planted_fault():
