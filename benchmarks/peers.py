@@ -38,10 +38,10 @@ def rnn_forward(x, h0, W, W_h, b):
 CASES = {
     "generic": PLAIN,
     "sizes": ALL_DIFFERENT,
-    "input_only": PLAIN.none_of("W_h", "b", "h_0"),
-    "bias_only": PLAIN.none_of("W", "W_h", "h_0"),
-    "state_only": PLAIN.steps(0, 1).none_of("x", "b"),
-    "two_steps": PLAIN.steps(0, 2).none_of("h_0"),
+    "input_only": PLAIN.with_zero("W_h", "b", "h_0"),
+    "bias_only": PLAIN.with_zero("W", "W_h", "h_0"),
+    "state_only": PLAIN.steps(0, 1).with_zero("x", "b"),
+    "two_steps": PLAIN.steps(0, 2).with_zero("h_0"),
     "one_example": PLAIN.examples(0, 1),
     "small": Case.of(1, 2, 1, 1),
 }

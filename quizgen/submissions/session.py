@@ -1,4 +1,4 @@
-"""The conversation of the checks with a submission: what is asked, round by round, and what each check makes of it."""
+"""A session of checks with a submission: the calls made, round by round, their results, and the outcome of each check."""
 
 from __future__ import annotations
 
@@ -15,147 +15,147 @@ from quizgen.sandbox.host import Session
 from quizgen.sandbox.protocol import Fallen
 from quizgen.sandbox.records import Result
 from quizgen.submissions.cases import Call
-from quizgen.submissions.checks import Check, Lost, Talk
+from quizgen.submissions.checks import Check, CheckFailed, Procedure
 from quizgen.submissions.interfaces import Interface
 
 log = logging.getLogger(__name__)
-Outcome = Lost | Exception | None  # lost, our own fault, or won
-Heard = Sequence[tuple[Call, Result]]
+Outcome = CheckFailed | Exception | None  # failed, a fault of ours, or passed
+Observed = Sequence[tuple[Call, Result]]
 
 
-class Learner(Protocol):
-    """Whoever answers calls of the chapter's interface."""
+class Submission(Protocol):
+    """Anything that returns results for calls of the chapter's interface."""
 
-    def can(self, call: Call) -> bool: ...
+    def supports(self, call: Call) -> bool: ...
 
     def run(self, calls: Sequence[Call]) -> tuple[Result, ...]: ...
 
 
 @dataclass(frozen=True)
-class Translated:
-    """The functions of a file behind the wall, spoken to in the names and the layout of an interface."""
+class AdaptedSubmission:
+    """A file in the sandbox, called by the names and in the layout of its interface."""
 
-    session: Session
+    sandbox: Session
     interface: Interface
 
-    def can(self, call: Call) -> bool:
-        """Whether the interface has words for the call."""
+    def supports(self, call: Call) -> bool:
+        """Whether the interface can express the call."""
         return self.interface.job(call) is not None
 
     def run(self, calls: Sequence[Call]) -> tuple[Result, ...]:
         """One result for each call, in the chapter's layout."""
-        return put(self.session, [(self.interface, call) for call in calls])
+        return run_in_interfaces(self.sandbox, [(self.interface, call) for call in calls])
 
-    def without(self, *functions: str) -> Translated | None:
-        """The same file, with others in the place of these functions; None where the interface has no other."""
+    def with_stubs(self, *functions: str) -> AdaptedSubmission | None:
+        """The same file with stubs in place of these functions; None if the interface has no stub for one of them."""
         interface = self.interface
         for function in functions:
-            if function not in interface.stands_in:
+            if function not in interface.stubs:
                 return None
-            interface = interface.without(function)
-        return Translated(self.session, interface)
+            interface = interface.with_stub(function)
+        return AdaptedSubmission(self.sandbox, interface)
 
 
-def put(session: Session, asked: Sequence[tuple[Interface, Call]]) -> tuple[Result, ...]:
-    """Makes the calls in one round, each in the words of its own interface."""
-    jobs = [job for interface, call in asked if (job := interface.job(call)) is not None]
-    results = session.run(jobs)
-    return tuple(interface.value(call, result) for (interface, call), result in zip(asked, results, strict=True))
-
-
-@lru_cache(maxsize=KEPT)
-def opening(check: Check) -> Sequence[Call]:
-    """What a check asks first, of every file."""
-    return tuple(next(check.talk()))
+def run_in_interfaces(sandbox: Session, calls: Sequence[tuple[Interface, Call]]) -> tuple[Result, ...]:
+    """Makes the calls in one round, each through its own interface."""
+    jobs = [job for interface, call in calls if (job := interface.job(call)) is not None]
+    results = sandbox.run(jobs)
+    return tuple(interface.read(call, result) for (interface, call), result in zip(calls, results, strict=True))
 
 
 @lru_cache(maxsize=KEPT)
-def ending(check: Check, answers: tuple[Result, ...]) -> tuple[Lost | None] | None:
-    """The outcome of a check after the answers to what it asks first: for the same, the same. None: it asks further."""
-    talk = check.talk()
-    next(talk)
+def first_calls(check: Check) -> Sequence[Call]:
+    """The calls that a check starts with, the same for every file."""
+    return tuple(next(check.procedure()))
+
+
+@lru_cache(maxsize=KEPT)
+def outcome_of_first_calls(check: Check, results: tuple[Result, ...]) -> tuple[CheckFailed | None] | None:
+    """The outcome of a check that these results of its first calls decide, in a tuple; None if it makes more calls."""
+    procedure = check.procedure()
+    next(procedure)
     try:
-        talk.send(answers)
+        procedure.send(results)
     except StopIteration:
         return (None,)
-    except Lost as lost:
-        return (lost.bare(),)
+    except CheckFailed as failed:
+        return (failed.without_traceback(),)
     return None
 
 
 @dataclass
-class Conversation:
-    """What was asked and heard of a submission, and what became of each check that could be put to it.
+class CheckSession:
+    """The calls that each check made, their results, and the outcomes of the checks that the interface supports.
 
-    The same call is made once, however many checks build on it: what it returns is remembered.
+    A call is made once, however many checks use it: its result is kept.
     """
 
     outcomes: dict[Check, Outcome] = field(default_factory=dict)
-    asked: dict[Check, list[Call]] = field(default_factory=dict)
-    heard: dict[Call, Result] = field(default_factory=dict)
-    pardons: dict[Check, str] = field(default_factory=dict)  # losses that cost nothing, each with why
+    calls: dict[Check, list[Call]] = field(default_factory=dict)
+    results: dict[Call, Result] = field(default_factory=dict)
+    excused: dict[Check, str] = field(default_factory=dict)  # failed checks that cost nothing, each with the reason
     rounds: int = 0
 
-    def hold(self, learner: Learner, checks: Sequence[Check]) -> None:
-        """Runs the checks side by side: each round takes the next calls of all that are not done, in one go."""
-        talks: dict[Check, Talk] = {}
-        waiting = {check: calls for check in checks if (calls := self._next(check, talks, None)) is not None}
-        while waiting := {check: calls for check, calls in waiting.items() if all(map(learner.can, calls))}:
+    def run_checks(self, submission: Submission, checks: Sequence[Check]) -> None:
+        """Runs the checks side by side: each round makes the next calls of all checks that are not finished."""
+        procedures: dict[Check, Procedure] = {}
+        waiting = {check: calls for check in checks if (calls := self._next(check, procedures, None)) is not None}
+        while waiting := {check: calls for check, calls in waiting.items() if all(map(submission.supports, calls))}:
             try:
-                self.ask(learner, chain.from_iterable(waiting.values()))
-            except (OSError, Fallen) as error:  # no process could be started: not the learner's doing
+                self.run_calls(submission, chain.from_iterable(waiting.values()))
+            except (OSError, Fallen) as error:  # no process could be started, which is not the learner's fault
                 self.outcomes |= dict.fromkeys(waiting, error)
                 return
             following = {}
             for check, calls in waiting.items():
-                self.asked.setdefault(check, []).extend(calls)
-                results = tuple([self.heard[call] for call in calls])
-                if (further := self._next(check, talks, results)) is not None:
+                self.calls.setdefault(check, []).extend(calls)
+                results = tuple([self.results[call] for call in calls])
+                if (further := self._next(check, procedures, results)) is not None:
                     following[check] = further
             waiting = following
 
-    def ask(self, learner: Learner, calls: Iterable[Call]) -> None:
-        """Makes those of the calls that were not made yet, in one round."""
-        new = [call for call in dict.fromkeys(calls) if call not in self.heard]
+    def run_calls(self, submission: Submission, calls: Iterable[Call]) -> None:
+        """Makes those of the calls that were not made before, in one round."""
+        new = [call for call in dict.fromkeys(calls) if call not in self.results]
         if new:
             self.rounds += 1
-            self.heard.update(zip(new, learner.run(new), strict=True))
+            self.results.update(zip(new, submission.run(new), strict=True))
 
     def _next(
-        self, check: Check, talks: dict[Check, Talk], answers: tuple[Result, ...] | None
+        self, check: Check, procedures: dict[Check, Procedure], results: tuple[Result, ...] | None
     ) -> Sequence[Call] | None:
-        """The next calls of a check; None once its outcome is known. Its talk begins where no outcome is remembered."""
+        """The next calls of a check; None once its outcome is known. Its procedure starts only if no outcome is memoised."""
         try:
-            if answers is None:
-                return opening(check)
-            if check not in talks:
-                common = False not in [result.common for result in answers]
-                if common and (ended := ending(check, answers)) is not None:
-                    [self.outcomes[check]] = ended
+            if results is None:
+                return first_calls(check)
+            if check not in procedures:
+                common = False not in [result.common for result in results]
+                if common and (decided := outcome_of_first_calls(check, results)) is not None:
+                    [self.outcomes[check]] = decided
                     return None
-                talks[check] = check.talk()
-                next(talks[check])
-            return talks[check].send(answers)
+                procedures[check] = check.procedure()
+                next(procedures[check])
+            return procedures[check].send(results)
         except StopIteration:
             self.outcomes[check] = None
-        except Lost as lost:
-            self.outcomes[check] = lost
+        except CheckFailed as failed:
+            self.outcomes[check] = failed
         except Exception as error:
-            log.exception("The check %s.%s failed on its own account", check.function, check.id)
+            log.exception("The check %s.%s failed by a fault of ours", check.function, check.id)
             self.outcomes[check] = error
         return None
 
-    def evidence(self, function: str) -> list[tuple[Call, Result]]:
-        """What was heard of a function; not where the call rests on the learner's own states."""
-        checks = [check for check in self.asked if check.function == function and not check.own]
-        calls = dict.fromkeys(chain.from_iterable([self.asked[check] for check in checks]))
-        return [(call, self.heard[call]) for call in calls]
+    def observations(self, function: str) -> list[tuple[Call, Result]]:
+        """The calls of a function with their results, without calls that are based on the learner's own states."""
+        checks = [check for check in self.calls if check.function == function and not check.uses_own_states]
+        calls = dict.fromkeys(chain.from_iterable([self.calls[check] for check in checks]))
+        return [(call, self.results[call]) for call in calls]
 
-    def losing(self, *verdicts: Verdict) -> list[str]:
-        """The functions that lost a check with one of the verdicts, in the order in which they were asked."""
-        lost = (
+    def failing_functions(self, *verdicts: Verdict) -> list[str]:
+        """The functions with a failed check of one of these verdicts that is not excused, in the order of the checks."""
+        failing = (
             check.function
             for check, outcome in self.outcomes.items()
-            if isinstance(outcome, Lost) and outcome.verdict in verdicts and check not in self.pardons
+            if isinstance(outcome, CheckFailed) and outcome.verdict in verdicts and check not in self.excused
         )
-        return list(dict.fromkeys(lost))
+        return list(dict.fromkeys(failing))

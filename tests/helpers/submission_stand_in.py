@@ -9,12 +9,12 @@ import numpy as np
 
 from quizgen.model import Mark
 from quizgen.sandbox.records import Result
-from quizgen.submissions.cases import Call, Engine, answer, truth
+from quizgen.submissions.cases import Call, Engine, compute, expected_value
 from quizgen.submissions.checks import CHECKS
-from quizgen.submissions.diagnosis.explain import look_for_reasons
+from quizgen.submissions.diagnosis.explain import explain_failures
 from quizgen.submissions.interfaces import INTERFACES
 from quizgen.submissions.marks import marks_of
-from quizgen.submissions.session import Conversation
+from quizgen.submissions.session import CheckSession
 from reference_rnn import RNN, NotApplicable
 
 CHAPTER = INTERFACES["chapter"]
@@ -27,7 +27,7 @@ class StandIn:
     function: str
     engine: Engine
 
-    def can(self, call: Call) -> bool:
+    def supports(self, call: Call) -> bool:
         return True
 
     def run(self, calls: Sequence[Call]) -> tuple[Result, ...]:
@@ -35,18 +35,18 @@ class StandIn:
 
     def value(self, call: Call) -> object:
         if call.function != self.function or self.engine is RNN:
-            return truth(call)
+            return expected_value(call)
         try:
-            return answer(self.engine, call)
+            return compute(self.engine, call)
         except NotApplicable:
-            return truth(call)
+            return expected_value(call)
 
 
-def held_with(learner: StandIn) -> Conversation:
+def held_with(learner: StandIn) -> CheckSession:
     """The conversation of all checks with the function it stands for."""
-    held = Conversation()
+    held = CheckSession()
     with np.errstate(all="ignore"):
-        held.hold(learner, CHECKS[learner.function])
+        held.run_checks(learner, CHECKS[learner.function])
     return held
 
 
@@ -55,5 +55,5 @@ def marks(function: str, engine: Engine) -> dict[str, Mark]:
     learner = StandIn(function, engine)
     held = held_with(learner)
     with np.errstate(all="ignore"):
-        found = look_for_reasons(held, learner, CHAPTER)
+        found = explain_failures(held, learner, CHAPTER)
         return {mark.ask.partition(".")[2]: mark for mark in marks_of(function, held, found, CHAPTER)}

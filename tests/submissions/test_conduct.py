@@ -18,15 +18,15 @@ from quizgen.sandbox.records import Job, Limits, Result
 from quizgen.sandbox.wall import Wall
 from quizgen.submissions import grade
 from quizgen.submissions.cases import Case
-from quizgen.submissions.checks import CHECKS, Lost, require_array
-from quizgen.submissions.diagnosis.carry_back import carried_back
-from quizgen.submissions.diagnosis.carry_forward import carried_on, pardoned
+from quizgen.submissions.checks import CHECKS, CheckFailed, require_array
+from quizgen.submissions.diagnosis.carry_back import excuse_backward
+from quizgen.submissions.diagnosis.carry_forward import excuse_forward, excuse_gradients
 from quizgen.submissions.diagnosis.diagnose import diagnose
-from quizgen.submissions.diagnosis.explain import look_for_reasons
-from quizgen.submissions.diagnosis.smallest_case import ladder, smallest
-from quizgen.submissions.interfaces import INTERFACES, layouts
+from quizgen.submissions.diagnosis.explain import explain_failures
+from quizgen.submissions.diagnosis.smallest_case import describe_smallest_case, growing_calls
+from quizgen.submissions.interfaces import INTERFACES, other_layouts
 from quizgen.submissions.marks import marks_of
-from quizgen.submissions.session import Conversation, Translated
+from quizgen.submissions.session import AdaptedSubmission, CheckSession
 
 PLAIN = (RIGHT / "plain.py").read_text()
 STEP = "def rnn_step(x_t, h_prev, W, W_h, b):\n    "
@@ -233,7 +233,7 @@ def test_the_tolerance_goes_by_the_type() -> None:
     for dtype, allowed in (("float64", 1.9e-6), ("float32", 1.9e-4)):
         for factor, right in ((0.9, True), (1.3, False)):
             value = np.full((2, 2), 2.0 + allowed * factor, dtype)
-            lost = pytest.raises(Lost) if not right else contextlib.nullcontext()
+            lost = pytest.raises(CheckFailed) if not right else contextlib.nullcontext()
             with lost:
                 require_array(call, value, np.full((2, 2), 2.0), "h")
 
@@ -279,17 +279,17 @@ def test_nothing_that_can_come_back_is_a_fault_of_ours(interface: str, values: l
             arguments = tuple(range(len(job.steps[-1].args))) if job.watch and changed else ()
             return Result(tuple(given) if isinstance(job.gives, tuple) else given[0], changed=arguments)
 
-    spoken = INTERFACES[interface]
-    learner, held = Translated(Session(), spoken), Conversation()  # type: ignore[arg-type]
+    theirs = INTERFACES[interface]
+    learner, held = AdaptedSubmission(Session(), theirs), CheckSession()  # type: ignore[arg-type]
     with np.errstate(all="ignore"):
-        held.hold(learner, [check for f in spoken.functions for check in CHECKS[f]])
-        held.pardons = pardoned(held, learner) | carried_on(held, learner) | carried_back(held, learner)
-        for function in spoken.functions:
-            diagnose(held.evidence(function))
-            smallest([(call, *learner.run([call])) for call in ladder(function)], spoken)
-        others = [Translated(learner.session, other) for other in layouts(spoken)]
-        reasons = look_for_reasons(held, learner, spoken, others)
-        marks = [mark for f in spoken.functions for mark in marks_of(f, held, reasons, spoken)]
+        held.run_checks(learner, [check for f in theirs.functions for check in CHECKS[f]])
+        held.excused = excuse_gradients(held, learner) | excuse_forward(held, learner) | excuse_backward(held, learner)
+        for function in theirs.functions:
+            diagnose(held.observations(function))
+            describe_smallest_case([(call, *learner.run([call])) for call in growing_calls(function)], theirs)
+        others = [AdaptedSubmission(learner.sandbox, other) for other in other_layouts(theirs)]
+        reasons = explain_failures(held, learner, theirs, others)
+        marks = [mark for f in theirs.functions for mark in marks_of(f, held, reasons, theirs)]
     assert not [mark for mark in marks if mark.verdict is Verdict.OUR_FAULT]
     said(Grade("", "code", "", "", tuple(marks)))
 

@@ -16,7 +16,7 @@ from quizgen.sandbox.protocol import Fallen
 from quizgen.sandbox.records import Limits, NoWall
 from quizgen.sandbox.wall import Wall
 from quizgen.submissions import grade, grading, starter
-from quizgen.submissions.checks import CHECKS, Check, Talk
+from quizgen.submissions.checks import CHECKS, Check, Procedure
 from quizgen.submissions.grading import MAX_SOURCE
 from quizgen.submissions.interfaces import FUNCTIONS
 from quizgen.to_json import grade_from
@@ -147,7 +147,7 @@ def test_an_interface_can_be_asked_for() -> None:
 
 
 def test_a_fault_of_ours_costs_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
-    def broken() -> Talk:
+    def broken() -> Procedure:
         yield ()
         raise ZeroDivisionError("ours")
 

@@ -1,4 +1,4 @@
-"""Each interface says what the chapter's calls ask, and hears back what they want to know; a file shows which it follows."""
+"""Each interface makes the chapter's calls and reads their results; a file shows which interface it follows."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as arrays
 from places import RIGHT
@@ -18,10 +18,10 @@ from quizgen.model import Verdict
 from quizgen.sandbox.codec import Other
 from quizgen.sandbox.records import Job, Loaded, Result
 from quizgen.sandbox.run_job import Stopped, perform
-from quizgen.submissions.cases import UNSEEN, Call, Case, Misfit, answer, truths
-from quizgen.submissions.checks import CHECKS, Lost, require_array
-from quizgen.submissions.checks.compare import mapping
-from quizgen.submissions.interfaces import INTERFACES, Interface, Layout, interface_of, layouts, named, recognised
+from quizgen.submissions.cases import NOT_OBSERVABLE, Call, Case, WrongShape, compute, expected_parts
+from quizgen.submissions.checks import CHECKS, CheckFailed, require_array
+from quizgen.submissions.checks.compare import require_parts
+from quizgen.submissions.interfaces import INTERFACES, Interface, Layout, interface_of, named, other_layouts, recognised
 from quizgen.submissions.interfaces.interface import CHAPTER_ORDER, KINDS
 from reference_rnn import RNN
 from submission_in_interface import source
@@ -45,13 +45,13 @@ def right(path: str, *changes: tuple[str, str]) -> dict[str, Any]:
     return file(text)
 
 
-def hear(names: dict[str, Any], interface: Interface, call: Call) -> Any:
+def read(names: dict[str, Any], interface: Interface, call: Call) -> Any:
     """What a file says to a call: done as the far side does it, with copies of everything."""
     job = interface.job(call)
     assert job is not None
     with np.errstate(all="ignore"):
         [said, *_] = perform(names, as_sent(job), job.gives, job.watch)
-    return interface.value(call, Result(said)).value
+    return interface.read(call, Result(said)).value
 
 
 def as_sent(job: Job) -> list[Any]:
@@ -61,25 +61,27 @@ def as_sent(job: Job) -> list[Any]:
 def calls_of(function: str) -> Iterator[tuple[str, Call]]:
     """Every call that the checks make of a function that is right, each with its check's id."""
     for check in CHECKS[function]:
-        talk = check.talk()
+        procedure = check.procedure()
         try:
-            calls = next(talk)
+            calls = next(procedure)
             while True:
                 yield from ((check.id, call) for call in calls)
-                calls = talk.send([Result(answer(RNN, call)) for call in calls])
+                calls = procedure.send([Result(compute(RNN, call)) for call in calls])
         except StopIteration:
             pass
 
 
-def agrees(value: Any, truth: Any, close: float = 1e-9) -> bool:
+def agrees(value: Any, expected: Any, close: float = 1e-9) -> bool:
     """Equality of what can be seen."""
-    if isinstance(truth, dict):
-        return isinstance(value, dict) and all(agrees(value[name], part, close) for name, part in truth.items())
-    if value is UNSEEN:
+    if isinstance(expected, dict):
+        return isinstance(value, dict) and all(agrees(value[name], part, close) for name, part in expected.items())
+    if value is NOT_OBSERVABLE:
         return True
     given = np.asarray(value, dtype=np.float64) if isinstance(value, (np.ndarray, float)) else None
     return (
-        given is not None and given.size == np.size(truth) and np.allclose(given.ravel(), np.ravel(truth), close, close)
+        given is not None
+        and given.size == np.size(expected)
+        and np.allclose(given.ravel(), np.ravel(expected), close, close)
     )
 
 
@@ -87,14 +89,14 @@ ASKED = [(interface, function) for interface in INTERFACES for function in INTER
 
 
 @pytest.mark.parametrize(("interface", "function"), ASKED)
-def test_the_reference_is_heard_as_the_reference_in_every_call_of_the_checks(interface: str, function: str) -> None:
+def test_the_reference_is_gradients_as_the_reference_in_every_call_of_the_checks(interface: str, function: str) -> None:
     names = file(source(interface))
     theirs = INTERFACES[interface]
     asked = [(id, call) for id, call in calls_of(function) if theirs.job(call) is not None]
     assert asked
     for id, call in asked:
-        truth = answer(RNN, call)
-        assert agrees(hear(names, theirs, call), truth, 1e-6 if id == "F13" else 1e-9), id
+        expected = compute(RNN, call)
+        assert agrees(read(names, theirs, call), expected, 1e-6 if id == "F13" else 1e-9), id
 
 
 def test_what_cannot_be_asked_or_seen_is_what_the_page_says() -> None:
@@ -105,18 +107,18 @@ def test_what_cannot_be_asked_or_seen_is_what_the_page_says() -> None:
         if INTERFACES[name].job(call) is None
     }
     assert never == {"dlai predict.O1", "dlai predict.O2", "dlai predict.O3", "minchar sequence_ce.L3"}
-    assert {i.name: i.left_out for i in INTERFACES.values() if i.left_out} == {
+    assert {i.name: i.omitted_checks for i in INTERFACES.values() if i.omitted_checks} == {
         "minchar": {"rnn_backward.G1", "rnn_backward.G3"}
     }
-    value = hear(file(source("minchar")), MINCHAR, GENERIC.backward())
-    assert [name for name, part in value.items() if part is UNSEEN] == ["dx", "dh0"]
+    value = read(file(source("minchar")), MINCHAR, GENERIC.backward())
+    assert [name for name, part in value.items() if part is NOT_OBSERVABLE] == ["dx", "dh0"]
 
 
 def test_a_call_is_the_same_job_every_time_and_asks_what_was_written_into_where_that_is_asked() -> None:
     call = GENERIC.forward()
     for interface in INTERFACES.values():
         assert interface.job(call) is interface.job(call)
-        watched, unwatched = interface.job(call.again()), interface.job(call)
+        watched, unwatched = interface.job(call.repeated()), interface.job(call)
         assert watched is not None and watched.watch and unwatched is not None and not unwatched.watch
 
 
@@ -138,44 +140,44 @@ def test_there_and_back_is_the_same_array(order: dict[str, str], name: str, size
     layout = Layout("drawn", **order)
     shape = sizes[: len(CHAPTER_ORDER[KINDS[name]])]
     array = np.arange(float(np.prod(shape))).reshape(shape)
-    there = layout.there(name, array)
+    there = layout.to_learner(name, array)
     assert there.shape == layout.shape(name, shape)
-    back = layout.back(name, there, shape)
+    back = layout.to_chapter(name, there, shape)
     assert np.array_equal(np.ravel(back), np.ravel(array)) if KINDS[name] == "bias" else np.array_equal(back, array)
-    assert np.array_equal(np.ravel(layout.back(name, there.tolist(), shape)), np.ravel(back))
+    assert np.array_equal(np.ravel(layout.to_chapter(name, there.tolist(), shape)), np.ravel(back))
 
 
 def test_a_wrong_shape_is_told_in_the_learners_order_of_axes() -> None:
-    said = hear(right("dlai/step_by_step.py", ("return a, y_pred,", "return a.T, y_pred,")), DLAI, GENERIC.forward())
-    assert isinstance(said, Misfit) and said.what == "has shape (4, 3, 5), and (5, 3, 4) is wanted"
+    said = read(right("dlai/step_by_step.py", ("return a, y_pred,", "return a.T, y_pred,")), DLAI, GENERIC.forward())
+    assert isinstance(said, WrongShape) and said.what == "has shape (4, 3, 5), and (5, 3, 4) is wanted"
     short = Case.of(2, 3, 2, 5).backward()
-    said = hear(right("minchar/matrices.py", ("return loss, dWx.T", "return loss, dWx")), MINCHAR, short)
+    said = read(right("minchar/matrices.py", ("return loss, dWx.T", "return loss, dWx")), MINCHAR, short)
     assert said["dW"].what == "has shape (6, 5), and (5, 6) is wanted: it is transposed"
-    said = hear(
+    said = read(
         right("cs231n/notebook.py", ("dprev, dWx, dWh, db\n", "dprev, dWx.T, dWh, db\n")), CS231N, GENERIC.backward()
     )
     assert said["dW"].what == "has shape (5, 2), and (2, 5) is wanted: it is transposed"
     assert agrees(
-        {name: part for name, part in said.items() if name != "dW"}, {"dx": answer(RNN, GENERIC.backward())["dx"]}
+        {name: part for name, part in said.items() if name != "dW"}, {"dx": compute(RNN, GENERIC.backward())["dx"]}
     )
 
 
 def test_elements_are_named_as_the_learner_writes_them() -> None:
-    assert CHAPTER.place("h", (0, 1, 2)) == "h[0, 1, 2]"
-    assert CS231N.place("dW", (1, 0)) == "dWx[0, 1]"
-    assert DLAI.place("h", (0, 1, 2)) == "a[2, 0, 1]"
-    assert TORCHLIKE.place("h", (0, 1, 2)) == "output[1, 0, 2]"
-    assert DLAI.place("db", (2,)) == "dba[2, 0]"
-    assert DLAI.place("y_hat", ()) == "yt_pred"
+    assert CHAPTER.element("h", (0, 1, 2)) == "h[0, 1, 2]"
+    assert CS231N.element("dW", (1, 0)) == "dWx[0, 1]"
+    assert DLAI.element("h", (0, 1, 2)) == "a[2, 0, 1]"
+    assert TORCHLIKE.element("h", (0, 1, 2)) == "output[1, 0, 2]"
+    assert DLAI.element("db", (2,)) == "dba[2, 0]"
+    assert DLAI.element("y_hat", ()) == "yt_pred"
 
 
 # What only one interface has
 
 
-def lost_by(names: dict[str, Any], interface: Interface, function: str) -> set[str]:
+def failed_by(names: dict[str, Any], interface: Interface, function: str) -> set[str]:
     """The checks of which some call comes back wrong."""
     pairs = [(id, call) for id, call in calls_of(function) if interface.job(call) is not None]
-    return {id for id, call in pairs if not agrees(hear(names, interface, call), answer(RNN, call), 1e-5)}
+    return {id for id, call in pairs if not agrees(read(names, interface, call), compute(RNN, call), 1e-5)}
 
 
 BATCH_FIRST = recognised(
@@ -185,16 +187,16 @@ ONE_BIAS = ("self.bias_ih + h @ self.weight_hh.T + self.bias_hh", "self.bias_ih 
 
 
 def test_two_biases_are_both_needed() -> None:
-    assert lost_by(right("torchlike/layer.py", ONE_BIAS), TORCHLIKE, "rnn_forward") >= {"F5", "F7", "F8"}
+    assert failed_by(right("torchlike/layer.py", ONE_BIAS), TORCHLIKE, "rnn_forward") >= {"F5", "F7", "F8"}
 
 
 def test_h_n_is_looked_at_where_there_is_one_step() -> None:
     names = right("torchlike/layer.py", ("h[None]\n", "self.states[0][None]\n"))
-    assert lost_by(names, TORCHLIKE, "rnn_forward") == {"F2", "F6"}
+    assert failed_by(names, TORCHLIKE, "rnn_forward") == {"F2", "F6"}
 
 
 def test_batch_first_is_tried_where_the_class_knows_it() -> None:
-    assert lost_by(right("torchlike/batch_first.py"), BATCH_FIRST, "rnn_forward") == set()
+    assert failed_by(right("torchlike/batch_first.py"), BATCH_FIRST, "rnn_forward") == set()
     deaf = right(
         "torchlike/batch_first.py",
         (
@@ -203,8 +205,8 @@ def test_batch_first_is_tried_where_the_class_knows_it() -> None:
         ),
         ("self.batch_first", "self.off"),
     )
-    assert lost_by(deaf, TORCHLIKE, "rnn_forward") == set()
-    assert lost_by(deaf, BATCH_FIRST, "rnn_forward") >= {"F2", "F11"}
+    assert failed_by(deaf, TORCHLIKE, "rnn_forward") == set()
+    assert failed_by(deaf, BATCH_FIRST, "rnn_forward") >= {"F2", "F11"}
 
 
 @pytest.mark.parametrize(
@@ -218,7 +220,7 @@ def test_batch_first_is_tried_where_the_class_knows_it() -> None:
 def test_gradients_may_be_called_in_several_ways(returns: str) -> None:
     text = (RIGHT / "torchlike/layer.py").read_text()
     names = file(text[: text.rindex("return {")] + "return " + returns)
-    assert agrees(hear(names, TORCHLIKE, GENERIC.backward()), answer(RNN, GENERIC.backward()))
+    assert agrees(read(names, TORCHLIKE, GENERIC.backward()), compute(RNN, GENERIC.backward()))
 
 
 def test_a_class_may_have_room_for_one_spelling_of_its_parameters_only() -> None:
@@ -226,48 +228,48 @@ def test_a_class_may_have_room_for_one_spelling_of_its_parameters_only() -> None
         slots = ", ".join(f"'{name}{layer}'" for name in ("weight_ih", "weight_hh", "bias_ih", "bias_hh"))
         names = file(f"class RNN:\n    __slots__ = ({slots})\n    def __init__(self, D, H): pass\n")
         names["RNN"].forward = lambda self, x, h0=None, of="weight_ih" + layer: (getattr(self, of), None)
-        assert "has shape (5, 2)" in hear(names, TORCHLIKE, GENERIC.forward()).what
+        assert "has shape (5, 2)" in read(names, TORCHLIKE, GENERIC.forward()).what
     none = file("class RNN:\n    __slots__ = ('W',)\n    def __init__(self, D, H): pass\n")
     with pytest.raises(Stopped):
-        hear(none, TORCHLIKE, GENERIC.forward())
+        read(none, TORCHLIKE, GENERIC.forward())
 
 
 @pytest.mark.parametrize("returns", ["{'gW': dw_ih, 'gWh': dw_hh, 'gb': db}", "dx, carry"])
 def test_a_gradient_that_is_not_found_is_told_where_it_was_looked_for(returns: str) -> None:
     text = (RIGHT / "torchlike/layer.py").read_text()
-    heard = hear(file(text[: text.rindex("return {")] + "return " + returns), TORCHLIKE, GENERIC.backward())
-    with pytest.raises(Lost, match="neither in what backward returned nor an attribute") as lost:
-        require_array(GENERIC.backward(), heard["dW"], GENERIC.W, "dW")
-    assert lost.value.verdict is Verdict.WRONG
+    gradients = read(file(text[: text.rindex("return {")] + "return " + returns), TORCHLIKE, GENERIC.backward())
+    with pytest.raises(CheckFailed, match="neither in what backward returned nor an attribute") as failed:
+        require_array(GENERIC.backward(), gradients["dW"], GENERIC.W, "dW")
+    assert failed.value.verdict is Verdict.WRONG
 
 
 def test_a_way_back_that_gives_nothing_is_not_done_and_told_where_it_was_looked_for() -> None:
     text = (RIGHT / "torchlike/layer.py").read_text()
-    heard = hear(file(text[: text.rindex("return {")] + "self.gW = dw_ih"), TORCHLIKE, GENERIC.backward())
-    with pytest.raises(Lost, match="left no grad_weight_ih") as lost:
-        mapping(GENERIC.backward(), heard, truths(GENERIC.backward()))
-    assert lost.value.verdict is Verdict.NOT_DONE
+    gradients = read(file(text[: text.rindex("return {")] + "self.gW = dw_ih"), TORCHLIKE, GENERIC.backward())
+    with pytest.raises(CheckFailed, match="left no grad_weight_ih") as failed:
+        require_parts(GENERIC.backward(), gradients, expected_parts(GENERIC.backward()))
+    assert failed.value.verdict is Verdict.NOT_DONE
 
 
 def test_the_biases_of_torch_have_one_gradient() -> None:
     names = right("torchlike/layer.py", ('"bias_hh": db.copy()', '"bias_hh": 0 * db'))
-    assert "not the same for bias_ih as for bias_hh" in hear(names, TORCHLIKE, GENERIC.backward())["db"].what
+    assert "not the same for bias_ih as for bias_hh" in read(names, TORCHLIKE, GENERIC.backward())["db"].what
 
 
 def test_clipping_at_five_changes_no_gradient_that_is_asked_for() -> None:
     names = right("minchar/columns.py")
-    call = GENERIC.but(dh=GENERIC.dh * 20).backward()
-    truth = answer(RNN, call)
-    assert max(np.abs(truth[name]).max() for name in ("dW", "dW_h", "db")) > 40
-    assert agrees(hear(names, MINCHAR, call), truth)
+    call = GENERIC.with_arrays(dh=GENERIC.dh * 20).backward()
+    expected = compute(RNN, call)
+    assert max(np.abs(expected[name]).max() for name in ("dW", "dW_h", "db")) > 40
+    assert agrees(read(names, MINCHAR, call), expected)
 
 
 def test_a_wrong_cell_does_not_drag_the_prediction_down() -> None:
     names = right("dlai/step_by_step.py", ("np.tanh(np.dot(Wax, xt)", "0.5 * np.sin(np.dot(Wax, xt)"))
-    assert lost_by(names, DLAI, "rnn_step") >= {"F4", "F8"}
-    assert lost_by(names, DLAI, "predict") == set()
+    assert failed_by(names, DLAI, "rnn_step") >= {"F4", "F8"}
+    assert failed_by(names, DLAI, "predict") == set()
     names = right("dlai/step_by_step.py", ("np.exp(x - np.max(x, axis=0))", "np.exp(x / 2 - np.max(x / 2, axis=0))"))
-    assert lost_by(names, DLAI, "predict") >= {"O4"}
+    assert failed_by(names, DLAI, "predict") >= {"O4"}
 
 
 @pytest.mark.parametrize("interface", ["cs231n", "dlai", "torchlike", "minchar"])
@@ -276,7 +278,7 @@ def test_what_was_left_undone_comes_back_as_nothing(interface: str) -> None:
 
     names = file(starter(["rnn_step", "rnn_forward", "rnn_backward"], interface))
     theirs = INTERFACES[interface]
-    assert hear(names, theirs, GENERIC.forward()) is None
+    assert read(names, theirs, GENERIC.forward()) is None
 
 
 numbers = st.floats() | st.integers(-(2**63), 2**63 - 1) | st.booleans() | st.none() | st.text(max_size=3)
@@ -303,19 +305,31 @@ ONE_CALL = {
 }
 
 
-@settings(deadline=None, max_examples=100)
-@given(st.sampled_from(ASKED), st.data())
-def test_whatever_comes_back_is_heard(asked: tuple[str, str], data: st.DataObject) -> None:
-    """Else a strange value would be a fault of ours."""
-    interface, call = INTERFACES[asked[0]], ONE_CALL[asked[1]]
-    job = interface.job(call)
+def replies(asked: tuple[str, str]) -> st.SearchStrategy[tuple[tuple[str, str], Any, Any]]:
+    """What a file may send back to a call: as many parts as the job gives, and anything at all."""
+    job = INTERFACES[asked[0]].job(ONE_CALL[asked[1]])
     assert job is not None
     parts = st.tuples(*[anything] * len(job.gives)) if isinstance(job.gives, tuple) else anything
-    said = data.draw(parts)
+    return st.tuples(st.just(asked), parts, anything)
+
+
+STATES = np.zeros((5, 1))
+
+
+@settings(deadline=None, max_examples=100)
+@given(st.sampled_from(ASKED).flatmap(replies))
+@example((("minchar", "rnn_forward"), (None,) * 12, np.zeros(0)))  # an array where a tuple is expected
+@example((("minchar", "rnn_forward"), (None,) * 12, (STATES, STATES)))  # states for two calls of twelve
+@example((("minchar", "sequence_ce"), (None,) * 2, (0.0, np.zeros((3, 1)), 0.0, np.zeros((3, 1)))))
+@example((("minchar", "rnn_backward"), (None,) * 21, (*[STATES] * 4, np.zeros((5, 6)), np.zeros((5, 5)), STATES)))
+def test_any_value_that_comes_back_can_be_read(reply: tuple[tuple[str, str], Any, Any]) -> None:
+    """Otherwise a strange value would be a fault of ours."""
+    asked, parts, other = reply
+    interface, call = INTERFACES[asked[0]], ONE_CALL[asked[1]]
     with np.errstate(all="ignore"):
-        for one in (interface, *layouts(interface)):
-            one.value(call, Result(said))
-            one.value(call, Result(data.draw(anything), changed=(0,)))
+        for one in (interface, *other_layouts(interface)):
+            one.read(call, Result(parts))
+            one.read(call, Result(other, changed=(0,)))
 
 
 # Other layouts
@@ -333,12 +347,12 @@ def rnn_forward(x, h0, W, W_h, b):
 
 def found(names: dict[str, Any], interface: Interface) -> list[str]:
     """The layouts under which a file's forward pass is right on a case of sizes that are all different."""
-    return [other.layout.name for other in layouts(interface) if _right(names, other)]
+    return [other.layout.name for other in other_layouts(interface) if _right(names, other)]
 
 
 def _right(names: dict[str, Any], interface: Interface) -> bool:
     try:
-        return agrees(hear(names, interface, GENERIC.forward()), answer(RNN, GENERIC.forward()))
+        return agrees(read(names, interface, GENERIC.forward()), compute(RNN, GENERIC.forward()))
     except Exception:
         return False
 
@@ -354,15 +368,17 @@ def test_a_file_is_right_under_the_one_layout_it_is_written_for() -> None:
 
 def test_a_layer_that_takes_a_state_without_the_axis_for_layers_is_right_under_that_layout() -> None:
     names = right("torchlike/layer.py", ("h0[0]", "h0"))
-    [flat] = [other for other in layouts(TORCHLIKE) if other.layout.name == "h0 (B, H), without an axis for layers"]
-    assert lost_by(names, flat, "rnn_forward") == lost_by(names, flat, "rnn_backward") == set()
+    [flat] = [
+        other for other in other_layouts(TORCHLIKE) if other.layout.name == "h0 (B, H), without an axis for layers"
+    ]
+    assert failed_by(names, flat, "rnn_forward") == failed_by(names, flat, "rnn_backward") == set()
     assert found(right("torchlike/layer.py"), TORCHLIKE) == []
 
 
 def test_every_layout_of_an_interface_is_another() -> None:
     for interface in INTERFACES.values():
-        others = layouts(interface)
-        assert others is layouts(interface)
+        others = other_layouts(interface)
+        assert others is other_layouts(interface)
         bare = [replace(other.layout, name="") for other in (interface, *others)]
         assert len({*bare}) == len(bare) and len({other.layout.name for other in others}) == len(others)
 

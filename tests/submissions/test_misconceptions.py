@@ -12,9 +12,9 @@ from places import ROOT
 from quizgen.model import Verdict
 from quizgen.sandbox.wall import Wall
 from quizgen.submissions import grade
-from quizgen.submissions.cases import Call, Case, answer
+from quizgen.submissions.cases import Call, Case, compute
 from quizgen.submissions.checks import losses, output, update
-from quizgen.submissions.diagnosis.candidates import FAMILY, pairs
+from quizgen.submissions.diagnosis.candidates import FAMILIES, pairs
 from quizgen.submissions.interfaces import INTERFACES
 from reference_rnn import MISCONCEPTIONS, RNN, NotApplicable, feedback
 from submission_in_interface import source
@@ -51,7 +51,7 @@ def shows(function: str, name: str) -> bool:
 
 SHOWN = [
     (function, name)
-    for function, family in FAMILY.items()
+    for function, family in FAMILIES.items()
     for name in MISCONCEPTIONS
     if name.startswith(family) and shows(function, name)
 ]
@@ -177,12 +177,12 @@ def test_some_fixture_shows_each_misconception_clearly(function: str, name: str)
     """By a hundredth of the largest number at least, so that no tolerance can hide it."""
 
     def clarity(call: Call) -> float:
-        truth = answer(RNN, call)
+        expected = compute(RNN, call)
         try:
-            wrong = answer(MISCONCEPTIONS[name], call)
+            wrong = compute(MISCONCEPTIONS[name], call)
         except NotApplicable:
             return 0.0
-        pairs = [(truth[k], wrong[k]) for k in truth] if isinstance(truth, dict) else [(truth, wrong)]
+        pairs = [(expected[k], wrong[k]) for k in expected] if isinstance(expected, dict) else [(expected, wrong)]
         return max(off(np.asarray(right), np.asarray(other)) for right, other in pairs)
 
     def off(right: np.ndarray, wrong: np.ndarray) -> float:
@@ -190,7 +190,7 @@ def test_some_fixture_shows_each_misconception_clearly(function: str, name: str)
             return np.inf
         return float(np.max(np.abs(right - wrong)) / np.max(np.abs(right), initial=1e-12))
 
-    evidence = held_with(StandIn(function, RNN)).evidence(function)
+    evidence = held_with(StandIn(function, RNN)).observations(function)
     assert max(clarity(call) for call, _ in evidence) >= 1e-2
 
 

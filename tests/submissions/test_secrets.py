@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import numpy as np
 import pytest
-from quizgen.submissions.cases import Call, truth
+from quizgen.submissions.cases import Call, expected_value
 from quizgen.submissions.checks import CHECKS
 from reference_rnn import RNN
 from submission_stand_in import StandIn, held_with
@@ -27,7 +27,7 @@ def arrays(value: object) -> Iterator[np.ndarray]:
 
 def asked(function: str) -> list[Call]:
     held = held_with(StandIn(function, RNN))
-    return [call for check, calls in held.asked.items() if not check.own for call in calls]
+    return [call for check, calls in held.calls.items() if not check.uses_own_states for call in calls]
 
 
 CALLS = {function: asked(function) for function in CHECKS}
@@ -43,6 +43,6 @@ def test_no_argument_of_another_function_is_an_answer_of_this_one(function: str)
         if other != function and np.abs(array).max() > 1e-3 and len(np.unique(array)) > 2
     ]
     for call in CALLS[function]:
-        for answer in arrays(truth(call)):
-            stolen = [g for g in given if g.shape == answer.shape and np.allclose(g, answer, rtol=1e-4, atol=1e-7)]
-            assert not stolen, f"{call.function} is told {answer}"
+        for right in arrays(expected_value(call)):
+            stolen = [g for g in given if g.shape == right.shape and np.allclose(g, right, rtol=1e-4, atol=1e-7)]
+            assert not stolen, f"{call.function} is given {right}"

@@ -1,32 +1,40 @@
 """The calls that a submission is tested with: their arguments, the values they should return, and the values that came back."""
 
 from quizgen.submissions.cases.call import Array, Call
-from quizgen.submissions.cases.expected import Answer, Engine, answer, truth, truths
-from quizgen.submissions.cases.networks import ALL_DIFFERENT, LADDER, PLAIN, Case, drawn
-from quizgen.submissions.cases.own_states import BACK, carried, on_states
-from quizgen.submissions.cases.returned import UNSEEN, Misfit, Undone, array_of, given_single, is_single, words
+from quizgen.submissions.cases.expected import Engine, Value, compute, expected_parts, expected_value
+from quizgen.submissions.cases.networks import ALL_DIFFERENT, GROWING_CASES, PLAIN, Case, random_array
+from quizgen.submissions.cases.own_states import FORWARD_OF, on_own_states, with_states
+from quizgen.submissions.cases.returned import (
+    NOT_OBSERVABLE,
+    Missing,
+    WrongShape,
+    as_array,
+    describe,
+    is_single_precision,
+    takes_single_precision,
+)
 
 __all__ = [
     "ALL_DIFFERENT",
-    "BACK",
-    "LADDER",
+    "FORWARD_OF",
+    "GROWING_CASES",
+    "NOT_OBSERVABLE",
     "PLAIN",
-    "UNSEEN",
-    "Answer",
     "Array",
     "Call",
     "Case",
     "Engine",
-    "Misfit",
-    "Undone",
-    "answer",
-    "array_of",
-    "carried",
-    "drawn",
-    "given_single",
-    "is_single",
-    "on_states",
-    "truth",
-    "truths",
-    "words",
+    "Missing",
+    "Value",
+    "WrongShape",
+    "as_array",
+    "compute",
+    "describe",
+    "expected_parts",
+    "expected_value",
+    "is_single_precision",
+    "on_own_states",
+    "random_array",
+    "takes_single_precision",
+    "with_states",
 ]

@@ -16,26 +16,26 @@ V = TypeVar("V")
 class Call:
     """One call of a function by the chapter's name, with its arguments by position in the chapter's layout.
 
-    `watch` asks to be told which arguments it wrote into. The checks' calls are made once and asked of every file.
-    What follows from a call alone is worked out once too: `once` keeps it as long as the call itself.
+    `watch` asks which arguments the call wrote into. The checks' calls are made once and put to every file, so what
+    follows from a call alone is computed once too: `memoised` keeps it as long as the call itself.
     """
 
     function: str
     args: tuple[Any, ...]
     watch: bool = False
-    _known: dict[Hashable, Any] = field(default_factory=dict, repr=False)
+    _memo: dict[Hashable, Any] = field(default_factory=dict, repr=False)
 
-    def once(self, key: Hashable, work: Callable[[Call], V]) -> V:
-        """What `work` makes of this call, remembered under `key`."""
-        if key not in self._known:
-            self._known[key] = work(self)
-        found: V = self._known[key]
+    def memoised(self, key: Hashable, compute: Callable[[Call], V]) -> V:
+        """`compute(self)`, computed once and kept under `key`."""
+        if key not in self._memo:
+            self._memo[key] = compute(self)
+        found: V = self._memo[key]
         return found
 
-    def moved(self, place: int, step: Array) -> Call:
-        """The same call with one argument moved by that much."""
-        return Call(self.function, (*self.args[:place], self.args[place] + step, *self.args[place + 1 :]))
+    def perturbed(self, position: int, step: Array) -> Call:
+        """The same call with `step` added to one argument."""
+        return Call(self.function, (*self.args[:position], self.args[position] + step, *self.args[position + 1 :]))
 
-    def again(self) -> Call:
-        """An equal call that is made after this one, and watched."""
-        return self.once("again", lambda call: Call(call.function, call.args, watch=True))
+    def repeated(self) -> Call:
+        """An equal call, made after this one and watched; the same object every time."""
+        return self.memoised("repeated", lambda call: Call(call.function, call.args, watch=True))

@@ -1,4 +1,4 @@
-"""What a call of the interface should return: by the reference, or by a misconception put in its place."""
+"""The value a call should return: computed by the reference, or by a misconception in its place."""
 
 from __future__ import annotations
 
@@ -10,16 +10,16 @@ import numpy as np
 from quizgen.submissions.cases.call import Array, Call
 from reference_rnn import RNN, Trace
 
-Answer = Array | dict[str, Array]
-Engine = Callable[..., RNN]  # RNN, a misconception, or either with some settings made
+Value = Array | dict[str, Array]
+Engine = Callable[..., RNN]  # RNN, a misconception, or one of them with some arguments bound
 
 
-def answer(engine: Engine, call: Call) -> Answer:
-    """The value of `call` if `engine` were the truth, in the shapes of the interface: an array, or a dict of arrays.
+def compute(engine: Engine, call: Call) -> Value:
+    """The value of `call` computed by `engine`, in the chapter's shapes: an array, or a dict of arrays.
 
     Raises ValueError (NotApplicable) where that misconception cannot be computed on these shapes.
     """
-    return ANSWERS[call.function](engine, *call.args)
+    return COMPUTE[call.function](engine, *call.args)
 
 
 def _step(engine: Engine, x_t: Array, h_prev: Array, W: Array, W_h: Array, b: Array) -> Array:
@@ -65,7 +65,7 @@ def _backward(
 def _step_backward(
     engine: Engine, dh_t: Array, x_t: Array, h_prev: Array, h_t: Array, W: Array, W_h: Array, b: Array
 ) -> dict[str, Array]:
-    """The way back through a sequence of this one step."""
+    """rnn_backward on a sequence of this one step."""
     parts = _backward(engine, dh_t[:, None], x_t[:, None], h_prev, h_t[:, None], W, W_h, b)
     return {"dx_t": parts.pop("dx")[:, 0], "dh_prev": parts.pop("dh0"), **parts}
 
@@ -75,19 +75,19 @@ def _sgd(engine: Engine, params: dict[str, Array], grads: dict[str, Array], lr: 
     return {name: net.updated(theta, grads[name], lr) for name, theta in params.items()}
 
 
-def truth(call: Call) -> Answer:
-    """The value of `call`, worked out once."""
-    return call.once("truth", lambda call: answer(RNN, call))
+def expected_value(call: Call) -> Value:
+    """The right value of `call`, computed once."""
+    return call.memoised("expected value", lambda call: compute(RNN, call))
 
 
-def truths(call: Call) -> dict[str, Array]:
-    """The truth of a call that has several parts."""
-    parts = truth(call)
+def expected_parts(call: Call) -> dict[str, Array]:
+    """The right value of a call that returns a dict."""
+    parts = expected_value(call)
     assert isinstance(parts, dict)
     return parts
 
 
-ANSWERS: dict[str, Callable[..., Answer]] = {
+COMPUTE: dict[str, Callable[..., Value]] = {
     "rnn_step": _step,
     "rnn_forward": _forward,
     "predict": _predict,
@@ -104,11 +104,11 @@ def _floats(*arrays: Array) -> tuple[Array, ...]:
 
 
 def _headed(engine: Engine, H: int, W_y: Array, b_y: Array, **settings: Any) -> RNN:
-    """A network of which only the output matters."""
+    """A network of which only the output layer is used."""
     return engine(np.zeros((H, 1)), np.zeros((H, H)), np.zeros(H), W_y, b_y, **settings)
 
 
 def _predicted(y_hat: Array, *, each_step: bool) -> Trace:
-    """A trace of which only the predictions are known, so that a loss is taken of them and not of logits."""
+    """A trace with nothing but predictions, so that the loss is computed from them and not from logits."""
     nothing = np.zeros((1, 1, 1))
     return Trace(nothing, nothing, np.zeros((2, 1, 1)), None, y_hat, each_step)

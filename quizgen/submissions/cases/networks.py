@@ -1,4 +1,4 @@
-"""The networks a submission is tried on: fixed numbers, drawn once, no two alike, nothing zero by chance."""
+"""The networks a submission is tested with: fixed random numbers, no two alike, none zero by chance."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ from quizgen.submissions.cases.call import Array, Call
 from reference_rnn import RNN
 
 
-def drawn(name: str, *shape: int, low: float = 0.2, high: float = 0.9) -> Array:
-    """An array of numbers of either sign, low ≤ |number| ≤ high; the same for the same name for ever."""
+def random_array(name: str, *shape: int, low: float = 0.2, high: float = 0.9) -> Array:
+    """An array of this shape, low ≤ |number| ≤ high, signs at random; the same name always gives the same array."""
     draw = random.Random(name)
     numbers = [draw.choice((-1.0, 1.0)) * draw.uniform(low, high) for _ in range(math.prod(shape))]
     return np.array(numbers).reshape(shape)
@@ -35,36 +35,36 @@ class Case:
 
     @classmethod
     def of(cls, B: int, T: int, D: int, H: int, draw: str = "") -> Self:
-        """The case of this size, generic in every number; another `draw` has other numbers."""
+        """The case of this size with random numbers; another `draw` gives other numbers."""
         size = f"{B} {T} {D} {H}{draw}"
         return cls(
-            x=drawn(f"x {size}", B, T, D, low=0.5, high=1.5),
-            h_0=drawn(f"h_0 {size}", B, H, low=0.4),
-            W=drawn(f"W {size}", H, D),
-            W_h=drawn(f"W_h {size}", H, H, low=0.3),
-            b=drawn(f"b {size}", H, low=0.1, high=0.4),
-            dh=drawn(f"dh {size}", B, T, H),
+            x=random_array(f"x {size}", B, T, D, low=0.5, high=1.5),
+            h_0=random_array(f"h_0 {size}", B, H, low=0.4),
+            W=random_array(f"W {size}", H, D),
+            W_h=random_array(f"W_h {size}", H, H, low=0.3),
+            b=random_array(f"b {size}", H, low=0.1, high=0.4),
+            dh=random_array(f"dh {size}", B, T, H),
         )
 
-    def but(self, **changes: Array) -> Self:
+    def with_arrays(self, **changes: Array) -> Self:
         """The same case with some arrays replaced."""
         return dataclasses.replace(self, **changes)
 
-    def none_of(self, *names: str) -> Self:
+    def with_zero(self, *names: str) -> Self:
         """The same case with the named arrays zero."""
-        return self.but(**{name: np.zeros_like(getattr(self, name)) for name in names})
+        return self.with_arrays(**{name: np.zeros_like(getattr(self, name)) for name in names})
 
     def steps(self, first: int, last: int) -> Self:
         """Only the steps first + 1 ... last."""
-        return self.but(x=self.x[:, first:last], dh=self.dh[:, first:last])
+        return self.with_arrays(x=self.x[:, first:last], dh=self.dh[:, first:last])
 
     def examples(self, first: int, last: int) -> Self:
         """Only the examples first + 1 ... last."""
-        return self.but(x=self.x[first:last], h_0=self.h_0[first:last], dh=self.dh[first:last])
+        return self.with_arrays(x=self.x[first:last], h_0=self.h_0[first:last], dh=self.dh[first:last])
 
-    def in_double(self) -> Self:
-        """The same numbers, all float64."""
-        return self.but(**{f.name: getattr(self, f.name).astype(np.float64) for f in dataclasses.fields(self)})
+    def as_float64(self) -> Self:
+        """The same numbers as float64."""
+        return self.with_arrays(**{f.name: getattr(self, f.name).astype(np.float64) for f in dataclasses.fields(self)})
 
     @property
     def sizes(self) -> dict[str, int]:
@@ -82,11 +82,11 @@ class Case:
         return np.array(RNN(self.W, self.W_h, self.b).forward(self.x, self.h_0).h)
 
     def step(self) -> Call:
-        """rnn_step on the first step; the same call every time, as the next three."""
+        """rnn_step on the first step. Like the next three, it returns the same Call every time."""
         return self._step
 
     def forward(self) -> Call:
-        """rnn_forward on the whole."""
+        """rnn_forward on all steps."""
         return self._forward
 
     def backward(self) -> Call:
@@ -117,7 +117,7 @@ class Case:
 
 PLAIN = Case.of(B=2, T=4, D=3, H=3)  # D = H, so that a swap of W and W_h still runs
 ALL_DIFFERENT = Case.of(B=3, T=4, D=2, H=5)
-LADDER = tuple(
+GROWING_CASES = tuple(
     Case.of(*size)
     for size in (
         (1, 1, 1, 1), (1, 2, 1, 1), (2, 1, 1, 1), (1, 1, 2, 1), (1, 1, 1, 2), (1, 3, 1, 1), (2, 2, 1, 1), (1, 2, 1, 2),

@@ -1,4 +1,4 @@
-"""What a call returned: an array, or why it is none of the shape that was wanted."""
+"""What a call returned: an array, or why there is no array of the expected shape."""
 
 from __future__ import annotations
 
@@ -10,40 +10,42 @@ import numpy as np
 from quizgen.sandbox.codec import Other
 from quizgen.submissions.cases.call import Array, Call
 
-SINGLE = frozenset({np.dtype(np.float16), np.dtype(np.float32)})
+SINGLE_PRECISION = frozenset({np.dtype(np.float16), np.dtype(np.float32)})
 
-UNSEEN = Other("not to be seen through this interface")  # a part of a result that an interface does not give
-
-
-@dataclass(frozen=True)
-class Misfit(Other):
-    """What came back where an array of another shape is wanted; `what` ends a sentence that begins with its name, and
-    `turned` is the array in the chapter's order of axes, where it has as many."""
-
-    turned: Array | None = field(default=None, compare=False)
+NOT_OBSERVABLE = Other("not to be seen through this interface")  # a part of a result that an interface never returns
 
 
 @dataclass(frozen=True)
-class Undone(Other):
-    """Nothing, where it was looked for in several places; `what` ends a sentence that begins with its name."""
+class WrongShape(Other):
+    """An array of another shape than expected; `what` ends a sentence that begins with the array's name.
+
+    `in_chapter_order` is the array with its axes in the chapter's order, if it has the right number of axes.
+    """
+
+    in_chapter_order: Array | None = field(default=None, compare=False)
 
 
-def array_of(value: Any) -> Array | None:
+@dataclass(frozen=True)
+class Missing(Other):
+    """A value that was found in none of the places where it may be; `what` ends a sentence that begins with its name."""
+
+
+def as_array(value: Any) -> Array | None:
     """A number, an array or nested lists of numbers as float64; None for anything else."""
     if type(value) is np.ndarray and value.dtype == np.float64:
         return value
     if isinstance(value, (bool, int, float, np.ndarray)):
         return np.asarray(value, dtype=np.float64)
     if isinstance(value, (list, tuple)) and value:
-        parts = [array_of(part) for part in value]
+        parts = [as_array(part) for part in value]
         known = [part for part in parts if part is not None]
         if len(known) == len(parts) and len({part.shape for part in known}) == 1:
             return np.stack(known)
     return None
 
 
-def words(value: Any) -> str:
-    """What a value is, for a sentence about why it will not do."""
+def describe(value: Any) -> str:
+    """What a value is, for a sentence that says why it is wrong."""
     match value:
         case Other(what=what):
             return what
@@ -59,15 +61,15 @@ def words(value: Any) -> str:
             return repr(value)
 
 
-def is_single(value: Any) -> bool:
-    """Whether a value, or anything in it, is of less than double precision."""
+def is_single_precision(value: Any) -> bool:
+    """Whether a value, or any part of it, has less than double precision."""
     kind = type(value)
     if kind is np.ndarray:
-        return value.dtype in SINGLE
+        return value.dtype in SINGLE_PRECISION
     parts = value.values() if kind is dict else value if kind is list or kind is tuple else ()
-    return any(map(is_single, parts))
+    return any(map(is_single_precision, parts))
 
 
-def given_single(call: Call) -> bool:
-    """Whether a call's own arguments are of less than double precision."""
-    return call.once("single", lambda call: is_single(call.args))
+def takes_single_precision(call: Call) -> bool:
+    """Whether an argument of the call has less than double precision."""
+    return call.memoised("single precision", lambda call: is_single_precision(call.args))

@@ -1,6 +1,6 @@
 """A check: one claim about a function, worth some points. Its docstring is the claim, its code the proof.
 
-A check is a generator: it yields calls, receives their results, and ends. It raises Lost where the claim does not hold.
+A check is a generator: it yields calls, receives their results, and ends. It raises CheckFailed if the claim is false.
 """
 
 from __future__ import annotations
@@ -10,90 +10,92 @@ from dataclasses import dataclass
 from typing import Any
 
 from quizgen.sandbox.records import Result
-from quizgen.submissions.cases import Call, carried, truth
-from quizgen.submissions.checks.compare import require
-from quizgen.submissions.checks.failed import Lost
+from quizgen.submissions.cases import Call, expected_value, on_own_states
+from quizgen.submissions.checks.compare import require_value
+from quizgen.submissions.checks.failed import CheckFailed
 
-Talk = Generator[Sequence[Call], Sequence[Result], None]
-Conversed = Generator[Sequence[Call], Sequence[Result], list[Any]]  # a part of a talk that ends in values
+Procedure = Generator[Sequence[Call], Sequence[Result], None]
+CallValues = Generator[Sequence[Call], Sequence[Result], list[Any]]  # part of a procedure; returns the calls' values
 
 
 @dataclass(frozen=True, eq=False)
 class Check:
-    """`claim` says what is asked, without a full stop; `talk` starts the conversation that proves it. A `public` one
-    holds the function against itself, and so can be shown without giving away a single expected number; an `own` one
-    asks first for the learner's own states, and then about those."""
+    """`claim` says what is checked, without a full stop; `procedure` starts the generator that checks it.
+
+    A `public` check compares the function only with itself, so that it can be shown without giving away an expected
+    number. One that `uses_own_states` first asks for the learner's own states and then makes calls based on them.
+    """
 
     function: str
     id: str
     points: float
     claim: str
-    talk: Callable[[], Talk]
+    procedure: Callable[[], Procedure]
     public: bool = False
-    own: bool = False
+    uses_own_states: bool = False
 
 
 CHECKS: dict[str, list[Check]] = {}  # function -> its checks, in the order in which they are reported
 
 
 def check(
-    function: str, id: str, points: float, *, public: bool = False, own: bool = False
-) -> Callable[[Callable[[], Talk]], Callable[[], Talk]]:
+    function: str, id: str, points: float, *, public: bool = False, uses_own_states: bool = False
+) -> Callable[[Callable[[], Procedure]], Callable[[], Procedure]]:
     """Registers the generator function below as a check."""
 
-    def register(talk: Callable[[], Talk]) -> Callable[[], Talk]:
-        claim = " ".join((talk.__doc__ or "").split()).removesuffix(".")
-        CHECKS.setdefault(function, []).append(Check(function, id, points, claim, talk, public, own))
-        return talk
+    def register(procedure: Callable[[], Procedure]) -> Callable[[], Procedure]:
+        claim = " ".join((procedure.__doc__ or "").split()).removesuffix(".")
+        CHECKS.setdefault(function, []).append(Check(function, id, points, claim, procedure, public, uses_own_states))
+        return procedure
 
     return register
 
 
-def values(calls: Sequence[Call], results: Sequence[Result]) -> list[Any]:
-    """What the calls returned; raises Lost for the first that returned nothing."""
+def values_of(calls: Sequence[Call], results: Sequence[Result]) -> list[Any]:
+    """What the calls returned; raises CheckFailed for the first that gave no value."""
     for call, result in zip(calls, results, strict=True):
         if result.failure is not None:
-            raise Lost.of(call.function, result.failure)
+            raise CheckFailed.of(call.function, result.failure)
     return [result.value for result in results]
 
 
-def ask(*calls: Call) -> Conversed:
-    """Makes the calls: `h, again = yield from ask(call, call)`."""
-    return values(calls, (yield calls))
+def call_all(*calls: Call) -> CallValues:
+    """Makes the calls: `first, second = yield from call_all(call, call)`."""
+    return values_of(calls, (yield calls))
 
 
-def hold(call: Call, value: Any, *names: str) -> None:
-    """Nothing if `value`, or its parts of these names, are the reference's; raises Lost if not.
+def require_expected(call: Call, value: Any, *names: str) -> None:
+    """Raises CheckFailed unless `value`, or its parts of these names, equal the reference's.
 
-    Gradients may as well be the reference's on the learner's own states, where it was those that they were taken on.
+    Gradients may also equal the reference's on the learner's own states, if `value` holds those.
     """
-    lost = _loss(call, value, names)
-    if lost is not None and ((own := carried(call, value)) is call or _loss(own, value, names) is not None):
-        raise lost
+    failed = _failure(call, value, names)
+    if failed is not None and ((own := on_own_states(call, value)) is call or _failure(own, value, names) is not None):
+        raise failed
 
 
-def _loss(call: Call, value: Any, names: tuple[str, ...]) -> Lost | None:
-    expected = truth(call)
+def _failure(call: Call, value: Any, names: tuple[str, ...]) -> CheckFailed | None:
+    expected = expected_value(call)
     if isinstance(expected, dict) and names:
         expected = {name: expected[name] for name in names}
     try:
-        require(call, value, expected)
-    except Lost as lost:
-        return lost
+        require_value(call, value, expected)
+    except CheckFailed as failed:
+        return failed
     return None
 
 
-def loss_of(call: Call, result: Result) -> Lost | None:
-    """Why a call's result is not the reference's; None if it is."""
+def failure_of(call: Call, result: Result) -> CheckFailed | None:
+    """Why a call's result does not equal the reference's; None if it does."""
     try:
-        [value] = values((call,), (result,))
-        hold(call, value)
-    except Lost as lost:
-        return lost
+        [value] = values_of((call,), (result,))
+        require_expected(call, value)
+    except CheckFailed as failed:
+        return failed
     return None
 
 
-def as_reference(*calls: Call) -> Talk:
+def equals_reference(*calls: Call) -> Procedure:
     """Claims that every call returns what the reference does."""
-    for call, value in zip(calls, (yield from ask(*calls)), strict=True):
-        hold(call, value)
+    for call, value in zip(calls, (yield from call_all(*calls)), strict=True):
+        require_expected(call, value)

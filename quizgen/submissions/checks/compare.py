@@ -1,4 +1,4 @@
-"""Whether what came back is what was expected; if not, one sentence that says where they part.
+"""Compares a returned value with the expected one, and says in one sentence where they first differ.
 
 The shape is compared first: a comparison that broadcasts calls an empty array equal to anything.
 """
@@ -12,26 +12,26 @@ import numpy as np
 
 from quizgen.model import Verdict
 from quizgen.submissions.cases import (
-    UNSEEN,
-    Answer,
+    NOT_OBSERVABLE,
     Array,
     Call,
-    Misfit,
-    Undone,
-    array_of,
-    given_single,
-    is_single,
-    words,
+    Missing,
+    Value,
+    WrongShape,
+    as_array,
+    describe,
+    is_single_precision,
+    takes_single_precision,
 )
-from quizgen.submissions.checks.failed import Apart, Lost, Spot, shown
+from quizgen.submissions.checks.failed import CheckFailed, Difference, Location, format_number
 
 STATES = {"h": "unit", "dx": "input"}  # arrays (B, T, ...): what their third axis counts
 
 
-def require(call: Call, value: Any, expected: Answer) -> None:
-    """Nothing if `value` is right; raises Lost with the first difference if it is not."""
+def require_value(call: Call, value: Any, expected: Value) -> None:
+    """Raises CheckFailed with the first difference unless `value` is right."""
     if isinstance(expected, dict):
-        for name, part in mapping(call, value, expected).items():
+        for name, part in require_parts(call, value, expected).items():
             require_array(call, part, expected[name], name)
     else:
         require_array(call, value, expected, NAMES[call.function])
@@ -41,87 +41,98 @@ PARTS = ("dx", "dx_t", "dh0", "dh_prev", "dW", "dW_h", "db")
 NAMES = {"rnn_step": "h_t", "rnn_forward": "h", "predict": "y_hat", "bce_loss": "loss", "sequence_ce": "loss"}
 
 
-def mapping(call: Call, value: Any, expected: dict[str, Array]) -> dict[str, Any]:
-    """The parts of a dict that was wanted; raises Lost if it is none, or a part is missing."""
+def require_parts(call: Call, value: Any, expected: dict[str, Array]) -> dict[str, Any]:
+    """The parts of a dict, those in `expected`; raises CheckFailed if it is no dict or lacks one of them."""
     if value is None:
-        raise nothing(call)
-    if isinstance(value, Undone):
-        raise Lost(Spot(call.function), f" {value.what}", verdict=Verdict.NOT_DONE)
+        raise returned_nothing(call)
+    if isinstance(value, Missing):
+        raise CheckFailed(Location(call.function), f" {value.what}", verdict=Verdict.NOT_DONE)
     if not isinstance(value, dict):
         wanted = ", ".join(expected)
-        raise Lost(Spot(call.function), f" returned {words(value)}, and a dict of {wanted} is wanted", tells=False)
+        raise CheckFailed(
+            Location(call.function), f" returned {describe(value)}, and a dict of {wanted} is wanted", explainable=False
+        )
     if missing := [name for name in expected if name not in value]:
-        raise Lost("the dict that ", Spot(call.function), f" returned has no {' and no '.join(missing)}", tells=False)
+        raise CheckFailed(
+            "the dict that ", Location(call.function), f" returned has no {' and no '.join(missing)}", explainable=False
+        )
     return {name: value[name] for name in expected}
 
 
 def require_array(call: Call, value: Any, expected: Array, name: str) -> None:
-    """Nothing if the array is right within the tolerance for its type; raises Lost if not."""
-    if value is UNSEEN:
+    """Raises CheckFailed unless the array is right within the tolerance for its type."""
+    if value is NOT_OBSERVABLE:
         return
-    given = shaped(call, value, expected.shape, name)
-    if (at := _parting(call, value, given, expected)) is not None:
-        apart = Apart(float(given[at]), float(expected[at]))
-        raise Lost("first difference in ", spot(name, at), apart)
+    array = require_shape(call, value, expected.shape, name)
+    if (index := _first_difference(call, value, array, expected)) is not None:
+        difference = Difference(float(array[index]), float(expected[index]))
+        raise CheckFailed("first difference in ", location(name, index), difference)
 
 
-def require_equal(call: Call, value: Any, other: Any, name: str, said: str, otherwise: str) -> None:
-    """Nothing if two results of the learner's own are the same array; raises Lost with both numbers if not."""
-    expected = array_of(other)
-    assert expected is not None, "shaped() has seen it"
-    given = shaped(call, value, expected.shape, name)
-    if (at := _parting(call, value, given, expected)) is not None:
-        mine, others = float(given[at]), float(expected[at])
-        raise Lost(spot(name, at), f" is {shown(mine, others)} {said}, {shown(others, mine)} {otherwise}")
+def require_equal_results(call: Call, value: Any, other: Any, name: str, once: str, otherwise: str) -> None:
+    """Raises CheckFailed, with both numbers, unless two results of the learner's own are equal."""
+    expected = as_array(other)
+    assert expected is not None, "require_shape() has accepted it"
+    array = require_shape(call, value, expected.shape, name)
+    if (index := _first_difference(call, value, array, expected)) is not None:
+        mine, others = float(array[index]), float(expected[index])
+        raise CheckFailed(
+            location(name, index),
+            f" is {format_number(mine, others)} {once}, {format_number(others, mine)} {otherwise}",
+        )
 
 
-def _parting(call: Call, value: Any, given: Array, expected: Array) -> tuple[int, ...] | None:
-    """Where two arrays of one shape part first, earlier steps before later ones; None if nowhere. nan parts."""
-    off = np.abs(given - expected)
+def _first_difference(call: Call, value: Any, array: Array, expected: Array) -> tuple[int, ...] | None:
+    """The first index at which two arrays of one shape differ, earlier steps first; None if nowhere. nan differs."""
+    off = np.abs(array - expected)
     allowed = tolerance(call, value, expected)
     if not off.size or off.max() <= allowed:
         return None
-    places = np.argwhere(~(off <= allowed))
-    if places.shape[1] == 3:
-        places = places[np.argsort(places[:, 1], kind="stable")]
-    return tuple(int(i) for i in places[0])
+    indices = np.argwhere(~(off <= allowed))
+    if indices.shape[1] == 3:
+        indices = indices[np.argsort(indices[:, 1], kind="stable")]
+    return tuple(int(i) for i in indices[0])
 
 
-def shaped(call: Call, value: Any, shape: tuple[int, ...], name: str) -> Array:
-    """`value` as float64 of this shape. A bias may be a column, one number an array of one. Raises Lost."""
+def require_shape(call: Call, value: Any, shape: tuple[int, ...], name: str) -> Array:
+    """`value` as float64 of this shape. A bias may be a column, a number an array of one. Raises CheckFailed."""
     if value is None:
         raise (
-            Lost(Spot(name), " is None: it is not done yet", verdict=Verdict.NOT_DONE)
+            CheckFailed(Location(name), " is None: it is not done yet", verdict=Verdict.NOT_DONE)
             if name in PARTS
-            else nothing(call)
+            else returned_nothing(call)
         )
-    given = array_of(value)
-    if given is None:
-        if isinstance(value, Misfit):
-            raise Lost(Spot(name), f" {value.what}")
-        if isinstance(value, Undone):
-            raise Lost(Spot(name), f" {value.what}", tells=False)
-        raise Lost(Spot(name), f" is {words(value)}; an array of shape {shape} is wanted", tells=False)
-    if given.shape == shape:
-        return given
-    column = name == "db" and given.shape in ((*shape, 1), (1, *shape))
-    if column or (shape == () and given.size == 1):
-        return given.reshape(shape)
-    note = ": it is transposed" if given.ndim > 1 and given.T.shape == shape else ""
-    raise Lost(Spot(name), f" has shape {given.shape}, and {shape} is wanted{note}")
+    array = as_array(value)
+    if array is None:
+        if isinstance(value, WrongShape):
+            raise CheckFailed(Location(name), f" {value.what}")
+        if isinstance(value, Missing):
+            raise CheckFailed(Location(name), f" {value.what}", explainable=False)
+        raise CheckFailed(
+            Location(name), f" is {describe(value)}; an array of shape {shape} is wanted", explainable=False
+        )
+    if array.shape == shape:
+        return array
+    column = name == "db" and array.shape in ((*shape, 1), (1, *shape))
+    if column or (shape == () and array.size == 1):
+        return array.reshape(shape)
+    note = ": it is transposed" if array.ndim > 1 and array.T.shape == shape else ""
+    raise CheckFailed(Location(name), f" has shape {array.shape}, and {shape} is wanted{note}")
 
 
-def nothing(call: Call) -> Lost:
-    """Lost because None came back."""
-    return Lost(
-        Spot(call.function), " returned nothing: it is not done yet, or a return is missing", verdict=Verdict.NOT_DONE
+def returned_nothing(call: Call) -> CheckFailed:
+    """Failed because None was returned."""
+    return CheckFailed(
+        Location(call.function),
+        " returned nothing: it is not done yet, or a return is missing",
+        verdict=Verdict.NOT_DONE,
     )
 
 
 def tolerance(call: Call, value: Any, expected: Array) -> float:
-    """What an element may be off by: single precision, given or returned, is judged as such."""
+    """How far off an element may be; more if an argument or the result has single precision."""
     scale = _scale(expected)
-    if is_single(value) or given_single(call):
+    if is_single_precision(value) or takes_single_precision(call):
         return 1e-5 + 1e-4 * scale
     return 1e-8 + 1e-6 * scale
 
@@ -133,7 +144,7 @@ def _scale(expected: Array) -> float:
     return float(np.max(np.abs(expected), initial=0.0, where=np.isfinite(expected)))
 
 
-def spot(name: str, at: tuple[int, ...]) -> Spot:
-    """An element, and the time step and unit that its indices mean where they mean them."""
-    told = name in STATES and len(at) == 3
-    return Spot(name, at, f" (t = {at[1] + 1}, {STATES[name]} {at[2] + 1})" if told else "")
+def location(name: str, index: tuple[int, ...]) -> Location:
+    """An element, with the time step and the unit that its indices stand for, if they do."""
+    words = f" (t = {index[1] + 1}, {STATES[name]} {index[2] + 1})" if name in STATES and len(index) == 3 else ""
+    return Location(name, index, words)

@@ -1,4 +1,4 @@
-"""Why a check failed: a verdict, and a sentence that is put together late, in the names of the learner's own course."""
+"""Why a check failed: a verdict, and a sentence that is worded later, in the names of the learner's own course."""
 
 from __future__ import annotations
 
@@ -12,78 +12,83 @@ import numpy as np
 from quizgen.model import Verdict
 from quizgen.sandbox.records import Failure, printable
 
-MOST = 600  # characters of a sentence that may quote the learner
+MAX_LENGTH = 600  # characters of a sentence, which may quote the learner
 
 
 @dataclass(frozen=True)
-class Spot:
-    """An array by the chapter's name, or an element of it; `words` says what its indices mean."""
+class Location:
+    """A function, an array or an element of one, by the chapter's name; `words` says what the indices mean."""
 
     name: str
-    at: tuple[int, ...] = ()
+    index: tuple[int, ...] = ()
     words: str = ""
 
 
 @dataclass(frozen=True)
-class Apart:
-    """Two numbers that should be one."""
+class Difference:
+    """Two numbers that should be equal: the learner's and the expected one."""
 
     yours: float
-    ours: float
+    expected: float
 
     def __str__(self) -> str:
-        off = abs(self.yours - self.ours)
-        far = f", off by {off:.2g}" if math.isfinite(off) else ""
-        return f": yours {shown(self.yours, self.ours)}, expected {shown(self.ours, self.yours)}{far}"
+        off = abs(self.yours - self.expected)
+        distance = f", off by {off:.2g}" if math.isfinite(off) else ""
+        yours, expected = format_number(self.yours, self.expected), format_number(self.expected, self.yours)
+        return f": yours {yours}, expected {expected}{distance}"
 
 
-class Wording(Protocol):
+class CourseNames(Protocol):
     """How a learner's course names functions and arrays."""
 
     @property
     def functions(self) -> Mapping[str, str]: ...
 
-    def place(self, name: str, at: tuple[int, ...]) -> str: ...
+    def element(self, name: str, index: tuple[int, ...]) -> str: ...
 
 
-class Lost(Exception):
-    """A check is lost: the verdict, and what to tell. `tells` is False where no misconception could be the reason.
+class CheckFailed(Exception):
+    """A check failed: the verdict, and the parts of a sentence that says why.
 
-    It words itself late: `parts` are texts, numbers, spots in arrays, and functions (Spot of a function's name).
+    `parts` are texts, differences, and locations, which are put into words by `text`. `explainable` is False where no
+    misconception could be the reason.
     """
 
-    def __init__(self, *parts: str | Spot | Apart, verdict: Verdict = Verdict.WRONG, tells: bool = True) -> None:
+    def __init__(
+        self, *parts: str | Location | Difference, verdict: Verdict = Verdict.WRONG, explainable: bool = True
+    ) -> None:
         super().__init__(*parts)
         self.parts = parts
         self.verdict = verdict
-        self.tells = tells and verdict is Verdict.WRONG
+        self.explainable = explainable and verdict is Verdict.WRONG
 
     @classmethod
-    def of(cls, function: str, failure: Failure) -> Lost:
-        """Lost because the call gave no value."""
+    def of(cls, function: str, failure: Failure) -> CheckFailed:
+        """Failed because the call gave no value."""
         if failure.unfinished:
             why = failure.why if failure.why.startswith("was not reached") else "is not done yet"
-            return cls(Spot(function), f" {why}", verdict=Verdict.NOT_DONE)
-        return cls(Spot(function), f" {failure.why}", verdict=Verdict(failure.verdict), tells=False)
+            return cls(Location(function), f" {why}", verdict=Verdict.NOT_DONE)
+        return cls(Location(function), f" {failure.why}", verdict=Verdict(failure.verdict), explainable=False)
 
-    def bare(self) -> Lost:
-        """Without the traceback, which keeps alive all that was at hand when it was raised."""
+    def without_traceback(self) -> CheckFailed:
+        """The same without its traceback, which would keep every local variable of the check in memory."""
         self.__context__ = None
         return self.with_traceback(None)
 
-    def said(self, wording: Wording) -> str:
-        """Why it is lost, in the names of a course."""
-        words = "".join([_spelled(part, wording) if isinstance(part, Spot) else str(part) for part in self.parts])
-        return (words if words.isprintable() else printable(words))[:MOST]
+    def text(self, names: CourseNames) -> str:
+        """Why the check failed, in the names of a course."""
+        words = "".join([_name_in(names, part) if isinstance(part, Location) else str(part) for part in self.parts])
+        return (words if words.isprintable() else printable(words))[:MAX_LENGTH]
 
 
-def _spelled(spot: Spot, wording: Wording) -> str:
-    if spot.name in wording.functions:
-        return wording.functions[spot.name]
-    return ("the loss" if spot.name == "loss" else wording.place(spot.name, spot.at)) + spot.words
+def _name_in(names: CourseNames, location: Location) -> str:
+    if location.name in names.functions:
+        return names.functions[location.name]
+    element = "the loss" if location.name == "loss" else names.element(location.name, location.index)
+    return element + location.words
 
 
-def shown(number: float, other: float) -> str:
-    """A number with as many digits as it takes to see that it is not the other."""
+def format_number(number: float, other: float) -> str:
+    """A number with as many digits as it takes to tell it from the other."""
     digits = next((n for n in (4, 6, 9) if f"{number:.{n}f}" != f"{other:.{n}f}"), 12)
     return f"{round(number, digits) + 0.0:.{digits}f}" if np.isfinite(number) and abs(number) < 1e6 else f"{number:g}"

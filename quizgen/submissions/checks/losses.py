@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import numpy as np
 
-from quizgen.submissions.cases import Array, Call, drawn
-from quizgen.submissions.checks.check import Talk, as_reference, check
-from quizgen.submissions.checks.side_effects import unchanged_and_repeatable
+from quizgen.submissions.cases import Array, Call, random_array
+from quizgen.submissions.checks.check import Procedure, check, equals_reference
+from quizgen.submissions.checks.side_effects import no_side_effects
 
-one = np.abs(drawn("y_hat of one unit", 1, 1))
-several = np.abs(drawn("y_hat of three units", 4, 3))
+one = np.abs(random_array("y_hat of one unit", 1, 1))
+several = np.abs(random_array("y_hat of three units", 4, 3))
 alternating = np.array([[1.0, 0.0, 1.0], [0.0, 0.0, 1.0], [1.0, 1.0, 0.0], [0.0, 1.0, 0.0]])
 K = 6  # classes, as many as the vocabulary of a character model that is asked
-steps = np.abs(drawn("y_hat of sequences", 2, 3, K))
+steps = np.abs(random_array("y_hat of sequences", 2, 3, K))
 steps /= steps.sum(axis=-1, keepdims=True)
 classes = np.eye(K)[[[0, 3, 1], [2, 1, 0]]]
 certain = (
@@ -37,48 +37,48 @@ REDUCTIONS = tuple(ce(steps, classes, time, batch) for time in ("sum", "mean") f
 
 
 @check("bce_loss", "L1", 3)
-def both_terms() -> Talk:
+def both_terms() -> Procedure:
     """-ln ŷ where y = 1, and -ln(1-ŷ) where y = 0."""
-    yield from as_reference(*BOTH_CLASSES)
+    yield from equals_reference(*BOTH_CLASSES)
 
 
 @check("bce_loss", "L2", 3)
-def bce_natural() -> Talk:
+def bce_natural() -> Procedure:
     """The natural logarithm: ŷ = ½ costs ln 2."""
-    yield from as_reference(HALF)
+    yield from equals_reference(HALF)
 
 
 @check("bce_loss", "L3", 4)
-def bce_reductions() -> Talk:
+def bce_reductions() -> Procedure:
     """The sum over outputs and the mean over the batch."""
-    yield from as_reference(*BATCHES)
+    yield from equals_reference(*BATCHES)
 
 
 @check("bce_loss", "L4", 0, public=True)
-def bce_keeps_nothing() -> Talk:
+def bce_keeps_nothing() -> Procedure:
     """Untouched arguments, and the same result from a second equal call."""
-    yield from unchanged_and_repeatable(BATCHES[1], ("y_hat", "y"))
+    yield from no_side_effects(BATCHES[1], ("y_hat", "y"))
 
 
 @check("sequence_ce", "L1", 3)
-def target_class() -> Talk:
+def target_class() -> Procedure:
     """-ln of the target's probability, also where another class has next to none."""
-    yield from as_reference(*TARGETS)
+    yield from equals_reference(*TARGETS)
 
 
 @check("sequence_ce", "L2", 3)
-def ce_natural() -> Talk:
+def ce_natural() -> Procedure:
     """The natural logarithm: a probability of ½ costs ln 2."""
-    yield from as_reference(HALF_OF_ONE)
+    yield from equals_reference(HALF_OF_ONE)
 
 
 @check("sequence_ce", "L3", 4)
-def ce_reductions() -> Talk:
+def ce_reductions() -> Procedure:
     """Sum or mean over time and over the batch, as asked."""
-    yield from as_reference(*REDUCTIONS)
+    yield from equals_reference(*REDUCTIONS)
 
 
 @check("sequence_ce", "L4", 0, public=True)
-def ce_keeps_nothing() -> Talk:
+def ce_keeps_nothing() -> Procedure:
     """Untouched arguments, and the same result from a second equal call."""
-    yield from unchanged_and_repeatable(REDUCTIONS[0], ("y_hat", "y", "time", "batch"))
+    yield from no_side_effects(REDUCTIONS[0], ("y_hat", "y", "time", "batch"))

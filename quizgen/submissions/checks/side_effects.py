@@ -1,4 +1,4 @@
-"""What a function leaves behind: arguments it wrote into, and a second answer that is not the first."""
+"""Side effects of a function: arguments it wrote into, and a second equal call that returns something else."""
 
 from __future__ import annotations
 
@@ -6,37 +6,39 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from quizgen.submissions.cases import Call, array_of
-from quizgen.submissions.checks.check import Talk, values
-from quizgen.submissions.checks.compare import nothing
-from quizgen.submissions.checks.failed import Lost, Spot
+from quizgen.submissions.cases import Call, as_array
+from quizgen.submissions.checks.check import Procedure, values_of
+from quizgen.submissions.checks.compare import returned_nothing
+from quizgen.submissions.checks.failed import CheckFailed, Location
 
 
-def unchanged_and_repeatable(call: Call, names: Sequence[str]) -> Talk:
-    """Claims that the arguments stay as they are and that the same call gives the same again."""
-    calls = (call, call.again())
+def no_side_effects(call: Call, names: Sequence[str]) -> Procedure:
+    """Claims that the arguments are unchanged and that an equal call returns the same."""
+    calls = (call, call.repeated())
     results = yield calls
-    first, second = values(calls, results)
+    first, second = values_of(calls, results)
     if first is None:
-        raise nothing(call)
+        raise returned_nothing(call)
     if results[1].changed:
-        changed = [part for i in results[1].changed for part in (" and ", Spot(names[i]))][1:]
-        raise Lost(Spot(call.function), " wrote into its argument ", *changed, ": work on a copy", tells=False)
-    require_same(call, first, second)
+        changed = [part for i in results[1].changed for part in (" and ", Location(names[i]))][1:]
+        raise CheckFailed(
+            Location(call.function), " wrote into its argument ", *changed, ": work on a copy", explainable=False
+        )
+    require_same_result(call, first, second)
 
 
-def require_same(call: Call, first: object, second: object) -> None:
-    """Nothing if two equal calls gave the same; raises Lost if not."""
-    if not same(first, second):
+def require_same_result(call: Call, first: object, second: object) -> None:
+    """Raises CheckFailed unless two equal calls returned the same."""
+    if not equal_results(first, second):
         why = " gave different results: something is kept between them"
-        raise Lost("two equal calls of ", Spot(call.function), why, tells=False)
+        raise CheckFailed("two equal calls of ", Location(call.function), why, explainable=False)
 
 
-def same(first: object, second: object) -> bool:
+def equal_results(first: object, second: object) -> bool:
     """Whether two results are equal, nan included."""
     if isinstance(first, dict) and isinstance(second, dict):
-        return first.keys() == second.keys() and all(same(first[name], second[name]) for name in first)
-    ours, theirs = array_of(first), array_of(second)
+        return first.keys() == second.keys() and all(equal_results(first[name], second[name]) for name in first)
+    ours, theirs = as_array(first), as_array(second)
     if ours is None or theirs is None:
         return type(first) is type(second)
     if ours.shape != theirs.shape:

@@ -1,4 +1,4 @@
-"""Everybody who may be behind a wrong function: each misconception of its kind, and each two of them at once."""
+"""The candidate causes of a wrong function: each misconception about it, and each pair of them at once."""
 
 from __future__ import annotations
 
@@ -9,10 +9,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from quizgen.submissions.cases import Answer, Array, Call, Engine, answer
+from quizgen.submissions.cases import Array, Call, Engine, Value, compute
 from reference_rnn import MISCONCEPTIONS, RNN
 
-FAMILY = {
+FAMILIES = {  # function -> how the ids of the misconceptions about it begin
     "rnn_step": "fwd-",
     "rnn_forward": "fwd-",
     "predict": "out-",
@@ -26,15 +26,16 @@ Shapes = tuple[tuple[int, ...], ...]
 
 
 @dataclass(frozen=True, eq=False)
-class Said:
-    """A value with its parts end to end: their shapes, all numbers, and the largest of the part each stands in."""
+class FlatValue:
+    """A value as one vector: the shapes of its parts, all numbers, and for each the largest number of its part."""
 
     shapes: Shapes
     numbers: Array
     scale: Array
 
     @classmethod
-    def of(cls, value: Answer) -> Said:
+    def of(cls, value: Value) -> FlatValue:
+        """The vector of an array, or of all arrays of a dict one after the other."""
         parts = [np.asarray(part) for part in (value.values() if isinstance(value, dict) else [value])]
         flat = [part.ravel() for part in parts]
         scale = [np.full(part.size, np.max(np.abs(part), initial=1e-12, where=np.isfinite(part))) for part in flat]
@@ -42,87 +43,93 @@ class Said:
 
 
 @dataclass(frozen=True, eq=False)
-class Suspect:
-    """A misconception, or two at once; `engine` is the reference with that in it."""
+class Candidate:
+    """A misconception, or two at once; `engine` is the reference with them in it."""
 
     ids: tuple[str, ...]
     engine: Engine
 
-    def says(self, call: Call) -> Said | None:
-        """What it says to a call, worked out once; None where it cannot be computed on these shapes."""
-        return call.once(self, self._say)
+    def value_for(self, call: Call) -> FlatValue | None:
+        """What the candidate returns for a call, computed once; None where it cannot be computed on these shapes."""
+        return call.memoised(self, self._value_for)
 
-    def _say(self, call: Call) -> Said | None:
+    def _value_for(self, call: Call) -> FlatValue | None:
         try:
-            with np.errstate(all="ignore"):  # a misconception may well divide by zero
-                return Said.of(answer(self.engine, call))
-        except ValueError:  # NotApplicable, or a shape that NumPy refuses
+            with np.errstate(all="ignore"):  # a misconception may divide by zero
+                return FlatValue.of(compute(self.engine, call))
+        except ValueError:  # NotApplicable, or shapes that NumPy refuses
             return None
 
 
 @functools.cache
-def singles(function: str) -> tuple[Suspect, ...]:
-    """Every misconception of the function's kind."""
-    return tuple(Suspect((name,), engine) for name, engine in _engines(function))
+def singles(function: str) -> tuple[Candidate, ...]:
+    """Every misconception about the function."""
+    return tuple(Candidate((name,), engine) for name, engine in _engines(function))
 
 
 @functools.cache
-def pairs(function: str) -> tuple[Suspect, ...]:
+def pairs(function: str) -> tuple[Candidate, ...]:
     """Two misconceptions at once: a class that inherits both. Where both override one method, the order matters."""
-    named = [(name, MISCONCEPTIONS[name]) for name in MISCONCEPTIONS if name.startswith(FAMILY[function])]
+    named = [(name, MISCONCEPTIONS[name]) for name in MISCONCEPTIONS if name.startswith(FAMILIES[function])]
     found = []
     for (one, first), (other, second) in itertools.combinations(named, 2):
         orders = [(first, second), (second, first)] if vars(first).keys() & vars(second).keys() - _ALWAYS else []
         for bases in orders or [(first, second)]:
             both = type("Both", bases, {})
-            found += [Suspect((one, other), engine) for engine in _reductions(function, both)]
+            found += [Candidate((one, other), engine) for engine in _reductions(function, both)]
     return tuple(found)
 
 
-_ALWAYS = vars(type("Empty", (RNN,), {})).keys()  # what every class has of its own
+_ALWAYS = vars(type("Empty", (RNN,), {})).keys()  # attributes that every class defines for itself
 
 
 def _engines(function: str) -> Iterator[tuple[str, Engine]]:
     for name, mutant in MISCONCEPTIONS.items():
-        if name.startswith(FAMILY[function]):
+        if name.startswith(FAMILIES[function]):
             yield from ((name, engine) for engine in _reductions(function, mutant))
 
 
 def _reductions(function: str, mutant: type[RNN]) -> Iterator[Engine]:
-    """The engine; where it mistakes the reduction over the batch and ∂L/∂h is given, both ways to miss it are open."""
+    """The engine; if it changes the reduction over the batch and ∂L/∂h is given, with either reduction as the right one."""
     yield mutant
-    if FAMILY[function] == "bwd-" and mutant.batch_share_of_gradient is not RNN.batch_share_of_gradient:
+    if FAMILIES[function] == "bwd-" and mutant.batch_share_of_gradient is not RNN.batch_share_of_gradient:
         yield functools.partial(mutant, batch="sum")
 
 
 @dataclass(frozen=True)
 class Table:
-    """What many suspects say to one call in one set of shapes, a row each; `members` are their places in the list."""
+    """The values of many candidates for one call, all of the same shapes, a row each.
+
+    `members` are the positions of the candidates in their list.
+    """
 
     members: Array
     numbers: Array
     scale: Array
 
 
-def tables(suspects: tuple[Suspect, ...], call: Call) -> tuple[dict[Shapes, Table], tuple[int, ...]]:
-    """What all suspects say to a call, by the shapes in which they say it, and who says nothing; worked out once."""
-    return call.once(suspects, lambda call: _tabulated(suspects, call))
+def tables(candidates: tuple[Candidate, ...], call: Call) -> tuple[dict[Shapes, Table], tuple[int, ...]]:
+    """The values of all candidates for a call, a table for each set of shapes, and the positions of those without one.
+
+    Computed once for each call.
+    """
+    return call.memoised(candidates, lambda call: _tabulated(candidates, call))
 
 
-def _tabulated(suspects: tuple[Suspect, ...], call: Call) -> tuple[dict[Shapes, Table], tuple[int, ...]]:
-    rows: dict[Shapes, list[tuple[int, Said]]] = {}
-    silent = []
-    for i, suspect in enumerate(suspects):
-        if (said := suspect.says(call)) is None:
-            silent.append(i)
+def _tabulated(candidates: tuple[Candidate, ...], call: Call) -> tuple[dict[Shapes, Table], tuple[int, ...]]:
+    rows: dict[Shapes, list[tuple[int, FlatValue]]] = {}
+    without_value = []
+    for i, candidate in enumerate(candidates):
+        if (value := candidate.value_for(call)) is None:
+            without_value.append(i)
         else:
-            rows.setdefault(said.shapes, []).append((i, said))
+            rows.setdefault(value.shapes, []).append((i, value))
     found = {
         shapes: Table(
             np.array([i for i, _ in group]),
-            np.stack([said.numbers for _, said in group]),
-            np.stack([said.scale for _, said in group]),
+            np.stack([value.numbers for _, value in group]),
+            np.stack([value.scale for _, value in group]),
         )
         for shapes, group in rows.items()
     }
-    return found, tuple(silent)
+    return found, tuple(without_value)

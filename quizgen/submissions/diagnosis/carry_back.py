@@ -1,5 +1,5 @@
-"""Whether a way back is the learner's own step back, taken from the last step to the first: then what is wrong with it has
-been charged there."""
+"""An error is charged once, backwards: what a wrong rnn_step_backward costs rnn_backward is excused, if rnn_backward is
+right as the learner's own step back repeated from the last step to the first."""
 
 from __future__ import annotations
 
@@ -10,39 +10,44 @@ from typing import Any
 import numpy as np
 
 from quizgen.model import Verdict
-from quizgen.submissions.cases import UNSEEN, Array, Call, array_of, truths
-from quizgen.submissions.checks import Check, Lost, tolerance
-from quizgen.submissions.diagnosis.sensitivity import hears
-from quizgen.submissions.session import Conversation, Learner
+from quizgen.submissions.cases import NOT_OBSERVABLE, Array, Call, as_array, expected_parts
+from quizgen.submissions.checks import Check, CheckFailed, tolerance
+from quizgen.submissions.diagnosis.sensitivity import is_sensitive
+from quizgen.submissions.session import CheckSession, Submission
 
-BACK, STEP = "rnn_backward", "rnn_step_backward"
+BACKWARD, STEP = "rnn_backward", "rnn_step_backward"
 
 
-def carried_back(held: Conversation, learner: Learner) -> dict[Check, str]:
-    """The losses of rnn_backward where rnn_step_backward is wrong too and all gradients follow by it, each with why they
-    cost nothing. All passes are retraced side by side, a round for each step."""
-    if not {STEP, BACK} <= {*held.losing(Verdict.WRONG)}:
+def excuse_backward(session: CheckSession, submission: Submission) -> dict[Check, str]:
+    """The failed checks of rnn_backward to excuse, each with the reason: rnn_step_backward is wrong too, and all
+    gradients follow by it. All passes are repeated side by side, a round for each step."""
+    if not {STEP, BACKWARD} <= {*session.failing_functions(Verdict.WRONG)}:
         return {}
-    lost = [check for check, o in held.outcomes.items() if check.function == BACK and isinstance(o, Lost) and o.tells]
+    failed = [
+        check
+        for check, outcome in session.outcomes.items()
+        if check.function == BACKWARD and isinstance(outcome, CheckFailed) and outcome.explainable
+    ]
     why = "right, carried back by your own rnn_step_backward: full points"
-    follows = agrees(held, learner, passes_of(held, lost)) and hears(held, learner, STEP)
-    return dict.fromkeys(lost, why) if follows else {}
+    passes = backward_calls(session, failed)
+    carried = follows_by_steps_back(session, submission, passes) and is_sensitive(session, submission, STEP)
+    return dict.fromkeys(failed, why) if carried else {}
 
 
-def passes_of(held: Conversation, checks: Sequence[Check]) -> list[Call]:
-    """The calls of rnn_backward that these checks rest on."""
-    return list(dict.fromkeys(call for check in checks for call in held.asked[check] if call.function == BACK))
+def backward_calls(session: CheckSession, checks: Sequence[Check]) -> list[Call]:
+    """The calls of rnn_backward that these checks made."""
+    return list(dict.fromkeys(call for check in checks for call in session.calls[check] if call.function == BACKWARD))
 
 
-def agrees(held: Conversation, learner: Learner, calls: Sequence[Call]) -> bool:
-    """Whether in all these calls every gradient follows by rnn_step_backward."""
-    passes = [Pass.of(call, held.heard[call].value) for call in calls]
-    return all(passes) and all(_retraced([one for one in passes if one], held, learner))
+def follows_by_steps_back(session: CheckSession, submission: Submission, calls: Sequence[Call]) -> bool:
+    """Whether in all these calls of rnn_backward every gradient follows by rnn_step_backward."""
+    passes = [Pass.of(call, session.results[call].value) for call in calls]
+    return all(passes) and all(_repeat([one for one in passes if one], session, submission))
 
 
 @dataclass(eq=False)
 class Pass:
-    """A call of rnn_backward, what came back, the states it was taken on; and the gradients of its last steps so far."""
+    """A call of rnn_backward, what it returned, the states it used, and the gradients of its last steps so far."""
 
     call: Call
     value: dict[str, Any]
@@ -51,14 +56,14 @@ class Pass:
 
     @classmethod
     def of(cls, call: Call, value: Any) -> Pass | None:
-        """None if no states or no gradients came back."""
-        if not isinstance(value, dict) or not value.keys() >= truths(call).keys():
+        """None if the value holds no states or lacks a gradient."""
+        if not isinstance(value, dict) or not value.keys() >= expected_parts(call).keys():
             return None
-        h = array_of(value.get("h"))
+        h = as_array(value.get("h"))
         return None if h is None or h.shape != call.args[3].shape else cls(call, value, h)
 
-    def step(self) -> Call | None:
-        """The next step back, with all that arrives there; None if all are done."""
+    def next_step(self) -> Call | None:
+        """The next step back, with all gradients that arrive there; None after the first step of the sequence."""
         dh, x, h_0, _, *cell = self.call.args
         t = dh.shape[1] - 1 - len(self.steps)
         if t < 0:
@@ -66,38 +71,38 @@ class Pass:
         arriving = dh[:, t] + self.steps[-1]["dh_prev"] if self.steps else dh[:, t]
         return Call(STEP, (arriving, x[:, t], self.h[:, t - 1] if t else h_0, self.h[:, t], *cell))
 
-    def agrees(self) -> bool:
-        """Whether all that came back is what the steps add up to."""
+    def equals_steps(self) -> bool:
+        """Whether every gradient returned is what the steps add up to."""
         own = {name: np.sum([step[name] for step in self.steps], axis=0) for name in ("dW", "dW_h", "db")}
         own["dx"] = np.stack([step["dx_t"] for step in reversed(self.steps)], axis=1)
         own["dh0"] = self.steps[-1]["dh_prev"]
-        return all(self._same(self.value[name], part) for name, part in own.items())
+        return all(self._equal(self.value[name], part) for name, part in own.items())
 
-    def _same(self, value: Any, expected: Array) -> bool:
-        given = array_of(value)
-        if given is None or given.size != expected.size:
-            return value is UNSEEN
-        off = np.abs(given.ravel() - expected.ravel())
+    def _equal(self, value: Any, expected: Array) -> bool:
+        array = as_array(value)
+        if array is None or array.size != expected.size:
+            return value is NOT_OBSERVABLE
+        off = np.abs(array.ravel() - expected.ravel())
         return bool(off.max() <= tolerance(self.call, value, expected))
 
 
-def _retraced(passes: Sequence[Pass], held: Conversation, learner: Learner) -> list[bool]:
-    """For each pass whether it agrees with its steps."""
-    while following := {one: step for one in passes if (step := one.step()) is not None}:
-        held.ask(learner, following.values())
+def _repeat(passes: Sequence[Pass], session: CheckSession, submission: Submission) -> list[bool]:
+    """For each pass whether it equals its own steps."""
+    while following := {one: step for one in passes if (step := one.next_step()) is not None}:
+        session.run_calls(submission, following.values())
         for one, step in following.items():
-            given = _gradients(step, held.heard[step].value)
-            if given is None:
+            gradients = _gradients(step, session.results[step].value)
+            if gradients is None:
                 return [False]
-            one.steps.append(given)
-    return [one.agrees() for one in passes]
+            one.steps.append(gradients)
+    return [one.equals_steps() for one in passes]
 
 
 def _gradients(step: Call, value: Any) -> dict[str, Array] | None:
-    """The gradients of one step as arrays of their shapes; None if they are none."""
+    """The gradients of one step as arrays of their shapes; None if one is missing or has another size."""
     found = {}
-    for name, expected in truths(step).items():
-        part = array_of(value.get(name)) if isinstance(value, dict) else None
+    for name, expected in expected_parts(step).items():
+        part = as_array(value.get(name)) if isinstance(value, dict) else None
         if part is None or part.size != expected.size:
             return None
         found[name] = part.reshape(expected.shape)

@@ -1,4 +1,4 @@
-"""An error is charged where it is made: what a wrong step costs the forward pass, and that the way back, is given back."""
+"""An error is charged once: what a wrong step costs the forward pass, and the forward pass the gradients, is excused."""
 
 from __future__ import annotations
 
@@ -8,81 +8,92 @@ import numpy as np
 
 from quizgen.model import Verdict
 from quizgen.sandbox.records import Result
-from quizgen.submissions.cases import BACK, Call, array_of, given_single
-from quizgen.submissions.checks import CHECKS, Check, Lost, loss_of, tolerance
-from quizgen.submissions.diagnosis.sensitivity import hears
-from quizgen.submissions.session import Conversation, Learner
+from quizgen.submissions.cases import FORWARD_OF, Call, as_array, takes_single_precision
+from quizgen.submissions.checks import CHECKS, Check, CheckFailed, failure_of, tolerance
+from quizgen.submissions.diagnosis.sensitivity import is_sensitive
+from quizgen.submissions.session import CheckSession, Submission
 
 STEP, FORWARD = "rnn_step", "rnn_forward"
 
 
-def carried_on(held: Conversation, learner: Learner) -> dict[Check, str]:
-    """The losses of rnn_forward where rnn_step is wrong too and every state follows from the one before by it, each
-    with why they cost nothing. One call for each pass finds that out: all its steps side by side, as a batch."""
-    if not {STEP, FORWARD} <= {*held.losing(Verdict.WRONG)}:
+def excuse_forward(session: CheckSession, submission: Submission) -> dict[Check, str]:
+    """The failed checks of rnn_forward to excuse, each with the reason: rnn_step is wrong too, and every state follows
+    from the one before by that step. One call for each pass finds out: all its steps as one batch."""
+    if not {STEP, FORWARD} <= {*session.failing_functions(Verdict.WRONG)}:
         return {}
-    lost = [
-        check for check, o in held.outcomes.items() if check.function == FORWARD and isinstance(o, Lost) and o.tells
+    failed = [
+        check
+        for check, outcome in session.outcomes.items()
+        if check.function == FORWARD and isinstance(outcome, CheckFailed) and outcome.explainable
     ]
     why = "right, carried on from your own rnn_step: full points"
-    return dict.fromkeys(lost, why) if follows(held, learner, lost) and hears(held, learner, STEP) else {}
+    carried = follows_by_steps(session, submission, failed) and is_sensitive(session, submission, STEP)
+    return dict.fromkeys(failed, why) if carried else {}
 
 
-def follows(held: Conversation, learner: Learner, checks: Sequence[Check]) -> bool:
+def follows_by_steps(session: CheckSession, submission: Submission, checks: Sequence[Check]) -> bool:
     """Whether in all passes of these checks every state follows from the one before by rnn_step."""
-    passes = dict.fromkeys(call for check in checks for call in held.asked[check] if not given_single(call))
-    steps = {call: _side_by_side(call, held.heard[call].value) for call in passes}
+    passes = dict.fromkeys(
+        call for check in checks for call in session.calls[check] if not takes_single_precision(call)
+    )
+    steps = {call: _steps_as_batch(call, session.results[call].value) for call in passes}
     calls = [step for step in steps.values() if step is not None]
     if len(calls) < len(steps):
         return False
-    held.ask(learner, calls)
-    return not any(_parts_from(step, held.heard[call].value, held.heard[step]) for call, step in steps.items() if step)
+    session.run_calls(submission, calls)
+    return not any(
+        _differ(step, session.results[call].value, session.results[step]) for call, step in steps.items() if step
+    )
 
 
-def _side_by_side(call: Call, value: object) -> Call | None:
-    """One rnn_step for all steps of a pass, each from the learner's own state before it; None if these are no states."""
+def _steps_as_batch(call: Call, value: object) -> Call | None:
+    """One rnn_step for all steps of a pass, each from the learner's own state before it; None if there are no states."""
     x, h_0, W, W_h, b = call.args
-    h = array_of(value)
+    h = as_array(value)
     if h is None or h.shape != (*x.shape[:2], len(b)) or not np.isfinite(h).all():
         return None
     before = np.concatenate([h_0[:, None], h[:, :-1]], axis=1)
     return Call(STEP, (x.reshape(-1, x.shape[2]), before.reshape(-1, len(b)), W, W_h, b))
 
 
-def _parts_from(step: Call, value: object, result: Result) -> bool:
-    """Whether rnn_step gives other states than the pass did."""
-    h, stepped = array_of(value), array_of(result.value)
+def _differ(step: Call, value: object, result: Result) -> bool:
+    """Whether rnn_step returns other states than the pass did."""
+    h, stepped = as_array(value), as_array(result.value)
     if h is None or stepped is None or stepped.size != h.size:
         return True
     return not bool(np.abs(stepped.ravel() - h.ravel()).max() <= tolerance(step, value, h))
 
 
-def pardoned(held: Conversation, learner: Learner) -> dict[Check, str]:
-    """The losses of a way back that a wrong function forwards accounts for, each with why they cost nothing: an error is
-    charged where it is made. The gradients may be those of the chapter's cell or of the learner's own."""
-    found: dict[Check, str] = {}
-    for function, (_, forward) in BACK.items():
-        found |= _pardoned(held, learner, [check for check in CHECKS[function] if check in held.outcomes], forward)
-    return found
+def excuse_gradients(session: CheckSession, submission: Submission) -> dict[Check, str]:
+    """The failed checks of a backward function to excuse, each with the reason: the forward function is wrong, and the
+    gradients are right for the learner's own states or for the chapter's."""
+    excused: dict[Check, str] = {}
+    for function, (_, forward) in FORWARD_OF.items():
+        checks = [check for check in CHECKS[function] if check in session.outcomes]
+        excused |= _excuse_gradients_of(session, submission, checks, forward)
+    return excused
 
 
-def _pardoned(held: Conversation, learner: Learner, checks: Sequence[Check], forward: str) -> dict[Check, str]:
-    own = next((check for check in checks if check.own), None)
-    lost = {check for check in checks if isinstance(loss := held.outcomes[check], Lost) and loss.tells}
-    if own is None or not lost or not _forward_is_wrong(held, own):
+def _excuse_gradients_of(
+    session: CheckSession, submission: Submission, checks: Sequence[Check], forward: str
+) -> dict[Check, str]:
+    own = next((check for check in checks if check.uses_own_states), None)
+    failed = {
+        check for check in checks if isinstance(outcome := session.outcomes[check], CheckFailed) and outcome.explainable
+    }
+    if own is None or not failed or not _forward_is_wrong(session, own):
         return {}
-    if held.outcomes[own] is None:
+    if session.outcomes[own] is None:
         why = f"not the chapter's gradient, but that of your own {forward}: full points"
-        return dict.fromkeys(lost, why) if hears(held, learner, forward) else {}
+        return dict.fromkeys(failed, why) if is_sensitive(session, submission, forward) else {}
     why = f"the gradient of the chapter's cell, which your own {forward} is not: full points"
-    return {own: why} if lost == {own} else {}
+    return {own: why} if failed == {own} else {}
 
 
-def _forward_is_wrong(held: Conversation, own: Check) -> bool:
-    """Whether the learner's function forwards, which is asked first, comes back with states, and with others than the
-    chapter's."""
-    if own not in held.asked:
+def _forward_is_wrong(session: CheckSession, own: Check) -> bool:
+    """Whether the learner's forward function, which the check calls first, returns states other than the chapter's."""
+    if own not in session.calls:
         return False
-    first = held.asked[own][0]
-    lost = loss_of(first, held.heard[first])
-    return lost is not None and lost.tells
+    first = session.calls[own][0]
+    failure = failure_of(first, session.results[first])
+    return failure is not None and failure.explainable

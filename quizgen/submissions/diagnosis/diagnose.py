@@ -1,7 +1,7 @@
-"""Which misconception a wrong function equals, or which two of them at once.
+"""Which misconception explains a wrong function, or which two of them at once.
 
-Every registered misconception is run on the very calls the learner's function was given. It is named only if it gives
-the same as theirs, in every element of every call; whatever else is wrong in the file, a name is never a guess.
+Every misconception about the function is run on the very calls the learner's function was given. It is named only if it
+returns the same, in every element of every call: a name is never a guess.
 """
 
 from __future__ import annotations
@@ -13,136 +13,156 @@ from typing import Any
 import numpy as np
 
 from quizgen.sandbox.records import Result
-from quizgen.submissions.cases import UNSEEN, Array, Call, Misfit, array_of, carried, given_single, is_single, truth
+from quizgen.submissions.cases import (
+    NOT_OBSERVABLE,
+    Array,
+    Call,
+    WrongShape,
+    as_array,
+    expected_value,
+    is_single_precision,
+    on_own_states,
+    takes_single_precision,
+)
 from quizgen.submissions.checks import NAMES, last_output
-from quizgen.submissions.diagnosis.candidates import Said, Shapes, Suspect, pairs, singles, tables
-from quizgen.submissions.diagnosis.memo import remembered
+from quizgen.submissions.diagnosis.candidates import Candidate, FlatValue, Shapes, pairs, singles, tables
+from quizgen.submissions.diagnosis.memo import memoised
+from quizgen.submissions.session import Observed
 from reference_rnn import MISCONCEPTIONS, feedback
 
-Heard = Sequence[tuple[Call, Result]]
-MOST_PAIRS = 2  # pairs that give the same; more of them would name half the catalogue
+MOST_PAIRS = 2  # pairs that explain the same values; more of them would name half the catalogue
 
 
 @dataclass(frozen=True)
 class Diagnosis:
-    """Twins that nobody can tell apart on these calls are named together; `says` is what a learner reads."""
+    """The misconceptions that explain a function, all that cannot be told apart; `text` is what a learner reads."""
 
     misconceptions: tuple[str, ...]
-    says: str
-    brief: str  # the same without its explanation
+    text: str
+    short_text: str  # the same without its explanation
 
 
 @dataclass(frozen=True)
-class Spoken:
-    """What a learner's function gave for a call, its parts end to end; `seen` is False where an interface shows nothing."""
+class Observation:
+    """What a learner's function returned for a call, as one vector of numbers.
+
+    `observable` is False for the numbers that the interface does not return; None if it returns all.
+    """
 
     call: Call
     shapes: Shapes
     numbers: Array
-    seen: Array | None
-    close: float
-    right: bool  # whether it is the truth, as closely as a misconception has to be met
+    observable: Array | None
+    tolerance: float
+    is_right: bool  # equal to the reference, as closely as a misconception must be met
 
-    def agree(self, numbers: Array, scale: Array) -> Array:
-        """Which rows are the same in every element, nan and infinity included."""
-        near = np.abs(numbers - self.numbers) <= self.close * scale
-        if not near.all():
-            near |= (numbers == self.numbers) | (np.isnan(numbers) & np.isnan(self.numbers))
-            if self.seen is not None:
-                near |= ~self.seen
-        return np.asarray(near.all(axis=-1))
+    def matches(self, numbers: Array, scale: Array) -> Array:
+        """Which rows are equal in every element; nan and infinity equal themselves."""
+        equal = np.abs(numbers - self.numbers) <= self.tolerance * scale
+        if not equal.all():
+            equal |= (numbers == self.numbers) | (np.isnan(numbers) & np.isnan(self.numbers))
+            if self.observable is not None:
+                equal |= ~self.observable
+        return np.asarray(equal.all(axis=-1))
 
-    def is_said_by(self, suspect: Suspect) -> bool | None:
-        """Whether a suspect gives the same; None if it gives nothing."""
-        if (said := suspect.says(self.call)) is None:
+    def is_explained_by(self, candidate: Candidate) -> bool | None:
+        """Whether a candidate returns the same; None if it returns nothing."""
+        if (value := candidate.value_for(self.call)) is None:
             return None
-        return said.shapes == self.shapes and bool(self.agree(said.numbers, said.scale))
+        return value.shapes == self.shapes and bool(self.matches(value.numbers, value.scale))
 
 
-def diagnose(heard: Heard) -> Diagnosis | None:
-    """The misconceptions that give what was heard of one function, everywhere; None if there are none."""
-    heard = [pair for pair in _in_its_form(heard) if not given_single(pair[0])]  # they prove little
-    gave = [(call, result) for call, result in heard if result.failure is None and result.value is not None]
+def diagnose(observed: Observed) -> Diagnosis | None:
+    """The misconceptions that explain every result of one function; None if there are none."""
+    observed = [pair for pair in _in_one_form(observed) if not takes_single_precision(pair[0])]  # too few digits
+    returned = [(call, result) for call, result in observed if result.failure is None and result.value is not None]
     with np.errstate(all="ignore"):
-        spoke = [one for one in (spoken(call, result) for call, result in gave) if one is not None]
-        if len(spoke) < len(gave) or all(one.right for one in spoke):
+        observations = [one for one in (observe(call, result) for call, result in returned) if one is not None]
+        if len(observations) < len(returned) or all(one.is_right for one in observations):
             return None
-        function = spoke[0].call.function
-        if found := [suspect.ids[0] for suspect in matching(singles(function), spoke)]:
+        function = observations[0].call.function
+        if found := [candidate.ids[0] for candidate in matching(singles(function), observations)]:
             return _one(tuple(dict.fromkeys(found)))
-        if len(spoke) < len(heard):  # two at once explain much: they have to explain everything
+        if len(observations) < len(observed):  # two at once can explain much: they must explain every call
             return None
-        two = dict.fromkeys(suspect.ids for suspect in matching(pairs(function), spoke, everywhere=True))
+        two = dict.fromkeys(candidate.ids for candidate in matching(pairs(function), observations, everywhere=True))
         return _two(tuple(two)) if 0 < len(two) <= MOST_PAIRS else None
 
 
 def _one(names: tuple[str, ...]) -> Diagnosis:
-    said = [feedback(MISCONCEPTIONS[name]) for name in names]
-    first = said[0].partition(":")[0].partition(". ")[0]
-    return Diagnosis(names, " Or: ".join(said), first[0].lower() + first[1:].removesuffix("."))
+    texts = [feedback(MISCONCEPTIONS[name]) for name in names]
+    first = texts[0].partition(":")[0].partition(". ")[0]
+    return Diagnosis(names, " Or: ".join(texts), first[0].lower() + first[1:].removesuffix("."))
 
 
 def _two(found: tuple[tuple[str, ...], ...]) -> Diagnosis:
-    said = " Or these two: ".join(" And: ".join(feedback(MISCONCEPTIONS[name]) for name in names) for names in found)
+    text = " Or these two: ".join(" And: ".join(feedback(MISCONCEPTIONS[name]) for name in names) for names in found)
     names = tuple(dict.fromkeys(name for names in found for name in names))
-    return Diagnosis(names, f"Equals what you get with two mistakes at once. {said}", "equals the same two at once")
+    return Diagnosis(names, f"Equals what you get with two mistakes at once. {text}", "equals the same two at once")
 
 
-def matching(suspects: tuple[Suspect, ...], spoke: Sequence[Spoken], *, everywhere: bool = False) -> list[Suspect]:
-    """The suspects that say the same on every call on which they say anything (`everywhere`: on every call), and not
-    only the truth. One call sorts out nearly all, so the others are put to what is left."""
-    first, *others = spoke
-    by_shapes, silent = tables(suspects, first.call)
-    left = {} if everywhere else dict.fromkeys(silent, False)  # who is left -> whether it has said anything wrong
+def matching(
+    candidates: tuple[Candidate, ...], observations: Sequence[Observation], *, everywhere: bool = False
+) -> list[Candidate]:
+    """The candidates that explain every observation for which they have a value, and a wrong one among them.
+
+    `everywhere`: they must have a value for every observation. The first observation rules out nearly all candidates,
+    so only the others are tried one by one.
+    """
+    first, *others = observations
+    by_shapes, without_value = tables(candidates, first.call)
+    left = {} if everywhere else dict.fromkeys(without_value, False)  # candidate -> whether it explains a wrong value
     if (table := by_shapes.get(first.shapes)) is not None:
-        left |= dict.fromkeys(table.members[first.agree(table.numbers, table.scale)].tolist(), not first.right)
+        left |= dict.fromkeys(table.members[first.matches(table.numbers, table.scale)].tolist(), not first.is_right)
     for one in others:
         for i in list(left):
-            agrees = one.is_said_by(suspects[i])
-            if agrees is False or (agrees is None and everywhere):
+            explains = one.is_explained_by(candidates[i])
+            if explains is False or (explains is None and everywhere):
                 del left[i]
-            elif agrees:
-                left[i] = left[i] or not one.right
+            elif explains:
+                left[i] = left[i] or not one.is_right
         if not left:
             return []
-    return [suspects[i] for i in sorted(left) if left[i]]
+    return [candidates[i] for i in sorted(left) if left[i]]
 
 
-def _in_its_form(heard: Heard) -> Heard:
-    """Of predict only what was asked in the form it is written for: all states, or h_T alone."""
-    last = [pair for pair in heard if pair[0].function == "predict" and pair[0].args[0].ndim == 2]
-    return last if any(result.failure is None for _, result in last) else [pair for pair in heard if pair not in last]
+def _in_one_form(observed: Observed) -> Observed:
+    """Of predict, only the calls in the form for which it is written: all states, or h_T alone."""
+    last = [pair for pair in observed if pair[0].function == "predict" and pair[0].args[0].ndim == 2]
+    return last if any(result.failure is None for _, result in last) else [p for p in observed if p not in last]
 
 
-@remembered
-def spoken(call: Call, result: Result) -> Spoken | None:
-    """What came back in a form in which it can be held against others; None if it is no numbers at all."""
+@memoised
+def observe(call: Call, result: Result) -> Observation | None:
+    """A returned value in a form in which it can be compared with the candidates; None if it holds no numbers."""
     value = result.value
-    call = carried(call, value)
-    expected = truth(call)
-    right = call.once("truth, end to end", lambda call: Said.of(truth(call)))
+    call = on_own_states(call, value)
+    expected = expected_value(call)
+    right = call.memoised("expected value as a vector", lambda call: FlatValue.of(expected_value(call)))
     if isinstance(expected, dict):
         if not isinstance(value, dict):
             return None
-        given = [(value.get(name), np.asarray(part), name) for name, part in expected.items()]
+        pairs = [(value.get(name), np.asarray(part), name) for name, part in expected.items()]
     else:
-        given = [(last_output(value) if call.function == "predict" else value, expected, NAMES[call.function])]
-    parts = [np.asarray(part) if theirs is UNSEEN else _array(theirs, part, name) for theirs, part, name in given]
+        pairs = [(last_output(value) if call.function == "predict" else value, expected, NAMES[call.function])]
+    parts = [
+        np.asarray(ours) if theirs is NOT_OBSERVABLE else _array(theirs, ours, name) for theirs, ours, name in pairs
+    ]
     arrays = [part for part in parts if part is not None]
     if len(arrays) < len(parts):
         return None
     numbers = np.concatenate([part.ravel() for part in arrays])
-    unseen = [theirs is UNSEEN for theirs, _, _ in given]
-    seen = np.repeat(~np.array(unseen), [part.size for part in arrays]) if any(unseen) else None
-    close = 1e-5 if is_single(value) or given_single(call) else 1e-9
-    said = Spoken(call, tuple(part.shape for part in arrays), numbers, seen, close, right=False)
-    if said.shapes != right.shapes or not said.agree(right.numbers, right.scale):
-        return said
-    return Spoken(call, said.shapes, numbers, seen, close, right=True)
+    hidden = [theirs is NOT_OBSERVABLE for theirs, _, _ in pairs]
+    observable = np.repeat(~np.array(hidden), [part.size for part in arrays]) if any(hidden) else None
+    tolerance = 1e-5 if is_single_precision(value) or takes_single_precision(call) else 1e-9
+    found = Observation(call, tuple(part.shape for part in arrays), numbers, observable, tolerance, is_right=False)
+    if found.shapes != right.shapes or not found.matches(right.numbers, right.scale):
+        return found
+    return Observation(call, found.shapes, numbers, observable, tolerance, is_right=True)
 
 
 def _array(theirs: Any, expected: Any, name: str) -> Array | None:
-    given = theirs.turned if isinstance(theirs, Misfit) else array_of(theirs)
-    if given is not None and name in ("db", "loss") and given.size == np.size(expected):
-        return given.reshape(np.shape(expected))
-    return given
+    array = theirs.in_chapter_order if isinstance(theirs, WrongShape) else as_array(theirs)
+    if array is not None and name in ("db", "loss") and array.size == np.size(expected):
+        return array.reshape(np.shape(expected))
+    return array

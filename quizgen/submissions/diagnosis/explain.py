@@ -1,4 +1,4 @@
-"""Why a function lost: a misconception, or two; another layout; and the smallest network that shows it."""
+"""Why functions failed: a misconception, or two; another layout; and the smallest network that shows the error."""
 
 from __future__ import annotations
 
@@ -10,10 +10,10 @@ import numpy as np
 
 from quizgen.model import Verdict
 from quizgen.submissions.cases import ALL_DIFFERENT
-from quizgen.submissions.checks import CHECKS, Wording, loss_of
+from quizgen.submissions.checks import CHECKS, CourseNames, failure_of
 from quizgen.submissions.diagnosis.diagnose import Diagnosis, diagnose
-from quizgen.submissions.diagnosis.smallest_case import ladder, smallest
-from quizgen.submissions.session import Conversation, Learner, Translated, put
+from quizgen.submissions.diagnosis.smallest_case import describe_smallest_case, growing_calls
+from quizgen.submissions.session import AdaptedSubmission, CheckSession, Submission, run_in_interfaces
 
 log = logging.getLogger(__name__)
 PROBES = {
@@ -25,48 +25,57 @@ PROBES = {
 
 
 @dataclass
-class Reasons:
-    """What was found out about each function that lost."""
+class Explanations:
+    """What was found out about each failing function."""
 
-    names: dict[str, Diagnosis] = field(default_factory=dict)
+    diagnoses: dict[str, Diagnosis] = field(default_factory=dict)
     layouts: dict[str, str] = field(default_factory=dict)  # function -> the layout for which it is right
-    smallest: dict[str, str] = field(default_factory=dict)
+    smallest_cases: dict[str, str] = field(default_factory=dict)
 
 
-def look_for_reasons(
-    held: Conversation, learner: Learner, wording: Wording, layouts: Sequence[Translated] = ()
-) -> Reasons:
-    """A reason for every loss, as far as there is one. A fault of ours in here costs the reason, never a point."""
-    found = Reasons()
-    losing = held.losing(Verdict.WRONG)
+def explain_failures(
+    session: CheckSession, submission: Submission, names: CourseNames, others: Sequence[AdaptedSubmission] = ()
+) -> Explanations:
+    """Explains the failures, as far as they can be; `others` is the submission in its interface's other layouts.
+
+    A fault of ours in here costs the explanation, never a point.
+    """
+    found = Explanations()
+    failing = session.failing_functions(Verdict.WRONG)
     try:
         with np.errstate(all="ignore"):
-            rungs = {function: calls for function in losing if (calls := ladder(function))}
-            held.ask(learner, (call for calls in rungs.values() for call in calls if learner.can(call)))
-            for function in losing:
-                if (diagnosis := diagnose(held.evidence(function))) is not None:
-                    found.names[function] = diagnosis
-            for function, calls in rungs.items():
-                heard = [(call, held.heard[call]) for call in calls if call in held.heard]
-                found.smallest[function] = smallest(heard, wording)
-            stumped = [f for f in held.losing(Verdict.WRONG, Verdict.CRASHED) if f in PROBES and f not in found.names]
-            found.layouts = _other_layouts(stumped, layouts)
+            growing = {function: calls for function in failing if (calls := growing_calls(function))}
+            supported = [call for calls in growing.values() for call in calls if submission.supports(call)]
+            session.run_calls(submission, supported)
+            for function in failing:
+                if (diagnosis := diagnose(session.observations(function))) is not None:
+                    found.diagnoses[function] = diagnosis
+            for function, calls in growing.items():
+                observed = [(call, session.results[call]) for call in calls if call in session.results]
+                found.smallest_cases[function] = describe_smallest_case(observed, names)
+            unexplained = [
+                function
+                for function in session.failing_functions(Verdict.WRONG, Verdict.CRASHED)
+                if function in PROBES and function not in found.diagnoses
+            ]
+            found.layouts = _right_layouts(unexplained, others)
     except Exception:
-        log.exception("Looking for what is wrong with %s failed", ", ".join(losing))
+        log.exception("Looking for what is wrong with %s failed", ", ".join(failing))
     return found
 
 
-def _other_layouts(functions: Sequence[str], layouts: Sequence[Translated]) -> dict[str, str]:
-    """The functions that pass every check under another layout; one round sorts out most of them."""
-    asked = [(learner, function) for learner in layouts for function in functions]
-    if not asked:
+def _right_layouts(functions: Sequence[str], others: Sequence[AdaptedSubmission]) -> dict[str, str]:
+    """The functions that pass every check in another layout; one round of probes rules out most of them."""
+    pairs = [(submission, function) for submission in others for function in functions]
+    if not pairs:
         return {}
-    results = put(asked[0][0].session, [(learner.interface, PROBES[function]) for learner, function in asked])
+    probes = [(submission.interface, PROBES[function]) for submission, function in pairs]
+    results = run_in_interfaces(pairs[0][0].sandbox, probes)
     found: dict[str, str] = {}
-    for (learner, function), result in zip(asked, results, strict=True):
-        if function not in found and loss_of(PROBES[function], result) is None:
-            held = Conversation()
-            held.hold(learner, CHECKS[function])
-            if not any(outcome for check, outcome in held.outcomes.items() if check.points):
-                found[function] = learner.interface.layout.name
+    for (submission, function), result in zip(pairs, results, strict=True):
+        if function not in found and failure_of(PROBES[function], result) is None:
+            session = CheckSession()
+            session.run_checks(submission, CHECKS[function])
+            if not any(outcome for check, outcome in session.outcomes.items() if check.points):
+                found[function] = submission.interface.layout.name
     return found

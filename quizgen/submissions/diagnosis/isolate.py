@@ -1,62 +1,64 @@
-"""A function that rests on a broken step is asked with another in the step's place: it is right if all follows by that one.
+"""A function that calls a broken step is run with a stub in the step's place: it is right if all follows by the stub.
 
-The other function is none that is taught: what a learner's code hands to it and makes of it is all that is looked at.
+The stub is none of the functions taught: all that counts is what the learner's code passes to it and does with its result.
 """
 
 from __future__ import annotations
 
 from quizgen.model import Verdict
-from quizgen.submissions.checks import Check, Lost
+from quizgen.submissions.checks import Check, CheckFailed
 from quizgen.submissions.diagnosis import carry_back, carry_forward
-from quizgen.submissions.session import Conversation, Translated
+from quizgen.submissions.session import AdaptedSubmission, CheckSession
 
-LOST = (Verdict.CRASHED, Verdict.NOT_DONE, Verdict.WRONG)
+FAILED = (Verdict.CRASHED, Verdict.NOT_DONE, Verdict.WRONG)
 
 
-def right_without(held: Conversation, learner: Translated) -> dict[Check, str]:
-    """The losses that a broken step accounts for, each with why they cost nothing.
+def excuse_with_stubs(session: CheckSession, submission: AdaptedSubmission) -> dict[Check, str]:
+    """The failed checks that a broken step accounts for, each with the reason why they cost nothing.
 
-    A way back rests on both steps: on its own, and on that forwards, which makes its cache. A function that crashes over
-    what a right step returns, an array flat where it wants a column, loses its first check: as it is it does not run.
+    A backward function rests on both steps: on its own, and on the forward step, which makes its cache. A function that
+    crashes on what a right step returns, a flat array where it wants a column, keeps its first failed check: it does not
+    run as it is.
     """
-    found: dict[Check, str] = {}
-    losing = held.losing(*LOST)
-    for steps, function, judge in WAYS:
-        lost = [check for check in _lost(held, function) if check not in found]
-        charged = steps[0] in losing
-        if not lost or not (charged or function in held.losing(Verdict.CRASHED)):
+    excused: dict[Check, str] = {}
+    failing = session.failing_functions(*FAILED)
+    for steps, function, right_checks in ROUTES:
+        failed = [check for check in _failed(session, function) if check not in excused]
+        charged = steps[0] in failing
+        if not failed or not (charged or function in session.failing_functions(Verdict.CRASHED)):
             continue
-        if (instead := learner.without(*steps)) is not None:
+        if (stubbed := submission.with_stubs(*steps)) is not None:
             places = " and ".join(f"your own {step}" for step in steps)
             why = f"right with another function in the place of {places}: full points"
-            found |= dict.fromkeys(
-                [check for check in judge(held, instead, lost) if charged or check is not lost[0]], why
-            )
-    return found
+            right = right_checks(session, stubbed, failed)
+            excused |= dict.fromkeys([check for check in right if charged or check is not failed[0]], why)
+    return excused
 
 
-def _lost(held: Conversation, function: str) -> list[Check]:
-    lost = [check for check, o in held.outcomes.items() if isinstance(o, Lost) and o.verdict in LOST]
-    return [check for check in lost if check.function == function and check not in held.pardons]
+def _failed(session: CheckSession, function: str) -> list[Check]:
+    failed = [
+        c for c, outcome in session.outcomes.items() if isinstance(outcome, CheckFailed) and outcome.verdict in FAILED
+    ]
+    return [check for check in failed if check.function == function and check not in session.excused]
 
 
-def _forward(held: Conversation, instead: Translated, lost: list[Check]) -> list[Check]:
-    """Properties are held as they are; of the numbers each state is to follow from the one before."""
-    other = Conversation()
-    other.hold(instead, lost)
-    numbers = [check for check in lost if not check.public]
-    kept = [check for check in lost if check.public and other.outcomes.get(check, Lost()) is None]
-    return kept + numbers if carry_forward.follows(other, instead, numbers) else kept
+def _right_forward(session: CheckSession, stubbed: AdaptedSubmission, failed: list[Check]) -> list[Check]:
+    """Public checks must pass with the stub; for the others each state must follow from the one before."""
+    other = CheckSession()
+    other.run_checks(stubbed, failed)
+    numbers = [check for check in failed if not check.public]
+    passed = [check for check in failed if check.public and other.outcomes.get(check, CheckFailed()) is None]
+    return passed + numbers if carry_forward.follows_by_steps(other, stubbed, numbers) else passed
 
 
-def _back(held: Conversation, instead: Translated, lost: list[Check]) -> list[Check]:
-    other, calls = Conversation(), carry_back.passes_of(held, lost)
-    other.ask(instead, calls)
-    return lost if carry_back.agrees(other, instead, calls) else []
+def _right_backward(session: CheckSession, stubbed: AdaptedSubmission, failed: list[Check]) -> list[Check]:
+    other, calls = CheckSession(), carry_back.backward_calls(session, failed)
+    other.run_calls(stubbed, calls)
+    return failed if carry_back.follows_by_steps_back(other, stubbed, calls) else []
 
 
-WAYS = (
-    ((carry_forward.STEP,), carry_forward.FORWARD, _forward),
-    ((carry_back.STEP,), carry_back.BACK, _back),
-    ((carry_forward.STEP, carry_back.STEP), carry_back.BACK, _back),
+ROUTES = (  # the steps to stub, the function that calls them, and which of its failed checks are right then
+    ((carry_forward.STEP,), carry_forward.FORWARD, _right_forward),
+    ((carry_back.STEP,), carry_back.BACKWARD, _right_backward),
+    ((carry_forward.STEP, carry_back.STEP), carry_back.BACKWARD, _right_backward),
 )

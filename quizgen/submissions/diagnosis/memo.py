@@ -1,4 +1,4 @@
-"""What is made of the same answer to the same call is worked out once, whoever gave it."""
+"""What follows from the same result of the same call is computed once, whichever file returned it."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ from quizgen.submissions.cases import Call
 V = TypeVar("V")
 
 
-def remembered(work: Callable[[Call, Result], V]) -> Callable[[Call, Result], V]:
-    """`work`, remembered for common results. Nobody writes into what it returns."""
-    before = lru_cache(maxsize=KEPT)(work)
+def memoised(function: Callable[[Call, Result], V]) -> Callable[[Call, Result], V]:
+    """`function`, memoised for common results. Nobody may write into what it returns."""
+    memo = lru_cache(maxsize=KEPT)(function)
 
-    @wraps(work)
-    def made(call: Call, result: Result) -> V:
-        return (before if result.common else work)(call, result)
+    @wraps(function)
+    def wrapper(call: Call, result: Result) -> V:
+        return (memo if result.common else function)(call, result)
 
-    return made
+    return wrapper

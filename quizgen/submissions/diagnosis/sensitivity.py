@@ -1,4 +1,4 @@
-"""Whether a function hears of what it is given. From one that does not, nothing follows: it is no cell, not even a wrong one."""
+"""Which arguments a result depends on. From a function that ignores its arguments nothing follows, so it excuses nothing."""
 
 from __future__ import annotations
 
@@ -7,61 +7,66 @@ from collections.abc import Iterable, Mapping, Sequence
 
 import numpy as np
 
-from quizgen.submissions.cases import Call, Case, answer, array_of, drawn
+from quizgen.submissions.cases import Call, Case, as_array, compute, random_array
 from quizgen.submissions.checks import tolerance
 from quizgen.submissions.diagnosis.candidates import singles
-from quizgen.submissions.session import Conversation, Learner
+from quizgen.submissions.session import CheckSession, Submission
 from reference_rnn import RNN
 
-FAR = 0.01  # how far along a direction each argument is moved
+STEP = 0.01  # how far along a direction each argument is moved
 SMALL = Case.of(2, 2, 2, 2, draw=" moved")
-ASKED = {"rnn_step": SMALL.step(), "rnn_forward": SMALL.forward(), "rnn_step_backward": SMALL.step_backward()}
-Deaf = Mapping[str, frozenset[int]]  # part of the result -> the arguments, by position, that do not move it
+PROBES = {"rnn_step": SMALL.step(), "rnn_forward": SMALL.forward(), "rnn_step_backward": SMALL.step_backward()}
+Ignored = Mapping[str, frozenset[int]]  # part of the result -> positions of the arguments that it does not depend on
 
 
-def hears(held: Conversation, learner: Learner, function: str) -> bool:
-    """Whether each part of what a function returns hears of all that the reference's does, but for one argument at most,
-    or for those that a misconception is deaf to."""
-    calls = _moved(ASKED[function])
-    held.ask(learner, calls)
-    right, *wrong = _known(function)
-    found = _deaf(calls[0], [held.heard[call].value for call in calls], right)
+def is_sensitive(session: CheckSession, submission: Submission, function: str) -> bool:
+    """Whether each part of a function's result depends on all arguments that the reference's depends on.
+
+    One argument may be ignored, or those that a misconception ignores.
+    """
+    calls = _perturbed_calls(PROBES[function])
+    session.run_calls(submission, calls)
+    reference, *misconceptions = _known_ignored(function)
+    found = _ignored(calls[0], [session.results[call].value for call in calls], reference)
     return found is not None and all(
-        len(missed := found[part] - right[part]) <= 1 or any(missed <= one[part] for one in wrong) for part in right
+        len(missed := found[part] - reference[part]) <= 1 or any(missed <= one[part] for one in misconceptions)
+        for part in reference
     )
 
 
-def _moved(call: Call) -> tuple[Call, ...]:
-    """The call, and then the same with each argument moved a little."""
-    return call.once("moved", _move)
+def _perturbed_calls(call: Call) -> tuple[Call, ...]:
+    """The call, then for each argument the same call with that argument moved a little."""
+    return call.memoised("perturbed calls", _perturb)
 
 
-def _move(call: Call) -> tuple[Call, ...]:
-    steps = [FAR * drawn(f"moved {i}", *given.shape) for i, given in enumerate(call.args)]
-    return (call, *(call.moved(i, step) for i, step in enumerate(steps)))
+def _perturb(call: Call) -> tuple[Call, ...]:
+    steps = [STEP * random_array(f"moved {i}", *argument.shape) for i, argument in enumerate(call.args)]
+    return (call, *(call.perturbed(i, step) for i, step in enumerate(steps)))
 
 
 @functools.cache
-def _known(function: str) -> Sequence[Deaf]:
-    """What the reference is deaf to, and then what each misconception is."""
-    calls = _moved(ASKED[function])
-    engines = [RNN, *(suspect.engine for suspect in singles(function) if suspect.says(calls[0]) is not None)]
-    said = [[answer(engine, call) for call in calls] for engine in engines]
-    parts = said[0][0] if isinstance(said[0][0], dict) else ("",)
-    return [found for values in said if (found := _deaf(calls[0], values, parts)) is not None]
+def _known_ignored(function: str) -> Sequence[Ignored]:
+    """What the reference ignores, then what each misconception ignores."""
+    calls = _perturbed_calls(PROBES[function])
+    candidates = (one for one in singles(function) if one.value_for(calls[0]) is not None)
+    values = [[compute(engine, call) for call in calls] for engine in (RNN, *(one.engine for one in candidates))]
+    parts = values[0][0] if isinstance(values[0][0], dict) else ("",)
+    return [found for one in values if (found := _ignored(calls[0], one, parts)) is not None]
 
 
-def _deaf(call: Call, values: Sequence[object], parts: Iterable[str]) -> Deaf | None:
-    """For what the moved calls return; None where a part is no array, or not always of one shape. What moves it by less
-    than any result may be off by is not heard."""
+def _ignored(call: Call, values: Sequence[object], parts: Iterable[str]) -> Ignored | None:
+    """What the results of the perturbed calls do not depend on; None where a part is no array or changes its shape.
+
+    A change within the tolerance of the checks is none.
+    """
     found = {}
     for name in parts:
-        given = [value.get(name) if isinstance(value, dict) else value for value in values]
-        arrays = [array_of(value) for value in given]
+        returned = [value.get(name) if isinstance(value, dict) else value for value in values]
+        arrays = [as_array(value) for value in returned]
         if any(array is None or arrays[0] is None or array.shape != arrays[0].shape for array in arrays):
             return None
         first, *others = (array for array in arrays if array is not None)
-        least = tolerance(call, given[0], first)
+        least = tolerance(call, returned[0], first)
         found[name] = frozenset(
             i for i, other in enumerate(others) if not np.abs(first - other).max(initial=0.0) > least
         )

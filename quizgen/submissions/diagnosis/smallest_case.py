@@ -1,4 +1,4 @@
-"""Ever larger cases: the smallest on which a function is wrong says more than the one on which it was found wrong."""
+"""The smallest case on which a function is wrong: it says more than the case on which the error was found."""
 
 from __future__ import annotations
 
@@ -6,68 +6,68 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from quizgen.sandbox.records import Result
-from quizgen.submissions.cases import LADDER, Call, Case, carried, truth
-from quizgen.submissions.checks import NAMES, PARTS, Lost, Wording, require_array
-from quizgen.submissions.diagnosis.memo import remembered
+from quizgen.submissions.cases import GROWING_CASES, Call, Case, expected_value, on_own_states
+from quizgen.submissions.checks import NAMES, PARTS, CheckFailed, CourseNames, require_array
+from quizgen.submissions.diagnosis.memo import memoised
+from quizgen.submissions.session import Observed
 
-ROUTES: dict[str, Callable[[Case], Call]] = {
+CALLS: dict[str, Callable[[Case], Call]] = {
     "rnn_step": Case.step,
     "rnn_forward": Case.forward,
     "rnn_step_backward": Case.step_backward,
     "rnn_backward": Case.backward,
 }
-Heard = Sequence[tuple[Call, Result]]
 
 
-def ladder(function: str) -> tuple[Call, ...]:
-    """Calls on ever larger cases; () where a function's sizes say nothing."""
-    return tuple(ROUTES[function](case) for case in LADDER) if function in ROUTES else ()
+def growing_calls(function: str) -> tuple[Call, ...]:
+    """Calls on cases of growing size; () for a function whose error does not depend on sizes."""
+    return tuple(CALLS[function](case) for case in GROWING_CASES) if function in CALLS else ()
 
 
-def smallest(heard: Heard, wording: Wording) -> str:
-    """For which sizes a function is right, and the first rung on which it is not; empty if it stands on all of them."""
-    tried = [(case, call, result) for case, (call, result) in zip(LADDER, heard, strict=False) if not result.failure]
-    looked = [(case, _wrong_parts(call, result)) for case, call, result in tried]
-    wrong = [(case, parts) for case, parts in looked if parts]
+def describe_smallest_case(observed: Observed, names: CourseNames) -> str:
+    """For which sizes a function is right, and the first case on which it is wrong; empty if it is right on all."""
+    cases = zip(GROWING_CASES, observed, strict=False)
+    compared = [(case, _wrong_parts(call, result)) for case, (call, result) in cases if not result.failure]
+    wrong = [(case, parts) for case, parts in compared if parts]
     if not wrong:
         return ""
     case, parts = wrong[0]
-    right = [case for case, parts in looked if not parts]
-    return f"{_pattern(wrong, right, wording)}smallest case that shows it: {case.size}, {next(iter(parts.values())).said(wording)}"
+    right = [case for case, parts in compared if not parts]
+    difference = next(iter(parts.values())).text(names)
+    return f"{_pattern(wrong, right, names)}smallest case that shows it: {case.size}, {difference}"
 
 
-@remembered
-def _wrong_parts(call: Call, result: Result) -> dict[str, Lost]:
-    """What is wrong with each array that is wrong."""
+@memoised
+def _wrong_parts(call: Call, result: Result) -> dict[str, CheckFailed]:
+    """For each array that is wrong, what is wrong with it."""
     value = result.value
-    wrong = _parts_off(call, value)
-    return wrong if not wrong or (own := carried(call, value)) is call else _parts_off(own, value)
+    wrong = _differing_parts(call, value)
+    return wrong if not wrong or (own := on_own_states(call, value)) is call else _differing_parts(own, value)
 
 
-def _parts_off(call: Call, value: Any) -> dict[str, Lost]:
-    expected = truth(call)
+def _differing_parts(call: Call, value: Any) -> dict[str, CheckFailed]:
+    expected = expected_value(call)
     if isinstance(expected, dict):
-        given = value if isinstance(value, dict) else {}
-        compared = [(given.get(name), part, name) for name, part in expected.items()]
+        returned = value if isinstance(value, dict) else {}
+        pairs = [(returned.get(name), part, name) for name, part in expected.items()]
     else:
-        compared = [(value, expected, NAMES[call.function])]
+        pairs = [(value, expected, NAMES[call.function])]
     wrong = {}
-    for theirs, ours, name in compared:
+    for theirs, ours, name in pairs:
         try:
             require_array(call, theirs, ours, name)
-        except Lost as lost:
-            wrong[name] = lost.bare()
+        except CheckFailed as failed:
+            wrong[name] = failed.without_traceback()
     return wrong
 
 
-def _pattern(wrong: Sequence[tuple[Case, dict[str, Lost]]], right: Sequence[Case], wording: Wording) -> str:
-    """Words about a size that has to be more than 1 before anything goes wrong; all else has to have been as large."""
+def _pattern(wrong: Sequence[tuple[Case, dict[str, CheckFailed]]], right: Sequence[Case], names: CourseNames) -> str:
+    """Words about a size that must be more than 1 for the error to show, if a case that differs in it alone is right."""
     ever = set().union(*(parts for _, parts in wrong))
-    order = (*NAMES.values(), *PARTS)
-    names = ", ".join(wording.place(name, ()) for name in order if name in ever)
+    arrays = ", ".join(names.element(name, ()) for name in (*NAMES.values(), *PARTS) if name in ever)
     for letter in "TBHD":
         alone = wrong[0][0].sizes | {letter: 1}
         seen = any(case.sizes[letter] == 1 and all(case.sizes[n] >= alone[n] for n in alone) for case in right)
         if seen and all(case.sizes[letter] > 1 for case, _ in wrong):
-            return f"{names} right for {letter} = 1, wrong from {letter} = 2 on; "
+            return f"{arrays} right for {letter} = 1, wrong from {letter} = 2 on; "
     return ""

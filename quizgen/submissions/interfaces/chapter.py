@@ -1,4 +1,4 @@
-"""The chapter's own interface: the functions, what they take and return, and how they are called: just so."""
+"""The chapter's own interface: its functions, what they take and return, and how they are called."""
 
 from __future__ import annotations
 
@@ -6,18 +6,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from quizgen.sandbox.records import Job, call
-from quizgen.submissions.interfaces.interface import (
-    GRADIENTS,
-    KINDS,
-    PARAMETERS,
-    Arguments,
-    Ask,
-    Interface,
-    Layout,
-    hear_forward,
-    hear_step,
-    one_step,
-)
+from quizgen.submissions.interfaces.interface import PARAMETERS, Arguments, Interface, JobMaker
+from quizgen.submissions.interfaces.layout import KINDS, Layout
+from quizgen.submissions.interfaces.readers import GRADIENTS, read_forward, read_step
+from quizgen.submissions.interfaces.stubs import stub_step
 
 
 @dataclass(frozen=True)
@@ -118,27 +110,27 @@ FUNCTIONS: dict[str, Function] = {
 }
 
 
-def _asking(function: str) -> Ask:
-    """Called by its own name, with the arrays of the cell where the layout has them."""
-    turned = {name for name in PARAMETERS[function] if function.startswith("rnn_") and name in KINDS}
+def _called_by_name(function: str) -> JobMaker:
+    """Called by its own name, with the arrays of the cell in the layout's order of axes."""
+    cell_arrays = {name for name in PARAMETERS[function] if function.startswith("rnn_") and name in KINDS}
 
-    def ask(interface: Interface, given: Arguments) -> Job:
-        return call(function, *(interface.layout.there(n, a) if n in turned else a for n, a in given.items()))
+    def make_job(interface: Interface, given: Arguments) -> Job:
+        return call(function, *(interface.layout.to_learner(n, a) if n in cell_arrays else a for n, a in given.items()))
 
-    return ask
+    return make_job
 
 
-def _as_it_is(interface: Interface, given: Arguments, value: Any) -> Any:
+def _unchanged(interface: Interface, given: Arguments, value: Any) -> Any:
     return value
 
 
-def _gradients(interface: Interface, given: Arguments, value: Any) -> Any:
-    """A dict with whatever is in it, each gradient in the chapter's layout."""
+def _read_backward(interface: Interface, given: Arguments, value: Any) -> Any:
+    """The returned dict with each gradient in the chapter's layout, whatever else it holds."""
     if not isinstance(value, dict):
         return value
-    back = interface.layout.back
-    turned = {name: back(name, value[name], given[name[1:]].shape) for name in GRADIENTS if name in value}
-    return {**value, **turned}
+    to_chapter = interface.layout.to_chapter
+    gradients = {name: to_chapter(name, value[name], given[name[1:]].shape) for name in GRADIENTS if name in value}
+    return {**value, **gradients}
 
 
 CHAPTER = Interface(
@@ -147,12 +139,12 @@ CHAPTER = Interface(
     layout=Layout("x (B, T, D), examples first"),
     functions={name: name for name in FUNCTIONS},
     signatures={name: PARAMETERS[name] for name in FUNCTIONS},
-    asks={name: _asking(name) for name in FUNCTIONS},
-    hears={
-        **dict.fromkeys(FUNCTIONS, _as_it_is),
-        "rnn_step": hear_step,
-        "rnn_forward": hear_forward,
-        "rnn_backward": _gradients,
+    job_makers={name: _called_by_name(name) for name in FUNCTIONS},
+    result_readers={
+        **dict.fromkeys(FUNCTIONS, _unchanged),
+        "rnn_step": read_step,
+        "rnn_forward": read_forward,
+        "rnn_backward": _read_backward,
     },
-    stands_in={"rnn_step": one_step("rnn_step", 1, 1)},
+    stubs={"rnn_step": stub_step("rnn_step", 1, 1)},
 )

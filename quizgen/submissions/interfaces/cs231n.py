@@ -3,45 +3,43 @@
 from __future__ import annotations
 
 from quizgen.sandbox.records import Job, Ref, Step
-from quizgen.submissions.interfaces.interface import (
+from quizgen.submissions.interfaces.interface import Arguments, Interface
+from quizgen.submissions.interfaces.layout import Layout
+from quizgen.submissions.interfaces.readers import (
     GRADIENTS,
     STEP_GRADIENTS,
-    Arguments,
-    Interface,
-    Layout,
-    hear_carried,
-    hear_forward,
-    hear_step,
-    hear_step_carried,
-    one_step,
-    one_step_back,
+    read_forward,
+    read_state_and_gradients,
+    read_states_and_gradients,
+    read_step,
 )
+from quizgen.submissions.interfaces.stubs import stub_step, stub_step_backward
 
-VALUE, CACHE = 0, 1  # where they stand in what a forward function returns
+VALUE, CACHE = 0, 1  # their positions in what a forward function returns
 
 
 def _step(interface: Interface, given: Arguments) -> Job:
-    step = Step("rnn_step_forward", interface.there(given, "x_t", "h_prev", "W", "W_h", "b"))
+    step = Step("rnn_step_forward", interface.to_learner(given, "x_t", "h_prev", "W", "W_h", "b"))
     return Job(step.name, (step,), gives=Ref(-1, (VALUE,)))
 
 
 def _step_backward(interface: Interface, given: Arguments) -> Job:
-    """On the cache of the learner's own step forward: the state of the call is not used."""
-    forward = Step("rnn_step_forward", interface.there(given, "x_t", "h_prev", "W", "W_h", "b"))
-    backward = Step("rnn_step_backward", (*interface.there(given, "dh_t"), Ref(0, (CACHE,))))
+    """With the cache of the learner's own forward step: the state in the call is not used."""
+    forward = Step("rnn_step_forward", interface.to_learner(given, "x_t", "h_prev", "W", "W_h", "b"))
+    backward = Step("rnn_step_backward", (*interface.to_learner(given, "dh_t"), Ref(0, (CACHE,))))
     gradients = (Ref(-1, (i,)) for i in range(len(STEP_GRADIENTS)))
     return Job(backward.name, (forward, backward), gives=(Ref(0, (VALUE,)), *gradients))
 
 
 def _forward(interface: Interface, given: Arguments) -> Job:
-    step = Step("rnn_forward", interface.there(given, "x", "h0", "W", "W_h", "b"))
+    step = Step("rnn_forward", interface.to_learner(given, "x", "h0", "W", "W_h", "b"))
     return Job(step.name, (step,), gives=Ref(-1, (VALUE,)))
 
 
 def _backward(interface: Interface, given: Arguments) -> Job:
-    """On the cache of the learner's own forward pass: the states of the call are not used."""
-    forward = Step("rnn_forward", interface.there(given, "x", "h0", "W", "W_h", "b"))
-    backward = Step("rnn_backward", (*interface.there(given, "dh"), Ref(0, (CACHE,))))
+    """With the cache of the learner's own forward pass: the states in the call are not used."""
+    forward = Step("rnn_forward", interface.to_learner(given, "x", "h0", "W", "W_h", "b"))
+    backward = Step("rnn_backward", (*interface.to_learner(given, "dh"), Ref(0, (CACHE,))))
     gradients = (Ref(-1, (i,)) for i in range(len(GRADIENTS)))
     return Job(backward.name, (forward, backward), gives=(Ref(0, (VALUE,)), *gradients))
 
@@ -62,25 +60,25 @@ CS231N = Interface(
         "rnn_forward": ("x", "h0", "Wx", "Wh", "b"),
         "rnn_backward": ("dh", "cache"),
     },
-    asks={
+    job_makers={
         "rnn_step": _step,
         "rnn_step_backward": _step_backward,
         "rnn_forward": _forward,
         "rnn_backward": _backward,
     },
-    hears={
-        "rnn_step": hear_step,
-        "rnn_step_backward": hear_step_carried,
-        "rnn_forward": hear_forward,
-        "rnn_backward": hear_carried,
+    result_readers={
+        "rnn_step": read_step,
+        "rnn_step_backward": read_state_and_gradients,
+        "rnn_forward": read_forward,
+        "rnn_backward": read_states_and_gradients,
     },
     names={
         "x_t": "x", "h_prev": "prev_h", "h_t": "next_h", "W": "Wx", "W_h": "Wh", "dx_t": "dx", "dh_prev": "dprev_h",
         "dh_t": "dnext_h", "dW": "dWx", "dW_h": "dWh",
     },
-    places={"rnn_step_backward": (0,), "rnn_backward": (0,)},
-    stands_in={
-        "rnn_step": one_step("rnn_step_forward", 1, 2),
-        "rnn_step_backward": one_step_back("rnn_step_backward"),
+    positions={"rnn_step_backward": (0,), "rnn_backward": (0,)},
+    stubs={
+        "rnn_step": stub_step("rnn_step_forward", 1, 2),
+        "rnn_step_backward": stub_step_backward("rnn_step_backward"),
     },
 )  # fmt: skip

@@ -7,82 +7,80 @@ from typing import Any
 import numpy as np
 
 from quizgen.sandbox.records import Job, Ref, Step
-from quizgen.submissions.cases import Array, Misfit, array_of
-from quizgen.submissions.interfaces.interface import (
-    Arguments,
-    Interface,
-    Layout,
-    hear_carried,
-    hear_forward,
-    hear_step,
-    hear_step_carried,
-    one_step,
-    one_step_back,
+from quizgen.submissions.cases import Array, WrongShape, as_array
+from quizgen.submissions.interfaces.interface import Arguments, Interface
+from quizgen.submissions.interfaces.layout import Layout
+from quizgen.submissions.interfaces.readers import (
+    read_forward,
+    read_state_and_gradients,
+    read_states_and_gradients,
+    read_step,
 )
+from quizgen.submissions.interfaces.stubs import stub_step, stub_step_backward
 from reference_rnn.functions import softmax
 
-STATES, PREDICTIONS, CACHES = 0, 1, 2  # where they stand in what a forward function returns
+STATES, PREDICTIONS, CACHES = 0, 1, 2  # their positions in what a forward function returns
 KEYS = ("dx", "da0", "dWax", "dWaa", "dba")
 CELL_KEYS = ("dxt", "da_prev", "dWax", "dWaa", "dba")
-Q = 2  # outputs, where the output layer does not matter
+Q = 2  # outputs of an output layer that is not checked
 
 
 def _parameters(
     interface: Interface, given: Arguments, W_y: Array | None = None, b_y: Array | None = None
 ) -> Arguments:
-    """The dict of parameters; with some output layer, since every step computes a prediction."""
-    Wax, Waa, ba = interface.there(given, "W", "W_h", "b")
+    """The dict of parameters; it needs an output layer, since every step computes a prediction."""
+    Wax, Waa, ba = interface.to_learner(given, "W", "W_h", "b")
     if W_y is None or b_y is None:
         W_y, b_y = np.linspace(-0.5, 0.5, Q * len(ba)).reshape(Q, -1), np.zeros(Q)
     return {"Wax": Wax, "Waa": Waa, "Wya": W_y, "ba": ba, "by": b_y[:, None]}
 
 
 def _step(interface: Interface, given: Arguments) -> Job:
-    step = Step("rnn_cell_forward", (*interface.there(given, "x_t", "h_prev"), _parameters(interface, given)))
+    step = Step("rnn_cell_forward", (*interface.to_learner(given, "x_t", "h_prev"), _parameters(interface, given)))
     return Job(step.name, (step,), gives=Ref(-1, (STATES,)))
 
 
 def _step_backward(interface: Interface, given: Arguments) -> Job:
-    """On the cache of the learner's own cell: the state of the call is not used."""
-    forward = Step("rnn_cell_forward", (*interface.there(given, "x_t", "h_prev"), _parameters(interface, given)))
-    backward = Step("rnn_cell_backward", (*interface.there(given, "dh_t"), Ref(0, (CACHES,))))
+    """With the cache of the learner's own cell: the state in the call is not used."""
+    forward = Step("rnn_cell_forward", (*interface.to_learner(given, "x_t", "h_prev"), _parameters(interface, given)))
+    backward = Step("rnn_cell_backward", (*interface.to_learner(given, "dh_t"), Ref(0, (CACHES,))))
     gradients = (Ref(-1, (key,)) for key in CELL_KEYS)
     return Job(backward.name, (forward, backward), gives=(Ref(0, (STATES,)), *gradients))
 
 
 def _forward(interface: Interface, given: Arguments) -> Job:
-    step = Step("rnn_forward", (*interface.there(given, "x", "h0"), _parameters(interface, given)))
+    step = Step("rnn_forward", (*interface.to_learner(given, "x", "h0"), _parameters(interface, given)))
     return Job(step.name, (step,), gives=Ref(-1, (STATES,)))
 
 
 def _backward(interface: Interface, given: Arguments) -> Job:
-    """On the caches of the learner's own forward pass: the states of the call are not used."""
-    forward = Step("rnn_forward", (*interface.there(given, "x", "h0"), _parameters(interface, given)))
-    backward = Step("rnn_backward", (*interface.there(given, "dh"), Ref(0, (CACHES,))))
+    """With the caches of the learner's own forward pass: the states in the call are not used."""
+    forward = Step("rnn_forward", (*interface.to_learner(given, "x", "h0"), _parameters(interface, given)))
+    backward = Step("rnn_backward", (*interface.to_learner(given, "dh"), Ref(0, (CACHES,))))
     return Job(backward.name, (forward, backward), gives=(Ref(0, (STATES,)), *(Ref(-1, (key,)) for key in KEYS)))
 
 
 def _predict(interface: Interface, given: Arguments) -> Job | None:
-    """The softmax of a cell that arrives at h_T by its input alone: W = 1 and x = artanh h_T, and W_h = 0."""
+    """The softmax of a cell that computes h_T from its input alone: W = 1, x = artanh h_T and W_h = 0."""
     if given["kind"] != "softmax":
         return None
     h_T = _last(given["h"])
     H, h_prev = h_T.shape[1], given["h"][:, -2] if given["h"].ndim == 3 else 0.0 * h_T
     cell = {"W": np.eye(H), "W_h": np.zeros((H, H)), "b": np.zeros(H), "x_t": np.arctanh(h_T), "h_prev": h_prev}
     parameters = _parameters(interface, cell, given["W_y"], given["b_y"])
-    step = Step("rnn_cell_forward", (*interface.there(cell, "x_t", "h_prev"), parameters))
+    step = Step("rnn_cell_forward", (*interface.to_learner(cell, "x_t", "h_prev"), parameters))
     return Job(step.name, (step,), gives=(Ref(-1, (STATES,)), Ref(-1, (PREDICTIONS,))))
 
 
-def _hear_predict(interface: Interface, given: Arguments, value: Any) -> Any:
-    """ŷ. A cell that arrives elsewhere has been charged for that: what its own state should give is taken off, and what
-    h_T should give is put on."""
+def _read_predict(interface: Interface, given: Arguments, value: Any) -> Any:
+    """ŷ. A cell that computes another state has lost points for that elsewhere: the prediction for its own state is
+    subtracted, and the one for h_T added."""
     if not isinstance(value, tuple) or len(value) != 2:
         return value
     h_T, W_y, b_y = _last(given["h"]), given["W_y"], given["b_y"]
-    y_hat = interface.layout.back("h_t", value[1], (len(h_T), len(b_y)))
-    own, ours = array_of(interface.layout.back("h_t", value[0], h_T.shape)), array_of(y_hat)
-    if isinstance(y_hat, Misfit) or own is None or ours is None or own.shape != h_T.shape:
+    y_hat = interface.layout.to_chapter("h_t", value[1], (len(h_T), len(b_y)))
+    own, ours = as_array(interface.layout.to_chapter("h_t", value[0], h_T.shape)), as_array(y_hat)
+    if isinstance(y_hat, WrongShape) or own is None or ours is None or own.shape != h_T.shape:
         return y_hat
     if np.allclose(own, h_T, rtol=0.0, atol=1e-12):
         return y_hat
@@ -110,28 +108,28 @@ DLAI = Interface(
         "rnn_cell_backward": ("da_next", "cache"),
         "rnn_backward": ("da", "caches"),
     },
-    asks={
+    job_makers={
         "rnn_step": _step,
         "rnn_step_backward": _step_backward,
         "rnn_forward": _forward,
         "predict": _predict,
         "rnn_backward": _backward,
     },
-    hears={
-        "rnn_step": hear_step,
-        "rnn_step_backward": hear_step_carried,
-        "rnn_forward": hear_forward,
-        "predict": _hear_predict,
-        "rnn_backward": hear_carried,
+    result_readers={
+        "rnn_step": read_step,
+        "rnn_step_backward": read_state_and_gradients,
+        "rnn_forward": read_forward,
+        "predict": _read_predict,
+        "rnn_backward": read_states_and_gradients,
     },
     names={
         "x_t": "xt", "h_prev": "a_prev", "h_t": "a_next", "h0": "a0", "h": "a", "W": "Wax", "W_h": "Waa", "b": "ba",
         "y_hat": "yt_pred", "dx_t": "dxt", "dh_prev": "da_prev", "dh_t": "da_next",
         "dh": "da", "dh0": "da0", "dW": "dWax", "dW_h": "dWaa", "db": "dba",
     },
-    places={"rnn_step_backward": (0,), "rnn_backward": (0,)},
-    stands_in={
-        "rnn_step": one_step("rnn_cell_forward", 0, 3),
-        "rnn_step_backward": one_step_back("rnn_cell_backward", CELL_KEYS),
+    positions={"rnn_step_backward": (0,), "rnn_backward": (0,)},
+    stubs={
+        "rnn_step": stub_step("rnn_cell_forward", 0, 3),
+        "rnn_step_backward": stub_step_backward("rnn_cell_backward", CELL_KEYS),
     },
 )  # fmt: skip

@@ -1,8 +1,8 @@
 """A character model in one function, lossFun: ids for inputs, columns for states, globals for parameters.
 
-It takes ids and not vectors, yet any sequence can be put to it: id t at step t, and W x_t as column t of Wxh. And it
-takes targets and not ∂L/∂h, yet any can be made to arrive: by makes the class U certain whatever the states are, so that
-Whyᵀ (p - y) at step t is Why[U] - Why[t] for the target t, and with Why[U] = 0 and Why[t] = -∂L/∂h_t it is what we want.
+It takes ids and not vectors, yet it can be called with any sequence: id t at step t, and W x_t as column t of Wxh. It
+takes targets and not ∂L/∂h, yet any ∂L/∂h can be set: by makes the class U certain whatever the states are, so that
+Whyᵀ (p - y) at step t is Why[U] - Why[t] for the target t; with Why[U] = 0 and Why[t] = -∂L/∂h_t it is ∂L/∂h_t.
 """
 
 from __future__ import annotations
@@ -11,24 +11,27 @@ from typing import Any
 
 import numpy as np
 
+from quizgen.sandbox.codec import Other
 from quizgen.sandbox.missing_modules import TEXT
 from quizgen.sandbox.records import Job, Ref, Step
-from quizgen.submissions.cases import UNSEEN, Array, Misfit, array_of
-from quizgen.submissions.interfaces.interface import Arguments, Interface, Layout
+from quizgen.submissions.cases import NOT_OBSERVABLE, Array, WrongShape, as_array
+from quizgen.submissions.interfaces.interface import Arguments, Interface
+from quizgen.submissions.interfaces.layout import Layout
 
 FUNCTION = "lossFun"
 VOCABULARY = len(TEXT)
-LOSS, D_WXH, D_WHH, D_BH, H_LAST = 0, 1, 2, 4, 6  # where they stand in what it returns
+MALFORMED = Other("not one value for each call")
+LOSS, D_WXH, D_WHH, D_BH, H_LAST = 0, 1, 2, 4, 6  # their positions in what lossFun returns
 CERTAIN = 60.0  # a logit against which others of size 1 vanish in double precision
-NEVER = -1000.0  # a logit of which exp is nothing in double precision
-SCALE = 1 / 64  # of ∂L/∂h, in which gradients are linear: so that clipping them at ±5, as is usual, changes none
+IMPOSSIBLE = -1000.0  # a logit whose exp is zero in double precision
+SCALE = 1 / 64  # of ∂L/∂h, in which gradients are linear: so that the usual clipping at ±5 changes none
 
 
 def _globals(
     W: Array, W_h: Array, b: Array, x: Array, W_y: Array | None = None, b_y: Array | None = None
 ) -> list[Step]:
-    """The parameters for one sequence x (T, D). There are always as many characters, so that what a file makes of their
-    number when it is loaded fits; those that the output layer does not have are next to impossible."""
+    """The parameters for one sequence x (T, D). The number of characters is always the same, as files compute sizes from it
+    when they are loaded; the characters that the output layer lacks get a probability of almost zero."""
     T, H = len(x), len(b)
     W_y, b_y = (np.zeros((T, H)), np.zeros(T)) if W_y is None or b_y is None else (W_y, b_y)
     more = VOCABULARY - len(b_y)
@@ -46,7 +49,7 @@ def _loss_fun(T: int, h_0: Array, targets: list[int] | None = None) -> Step:
 
 
 def _job(*sequences: list[Step], parts: tuple[int, ...], last: tuple[int, ...] = ()) -> Job:
-    """These parts of what every call returns, in order, and after them `last` of a sequence's last call."""
+    """A job that gives these parts of what every call returns, in order, then `last` of each sequence's last call."""
     gives: list[Ref] = []
     steps: list[Step] = []
     for sequence in sequences:
@@ -66,7 +69,7 @@ def _forward(interface: Interface, given: Arguments) -> Job:
 
 
 def _backward(interface: Interface, given: Arguments) -> Job:
-    """The states are those of the learner's own forward pass: those of the call are not used. They are asked for too."""
+    """The states are those of the learner's own forward pass, which the job gives too: those in the call are not used."""
     T = given["x"].shape[1]
     sequences = []
     for dh, x, h_0 in zip(given["dh"], given["x"], given["h0"], strict=True):
@@ -78,13 +81,13 @@ def _backward(interface: Interface, given: Arguments) -> Job:
 
 
 def _sequence_ce(interface: Interface, given: Arguments) -> Job | None:
-    """The loss of known predictions: a single one by `by` alone, several by a state that knows which step it is."""
+    """The loss of given predictions: one by `by` alone, several by states that encode the step."""
     y = given["y"]
     _, T, K = y.shape
     if given["time"] != "sum" or T > K:
         return None
     with np.errstate(divide="ignore"):
-        z = np.maximum(np.log(given["y_hat"]), NEVER)
+        z = np.maximum(np.log(given["y_hat"]), IMPOSSIBLE)
     sequences = []
     for logits, classes in zip(z, y.argmax(axis=-1), strict=True):
         W_y, b_y = (np.zeros((K, T)), logits[0]) if T == 1 else (2.0 * logits.T, np.zeros(K))
@@ -94,64 +97,66 @@ def _sequence_ce(interface: Interface, given: Arguments) -> Job | None:
     return _job(*sequences, parts=(LOSS, H_LAST))
 
 
-def _hear_forward(interface: Interface, given: Arguments, value: Any) -> Any:
-    H = len(given["b"])
-    states = _stacked(value, (H, 1))
-    return states.reshape(*given["x"].shape[:2], H) if isinstance(states, np.ndarray) else states
+def _read_forward(interface: Interface, given: Arguments, value: Any) -> Any:
+    (B, T), H = given["x"].shape[:2], len(given["b"])
+    states = _stacked(value, B * T, (H, 1))
+    return states.reshape(B, T, H) if isinstance(states, np.ndarray) else states
 
 
-def _hear_sequence_ce(interface: Interface, given: Arguments, value: Any) -> Any:
-    """The loss of the whole. A pass that arrives at other states has been charged for that, and what it makes of several
-    steps is not looked at: nobody could tell what that should cost."""
-    _, T, _ = given["y"].shape
+def _read_sequence_ce(interface: Interface, given: Arguments, value: Any) -> Any:
+    """The loss of all steps. A pass that computes other states has lost points for that elsewhere; its loss over several
+    steps is not compared, since the right one for such states is unknown."""
+    B, T, _ = given["y"].shape
     if not isinstance(value, tuple):
         return value
-    losses, states = _stacked(value[2 * T - 2 :: 2 * T], ()), _stacked(value[1::2], (T, 1))
+    losses, states = _stacked(value[2 * T - 2 :: 2 * T], B, ()), _stacked(value[1::2], B * T, (T, 1))
     if T > 1 and isinstance(states, np.ndarray):
-        wanted = np.tile(0.5 * np.eye(T), (len(given["y"]), 1))
+        wanted = np.tile(0.5 * np.eye(T), (B, 1))
         if not np.allclose(states[..., 0], wanted, rtol=0.0, atol=1e-12):
-            return UNSEEN
+            return NOT_OBSERVABLE
     if not isinstance(losses, np.ndarray):
         return losses
     return losses.mean() if given["batch"] == "mean" else losses.sum()
 
 
-def _hear_backward(interface: Interface, given: Arguments, value: Any) -> Any:
-    """Column t of dWxh is δ_t, so dW = Σ δ_t x_tᵀ is dWxh times the sequence. Examples come one by one; they add up."""
+def _read_backward(interface: Interface, given: Arguments, value: Any) -> Any:
+    """Column t of dWxh is δ_t, so dW = Σ δ_t x_tᵀ is dWxh times the sequence. Examples are called one by one and added."""
     if not isinstance(value, tuple) or all(part is None for part in value):
         return None
-    T, H = given["x"].shape[1], len(given["b"])
+    (B, T), H = given["x"].shape[:2], len(given["b"])
     each = T + 3  # T states, then three gradients of the whole
-    h = _hear_forward(interface, given, tuple(part for i, part in enumerate(value) if i % each < T))
+    h = _read_forward(interface, given, tuple(part for i, part in enumerate(value) if i % each < T))
     dWxh, dWhh, dbh = (value[T + i :: each] for i in range(3))
-    dWxh = _stacked(dWxh, (H, VOCABULARY))
+    dWxh = _stacked(dWxh, B, (H, VOCABULARY))
     dW = dWxh[:, :, :T] @ given["x"] if isinstance(dWxh, np.ndarray) else dWxh
-    parts = {"dW": dW, "dW_h": _stacked(dWhh, (H, H)), "db": _stacked(dbh, (H, 1))}
+    parts = {"dW": dW, "dW_h": _stacked(dWhh, B, (H, H)), "db": _stacked(dbh, B, (H, 1))}
     summed = {name: part.sum(axis=0) / SCALE if isinstance(part, np.ndarray) else part for name, part in parts.items()}
-    return {"h": h, "dx": UNSEEN, "dh0": UNSEEN, **summed}
+    return {"h": h, "dx": NOT_OBSERVABLE, "dh0": NOT_OBSERVABLE, **summed}
 
 
-def _stacked(values: Any, shape: tuple[int, ...]) -> Any:
-    """What all calls gave, each of this shape, as one array; the first that is not of it, in the way it is not. Axes of
-    length one may be missing or elsewhere."""
-    if not isinstance(values, tuple):
-        return values
+def _stacked(values: Any, count: int, shape: tuple[int, ...]) -> Any:
+    """What `count` calls gave, each of this shape, as one array; else the first value that is no such array, or why.
+
+    Axes of length one may be missing or elsewhere.
+    """
+    if not isinstance(values, tuple) or len(values) != count:
+        return MALFORMED
     if all(value is None for value in values):
         return None
     arrays = []
     for value in values:
-        array = array_of(value)
+        array = as_array(value)
         if array is None:
             return value
-        if _bare(array.shape) != _bare(shape):
+        if _without_ones(array.shape) != _without_ones(shape):
             note = ": it is transposed" if array.T.shape == shape else ""
-            return Misfit(f"has shape {array.shape}, and {shape} is wanted{note}")
+            return WrongShape(f"has shape {array.shape}, and {shape} is wanted{note}")
         arrays.append(array.reshape(shape))
     single = any(isinstance(value, np.ndarray) and value.dtype == np.float32 for value in values)
     return np.stack(arrays).astype(np.float32 if single else np.float64)
 
 
-def _bare(shape: tuple[int, ...]) -> tuple[int, ...]:
+def _without_ones(shape: tuple[int, ...]) -> tuple[int, ...]:
     return tuple(n for n in shape if n != 1)
 
 
@@ -161,20 +166,20 @@ MINCHAR = Interface(
     layout=Layout("ids for inputs, columns for states"),
     functions=dict.fromkeys(("rnn_forward", "sequence_ce", "rnn_backward"), FUNCTION),
     signatures={FUNCTION: ("inputs", "targets", "hprev")},
-    asks={"rnn_forward": _forward, "sequence_ce": _sequence_ce, "rnn_backward": _backward},
-    hears={
-        "rnn_forward": _hear_forward,
-        "sequence_ce": _hear_sequence_ce,
-        "rnn_backward": _hear_backward,
+    job_makers={"rnn_forward": _forward, "sequence_ce": _sequence_ce, "rnn_backward": _backward},
+    result_readers={
+        "rnn_forward": _read_forward,
+        "sequence_ce": _read_sequence_ce,
+        "rnn_backward": _read_backward,
     },
     names={
         "x": "inputs", "h0": "hprev", "h": "h_last", "W": "Wxh",
         "W_h": "Whh", "b": "bh", "dW": "dWxh", "dW_h": "dWhh", "db": "dbh",
     },
-    places={
+    positions={
         "rnn_forward": (0, 0, 1),
         "sequence_ce": (0, 1, 0),
         "rnn_backward": (1, 0, 2),
     },
-    left_out=frozenset({"rnn_backward.G1", "rnn_backward.G3"}),
+    omitted_checks=frozenset({"rnn_backward.G1", "rnn_backward.G3"}),
 )  # fmt: skip

@@ -9,10 +9,10 @@ import pytest
 from quizgen.sandbox.records import Result
 from quizgen.sandbox.wall import Wall
 from quizgen.submissions import grade
-from quizgen.submissions.cases import Call, answer
+from quizgen.submissions.cases import Call, compute
 from quizgen.submissions.diagnosis.candidates import singles
-from quizgen.submissions.diagnosis.sensitivity import ASKED, hears
-from quizgen.submissions.session import Conversation
+from quizgen.submissions.diagnosis.sensitivity import PROBES, is_sensitive
+from quizgen.submissions.session import CheckSession
 from reference_rnn import RNN
 
 CHAPTER = """
@@ -73,19 +73,21 @@ class Engine:
     def __init__(self, engine: object) -> None:
         self.engine = engine
 
-    def can(self, call: Call) -> bool:
+    def supports(self, call: Call) -> bool:
         return True
 
     def run(self, calls: list[Call]) -> tuple[Result, ...]:
-        return tuple(Result(answer(self.engine, call)) for call in calls)  # type: ignore[arg-type]
+        return tuple(Result(compute(self.engine, call)) for call in calls)  # type: ignore[arg-type]
 
 
-@pytest.mark.parametrize("function", ASKED)
+@pytest.mark.parametrize("function", PROBES)
 def test_the_reference_and_every_misconception_hear_of_what_they_are_given(function: str) -> None:
-    engines = {"": RNN} | {"+".join(one.ids): one.engine for one in singles(function) if one.says(ASKED[function])}
+    engines = {"": RNN} | {
+        "+".join(one.ids): one.engine for one in singles(function) if one.value_for(PROBES[function])
+    }
     assert len(engines) > 10
     with np.errstate(all="ignore"):
-        deaf = [name for name, engine in engines.items() if not hears(Conversation(), Engine(engine), function)]
+        deaf = [name for name, engine in engines.items() if not is_sensitive(CheckSession(), Engine(engine), function)]
     assert deaf == []
 
 

@@ -1,0 +1,34 @@
+"""The other layouts in which a learner may have written an interface."""
+
+from __future__ import annotations
+
+import functools
+from dataclasses import replace
+
+from quizgen.submissions.interfaces.interface import Interface
+from quizgen.submissions.interfaces.layout import Layout
+from quizgen.submissions.interfaces.minchar import MINCHAR
+
+SEQUENCES = {  # the axes of a sequence, and of the states and biases that go with it
+    "examples first, x (B, T, D)": {"inputs": "BTF", "states": "BTF", "rows": "BF", "bias": "F"},
+    "time first, x (T, B, D)": {"inputs": "TBF", "states": "TBF", "rows": "BF", "bias": "F"},
+    "examples as columns and time last, x (D, B, T)": {"inputs": "FBT", "states": "FBT", "rows": "FB", "bias": "F1"},
+}
+WEIGHTS = {"W (H, D)": "OI", "W (D, H), multiplied from the right": "IO"}
+
+
+@functools.cache
+def other_layouts(interface: Interface) -> tuple[Interface, ...]:
+    """The same interface in every other layout; none for minchar, whose data and parameters are ids and globals."""
+    if interface.name == MINCHAR.name:
+        return ()
+    own = interface.layout
+    states_time_first = replace(own, name="all states returned time first, h (T, B, H)", states="TBF")
+    flat = replace(own, name="h0 (B, H), without an axis for layers", rows=own.rows.replace("1", ""))
+    products = [
+        Layout(f"{sequence}; {weight}", weights=order, **axes)
+        for sequence, axes in SEQUENCES.items()
+        for weight, order in WEIGHTS.items()
+    ]
+    distinct = {replace(layout, name=""): layout for layout in (*products, states_time_first, flat)}
+    return tuple(interface.with_layout(layout) for axes, layout in distinct.items() if axes != replace(own, name=""))

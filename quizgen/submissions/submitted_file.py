@@ -1,0 +1,94 @@
+"""What is known of a submitted file before any function is called: its interface, and which functions it defines."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from quizgen.errors import closest
+from quizgen.model import Verdict
+from quizgen.sandbox.host import Session
+from quizgen.sandbox.protocol import Fallen
+from quizgen.sandbox.records import GUESSED, Failure, Loaded
+from quizgen.submissions.interfaces import Interface, interface_of
+
+DEFINITION = re.compile(r"^(?:def|class)[ \t]+(\w+)[ \t]*(?:\(([^()]*)\))?", re.MULTILINE)
+MAX_NOTES = 5  # skipped lines that have a note of their own
+SIMILARITY = 0.75  # how similar to another a name must be to be suggested for it
+
+
+@dataclass(frozen=True)
+class SubmittedFile:
+    """A file as the sandbox loaded it and as its text looks.
+
+    `written` has the lines on which definitions seem to stand, by name: the text is searched, never parsed, since a
+    file may be built to break the parser.
+    """
+
+    interface: Interface
+    loaded: Loaded | Failure
+    written: dict[str, int]
+
+    @classmethod
+    def read(cls, source: bytes, sandbox: Session, interface: str | None) -> SubmittedFile:
+        """Has the file loaded in the sandbox, and recognises its interface unless one is named."""
+        text = source.decode("utf-8", "replace").replace("\r", "\n")
+        found = list(DEFINITION.finditer(text))
+        written = {match[1]: text.count("\n", 0, match.start()) + 1 for match in found}
+        try:
+            loaded = sandbox.loaded
+        except (OSError, Fallen) as error:
+            loaded = Failure("OUR_FAULT", f"could not be called: no process could be started ({error})")
+        seen = {match[1]: tuple(re.findall(r"(\w+)[^,]*", match[2] or "")) for match in found}
+        names = {**seen, **(loaded.names if isinstance(loaded, Loaded) else {})}
+        return cls(interface_of(Loaded(names), interface), loaded, written)
+
+    @property
+    def offered(self) -> Sequence[str]:
+        """The functions that the interface has, by the chapter's names."""
+        return list(self.interface.functions)
+
+    @property
+    def functions(self) -> list[str]:
+        """Those of them that the file defines, or seems to define."""
+        return [f for f in self.offered if self._is_defined(f) or self._is_written(f)]
+
+    def is_callable(self, function: str) -> bool:
+        """Whether the function can be called; if the file did not load, whether it could have been."""
+        return self._is_defined(function) or (isinstance(self.loaded, Failure) and self._is_written(function))
+
+    def _is_defined(self, function: str) -> bool:
+        return isinstance(self.loaded, Loaded) and self.interface.functions[function] in self.loaded.names
+
+    def _is_written(self, function: str) -> bool:
+        top = self.interface.functions[function].partition(".")[0]
+        return top in self.written and not (isinstance(self.loaded, Loaded) and top in self.loaded.names)
+
+    def why_nothing(self, wanted: Iterable[str]) -> str:
+        """The end of a sentence that says that none of these functions is there: why the file did not load, or a similar
+        name in it."""
+        if isinstance(self.loaded, Failure):
+            return f"; {self.loaded.why.removeprefix('could not be called: ')}."
+        similar = ((closest(name, [*self.loaded.names, *self.written], SIMILARITY), name) for name in wanted)
+        return next((f". There is {found}: did you mean {name}?" for found, name in similar if found), ".")
+
+    def why_missing(self, function: str) -> tuple[Verdict, str]:
+        """Why a function cannot be called: it is not in the file, or it is written there and was not loaded."""
+        name = self.interface.functions[function]
+        if isinstance(self.loaded, Failure) or not self._is_written(function):
+            found = closest(name, self.loaded.names if isinstance(self.loaded, Loaded) else self.written, SIMILARITY)
+            return Verdict.BLANK, f"{name} is not in the file" + (
+                f"; there is {found}: did you mean that?" if found else ""
+            )
+        start = self.written[name.partition(".")[0]]
+        end = min((line for line in self.written.values() if line > start), default=1 << 31)
+        why = next((f" (line {line}): {why}" for line, why in self.loaded.skipped if start <= line < end), "")
+        return Verdict.CRASHED, f"{name} stands in the file and could not be loaded{why}"
+
+    def notes(self) -> tuple[str, ...]:
+        """A sentence for each line that was not run; past MAX_NOTES one for all."""
+        lines = self.loaded.skipped if isinstance(self.loaded, Loaded) else ()
+        more = (f"{len(lines) - MAX_NOTES} more lines were skipped.",) if len(lines) > MAX_NOTES else ()
+        notes = (f"Line {line} {'' if why == GUESSED else 'was skipped: '}{why}" for line, why in lines[:MAX_NOTES])
+        return (*notes, *more)
