@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,6 +18,12 @@ if TYPE_CHECKING:
 @click.option("--student", help="Only this student's.")
 @click.option("--quiz", help="Only this quiz's.")
 @click.option(
+    "--roster",
+    type=click.Path(dir_okay=False, path_type=Path),
+    metavar="CSV",
+    help="The students, to head each page by a name.",
+)
+@click.option(
     "--out",
     type=click.Path(path_type=Path),
     default=Path("feedback"),
@@ -24,14 +31,15 @@ if TYPE_CHECKING:
     metavar="DIR",
     help="The folder to write.",
 )
-def command(student: str | None, quiz: str | None, out: Path) -> None:
+def command(student: str | None, quiz: str | None, roster: Path | None, out: Path) -> None:
     """Write one HTML page a student: points, and why each was lost.
 
-    Of a file that was graded more than once the newest grade is told. A page needs nothing but itself: send it, or print it.
+    Of a file that was graded more than once the newest grade is shown. A page needs nothing but itself: send it, or print it.
     """
     from quizgen.documents.feedback import pages
     from quizgen.errors import UserError
 
+    named = names_in(roster) if roster else lambda student: ""
     with open_store() as store:
         kept = store.grades(student=student, quiz=quiz, latest=True)
     if not kept:
@@ -40,7 +48,7 @@ def command(student: str | None, quiz: str | None, out: Path) -> None:
     count = 0
     try:
         out.mkdir(parents=True, exist_ok=True)
-        for name, text in pages(kept, practice(load_bank())):
+        for name, text in pages(kept, practice(load_bank()), named):
             (out / name).write_text(text, encoding="utf-8", errors="backslashreplace")
             count += 1
     except OSError as error:
@@ -48,6 +56,19 @@ def command(student: str | None, quiz: str | None, out: Path) -> None:
             f"Cannot write to {out}: {error.strerror or error}. Choose another folder with --out."
         ) from error
     say(f"{count} {'page' if count == 1 else 'pages'} in ", (f"{out}/", "bold"), ", one a student.")
+
+
+def names_in(path: Path) -> Callable[[str], str]:
+    """The name that a roster has for a student, "" where it has none. Raises UserError."""
+    from quizgen.documents.gradebook import read_roster
+
+    roster = read_roster(path)
+
+    def name_of(student: str) -> str:
+        row = roster.row_of(student)
+        return "" if row is None else roster.name(row)
+
+    return name_of
 
 
 def practice(bank: Bank) -> dict[str, str]:

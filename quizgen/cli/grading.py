@@ -23,7 +23,7 @@ from quizgen.classroom.run import Standing, Work, kept, prepared
 from quizgen.classroom.tasks import Asking, Outcome, Task
 from quizgen.cli.common import console, next_command, open_store, print_json, say
 from quizgen.cli.reports import written
-from quizgen.documents.class_summary import Line, line, tally
+from quizgen.documents.class_summary import Line, line, summarize
 from quizgen.errors import Hopeless, UserError
 from quizgen.model import Grade
 from quizgen.sandbox.records import printable
@@ -225,6 +225,7 @@ class Run:
 
     def show(self, as_json: bool, people: Sequence[Person]) -> None:
         """Shows what came of it: as JSON, as sheets, or as a table of the class."""
+        names = {person.id: person.name for person in people}
         if as_json:
             from quizgen.media.json import grades_said
 
@@ -235,12 +236,11 @@ class Run:
 
             page = console()
             for kept in self.held:
-                page.print(sheet(kept.grade))
+                page.print(sheet(kept.grade, names.get(kept.grade.student, "")))
         else:
             from quizgen.documents.class_terminal import table
 
-            counted = tally(self.lines[place] for place in sorted(self.lines))
-            names = {person.id: person.name for person in people}
+            counted = summarize(self.lines[place] for place in sorted(self.lines))
             console().print(table(counted, len(self.ungraded), len(self.unchanged), names))
 
 

@@ -1,4 +1,4 @@
-"""A class at a glance: who earned what, which verdicts there were, and what most of them have still to learn."""
+"""A class in numbers: the score of every student, how often each verdict occurs, and the most common misconceptions."""
 
 from __future__ import annotations
 
@@ -6,34 +6,32 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from quizgen.documents.score import Score, score
 from quizgen.model import Grade, Verdict
 
-PRACTICE = {  # the family of a misconception -> the topic that practises it
+PRACTICE = {  # the family of a misconception, the first part of its id -> a topic that practises it
     "fwd": "forward-pass",
     "bwd": "bptt",
     "out": "output-layer",
     "loss": "loss",
     "upd": "weight-update",
+    "shp": "notation-and-shapes",
     "cnt": "notation-and-shapes",
+    "flow": "bptt",
+    "c": "strengths-and-limits",
 }
 ENDS = (Verdict.TIMED_OUT, Verdict.OUT_OF_MEMORY, Verdict.CRASHED, Verdict.FORBIDDEN)  # after these the rest is NOT_RUN
 
 
 @dataclass(frozen=True)
 class Line:
-    """What a table says of one grade. Of ten thousand grades this much is held in memory, not the grades."""
+    """What a table shows of one grade. Of ten thousand grades this much is held in memory, not the grades."""
 
     student: str
     source: str
-    points: float
-    max_points: float
-    verdicts: tuple[tuple[Verdict, int], ...]  # how many checks came to what, the most frequent first
+    score: Score
+    verdicts: tuple[tuple[Verdict, int], ...]  # how many checks have each verdict, the most frequent first
     misconceptions: tuple[str, ...]
-
-    @property
-    def share(self) -> float:
-        """The part of the points that was earned."""
-        return self.points / self.max_points if self.max_points else 0.0
 
     @property
     def worst(self) -> Verdict:
@@ -45,36 +43,39 @@ class Line:
 
 
 @dataclass(frozen=True)
-class Common:
-    """A misconception, how many students have it, and the topic that practises it."""
+class CommonMisconception:
+    """The id of a misconception, how many grades it explains, and a topic that practises it ("" if none is known)."""
 
-    name: str
+    id: str
     students: int
     topic: str
 
 
 @dataclass(frozen=True)
-class Tally:
-    """A class: its lines in order, how many students came to which verdict, and the commonest misconceptions."""
+class ClassSummary:
+    """A class: its lines in order, how many of them have which worst verdict, and the commonest misconceptions first."""
 
     lines: tuple[Line, ...]
     verdicts: tuple[tuple[Verdict, int], ...]
-    common: tuple[Common, ...]
+    common: tuple[CommonMisconception, ...]
 
 
 def line(grade: Grade) -> Line:
     """The line of one grade."""
     counted = Counter(mark.verdict for mark in grade.marks)
     named = dict.fromkeys(name for mark in grade.marks for name in mark.misconceptions)
-    return Line(grade.student, grade.source, grade.points, grade.max_points, tuple(counted.most_common()), tuple(named))
+    return Line(grade.student, grade.source, score(grade.marks), tuple(counted.most_common()), tuple(named))
 
 
-def tally(lines: Iterable[Line]) -> Tally:
+def summarize(lines: Iterable[Line]) -> ClassSummary:
     """All lines together."""
-    kept = tuple(lines)
-    named = Counter(name for one in kept for name in one.misconceptions)
-    return Tally(
-        kept,
-        tuple(Counter(one.worst for one in kept).most_common()),
-        tuple(Common(name, many, PRACTICE[name.partition("-")[0]]) for name, many in named.most_common()),
+    lines = tuple(lines)
+    counted = Counter(id for line in lines for id in line.misconceptions)
+    return ClassSummary(
+        lines,
+        tuple(Counter(line.worst for line in lines).most_common()),
+        tuple(
+            CommonMisconception(id, students, PRACTICE.get(id.partition("-")[0], ""))
+            for id, students in counted.most_common()
+        ),
     )

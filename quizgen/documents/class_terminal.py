@@ -1,4 +1,4 @@
-"""A class on the terminal: everybody while they fit on a screen, else those who need somebody most; and what to teach next."""
+"""A class on the terminal: everybody while they fit on a screen, else those with the lowest scores; and what to teach next."""
 
 from __future__ import annotations
 
@@ -10,99 +10,108 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from quizgen.documents.class_summary import Common, Line, Tally
+from quizgen.documents.class_summary import ClassSummary, CommonMisconception, Line
 from quizgen.documents.grade_terminal import COLOURS
+from quizgen.documents.labels import misconception_titles, short_paths
+from quizgen.documents.remarks import verdict_text
 from quizgen.media.terminal_cells import add, harmless
-from quizgen.model import Verdict
 
 FITS = 30  # lines
-WORST = 10  # of a larger class
+LOWEST = 10  # of a larger class
 COMMON = 5  # misconceptions
+NAMES = 10  # of those who handed nothing in
 QUARTERS = (("all", 1.0), ("three quarters", 0.75), ("half", 0.5), ("a quarter", 0.25))
 
 
-def table(tally: Tally, ungraded: int, unchanged: int, names: Mapping[str, str]) -> RenderableType:
+def table(summary: ClassSummary, ungraded: int, unchanged: int, names: Mapping[str, str]) -> RenderableType:
     """A class: points, verdicts, the most common misconceptions and how to practise them.
 
-    `names`: the students of the roster by id; those of whom there is nothing are told.
+    `names`: the students of the roster by id; those without any grade are listed.
     """
     parts: list[RenderableType] = [Text()]
-    if not tally.lines:
+    if not summary.lines:
         return Padding(Text("Nothing was graded."), (1, 0, 1, 2))
-    if len(tally.lines) <= FITS:
-        parts.append(lines(tally.lines, tally, names))
+    if len(summary.lines) <= FITS:
+        parts.append(rows(summary.lines, summary, names))
     else:
-        least = lines(fewest(tally.lines), tally, names)
-        parts += [Text("Those with most to learn", style="bold"), least, Text(), *spread(tally)]
-    parts += [Text(), totals(tally, ungraded, unchanged)]
-    if absent := [name or id for id, name in names.items() if id not in {one.student for one in tally.lines}]:
-        parts.append(Text(harmless(f"Nothing graded of {len(absent)} on the roster: {listed(absent)}.")))
-    if tally.common:
-        parts += [Text(), common(tally.common[:COMMON])]
+        lowest = rows(lowest_scores(summary.lines), summary, names)
+        parts += [Text("Lowest scores", style="bold"), lowest, Text(), *distribution(summary)]
+    parts += [Text(), totals(summary, ungraded, unchanged)]
+    students = {line.student for line in summary.lines}
+    if absent := [name or id for id, name in names.items() if id not in students]:
+        parts.append(Text(harmless(f"Nothing graded of {len(absent)} on the roster: {first_names(absent)}.")))
+    if summary.common:
+        parts += [Text(), most_common(summary.common[:COMMON])]
     return Padding(Group(*parts), (0, 0, 1, 2))
 
 
-def lines(shown: Iterable[Line], tally: Tally, names: Mapping[str, str]) -> Table:
-    """A row a grade; how many files a student has handed in stands beside the name, where it is more than one."""
-    files = Counter(one.student for one in tally.lines if one.student)
-    found = Table(box=None, pad_edge=False, header_style="bold")
-    for name in ("student", "points", "mostly", "equals what you get by", "file"):
-        found.add_column(name, justify="right" if name == "points" else "left", overflow="fold")
-    for one in shown:
-        add(
-            found,
-            (names.get(one.student) or one.student or "–")
-            + (f" (1 of {files[one.student]})" if files[one.student] > 1 else ""),
-            f"{one.points:g} of {one.max_points:g}",
-            Text(words(one.worst), style=COLOURS.get(one.worst, "yellow")),
-            ", ".join(one.misconceptions[:2]) + (" ..." if one.misconceptions[2:] else ""),
-            one.source,
-        )
-    return found
+def rows(shown: Iterable[Line], summary: ClassSummary, names: Mapping[str, str]) -> Table:
+    """A row for each grade. A file is named where its student has several, or where nobody knows whose it is."""
+    shown = tuple(shown)
+    count = Counter(line.student for line in summary.lines)
+    several = {line.source for line in summary.lines if not line.student or count[line.student] > 1}
+    files = short_paths(several)
+    table = Table(box=None, pad_edge=False, header_style="bold")
+    columns = ["student", "points", "verdict", "misconceptions"]
+    columns += ["file"] * any(line.source in several for line in shown)
+    for name in columns:
+        table.add_column(name, justify="right" if name == "points" else "left", overflow="fold")
+    for line in shown:
+        titles = misconception_titles(line.misconceptions)
+        files_of = count[line.student] if line.student else 1
+        cells: list[str | Text] = [
+            (names.get(line.student) or line.student or "–") + (f" (1 of {files_of})" if files_of > 1 else ""),
+            str(line.score),
+            Text(verdict_text(line.worst), style=COLOURS.get(line.worst, "yellow")),
+            "; ".join(titles[:2]) + ("; ..." if titles[2:] else ""),
+            files.get(line.source, ""),
+        ]
+        add(table, *cells[: len(columns)])
+    return table
 
 
-def fewest(lines: Sequence[Line]) -> list[Line]:
-    """The lines with the smallest part of their points."""
-    return sorted((one for one in lines if one.share < 1), key=lambda one: one.share)[:WORST]
+def lowest_scores(lines: Sequence[Line]) -> list[Line]:
+    """The lines with the smallest part of the points judged so far, without those where nothing is judged or lost."""
+    judged = [(line.score.share, line) for line in lines if line.score.share is not None and line.score.share < 1]
+    return [line for _, line in sorted(judged, key=lambda pair: pair[0])][:LOWEST]
 
 
-def spread(tally: Tally) -> Iterator[Text]:
-    """How the points are spread over a class too large to be listed."""
-    left = list(tally.lines)
-    for name, share in QUARTERS:
-        these = [one for one in left if one.share >= share]
-        left = [one for one in left if one.share < share]
-        yield Text(f"{len(these):6}  earned {name}{'' if share == 1 else ' or more'} of the points")
+def distribution(summary: ClassSummary) -> Iterator[Text]:
+    """How the points are distributed over a class too large to be listed."""
+    left = [line.score.share for line in summary.lines if line.score.share is not None]
+    for name, least in QUARTERS:
+        count = sum(share >= least for share in left)
+        left = [share for share in left if share < least]
+        yield Text(f"{count:6}  earned {name}{'' if least == 1 else ' or more'} of the points")
     yield Text(f"{len(left):6}  earned less")
+    if waiting := sum(line.score.share is None for line in summary.lines):
+        yield Text(f"{waiting:6}  wait for a person")
 
 
-def totals(tally: Tally, ungraded: int, unchanged: int) -> Text:
+def totals(summary: ClassSummary, ungraded: int, unchanged: int) -> Text:
     """How many, how well, and which verdicts."""
-    mean = sum(one.share for one in tally.lines) / len(tally.lines)
-    counted = ", ".join(f"{many} {words(verdict)}" for verdict, many in tally.verdicts)
-    said = [f"{len(tally.lines)} graded, {100 * mean:.0f}% of the points on average: {counted}."]
+    shares = [line.score.share for line in summary.lines if line.score.share is not None]
+    mean = f", {100 * sum(shares) / len(shares):.0f}% of the points on average" if shares else ""
+    counted = ", ".join(f"{many} {verdict_text(verdict)}" for verdict, many in summary.verdicts)
+    sentences = [f"{len(summary.lines)} graded{mean}: {counted}."]
     if unchanged:
-        said.append(f"{unchanged} as they were when graded before; --again grades them anew.")
+        sentences.append(f"{unchanged} as they were when graded before; --again grades them anew.")
     if ungraded:
-        said.append(f"{ungraded} could not be graded: see above.")
-    return Text("\n".join(said))
+        sentences.append(f"{ungraded} could not be graded: see above.")
+    return Text("\n".join(sentences))
 
 
-def common(shown: Sequence[Common]) -> Table:
+def most_common(shown: Sequence[CommonMisconception]) -> Table:
     """The most common misconceptions, with a quiz that practises each."""
-    found = Table(box=None, pad_edge=False, header_style="bold")
+    table = Table(box=None, pad_edge=False, header_style="bold")
     for name in ("most common", "students", "practise it"):
-        found.add_column(name, justify="right" if name == "students" else "left", no_wrap=name == "practise it")
+        table.add_column(name, justify="right" if name == "students" else "left", no_wrap=name == "practise it")
     for one in shown:
-        add(found, one.name, str(one.students), f"quizgen make --topic {one.topic}")
-    return found
+        [title] = misconception_titles([one.id])
+        add(table, title, str(one.students), f"quizgen make --topic {one.topic}" if one.topic else "")
+    return table
 
 
-def listed(names: Sequence[str]) -> str:
+def first_names(names: Sequence[str]) -> str:
     """The first of many names."""
-    return ", ".join(names[:WORST]) + (", ..." if names[WORST:] else "")
-
-
-def words(verdict: Verdict) -> str:
-    """A verdict in small letters."""
-    return verdict.value.replace("_", " ").lower()
+    return ", ".join(names[:NAMES]) + (", ..." if names[NAMES:] else "")

@@ -1,25 +1,27 @@
-"""What a student is given back: one page that says, for every lost point, why. Opens offline, prints, runs nothing."""
+"""The page a student gets back: points, and for every lost point the reason. It opens offline, prints, and runs no script."""
 
 from __future__ import annotations
 
 import hashlib
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
 from markupsafe import Markup
 
-from quizgen.documents.remarks import WORDS, remark
+from quizgen.documents import labels
+from quizgen.documents.remarks import WORDS, feedback, remark, verdict_text
+from quizgen.documents.score import Score, of_mark, score
 from quizgen.markup.formulas import MathsError
 from quizgen.markup.sentence import sentence
 from quizgen.media.html import environment, plain_line
 from quizgen.model import Grade, Mark, Verdict
 
-NAME = 150  # bytes of a file name; file systems take 255
-PLACEHOLDER = "unnamed"
+NAME_BYTES = 150  # of a file name; file systems take 255
+UNNAMED = "unnamed"
 
 
 class Record(Protocol):
@@ -33,109 +35,132 @@ class Record(Protocol):
 
 @dataclass(frozen=True)
 class Row:
-    """Marks that say the same: what they are about, what they are worth together, and why."""
+    """Marks with the same sentence: their labels (markup), their points together, and the sentence."""
 
-    names: tuple[str, ...]
+    labels: tuple[str, ...]
     typed: str
     verdict: Verdict
-    points: float
-    max_points: float
+    points: str
     why: str
 
 
 @dataclass(frozen=True)
 class Group:
-    """A question or a function: its heading, its points, and the rows to read."""
+    """A question or a function: its heading, its score, and the rows to read."""
 
     name: str
     title: str
-    points: float
-    max_points: float
+    score: Score
     rows: tuple[Row, ...]
 
 
-def pages(records: Iterable[Record], practice: Mapping[str, str]) -> Iterator[tuple[str, str]]:
-    """A file name and a page for every student, by name; what nobody's name is on gets a page of its own.
+@dataclass(frozen=True)
+class Article:
+    """What a page says of one grade: its heading, the words below it, its score, its groups."""
 
-    `practice`: misconceptions -> the command that makes an exercise on them.
+    title: str
+    about: tuple[str, ...]
+    kind: str
+    score: Score
+    notes: tuple[str, ...]
+    groups: tuple[Group, ...]
+
+
+def pages(
+    records: Iterable[Record], practice: Mapping[str, str], name_of: Callable[[str], str] = lambda student: ""
+) -> Iterator[tuple[str, str]]:
+    """A file name and a page for every student, in order; a grade without a student gets a page of its own.
+
+    `practice`: misconceptions -> the command that makes an exercise on them. `name_of`: the roster's name of a student,
+    "" where it has none.
     """
     newest: dict[str, dict[tuple[str, str], Record]] = {}
-    for record in records:  # the newest comes last; a file graded once more says what holds now
-        whose = record.grade.student or record.grade.source
-        newest.setdefault(whose, {})[record.grade.kind, record.grade.source] = record
+    for record in records:  # the newest comes last, and stands for a file that was graded more than once
+        owner = record.grade.student or record.grade.source
+        newest.setdefault(owner, {})[record.grade.kind, record.grade.source] = record
     taken: set[str] = set()
-    for whose in sorted(newest):
-        name = file_name(whose, taken)
-        taken.add(alike(name))
-        yield f"{name}.html", page(whose, list(newest[whose].values()), practice)
+    for owner in sorted(newest):
+        name = file_name(owner, taken)
+        taken.add(file_system_key(name))
+        yield f"{name}.html", page(owner, list(newest[owner].values()), practice, name_of(owner))
 
 
-def page(student: str, records: Sequence[Record], practice: Mapping[str, str]) -> str:
-    """The page of one student."""
-    found = dict.fromkeys(m for r in records for mark in r.grade.marks for m in mark.misconceptions)
+def page(student: str, records: Sequence[Record], practice: Mapping[str, str], name: str = "") -> str:
+    """The page of one student, headed by the roster's name where there is one."""
+    found = dict.fromkeys(id for r in records for mark in r.grade.marks for id in mark.misconceptions)
+    owned = any(record.grade.student for record in records)
+    heading = name or (student if owned else student.rpartition("/")[2] or student)
+    files = labels.short_paths({record.grade.source for record in records})
     return (
         environment()
         .get_template("feedback.html.j2")
         .render(
-            student=student,
-            records=[(record, groups(record.grade)) for record in records],
-            misconceptions=[(name, practice.get(name, "")) for name in found],
+            heading=heading,
+            student=student if student != heading else "",
+            articles=[article(record, files[record.grade.source], several=len(files) > 1) for record in records],
+            misconceptions=[(labels.misconception_titles([id])[0], practice.get(id, "")) for id in found],
             formulas=formulas,
             words=WORDS,
-            day=lambda when: when.astimezone().strftime("%Y-%m-%d"),
+            verdict_text=verdict_text,
         )
     )
 
 
-def groups(grade: Grade) -> list[Group]:
+def article(record: Record, file: str, *, several: bool) -> Article:
+    """What a page says of one grade; a sheet's file is named where its student has `several`."""
+    grade = record.grade
+    about = [f"graded {record.when.astimezone():%Y-%m-%d}"]
+    if grade.interface:
+        about.insert(0, f"{grade.interface} interface")
+    if grade.kind == "code":
+        title = file
+        about.insert(0, grade.quiz)
+    else:
+        title = labels.quiz_title(grade) or file
+        about[:0] = [grade.quiz, file if several else ""]
+    about = [words for words in about if words and words != title]
+    return Article(title, tuple(about), grade.kind, score(grade.marks), grade.notes, tuple(groups(grade)))
+
+
+def groups(grade: Grade) -> Iterator[Group]:
     """The questions or functions of a grade, in order."""
-    marks: dict[str, list[Mark]] = {}
+    found: dict[str, list[Mark]] = {}
     for mark in grade.marks:
-        marks.setdefault(mark.ask.partition(".")[0], []).append(mark)
-    return [
-        Group(
-            *named(grade, name),
-            sum(mark.points for mark in those),
-            sum(mark.max_points for mark in those),
-            rows(those, every=grade.kind != "code"),
-        )
-        for name, those in marks.items()
-    ]
+        found.setdefault(mark.ask.partition(".")[0], []).append(mark)
+    for name, marks in found.items():
+        yield Group(*labels.heading(grade, name), score(marks), rows(grade, marks))
 
 
-def named(grade: Grade, name: str) -> tuple[str, str]:
-    """What a question or function is called and its heading; a function by the name it has in the learner's file."""
-    title = grade.titles.get(name, "")
-    own, between, heading = title.partition(" · ")
-    return (own, heading) if grade.kind == "code" and between else (name, title)
+def rows(grade: Grade, marks: Sequence[Mark]) -> tuple[Row, ...]:
+    """Every answer; of code, the checks that lost points or have a note, those with the same sentence in one row."""
+    if grade.kind != "code":
+        return tuple(row(grade, [mark]) for mark in marks)
+    found: dict[tuple[Verdict, str], list[Mark]] = {}
+    for mark in marks:
+        if mark.feedback or mark.verdict is not Verdict.RIGHT:
+            found.setdefault((mark.verdict, mark.feedback), []).append(mark)
+    return tuple(row(grade, together) for together in found.values())
 
 
-def rows(marks: Iterable[Mark], *, every: bool) -> tuple[Row, ...]:
-    """What there is to read: every answer; of code, the checks that lost points or have a remark, the same said once."""
-    found: dict[object, Row] = {}
-    for place, mark in enumerate(marks):
-        if not (every or mark.feedback or mark.verdict is not Verdict.RIGHT):
-            continue
-        name, why = mark.ask.partition(".")[2] or mark.ask, remark(mark) if not mark.feedback else mark.feedback
-        same = place if every else (mark.verdict, why)
-        old = found.get(same, Row((), mark.typed, mark.verdict, 0.0, 0.0, why))
-        found[same] = Row(
-            (*old.names, name), old.typed, old.verdict, old.points + mark.points, old.max_points + mark.max_points, why
-        )
-    return tuple(found.values())
+def row(grade: Grade, marks: Sequence[Mark]) -> Row:
+    """The row of marks that have the same sentence."""
+    first = marks[0]
+    points = of_mark(first) if len(marks) == 1 else str(score(marks))
+    names = tuple(labels.label(grade, mark) for mark in marks)
+    return Row(names, first.typed, first.verdict, points, feedback(first) or remark(first))
 
 
 def formulas(text: str) -> Markup:
     """A sentence with its symbols as formulas and what is between backticks as code, which has no formulas."""
     parts = text.split("`")
     if len(parts) % 2 == 0:  # a backtick without its other one is a backtick
-        return in_words(text)
+        return with_symbols(text)
     code = Markup("<code>{}</code>")
-    return Markup("").join(code.format(part) if place % 2 else in_words(part) for place, part in enumerate(parts))
+    return Markup("").join(code.format(part) if place % 2 else with_symbols(part) for place, part in enumerate(parts))
 
 
-def in_words(text: str) -> Markup:
-    """Words with formulas; as they are where somebody typed what looks like a formula and is none."""
+def with_symbols(text: str) -> Markup:
+    """Words with their symbols as formulas; plain words where something typed looks like a formula and is none."""
     try:
         return plain_line(sentence(text))
     except MathsError:
@@ -148,13 +173,13 @@ def file_name(student: str, taken: set[str]) -> str:
     A name that cannot stand as it is gets digits of its own, so that no other student's page has that name, now or later.
     """
     composed = unicodedata.normalize("NFC", student.encode("utf-8", "backslashreplace").decode())
-    plain = " ".join(re.sub(r"[^\w .,'@+-]+", "_", composed).split()).strip("._ ").encode()[:NAME]
-    kept = plain.decode(errors="ignore") or PLACEHOLDER
-    if kept == student and alike(kept) not in taken:
-        return kept
-    return f"{kept}-{hashlib.sha256(student.encode('utf-8', 'backslashreplace')).hexdigest()[:8]}"
+    plain = " ".join(re.sub(r"[^\w .,'@+-]+", "_", composed).split()).strip("._ ").encode()[:NAME_BYTES]
+    name = plain.decode(errors="ignore") or UNNAMED
+    if name == student and file_system_key(name) not in taken:
+        return name
+    return f"{name}-{hashlib.sha256(student.encode('utf-8', 'backslashreplace')).hexdigest()[:8]}"
 
 
-def alike(name: str) -> str:
-    """What some file systems take for the same name."""
+def file_system_key(name: str) -> str:
+    """Equal for names that some file systems take for the same."""
     return unicodedata.normalize("NFC", name.casefold())

@@ -1,8 +1,8 @@
-"""The terminal: grades as rich shows them, readable when piped. It is light: grading one file should take no time."""
+"""Grades on the terminal, readable when piped. Imports little: grading one file should take no time."""
 
 from __future__ import annotations
 
-from collections.abc import ItemsView, Iterable, Iterator
+from collections.abc import ItemsView, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
@@ -12,13 +12,17 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from quizgen.documents.remarks import readable
+from quizgen.documents import labels
+from quizgen.documents.remarks import feedback, plain_text, verdict_text
+from quizgen.documents.score import of_mark, score, score_of
 from quizgen.media.terminal_cells import add, harmless
-from quizgen.media.values import points
 from quizgen.model import Grade, Mark, Verdict
 
-ROOM = 36  # columns that a sentence needs beside its mark
+SENTENCE = 36  # columns that a sentence needs beside its mark
 LONG = 60  # characters of a sentence that is not repeated within a question
+TYPED = 28  # characters shown of what was typed
+FEW = 4  # misconceptions named below a grade
+FEWER = 2  # and in a table
 COLOURS = {
     Verdict.RIGHT: "green",
     Verdict.PARTLY: "yellow",
@@ -30,7 +34,7 @@ COLOURS = {
 
 
 class Summary(Protocol):
-    """A grade in the store, without its marks."""
+    """A grade in the store, without its marks; `waiting` points are among `max_points` and not yet judged."""
 
     @property
     def when(self) -> datetime: ...
@@ -45,85 +49,91 @@ class Summary(Protocol):
     @property
     def max_points(self) -> float: ...
     @property
+    def waiting(self) -> float: ...
+    @property
     def misconceptions(self) -> tuple[str, ...]: ...
 
 
-def sheet(grade: Grade) -> RenderableType:
-    """A grade: every answer with its points and its sentence; of code, only the checks that lost points."""
-    parts: list[RenderableType] = [heading(grade)]
+def sheet(grade: Grade, student: str = "") -> RenderableType:
+    """A grade: every answer with its points and its sentence; of code, only the checks that lost points.
+
+    `student`: the name from the roster, shown in place of what the grade is kept under.
+    """
+    parts: list[RenderableType] = [grade_heading(grade, student)]
     if grade.notes:
         parts.append(Padding(Group(*(Text(harmless(note)) for note in grade.notes)), (0, 0, 1, 2)))
-    for name, marks in grouped(grade):
-        earned, possible = sum(m.points for m in marks), sum(m.max_points for m in marks)
-        title = Text.assemble((f"  {name}  ", "bold cyan"), (grade.titles.get(name, ""), "bold"))
-        if grade.kind == "code":
-            own = grade.titles.get(name, "").partition(" · ")[0] or name  # as the learner's course calls it
-            title = Text.assemble((f"  {own}  ", "bold"), f"{earned:g} of {possible:g}")
-        parts.append(title)
-        parts.append(Padding(lines(grade, marks), (0, 0, 1, 6)))
+    for group, marks in grouped(grade):
+        parts.append(group_heading(grade, group, marks))
+        parts.append(Padding(mark_lines(grade, marks), (0, 0, 1, 6)))
     parts += footer(grade)
     return Group(*parts)
 
 
-def heading(grade: Grade) -> RenderableType:
-    """Whose it is on the left, the total on the right."""
+def grade_heading(grade: Grade, student: str = "") -> RenderableType:
+    """What was graded and whose it is on the left, the total on the right."""
     table = Table.grid(expand=True, padding=(0, 2))
     table.add_column()
     table.add_column(justify="right", no_wrap=True)
-    names = (
-        [grade.quiz, grade.student]
-        if grade.kind == "answers"
-        else [grade.source, f"{grade.interface or 'chapter'} interface", grade.student]
-    )
-    total = f"{grade.points:g} of {grade.max_points:g} points"
-    add(table, Text(harmless(" · ".join(filter(None, names))), style="bold"), Text(total, style="bold"))
+    names = [labels.quiz_title(grade), grade.quiz]
+    if grade.kind != "answers":
+        names = [grade.source, f"{grade.interface or 'chapter'} interface"]
+    names = list(dict.fromkeys(filter(None, [*names, student or grade.student])))
+    total = Text(score(grade.marks).total, style="bold")
+    add(table, Text(harmless(" · ".join(names)), style="bold"), total)
     return Padding(table, (1, 2, 1, 2))
+
+
+def group_heading(grade: Grade, group: str, marks: Sequence[Mark]) -> Text:
+    """A question by its number and title, a function by its name and points."""
+    name, title = labels.heading(grade, group)
+    if grade.kind == "code":
+        return Text.assemble((f"  {harmless(name)}  ", "bold"), str(score(marks)))
+    return Text.assemble((f"  {harmless(name)}  ", "bold cyan"), (harmless(title), "bold"))
 
 
 def grouped(grade: Grade) -> ItemsView[str, list[Mark]]:
     """Marks by question or function, in order."""
     groups: dict[str, list[Mark]] = {}
     for mark in grade.marks:
-        groups.setdefault(mark.ask.split(".")[0], []).append(mark)
+        groups.setdefault(mark.ask.partition(".")[0], []).append(mark)
     return groups.items()
 
 
-def lines(grade: Grade, marks: list[Mark]) -> RenderableType:
-    """One line a mark: its name, what was typed, its points, its sentence. Of code, only what lost points has a line;
-    what else there is to know stands below, each sentence once."""
+def mark_lines(grade: Grade, marks: Sequence[Mark]) -> RenderableType:
+    """A line for each mark: its label, what was typed, its points, its sentence. Checks of code that lost no points have
+    no line; a note on them stands below, each once."""
     rows = []
-    told_already: set[str] = set()
+    shown: set[str] = set()
     notes: dict[str, list[str]] = {}
     for mark in marks:
+        why = feedback(mark)
         if grade.kind == "code" and mark.points == mark.max_points and mark.verdict is Verdict.RIGHT:
-            if mark.feedback:
-                notes.setdefault(mark.feedback, []).append(mark.ask.partition(".")[2])
+            if why:
+                notes.setdefault(why, []).append(mark.ask.partition(".")[2])
             continue
-        said = "the same" if mark.feedback in told_already else mark.feedback
-        told_already |= {mark.feedback} if len(mark.feedback) > LONG else set()
-        name, typed = Text(harmless(mark.ask.partition(".")[2])), Text(shortened(mark.typed), style="dim")
-        worth = Text(f"{mark.points:g} of {mark.max_points:g}", style=COLOURS.get(mark.verdict, "yellow"))
-        rows.append(
-            (name, typed, worth, Text(harmless(readable(said)) or mark.verdict.value.replace("_", " ").lower()))
-        )
-    told = Columns(tuple(rows)) if rows else Text("everything right", style="green")
-    return Group(told, *(Text(f"{noted(names, marks)}{readable(why)}") for why, names in notes.items()))
+        sentence = "the same" if why in shown else plain_text(why) or verdict_text(mark.verdict)
+        shown |= {why} if len(why) > LONG else set()
+        name, typed = Text(harmless(plain_text(labels.label(grade, mark)))), Text(shorten(mark.typed), style="dim")
+        worth = Text(of_mark(mark), style=COLOURS.get(mark.verdict, "yellow"))
+        rows.append((name, typed, worth, Text(harmless(sentence))))
+    lines = Columns(tuple(rows)) if rows else Text("everything right", style="green")
+    return Group(lines, *(Text(f"{checks_before(names, marks)}{plain_text(why)}") for why, names in notes.items()))
 
 
-def noted(names: list[str], marks: list[Mark]) -> str:
-    """Which marks a note is about, unless it is all of them."""
+def checks_before(names: Sequence[str], marks: Sequence[Mark]) -> str:
+    """The checks that a note is about, to stand before it; nothing where it is about all."""
     return "" if len(names) == len(marks) else f"{', '.join(names)}: "
 
 
 @dataclass(frozen=True)
 class Columns:
-    """Names, typed answers and points in columns, each with its sentence beside it, or below where there is no room."""
+    """Labels, typed answers and points in columns, each with its sentence beside it, or below where there is no room."""
 
     rows: tuple[tuple[Text, Text, Text, Text], ...]
 
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
         widths = [max(row[place].cell_len for row in self.rows) for place in range(3)]
-        if options.max_width - sum(widths) - 2 * len(widths) >= ROOM:
+        if options.max_width - sum(widths) - 2 * len(widths) >= SENTENCE:
             table = Table.grid(padding=(0, 2))
             for width in widths:
                 table.add_column(no_wrap=True, min_width=width)
@@ -138,40 +148,45 @@ class Columns:
             yield Padding(sentence, (0, 0, 0, 4))
 
 
-def shortened(typed: str) -> str:
+def shorten(typed: str) -> str:
     """What was typed, on one line that leaves room for the sentence."""
     flat = " ".join(harmless(typed).split())
-    return flat if len(flat) <= 28 else flat[:27] + "…"
+    return flat if len(flat) <= TYPED else f"{flat[: TYPED - 1]}…"
 
 
 def footer(grade: Grade) -> Iterator[RenderableType]:
-    """What is worth another look, and what a person has still to read."""
-    found = list(dict.fromkeys(name for mark in grade.marks for name in mark.misconceptions))
-    waiting = sum(mark.max_points for mark in grade.marks if mark.verdict is Verdict.NEEDS_A_PERSON)
-    if waiting:
-        yield Padding(Text(f"{points(waiting)} await a person's reading."), (0, 0, 0, 2))
-    if found:
-        yield Padding(Text(f"Worth another look: {', '.join(found[:4])}."), (0, 0, 1, 2))
+    """The misconceptions that explain answers of this grade."""
+    titles = labels.misconception_titles(name for mark in grade.marks for name in mark.misconceptions)
+    if titles:
+        shown = "; ".join(titles[:FEW]) + ("; ..." if titles[FEW:] else ".")
+        yield Padding(Text(harmless(f"Worth another look: {shown}")), (0, 0, 1, 2))
 
 
 def summary(grade: Grade) -> RenderableType:
-    """The end of a sitting: questions and points, and what is worth another look."""
+    """The end of a quiz taken in the terminal: questions and points, and what is worth another look."""
     table = Table(box=None, pad_edge=False, header_style="bold")
     table.add_column("question")
     table.add_column("points", justify="right")
-    for name, marks in grouped(grade):
-        earned, possible = sum(m.points for m in marks), sum(m.max_points for m in marks)
-        add(table, f"{name}  {grade.titles.get(name, '')}", f"{earned:g} of {possible:g}")
-    return Group(heading(grade), Padding(table, (0, 0, 1, 2)), *footer(grade))
+    for group, marks in grouped(grade):
+        add(table, "  ".join(filter(None, labels.heading(grade, group))), str(score(marks)))
+    return Group(grade_heading(grade), Padding(table, (0, 0, 1, 2)), *footer(grade))
 
 
 def results(grades: Iterable[Summary]) -> RenderableType:
-    """Grades as a table, newest last."""
+    """Grades as a table, newest last; of a file, no more of its path than tells it from the others."""
+    grades = tuple(grades)
+    files = labels.short_paths({grade.source for grade in grades})
     table = Table(box=None, pad_edge=False, header_style="bold")
     for name in ("when", "student", "quiz or file", "points", "worth another look"):
         table.add_column(name, justify="right" if name == "points" else "left")
     for grade in grades:
-        when = grade.when.astimezone().strftime("%Y-%m-%d %H:%M")
-        total = f"{grade.points:g} of {grade.max_points:g}"
-        add(table, when, grade.student or "–", grade.quiz or grade.source, total, ", ".join(grade.misconceptions[:3]))
+        titles = labels.misconception_titles(grade.misconceptions)
+        add(
+            table,
+            grade.when.astimezone().strftime("%Y-%m-%d %H:%M"),
+            grade.student or "–",
+            grade.quiz or files[grade.source],
+            str(score_of(grade.points, grade.max_points, grade.waiting)),
+            "; ".join(titles[:FEWER]) + ("; ..." if titles[FEWER:] else ""),
+        )
     return table

@@ -1,4 +1,4 @@
-"""The terminal of who is at work: what broke last on top, what was mended in one line, then the sheet."""
+"""A submission that is graded on every save: what broke last on top, what was mended in one line, then the whole grade."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from rich.text import Text
 
 from quizgen.documents.grade_terminal import Columns, sheet
 from quizgen.documents.remarks import remark
+from quizgen.documents.score import of_mark
 from quizgen.model import Grade, Mark
 
 
@@ -29,5 +30,4 @@ def watched(grade: Grade, last: Sequence[Mark], mended: Sequence[str], gone: Seq
 def row(mark: Mark) -> tuple[Text, Text, Text, Text]:
     """A check in full: its function, its name, its points, its sentence."""
     function, _, name = mark.ask.partition(".")
-    worth = Text(f"{mark.points:g} of {mark.max_points:g}", style="red")
-    return Text(function), Text(name), worth, Text(remark(mark))
+    return Text(function), Text(name), Text(of_mark(mark), style="red"), Text(remark(mark))

@@ -34,7 +34,10 @@ class Record:
 
 @dataclass(frozen=True)
 class Summary:
-    """What a list of grades tells of one, without its marks; `misconceptions` each once, in their order."""
+    """What a list of grades shows of one, without its marks; `misconceptions` each once, in their order.
+
+    `waiting`: the points that a person has still to give. They are among `max_points`.
+    """
 
     id: int
     when: datetime
@@ -44,6 +47,7 @@ class Summary:
     points: float
     max_points: float
     misconceptions: tuple[str, ...]
+    waiting: float = 0.0
 
 
 def digest_of(quiz: Quiz) -> str:
@@ -180,12 +184,16 @@ def records_of(
     ]
 
 
-def summaries_of(heads: Iterable[Sequence[Any]], misconceptions: Iterable[Sequence[Any]]) -> list[Summary]:
-    """Summaries in the order of `heads`, whose columns are a summary's but for the misconceptions."""
+def summaries_of(
+    heads: Iterable[Sequence[Any]], misconceptions: Iterable[Sequence[Any]], waiting: Mapping[int, float]
+) -> list[Summary]:
+    """Summaries in the order of `heads`, whose columns are a summary's but for the misconceptions and the points that wait."""
     names: dict[int, dict[str, None]] = defaultdict(dict)
     for number, name in misconceptions:
         names[number][name] = None
     return [
-        Summary(number, when, source, quiz, student, points, most, tuple(names.get(number, ())))
+        Summary(
+            number, when, source, quiz, student, points, most, tuple(names.get(number, ())), waiting.get(number, 0.0)
+        )
         for number, when, source, quiz, student, points, most in heads
     ]

@@ -13,7 +13,7 @@ from cli_program import done, empty_desk, quizgen, refused
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from quizgen.documents.feedback import alike, file_name, pages
+from quizgen.documents.feedback import file_name, file_system_key, pages
 from quizgen.model import Grade, Mark, Verdict
 from quizgen.store import Store
 from quizgen.store.rows import Record
@@ -67,7 +67,7 @@ def test_only_what_is_asked_for_is_written():
     kept(ADA, SHEET, replace(SHEET, student="Bob"))
     assert done("feedback", "--student", "Ada", "--quiz", "q-7", "--out", "a/b") == "1 page in a/b/, one a student.\n"
     [page] = Path("a/b").iterdir()
-    assert "ada.toml" in page.read_text() and "submission.py" not in page.read_text()
+    assert "q-7" in page.read_text() and "submission.py" not in page.read_text()
 
 
 def test_a_misconception_comes_with_a_command_that_exists():
@@ -77,7 +77,7 @@ def test_a_misconception_comes_with_a_command_that_exists():
     assert quizgen(*command.split(), "--seed", "1").exit_code == 0
 
 
-def test_only_the_newest_grade_of_a_file_is_told():
+def test_only_the_newest_grade_of_a_file_is_shown():
     [old] = kept(ADA)
     kept(replace(ADA, marks=MARKS[:1]), replaces=old)
     kept(replace(SHEET, marks=(replace(SHEET.marks[0], typed="old"),)))
@@ -87,7 +87,7 @@ def test_only_the_newest_grade_of_a_file_is_told():
     assert "1 of 1 point " in said and "G1" not in said and "(0.5, 0.1)" in said and "old" not in said
 
 
-def test_nothing_graded_is_told_with_a_next_step():
+def test_where_nothing_is_graded_there_is_a_next_step():
     assert done("feedback") == "Nothing graded yet that fits. Grade something:  quizgen grade PATH\n"
     assert not Path("feedback").exists()
 
@@ -104,17 +104,84 @@ def test_a_folder_that_cannot_be_written_is_one_sentence():
 def test_the_page_says_what_was_earned_and_why_not():
     said = shown(of(ADA, SHEET, practice={"fwd-no-bias": "quizgen make --exercise forward-h1"})["Ada.html"])
     for words in (
-        "ada/submission.py 1 of 8 points cs231n interface graded",
+        "Ada submission.py 1 of 8 points cs231n interface graded",
         "Line 3 was skipped.",
         "1 of 1 everything right",
         "slip Equals what you get if b is left out.",
         "timed out rnn_backward gave no answer in 3 s",
         "G1 G2 0 of 4 not run it was not called again",
-        "q-7 0 of 2 points ada.toml",
+        "q-7 0 of 2 points",
         "(0.5, 0.1) 0 of 2 wrong off",
-        "fwd-no-bias · practise it: quizgen make --exercise forward-h1",
+        "Bias b left out · practise it: quizgen make --exercise forward-h1",
     ):
         assert words in said, (words, said)
+    assert "fwd-no-bias" not in said and "ada/" not in said, "people read titles, and no paths"
+
+
+LABELLED = replace(
+    SHEET,
+    source="class.zip/Ada_1/answers.toml",
+    titles={"quiz": "Forward pass", "q1": "Two starts, $h_0$", "q1.zero_1": r"h_1 \text{ from } h_0 = 0"},
+    marks=(
+        Mark("q1.zero_1", Verdict.RIGHT, 2, 2, "Right."),
+        Mark("q1.h_2", Verdict.WRONG, 0, 2, "off", (), "1"),
+        Mark("q1.nope", Verdict.UNREADABLE, 0, 0, "q1 has no blank 'nope'.", (), "1"),
+    ),
+)
+WAITING = replace(
+    SHEET,
+    source="w.toml",
+    quiz="interview-1",
+    marks=(
+        Mark("q1.answer", Verdict.NEEDS_A_PERSON, 0, 6, "Waits for a person. Key points: one W_h (2)."),
+        Mark("q2.h_1", Verdict.RIGHT, 2, 2),
+        Mark("q2.why", Verdict.NEEDS_A_PERSON, 0, 1, "Waits for a person."),
+    ),
+)
+
+
+def test_a_question_has_its_number_and_title_and_an_ask_its_label():
+    page = of(LABELLED)["Ada.html"]
+    assert "Forward pass 2 of 4 points q-7 graded" in shown(page)
+    assert re.search(r'<h3[^>]*><span class="number">1</span> Two starts, <math>', page) and ">q1<" not in page
+    labels = re.findall(r'<th scope="row">(.*?)</th>', page)
+    assert "from" in labels[0] and "<msub>" in labels[0] and "<msub>" in labels[1] and labels[2] == "nope"
+    assert "zero_1" not in page and "class.zip" not in page
+
+
+def test_what_waits_for_a_person_is_no_zero_and_gives_no_key_point_away():
+    page = shown(of(WAITING)["Ada.html"])
+    assert "interview-1 2 of 2 so far, 7 points wait" in page and "of 9" not in page
+    assert "1 0 of 0 so far, 6 points wait" in page and "answer – of 6 Waits for a person." in page
+    assert "2 2 of 2 so far, 1 point waits" in page and "one W_h" not in page and "Key points" not in page
+
+
+def test_files_of_a_student_are_told_apart_by_as_much_of_their_paths_as_it_takes():
+    two = [replace(ADA, source=f"hw.zip/{week}/submission.py") for week in ("week1", "week2")]
+    page = shown(of(*two, replace(ADA, source="extra.py"))["Ada.html"])
+    assert "week1/submission.py 1 of 8" in page and "week2/submission.py" in page and "extra.py 1 of 8" in page
+    assert "hw.zip" not in page
+
+
+def test_work_without_a_student_is_headed_by_its_file_and_says_where_it_lies():
+    [page] = of(replace(ADA, student="", source="class.zip/1234/submission.py")).values()
+    assert "<h1>submission.py</h1>" in page and "class.zip/1234/submission.py" in shown(page)
+
+
+def test_a_page_is_headed_by_the_rosters_name():
+    kept(replace(ADA, student="s001"), replace(SHEET, student="s002"), replace(SHEET, student="stranger"))
+    Path("roster.csv").write_text("id,name\ns001,Ada Lovelace\ns002,\n", encoding="utf-8")
+    done("feedback", "--roster", "roster.csv")
+    pages = {path.name: path.read_text(encoding="utf-8") for path in Path("feedback").iterdir()}
+    assert "<h1>Ada Lovelace</h1>" in pages["s001.html"] and "Ada Lovelace s001 submission.py" in shown(
+        pages["s001.html"]
+    )
+    assert "<h1>s002</h1>" in pages["s002.html"] and "<h1>stranger</h1>" in pages["stranger.html"]
+
+
+def test_a_roster_that_cannot_be_read_is_one_sentence():
+    kept(ADA)
+    assert "nobody.csv cannot be read" in refused("feedback", "--roster", "nobody.csv")
 
 
 def test_every_lost_point_has_a_sentence_even_without_feedback():
@@ -192,7 +259,7 @@ def test_a_plain_name_is_the_files_name():
 @given(st.lists(st.text(max_size=80), unique=True, max_size=6))
 def test_no_two_students_share_a_file_and_none_leaves_the_folder(students):
     names = list(of(*(replace(ADA, student=student or "x/y", source=student) for student in students)))
-    assert len({alike(name) for name in names}) == len({student or "x/y" for student in students})
+    assert len({file_system_key(name) for name in names}) == len({student or "x/y" for student in students})
     for name in names:
         assert "/" not in name and "\0" not in name and not name.startswith(".") and len(name.encode()) < 200
 

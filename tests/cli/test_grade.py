@@ -64,8 +64,8 @@ def test_the_json_has_the_shape_that_was_promised(sheet):
 
 def test_what_people_read(sheet):
     shown = done("grade", str(sheet))
-    assert "forward-h2-7 · Ada" in shown and "2 of 2 points" in shown
-    assert "q1  Two steps of a vanilla RNN" in shown and shown.count("1 of 1") == 2
+    assert "Forward pass · forward-h2-7 · Ada" in shown and "2 of 2 points" in shown
+    assert "\n  1  Two steps of a vanilla RNN" in shown and shown.count("1 of 1") == 2
 
 
 def test_an_error_is_charged_once_and_carried_forward(sheet):

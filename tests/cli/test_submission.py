@@ -46,7 +46,7 @@ def test_a_known_mistake_is_named_with_the_smallest_case():
     lost = {mark["ask"].partition(".")[0] for mark in grade["marks"] if mark["points"] < mark["max_points"]}
     assert lost == {"rnn_backward"}, "an error is charged where it is made"
     shown = " ".join(done("grade", "submission.py").split())
-    assert "Worth another look: bwd-overwrite" in shown
+    assert "Worth another look: Gradients overwritten at every step." in shown
 
 
 @pytest.mark.parametrize(

@@ -50,11 +50,11 @@ def kept(name: str = "answers.toml") -> dict[str, dict[str, str]]:
 
 def test_feedback_after_each_question_and_a_summary_at_the_end(key):
     shown = done(*TAKE, "--count", "2", typed=f"{key[0]}\n{key[1]}\n0.1 0.2\n\n")
-    first, second, end = (shown.index(words) for words in ("q1  Two steps", "q2  Two steps", "question  "))
+    first, second, end = (shown.index(words) for words in ("\n  1  Two steps", "\n  2  Two steps", "question  "))
     assert shown.index("2  Two steps of a vanilla RNN   2 points") > first, "the next question comes after the feedback"
     assert shown[first:second].count("1 of 1") == 2 and "2 of 2 points" in shown[:second]
     assert "Not answered." in shown[second:end] and "0 of 1" in shown[second:end]
-    assert re.search(r"q1  Two steps of a vanilla RNN +2 of 2\n +q2  Two steps of a vanilla RNN +0 of 2", shown[end:])
+    assert re.search(r"1  Two steps of a vanilla RNN +2 of 2\n +2  Two steps of a vanilla RNN +0 of 2", shown[end:])
     assert "2 of 4 points" in shown[second:end]
     assert f"Your answers are in {FOLDER / 'answers.toml'}." in shown
 
@@ -73,7 +73,7 @@ def test_a_known_slip_is_explained_at_once():
     answers = "\n".join(written(ask, slip["answers"][ask["name"]]) for ask in question["asks"])
     shown = done(*TAKE, "--count", "1", typed=f"{answers}\n")
     assert "if b is left out" in " ".join(shown.split())
-    assert "fwd-no-bias" in shown.split("Worth another look")[1]
+    assert "Bias b left out" in shown.split("Worth another look")[1]
 
 
 @pytest.mark.parametrize("nonsense", ["banana", "1", "1 2 3", "nan, nan", "inf 0", "((", "0x10 2"])

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import io
 from collections import Counter
 
 from hypothesis import given
 from hypothesis import strategies as st
+from rich.console import Console
 
-from quizgen.documents.class_summary import ENDS, line
+from quizgen.documents.class_summary import ENDS, line, summarize
+from quizgen.documents.class_terminal import table
+from quizgen.documents.labels import short_paths
+from quizgen.documents.score import Score, score
 from quizgen.model import Grade, Mark, Verdict
 
 DEAD = (Verdict.RIGHT, Verdict.WRONG, Verdict.TIMED_OUT, *[Verdict.NOT_RUN] * 6)
@@ -29,3 +34,57 @@ def test_otherwise_it_is_the_most_frequent_that_is_not_right(verdicts: tuple[Ver
     if worst in ENDS:
         wrong[worst] += wrong[Verdict.NOT_RUN]
     assert wrong[worst] == max(wrong.values(), default=0)
+
+
+# ---------------------------------------------------------------- points that wait
+
+WAITS = Mark("q1.why", Verdict.NEEDS_A_PERSON, 0, 6, "Waits for a person.")
+
+
+def handed_in(student: str, *marks: Mark, source: str = "") -> Grade:
+    return Grade(source or f"class/{student}/answers.toml", "answers", "exam-1", student, marks)
+
+
+def shown(*grades: Grade, width: int = 120) -> str:
+    page = Console(width=width, file=io.StringIO())
+    page.print(table(summarize(map(line, grades)), 0, 0, {}))
+    return " ".join(page.file.getvalue().split())  # type: ignore[attr-defined]
+
+
+def test_points_that_wait_are_neither_earned_nor_lost() -> None:
+    right, wrong = Mark("q1.h_1", Verdict.RIGHT, 2, 2), Mark("q1.h_2", Verdict.WRONG, 0, 0.5)
+    assert str(score([right, wrong])) == "2 of 2.5" and score([right, wrong]).total == "2 of 2.5 points"
+    assert str(score([right, WAITS])) == score([right, WAITS]).total == "2 of 2 so far, 6 points wait"
+    assert str(score([Mark("q", Verdict.NEEDS_A_PERSON, 0, 1)])) == "0 of 0 so far, 1 point waits"
+    assert score([right]).total == "2 of 2 points" and score([Mark("q", Verdict.RIGHT, 1, 1)]).total == "1 of 1 point"
+    assert [score(marks).share for marks in ([right, WAITS], [WAITS], [])] == [1, None, 0]
+
+
+def test_what_waits_lowers_nobodys_share_and_no_mean() -> None:
+    right, wrong = Mark("q1.h_1", Verdict.RIGHT, 2, 2), Mark("q1.h_1", Verdict.WRONG, 0, 2)
+    text = shown(handed_in("Ada", right, WAITS), handed_in("Bob", wrong, WAITS), handed_in("Cy", WAITS))
+    assert "50% of the points on average" in text and "Ada 2 of 2 so far, 6 points wait" in text
+    many = [handed_in(f"s{n}", WAITS) for n in range(40)]
+    text = shown(*many, handed_in("Bob", wrong, WAITS))
+    assert "Lowest scores" in text and "40 wait for a person" in text and "0% of the points" in text
+    assert "Bob" in text and "s1 " not in text, "whoever waits has no low score"
+    assert "% of the points" not in shown(*many), "there is no mean of nothing"
+
+
+def test_misconceptions_are_shown_by_title_and_practised_where_a_topic_is_known() -> None:
+    slip = Mark("q1.s", Verdict.SLIP, 0, 1, "", ("shp-w-transposed", "c-untied-weights", "own-idea"))
+    text = shown(handed_in("Ada", slip))
+    assert "Shape of W transposed 1 quizgen make --topic notation-and-shapes" in text
+    assert "Separate weights for every step 1 quizgen make --topic strengths-and-limits" in text
+    assert "own-idea 1" in text and text.count("quizgen make") == 2 and "shp-" not in text
+
+
+@given(st.lists(st.lists(st.sampled_from("abc"), min_size=1, max_size=4).map("/".join), unique=True, max_size=6))
+def test_a_short_path_ends_its_path_and_no_other(paths: list[str]) -> None:
+    short = short_paths(paths)
+    assert len(set(short.values())) == len(paths) and all(path.endswith(short[path]) for path in paths)
+    assert short_paths(["x/y/a.py", "x/z/b.py"]) == {"x/y/a.py": "a.py", "x/z/b.py": "b.py"}
+
+
+def test_a_score_of_nothing_is_no_failure() -> None:
+    assert str(Score(0, 0)) == "0 of 0" and Score(0, 0).share == 0

@@ -344,6 +344,32 @@ def test_only_a_public_run_is_seen_before_grades_are_published():
         assert said["stdout_visibility"] == "hidden"
 
 
+SHEET = Grade(
+    "a.toml",
+    "answers",
+    "exam-1",
+    "Ada",
+    (
+        mark("q1.zero_1"),
+        mark("q1.h_2", Verdict.WRONG, 0, 2, "off"),
+        mark("q2.why", Verdict.NEEDS_A_PERSON, 0, 3, "Waits for a person. Key points: secret (3)."),
+    ),
+    {"quiz": "Forward pass", "q1": "Two starts", "q1.zero_1": r"h_1 \text{ from } h_0 = 0"},
+)
+
+
+def test_a_test_of_a_sheet_has_the_label_that_the_question_showed_and_tells_no_key_point():
+    said = json.loads(gradebook.gradescope(SHEET))
+    assert [one["name"] for one in said["tests"]] == ["1 h₁ from h₀ = 0", "1 h₂", "2 why"]
+    assert said["output"] == "1 of 3 so far, 3 points wait" and said["score"] == 1
+    assert said["tests"][2]["output"] == "Waits for a person." and "secret" not in json.dumps(said)
+
+
+def test_moodles_remarks_name_a_question_by_its_number(tmp_path):
+    ada, _ = table(gradebook.csv([replace(SHEET, student="ada lovelace")], roster(tmp_path, MOODLE), "Sheet 4"))
+    assert ada["Feedback: Sheet 4"].splitlines() == ["Question 1: off", "Question 2: Waits for a person."]
+
+
 # ---------------------------------------------------------------- JUnit
 
 SCHEMA = {  # junit-10.xsd of Jenkins: element -> its attributes (! required), its children

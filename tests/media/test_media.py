@@ -50,9 +50,9 @@ GRADE = Grade(
         Mark(
             "q1.h_2", Verdict.SLIP, 0, 2, "Equals what you get if b is left out.", ("fwd-no-bias",), "0.5555, -0.6681"
         ),
-        Mark("q2.why", Verdict.NEEDS_A_PERSON, 0, 2, "Read by a person."),
+        Mark("q2.why", Verdict.NEEDS_A_PERSON, 0, 2, "Waits for a person."),
     ),
-    {"q1": "Two steps of a vanilla RNN", "q2": "Everything else"},
+    {"quiz": "Forward pass", "q1": "Two steps of a vanilla RNN", "q2": "Everything else"},
 )
 SHOWN = {
     "question.html": lambda: body(html(PAPER)),
@@ -117,9 +117,9 @@ def test_results_are_a_table():
 
     names = dict.fromkeys(name for mark in GRADE.marks for name in mark.misconceptions)
     told = {name: getattr(GRADE, name) for name in ("source", "quiz", "student", "points", "max_points")}
-    kept = SimpleNamespace(when=datetime(2026, 1, 2, tzinfo=UTC), misconceptions=tuple(names), **told)
+    kept = SimpleNamespace(when=datetime(2026, 1, 2, tzinfo=UTC), misconceptions=tuple(names), waiting=2, **told)
     said = on_screen(results([kept]), 120)
-    assert "Ada" in said and "1 of 5" in said and "fwd-no-bias" in said
+    assert "Ada" in said and "1 of 3 so far, 2 points wait" in said and "Bias b left out" in said
 
 
 def test_the_page_asks_nothing_of_the_network():

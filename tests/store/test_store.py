@@ -182,10 +182,11 @@ def test_grades_come_by_student_by_quiz_or_all_newest_last(store: Store) -> None
 
 def test_a_summary_says_of_a_grade_what_a_list_needs(store: Store) -> None:
     number = store.append(grade("Ada"), NOON)
-    store.append(replace(grade("Bob"), marks=()), NOON)
+    waiting = (Mark("q1.why", Verdict.NEEDS_A_PERSON, 0, 3), Mark("q2.why", Verdict.NEEDS_A_PERSON, 0, 1.5))
+    store.append(replace(grade("Bob"), marks=waiting), NOON)
     ada, bob = store.summaries()
     assert ada == Summary(number, NOON, "a.toml", "forward-pass-7", "Ada", 1, 4, ("fwd-no-bias", "twin"))
-    assert (bob.student, bob.misconceptions) == ("Bob", ())
+    assert (bob.student, bob.misconceptions, bob.waiting) == ("Bob", (), 4.5) and ada.waiting == 0
     assert store.summaries("Bob") == [bob] and store.summaries(quiz="other") == []
 
 

@@ -9,7 +9,9 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
-from quizgen.documents.remarks import remark
+from quizgen.documents import labels
+from quizgen.documents.remarks import plain_text, remark
+from quizgen.documents.score import score
 from quizgen.model import Grade, Mark, Verdict
 
 PASSED = (Verdict.RIGHT, Verdict.OUR_FAULT)  # a failure of ours is never shown as the student's
@@ -22,20 +24,21 @@ def gradescope(grade: Grade, *, public: bool = False) -> str:
     properties alone and is seen at once. What quizgen itself prints is no student's to read, in neither.
     """
     visibility = "visible" if public else "after_published"
-    total = f"{grade.points:g} of {grade.max_points:g} points"
+    total = score(grade.marks).total
     output = "\n".join([f"{total}, {grade.interface} interface" if grade.interface else total, *grade.notes])
-    tests = [test(mark, number, visibility) for number, mark in numbered(grade)]
-    return _said(grade.points, output, visibility, tests)
+    tests = [test(grade, mark, number, visibility) for number, mark in numbered(grade)]
+    return results_json(grade.points, output, visibility, tests)
 
 
 def ungraded(why: str) -> str:
     """The JSON text of a submission that could not be graded, for the student to see at once and hand in another."""
-    return _said(0.0, f"Not graded: {why}", "visible", [])
+    return results_json(0.0, f"Not graded: {why}", "visible", [])
 
 
-def _said(score: float, output: str, visibility: str, tests: list[dict[str, Any]]) -> str:
-    said = {
-        "score": score,
+def results_json(points: float, output: str, visibility: str, tests: list[dict[str, Any]]) -> str:
+    """The JSON text of a score, what is to be read of the whole, and the tests."""
+    results = {
+        "score": points,
         "output": output,
         "output_format": "text",
         "test_name_format": "text",
@@ -44,7 +47,7 @@ def _said(score: float, output: str, visibility: str, tests: list[dict[str, Any]
         "stdout_visibility": "hidden",
         "tests": tests,
     }
-    return json.dumps(said, indent=2) + "\n"  # in ASCII, so that a name no encoding takes is no trouble
+    return json.dumps(results, indent=2) + "\n"  # in ASCII, so that a name no encoding takes is no trouble
 
 
 def numbered(grade: Grade) -> Iterator[tuple[str, Mark]]:
@@ -58,11 +61,12 @@ def numbered(grade: Grade) -> Iterator[tuple[str, Mark]]:
         yield f"{place}.{counts[group]}", mark
 
 
-def test(mark: Mark, number: str, visibility: str) -> dict[str, Any]:
+def test(grade: Grade, mark: Mark, number: str, visibility: str) -> dict[str, Any]:
     """One test: a check of code, or an answer."""
     group, _, name = mark.ask.partition(".")
+    names = [labels.heading(grade, group).name, plain_text(labels.label(grade, mark)) if name else ""]
     return {
-        "name": f"{group} {name}".strip(),
+        "name": " ".join(filter(None, names)),
         "number": number,
         "score": mark.points,
         "max_score": mark.max_points,

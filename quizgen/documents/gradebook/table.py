@@ -15,6 +15,7 @@ from datetime import UTC, datetime
 from typing import Protocol
 
 from quizgen.classroom.roster import Roster
+from quizgen.documents import labels
 from quizgen.documents.remarks import remark
 from quizgen.model import Grade
 
@@ -170,7 +171,9 @@ def remarks(grade: Grade) -> list[str]:
     for mark in grade.marks:
         if mark.points < mark.max_points:
             lost.setdefault(mark.ask.partition(".")[0], remark(mark))
-    return [f"{group}: {why}" for group, why in lost.items()] or ["everything right"]
+    names = {group: labels.heading(grade, group).name for group in lost}
+    called = {group: f"Question {name}" if name.isdecimal() else name for group, name in names.items()}
+    return [f"{called[group]}: {why}" for group, why in lost.items()] or ["everything right"]
 
 
 def filled(roster: Roster, totals: dict[int, Total], item: str) -> list[list[str]]:

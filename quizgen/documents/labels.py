@@ -1,0 +1,66 @@
+"""What people read in place of names that programs use: "q1.zero_1", "fwd-no-bias", "class.zip/ada/submission.py"."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from quizgen.model import Grade, Mark
+
+
+class Heading(NamedTuple):
+    """What stands above the marks of a question or a function: its number or its name, and its title."""
+
+    name: str
+    title: str
+
+
+def quiz_title(grade: Grade) -> str:
+    """The title of the quiz; its id where an older grade has no title."""
+    return grade.titles.get("quiz", grade.quiz)
+
+
+def heading(grade: Grade, group: str) -> Heading:
+    """A question by its number, as the quiz shows it; a function by the name it has in the learner's file."""
+    title = grade.titles.get(group, "")
+    if grade.kind == "code":
+        own_name, separator, rest = title.partition(" · ")
+        return Heading(own_name, rest) if separator else Heading(group, title)
+    number = re.fullmatch(r"q(\d+)", group)
+    return Heading(number[1] if number else group, title)
+
+
+def label(grade: Grade, mark: Mark) -> str:
+    """What a mark is about, as markup: an ask by the label that the question showed, a check of code by its id."""
+    name = mark.ask.partition(".")[2] or mark.ask
+    if grade.kind == "code":
+        return name
+    tex = grade.titles.get(mark.ask) if "." in mark.ask else None
+    if tex is None and re.fullmatch(r"[A-Za-z](_[A-Za-z0-9]+)?", name):
+        tex = name  # a symbol, which is its own label
+    return f"${tex}$" if tex else name
+
+
+def misconception_titles(ids: Iterable[str]) -> list[str]:
+    """The titles of misconceptions, each once, in their order."""
+    names = list(dict.fromkeys(ids))
+    if not names:
+        return []
+    from reference_rnn import title  # brings NumPy, which a grade without misconceptions need not wait for
+
+    return [title(name) for name in names]
+
+
+def short_paths(paths: Iterable[str]) -> dict[str, str]:
+    """Each path with as many of its last parts as tell it from the others: the file's name where that is enough."""
+    endings = {path: list(_endings(path)) for path in paths}
+    shared = Counter(ending for several in endings.values() for ending in several)
+    return {path: next((one for one in several if shared[one] == 1), path) for path, several in endings.items()}
+
+
+def _endings(path: str) -> Iterable[str]:
+    """ "c", "b/c", "a/b/c"."""
+    parts = path.split("/")
+    return ("/".join(parts[start:]) for start in range(len(parts) - 1, -1, -1))
