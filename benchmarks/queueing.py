@@ -19,8 +19,8 @@ from postgres_server import server
 
 from quizgen.classroom.collect import Handed
 from quizgen.classroom.queue import hand_over, state, work
-from quizgen.classroom.queue.grading import Grading
-from quizgen.classroom.queue.handing import BATCH
+from quizgen.classroom.queue.batch_grader import Grading
+from quizgen.classroom.queue.submit import BATCH
 from quizgen.classroom.tasks import Task
 from quizgen.store import Store
 
@@ -38,7 +38,7 @@ def milliseconds(action: Callable[[], object]) -> float:
 def kept_alone(store: Store, tasks: list[Task]) -> None:
     """The same submissions kept, without a job to do them."""
     for first in range(0, COUNT, BATCH):
-        store.hand_in([task.handed for task in tasks[first : first + BATCH]], {}, NOW)
+        store.submit([task.handed for task in tasks[first : first + BATCH]], {}, NOW)
 
 
 def at_work(store: Store) -> None:

@@ -65,8 +65,8 @@ def command(
             if not queue and any(path.suffix == ".py" and os.path.isfile(path) for path in paths):
                 pool.hire(1)  # what it imports takes as long as all that is still to be imported here
             from quizgen.classroom.tasks import Asking
-            from quizgen.cli.grading import Run, found_in, owned, people_of, say_why
-            from quizgen.cli.reports import spare
+            from quizgen.cli.grade_run import Run, found_in, owned, people_of, say_why
+            from quizgen.cli.report_files import spare
 
             if queue and (csv or gradescope or junit or as_json):
                 raise click.UsageError(REPORTS)

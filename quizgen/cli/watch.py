@@ -13,7 +13,7 @@ from quizgen.cli.common import code_functions, console, grading_options, next_co
 if TYPE_CHECKING:
     from rich.console import Console, RenderableType
 
-    from quizgen.classroom.watching import Progress
+    from quizgen.classroom.watch import Progress
     from quizgen.model import Quiz
 
 FRAME = 5  # lines of a screen around the sheet: heading and gap, gap and last line, and the cursor's own
@@ -47,7 +47,7 @@ def follow(path: Path, names: tuple[str, ...], interface: str | None, public: bo
     progress: Progress | None = None
     try:
         with Wall(unsafe) as wall:
-            from quizgen.classroom.watching import Progress, contents
+            from quizgen.classroom.watch import Progress, contents
             from quizgen.documents.watched_terminal import watched  # while the wall gets ready
 
             page, grader = console(), Grader(quiz_of, source_of)

@@ -14,8 +14,8 @@ import pytest
 from class_folders import lay
 
 from quizgen.classroom.collect import Handed, Reader, survey
+from quizgen.classroom.grading_run import Work, kept, prepared
 from quizgen.classroom.pool import SAFE, Pool
-from quizgen.classroom.run import Work, kept, prepared
 from quizgen.classroom.tasks import Asking, Outcome, Task, edition, performed
 from quizgen.errors import Hopeless, UserError
 from quizgen.model import Grade, Mark, Verdict
@@ -237,8 +237,8 @@ def test_what_has_not_changed_is_left_alone_and_what_has_replaces_the_old(tmp_pa
             ("cy.txt.py", 3, "graded again"),
             ("dora.py", 5, "graded again"),
         ]
-        assert len(store.standing()) == 4
-        assert list(store.numbered([4, 2, 99])) == [records[1], records[3]]
+        assert len(store.current_grades()) == 4
+        assert list(store.grades_by_number([4, 2, 99])) == [records[1], records[3]]
     with Reader() as reader:
         alone = [Work(survey([root / "ada.py"]).places[0], "")]
         [task] = prepared(alone, reader, NoSheets(), Asking(), dict, again=False)
@@ -249,7 +249,7 @@ def test_two_runs_over_one_folder_lose_nothing(tmp_path):
     root = lay(tmp_path / "class", {"ada.py": STEP})
     with Store.open(tmp_path / "q.db") as store:
         rounds(root, store)
-        before = store.standing()
+        before = store.current_grades()
         rounds(root, store, again=True)  # another run was quicker
         grade = store.grades()[0].grade
         for seen in (before, {}):  # this run looked when there was one grade, or none

@@ -22,7 +22,7 @@ from cli_program import empty_desk, refused
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from quizgen.classroom.watching import Progress, contents, look
+from quizgen.classroom.watch import Progress, contents, look
 from quizgen.model import Grade, Mark, Verdict
 
 STEP = "import numpy as np\ndef rnn_step(x_t, h_prev, W, W_h, b):\n    return np.tanh(x_t @ W.T + h_prev @ W_h.T{})\n"

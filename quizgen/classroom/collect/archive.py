@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from typing import IO
 
 from quizgen.classroom.collect.files import read_up_to
-from quizgen.classroom.collect.places import EMPTY, LARGEST, TOO_LARGE, Trouble, gradable, hidden, silent
+from quizgen.classroom.collect.records import EMPTY, LARGEST, TOO_LARGE, Trouble, gradable, hidden, silent
 from quizgen.errors import UserError
 
 OUTER = 1 << 30  # bytes of an archive on disk; a class of three hundred has a few million

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import IO
 
-from quizgen.classroom.collect.places import LARGEST, TOO_LARGE, Trouble, gradable, hidden
+from quizgen.classroom.collect.records import LARGEST, TOO_LARGE, Trouble, gradable, hidden
 from quizgen.errors import UserError
 
 LINK = "is a link, and links in a folder are not followed. Put the file itself there, or name it on the command line."

@@ -3,8 +3,8 @@
 from quizgen.errors import UserError
 
 try:
-    from quizgen.classroom.queue.handing import hand_over
-    from quizgen.classroom.queue.state import State, state
+    from quizgen.classroom.queue.status import State, state
+    from quizgen.classroom.queue.submit import hand_over
     from quizgen.classroom.queue.worker import work
 except ModuleNotFoundError as missing:
     if missing.name not in ("procrastinate", "psycopg"):

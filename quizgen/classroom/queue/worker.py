@@ -14,9 +14,9 @@ from typing import Any
 from procrastinate import App
 from procrastinate.exceptions import ConnectorException
 
-from quizgen.classroom.queue.engine import QUEUE, TASK, engine
-from quizgen.classroom.queue.grading import Grading, Judge
-from quizgen.classroom.queue.rescue import FORGET, HEARTBEAT, WATCH, Again, watch
+from quizgen.classroom.queue.app import QUEUE, TASK, engine
+from quizgen.classroom.queue.batch_grader import Grading, Judge
+from quizgen.classroom.queue.stalled_jobs import FORGET, HEARTBEAT, WATCH, Again, watch
 from quizgen.classroom.tasks import performed
 from quizgen.errors import UserError
 from quizgen.store import Store

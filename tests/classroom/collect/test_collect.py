@@ -10,8 +10,8 @@ from class_folders import CANVAS, GRADESCOPE, METADATA, MOODLE, STEP, lay, zippe
 
 from quizgen.classroom.collect import Reader, Survey, doubled, survey, whose
 from quizgen.classroom.collect.gradescope import Submitter, submitters
-from quizgen.classroom.collect.students import Person
-from quizgen.cli.grading import people_of
+from quizgen.classroom.collect.owners import Person
+from quizgen.cli.grade_run import people_of
 from quizgen.documents.gradebook import read_roster
 
 CLASS = (
@@ -160,7 +160,7 @@ def test_where_a_name_leaves_it_open_nobody_is_guessed(tmp_path, name, why):
 
 def test_the_longer_name_is_meant_where_one_contains_the_other():
     people = (Person("1", ("1",), "Ada Lovelace"), Person("2", ("2",), "Ada Byron Lovelace"))
-    from quizgen.classroom.collect.places import Place
+    from quizgen.classroom.collect.records import Place
 
     place = Place(Path("class/Ada Byron Lovelace.py"), "Ada Byron Lovelace.py")
     assert whose([place], people)[place].students == ("2",)
@@ -169,7 +169,7 @@ def test_the_longer_name_is_meant_where_one_contains_the_other():
 
 
 def test_two_of_one_name_are_told_apart_by_id_alone():
-    from quizgen.classroom.collect.places import Place
+    from quizgen.classroom.collect.records import Place
 
     people = (Person("1001", ("1001",), "Ada Lovelace"), Person("1002", ("1002",), "Ada Lovelace"))
     places = [Place(Path(name), name) for name in ("Ada Lovelace.py", "Ada Lovelace 1002.py")]

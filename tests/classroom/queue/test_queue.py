@@ -21,7 +21,7 @@ from postgres_server import server
 
 from quizgen.classroom.collect import Handed
 from quizgen.classroom.queue import hand_over, state, work
-from quizgen.classroom.queue.handing import BATCH
+from quizgen.classroom.queue.submit import BATCH
 from quizgen.classroom.tasks import Asking, Outcome, Task
 from quizgen.cli import main
 from quizgen.errors import UserError
@@ -104,7 +104,7 @@ def everybody_once(store: Store, work: list[Task]) -> bool:
 
 
 def done(store: Store) -> bool:
-    return not store.unanswered()
+    return not store.unanswered_counts()
 
 
 def graded_here(store: Store, judge: Callable[[Task, object], Outcome] = judged) -> list[str]:
@@ -198,10 +198,10 @@ def test_a_killed_workers_submissions_are_taken_over_and_nothing_is_lost_or_doub
     hand_over(store, work, NOON)
     for graded in (3, 6, 9):
         victim = worker(0.1)
-        until(lambda least=graded: len(store.standing()) >= least, 30)
+        until(lambda least=graded: len(store.current_grades()) >= least, 30)
         victim.send_signal(signal.SIGKILL)  # somewhere in a submission of a job
         victim.wait(10)
-    assert 9 <= len(store.standing()) < 30
+    assert 9 <= len(store.current_grades()) < 30
     killed = time.monotonic()
     worker(0.0)
     until(lambda: done(store), 40)
@@ -215,7 +215,7 @@ def test_a_worker_that_was_only_slow_doubles_nothing_and_goes_on(
     work = a_class(10)
     hand_over(store, work, NOON)
     slow = worker(0.3)
-    until(lambda: len(store.standing()) >= 2, 30)
+    until(lambda: len(store.current_grades()) >= 2, 30)
     slow.send_signal(signal.SIGSTOP)
     other = worker(0.0)
     until(lambda: done(store), 40)
@@ -237,12 +237,12 @@ def test_a_stopped_worker_finishes_its_submission_and_gives_the_rest_back(
     work = a_class(BATCH)
     hand_over(store, work, NOON)
     stopped = worker(0.2)
-    until(lambda: len(store.standing()) >= 2, 30)
+    until(lambda: len(store.current_grades()) >= 2, 30)
     stopped.send_signal(signal.SIGTERM)
     out, err = stopped.communicate(timeout=20)
     assert stopped.returncode == 0 and "given back" in out, (out, err)
     assert state(store).jobs == {"waiting": 1, "running": 0, "failed": 0}
-    assert 2 <= len(store.standing()) < BATCH
+    assert 2 <= len(store.current_grades()) < BATCH
     graded_here(store)
     assert everybody_once(store, work)
 
@@ -267,7 +267,7 @@ def test_two_workers_at_the_same_job_double_nothing(store: Store, url: str) -> N
 
     def overtaken(task: Task, wall: object) -> Outcome:
         with Store.open(url) as other:
-            assert other.append(judged(task, wall).grade, NOON, handed=task.place)
+            assert other.append(judged(task, wall).grade, NOON, submission=task.place)
         return judged(task, wall)
 
     assert "4 graded by others meanwhile" in graded_here(store, overtaken)[0]
@@ -275,8 +275,8 @@ def test_two_workers_at_the_same_job_double_nothing(store: Store, url: str) -> N
 
 
 def test_a_job_that_no_worker_survives_is_given_up_in_the_end(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("quizgen.classroom.queue.rescue.LIVES", 1)
-    monkeypatch.setattr("quizgen.classroom.queue.rescue.SILENCE", 0.1)
+    monkeypatch.setattr("quizgen.classroom.queue.stalled_jobs.LIVES", 1)
+    monkeypatch.setattr("quizgen.classroom.queue.stalled_jobs.SILENCE", 0.1)
     hand_over(store, a_class(1), NOON)
     database = store.url.database or ""
     server().said("INSERT INTO procrastinate_workers (last_heartbeat) VALUES (now() - interval '1 hour')", database)

@@ -12,7 +12,7 @@ from itertools import permutations
 from pathlib import PurePosixPath
 
 from quizgen.classroom.collect.gradescope import Submitter
-from quizgen.classroom.collect.places import Place, marked
+from quizgen.classroom.collect.records import Place, marked
 
 BARE = str.maketrans({"ł": "l", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ħ": "h", "ı": "i"}
                      | dict.fromkeys("'’ʼ`", ""))  # fmt: skip  # what Unicode does not take apart

@@ -16,12 +16,12 @@ from datetime import datetime
 from typing import Any
 
 from quizgen.classroom.collect import Handed
-from quizgen.classroom.queue.rescue import Fault, Stopped
+from quizgen.classroom.queue.stalled_jobs import Fault, Stopped
 from quizgen.classroom.tasks import Asking, Outcome, Task
 from quizgen.errors import UserError
 from quizgen.sandbox.wall import Wall
 from quizgen.store import Store
-from quizgen.store.handing import Waiting
+from quizgen.store.submissions import PendingSubmission
 
 Judge = Callable[[Task, Wall], Outcome]
 
@@ -50,12 +50,12 @@ class Grading:
         """Grades what is left of a batch. Stopped where others have to go on, Fault where something of ours failed."""
         began, counts = time.monotonic(), Counter[str]()
         try:
-            for one in self._store.waiting(batch):
+            for one in self._store.pending(batch):
                 if self.stopping.is_set():
                     raise Stopped
                 counts[self._answered(one)] += 1
         except Stopped:
-            counts["given back"] = len(self._store.waiting(batch))
+            counts["given back"] = len(self._store.pending(batch))
             raise
         except UserError as error:  # the database: it is locked, full, gone
             self._told(str(error))
@@ -69,12 +69,12 @@ class Grading:
         if counts["failed"]:
             raise Fault
 
-    def _answered(self, one: Waiting) -> str:
+    def _answered(self, one: PendingSubmission) -> str:
         """Grades one submission and keeps its answer; what became of it."""
         assert self._wall is not None
         outcome = self._judge(task_of(one), self._wall)
         if outcome.grade:
-            mine = self._store.append(outcome.grade, self._clock(), handed=one.id)
+            mine = self._store.append(outcome.grade, self._clock(), submission=one.id)
             return "graded by others meanwhile" if mine is None else "graded"
         if outcome.fault:
             self._told(f"{one.name}: {outcome.fault}")
@@ -83,7 +83,7 @@ class Grading:
         return "not to be graded"
 
 
-def task_of(one: Waiting) -> Task:
+def task_of(one: PendingSubmission) -> Task:
     """A submission as it was handed over."""
     asked: dict[str, Any] = {**one.settings, "functions": tuple(one.settings["functions"])}
     quiz = asked.pop("quiz")

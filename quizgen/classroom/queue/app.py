@@ -10,7 +10,7 @@ from procrastinate.schema import SchemaManager
 
 from quizgen.errors import UserError
 from quizgen.store import Store
-from quizgen.store.opening import TURN
+from quizgen.store.database import WRITE_LOCK
 
 QUEUE = "quizgen"
 TASK = "quizgen.grade"  # a job of it has one argument, the number of a batch
@@ -27,7 +27,9 @@ def engine(store: Store) -> App:
         raise UserError("The queue needs PostgreSQL: --db postgresql+psycopg://..., pip install 'quizgen[postgres]'.")
     address = store.url.set(drivername="postgresql").render_as_string(hide_password=False)
     with psycopg.connect(address) as line:
-        line.execute("SELECT pg_advisory_xact_lock(%s)", [TURN])  # of all that start at once, one makes the tables
+        line.execute(
+            "SELECT pg_advisory_xact_lock(%s)", [WRITE_LOCK]
+        )  # of all that start at once, one makes the tables
         if line.execute(MISSING).fetchall() == [(True,)]:
             line.execute(SchemaManager.get_schema())
     return App(connector=PsycopgConnector(conninfo=address, min_size=1, max_size=4, timeout=PATIENCE))

@@ -11,7 +11,17 @@ from types import TracebackType
 from typing import IO, TYPE_CHECKING
 
 from quizgen.classroom.collect.files import contents, opened, unreadable, walked, ways_below
-from quizgen.classroom.collect.places import EMPTY, LARGEST, NOTHING, SUFFIXES, Place, Survey, Trouble, gradable, silent
+from quizgen.classroom.collect.records import (
+    EMPTY,
+    LARGEST,
+    NOTHING,
+    SUFFIXES,
+    Place,
+    Survey,
+    Trouble,
+    gradable,
+    silent,
+)
 from quizgen.errors import UserError
 
 if TYPE_CHECKING:

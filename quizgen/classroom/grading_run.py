@@ -27,7 +27,7 @@ class Sheets(Protocol):
 class Keeping(Protocol):
     """Where grades are kept."""
 
-    def append(self, grade: Grade, now: datetime, *, anew: bool = False, why: str = "") -> int | None: ...
+    def append(self, grade: Grade, now: datetime, *, replace_current: bool = False, why: str = "") -> int | None: ...
     def standing(self) -> Standing: ...
 
 
@@ -90,5 +90,5 @@ def kept(
             code = grade.kind == "code"
             old, digest = standing().get((grade.source, grade.student), NEW) if code else NEW
             changed = "graded again" if digest == grade.digest else "the file or the question changed"
-            store().append(grade, now(), anew=code, why="" if old is None else changed)
+            store().append(grade, now(), replace_current=code, why="" if old is None else changed)
         yield outcome

@@ -8,7 +8,7 @@ from datetime import datetime
 from itertools import groupby, islice
 from typing import Any
 
-from quizgen.classroom.queue.engine import QUEUE, TASK, engine
+from quizgen.classroom.queue.app import QUEUE, TASK, engine
 from quizgen.classroom.tasks import Task
 from quizgen.store import Store
 
@@ -30,7 +30,7 @@ def hand_over(store: Store, tasks: Iterable[Task], now: datetime) -> int:
 
     for settings, alike in groupby(tasks, settings_of):
         while batch := [task.handed for task in islice(alike, BATCH)]:
-            store.hand_in(batch, settings, now, defer)
+            store.submit(batch, settings, now, defer)
             count += len(batch)
     return count
 

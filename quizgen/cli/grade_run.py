@@ -16,13 +16,13 @@ from typing import TYPE_CHECKING, TypeGuard
 import click
 
 from quizgen.classroom.collect import Reader, Survey, doubled, survey, whose
-from quizgen.classroom.collect.students import Person
-from quizgen.classroom.collect.survey import MISSING
+from quizgen.classroom.collect.find import MISSING
+from quizgen.classroom.collect.owners import Person
 from quizgen.classroom.grader import Grader
-from quizgen.classroom.run import Standing, Work, kept, prepared
+from quizgen.classroom.grading_run import Standing, Work, kept, prepared
 from quizgen.classroom.tasks import Asking, Outcome, Task
 from quizgen.cli.common import console, next_command, open_store, print_json, say
-from quizgen.cli.reports import written
+from quizgen.cli.report_files import written
 from quizgen.documents.class_summary import Line, line, tally
 from quizgen.errors import Hopeless, UserError
 from quizgen.model import Grade
@@ -126,7 +126,7 @@ class Run:
     @functools.cached_property
     def standing(self) -> Standing:
         """What was graded before."""
-        return self.store.standing()
+        return self.store.current_grades()
 
     def missed(self, name: str, why: str) -> None:
         """Something is not graded: said at once, and remembered for the end."""
@@ -154,7 +154,7 @@ class Run:
         except KeyboardInterrupt:
             click.echo(f"\nquizgen: {STOPPED.format(len(self.lines))}", err=True)
             raise SystemExit(130) from None
-        for record in self.store.numbered(self.unchanged) if self.unchanged else ():
+        for record in self.store.grades_by_number(self.unchanged) if self.unchanged else ():
             self.count(self.unchanged[record.id], Kept(record.when, record.grade))
 
     def heard(self, outcome: Outcome) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from quizgen.classroom.queue.engine import QUEUE, engine
+from quizgen.classroom.queue.app import QUEUE, engine
 from quizgen.store import Store
 
 STATES = {"todo": "waiting", "doing": "running", "failed": "failed"}  # procrastinate's word -> ours
@@ -21,7 +21,7 @@ class State:
 
 def state(store: Store) -> State:
     """The queue as it is now."""
-    left = store.unanswered()
+    left = store.unanswered_counts()
     jobs, submissions = dict.fromkeys(STATES.values(), 0), dict.fromkeys(STATES.values(), 0)
     with engine(store).open() as app:
         for job in app.job_manager.list_jobs(queue=QUEUE):

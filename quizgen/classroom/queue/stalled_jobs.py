@@ -9,7 +9,7 @@ from procrastinate import App, BaseRetryStrategy, RetryDecision
 from procrastinate.exceptions import ConnectorException
 from procrastinate.jobs import Job, Status
 
-from quizgen.classroom.queue.engine import QUEUE
+from quizgen.classroom.queue.app import QUEUE
 
 HEARTBEAT = 1.0  # seconds between two signs of life
 SILENCE = 4.0  # seconds without one after which a worker's jobs are given to others
