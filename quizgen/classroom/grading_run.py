@@ -1,4 +1,4 @@
-"""A run over what was found: what is as it was is passed over, the rest is made ready, and every grade is kept as it comes."""
+"""The two ends of a grading run: files become tasks unless they are unchanged, and every grade is stored as it comes."""
 
 from __future__ import annotations
 
@@ -8,87 +8,87 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
-from quizgen.classroom.collect import Handed, Place, Reader, kind_of
-from quizgen.classroom.tasks import Asking, Outcome, Task
+from quizgen.classroom.collect import Location, Reader, Submission, file_kind
+from quizgen.classroom.tasks import GradingOptions, Outcome, Task
 from quizgen.errors import Hopeless, UserError
 from quizgen.model import Grade
 
-Standing = Mapping[tuple[str, str], tuple[int, str]]  # (source, student) -> number and digest of the grade that stands
-NEW: tuple[int | None, str] = (None, "")
+CurrentGrades = Mapping[tuple[str, str], tuple[int, str]]  # (source, student) -> number and digest of its current grade
+NO_GRADE: tuple[int | None, str] = (None, "")
 
 
-class Sheets(Protocol):
-    """What grades a sheet and knows how a submission is to be asked."""
+class SheetGrader(Protocol):
+    """Grades answer sheets, and turns submissions of code into tasks."""
 
     def sheet(self, name: str, data: bytes) -> Grade: ...
-    def task(self, number: int, place: Place, handed: Handed, asking: Asking) -> Task: ...
+    def task(self, index: int, location: Location, submission: Submission, options: GradingOptions) -> Task: ...
 
 
-class Keeping(Protocol):
-    """Where grades are kept."""
+class GradeStore(Protocol):
+    """Stores grades."""
 
     def append(self, grade: Grade, now: datetime, *, replace_current: bool = False, why: str = "") -> int | None: ...
-    def standing(self) -> Standing: ...
 
 
 @dataclass(frozen=True)
-class Work:
-    """Something to grade: where it lies and whose it is."""
+class Item:
+    """A file to grade: its location and its student."""
 
-    place: Place
+    location: Location
     student: str
 
 
-def prepared(
-    works: Sequence[Work],
+def prepare(
+    items: Sequence[Item],
     reader: Reader,
-    sheets: Sheets,
-    asking: Asking,
-    standing: Callable[[], Standing],
+    grader: SheetGrader,
+    options: GradingOptions,
+    current_grades: Callable[[], CurrentGrades],
     *,
     again: bool,
 ) -> Iterator[Task | Outcome]:
-    """What is to be done for each piece of work, read one at a time; of a sheet, and of what is as it was, the outcome.
+    """The task for each item, read one at a time; for answer sheets and unchanged files, the outcome.
 
-    What lies in a folder is passed over if it was graded as it is now; a file named by itself never is, nor any `again`.
-    Raises Hopeless where nothing can be graded at all.
+    A file in a folder is unchanged if it was graded as it is now; not with `again`, and not a file that was named itself.
+    Raises Hopeless if nothing can be graded at all.
     """
-    for number, work in enumerate(works):
+    for index, item in enumerate(items):
         try:
-            data = reader.read(work.place)
-            if kind_of(work.place.name, data) == "answers":
-                yield Outcome(number, sheets.sheet(work.place.name, data))
+            data = reader.read(item.location)
+            name = item.location.name
+            if file_kind(name, data) == "answers":
+                yield Outcome(index, grader.sheet(name, data))
                 continue
-            task = sheets.task(number, work.place, Handed(work.place.name, work.student, data), asking)
+            task = grader.task(index, item.location, Submission(name, item.student, data), options)
         except Hopeless:
             raise
         except UserError as error:
-            yield Outcome(number, why=str(error))
+            yield Outcome(index, why=str(error))
             continue
         except Exception:
-            yield Outcome(number, fault=traceback.format_exc())
+            yield Outcome(index, fault=traceback.format_exc())
             continue
-        if again or not (work.place.below or work.place.inside):
+        if again or not (item.location.relative or item.location.members):
             yield task
             continue
-        kept, digest = standing().get((task.handed.name, task.handed.student), NEW)
-        yield Outcome(number, kept=kept) if digest == task.digest else task
+        number, digest = current_grades().get((task.submission.name, task.submission.student), NO_GRADE)
+        yield Outcome(index, unchanged=number) if digest == task.digest else task
 
 
-def kept(
+def store_grades(
     outcomes: Iterable[Outcome],
-    store: Callable[[], Keeping],
-    standing: Callable[[], Standing],
+    store: Callable[[], GradeStore],
+    current_grades: Callable[[], CurrentGrades],
     now: Callable[[], datetime],
 ) -> Iterator[Outcome]:
-    """The same outcomes, every grade of them kept before the next is looked at. A regrade replaces the grade that stands.
+    """The same outcomes; each grade is stored before the next outcome is requested. A regrade replaces the current grade.
 
-    The store is opened when there is something to keep: importing it takes longer than grading a file.
+    `store` is called when there is a grade to store: importing SQLAlchemy takes longer than grading a file.
     """
     for outcome in outcomes:
         if (grade := outcome.grade) is not None:
             code = grade.kind == "code"
-            old, digest = standing().get((grade.source, grade.student), NEW) if code else NEW
-            changed = "graded again" if digest == grade.digest else "the file or the question changed"
-            store().append(grade, now(), replace_current=code, why="" if old is None else changed)
+            number, digest = current_grades().get((grade.source, grade.student), NO_GRADE) if code else NO_GRADE
+            reason = "graded again" if digest == grade.digest else "the file or the question changed"
+            store().append(grade, now(), replace_current=code, why="" if number is None else reason)
         yield outcome

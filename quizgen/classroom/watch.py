@@ -1,4 +1,4 @@
-"""A file at work: its contents as they are saved, and what each of them broke or mended since the one before."""
+"""A submission that is being edited: its content after each save, and which checks each save broke or fixed."""
 
 from __future__ import annotations
 
@@ -9,50 +9,52 @@ from pathlib import Path
 
 from quizgen.model import Grade, Mark
 
-PAUSE = 0.15  # seconds between two looks
-MOST = 1 << 20  # bytes looked at; more than a submission may have, so that whoever grades it says so
+POLL_INTERVAL = 0.15  # seconds
+MAX_BYTES = 1 << 20  # more than a submission may have, so that grading it reports that it is too large
 
 
-def contents(path: Path, sleep: Callable[[float], object] = time.sleep) -> Iterator[bytes | None]:
-    """What a file holds, now and after every save; None when it is gone, or cannot be read.
+def saved_contents(path: Path, sleep: Callable[[float], object] = time.sleep) -> Iterator[bytes | None]:
+    """The content of a file now and after every save; None if it is gone or cannot be read.
 
-    The content itself is compared: a file touched is not saved, and a clock set back hides nothing. After the first one,
-    a content counts when two looks found the same, so that a file half written is not taken for what was meant.
+    The content is compared, not the time of the file. After the first, a content counts if it was the same twice in a row, so
+    that a file that is half written does not count.
     """
-    shown = seen = look(path)
+    shown = seen = read_if_file(path)
     yield shown
     while True:
-        sleep(PAUSE)
-        before, seen = seen, look(path)
+        sleep(POLL_INTERVAL)
+        before, seen = seen, read_if_file(path)
         if seen == before and seen != shown:
             shown = seen
             yield shown
 
 
-def look(path: Path) -> bytes | None:
-    """The bytes of an ordinary file; None of anything else."""
+def read_if_file(path: Path) -> bytes | None:
+    """The bytes of an ordinary file; None for anything else."""
     try:
-        if not path.is_file():  # a pipe would be waited for
+        if not path.is_file():  # reading a pipe would block
             return None
         with path.open("rb") as file:
-            return file.read(MOST)
+            return file.read(MAX_BYTES)
     except OSError:
         return None
 
 
 @dataclass(frozen=True)
 class Progress:
-    """A grade among those before it: when each check now lost was last won, and what changed with the last save."""
+    """The newest grade compared with the earlier ones: when each failing check broke, and what the last save changed."""
 
     grade: Grade
-    broken: Mapping[str, int] = field(default_factory=dict)  # check -> the run in which it was lost; 0: from the start
+    broken: Mapping[str, int] = field(
+        default_factory=dict
+    )  # failing check -> the run in which it broke; 0: from the start
     run: int = 0
-    mended: tuple[str, ...] = ()  # checks that the last save won
-    gone: tuple[str, ...] = ()  # functions that the last save took away
+    fixed: tuple[str, ...] = ()  # checks that the last save fixed
+    removed: tuple[str, ...] = ()  # functions that the last save removed
 
     @classmethod
     def first(cls, grade: Grade) -> Progress:
-        """The grade of the first look: nothing has broken yet."""
+        """The first grade: nothing has broken yet."""
         return cls(grade, dict.fromkeys(points_lost(grade), 0))
 
     def after(self, grade: Grade) -> Progress:
@@ -60,14 +62,12 @@ class Progress:
         run, old, new = self.run + 1, earned(self.grade), earned(grade)
         lost = points_lost(grade)
         broken = {check: run if new[check] < old.get(check, 0.0) else self.broken.get(check, 0) for check in lost}
-        mended = tuple(check for check in new if new[check] > old.get(check, new[check]))
-        return Progress(
-            grade, broken, run, mended, tuple(f for f in functions(self.grade) if f not in functions(grade))
-        )
+        fixed = tuple(check for check in new if new[check] > old.get(check, new[check]))
+        return Progress(grade, broken, run, fixed, tuple(f for f in functions(self.grade) if f not in functions(grade)))
 
     @property
-    def last(self) -> tuple[Mark, ...]:
-        """The checks that broke last and still are; none where nothing broke while this watched."""
+    def newly_broken(self) -> tuple[Mark, ...]:
+        """The checks that broke last and still fail; none if nothing broke since the start."""
         newest = max(self.broken.values(), default=0)
         return tuple(mark for mark in self.grade.marks if newest and self.broken.get(mark.ask) == newest)
 
@@ -78,7 +78,7 @@ def earned(grade: Grade) -> dict[str, float]:
 
 
 def points_lost(grade: Grade) -> list[str]:
-    """The checks that earn less than they could."""
+    """The checks that earn less than their maximum."""
     return [mark.ask for mark in grade.marks if mark.points < mark.max_points]
 
 

@@ -1,8 +1,9 @@
-"""What `quizgen grade` does with what it found: hands it to graders, keeps what comes back, writes it out, shows it."""
+"""The run of `quizgen grade`: finds the files, has them graded, stores the grades, writes reports and shows the result."""
 
 from __future__ import annotations
 
 import functools
+import os
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import ExitStack
@@ -15,17 +16,24 @@ from typing import TYPE_CHECKING, TypeGuard
 
 import click
 
-from quizgen.classroom.collect import Reader, Survey, doubled, survey, whose
+from quizgen.classroom.collect import (
+    Reader,
+    SearchResult,
+    find_owners,
+    find_submissions,
+    students_with_several_files,
+)
 from quizgen.classroom.collect.find import MISSING
-from quizgen.classroom.collect.owners import Person
+from quizgen.classroom.collect.records import is_archive
+from quizgen.classroom.collect.roster_search import Person
 from quizgen.classroom.grader import Grader
-from quizgen.classroom.grading_run import Standing, Work, kept, prepared
-from quizgen.classroom.tasks import Asking, Outcome, Task
+from quizgen.classroom.grading_run import CurrentGrades, Item, prepare, store_grades
+from quizgen.classroom.tasks import GradingOptions, Outcome, Task
 from quizgen.cli.common import console, next_command, open_store, print_json, say
-from quizgen.cli.report_files import written
+from quizgen.cli.report_files import write_report
 from quizgen.documents.class_summary import Line, line, tally
 from quizgen.errors import Hopeless, UserError
-from quizgen.model import Grade
+from quizgen.model import Grade, Verdict
 from quizgen.sandbox.records import printable
 
 if TYPE_CHECKING:
@@ -34,18 +42,21 @@ if TYPE_CHECKING:
     from quizgen.documents.gradebook import Roster
     from quizgen.store import Store
 
-SHEETS = 3  # of so many files the whole sheet is shown, of more a table
-LATER = ("quizgen.store", "quizgen.documents.grade_terminal")  # of one file, half of its time
+MAX_SHEETS = 3  # up to so many files each sheet is shown in full, for more a table
+MAX_TYPED = 60  # characters shown of an answer that could not be read
+IMPORT_LATER = ("quizgen.store", "quizgen.documents.grade_terminal")  # half of the time that one file takes
 STOPPED = "stopped after {} grades, which are kept. The same command goes on from there."
-FAULT = "quizgen failed on this file by a fault of its own, told above. Grade it by itself, and report the fault."
+FAULT = "quizgen failed on this file by a fault of its own, shown above. Grade it by itself, and report the fault."
+CHANGED = "changed while it was being graded; what it contained when it was read is graded. Grade it again."
 
 
-def found_in(paths: Sequence[Path]) -> Survey:
-    """What lies there. UserError where there is nothing to grade, and one sentence says why."""
-    found = survey(paths)
-    reasons = {trouble.why for trouble in found.troubles}
-    if not found.places and len(reasons) == 1:
-        names, why = ", ".join(printable(trouble.name) for trouble in found.troubles), reasons.pop()
+def find_or_fail(paths: Sequence[Path]) -> SearchResult:
+    """The submissions in files and folders. UserError if there is nothing to grade, for one reason."""
+    found = find_submissions(paths)
+    reasons = {problem.why for problem in found.problems}
+    archive_named = any(is_archive(str(path)) and os.path.isfile(path) for path in paths)  # a file, if a broken one
+    if not found.locations and len(reasons) == 1 and not archive_named:
+        names, why = ", ".join(printable(problem.name) for problem in found.problems), reasons.pop()
         if why == MISSING:
             raise click.BadParameter(f"{names}: {why}", param_hint="'PATHS...'")
         raise UserError(f"{names}: {why}")
@@ -53,61 +64,66 @@ def found_in(paths: Sequence[Path]) -> Survey:
 
 
 @dataclass(frozen=True)
-class Kept:
-    """A grade and when it was kept, as a gradebook tells it."""
+class StoredGrade:
+    """A grade and when it was stored, for gradebooks."""
 
     when: datetime
     grade: Grade
 
 
-def people_of(students: Roster) -> list[Person]:
-    """The students of a roster, as they are looked for in names."""
-    rows = ((students.ids(row), students.name(row)) for row in students.students())
+def people_on(roster: Roster) -> list[Person]:
+    """The students of a roster, for the search in names of files and folders."""
+    rows = ((roster.ids(row), roster.name(row)) for row in roster.students())
     return [Person(ids[0] if ids else name, ids, name) for ids, name in rows]
 
 
-def owned(found: Survey, people: Sequence[Person]) -> list[Work]:
-    """The work with its students; what is not certain is told."""
-    from quizgen.classroom.collect.gradescope import submitters
+def assign_owners(found: SearchResult, people: Sequence[Person]) -> list[Item]:
+    """The files with their students; a warning for each whose student is uncertain."""
+    from quizgen.classroom.collect.gradescope import read_submitters
 
-    lists: dict[str, tuple[Submitter, ...]] = {}
+    listed: dict[str, tuple[Submitter, ...]] = {}
     with Reader() as reader:
-        for place in found.metadata:
+        for location in found.metadata:
             try:
-                lists |= submitters(reader.read(place).decode("utf-8", "replace"))
+                listed |= read_submitters(reader.read(location).decode("utf-8", "replace"))
             except UserError as error:
-                say_why(place.name, str(error))
-    works = []
-    for place, owners in whose(found.places, people, lists).items():
-        works += [Work(place, student) for student in owners.students]
+                warn(location.name, str(error))
+    items = []
+    for location, owners in find_owners(found.locations, people, listed).items():
+        items += [Item(location, student) for student in owners.students]
         if owners.why:
-            say_why(
-                place.name, f"{owners.why}. It is graded as {' and '.join(filter(None, owners.students)) or 'it is'}."
-            )
-    code = ((work.place.name, work.student) for work in works if work.place.name.lower().endswith(".py"))
-    for student, names in doubled(code).items():
-        say_why(student, f"handed in {len(names)} files, each taken by itself: {', '.join(names[:4])}.")
-    return works
+            graded_as = " and ".join(filter(None, owners.students)) or "it is"
+            warn(location.name, f"{owners.why}. It is graded as {graded_as}.")
+    code = ((item.location.name, item.student) for item in items if item.location.name.lower().endswith(".py"))
+    for student, names in students_with_several_files(code).items():
+        warn(student, f"handed in {len(names)} files, each graded by itself: {', '.join(names[:4])}.")
+    return items
 
 
-def say_why(name: str, why: str) -> None:
-    """A line about one file on the error stream; nothing in it can move a terminal's cursor."""
-    click.echo(f"quizgen: {printable(name)}: {printable(re.sub(f'^{re.escape(name)}[:,]? ', '', why))}", err=True)
+def warn(name: str, why: str) -> None:
+    """Prints a line about one file on the error stream; control characters are spelled out."""
+    click.echo(f"quizgen: {printable(name)}: {printable(without_name(name, why))}", err=True)
 
 
-class Run:
-    """One `quizgen grade`, from what was found to what is shown."""
+def without_name(name: str, why: str) -> str:
+    """A sentence about a file without the file's name in front."""
+    return re.sub(f"^{re.escape(name)}[:,]? ", "", why)
 
-    def __init__(self, works: Sequence[Work], asking: Asking, *, keeps: bool) -> None:
-        self.works, self.asking = works, asking
-        self.keeps = keeps or len(works) <= SHEETS  # ten thousand grades are not held where nobody asks for them
-        self.grades: dict[int, Kept] = {}
+
+class GradeRun:
+    """One run of `quizgen grade`, from the files found to what is shown."""
+
+    def __init__(self, items: Sequence[Item], options: GradingOptions, *, keep_grades: bool) -> None:
+        self.items, self.options = items, options
+        self.keep_grades = keep_grades or len(items) <= MAX_SHEETS  # ten thousand grades would fill the memory
+        self.grades: dict[int, StoredGrade] = {}
         self.lines: dict[int, Line] = {}
+        self.unreadable: dict[int, list[str]] = {}  # index of an answer sheet -> what could not be read in it
         self.ungraded: list[dict[str, str]] = []
-        self.unchanged: dict[int, int] = {}  # number of the grade that stands -> place of its file
+        self.unchanged: dict[int, int] = {}  # number of the current grade -> index of its file
         self._stack = ExitStack()
 
-    def __enter__(self) -> Run:
+    def __enter__(self) -> GradeRun:
         return self
 
     def __exit__(
@@ -117,135 +133,183 @@ class Run:
 
     @functools.cached_property
     def store(self) -> Store:
-        """The store, opened when it is first needed. Raises Hopeless: without it there is nothing to go on with."""
+        """The store, opened when it is first needed. Raises Hopeless: without it nothing can be graded."""
         try:
             return self._stack.enter_context(open_store())
         except UserError as error:
             raise Hopeless(str(error)) from error
 
     @functools.cached_property
-    def standing(self) -> Standing:
-        """What was graded before."""
+    def current_grades(self) -> CurrentGrades:
+        """The grades of earlier runs."""
         return self.store.current_grades()
 
-    def missed(self, name: str, why: str) -> None:
-        """Something is not graded: said at once, and remembered for the end."""
-        say_why(name, why)
-        self.ungraded.append({"source": name, "why": re.sub(f"^{re.escape(name)}[:,]? ", "", why)})
+    def report_ungraded(self, name: str, why: str) -> None:
+        """Prints why a file is not graded, and counts it for the end."""
+        warn(name, why)
+        self.ungraded.append({"source": name, "why": without_name(name, why)})
 
     # ---------------------------------------------------------------- grading
 
-    def items(self, reader: Reader, *, again: bool) -> Iterator[Task | Outcome]:
-        """What is to be done, read one at a time."""
+    def prepared(self, reader: Reader, *, again: bool) -> Iterator[Task | Outcome]:
+        """The tasks, read one at a time, and the outcomes of what needs no task."""
         grader = Grader(lambda id: self.store.quiz(id), lambda digest: self.store.source(digest))
-        return prepared(self.works, reader, grader, self.asking, lambda: self.standing, again=again)
+        return prepare(self.items, reader, grader, self.options, lambda: self.current_grades, again=again)
+
+    def stored(self, outcomes: Iterable[Outcome]) -> Iterator[Outcome]:
+        """The same outcomes, their grades stored."""
+        return store_grades(outcomes, lambda: self.store, lambda: self.current_grades, lambda: datetime.now(UTC))
 
     def grade(self, pool: Pool, jobs: int, *, again: bool) -> None:
-        """Grades all there is, so many at a time, keeping each grade as it comes. NoWall where no wall can be had."""
+        """Grades all files, `jobs` at a time, and stores each grade as it comes. NoWall: this machine cannot isolate code."""
         from quizgen.cli.progress import counting
 
         try:
-            with Reader() as reader, counting(len(self.works), "Grading") as tick:
-                pool.hire(min(jobs, sum(not work.place.name.lower().endswith(".toml") for work in self.works)))
-                outcomes = pool.outcomes(then_imported(self.items(reader, again=again)))
-                for outcome in kept(outcomes, lambda: self.store, lambda: self.standing, lambda: datetime.now(UTC)):
-                    self.heard(outcome)
+            with Reader() as reader, counting(len(self.items), "Grading") as tick:
+                pool.start(min(jobs, sum(not item.location.name.lower().endswith(".toml") for item in self.items)))
+                for outcome in self.stored(pool.outcomes(then_import(self.prepared(reader, again=again)))):
+                    self.record(outcome)
                     tick()
+                self.warn_of_changes(reader)
         except KeyboardInterrupt:
             click.echo(f"\nquizgen: {STOPPED.format(len(self.lines))}", err=True)
             raise SystemExit(130) from None
         for record in self.store.grades_by_number(self.unchanged) if self.unchanged else ():
-            self.count(self.unchanged[record.id], Kept(record.when, record.grade))
+            self.add(self.unchanged[record.id], StoredGrade(record.when, record.grade))
 
-    def heard(self, outcome: Outcome) -> None:
-        """Takes up what became of one piece of work."""
-        if outcome.kept is not None:
-            self.unchanged[outcome.kept] = outcome.place
+    def warn_of_changes(self, reader: Reader) -> None:
+        """A warning for each file that changed since it was read."""
+        for location in reader.changed():
+            warn(location.name, CHANGED)
+
+    def record(self, outcome: Outcome) -> None:
+        """Records the outcome of one file."""
+        if outcome.unchanged is not None:
+            self.unchanged[outcome.unchanged] = outcome.index
         elif outcome.grade is not None:
-            self.count(outcome.place, Kept(datetime.now(UTC), outcome.grade))
+            self.add(outcome.index, StoredGrade(datetime.now(UTC), outcome.grade))
         else:
             if outcome.fault:
                 click.echo(outcome.fault.rstrip(), err=True)
-            self.missed(self.works[outcome.place].place.name, outcome.why or FAULT)
+            self.report_ungraded(self.items[outcome.index].location.name, outcome.why or FAULT)
 
-    def count(self, place: int, kept: Kept) -> None:
-        """Counts a grade for the table, and holds it where it is wanted whole."""
-        self.lines[place] = line(kept.grade)
-        if self.keeps:
-            self.grades[place] = kept
+    def add(self, index: int, stored: StoredGrade) -> None:
+        """Adds a grade to the table, and keeps it if it is needed as a whole."""
+        self.lines[index] = line(stored.grade)
+        if unreadable := unreadable_answers(stored.grade):
+            self.unreadable[index] = unreadable
+        if self.keep_grades:
+            self.grades[index] = stored
 
-    def hand_over(self, *, again: bool) -> None:
-        """Hands the submissions to the queue; sheets, which need no worker, are graded here."""
-        from quizgen.classroom.queue import hand_over
+    def submit(self, *, again: bool) -> None:
+        """Submits code to the queue; answer sheets, which need no worker, are graded here."""
+        from quizgen.classroom.queue import submit
 
         with Reader() as reader:
-            tasks = (task for task in self.items(reader, again=again) if self.is_code(task))
-            count = hand_over(self.store, tasks, datetime.now(UTC))
+            tasks = (task for task in self.prepared(reader, again=again) if self.is_task(task))
+            count = submit(self.store, tasks, datetime.now(UTC))
+            self.warn_of_changes(reader)
+        self.show_unreadable({})
         say(f"{count} submissions wait for a worker. Start one:  ", (next_command("worker"), "bold"))
 
-    def is_code(self, item: Task | Outcome) -> TypeGuard[Task]:
-        """Whether an item is for the queue; what is none is taken up at once."""
+    def is_task(self, item: Task | Outcome) -> TypeGuard[Task]:
+        """Whether an item is a task; an outcome is stored and recorded."""
         if isinstance(item, Task):
             return True
-        for outcome in kept([item], lambda: self.store, lambda: self.standing, lambda: datetime.now(UTC)):
-            self.heard(outcome)
+        for outcome in self.stored([item]):
+            self.record(outcome)
         return False
 
-    # ---------------------------------------------------------------- telling
+    # ---------------------------------------------------------------- output
 
-    def write(self, csv: Path | None, gradescope: Path | None, junit: Path | None, students: Roster | None) -> None:
-        """Writes the files that were asked for. UserError in the end where one could not be."""
+    def write(self, csv: Path | None, gradescope: Path | None, junit: Path | None, roster: Roster | None) -> None:
+        """Writes the report files. UserError, after all were tried, if one could not be written."""
         if not (csv or gradescope or junit):
             return
         from quizgen.documents import gradebook
 
-        grades = [kept.grade for kept in self.held]
-        hindered = []
+        grades = [stored.grade for stored in self.stored_grades]
+        errors = []
         if csv is not None:
-            hindered.append(written(csv, gradebook.csv(self.held, students, csv.stem)))
-            for why in gradebook.unplaced(grades, students) if students else ():
-                say_why(str(csv), why)
+            errors.append(write_report(csv, gradebook.csv(self.stored_grades, roster, csv.stem)))
+            for why in gradebook.unplaced(grades, roster) if roster else ():
+                warn(str(csv), why)
         if junit is not None:
-            hindered.append(written(junit, gradebook.junit(grades)))
+            errors.append(write_report(junit, gradebook.junit(grades)))
         if gradescope is not None:
-            if len(self.works) > 1:
-                count = len(self.works)
-                hindered.append(f"--gradescope reports one submission, and here are {count}. Name one file.")
+            if len(self.items) > 1:
+                count = len(self.items)
+                errors.append(f"--gradescope reports one submission, and here are {count}. Name one file.")
             elif grades:
-                hindered.append(written(gradescope, gradebook.gradescope(grades[0], public=self.asking.public)))
+                errors.append(write_report(gradescope, gradebook.gradescope(grades[0], public=self.options.public)))
             else:
-                hindered.append(written(gradescope, gradebook.ungraded(self.ungraded[0]["why"])))
-        if any(hindered):
-            raise UserError(" ".join(filter(None, hindered)))
+                errors.append(write_report(gradescope, gradebook.ungraded(self.ungraded[0]["why"])))
+        if any(errors):
+            raise UserError(" ".join(filter(None, errors)))
 
     @property
-    def held(self) -> list[Kept]:
-        """The grades held, in the order of their files."""
-        return [self.grades[place] for place in sorted(self.grades)]
+    def stored_grades(self) -> list[StoredGrade]:
+        """The grades that were kept, in the order of their files."""
+        return [self.grades[index] for index in sorted(self.grades)]
 
     def show(self, as_json: bool, people: Sequence[Person]) -> None:
-        """Shows what came of it: as JSON, as sheets, or as a table of the class."""
+        """Shows the result: as JSON, as sheets, or as a table of the class."""
         if as_json:
             from quizgen.media.json import grades_said
 
-            said = grades_said(kept.grade for kept in self.held)
+            said = grades_said(stored.grade for stored in self.stored_grades)
             print_json(said | ({"ungraded": self.ungraded} if self.ungraded else {}))
-        elif len(self.works) <= SHEETS:
+        elif len(self.items) <= MAX_SHEETS:
             from quizgen.documents.grade_terminal import sheet
 
             page = console()
-            for kept in self.held:
-                page.print(sheet(kept.grade))
+            for stored in self.stored_grades:
+                page.print(sheet(stored.grade))
         else:
             from quizgen.documents.class_terminal import table
 
-            counted = tally(self.lines[place] for place in sorted(self.lines))
+            summary = tally(self.lines[index] for index in sorted(self.lines))
             names = {person.id: person.name for person in people}
-            console().print(table(counted, len(self.ungraded), len(self.unchanged), names))
+            console().print(table(summary, len(self.ungraded), len(self.unchanged), names))
+            self.show_unreadable(names)
+
+    def show_unreadable(self, names: dict[str, str]) -> None:
+        """Lists the answers that could not be read, for a person to settle, and the command to do so."""
+        if not self.unreadable:
+            return
+        count = sum(map(len, self.unreadable.values()))
+        what = "1 answer" if count == 1 else f"{count} answers"
+        say(
+            (f"  {what} could not be read. ", "bold"),
+            "Correct the sheet if you can read what was typed, then grade it:\n",
+        )
+        for index, answers in sorted(self.unreadable.items()):
+            location, student = self.items[index].location, self.lines[index].student
+            say(f"  {printable(names.get(student) or student or location.name)}")
+            for answer in answers:
+                say(f"      {answer}")
+            if location.members:
+                say(f"      Unpack {printable('/'.join(location.members))} from {printable(str(location.path))} first.")
+            path = location.members[-1] if location.members else location.name
+            say("      ", (next_command("grade", printable(path)), "bold"), "\n")
 
 
-def then_imported(items: Iterable[Task | Outcome]) -> Iterator[Task | Outcome]:
-    """The same items; when the last is handed out, what comes after it is imported while it is graded."""
+def unreadable_answers(grade: Grade) -> list[str]:
+    """The answers of a sheet that could not be read: what they answer, and what was typed."""
+    return [
+        f"{printable(mark.ask)}   {shortened(printable(mark.typed))}"
+        for mark in grade.marks
+        if mark.verdict is Verdict.UNREADABLE
+    ]
+
+
+def shortened(text: str) -> str:
+    """The beginning of a long text."""
+    return text if len(text) <= MAX_TYPED else text[:MAX_TYPED] + " ..."
+
+
+def then_import(items: Iterable[Task | Outcome]) -> Iterator[Task | Outcome]:
+    """The same items; after the last is taken, the modules needed next are imported while workers grade."""
     yield from items
-    for name in LATER:
+    for name in IMPORT_LATER:
         import_module(name)

@@ -265,7 +265,7 @@ def test_the_query_in_the_manual_counts_the_grades_that_stand(store: Store, wher
 
 
 @dataclass(frozen=True)
-class Handed:
+class Submission:
     name: str
     student: str
     data: bytes
@@ -289,12 +289,16 @@ def test_what_stands_of_each_file_and_student_is_its_newest_grade(store: Store) 
 
 def handed_in(store: Store, *names: str) -> list[int]:
     """The numbers of Ada's files, just handed in."""
-    batch = store.submit([Handed(name, "Ada", name.encode()) for name in names], {}, NOON)
+    batch = store.submit([Submission(name, "Ada", name.encode()) for name in names], {}, NOON)
     return [one.id for one in store.pending(batch)]
 
 
 def test_what_was_handed_in_comes_back_with_how_to_grade_it(store: Store, where: str) -> None:
-    work = [Handed("ŷ/a.py", "Ada", b"\0\xff"), Handed("b.py", "Bob", b"same"), Handed("c.py", "Cleo", b"same")]
+    work = [
+        Submission("ŷ/a.py", "Ada", b"\0\xff"),
+        Submission("b.py", "Bob", b"same"),
+        Submission("c.py", "Cleo", b"same"),
+    ]
     settings = {"interface": "cs231n", "functions": ["rnn_step"]}
     first, second = store.submit(work, settings, NOON), store.submit(work[:1], {}, NOON)
     found = store.pending(first)
@@ -309,7 +313,7 @@ def test_what_is_done_when_a_batch_is_handed_in_is_done_with_it_or_not_at_all(st
         raise RuntimeError("power cut")
 
     with pytest.raises(RuntimeError, match="power cut"):
-        store.submit([Handed("a.py", "Ada", b"")], {}, NOON, broken)
+        store.submit([Submission("a.py", "Ada", b"")], {}, NOON, broken)
     assert store.unanswered_counts() == {}
 
 

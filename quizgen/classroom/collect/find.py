@@ -1,131 +1,79 @@
-"""Going through what was named: files, folders, and the zips in them, to places that can be read one after the other."""
+"""Searches the named files and folders, and the zip files in them, for submissions."""
 
 from __future__ import annotations
 
-import io
 import os
 import stat
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from types import TracebackType
-from typing import IO, TYPE_CHECKING
 
-from quizgen.classroom.collect.files import contents, opened, unreadable, walked, ways_below
-from quizgen.classroom.collect.records import (
-    EMPTY,
-    LARGEST,
-    NOTHING,
-    SUFFIXES,
-    Place,
-    Survey,
-    Trouble,
-    gradable,
-    silent,
-)
+from quizgen.classroom.collect.files import cannot_read, relative_paths, walk
+from quizgen.classroom.collect.platforms import folders_without_work
+from quizgen.classroom.collect.reader import Reader
+from quizgen.classroom.collect.records import NO_WORK, SUFFIXES, FileProblem, Location, SearchResult, is_archive
 from quizgen.errors import UserError
 
-if TYPE_CHECKING:
-    from quizgen.classroom.collect.archive import Archive
-
 METADATA = "submission_metadata.yml"
-LIST = 1 << 25  # bytes of Gradescope's list, which tells the history of every submission
 MISSING = "there is no such file or folder. Check the path."
+EMPTY = "no answers.toml and no Python file here. Name the folder that 'quizgen make' wrote, or that of a class."
 
 
-def survey(paths: Iterable[Path]) -> Survey:
-    """Every piece of work below the paths, in order and once, and what was passed over."""
-    found = {(type(one), one.name): one for path in paths for one in below(path)}
-    places = [one for one in found.values() if isinstance(one, Place)]
-    return Survey(
-        tuple(place for place in places if not place.name.endswith(METADATA)),
-        tuple(one for one in found.values() if isinstance(one, Trouble)),
-        tuple(place for place in places if place.name.endswith(METADATA)),
+def find_submissions(paths: Iterable[Path]) -> SearchResult:
+    """Every submission in the named files and folders, in order and once, and what cannot be graded."""
+    found = {(type(one), one.name): one for path in paths for one in search(path)}
+    locations = [one for one in found.values() if isinstance(one, Location)]
+    return SearchResult(
+        tuple(location for location in locations if not location.name.endswith(METADATA)),
+        tuple(one for one in found.values() if isinstance(one, FileProblem)),
+        tuple(location for location in locations if location.name.endswith(METADATA)),
     )
 
 
-def below(path: Path) -> Iterator[Place | Trouble]:
-    """What one path leads to."""
+def search(path: Path) -> Iterator[Location | FileProblem]:
+    """The submissions in one named file or folder."""
     try:
-        folder = stat.S_ISDIR(os.stat(path).st_mode)
+        is_folder = stat.S_ISDIR(os.stat(path).st_mode)
     except (FileNotFoundError, NotADirectoryError):
-        yield Trouble(str(path), MISSING)
+        yield FileProblem(str(path), MISSING)
         return
     except OSError as error:
-        yield Trouble(str(path), unreadable(error))
+        yield FileProblem(str(path), cannot_read(error))
         return
-    if folder:
-        empty = True
-        for one in walked(path, (*SUFFIXES, ".zip", METADATA)):
-            empty = empty and isinstance(one, Path) and one.name == METADATA
-            if isinstance(one, Trouble):
-                yield one
-            else:
-                yield from unpacked(Place(one, str(one.relative_to(path))))
-        if empty:
-            yield Trouble(str(path), NOTHING)
-            return
-        yield from (Trouble(str(path.joinpath(*way)), EMPTY, not certain) for way, certain in silent(ways_below(path)))
-    else:
-        yield from unpacked(Place(path))
+    if not is_folder:
+        yield from expand_archive(Location(path))
+        return
+    empty = True
+    for one in walk(path, (*SUFFIXES, ".zip", METADATA)):
+        empty = empty and isinstance(one, Path) and one.name == METADATA
+        if isinstance(one, FileProblem):
+            yield one
+        else:
+            yield from expand_archive(Location(one, str(one.relative_to(path))))
+    if empty:
+        yield FileProblem(str(path), EMPTY)
+        return
+    for parts, certain in folders_without_work(relative_paths(path)):
+        yield FileProblem(str(path.joinpath(*parts)), NO_WORK, graded=not certain)
 
 
-def unpacked(place: Place) -> Iterator[Place | Trouble]:
-    """The place itself or, of an archive, what is in it."""
-    if not place.name.lower().endswith(".zip"):
-        yield place
+def expand_archive(location: Location) -> Iterator[Location | FileProblem]:
+    """The submissions in an archive; of any other file, the location itself."""
+    if not is_archive(location.name):
+        yield location
         return
     empty = True
     try:
         with Reader() as reader:
-            for member in reader.archive(place).members():
+            for member in reader.archive(location).members():
                 empty = False
-                if isinstance(member, Trouble):
+                if isinstance(member, FileProblem):
                     yield member
                 else:
-                    yield from unpacked(Place(place.path, place.below, (*place.inside, member.filename)))
+                    yield from expand_archive(
+                        Location(location.path, location.relative, (*location.members, member.filename))
+                    )
     except UserError as error:
-        yield Trouble(place.name, str(error))
+        yield FileProblem(location.name, str(error))
         return
     if empty:
-        yield Trouble(place.name, EMPTY)
-
-
-class Reader:
-    """Reads places; the archive read last stays open, so that a class in one zip is opened once."""
-
-    def __init__(self) -> None:
-        self._open: dict[tuple[Path, tuple[str, ...]], Archive] = {}
-
-    def __enter__(self) -> Reader:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self._close(self._open)
-
-    def read(self, place: Place) -> bytes:
-        """The bytes that lie there. UserError, a sentence without the name, where they cannot be read."""
-        if not place.inside:
-            return contents(place.path, not place.below, LARGEST if gradable(place.name) or not place.below else LIST)
-        return self.archive(Place(place.path, place.below, place.inside[:-1])).read(place.inside[-1])
-
-    def archive(self, place: Place) -> Archive:
-        """The open archive at a place, and with it those that it lies in; all others are closed. UserError."""
-        from quizgen.classroom.collect.archive import Archive  # zipfile takes 20 ms to import: only a zip pays it
-
-        way = [(place.path, place.inside[:depth]) for depth in range(len(place.inside) + 1)]
-        self._close([key for key in self._open if key not in way])
-        for key in way:
-            if key not in self._open:
-                inside = key[1]
-                name = Place(place.path, place.below, inside).name
-                file: IO[bytes] = opened(place.path, named=not place.below)
-                if inside:
-                    file = io.BytesIO(self._open[place.path, inside[:-1]].read(inside[-1]))
-                self._open[key] = Archive(file, name, nested=bool(inside))
-        return self._open[way[-1]]
-
-    def _close(self, keys: Iterable[tuple[Path, tuple[str, ...]]]) -> None:
-        for key in list(keys):
-            self._open.pop(key).close()
+        yield FileProblem(location.name, NO_WORK)

@@ -1,8 +1,8 @@
-"""The grading of a job, in a thread of its own, so that the worker's loop goes on saying that it lives.
+"""Grades the submissions of a job, in a thread of its own, so that the worker's event loop keeps sending heartbeats.
 
-It is always the same thread, since what the wall starts ends with the thread that started it. Each grade is kept in a
-transaction of its own and once for ever, so a job that is done twice, or taken over from a worker that was only slow,
-doubles nothing.
+It is always the same thread, because the processes of a sandbox end with the thread that started them. Each grade is stored
+in a transaction of its own, and only if the submission has no answer yet. So a job that runs twice, or that is taken over
+from a slow worker, duplicates nothing.
 """
 
 from __future__ import annotations
@@ -15,76 +15,87 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
-from quizgen.classroom.collect import Handed
-from quizgen.classroom.queue.stalled_jobs import Fault, Stopped
-from quizgen.classroom.tasks import Asking, Outcome, Task
+from quizgen.classroom.collect import Submission
+from quizgen.classroom.queue.retries import DatabaseFailed, OurFault, Stopped
+from quizgen.classroom.tasks import GradingOptions, Outcome, Task
 from quizgen.errors import UserError
 from quizgen.sandbox.wall import Wall
 from quizgen.store import Store
 from quizgen.store.submissions import PendingSubmission
 
-Judge = Callable[[Task, Wall], Outcome]
+GradeFunction = Callable[[Task, Wall], Outcome]
 
 
-class Grading:
-    """Grades batches behind a wall and keeps what comes of it; `told` hears a line a job, and why one failed."""
+class BatchGrader:
+    """Grades batches in a sandbox and stores the grades; `report` gets a line per job, and the reason if one failed."""
 
     def __init__(
-        self, store: Store, judge: Judge, clock: Callable[[], datetime], told: Callable[[str], None], unsafe: bool
+        self,
+        store: Store,
+        grade: GradeFunction,
+        clock: Callable[[], datetime],
+        report: Callable[[str], None],
+        unsafe: bool,
     ) -> None:
-        self._store, self._judge, self._clock, self._told = store, judge, clock, told
+        self._store, self._grade, self._clock, self._report = store, grade, clock, report
         self._unsafe = unsafe
         self._wall: Wall | None = None
         self.stopping = threading.Event()
 
     def open(self) -> None:
-        """Starts the wall. NoWall where there can be none."""
+        """Starts the sandbox. NoWall if this machine has none."""
         self._wall = Wall(unsafe=self._unsafe)
 
     def close(self) -> None:
-        """Ends what the wall started."""
+        """Ends the sandbox and its processes."""
         if self._wall:
             self._wall.close()
 
     def __call__(self, batch: int) -> None:
-        """Grades what is left of a batch. Stopped where others have to go on, Fault where something of ours failed."""
-        began, counts = time.monotonic(), Counter[str]()
+        """Grades the submissions of a batch that have no answer yet.
+
+        Stopped: another worker has to go on. DatabaseFailed: the store could not be read or written. OurFault: a grading failed.
+        """
+        start, counts = time.monotonic(), Counter[str]()
         try:
-            for one in self._store.pending(batch):
+            for submission in self._store.pending(batch):
                 if self.stopping.is_set():
                     raise Stopped
-                counts[self._answered(one)] += 1
+                counts[self._answer(submission)] += 1
+            if counts["failed"]:
+                raise OurFault
         except Stopped:
             counts["given back"] = len(self._store.pending(batch))
             raise
-        except UserError as error:  # the database: it is locked, full, gone
-            self._told(str(error))
-            raise Fault from error
+        except UserError as error:  # the database is locked, full or gone
+            self._report(str(error))
+            raise DatabaseFailed from error
+        except OurFault:
+            raise
         except Exception:
-            self._told(traceback.format_exc())
+            self._report(traceback.format_exc())
             raise
         finally:
-            said = ", ".join(f"{count} {what}" for what, count in counts.most_common()) or "nothing left to do"
-            self._told(f"job {batch}: {said} ({time.monotonic() - began:.1f} s)")
-        if counts["failed"]:
-            raise Fault
+            summary = ", ".join(f"{count} {result}" for result, count in counts.most_common()) or "nothing left to do"
+            self._report(f"job {batch}: {summary} ({time.monotonic() - start:.1f} s)")
 
-    def _answered(self, one: PendingSubmission) -> str:
-        """Grades one submission and keeps its answer; what became of it."""
+    def _answer(self, submission: PendingSubmission) -> str:
+        """Grades one submission and stores its grade, or why there is none; returns the result in words."""
         assert self._wall is not None
-        outcome = self._judge(task_of(one), self._wall)
+        outcome = self._grade(task_of(submission), self._wall)
         if outcome.grade:
-            mine = self._store.append(outcome.grade, self._clock(), submission=one.id)
-            return "graded by others meanwhile" if mine is None else "graded"
+            number = self._store.append(outcome.grade, self._clock(), submission=submission.id)
+            return "graded by others meanwhile" if number is None else "graded"
         if outcome.fault:
-            self._told(f"{one.name}: {outcome.fault}")
+            self._report(f"{submission.name}: {outcome.fault}")
             return "failed"
-        self._store.refuse(one.id, outcome.why, self._clock())
+        self._store.refuse(submission.id, outcome.why, self._clock())
         return "not to be graded"
 
 
-def task_of(one: PendingSubmission) -> Task:
-    """A submission as it was handed over."""
-    asked: dict[str, Any] = {**one.settings, "functions": tuple(one.settings["functions"])}
-    quiz = asked.pop("quiz")
-    return Task(one.id, Handed(one.name, one.student, one.data), Asking(**asked), quiz)
+def task_of(submission: PendingSubmission) -> Task:
+    """The task of a queued submission."""
+    settings: dict[str, Any] = {**submission.settings, "functions": tuple(submission.settings["functions"])}
+    quiz = settings.pop("quiz")
+    name, student, data = submission.name, submission.student, submission.data
+    return Task(submission.id, Submission(name, student, data), GradingOptions(**settings), quiz)

@@ -1,4 +1,4 @@
-"""Hands submissions over: their bytes, how to grade them, and the job to do so enter the database together."""
+"""Submits work to the queue: the files, the options, and the job to grade them are committed together."""
 
 from __future__ import annotations
 
@@ -8,33 +8,33 @@ from datetime import datetime
 from itertools import groupby, islice
 from typing import Any
 
-from quizgen.classroom.queue.app import QUEUE, TASK, engine
+from quizgen.classroom.queue.app import QUEUE, TASK, queue_app
 from quizgen.classroom.tasks import Task
 from quizgen.store import Store
 
-BATCH = (
-    25  # submissions of a job: so few that a machine that fails holds up little, so many that the engine costs little
+BATCH_SIZE = (
+    25  # submissions per job: few, so that a machine that fails delays little; enough to keep the overhead small
 )
 
 
-def hand_over(store: Store, tasks: Iterable[Task], now: datetime) -> int:
-    """Hands over submissions, taking no more of them at a time than a job has; returns how many.
+def submit(store: Store, tasks: Iterable[Task], now: datetime) -> int:
+    """Submits tasks in batches, reading no more of them at a time than a batch has; returns how many.
 
-    What was handed over before this was killed is there, with its jobs, and nothing is there by half.
+    If it is killed, the batches submitted before are complete, with their jobs, and no batch is incomplete.
     UserError: the store is not on PostgreSQL.
     """
-    app, count = engine(store), 0
+    app, count = queue_app(store), 0
 
-    def defer(line: Any, batch: int) -> None:
-        app.configure_task(TASK, queue=QUEUE, connection=line).defer(batch=batch)
+    def defer(connection: Any, batch: int) -> None:
+        app.configure_task(TASK, queue=QUEUE, connection=connection).defer(batch=batch)
 
     for settings, alike in groupby(tasks, settings_of):
-        while batch := [task.handed for task in islice(alike, BATCH)]:
+        while batch := [task.submission for task in islice(alike, BATCH_SIZE)]:
             store.submit(batch, settings, now, defer)
             count += len(batch)
     return count
 
 
 def settings_of(task: Task) -> dict[str, Any]:
-    """How a task is to be graded, as what JSON can say."""
-    return {**asdict(task.asking), "functions": list(task.asking.functions), "quiz": task.quiz}
+    """The options of a task as JSON values."""
+    return {**asdict(task.options), "functions": list(task.options.functions), "quiz": task.quiz}
