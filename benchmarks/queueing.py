@@ -17,10 +17,10 @@ sys.path.insert(0, str(Path(__file__).parents[1] / "tests"))
 
 from postgres_server import server
 
-from quizgen.classroom.collect import Handed
-from quizgen.classroom.queue import hand_over, state, work
-from quizgen.classroom.queue.grading import Grading
-from quizgen.classroom.queue.handing import BATCH
+from quizgen.classroom.collect import Submission
+from quizgen.classroom.queue import queue_status, run_worker, submit
+from quizgen.classroom.queue.batch_grader import BatchGrader
+from quizgen.classroom.queue.submit import BATCH_SIZE
 from quizgen.classroom.tasks import Task
 from quizgen.store import Store
 
@@ -37,28 +37,28 @@ def milliseconds(action: Callable[[], object]) -> float:
 
 def kept_alone(store: Store, tasks: list[Task]) -> None:
     """The same submissions kept, without a job to do them."""
-    for first in range(0, COUNT, BATCH):
-        store.hand_in([task.handed for task in tasks[first : first + BATCH]], {}, NOW)
+    for first in range(0, COUNT, BATCH_SIZE):
+        store.submit([task.submission for task in tasks[first : first + BATCH_SIZE]], {}, NOW)
 
 
 def at_work(store: Store) -> None:
-    work(store, lambda: NOW, str, wait=False)
+    run_worker(store, lambda: NOW, str, wait=False)
 
 
 def main() -> None:
-    Grading.__call__ = lambda self, batch: None  # type: ignore[method-assign]
-    tasks = [Task(n, Handed(f"{n}.py", f"student {n}", b"x = %d" % n)) for n in range(COUNT)]
+    BatchGrader.__call__ = lambda self, batch: None  # type: ignore[method-assign]
+    tasks = [Task(n, Submission(f"{n}.py", f"student {n}", b"x = %d" % n)) for n in range(COUNT)]
     times: dict[str, list[float]] = {"kept": [], "begun": [], "handed": [], "done": []}
     for _ in range(ROUNDS):
         with Store.open(server().url(server().empty())) as store:
             times["kept"].append(milliseconds(partial(kept_alone, store, tasks)))
         with Store.open(server().url(server().empty())) as store:
             times["begun"].append(milliseconds(partial(at_work, store)))
-            times["handed"].append(milliseconds(partial(hand_over, store, tasks, NOW)))
+            times["handed"].append(milliseconds(partial(submit, store, tasks, NOW)))
             times["done"].append(milliseconds(partial(at_work, store)))
-            assert not any(state(store).jobs.values())
+            assert not any(queue_status(store).jobs.values())
     kept, begun, handed, done = (median(all_times) for all_times in times.values())
-    print(f"{COUNT} submissions in jobs of {BATCH}; milliseconds a submission, median of {ROUNDS}")
+    print(f"{COUNT} submissions in jobs of {BATCH_SIZE}; milliseconds a submission, median of {ROUNDS}")
     print(f"kept in the database, without a job  {kept:.3f}")
     print(f"jobs handed over with them           {handed - kept:.3f}")
     print(f"jobs taken and finished              {done - begun:.3f}")

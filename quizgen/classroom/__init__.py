@@ -1,1 +1,1 @@
-"""Grading a whole class: what was handed in is collected, graded by workers behind one wall each, and kept as it comes."""
+"""Grades a whole class: submissions are collected, graded by worker processes in parallel, and stored one by one."""

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 
-from quizgen.ask import Ask
-from quizgen.classroom.collect import Handed, Place
-from quizgen.classroom.collect.files import contents
-from quizgen.classroom.tasks import Asking, Task
+from quizgen.classroom.collect import Location, Submission
+from quizgen.classroom.collect.files import snapshot
+from quizgen.classroom.tasks import GradingOptions, Task
 from quizgen.errors import UserError
 from quizgen.model import Grade, Quiz
 
@@ -28,26 +27,26 @@ class Grader:
         answers = read_answers(data, name)
         return grade(self.quiz(answers.quiz), answers, Follower(self.source))
 
-    def task(self, number: int, place: Place, handed: Handed, asking: Asking) -> Task:
+    def task(self, index: int, location: Location, submission: Submission, options: GradingOptions) -> Task:
         """A submission as it is to be asked; the submission.py of a quiz's folder on all that its quiz asks.
 
         Then it also counts for the quiz, and for the student who is named on the sheet beside it.
         """
-        quiz, student = (None, "") if asking.functions else self.beside(place)
+        quiz, student = (None, "") if options.functions else self.beside(location)
         if quiz is not None:
-            asking = replace(asking, functions=code_asked(ask for v in quiz.variants for ask in v.asks))
-        handed = replace(handed, student=student or handed.student)
-        return Task(number, handed, asking, quiz.id if quiz else "")
+            options = replace(options, functions=code_asked(ask for v in quiz.variants for ask in v.asks))
+        submission = replace(submission, student=student or submission.student)
+        return Task(index, submission, options, quiz.id if quiz else "")
 
-    def beside(self, place: Place) -> tuple[Quiz | None, str]:
+    def beside(self, location: Location) -> tuple[Quiz | None, str]:
         """The quiz in whose folder a submission.py lies, and the student named there; else (None, "")."""
-        sheet = place.path.with_name("answers.toml")
-        if place.inside or place.path.name != "submission.py" or not sheet.is_file():
+        sheet = location.path.with_name("answers.toml")
+        if location.members or location.path.name != "submission.py" or not sheet.is_file():
             return None, ""
         from quizgen.reading import read_answers
 
         try:
-            answers = read_answers(contents(sheet), str(sheet))
+            answers = read_answers(snapshot(sheet).data, str(sheet))
             return self.quiz(answers.quiz), answers.student
         except UserError:  # whoever grades the sheet is told; the submission stands by itself
             return None, ""

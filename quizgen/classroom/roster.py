@@ -1,6 +1,6 @@
-"""A list of students as a CSV file: a plain one with id and name, or one that Canvas or Moodle exported.
+"""A list of students in a CSV file: with the columns id and name, or as exported from Canvas or Moodle.
 
-Canvas is told by the header its importer asks for (Student, ID, SIS Login ID, Section), Moodle by its English headers.
+Canvas is recognised by the columns that its importer needs (Student, ID, SIS Login ID, Section), Moodle by its English columns.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ MOODLE = ("Identifier", "Email address", "ID number", "Full name", "First name",
 
 @dataclass(frozen=True)
 class Roster:
-    """The rows of a roster below its heading, every one as long as the heading."""
+    """The header of a roster, and its rows, each as long as the header."""
 
     head: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
@@ -39,12 +39,12 @@ class Roster:
         return "moodle" if set(MOODLE) & set(self.head) else "plain"
 
     def cell(self, row: int, column: str) -> str:
-        """What stands in the first column of that name, whatever its case; "" where there is none."""
+        """The cell in the first column with that name, in any case; "" if there is no such column."""
         at = next((at for at, name in enumerate(self.head) if name.casefold() == column), None)
         return "" if at is None else self.rows[row][at].strip()
 
     def ids(self, row: int) -> tuple[str, ...]:
-        """All that names the student of a row and nobody else: what people know first, Canvas's own number after it."""
+        """The ids of the student in a row: first those that people know, then Canvas's own number."""
         return tuple(filter(None, (self.cell(row, column) for column in IDS)))
 
     def name(self, row: int) -> str:
@@ -59,36 +59,36 @@ class Roster:
         return whole or f"{given} {family}".strip()
 
     def students(self) -> Iterator[int]:
-        """The rows that are students: not Canvas's row of possible points, its remarks, or empty ones."""
+        """The rows with students: not Canvas's row of possible points, its remarks, or empty rows."""
         for row, cells in enumerate(self.rows):
             if self.ids(row) or (self.name(row) and "Points Possible" not in cells[0]):
                 yield row
 
     @cached_property
-    def known(self) -> dict[str, int]:
-        """Rows by what names their student. What two rows share names neither, and an id outdoes a name."""
+    def _rows_by_key(self) -> dict[str, int]:
+        """Rows by the ids and names of their students. What two rows share is left out; an id takes precedence over a name."""
         found: dict[str, int] = {}
         rows = list(self.students())
         names = [(self.name(row), row) for row in rows]
         ids = [(one, row) for row in rows for one in dict.fromkeys(self.ids(row))]
         for pairs in (names, ids):
-            often = Counter(folded(one) for one, _ in pairs)
-            found.update({folded(one): row for one, row in pairs if one and often[folded(one)] == 1})
+            often = Counter(normalized(one) for one, _ in pairs)
+            found.update({normalized(one): row for one, row in pairs if one and often[normalized(one)] == 1})
         return found
 
     def row_of(self, student: str) -> int | None:
-        """The row of a student, by id, login, address or name; None where nobody, or more than one, is called so."""
-        return self.known.get(folded(student))
+        """The row of a student, by id, login, address or name; None if nobody, or more than one, has it."""
+        return self._rows_by_key.get(normalized(student))
 
 
-def folded(text: str) -> str:
-    """Text without differences of case, spacing and composition."""
+def normalized(text: str) -> str:
+    """Text without differences of case, spacing and Unicode composition."""
     return " ".join(unicodedata.normalize("NFKC", text).casefold().split())
 
 
 def read_roster(path: Path) -> Roster:
     """The roster in a CSV file. Raises UserError."""
-    rows, separator = rows_of(path)
+    rows, separator = read_csv(path)
     head = tuple(cell.strip() for cell in rows[0]) if rows else ()
     roster = Roster(
         head,
@@ -106,8 +106,8 @@ def read_roster(path: Path) -> Roster:
     return roster
 
 
-def rows_of(path: Path, option: str = "--roster") -> tuple[list[list[str]], str]:
-    """The rows of a CSV file, given with that option, and what separates its cells. Raises UserError."""
+def read_csv(path: Path, option: str = "--roster") -> tuple[list[list[str]], str]:
+    """The rows of a CSV file, given with that option, and its separator. Raises UserError."""
     try:
         text = path.read_bytes().decode("utf-8-sig")
     except OSError as error:

@@ -1,4 +1,4 @@
-"""One piece of work to grade, how it is asked, and what came of it."""
+"""One submission to grade, the options for grading it, and the outcome."""
 
 from __future__ import annotations
 
@@ -12,16 +12,16 @@ from typing import TYPE_CHECKING
 from quizgen.errors import UserError
 
 if TYPE_CHECKING:
-    from quizgen.classroom.collect import Handed
+    from quizgen.classroom.collect import Submission
     from quizgen.model import Grade
     from quizgen.sandbox.wall import Wall
 
-CHECKS = ("quizgen/submissions", "quizgen/sandbox", "reference_rnn")  # the code that a grade depends on
+CHECKED_BY = ("quizgen/submissions", "quizgen/sandbox", "reference_rnn")  # the code that a grade depends on
 
 
 @dataclass(frozen=True)
-class Asking:
-    """How submissions are asked: which functions (none: those they define), by which names and layout, and how openly."""
+class GradingOptions:
+    """Which functions to grade (empty: those defined), under which names and layout, and whether with public checks only."""
 
     functions: tuple[str, ...] = ()
     interface: str | None = None
@@ -30,68 +30,68 @@ class Asking:
 
 @dataclass(frozen=True)
 class Task:
-    """A submission to grade; `place` is its place among all that were found."""
+    """A submission to grade; `index` is its position among all that were found."""
 
-    place: int
-    handed: Handed
-    asking: Asking = Asking()
+    index: int
+    submission: Submission
+    options: GradingOptions = GradingOptions()
     quiz: str = ""
 
     @functools.cached_property
     def digest(self) -> str:
-        """SHA-256 (hex) of the file, of how it is asked, and of the checks themselves."""
-        import hashlib  # takes longer than what is imported here together, and the workers wait for it
+        """SHA-256 (hex) of the file, of the options, and of the code that grades."""
+        import hashlib  # slower to import than everything above, and workers wait for it
 
-        asked = json.dumps([asdict(self.asking), self.quiz, edition()]).encode()
-        return hashlib.sha256(asked + b"\0" + self.handed.data).hexdigest()
+        options = json.dumps([asdict(self.options), self.quiz, checks_digest()]).encode()
+        return hashlib.sha256(options + b"\0" + self.submission.data).hexdigest()
 
 
 @dataclass(frozen=True)
 class Outcome:
-    """What became of one piece of work: a grade, or why there is none, or that it is graded already as number `kept`."""
+    """The result of one task: a grade, or why there is none, or the number of the stored grade of an unchanged file."""
 
-    place: int
+    index: int
     grade: Grade | None = None
     why: str = ""
-    fault: str = ""  # our own: the traceback
-    kept: int | None = None
+    fault: str = ""  # the traceback of a fault of quizgen's own
+    unchanged: int | None = None
 
 
-def performed(task: Task, wall: Wall) -> Outcome:
-    """Grades one submission. Whatever happens is an outcome, and NoWall the only exception: nothing could be graded then."""
+def grade_task(task: Task, wall: Wall) -> Outcome:
+    """Grades one submission. Every error is an outcome, except NoWall: then nothing can be graded."""
     from quizgen import submissions
     from quizgen.model import Verdict
     from quizgen.sandbox.records import NoWall
 
     try:
         grade = submissions.grade(
-            task.handed.data,
-            task.handed.name,
+            task.submission.data,
+            task.submission.name,
             wall=wall,
-            functions=task.asking.functions or None,
-            interface=task.asking.interface,
-            public=task.asking.public,
-            student=task.handed.student,
+            functions=task.options.functions or None,
+            interface=task.options.interface,
+            public=task.options.public,
+            student=task.submission.student,
             quiz=task.quiz,
         )
-        ours = any(mark.verdict is Verdict.OUR_FAULT for mark in grade.marks)  # then the next run tries once more
-        return Outcome(task.place, replace(grade, digest="" if ours else task.digest))
+        our_fault = any(mark.verdict is Verdict.OUR_FAULT for mark in grade.marks)  # then the next run grades it again
+        return Outcome(task.index, replace(grade, digest="" if our_fault else task.digest))
     except NoWall:
         raise
     except UserError as error:
-        return Outcome(task.place, why=str(error))
+        return Outcome(task.index, why=str(error))
     except Exception:
-        return Outcome(task.place, fault=traceback.format_exc())
+        return Outcome(task.index, fault=traceback.format_exc())
 
 
 @functools.cache
-def edition() -> str:
-    """SHA-256 (hex) of the checks as they are installed: no number that somebody would have to remember to raise."""
+def checks_digest() -> str:
+    """SHA-256 (hex) of the installed code that grades. Unlike a version number, nobody can forget to change it."""
     import hashlib
 
     root = Path(__file__).resolve().parents[2]
     found = hashlib.sha256()
-    for folder in CHECKS:
+    for folder in CHECKED_BY:
         for path in sorted((root / folder).rglob("*.py")):
             found.update(path.read_bytes())
     return found.hexdigest()

@@ -1,4 +1,4 @@
-"""quizgen grade: sheets and submissions, one or a class of them, judged and remembered."""
+"""quizgen grade: grades answer sheets and code, of one student or a class, and stores the grades."""
 
 from __future__ import annotations
 
@@ -12,24 +12,28 @@ from quizgen.cli.common import code_functions, grading_options, option_of_progra
 
 FILE = click.Path(dir_okay=False, path_type=Path)
 REPORTS = (
-    "With --queue nothing is graded here, so there is nothing to report. When 'quizgen queue' shows that all is done, "
-    "give the same command without --queue."
+    "With --queue the submissions are graded later, so there is nothing to report yet. When 'quizgen queue' shows that "
+    "all are graded, give the same command without --queue."
 )
-THREADS = ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS")
+THREAD_VARIABLES = ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS")
 
 
 @click.command("grade")
 @click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
 @grading_options
-@click.option("--roster", type=FILE, metavar="CSV", help="The students, to be found in the names of files and folders.")
-@click.option("--jobs", type=click.IntRange(0), default=0, help="How many at a time; 0, the default: one a core.")
-@click.option("--again", is_flag=True, help="Grade also what was graded as it is now.")
 @click.option(
-    "--csv", type=FILE, metavar="FILE", help="Write a gradebook: Canvas's or Moodle's, if --roster is theirs."
+    "--roster", type=FILE, metavar="CSV", help="The students; they are recognised in the names of files and folders."
 )
-@click.option("--gradescope", type=FILE, metavar="FILE", help="Write results.json as Gradescope's autograder wants it.")
+@click.option(
+    "--jobs", type=click.IntRange(0), default=0, help="How many to grade at a time; 0, the default: one per core."
+)
+@click.option("--again", is_flag=True, help="Grade unchanged files again.")
+@click.option(
+    "--csv", type=FILE, metavar="FILE", help="Write a gradebook; for Canvas or Moodle, if --roster is theirs."
+)
+@click.option("--gradescope", type=FILE, metavar="FILE", help="Write results.json for Gradescope's autograder.")
 @click.option("--junit", type=FILE, metavar="FILE", help="Write a JUnit report.")
-@click.option("--queue", is_flag=True, help="Hand the submissions to 'quizgen worker' instead of grading them here.")
+@click.option("--queue", is_flag=True, help="Let 'quizgen worker' grade the submissions, on this or other machines.")
 @click.option("--json", "as_json", is_flag=True, help="Print the grades as JSON instead.")
 def command(
     paths: Sequence[Path],
@@ -48,14 +52,12 @@ def command(
 ) -> None:
     """Grade answers.toml files, submission.py files, or folders of them.
 
-    What a file is, its content says, whatever its name. In a folder every .toml and .py file is graded, also those in
-    zip files as Moodle, Canvas and Gradescope hand them out. What was graded there and has not changed is left alone.
+    A file is recognised by its content, whatever its name. In a folder every .toml and .py file is graded, also those in
+    zip files from Moodle, Canvas and Gradescope. Files in a folder that have not changed since they were graded are skipped.
 
-    Exit status 0: all graded, whatever the score; 1: something could not be graded, the rest was; 2: wrong usage.
+    Exit status 0: all were graded, whatever the points; 1: some could not be graded, the others were; 2: wrong usage.
     """
-    os.environ.update(
-        {name: os.environ.get(name, "1") for name in THREADS}
-    )  # the products are small, and threads do not fork
+    os.environ.update({name: os.environ.get(name, "1") for name in THREAD_VARIABLES})  # threads do not survive a fork
     from quizgen.classroom.pool import Pool
     from quizgen.errors import UserError
     from quizgen.sandbox.records import NoWall
@@ -63,28 +65,29 @@ def command(
     try:
         with Pool(unsafe=unsafe) as pool:
             if not queue and any(path.suffix == ".py" and os.path.isfile(path) for path in paths):
-                pool.hire(1)  # what it imports takes as long as all that is still to be imported here
-            from quizgen.classroom.tasks import Asking
-            from quizgen.cli.grading import Run, found_in, owned, people_of, say_why
-            from quizgen.cli.reports import spare
+                pool.start(1)  # it imports while this process imports
+            from quizgen.classroom.tasks import GradingOptions
+            from quizgen.cli.grade_run import GradeRun, assign_owners, find_or_fail, people_on, warn
+            from quizgen.cli.report_files import check_overwriting
 
             if queue and (csv or gradescope or junit or as_json):
                 raise click.UsageError(REPORTS)
-            asking = Asking(code_functions(names), interface, public)
+            options = GradingOptions(code_functions(names), interface, public)
             students = None
             if roster is not None:
                 from quizgen.documents.gradebook import read_roster
 
                 students = read_roster(roster)
-            found = found_in(paths)
-            read = [*(place.path for place in found.places), *filter(None, [roster])]
-            spare((csv, gradescope, junit), read, option_of_program("db"))
-            people = people_of(students) if students else []
-            with Run(owned(found, people), asking, keeps=as_json or bool(csv or gradescope or junit)) as run:
-                for trouble in found.troubles:
-                    (say_why if trouble.graded else run.missed)(trouble.name, trouble.why)
+            found = find_or_fail(paths)
+            inputs = [*(location.path for location in found.locations), *filter(None, [roster])]
+            check_overwriting((csv, gradescope, junit), inputs, option_of_program("db"))
+            people = people_on(students) if students else []
+            keep_grades = as_json or bool(csv or gradescope or junit)
+            with GradeRun(assign_owners(found, people), options, keep_grades=keep_grades) as run:
+                for problem in found.problems:
+                    (warn if problem.graded else run.report_ungraded)(problem.name, problem.why)
                 if queue:
-                    run.hand_over(again=again)
+                    run.submit(again=again)
                 else:
                     run.grade(pool, jobs or cores(), again=again)
                     run.show(as_json, people)
@@ -96,5 +99,5 @@ def command(
 
 
 def cores() -> int:
-    """How many processes can run at a time."""
+    """How many processes can run at the same time."""
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1

@@ -13,10 +13,10 @@ from quizgen.cli.common import console, next_command, open_store, print_json, sa
 @click.option("--json", "as_json", is_flag=True, help="Print it as JSON instead.")
 def command(as_json: bool) -> None:
     """Show what is in the queue: what waits, runs and failed."""
-    from quizgen.classroom.queue import state
+    from quizgen.classroom.queue import queue_status
 
     with open_store() as store:
-        found = state(store)
+        found = queue_status(store)
     if as_json:
         print_json(asdict(found))
         return

@@ -13,7 +13,7 @@ from quizgen.cli.common import code_functions, console, grading_options, next_co
 if TYPE_CHECKING:
     from rich.console import Console, RenderableType
 
-    from quizgen.classroom.watching import Progress
+    from quizgen.classroom.watch import Progress
     from quizgen.model import Quiz
 
 FRAME = 5  # lines of a screen around the sheet: heading and gap, gap and last line, and the cursor's own
@@ -36,32 +36,32 @@ def command(path: Path, names: tuple[str, ...], interface: str | None, public: b
 
 def follow(path: Path, names: tuple[str, ...], interface: str | None, public: bool, unsafe: bool) -> None:
     """Grades and shows, save after save, without end."""
-    from quizgen.classroom.collect import Handed, Place
+    from quizgen.classroom.collect import Location, Submission
     from quizgen.classroom.grader import Grader
-    from quizgen.classroom.tasks import Asking, performed
+    from quizgen.classroom.tasks import GradingOptions, grade_task
     from quizgen.errors import UserError
     from quizgen.sandbox.records import NoWall
     from quizgen.sandbox.wall import Wall
 
-    asking = Asking(code_functions(names), interface, public)
+    options = GradingOptions(code_functions(names), interface, public)
     progress: Progress | None = None
     try:
         with Wall(unsafe) as wall:
-            from quizgen.classroom.watching import Progress, contents
+            from quizgen.classroom.watch import Progress, saved_contents
             from quizgen.documents.watched_terminal import watched  # while the wall gets ready
 
             page, grader = console(), Grader(quiz_of, source_of)
-            for data in contents(path):
+            for data in saved_contents(path):
                 if data is None:
                     show(page, path, f"  {path} is not there, or cannot be read. Waiting until it is saved again.")
                     continue
-                outcome = performed(grader.task(0, Place(path), Handed(str(path), "", data), asking), wall)
+                outcome = grade_task(grader.task(0, Location(path), Submission(str(path), "", data), options), wall)
                 if outcome.grade is None:
                     show(page, path, f"  {outcome.why or FAULT}")
                     click.echo(outcome.fault, err=True, nl=False)
                     continue
                 progress = progress.after(outcome.grade) if progress else Progress.first(outcome.grade)
-                show(page, path, watched(outcome.grade, progress.last, progress.mended, progress.gone))
+                show(page, path, watched(outcome.grade, progress.newly_broken, progress.fixed, progress.removed))
     except NoWall as none:
         raise UserError(str(none)) from none
 

@@ -10,7 +10,7 @@ from contextlib import suppress
 import click
 
 from quizgen.cli.common import open_store
-from quizgen.cli.grade import THREADS, cores
+from quizgen.cli.grade import THREAD_VARIABLES, cores
 
 
 @click.command("worker")
@@ -29,7 +29,7 @@ def command(jobs: int, unsafe: bool) -> None:
     Any number of machines may do so. Ctrl-C or SIGTERM finishes the submission at hand and leaves the rest to others;
     what a worker was at when it was killed is taken over by others within ten seconds.
     """
-    os.environ.update({name: os.environ.get(name, "1") for name in THREADS})  # before NumPy is imported
+    os.environ.update({name: os.environ.get(name, "1") for name in THREAD_VARIABLES})  # before NumPy is imported
     if jobs == 1:
         work(unsafe)
     else:
@@ -46,7 +46,7 @@ def work(unsafe: bool) -> None:
 
     with open_store() as store:
         try:
-            queue.work(store, lambda: datetime.now(UTC), click.echo, unsafe=unsafe)
+            queue.run_worker(store, lambda: datetime.now(UTC), click.echo, unsafe=unsafe)
         except NoWall as error:
             raise UserError(str(error)) from error
 

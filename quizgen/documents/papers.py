@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from quizgen.classroom.roster import rows_of
+from quizgen.classroom.roster import read_csv
 from quizgen.errors import UserError, did_you_mean
 from quizgen.media.html import html, html_of
 from quizgen.media.pdf import pdf
@@ -61,7 +61,7 @@ def file_name(id: str, taken: Sequence[Path]) -> str:
 
 def read_roster(path: Path) -> tuple[Student, ...]:
     """The students of a CSV file with columns id and name, in order. Raises UserError."""
-    rows, _ = rows_of(path, "--students")
+    rows, _ = read_csv(path, "--students")
     head = [cell.strip().lower() for cell in rows[0]] if rows else []
     places = {}
     for column in ("id", "name"):

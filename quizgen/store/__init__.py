@@ -1,6 +1,6 @@
-"""Where quizzes and grades are kept: append-only, and committed when a call returns. docs/store.md tells the tables."""
+"""Stores quizzes and grades: append-only, and committed when a call returns. docs/store.md describes the tables."""
 
-from quizgen.store.rows import Record, Summary
+from quizgen.store.row_mapping import Record, Summary
 from quizgen.store.store import Store
 
 __all__ = ["Record", "Store", "Summary"]

@@ -1,4 +1,4 @@
-"""The tables: real columns for what reports count and filter, JSON for what is only ever read back whole."""
+"""The tables: columns for what reports count and filter, JSON for what is only read back as a whole."""
 
 from __future__ import annotations
 
@@ -26,19 +26,21 @@ from sqlalchemy.types import TypeEngine
 
 from quizgen.to_json import keepable
 
-VERSION_TABLE = "quizgen_version"  # Alembic's row under a name of ours, so that another program's is never taken for it
-HEAD = "0003"  # the newest revision in migrations/, written down so that opening need not import Alembic to know it
+VERSION_TABLE = (
+    "quizgen_version"  # Alembic's version table under our own name, so that another program's is not mistaken for it
+)
+HEAD = "0003"  # the newest revision in migrations/; stated here so that opening a store need not import Alembic
 
 
 def utc(moment: datetime) -> datetime:
-    """The same moment in UTC. ValueError for a time without a zone, which means nothing to another machine."""
+    """The same time in UTC. ValueError for a time without a zone, which is ambiguous on another machine."""
     if moment.tzinfo is None:
         raise ValueError(f"a time without a zone means nothing to another machine: {moment}")
     return moment.astimezone(UTC)
 
 
-class Words(TypeDecorator[str]):
-    """Text that any database can keep."""
+class SafeText(TypeDecorator[str]):
+    """Text, with the characters that no database stores spelled out."""
 
     impl = Text
     cache_ok = True
@@ -47,8 +49,8 @@ class Words(TypeDecorator[str]):
         return None if value is None else keepable(value)
 
 
-class Moment(TypeDecorator[datetime]):
-    """An aware datetime, kept and returned in UTC."""
+class UtcDateTime(TypeDecorator[datetime]):
+    """A datetime with a time zone, stored and returned in UTC."""
 
     impl = DateTime(timezone=True)
     cache_ok = True
@@ -60,8 +62,8 @@ class Moment(TypeDecorator[datetime]):
         return value and (value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC))
 
 
-class Said(TypeDecorator[Any]):
-    """What Python's JSON says. PostgreSQL's own JSON has no infinity, so there it is kept as text."""
+class Json(TypeDecorator[Any]):
+    """JSON as Python's json module writes it. PostgreSQL's JSON has no infinity, so there it is stored as text."""
 
     impl = Text
     cache_ok = True
@@ -76,74 +78,74 @@ class Said(TypeDecorator[Any]):
         return value if dialect.name == "sqlite" else json.loads(value)
 
 
-def _words(name: str, **options: Any) -> Column[str]:
-    return Column(name, Words, nullable=False, **options)
+def _text(name: str, **options: Any) -> Column[str]:
+    return Column(name, SafeText, nullable=False, **options)
 
 
 metadata = MetaData()
 
-secrets = Table("secrets", metadata, _words("name", primary_key=True), Column("value", LargeBinary, nullable=False))
+secrets = Table("secrets", metadata, _text("name", primary_key=True), Column("value", LargeBinary, nullable=False))
 
-sources = Table("sources", metadata, _words("digest", primary_key=True), _words("text"))
+sources = Table("sources", metadata, _text("digest", primary_key=True), _text("text"))
 
 quizzes = Table(
     "quizzes",
     metadata,
-    _words("id", primary_key=True),
-    _words("digest"),  # of everything but the id: the same digest is the same quiz
-    _words("seed"),  # text, since an exam's seed is wider than 64 bits
-    _words("student", index=True),
-    Column("made_at", Moment, nullable=False),
+    _text("id", primary_key=True),
+    _text("digest"),  # of everything but the id: the same digest is the same quiz
+    _text("seed"),  # text, since an exam's seed is wider than 64 bits
+    _text("student", index=True),
+    Column("made_at", UtcDateTime, nullable=False),
 )
 
 questions = Table(
     "questions",
     metadata,
-    Column("quiz", Words, ForeignKey("quizzes.id"), primary_key=True),
+    Column("quiz", SafeText, ForeignKey("quizzes.id"), primary_key=True),
     Column("place", Integer, primary_key=True, autoincrement=False),  # 1, 2, ...
-    _words("question"),  # "q1", as marks name it
-    _words("exercise", index=True),
+    _text("question"),  # "q1", as marks name it
+    _text("exercise", index=True),
     Column("version", Integer, nullable=False),
-    _words("topic"),
-    _words("source"),
-    Column("variant", Said, nullable=False),
+    _text("topic"),
+    _text("source"),
+    Column("variant", Json, nullable=False),
 )
 
 grades = Table(
     "grades",
     metadata,
     Column("id", Integer, primary_key=True),
-    Column("graded_at", Moment, nullable=False),
-    _words("source"),
-    _words("kind"),
-    _words("quiz", index=True),  # no foreign key: a bare submission belongs to no quiz
-    _words("student", index=True),
+    Column("graded_at", UtcDateTime, nullable=False),
+    _text("source"),
+    _text("kind"),
+    _text("quiz", index=True),  # no foreign key: a bare submission belongs to no quiz
+    _text("student", index=True),
     Column("points", Float, nullable=False),
     Column("max_points", Float, nullable=False),
-    Column("titles", Said, nullable=False),
-    Column("replaces", Integer, ForeignKey("grades.id"), unique=True),  # unique: a history never forks
-    _words("graded_by"),
-    _words("why"),
-    _words("interface"),
-    Column("notes", Said, nullable=False),
-    _words("digest"),
+    Column("titles", Json, nullable=False),
+    Column("replaces", Integer, ForeignKey("grades.id"), unique=True),  # unique: a grade is replaced at most once
+    _text("graded_by"),
+    _text("why"),
+    _text("interface"),
+    Column("notes", Json, nullable=False),
+    _text("digest"),
     Column("handed", Integer, ForeignKey("handed.id")),
 )
-# In the database it holds but the few rows that have one. Saying so here would import PostgreSQL's half of SQLAlchemy.
-Index("ix_grades_handed", grades.c.handed, unique=True)  # unique: a job done twice counts once
+# In the database the index is partial (rows with a value). Stating so here would import SQLAlchemy's PostgreSQL dialect.
+Index("ix_grades_handed", grades.c.handed, unique=True)  # unique: a job that runs twice counts once
 
 marks = Table(
     "marks",
     metadata,
     Column("grade", Integer, ForeignKey("grades.id"), primary_key=True, autoincrement=False),
     Column("place", Integer, primary_key=True, autoincrement=False),
-    _words("question"),  # "q1" or a function's name: `ask` up to its dot
-    _words("ask"),
-    _words("verdict"),
+    _text("question"),  # "q1" or a function's name: `ask` up to its dot
+    _text("ask"),
+    _text("verdict"),
     Column("points", Float, nullable=False),
     Column("max_points", Float, nullable=False),
-    _words("feedback"),
-    _words("typed"),
+    _text("feedback"),
+    _text("typed"),
 )
 
 mark_misconceptions = Table(
@@ -152,20 +154,20 @@ mark_misconceptions = Table(
     Column("grade", Integer, primary_key=True, autoincrement=False),
     Column("mark", Integer, primary_key=True, autoincrement=False),
     Column("place", Integer, primary_key=True, autoincrement=False),
-    _words("misconception", index=True),
+    _text("misconception", index=True),
     ForeignKeyConstraint(["grade", "mark"], ["marks.grade", "marks.place"]),
 )
 
-# ---------------------------------------------------------------- handed in, to be graded by any machine
+# ---------------------------------------------------------------- queued submissions, to be graded by any machine
 
-contents = Table("contents", metadata, _words("digest", primary_key=True), Column("data", LargeBinary, nullable=False))
+contents = Table("contents", metadata, _text("digest", primary_key=True), Column("data", LargeBinary, nullable=False))
 
 batches = Table(
     "batches",
     metadata,
     Column("id", Integer, primary_key=True),
-    Column("handed_at", Moment, nullable=False),
-    Column("settings", Said, nullable=False),  # how its submissions are to be graded
+    Column("handed_at", UtcDateTime, nullable=False),
+    Column("settings", Json, nullable=False),  # how its submissions are to be graded
 )
 
 handed = Table(
@@ -173,15 +175,15 @@ handed = Table(
     metadata,
     Column("id", Integer, primary_key=True),
     Column("batch", Integer, ForeignKey("batches.id"), nullable=False, index=True),
-    _words("name"),
-    _words("student"),
-    Column("content", Words, ForeignKey("contents.digest"), nullable=False),
+    _text("name"),
+    _text("student"),
+    Column("content", SafeText, ForeignKey("contents.digest"), nullable=False),
 )
 
 refusals = Table(
     "refusals",
     metadata,
     Column("handed", Integer, ForeignKey("handed.id"), primary_key=True, autoincrement=False),
-    Column("refused_at", Moment, nullable=False),
-    _words("why"),
+    Column("refused_at", UtcDateTime, nullable=False),
+    _text("why"),
 )

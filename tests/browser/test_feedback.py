@@ -12,7 +12,7 @@ import pytest
 
 from quizgen.documents.feedback import page
 from quizgen.model import Grade, Mark, Verdict
-from quizgen.store.rows import Record
+from quizgen.store import Record
 
 pytestmark = pytest.mark.browser
 FLAGS = [

@@ -13,10 +13,10 @@ from pathlib import Path
 import pytest
 from class_folders import lay
 
-from quizgen.classroom.collect import Handed, Reader, survey
-from quizgen.classroom.pool import SAFE, Pool
-from quizgen.classroom.run import Work, kept, prepared
-from quizgen.classroom.tasks import Asking, Outcome, Task, edition, performed
+from quizgen.classroom.collect import Reader, Submission, find_submissions
+from quizgen.classroom.grading_run import Item, prepare, store_grades
+from quizgen.classroom.pool import PIPE_BYTES, Pool
+from quizgen.classroom.tasks import GradingOptions, Outcome, Task, checks_digest, grade_task
 from quizgen.errors import Hopeless, UserError
 from quizgen.model import Grade, Mark, Verdict
 from quizgen.sandbox.process import Child
@@ -31,12 +31,12 @@ NOW = datetime(2026, 11, 22, tzinfo=UTC)
 
 
 def tasks(*texts: bytes) -> list[Task]:
-    return [Task(place, Handed(f"{place}.py", f"s{place}", text)) for place, text in enumerate(texts)]
+    return [Task(place, Submission(f"{place}.py", f"s{place}", text)) for place, text in enumerate(texts)]
 
 
 def obedient(task: Task, wall: Wall) -> Outcome:
     """A judge that does what the file says: it stands for whatever may happen to the process that grades."""
-    match task.handed.data.split(b" ")[0]:
+    match task.submission.data.split(b" ")[0]:
         case b"die":
             os.kill(os.getpid(), signal.SIGKILL)
         case b"exit":
@@ -46,19 +46,19 @@ def obedient(task: Task, wall: Wall) -> Outcome:
         case b"system":
             raise OSError("no space")
         case b"fault":
-            return Outcome(task.place, fault="Traceback: no")
+            return Outcome(task.index, fault="Traceback: no")
         case b"once":  # dies the first time
-            mark = Path(task.handed.data.split(b" ")[1].decode())
+            mark = Path(task.submission.data.split(b" ")[1].decode())
             if not mark.exists():
                 mark.touch()
                 os.kill(os.getpid(), signal.SIGKILL)
         case b"nowall":
             raise NoWall("There is no wall here. Grade elsewhere.")
-    return Outcome(task.place, Grade(task.handed.name, "code", "", task.handed.student, (), digest=task.digest))
+    return Outcome(task.index, Grade(task.submission.name, "code", "", task.submission.student, (), digest=task.digest))
 
 
 def graded(outcomes: Iterator[Outcome]) -> dict[int, Outcome]:
-    found = {outcome.place: outcome for outcome in outcomes}
+    found = {outcome.index: outcome for outcome in outcomes}
     return dict(sorted(found.items()))
 
 
@@ -67,14 +67,14 @@ def graded(outcomes: Iterator[Outcome]) -> dict[int, Outcome]:
 
 @pytest.mark.parametrize("jobs", [1, 2, 5])
 def test_every_task_comes_back_once_whatever_the_number_of_workers(jobs):
-    with Pool(jobs, judge=obedient) as pool:
+    with Pool(jobs, grade=obedient) as pool:
         found = list(pool.outcomes(tasks(*[b"fine"] * 40)))
-    assert sorted(outcome.place for outcome in found) == list(range(40))
+    assert sorted(outcome.index for outcome in found) == list(range(40))
 
 
 @pytest.mark.parametrize(("word", "says"), [(b"die", "SIGKILL"), (b"exit", "exit status 7")])
 def test_a_worker_that_dies_costs_its_submission_alone(word, says):
-    with Pool(2, judge=obedient) as pool:
+    with Pool(2, grade=obedient) as pool:
         found = graded(pool.outcomes(tasks(*[b"fine", word] * 5)))
     assert len(found) == 10
     for place, outcome in found.items():
@@ -83,7 +83,7 @@ def test_a_worker_that_dies_costs_its_submission_alone(word, says):
 
 
 def test_a_worker_that_dies_once_costs_nothing(tmp_path):
-    with Pool(2, judge=obedient) as pool:
+    with Pool(2, grade=obedient) as pool:
         found = graded(pool.outcomes(tasks(b"fine", f"once {tmp_path}/mark".encode(), b"fine")))
     assert all(outcome.grade for outcome in found.values()) and (tmp_path / "mark").exists()
 
@@ -92,7 +92,7 @@ def test_a_worker_that_dies_once_costs_nothing(tmp_path):
     ("word", "says"), [(b"raise", "MemoryError"), (b"system", "no space"), (b"fault", "Traceback: no")]
 )
 def test_a_fault_of_ours_is_told_with_its_trace_and_stops_nothing(word, says):
-    with Pool(1, judge=obedient) as pool:
+    with Pool(1, grade=obedient) as pool:
         found = graded(pool.outcomes(tasks(b"fine", word, b"fine")))
     assert [outcome.grade is None for outcome in found.values()] == [False, True, False]
     assert says in found[1].fault
@@ -108,14 +108,14 @@ def test_where_no_more_processes_can_be_started_fewer_do_the_work_and_without_an
         return fork()
 
     monkeypatch.setattr(os, "fork", limited)
-    with Pool(3, judge=obedient) as pool:
+    with Pool(3, grade=obedient) as pool:
         assert len(graded(pool.outcomes(tasks(*[b"fine"] * 9)))) == 9
     with pytest.raises(Hopeless, match="No process can be started"):
-        Pool(1, judge=obedient)
+        Pool(1, grade=obedient)
 
 
 def test_where_there_is_no_wall_nothing_is_graded():
-    with Pool(2, judge=obedient) as pool, pytest.raises(NoWall, match="Grade elsewhere"):
+    with Pool(2, grade=obedient) as pool, pytest.raises(NoWall, match="Grade elsewhere"):
         list(pool.outcomes(tasks(b"nowall", b"fine")))
 
 
@@ -128,37 +128,42 @@ def test_no_more_is_read_than_there_is_work_for():
             taken += 1
             yield task
 
-    with Pool(2, judge=obedient) as pool:
+    with Pool(2, grade=obedient) as pool:
         for done, _ in enumerate(pool.outcomes(many()), 1):
             assert taken <= done + 2 * 2, "two a worker: the one it is at, and one at its door"
 
 
 def test_large_files_block_nobody():
     large = b"fine " + b"x" * 3_000_000
-    with Pool(2, judge=obedient) as pool:
-        found = list(pool.outcomes(tasks(*[large, b"fine", b"fine " * (SAFE // 5)] * 10)))
+    with Pool(2, grade=obedient) as pool:
+        found = list(pool.outcomes(tasks(*[large, b"fine", b"fine " * (PIPE_BYTES // 5)] * 10)))
     assert len(found) == 30 and all(outcome.grade for outcome in found)
 
 
 def test_what_is_no_task_is_handed_through():
-    with Pool(2, judge=obedient) as pool:
-        items = [Outcome(0, why="a sheet"), *tasks(b"fine")[:0], Task(1, Handed("a", "", b"fine")), Outcome(2, kept=5)]
-        assert {outcome.place for outcome in pool.outcomes(items)} == {0, 1, 2}
+    with Pool(2, grade=obedient) as pool:
+        items = [
+            Outcome(0, why="a sheet"),
+            *tasks(b"fine")[:0],
+            Task(1, Submission("a", "", b"fine")),
+            Outcome(2, unchanged=5),
+        ]
+        assert {outcome.index for outcome in pool.outcomes(items)} == {0, 1, 2}
 
 
 def test_workers_are_hired_when_there_is_something_to_grade():
-    with Pool(judge=obedient) as pool:
-        assert graded(pool.outcomes([Outcome(0, why="a sheet"), Outcome(1, kept=5)])).keys() == {0, 1}
+    with Pool(grade=obedient) as pool:
+        assert graded(pool.outcomes([Outcome(0, why="a sheet"), Outcome(1, unchanged=5)])).keys() == {0, 1}
         assert not pool._workers
-        items = [Outcome(0, kept=5), *tasks(*[b"fine"] * 3)[1:]]
+        items = [Outcome(0, unchanged=5), *tasks(*[b"fine"] * 3)[1:]]
         assert graded(pool.outcomes(items)).keys() == {0, 1, 2}
         [worker] = pool._workers
-        pool.hire(1)
+        pool.start(1)
         assert pool._workers == [worker], "there is one already"
 
 
 def test_a_pool_leaves_no_process_behind():
-    with Pool(3, judge=obedient) as pool:
+    with Pool(3, grade=obedient) as pool:
         list(pool.outcomes(tasks(*[b"fine"] * 5)))
         pids = [worker.pid for worker in pool._workers]
     for pid in pids:
@@ -171,7 +176,7 @@ def test_real_submissions_get_the_grades_they_get_alone():
     with Pool(2) as pool:
         together = graded(pool.outcomes(tasks(*files)))
     with Wall() as wall:
-        alone = graded(performed(task, wall) for task in tasks(*files))
+        alone = graded(grade_task(task, wall) for task in tasks(*files))
     assert {place: (o.why, o.grade and o.grade.marks) for place, o in together.items()} == {
         place: (o.why, o.grade and o.grade.marks) for place, o in alone.items()
     }
@@ -183,17 +188,17 @@ def test_real_submissions_get_the_grades_they_get_alone():
 
 
 def test_a_digest_tells_the_file_how_it_is_asked_and_the_checks():
-    one = Task(0, Handed("a.py", "ada", STEP))
-    assert one.digest == Task(5, Handed("b.py", "ben", STEP)).digest, "not where it lies"
+    one = Task(0, Submission("a.py", "ada", STEP))
+    assert one.digest == Task(5, Submission("b.py", "ben", STEP)).digest, "not where it lies"
     others = [
-        Task(0, Handed("a.py", "ada", STEP + b"\n")),
-        replace(one, asking=Asking(("rnn_step",))),
-        replace(one, asking=Asking(interface="cs231n")),
-        replace(one, asking=Asking(public=True)),
+        Task(0, Submission("a.py", "ada", STEP + b"\n")),
+        replace(one, options=GradingOptions(("rnn_step",))),
+        replace(one, options=GradingOptions(interface="cs231n")),
+        replace(one, options=GradingOptions(public=True)),
         replace(one, quiz="exam-1"),
     ]
     assert len({one.digest, *(other.digest for other in others)}) == 6
-    assert len(edition()) == 64
+    assert len(checks_digest()) == 64
 
 
 class NoSheets:
@@ -206,13 +211,13 @@ class NoSheets:
 
 def rounds(root: Path, store: Store, again: bool = False) -> list[str]:
     """One run over a folder: what became of each file, in order."""
-    works = [Work(place, place.path.stem) for place in survey([root]).places]
+    works = [Item(place, place.path.stem) for place in find_submissions([root]).locations]
     said = []
     with Reader() as reader:
-        items = prepared(works, reader, NoSheets(), Asking(), store.standing, again=again)
+        items = prepare(works, reader, NoSheets(), GradingOptions(), store.current_grades, again=again)
         outcomes = (item if isinstance(item, Outcome) else obedient(item, None) for item in items)
-        for outcome in kept(outcomes, lambda: store, store.standing, lambda: NOW):
-            said.append("graded" if outcome.grade else "unchanged" if outcome.kept else "ungraded")
+        for outcome in store_grades(outcomes, lambda: store, store.current_grades, lambda: NOW):
+            said.append("graded" if outcome.grade else "unchanged" if outcome.unchanged else "ungraded")
     return said
 
 
@@ -237,11 +242,11 @@ def test_what_has_not_changed_is_left_alone_and_what_has_replaces_the_old(tmp_pa
             ("cy.txt.py", 3, "graded again"),
             ("dora.py", 5, "graded again"),
         ]
-        assert len(store.standing()) == 4
-        assert list(store.numbered([4, 2, 99])) == [records[1], records[3]]
+        assert len(store.current_grades()) == 4
+        assert list(store.grades_by_number([4, 2, 99])) == [records[1], records[3]]
     with Reader() as reader:
-        alone = [Work(survey([root / "ada.py"]).places[0], "")]
-        [task] = prepared(alone, reader, NoSheets(), Asking(), dict, again=False)
+        alone = [Item(find_submissions([root / "ada.py"]).locations[0], "")]
+        [task] = prepare(alone, reader, NoSheets(), GradingOptions(), dict, again=False)
         assert isinstance(task, Task), "a file named by itself is always graded"
 
 
@@ -249,19 +254,19 @@ def test_two_runs_over_one_folder_lose_nothing(tmp_path):
     root = lay(tmp_path / "class", {"ada.py": STEP})
     with Store.open(tmp_path / "q.db") as store:
         rounds(root, store)
-        before = store.standing()
+        before = store.current_grades()
         rounds(root, store, again=True)  # another run was quicker
         grade = store.grades()[0].grade
         for seen in (before, {}):  # this run looked when there was one grade, or none
-            [outcome] = kept([Outcome(0, grade)], lambda: store, lambda seen=seen: seen, lambda: NOW)
+            [outcome] = store_grades([Outcome(0, grade)], lambda: store, lambda seen=seen: seen, lambda: NOW)
             assert outcome.grade == grade
         assert [record.replaces for record in store.grades()] == [None, 1, 2, 3]
 
 
 def test_whatever_happens_in_grading_is_an_outcome():
     with Wall() as wall:
-        assert "at most" in performed(Task(0, Handed("a.py", "", b"#" * 300_000)), wall).why
-        fault = performed(Task(0, Handed("a.py", "", STEP), Asking(("no_such_function",))), wall).fault
+        assert "at most" in grade_task(Task(0, Submission("a.py", "", b"#" * 300_000)), wall).why
+        fault = grade_task(Task(0, Submission("a.py", "", STEP), GradingOptions(("no_such_function",))), wall).fault
     assert fault.startswith("Traceback") and "no_such_function" in fault
     good = Grade("a.py", "code", "", "", (Mark("f.F1", Verdict.RIGHT, 1.0, 1.0),))
     assert good.points == 1
@@ -274,7 +279,7 @@ def test_what_failed_by_our_fault_is_tried_again_by_the_next_run():
 
     [task] = tasks(STEP)
     with Wall() as wall, Fallen() as fallen:
-        sound, failed = performed(task, wall).grade, performed(task, fallen).grade
+        sound, failed = grade_task(task, wall).grade, grade_task(task, fallen).grade
     assert sound.digest == task.digest and failed.digest == ""
     assert {mark.verdict for mark in failed.marks} == {Verdict.OUR_FAULT}
 
@@ -284,10 +289,10 @@ def test_a_sheet_that_makes_us_fail_is_told_and_stops_nothing(tmp_path):
         def sheet(self, name: str, data: bytes) -> Grade:
             raise ZeroDivisionError
 
-    found = survey([lay(tmp_path / "class", {"a.toml": b'quiz = "x"', "b.py": STEP})])
-    works = [Work(place, "") for place in found.places]
+    found = find_submissions([lay(tmp_path / "class", {"a.toml": b'quiz = "x"', "b.py": STEP})])
+    works = [Item(place, "") for place in found.locations]
     with Reader() as reader:
-        first, second = prepared(works, reader, Broken(), Asking(), dict, again=True)
+        first, second = prepare(works, reader, Broken(), GradingOptions(), dict, again=True)
     assert isinstance(first, Outcome) and "ZeroDivisionError" in first.fault and isinstance(second, Task)
 
 
@@ -296,7 +301,7 @@ def test_a_worker_ends_with_the_one_it_works_for():
     read, write = os.pipe()
     parent = os.fork()
     if not parent:
-        pool = Pool(2, judge=obedient)
+        pool = Pool(2, grade=obedient)
         os.write(write, " ".join(str(worker.pid) for worker in pool._workers).encode())
         time.sleep(60)
         os._exit(0)

@@ -92,7 +92,7 @@ def test_two_files_of_one_student_are_both_graded_and_told():
     )
     Path("roster.csv").write_text("id,name\n1815,Ada L\n", encoding="utf-8")
     result = quizgen("grade", "class", "--roster", "roster.csv", "--json")
-    assert "quizgen: 1815: handed in 2 files, each taken by itself: class/1815 a.py, class/1815 b.py." in result.stderr
+    assert "quizgen: 1815: handed in 2 files, each graded by itself: class/1815 a.py, class/1815 b.py." in result.stderr
     assert len(json.loads(result.stdout)["grades"]) == 5
 
 

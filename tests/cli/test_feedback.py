@@ -15,8 +15,7 @@ from hypothesis import strategies as st
 
 from quizgen.documents.feedback import file_name, file_system_key, pages
 from quizgen.model import Grade, Mark, Verdict
-from quizgen.store import Store
-from quizgen.store.rows import Record
+from quizgen.store import Record, Store
 
 NOW = datetime(2026, 5, 1, 12, tzinfo=UTC)
 MARKS = (

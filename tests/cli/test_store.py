@@ -12,7 +12,7 @@ from alembic import command
 from alembic.config import Config
 from cli_program import done, empty_desk, fill, made, process, quizgen, quoted, refused, said
 
-from quizgen.store import opening
+from quizgen.store import database
 from quizgen.store.schema import VERSION_TABLE
 
 
@@ -109,10 +109,10 @@ def test_a_newer_database_is_left_alone(sheet):
 
 def test_an_older_database_is_upgraded_and_the_copy_is_told():
     Path("old.db").touch()
-    engine = opening.engine_for(opening.url_of("old.db"))
+    engine = database.create_engine_for(database.parse_url("old.db"))
     config = Config()
-    config.set_main_option("script_location", str(opening.MIGRATIONS))
-    with opening.writing(engine).begin() as connection:
+    config.set_main_option("script_location", str(database.MIGRATIONS))
+    with database.write_engine(engine).begin() as connection:
         config.attributes["connection"] = connection
         command.upgrade(config, "0001")
     engine.dispose()
@@ -138,7 +138,7 @@ def test_a_damaged_database_is_one_sentence(sheet):
 
 
 def test_a_locked_database_is_told_and_nothing_is_lost(sheet, monkeypatch):
-    monkeypatch.setattr(opening, "PATIENCE", 0.05)
+    monkeypatch.setattr(database, "LOCK_TIMEOUT", 0.05)
     with closing(sqlite3.connect("quizgen.db", isolation_level=None)) as other:
         other.execute("BEGIN EXCLUSIVE")
         for words in (["grade", sheet], ["make", "--exercise", "forward-h2", "--seed", "1"]):
@@ -152,7 +152,7 @@ def test_a_locked_database_is_told_and_nothing_is_lost(sheet, monkeypatch):
 
 
 def test_a_database_that_is_locked_while_a_quiz_is_taken_keeps_the_sheet(monkeypatch):
-    monkeypatch.setattr(opening, "PATIENCE", 0.05)
+    monkeypatch.setattr(database, "LOCK_TIMEOUT", 0.05)
     other = sqlite3.connect("quizgen.db", isolation_level=None)
 
     def judged(*words):

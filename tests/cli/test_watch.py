@@ -22,7 +22,7 @@ from cli_program import empty_desk, refused
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from quizgen.classroom.watching import Progress, contents, look
+from quizgen.classroom.watch import Progress, read_if_file, saved_contents
 from quizgen.model import Grade, Mark, Verdict
 
 STEP = "import numpy as np\ndef rnn_step(x_t, h_prev, W, W_h, b):\n    return np.tanh(x_t @ W.T + h_prev @ W_h.T{})\n"
@@ -259,7 +259,7 @@ def found(steps):
     act(0)
     told = []
     try:
-        for one in contents(path, act):
+        for one in saved_contents(path, act):
             told.append(one)
     except RuntimeError:  # what a generator makes of StopIteration
         pass
@@ -286,7 +286,7 @@ def test_no_content_is_told_twice_running_and_what_stays_is_told(steps):
 
 def test_a_pipe_is_not_waited_for():
     os.mkfifo("pipe")
-    assert look(Path("pipe")) is None and list(islice(contents(Path("pipe")), 1)) == [None]
+    assert read_if_file(Path("pipe")) is None and list(islice(saved_contents(Path("pipe")), 1)) == [None]
 
 
 # ---------------------------------------------------------------- what broke
@@ -304,20 +304,20 @@ def grade(earned):
 @given(st.lists(points, min_size=1, max_size=6))
 def test_what_broke_last_is_lost_now_and_was_earned_before(history):
     progress = Progress.first(grade(history[0]))
-    assert progress.last == ()
+    assert progress.newly_broken == ()
     for run, (old, new) in enumerate(pairwise(history), 1):
         progress = progress.after(grade(new))
         broke_now = {check for check in new if new[check] < old.get(check, 0)}
-        last = {mark.ask for mark in progress.last}
+        last = {mark.ask for mark in progress.newly_broken}
         assert all(new[check] < 2 for check in last)
         assert (
             last == broke_now if broke_now else last <= {check for check, when in progress.broken.items() if when < run}
         )
-        assert set(progress.mended) == {check for check in new if check in old and new[check] > old[check]}
-        assert set(progress.gone) == {check[0] for check in old} - {check[0] for check in new}
+        assert set(progress.fixed) == {check for check in new if check in old and new[check] > old[check]}
+        assert set(progress.removed) == {check[0] for check in old} - {check[0] for check in new}
 
 
 def test_what_is_mended_is_no_longer_what_broke_last():
     right, wrong = grade({"f.F1": 2}), grade({"f.F1": 0})
-    assert Progress.first(right).after(wrong).after(right).last == ()
-    assert [mark.ask for mark in Progress.first(right).after(wrong).after(replace(wrong)).last] == ["f.F1"]
+    assert Progress.first(right).after(wrong).after(right).newly_broken == ()
+    assert [mark.ask for mark in Progress.first(right).after(wrong).after(replace(wrong)).newly_broken] == ["f.F1"]

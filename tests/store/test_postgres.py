@@ -16,7 +16,7 @@ from store_places import asked
 
 from quizgen.errors import UserError
 from quizgen.model import Grade, Mark, Verdict
-from quizgen.store import Store, opening
+from quizgen.store import Store, database
 from quizgen.store.schema import HEAD, VERSION_TABLE, metadata
 
 NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
@@ -65,7 +65,7 @@ def test_a_current_store_opens_without_alembic(url: str) -> None:
 
 def test_the_migrations_lead_to_the_tables_that_the_code_uses(url: str) -> None:
     Store.open(url).close()
-    engine = opening.engine_for(opening.url_of(url))
+    engine = database.create_engine_for(database.parse_url(url))
     with engine.connect() as connection:
         context = MigrationContext.configure(connection, opts={"version_table": VERSION_TABLE, "compare_type": True})
         assert compare_metadata(context, metadata) == []
@@ -74,9 +74,9 @@ def test_the_migrations_lead_to_the_tables_that_the_code_uses(url: str) -> None:
 
 def test_an_older_store_is_upgraded(url: str) -> None:
     config = Config()
-    config.set_main_option("script_location", str(opening.MIGRATIONS))
-    engine = opening.engine_for(opening.url_of(url))
-    with opening.writing(engine).begin() as connection:
+    config.set_main_option("script_location", str(database.MIGRATIONS))
+    engine = database.create_engine_for(database.parse_url(url))
+    with database.write_engine(engine).begin() as connection:
         config.attributes["connection"] = connection
         command.upgrade(config, "0001")
     engine.dispose()
@@ -161,7 +161,7 @@ def test_a_table_cannot_be_emptied_either(url: str) -> None:
 def test_what_is_read_is_one_moment_of_the_store_though_others_write(url: str) -> None:
     with Store.open(url) as store, Store.open(url) as other:
         store.append(GRADE, NOON)
-        with store._transaction(store._reading) as connection:
+        with store._transaction(store._read_engine) as connection:
             before = connection.exec_driver_sql("SELECT count(*) FROM grades").scalar_one()
             other.append(GRADE, NOON)
             assert connection.exec_driver_sql("SELECT count(*) FROM grades").scalar_one() == before == 1

@@ -14,7 +14,7 @@ from store_places import KINDS, place
 
 from quizgen.errors import UserError
 from quizgen.model import Grade, Mark, Verdict
-from quizgen.store import Store, opening
+from quizgen.store import Store, database
 
 NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
 GRADE = Grade("a.toml", "answers", "q", "Ada", (Mark("q1.h_1", Verdict.RIGHT, 2, 2),))
@@ -36,9 +36,9 @@ with Store.open(path) as store:
 
 LOCKER = """
 import sys
-from quizgen.store import opening
+from quizgen.store import database
 
-held = opening.writing(opening.engine_for(opening.url_of(sys.argv[1]))).connect()
+held = database.write_engine(database.create_engine_for(database.parse_url(sys.argv[1]))).connect()
 held.begin()
 print("locked", flush=True)
 sys.stdin.read()
@@ -89,7 +89,7 @@ def test_a_locked_store_is_read_at_once_and_told_after_a_short_wait(
     where: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     Store.open(where).close()
-    monkeypatch.setattr(opening, "PATIENCE", 0.3)
+    monkeypatch.setattr(database, "LOCK_TIMEOUT", 0.3)
     child = started(LOCKER, where)
     assert child.stdout and child.stdout.readline() == "locked\n"
     with Store.open(where) as store:
@@ -103,7 +103,7 @@ def test_a_locked_store_is_read_at_once_and_told_after_a_short_wait(
 
 
 def test_a_store_being_made_by_a_process_that_hangs_is_told(where: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(opening, "PATIENCE", 0.3)
+    monkeypatch.setattr(database, "LOCK_TIMEOUT", 0.3)
     child = started(LOCKER, where)
     assert child.stdout and child.stdout.readline() == "locked\n"
     with pytest.raises(UserError, match="is locked by another program"):

@@ -145,7 +145,7 @@ def test_two_contents_with_the_same_four_digits_still_get_two_ids(
     store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     digests = {0.1: "a" * 64, 0.2: "beef" + "0" * 60, 0.3: "beef" + "1" * 60}
-    monkeypatch.setattr("quizgen.store.rows.digest_of", lambda quiz: digests[quiz.variants[0].key["h_1"]])
+    monkeypatch.setattr("quizgen.store.row_mapping.digest_of", lambda quiz: digests[quiz.variants[0].key["h_1"]])
     kept = [store.keep_quiz(Quiz("q", 1, (question(key=key),)), {}, NOON).id for key in digests]
     assert kept == ["q", "q-beef", "q-beef1111"]
 
@@ -206,7 +206,7 @@ def test_a_grade_anew_replaces_the_one_that_stands_for_the_file_and_the_student(
         code = replace(grade(), source=source, kind="code")
         others = [replace(code, student="Bob"), replace(code, source=source + "b"), replace(code, kind="answers")]
         before = len(store.grades())
-        numbers = [store.append(one, NOON, anew=True) for one in (*others, code, code, code)]
+        numbers = [store.append(one, NOON, replace_current=True) for one in (*others, code, code, code)]
         new = store.grades()[before:]
         assert [record.replaces for record in new] == [None, None, None, None, *numbers[3:5]]
 
@@ -258,7 +258,7 @@ def test_the_query_in_the_manual_counts_the_grades_that_stand(store: Store, wher
 
 
 @dataclass(frozen=True)
-class Handed:
+class Submission:
     name: str
     student: str
     data: bytes
@@ -275,25 +275,29 @@ def test_what_stands_of_each_file_and_student_is_its_newest_grade(store: Store) 
     other = store.append(code("bob.py", "Bob"), NOON)
     again = store.append(code("bob.py", "Bob", "d3"), NOON)
     store.append(grade("Ada"), NOON)
-    assert store.standing() == {("ada.py", "Ada"): (second, "d2"), ("bob.py", "Bob"): (again, "d3")}
+    assert store.current_grades() == {("ada.py", "Ada"): (second, "d2"), ("bob.py", "Bob"): (again, "d3")}
     assert again > other
-    assert list(store.standing("answers")) == [("a.toml", "Ada")]
+    assert list(store.current_grades("answers")) == [("a.toml", "Ada")]
 
 
 def handed_in(store: Store, *names: str) -> list[int]:
     """The numbers of Ada's files, just handed in."""
-    batch = store.hand_in([Handed(name, "Ada", name.encode()) for name in names], {}, NOON)
-    return [one.id for one in store.waiting(batch)]
+    batch = store.submit([Submission(name, "Ada", name.encode()) for name in names], {}, NOON)
+    return [one.id for one in store.pending(batch)]
 
 
 def test_what_was_handed_in_comes_back_with_how_to_grade_it(store: Store, where: str) -> None:
-    work = [Handed("ŷ/a.py", "Ada", b"\0\xff"), Handed("b.py", "Bob", b"same"), Handed("c.py", "Cleo", b"same")]
+    work = [
+        Submission("ŷ/a.py", "Ada", b"\0\xff"),
+        Submission("b.py", "Bob", b"same"),
+        Submission("c.py", "Cleo", b"same"),
+    ]
     settings = {"interface": "cs231n", "functions": ["rnn_step"]}
-    first, second = store.hand_in(work, settings, NOON), store.hand_in(work[:1], {}, NOON)
-    found = store.waiting(first)
+    first, second = store.submit(work, settings, NOON), store.submit(work[:1], {}, NOON)
+    found = store.pending(first)
     assert [(one.name, one.student, one.data) for one in found] == [(w.name, w.student, w.data) for w in work]
-    assert [one.settings for one in (*found, *store.waiting(second))] == [settings] * 3 + [{}]
-    assert store.unanswered() == {first: 3, second: 1}
+    assert [one.settings for one in (*found, *store.pending(second))] == [settings] * 3 + [{}]
+    assert store.unanswered_counts() == {first: 3, second: 1}
     assert asked(where, "SELECT count(*) FROM contents") == [(2,)]
 
 
@@ -302,23 +306,23 @@ def test_what_is_done_when_a_batch_is_handed_in_is_done_with_it_or_not_at_all(st
         raise RuntimeError("power cut")
 
     with pytest.raises(RuntimeError, match="power cut"):
-        store.hand_in([Handed("a.py", "Ada", b"")], {}, NOON, broken)
-    assert store.unanswered() == {}
+        store.submit([Submission("a.py", "Ada", b"")], {}, NOON, broken)
+    assert store.unanswered_counts() == {}
 
 
 def test_what_was_handed_in_is_answered_once(store: Store) -> None:
     first, second, third = handed_in(store, "a.py", "b.py", "c.py")
-    number = store.append(code(), NOON, handed=first)
-    assert store.append(code(), NOON, handed=first) is None
+    number = store.append(code(), NOON, submission=first)
+    assert store.append(code(), NOON, submission=first) is None
     for why in ("no function in it", "another reason"):
         store.refuse(second, why, NOON)
         store.refuse(first, why, NOON)
-    assert store.append(code(), NOON, handed=second) is None
+    assert store.append(code(), NOON, submission=second) is None
     assert [record.id for record in store.grades()] == [number]
-    assert list(store.unanswered().values()) == [1]
+    assert list(store.unanswered_counts().values()) == [1]
     assert store.refused() == [("b.py", "Ada", "no function in it")]
     again = handed_in(store, "b.py")[0]
-    assert store.append(code("b.py"), NOON, handed=again)
+    assert store.append(code("b.py"), NOON, submission=again)
     assert store.refused() == []
     assert third not in (first, second, again)
 
@@ -326,10 +330,10 @@ def test_what_was_handed_in_is_answered_once(store: Store) -> None:
 def test_the_grade_of_what_was_handed_in_replaces_the_one_that_stood(store: Store) -> None:
     first, second = handed_in(store, "ada.py", "ada.py")
     by_hand = store.append(code(digest="d0"), NOON)
-    one = store.append(code(digest="d1"), NOON, handed=first)
-    two = store.append(code(digest="d2"), NOON, handed=second)
+    one = store.append(code(digest="d1"), NOON, submission=first)
+    two = store.append(code(digest="d2"), NOON, submission=second)
     assert [record.replaces for record in store.grades()] == [None, by_hand, one]
-    assert store.standing() == {("ada.py", "Ada"): (two, "d2")}
+    assert store.current_grades() == {("ada.py", "Ada"): (two, "d2")}
 
 
 # ---------------------------------------------------------------- append-only
@@ -337,7 +341,7 @@ def test_the_grade_of_what_was_handed_in_replaces_the_one_that_stood(store: Stor
 
 def test_only_insertions_are_ever_issued(store: Store) -> None:
     seen: list[str] = []
-    acts = {"BEGIN", "SELECT", "INSERT"} if store._writing.dialect.name == "sqlite" else {"SELECT", "INSERT"}
+    acts = {"BEGIN", "SELECT", "INSERT"} if store._write_engine.dialect.name == "sqlite" else {"SELECT", "INSERT"}
 
     def listen(*spoken: object) -> None:
         seen.append(str(spoken[2]).split()[0].upper())

@@ -1,8 +1,19 @@
-"""Finding what was handed in, in any layout of folders and zips, and whose it is. Nothing is extracted, no link followed."""
+"""Finds submissions in folders and zip files of any layout, and whose they are. Extracts nothing and follows no link."""
 
-from quizgen.classroom.collect.kinds import kind_of
-from quizgen.classroom.collect.places import NOTHING, Handed, Place, Survey, Trouble
-from quizgen.classroom.collect.students import doubled, whose
-from quizgen.classroom.collect.survey import Reader, survey
+from quizgen.classroom.collect.file_kind import file_kind
+from quizgen.classroom.collect.find import find_submissions
+from quizgen.classroom.collect.owners import find_owners, students_with_several_files
+from quizgen.classroom.collect.reader import Reader
+from quizgen.classroom.collect.records import FileProblem, Location, SearchResult, Submission
 
-__all__ = ["NOTHING", "Handed", "Place", "Reader", "Survey", "Trouble", "doubled", "kind_of", "survey", "whose"]
+__all__ = [
+    "FileProblem",
+    "Location",
+    "Reader",
+    "SearchResult",
+    "Submission",
+    "file_kind",
+    "find_owners",
+    "find_submissions",
+    "students_with_several_files",
+]

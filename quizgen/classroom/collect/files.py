@@ -1,59 +1,75 @@
-"""Folders and files on disk: walked without following a link, read without waiting for what is no file."""
+"""Folders and files on disk: walked without following links, read without blocking on pipes or devices."""
 
 from __future__ import annotations
 
 import os
 import stat
-import time
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
 
-from quizgen.classroom.collect.places import LARGEST, TOO_LARGE, Trouble, gradable, hidden
+from quizgen.classroom.collect.records import (
+    MAX_FILE_BYTES,
+    TOO_LARGE,
+    FileProblem,
+    is_archive,
+    is_gradable,
+    is_hidden,
+)
 from quizgen.errors import UserError
 
+MAX_DEPTH = 100  # folders in folders
 LINK = "is a link, and links in a folder are not followed. Put the file itself there, or name it on the command line."
-NO_FILE = "is no ordinary file but a pipe or a device, and was not opened. Put the file itself there."
-RESTLESS = "is being changed while it is read. Wait until it is saved, then grade it again."
-TRIES = 3
-TICK = 20_000_000  # nanoseconds; the times of files go by steps of up to ten million
+NOT_A_FILE = "is not an ordinary file but a pipe or a device, and was not opened. Put the file itself there."
+TOO_DEEP = f"is more than {MAX_DEPTH} folders deep, and was not searched. Name the folder that holds the files."
+ATTEMPTS = 3  # to read a file that changes at the same time
+State = tuple[int, int, int]  # inode, modification time in ns, size
 
 
-def walked(folder: Path, wanted: tuple[str, ...]) -> Iterator[Path | Trouble]:
-    """The files below a folder whose names end so, in order; what is hidden is some program's own, links are told."""
+def walk(folder: Path, suffixes: tuple[str, ...], depth: int = 0) -> Iterator[Path | FileProblem]:
+    """The files below a folder whose names have one of the suffixes, in order. Hidden ones are skipped, links reported."""
+    if depth > MAX_DEPTH:
+        yield FileProblem(str(folder), TOO_DEEP)
+        return
     try:
         entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
     except OSError as error:
-        yield Trouble(str(folder), unreadable(error))
+        yield FileProblem(str(folder), cannot_read(error))
         return
     for entry in entries:
         path = folder / entry.name
-        if hidden(entry.name):
+        if is_hidden(entry.name):
             continue
-        fits = entry.name.lower().endswith(wanted)
+        wanted = entry.name.lower().endswith(suffixes)
         if entry.is_symlink():
-            if gradable(entry.name) or (fits and entry.name.endswith(".zip")) or path.is_dir():
-                yield Trouble(str(path), LINK)
+            if is_gradable(entry.name) or (wanted and is_archive(entry.name)) or path.is_dir():
+                yield FileProblem(str(path), LINK)
         elif entry.is_dir(follow_symlinks=False):
-            yield from walked(path, wanted)
-        elif fits:
-            yield path if entry.is_file(follow_symlinks=False) else Trouble(str(path), NO_FILE)
+            yield from walk(path, suffixes, depth + 1)
+        elif wanted:
+            yield path if entry.is_file(follow_symlinks=False) else FileProblem(str(path), NOT_A_FILE)
 
 
-def ways_below(folder: Path) -> Iterator[tuple[str, ...]]:
-    """The ways to all files below a folder, and to folders with nothing in them, which end in "". No link is followed."""
+def relative_paths(folder: Path) -> Iterator[tuple[str, ...]]:
+    """The parts of the paths to all files below a folder, and to empty folders, whose last part is "". No link is followed."""
     for place, folders, names in os.walk(folder):
-        way = Path(place).relative_to(folder).parts
-        yield from ((*way, name) for name in sorted(names) or ([] if folders else [""]))
+        parts = Path(place).relative_to(folder).parts
+        yield from ((*parts, name) for name in sorted(names) or ([] if folders else [""]))
+        if len(parts) >= MAX_DEPTH:
+            folders.clear()
 
 
-def unreadable(error: OSError) -> str:
-    """Why the system does not give it."""
+def cannot_read(error: OSError) -> str:
+    """Why the system does not let a file be read."""
     return f"cannot be read ({error.strerror}). Check the path and its permissions."
 
 
-def opened(path: Path, named: bool) -> IO[bytes]:
-    """A file to read. What was found in a folder may have become a link or a pipe since: neither is opened. UserError."""
+def open_file(path: Path, named: bool) -> IO[bytes]:
+    """Opens a file to read. UserError if it cannot be opened.
+
+    A file that the user did not name but that was found in a folder may have become a link or a pipe: neither is opened.
+    """
     flags = os.O_RDONLY | getattr(os, "O_CLOEXEC", 0)
     if not named:
         flags |= getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
@@ -61,38 +77,63 @@ def opened(path: Path, named: bool) -> IO[bytes]:
         number = os.open(path, flags)
         file = os.fdopen(number, "rb", buffering=0 if named else -1)
     except OSError as error:
-        raise UserError(unreadable(error)) from error
+        raise UserError(cannot_read(error)) from error
     if not named and not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
         file.close()
-        raise UserError(NO_FILE)
+        raise UserError(NOT_A_FILE)
     return file
 
 
-def contents(path: Path, named: bool = True, most: int = LARGEST) -> bytes:
-    """The bytes of a file that has at most so many, all of one moment. UserError where it cannot be read."""
-    for _ in range(TRIES):
-        with opened(path, named) as file:
+@dataclass(frozen=True)
+class Snapshot:
+    """The bytes of a file, and the state in which it was read."""
+
+    data: bytes
+    state: State | None  # None for a pipe or a device, which has none, and for a file that changed at every attempt
+    changing: bool = False  # whether it changed at every attempt
+
+    def differs_from(self, path: Path) -> bool:
+        """Whether the file at the path is no longer as it was read."""
+        if self.state is None:
+            return self.changing
+        try:
+            return state_of(os.stat(path)) != self.state
+        except OSError:
+            return True
+
+
+def snapshot(path: Path, named: bool = True, most: int = MAX_FILE_BYTES) -> Snapshot:
+    """The content of a file with at most `most` bytes, as it is now. UserError if it cannot be read.
+
+    A file that changes while it is read is read again, a few times. No clock tells a program that pauses while it writes from
+    one that has finished, so whoever needs the whole file asks later whether the file `differs_from` the snapshot.
+    """
+    for _ in range(ATTEMPTS):
+        with open_file(path, named) as file:
             try:
                 before = os.fstat(file.fileno())
                 if before.st_size > most:
                     raise UserError(TOO_LARGE.format(most))
                 data = read_up_to(file, most)
-                if time.time_ns() - before.st_mtime_ns < TICK:
-                    time.sleep(TICK / 1e9)  # who writes may be in the middle of it, and his clock stand still so long
                 after = os.fstat(file.fileno())
             except OSError as error:
-                raise UserError(unreadable(error)) from error
-        if not stat.S_ISREG(before.st_mode) or (
-            before.st_mtime_ns == after.st_mtime_ns and before.st_size == after.st_size == len(data)
-        ):
-            return data
-    raise UserError(RESTLESS)
+                raise UserError(cannot_read(error)) from error
+        if not stat.S_ISREG(before.st_mode):
+            return Snapshot(data, None)
+        if state_of(before) == state_of(after) and after.st_size == len(data):
+            return Snapshot(data, state_of(after))
+    return Snapshot(data, None, changing=True)
+
+
+def state_of(found: os.stat_result) -> State:
+    """What changes when a file is written or replaced."""
+    return found.st_ino, found.st_mtime_ns, found.st_size
 
 
 def read_up_to(file: IO[bytes], most: int) -> bytes:
-    """All of a file that has at most so many bytes; no more than one byte beyond is read. UserError if there is more."""
+    """All bytes of a file that has at most `most`. UserError if it has more; no more than one byte beyond is read."""
     data = b""
-    while chunk := file.read(most + 1 - len(data)):  # a pipe gives it in pieces
+    while chunk := file.read(most + 1 - len(data)):  # a pipe returns it in pieces
         data += chunk
         if len(data) > most:
             raise UserError(TOO_LARGE.format(most))

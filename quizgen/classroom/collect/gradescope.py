@@ -1,6 +1,6 @@
-"""Who handed in what, as Gradescope writes it beside the folders it hands out: submission_metadata.yml.
+"""Who submitted what, from the file submission_metadata.yml in Gradescope's export.
 
-Only the names are wanted, so only the lines that hold them are read, in the one form in which Gradescope writes them:
+Only the lines with names are read, in the one form in which Gradescope writes them:
 
     submission_12345:
       :submitters:
@@ -22,15 +22,15 @@ FIELD = re.compile(r"\s*(- )?\s*:(name|sid|email):\s*(.*?)\s*")
 
 @dataclass(frozen=True)
 class Submitter:
-    """One who handed in, perhaps together with others."""
+    """One of the students who made a submission."""
 
     name: str = ""
     sid: str = ""
     email: str = ""
 
 
-def submitters(text: str) -> dict[str, tuple[Submitter, ...]]:
-    """The submitters of each folder (or file) that is listed."""
+def read_submitters(text: str) -> dict[str, tuple[Submitter, ...]]:
+    """The submitters of each folder (or file) in the list."""
     found: dict[str, list[Submitter]] = {}
     folder, section = "", ""
     for line in text.splitlines():
@@ -42,12 +42,12 @@ def submitters(text: str) -> dict[str, tuple[Submitter, ...]]:
             people = found.setdefault(folder, [])
             if field[1] or not people:
                 people.append(Submitter())
-            people[-1] = replace(people[-1], **{field[2]: scalar(field[3])})
+            people[-1] = replace(people[-1], **{field[2]: yaml_scalar(field[3])})
     return {folder: tuple(people) for folder, people in found.items()}
 
 
-def scalar(text: str) -> str:
-    """The text of a YAML scalar on one line."""
+def yaml_scalar(text: str) -> str:
+    """The text of a YAML scalar that stands on one line."""
     if text[:1] == text[-1:] == "'" and len(text) > 1:
         return text[1:-1].replace("''", "'")
     if text[:1] == '"':

@@ -1,4 +1,4 @@
-"""Alembic's way in: it runs on the connection, and in the transaction, that opening.py hands over."""
+"""Alembic's entry point: it runs on the connection, and in the transaction, that database.py passes on."""
 
 from alembic import context
 

@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 from class_folders import CANVAS, GRADESCOPE, METADATA, MOODLE, STEP, lay, zipped
 
-from quizgen.classroom.collect import Reader, Survey, doubled, survey, whose
-from quizgen.classroom.collect.gradescope import Submitter, submitters
-from quizgen.classroom.collect.students import Person
-from quizgen.cli.grading import people_of
+from quizgen.classroom.collect import Reader, SearchResult, find_owners, find_submissions, students_with_several_files
+from quizgen.classroom.collect.gradescope import Submitter, read_submitters
+from quizgen.classroom.collect.roster_search import Person
+from quizgen.cli.grade_run import people_on
 from quizgen.documents.gradebook import read_roster
 
 CLASS = (
@@ -24,11 +24,11 @@ CLASS = (
 )
 
 
-def students(found: Survey, people=(), lists=None) -> dict[str, tuple[str, ...]]:
+def students(found: SearchResult, people=(), lists=None) -> dict[str, tuple[str, ...]]:
     """The students of each place by its name without the folder."""
     return {
-        "/".join((place.below or place.path.name, *place.inside)): owners.students
-        for place, owners in whose(found.places, people, lists or {}).items()
+        "/".join((place.relative or place.path.name, *place.members)): owners.students
+        for place, owners in find_owners(found.locations, people, lists or {}).items()
     }
 
 
@@ -56,10 +56,10 @@ def test_any_layout_is_found_with_its_students(tmp_path, files, form):
                 if name.endswith(".py")
             }
             root = lay(tmp_path / "class", each)
-    found = survey([root])
-    assert not found.troubles
+    found = find_submissions([root])
+    assert not found.problems
     with Reader() as reader:
-        assert sorted(reader.read(place) for place in found.places if place.name.endswith(".py")) == [b"1", b"2"]
+        assert sorted(reader.read(place) for place in found.locations if place.name.endswith(".py")) == [b"1", b"2"]
     assert sorted(who for (who,) in students(found, CLASS).values()) == ["1815", "1906"]
     assert len(set(students(found).values())) == 2, "and without a roster everybody is somebody"
 
@@ -70,10 +70,10 @@ def test_gradescope_names_the_students_beside_the_folders(tmp_path):
         lay(tmp_path / "class", {**GRADESCOPE, name: METADATA}),
         lay(tmp_path, {"class.zip": zipped({**GRADESCOPE, name: METADATA})}) / "class.zip",
     ):
-        found = survey([root])
-        assert len(found.places) == 2 and len(found.metadata) == 1 and not found.troubles
+        found = find_submissions([root])
+        assert len(found.locations) == 2 and len(found.metadata) == 1 and not found.problems
         with Reader() as reader:
-            lists = submitters(reader.read(found.metadata[0]).decode())
+            lists = read_submitters(reader.read(found.metadata[0]).decode())
         assert lists["submission_111"] == (Submitter("Ada Lovelace", "1815", "ada@example.edu"),)
         assert list(students(found, CLASS, lists).values()) == [("1815",), ("1906",)]
         assert list(students(found, (), lists).values()) == [("Ada Lovelace",), ("Grace Hopper",)]
@@ -81,8 +81,8 @@ def test_gradescope_names_the_students_beside_the_folders(tmp_path):
 
 def test_work_handed_in_together_belongs_to_everybody(tmp_path):
     both = "submission_5:\n  :submitters:\n  - :name: Ada Lovelace\n  - :name: Grace Hopper\n"
-    found = survey([lay(tmp_path / "class", {"submission_5/rnn.py": STEP})])
-    assert list(students(found, CLASS, submitters(both)).values()) == [("1815", "1906")]
+    found = find_submissions([lay(tmp_path / "class", {"submission_5/rnn.py": STEP})])
+    assert list(students(found, CLASS, read_submitters(both)).values()) == [("1815", "1906")]
 
 
 @pytest.mark.parametrize(
@@ -97,22 +97,27 @@ def test_work_handed_in_together_belongs_to_everybody(tmp_path):
     ],
 )
 def test_names_as_yaml_writes_them(yaml, name):
-    assert submitters(f"submission_1:\n  :submitters:\n  - :name: {yaml}\n") == {"submission_1": (Submitter(name),)}
+    assert read_submitters(f"submission_1:\n  :submitters:\n  - :name: {yaml}\n") == {
+        "submission_1": (Submitter(name),)
+    }
 
 
 def test_a_folder_and_a_file_in_it_are_found_once_and_in_order(tmp_path):
     root = lay(tmp_path / "class", {"b.py": b"", "a/x.py": b"", "a.toml": b"", "notes.txt": b"", "a.PY": b""})
-    found = survey([root, root / "b.py", root])
-    assert [place.name.removeprefix(f"{root}/") for place in found.places] == ["a/x.py", "a.PY", "a.toml", "b.py"]
+    found = find_submissions([root, root / "b.py", root])
+    assert [place.name.removeprefix(f"{root}/") for place in found.locations] == ["a/x.py", "a.PY", "a.toml", "b.py"]
 
 
 def test_what_is_some_programs_own_is_passed_over(tmp_path):
     files = {".venv/x.py": b"", "__pycache__/x.py": b"", "a/.git/x.py": b"", "__MACOSX/._a.py": b"", "a.py": b""}
     root = lay(tmp_path / "class", {**files, "b.zip": zipped(files)})
-    assert [place.name.removeprefix(f"{root}/") for place in survey([root]).places] == ["a.py", "b.zip/a.py"]
+    assert [place.name.removeprefix(f"{root}/") for place in find_submissions([root]).locations] == [
+        "a.py",
+        "b.zip/a.py",
+    ]
 
 
-# ---------------------------------------------------------------- whose it is
+# ---------------------------------------------------------------- find_owners it is
 
 
 @pytest.mark.parametrize(
@@ -136,7 +141,7 @@ def test_what_is_some_programs_own_is_passed_over(tmp_path):
 )
 def test_a_student_is_found_by_id_address_or_name(tmp_path, name, who):
     other = {"Emmy Noether/other.py": b""}
-    found = survey([lay(tmp_path / "class", {name: STEP} | other)])
+    found = find_submissions([lay(tmp_path / "class", {name: STEP} | other)])
     assert {owner for key, owner in students(found, CLASS).items() if "other" not in key} == {(who,)}
 
 
@@ -152,28 +157,28 @@ def test_a_student_is_found_by_id_address_or_name(tmp_path, name, who):
     ],
 )
 def test_where_a_name_leaves_it_open_nobody_is_guessed(tmp_path, name, why):
-    found = survey([lay(tmp_path / "class", {name: STEP, "Emmy Noether.py": b""})])
-    [owners] = [o for place, o in whose(found.places, CLASS).items() if "Noether" not in place.name]
+    found = find_submissions([lay(tmp_path / "class", {name: STEP, "Emmy Noether.py": b""})])
+    [owners] = [o for place, o in find_owners(found.locations, CLASS).items() if "Noether" not in place.name]
     assert sorted(owners.why.split()) == sorted(why.split())
     assert owners.students[0] not in [person.id for person in CLASS]
 
 
 def test_the_longer_name_is_meant_where_one_contains_the_other():
     people = (Person("1", ("1",), "Ada Lovelace"), Person("2", ("2",), "Ada Byron Lovelace"))
-    from quizgen.classroom.collect.places import Place
+    from quizgen.classroom.collect import Location
 
-    place = Place(Path("class/Ada Byron Lovelace.py"), "Ada Byron Lovelace.py")
-    assert whose([place], people)[place].students == ("2",)
-    other = Place(Path("class/Ada Lovelace.py"), "Ada Lovelace.py")
-    assert whose([other], people)[other].students == ("1",)
+    place = Location(Path("class/Ada Byron Lovelace.py"), "Ada Byron Lovelace.py")
+    assert find_owners([place], people)[place].students == ("2",)
+    other = Location(Path("class/Ada Lovelace.py"), "Ada Lovelace.py")
+    assert find_owners([other], people)[other].students == ("1",)
 
 
 def test_two_of_one_name_are_told_apart_by_id_alone():
-    from quizgen.classroom.collect.places import Place
+    from quizgen.classroom.collect import Location
 
     people = (Person("1001", ("1001",), "Ada Lovelace"), Person("1002", ("1002",), "Ada Lovelace"))
-    places = [Place(Path(name), name) for name in ("Ada Lovelace.py", "Ada Lovelace 1002.py")]
-    found = whose(places, people)
+    places = [Location(Path(name), name) for name in ("Ada Lovelace.py", "Ada Lovelace 1002.py")]
+    found = find_owners(places, people)
     assert found[places[0]].why and not found[places[1]].why and found[places[1]].students == ("1002",)
 
 
@@ -182,7 +187,9 @@ def test_two_of_one_name_are_told_apart_by_id_alone():
 def test_names_in_any_script_are_found(tmp_path, name, form):
     people = (Person("1000", ("1000",), name), Person("1001", ("1001",), "Somebody Else"))
     file = unicodedata.normalize(form, name)
-    found = survey([lay(tmp_path / "class", {f"{file}/submission.py": b"", "Somebody Else/submission.py": b""})])
+    found = find_submissions(
+        [lay(tmp_path / "class", {f"{file}/submission.py": b"", "Somebody Else/submission.py": b""})]
+    )
     assert set(students(found, people).values()) == {("1000",), ("1001",)}
 
 
@@ -192,7 +199,7 @@ def test_names_in_any_script_are_found(tmp_path, name, form):
 )
 def test_names_are_found_without_their_accents(tmp_path, name, file):
     people = (Person("1000", ("1000",), name), Person("1001", ("1001",), "Somebody Else"))
-    found = survey([lay(tmp_path / "class", {f"{file}.py": b"", "Somebody Else.py": b""})])
+    found = find_submissions([lay(tmp_path / "class", {f"{file}.py": b"", "Somebody Else.py": b""})])
     assert set(students(found, people).values()) == {("1000",), ("1001",)}
 
 
@@ -217,39 +224,39 @@ def test_names_are_found_without_their_accents(tmp_path, name, file):
     ],
 )
 def test_without_a_roster_the_name_of_file_or_folder_is_taken(tmp_path, files, labels):
-    found = survey([lay(tmp_path / "class", dict.fromkeys(files, STEP))])
+    found = find_submissions([lay(tmp_path / "class", dict.fromkeys(files, STEP))])
     assert [who for (who,) in students(found).values()] == labels
 
 
 def test_each_zip_is_called_after_its_student_whatever_it_holds(tmp_path):
     each = {f"{name}.zip": zipped({"hw3/submission.py": STEP}) for name in ("Ada Lovelace", "Ben")}
-    found = survey([lay(tmp_path / "class", each)])
+    found = find_submissions([lay(tmp_path / "class", each)])
     assert [who for (who,) in students(found).values()] == ["Ada Lovelace", "Ben"]
 
 
 def test_a_zip_may_write_every_name_from_its_root(tmp_path):
     files = {"./ada.py": STEP, "./ben.py": STEP, "./.git/hook.py": STEP}
-    found = survey([lay(tmp_path, {"class.zip": zipped(files)}) / "class.zip"])
-    assert [who for (who,) in students(found).values()] == ["ada", "ben"] and not found.troubles
+    found = find_submissions([lay(tmp_path, {"class.zip": zipped(files)}) / "class.zip"])
+    assert [who for (who,) in students(found).values()] == ["ada", "ben"] and not found.problems
 
 
 def test_moodles_number_names_the_student_of_a_blind_worksheet(tmp_path):
     worksheet = tmp_path / "worksheet.csv"
     worksheet.write_text("Identifier,Status,Grade\nParticipant 101,Submitted,\nParticipant 102,Submitted,\n")
-    people = people_of(read_roster(worksheet))
+    people = people_on(read_roster(worksheet))
     files = {f"Participant_{n}_assignsubmission_file_/rnn.py": STEP for n in (101, 102)}
-    found = survey([lay(tmp_path / "class", files)])
+    found = find_submissions([lay(tmp_path / "class", files)])
     assert [who for (who,) in students(found, people).values()] == ["Participant 101", "Participant 102"]
 
 
 def test_a_file_named_by_itself_is_called_after_nobody(tmp_path):
     lay(tmp_path, {"ada/rnn.py": STEP})
-    assert list(students(survey([tmp_path / "ada" / "rnn.py"])).values()) == [("",)]
+    assert list(students(find_submissions([tmp_path / "ada" / "rnn.py"])).values()) == [("",)]
     lay(tmp_path, {"Ada Lovelace/rnn.py": STEP})
-    assert list(students(survey([tmp_path / "Ada Lovelace" / "rnn.py"]), CLASS).values()) == [("1815",)]
+    assert list(students(find_submissions([tmp_path / "Ada Lovelace" / "rnn.py"]), CLASS).values()) == [("1815",)]
 
 
 def test_two_files_of_one_student_are_noticed():
-    assert doubled([("a.py", "ada"), ("b.py", "ben"), ("c.py", "ada"), ("d.py", ""), ("e.py", "")]) == {
-        "ada": ["a.py", "c.py"]
-    }
+    assert students_with_several_files(
+        [("a.py", "ada"), ("b.py", "ben"), ("c.py", "ada"), ("d.py", ""), ("e.py", "")]
+    ) == {"ada": ["a.py", "c.py"]}

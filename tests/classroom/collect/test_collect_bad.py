@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import os
 import socket
 import stat
@@ -15,25 +16,24 @@ from pathlib import Path
 import pytest
 from class_folders import STEP, lay, zipped
 
-from quizgen.classroom.collect import Reader, Survey, kind_of, survey
-from quizgen.classroom.collect.files import contents
+from quizgen.classroom.collect import Reader, SearchResult, file_kind, files, find_submissions
 from quizgen.errors import UserError
 from quizgen.reading import read_answers
 
 
-def reasons(found: Survey) -> dict[str, str]:
+def reasons(found: SearchResult) -> dict[str, str]:
     """Why, by the last part of the name; every reason is one sentence or two that end."""
-    assert all(trouble.why.endswith((".", "?")) and "\n" not in trouble.why for trouble in found.troubles)
-    return {trouble.name.rsplit("/", 1)[-1]: trouble.why for trouble in found.troubles}
+    assert all(trouble.why.endswith((".", "?")) and "\n" not in trouble.why for trouble in found.problems)
+    return {trouble.name.rsplit("/", 1)[-1]: trouble.why for trouble in found.problems}
 
 
-def names(found: Survey) -> list[str]:
-    return [place.name.rsplit("/", 1)[-1] for place in found.places]
+def names(found: SearchResult) -> list[str]:
+    return [place.name.rsplit("/", 1)[-1] for place in found.locations]
 
 
-def refusal(found: Survey) -> str:
+def refusal(found: SearchResult) -> str:
     """Why the one place cannot be read."""
-    [place] = found.places
+    [place] = found.locations
     with Reader() as reader, pytest.raises(UserError) as caught:
         reader.read(place)
     assert str(caught.value).endswith((".", "?")) and "\n" not in str(caught.value)
@@ -46,8 +46,8 @@ def refusal(found: Survey) -> str:
 def test_an_empty_folder_and_one_without_python_are_told(tmp_path):
     (tmp_path / "empty").mkdir()
     lay(tmp_path / "texts", {"essay.docx": b"x", "deep/er/notes.txt": b"x"})
-    found = survey([tmp_path / "empty", tmp_path / "texts", tmp_path / "nowhere"])
-    assert not found.places and len(found.troubles) == 3
+    found = find_submissions([tmp_path / "empty", tmp_path / "texts", tmp_path / "nowhere"])
+    assert not found.locations and len(found.problems) == 3
     told = reasons(found)
     assert "no Python file here" in told["empty"] == told["texts"]
     assert "no such file" in told["nowhere"]
@@ -56,10 +56,12 @@ def test_an_empty_folder_and_one_without_python_are_told(tmp_path):
 def test_a_student_who_handed_in_something_else_is_told_and_not_forgotten(tmp_path):
     files = {"Ada L_1_assignsubmission_file_/rnn.py": STEP, "Ben_2_assignsubmission_file_/essay.pdf": b"%PDF"}
     for root in (lay(tmp_path / "class", files), lay(tmp_path, {"class.zip": zipped(files)}) / "class.zip"):
-        found = survey([root])
+        found = find_submissions([root])
         assert names(found) == ["rnn.py"]
         assert "no Python file" in reasons(found)["Ben_2_assignsubmission_file_"]
-    found = survey([lay(tmp_path / "zips", {"ada.zip": zipped({"rnn.py": STEP}), "ben.zip": zipped({"x.txt": b""})})])
+    found = find_submissions(
+        [lay(tmp_path / "zips", {"ada.zip": zipped({"rnn.py": STEP}), "ben.zip": zipped({"x.txt": b""})})]
+    )
     assert names(found) == ["rnn.py"] and "no Python file" in reasons(found)["ben.zip"]
 
 
@@ -85,16 +87,16 @@ def test_who_handed_in_nothing_to_grade_is_told(tmp_path, files, told, certain, 
         if form == "folder"
         else lay(tmp_path, {"class.zip": zipped(given)}) / "class.zip"
     )
-    found = survey([root])
-    assert sorted(trouble.name.rpartition("/")[2] for trouble in found.troubles) == told
-    assert all(trouble.graded is not certain and "no Python file" in trouble.why for trouble in found.troubles)
+    found = find_submissions([root])
+    assert sorted(trouble.name.rpartition("/")[2] for trouble in found.problems) == told
+    assert all(trouble.graded is not certain and "no Python file" in trouble.why for trouble in found.problems)
 
 
 def test_links_are_not_followed_and_told(tmp_path):
     lay(tmp_path, {"secret/answers.py": b"SECRET", "class/ada.py": STEP})
     for name, target in {"link.py": "../secret/answers.py", "all": "../secret", "gone.py": "x", "me": "."}.items():
         (tmp_path / "class" / name).symlink_to(target)
-    found = survey([tmp_path / "class"])
+    found = find_submissions([tmp_path / "class"])
     assert names(found) == ["ada.py"]
     assert reasons(found).keys() == {"link.py", "all", "gone.py", "me"}
     assert all("links in a folder are not followed" in why for why in reasons(found).values())
@@ -104,7 +106,7 @@ def test_a_file_that_becomes_a_link_or_a_pipe_after_it_was_found_is_not_read(tmp
     secret = lay(tmp_path, {"secret.py": b"SECRET"}) / "secret.py"
     for change in (lambda path: path.symlink_to(secret), os.mkfifo):
         root = lay(tmp_path / "class", {"ada.py": STEP})
-        found = survey([root])
+        found = find_submissions([root])
         (root / "ada.py").unlink()
         change(root / "ada.py")
         refusal(found)
@@ -118,7 +120,7 @@ def test_pipes_sockets_and_devices_in_a_folder_are_never_opened(tmp_path):
         server.bind(str(root / "socket.py"))
         if os.getuid() == 0:
             os.mknod(root / "zero.py", stat.S_IFCHR | 0o600, os.makedev(1, 5))
-        found = survey([root])
+        found = find_submissions([root])
     assert names(found) == ["ada.py"]
     assert {"pipe.py", "socket.py"} <= reasons(found).keys()
     assert all("pipe or a device" in why for why in reasons(found).values())
@@ -128,42 +130,91 @@ def test_a_file_of_two_gigabytes_is_not_read(tmp_path):
     root = lay(tmp_path / "class", {"ada.py": STEP})
     with (root / "ada.py").open("r+b") as file:
         file.truncate(2 << 30)
-    assert "has more than 4,000,000 bytes" in refusal(survey([root]))
+    assert "has more than 4,000,000 bytes" in refusal(find_submissions([root]))
     with (root / "ada.py").open("rb") as file, (root / "all.zip").open("wb") as large:
         large.truncate(2 << 30)
         assert file
-    found = survey([root / "all.zip"])
-    assert not found.places and "an archive at most" in reasons(found)["all.zip"]
+    found = find_submissions([root / "all.zip"])
+    assert not found.locations and "an archive at most" in reasons(found)["all.zip"]
 
 
 def test_a_file_that_vanishes_is_told(tmp_path):
     root = lay(tmp_path / "class", {"ada.py": STEP})
-    found = survey([root])
+    found = find_submissions([root])
     (root / "ada.py").unlink()
     assert "cannot be read (No such file or directory)" in refusal(found)
 
 
-def test_a_file_that_changes_while_it_is_read_is_read_whole_or_not_at_all(tmp_path):
-    path = lay(tmp_path, {"ada.py": b"a" * 3_000_000}) / "ada.py"
+def test_a_file_that_changes_while_it_is_read_is_read_again(tmp_path, monkeypatch):
+    path = lay(tmp_path, {"ada.py": b"half"}) / "ada.py"
+    read = files.read_up_to
+
+    def finished_meanwhile(file, most):
+        data = read(file, most)
+        if data == b"half":
+            path.write_bytes(b"half and half")
+        return data
+
+    monkeypatch.setattr(files, "read_up_to", finished_meanwhile)
+    found = files.snapshot(path)
+    assert found.data == b"half and half" and not found.differs_from(path)
+
+
+def test_of_a_file_that_never_stops_changing_what_is_there_is_read_and_it_is_said(tmp_path, monkeypatch):
+    path = lay(tmp_path, {"ada.py": b"a"}) / "ada.py"
+    read = files.read_up_to
+
+    def growing(file, most):
+        data = read(file, most)
+        path.write_bytes(data + b"a")
+        return data
+
+    monkeypatch.setattr(files, "read_up_to", growing)
+    with Reader() as reader:
+        [location] = find_submissions([path]).locations
+        assert reader.read(location) == b"a" * files.ATTEMPTS
+        assert reader.changed() == [location]
+
+
+@pytest.mark.parametrize("change", ["written", "replaced", "removed", "nothing"])
+def test_a_file_that_changes_after_it_was_read_is_noticed(tmp_path, change):
+    root = lay(tmp_path / "class", {"ada.py": b"half", "ben.py": STEP})
+    with Reader() as reader:
+        ada, ben = find_submissions([root]).locations
+        assert [reader.read(ada), reader.read(ben)] == [b"half", STEP]
+        match change:
+            case "written":
+                ada.path.write_bytes(b"half and half")
+            case "replaced":
+                lay(tmp_path, {"new.py": b"ours"})
+                os.replace(tmp_path / "new.py", ada.path)
+            case "removed":
+                ada.path.unlink()
+        assert reader.changed() == ([] if change == "nothing" else [ada])
+
+
+def test_what_a_busy_writer_writes_is_read_whole_or_noticed(tmp_path):
+    """However the two processes are scheduled: no clock is asked."""
+    whole = 3_000_000
+    root = lay(tmp_path / "class", {"ada.py": b"a" * whole})
     over = threading.Event()
 
-    def restless() -> None:
-        turn = 0
-        while not over.is_set():
-            turn += 1
-            path.write_bytes((b"a", b"b")[turn % 2] * 3_000_000)
+    def write() -> None:
+        for turn in itertools.count():
+            if over.is_set():
+                return
+            (root / "ada.py").write_bytes((b"a", b"b")[turn % 2] * whole)
 
-    writer = threading.Thread(target=restless)
-    writer.start()
-    try:
-        for _ in range(20):
-            try:
-                assert len(contents(path)) in (0, 3_000_000)
-            except UserError as error:
-                assert "being changed" in str(error)
-    finally:
-        over.set()
-        writer.join()
+    [location] = find_submissions([root]).locations
+    for _ in range(5):
+        over.clear()
+        writer = threading.Thread(target=write)
+        writer.start()
+        with Reader() as reader:
+            data = reader.read(location)
+            over.set()
+            writer.join()
+            assert len(data) == whole or reader.changed() == [location]
 
 
 def test_what_may_not_be_read_is_told(tmp_path):
@@ -172,12 +223,12 @@ def test_what_may_not_be_read_is_told(tmp_path):
     code = (
         "import os, sys\n"
         "from pathlib import Path\n"
-        "from quizgen.classroom.collect import Reader, survey\n"
+        "from quizgen.classroom.collect import Reader, find_submissions\n"
         "if os.getuid() == 0: os.setgroups([]); os.setgid(65534); os.setuid(65534)\n"
-        f"found = survey([Path({str(root)!r})])\n"
-        "print([place.name[-5:] for place in found.places], [t.name[-4:] + t.why for t in found.troubles])\n"
+        f"found = find_submissions([Path({str(root)!r})])\n"
+        "print([place.name[-5:] for place in found.locations], [t.name[-4:] + t.why for t in found.problems])\n"
         "with Reader() as reader:\n"
-        "    try: reader.read(found.places[0])\n"
+        "    try: reader.read(found.locations[0])\n"
         "    except Exception as error: print(type(error).__name__, error)\n"
     )
     (root / "ada.py").chmod(0)
@@ -197,7 +248,7 @@ def test_what_may_not_be_read_is_told(tmp_path):
 
 @pytest.mark.parametrize("data", ["é".encode("latin-1") + b"\n" + STEP, STEP.decode().encode("utf-16"), b"\0\xff"])
 def test_what_is_not_utf_8_is_still_code(data):
-    assert kind_of("ada.py", data) == "code"
+    assert file_kind("ada.py", data) == "code"
 
 
 @pytest.mark.parametrize(
@@ -214,7 +265,7 @@ def test_what_is_not_utf_8_is_still_code(data):
     ids=lambda data: repr(data[:8]),
 )
 def test_a_file_built_to_hold_up_whoever_looks_at_it_is_looked_at_all_the_same(data):
-    assert kind_of("ada.py", data) == "code"
+    assert file_kind("ada.py", data) == "code"
 
 
 def test_a_sheet_built_to_hold_up_its_parser_is_told():
@@ -233,10 +284,10 @@ def test_a_sheet_built_to_hold_up_its_parser_is_told():
 def test_a_zip_bomb_is_not_unpacked(tmp_path):
     bomb = zipped({"small.py": STEP, "large.py": b"\0" * 50_000_000})
     assert len(bomb) < 100_000
-    found = survey([lay(tmp_path, {"bomb.zip": bomb}) / "bomb.zip"])
+    found = find_submissions([lay(tmp_path, {"bomb.zip": bomb}) / "bomb.zip"])
     assert names(found) == ["small.py"] and "has more than 4,000,000 bytes" in reasons(found)["large.py"]
     many = zipped({f"{n}.py": b"\0" * 3_900_000 for n in range(70)})
-    found = survey([lay(tmp_path, {"many.zip": many}) / "many.zip"])
+    found = find_submissions([lay(tmp_path, {"many.zip": many}) / "many.zip"])
     assert "would unpack to more than" in reasons(found)["many.zip"]
 
 
@@ -244,13 +295,13 @@ def test_a_zip_that_lies_about_a_size_gives_no_more_than_it_said(tmp_path):
     honest = zipped({"a.py": b"\0" * 3_000_000})
     lying = honest.replace(struct.pack("<I", 3_000_000), struct.pack("<I", 10))
     assert lying != honest
-    assert "is no zip file that can be read" in refusal(survey([lay(tmp_path, {"a.zip": lying}) / "a.zip"]))
+    assert "is no zip file that can be read" in refusal(find_submissions([lay(tmp_path, {"a.zip": lying}) / "a.zip"]))
 
 
 def test_archives_are_looked_into_one_deep(tmp_path):
     inner = zipped({"rnn.py": STEP})
     deep = zipped({"ada/work.zip": zipped({"more.zip": inner, "top.py": STEP}), "ben/work.zip": inner})
-    found = survey([lay(tmp_path, {"class.zip": deep}) / "class.zip"])
+    found = find_submissions([lay(tmp_path, {"class.zip": deep}) / "class.zip"])
     assert names(found) == ["top.py", "rnn.py"]
     assert "archive in an archive in an archive" in reasons(found)["more.zip"]
 
@@ -260,12 +311,12 @@ def test_a_name_that_leads_out_of_its_archive_is_told_and_nothing_is_written(tmp
     (tmp_path / "desk").mkdir()
     monkeypatch.chdir(tmp_path / "desk")
     root = lay(tmp_path, {"class.zip": zipped({name: STEP, "good.py": STEP})}) / "class.zip"
-    found = survey([root])
+    found = find_submissions([root])
     assert names(found) == ["good.py"]
-    [trouble] = found.troubles
+    [trouble] = found.problems
     assert "leads out of its archive" in trouble.why
     with Reader() as reader:
-        assert reader.read(found.places[0]) == STEP
+        assert reader.read(found.locations[0]) == STEP
     assert [path.name for path in tmp_path.rglob("*")] == ["desk", "class.zip"] or not list(tmp_path.rglob("*evil*"))
 
 
@@ -274,32 +325,32 @@ def test_a_link_in_an_archive_is_not_followed(tmp_path):
     link.external_attr = (stat.S_IFLNK | 0o777) << 16
     with zipfile.ZipFile(tmp_path / "class.zip", "w") as archive:
         archive.writestr(link, "/etc/passwd")
-    found = survey([tmp_path / "class.zip"])
-    assert not found.places and "link in an archive" in reasons(found)["link.py"]
+    found = find_submissions([tmp_path / "class.zip"])
+    assert not found.locations and "link in an archive" in reasons(found)["link.py"]
 
 
 def test_an_encrypted_member_is_told(tmp_path):
     data = bytearray(zipped({"a.py": STEP}))
     for signature, offset in ((b"PK\3\4", 6), (b"PK\1\2", 8)):
         data[data.index(signature) + offset] |= 1
-    found = survey([lay(tmp_path, {"a.zip": bytes(data)}) / "a.zip"])
-    assert not found.places and "is encrypted" in reasons(found)["a.py"]
+    found = find_submissions([lay(tmp_path, {"a.zip": bytes(data)}) / "a.zip"])
+    assert not found.locations and "is encrypted" in reasons(found)["a.py"]
 
 
 def test_an_unusual_packing_is_told(tmp_path):
     with zipfile.ZipFile(tmp_path / "a.zip", "w", zipfile.ZIP_LZMA) as archive:
         archive.writestr("a.py", STEP)
-    assert "packed in an unusual way (method 14)" in reasons(survey([tmp_path / "a.zip"]))["a.py"]
+    assert "packed in an unusual way (method 14)" in reasons(find_submissions([tmp_path / "a.zip"]))["a.py"]
 
 
 def test_a_name_that_stands_twice_is_told_and_the_last_one_counts(tmp_path):
     with zipfile.ZipFile(tmp_path / "a.zip", "w") as archive, pytest.warns(UserWarning):
         archive.writestr("a.py", b"old")
         archive.writestr("a.py", b"new")
-    found = survey([tmp_path / "a.zip"])
-    assert "the last one counts" in reasons(found)["a.py"] and found.troubles[0].graded
+    found = find_submissions([tmp_path / "a.zip"])
+    assert "the last one counts" in reasons(found)["a.py"] and found.problems[0].graded
     with Reader() as reader:
-        assert [reader.read(place) for place in found.places] == [b"new"]
+        assert [reader.read(place) for place in found.locations] == [b"new"]
 
 
 @pytest.mark.parametrize("damage", ["empty", "text", "cut", "torn", "directory"])
@@ -312,10 +363,10 @@ def test_a_broken_zip_is_a_sentence_and_stops_nothing(tmp_path, damage):
         "torn": whole[:400] + bytes(2000) + whole[2400:],
         "directory": whole[:-200] + bytes(100) + whole[-100:],
     }[damage]
-    found = survey([lay(tmp_path / "class", {"broken.zip": data, "good.py": STEP})])
+    found = find_submissions([lay(tmp_path / "class", {"broken.zip": data, "good.py": STEP})])
     assert "good.py" in names(found)
     with Reader() as reader:
-        for place in found.places:
+        for place in found.locations:
             try:
                 assert len(reader.read(place)) in (5000, len(STEP))
             except UserError as error:
@@ -326,9 +377,9 @@ def test_a_broken_zip_is_a_sentence_and_stops_nothing(tmp_path, damage):
 
 def test_no_archive_stays_open(tmp_path):
     each = {f"{n}.zip": zipped({"rnn.py": STEP}) for n in range(60)}
-    found = survey([lay(tmp_path / "class", each)])
+    found = find_submissions([lay(tmp_path / "class", each)])
     before = len(os.listdir("/proc/self/fd")) if Path("/proc/self/fd").exists() else 0
     with Reader() as reader:
-        assert all(reader.read(place) == STEP for place in found.places)
+        assert all(reader.read(place) == STEP for place in found.locations)
         assert not before or len(os.listdir("/proc/self/fd")) <= before + 1
     assert not before or len(os.listdir("/proc/self/fd")) <= before

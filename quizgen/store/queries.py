@@ -1,12 +1,11 @@
-"""Grades read back: whole, in a line each, or just which of them stand."""
+"""Queries for grades: with their marks, as summaries, or only the current one of each file."""
 
 from __future__ import annotations
 
 from sqlalchemy import ColumnElement, Connection, Dialect, bindparam, func, select
 
-from quizgen.model import Verdict
-from quizgen.store import rows
-from quizgen.store.rows import Record, Summary
+from quizgen.store import row_mapping
+from quizgen.store.row_mapping import Record, Summary
 from quizgen.store.schema import grades, mark_misconceptions, marks
 from quizgen.to_json import keepable
 
@@ -14,36 +13,38 @@ Wanted = list[ColumnElement[bool]]
 
 
 def wanted(student: str | None, quiz: str | None) -> Wanted:
-    """The grades of a student, a quiz, both or all."""
+    """The conditions for the grades of a student, a quiz, both or all."""
     of_student = [] if student is None else [grades.c.student == student]
     return of_student if quiz is None else [*of_student, grades.c.quiz == quiz]
 
 
-def stands() -> ColumnElement[bool]:
-    """Not replaced by another."""
+def is_current() -> ColumnElement[bool]:
+    """The condition that a grade was not replaced by another."""
     newer = grades.alias()
     return ~select(newer.c.id).where(newer.c.replaces == grades.c.id).exists()
 
 
-class Standing:
-    """Which grade stands for a file of a student, at the price of the driver: asked once for every file of a class."""
+class CurrentGrade:
+    """Finds the current grade of a file of a student. Compiled once, since it runs for every file of a class."""
 
     def __init__(self, dialect: Dialect) -> None:
         head = grades.c
-        asked = {"kind": head.kind, "source": head.source, "student": head.student}
-        wanted = [column == bindparam(name) for name, column in asked.items()]
-        compiled = select(func.max(head.id)).where(*wanted, stands()).compile(dialect=dialect)
+        keys = {"kind": head.kind, "source": head.source, "student": head.student}
+        wanted = [column == bindparam(name) for name, column in keys.items()]
+        compiled = select(func.max(head.id)).where(*wanted, is_current()).compile(dialect=dialect)
         self._sql, self._order = str(compiled), compiled.positiontup or ()
 
     def __call__(self, connection: Connection, kind: str, source: str, student: str) -> int | None:
-        """The number of that grade."""
-        said = {"kind": kind, "source": keepable(source), "student": keepable(student)}
-        number: int | None = connection.exec_driver_sql(self._sql, tuple([said[name] for name in self._order])).scalar()
+        """The number of that grade; None if there is none."""
+        values = {"kind": kind, "source": keepable(source), "student": keepable(student)}
+        number: int | None = connection.exec_driver_sql(
+            self._sql, tuple([values[name] for name in self._order])
+        ).scalar()
         return number
 
 
 def records(connection: Connection, wanted: Wanted) -> list[Record]:
-    """The grades whole, newest last."""
+    """The grades with their marks, newest last."""
     mark, named, chosen = marks.c, mark_misconceptions.c, select(grades.c.id).where(*wanted)
     heads = connection.execute(select(grades).where(*wanted).order_by(grades.c.id)).mappings().all()
     details = connection.execute(
@@ -56,11 +57,11 @@ def records(connection: Connection, wanted: Wanted) -> list[Record]:
         .where(named.grade.in_(chosen))
         .order_by(named.grade, named.mark, named.place)
     )
-    return rows.records_of(heads, details, names)
+    return row_mapping.records_of(heads, details, names)
 
 
 def summaries(connection: Connection, wanted: Wanted) -> list[Summary]:
-    """The grades in a line each, newest last."""
+    """The grades without their marks, newest last."""
     head, named = grades.c, mark_misconceptions.c
     heads = connection.execute(
         select(head.id, head.graded_at, head.source, head.quiz, head.student, head.points, head.max_points)
@@ -72,20 +73,13 @@ def summaries(connection: Connection, wanted: Wanted) -> list[Summary]:
         .where(named.grade.in_(select(grades.c.id).where(*wanted)))
         .order_by(named.grade, named.mark, named.place)
     )
-    mark = marks.c
-    waiting = connection.execute(
-        select(mark.grade, func.sum(mark.max_points))
-        .where(mark.verdict == Verdict.NEEDS_A_PERSON.value)
-        .where(mark.grade.in_(select(grades.c.id).where(*wanted, head.kind == "answers")))
-        .group_by(mark.grade)
-    )
-    return rows.summaries_of(heads, names, {number: points for number, points in waiting})
+    return row_mapping.summaries_of(heads, names)
 
 
-def standing(connection: Connection, kind: str) -> dict[tuple[str, str], tuple[int, str]]:
-    """(source, student) -> number and digest of the newest grade that stands for it."""
+def current_grades(connection: Connection, kind: str) -> dict[tuple[str, str], tuple[int, str]]:
+    """(source, student) -> number and digest of its current grade."""
     head = grades.c
     found = connection.execute(
-        select(head.source, head.student, head.id, head.digest).where(head.kind == kind, stands()).order_by(head.id)
+        select(head.source, head.student, head.id, head.digest).where(head.kind == kind, is_current()).order_by(head.id)
     )
     return {(source, student): (number, digest) for source, student, number, digest in found}

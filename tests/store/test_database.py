@@ -21,7 +21,7 @@ from alembic.script import ScriptDirectory
 
 from quizgen.errors import UserError
 from quizgen.model import Grade, Mark, Verdict
-from quizgen.store import Store, opening
+from quizgen.store import Store, database
 from quizgen.store.schema import HEAD, VERSION_TABLE, metadata
 
 NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
@@ -49,11 +49,11 @@ def grades_in(path: Path) -> int:
 
 def migrate(path: Path, target: str) -> None:
     """Makes the database an earlier quizgen would have left."""
-    engine = opening.engine_for(opening.url_of(path))
+    engine = database.create_engine_for(database.parse_url(path))
     asked(path, "PRAGMA journal_mode = WAL")
     config = Config()
-    config.set_main_option("script_location", str(opening.MIGRATIONS))
-    with opening.writing(engine).begin() as connection:
+    config.set_main_option("script_location", str(database.MIGRATIONS))
+    with database.write_engine(engine).begin() as connection:
         config.attributes["connection"] = connection
         command.upgrade(config, target)
     engine.dispose()
@@ -116,8 +116,8 @@ def test_a_new_store_is_what_the_migrations_make(path: Path, tmp_path: Path) -> 
     ]
     expected = "\n\n".join([*statements, f"INSERT INTO {VERSION_TABLE} VALUES ('{HEAD}')\n"])
     if os.environ.get("QUIZGEN_UPDATE"):
-        opening.NEW.write_text(expected, encoding="utf-8")
-    assert opening.NEW.read_text(encoding="utf-8") == expected
+        database.NEW_STORE_SQL.write_text(expected, encoding="utf-8")
+    assert database.NEW_STORE_SQL.read_text(encoding="utf-8") == expected
     Store.open(path).close()
     for what in ("type, name, tbl_name FROM sqlite_master", f"version_num FROM {VERSION_TABLE}"):
         assert asked(path, f"SELECT {what}") == asked(migrated, f"SELECT {what}")
@@ -126,9 +126,9 @@ def test_a_new_store_is_what_the_migrations_make(path: Path, tmp_path: Path) -> 
 def test_the_migrations_lead_to_the_tables_that_the_code_uses(path: Path) -> None:
     migrate(path, HEAD)
     config = Config()
-    config.set_main_option("script_location", str(opening.MIGRATIONS))
+    config.set_main_option("script_location", str(database.MIGRATIONS))
     assert ScriptDirectory.from_config(config).get_current_head() == HEAD
-    engine = opening.engine_for(opening.url_of(path))
+    engine = database.create_engine_for(database.parse_url(path))
     with engine.connect() as connection:
         context = MigrationContext.configure(connection, opts={"version_table": VERSION_TABLE, "compare_type": True})
         assert compare_metadata(context, metadata) == []
@@ -177,13 +177,13 @@ def test_an_upgrade_that_breaks_off_changes_nothing(
     used: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     broken = tmp_path / "50% migrations"
-    shutil.copytree(opening.MIGRATIONS, broken)
+    shutil.copytree(database.MIGRATIONS, broken)
     (broken / "versions" / "v9999_broken.py").write_text(
         f"from alembic import op\nrevision, down_revision = '9999', '{HEAD}'\n"
         "def upgrade():\n    op.execute('CREATE TABLE half (a INTEGER)')\n    raise RuntimeError('power cut')\n"
     )
-    monkeypatch.setattr(opening, "MIGRATIONS", broken)
-    monkeypatch.setattr(opening, "HEAD", "9999")
+    monkeypatch.setattr(database, "MIGRATIONS", broken)
+    monkeypatch.setattr(database, "HEAD", "9999")
     with pytest.raises(RuntimeError, match="power cut"):
         Store.open(used)
     monkeypatch.undo()
@@ -260,7 +260,7 @@ def test_a_store_that_may_only_be_read_is_read_but_not_written(used: Path) -> No
 
 def test_a_full_disk_is_told_and_nothing_is_half_kept(used: Path) -> None:
     with Store.open(used) as store:
-        with store._writing.connect() as connection:
+        with store._write_engine.connect() as connection:
             pages = connection.exec_driver_sql("PRAGMA page_count").scalar()
             connection.exec_driver_sql(f"PRAGMA max_page_count = {pages}")
         long = Grade("a" * 100_000, "answers", "q", "Ada", GRADE.marks)

@@ -1,4 +1,4 @@
-"""Files that a grading writes: never over what is needed, and an old one stays whole until the new one is."""
+"""Report files: never written over a file that is needed, and an old report stays until the new one is complete."""
 
 from __future__ import annotations
 
@@ -9,32 +9,30 @@ from pathlib import Path
 
 from quizgen.errors import UserError
 
-BESIDE = ("", "-wal", "-shm", "-journal")  # what SQLite keeps under the name of a database
+SQLITE_SUFFIXES = ("", "-wal", "-shm", "-journal")  # of the files of one database
 
 
-def spare(reports: Sequence[Path | None], read: Iterable[Path], database: str) -> None:
-    """UserError where a report would be written over what is read, over the grades, or over another report."""
-    kept = re.sub(
-        r"^sqlite(\+\w+)?:///", "", database
-    )  # it may be about to be made, so that there is no file to compare
-    needed = {os.path.realpath(str(path)) for path in (*read, *(kept + more for more in BESIDE))}
+def check_overwriting(reports: Sequence[Path | None], inputs: Iterable[Path], database: str) -> None:
+    """UserError if a report would be written over an input, over the database, or over another report."""
+    path_of_database = re.sub(r"^sqlite(\+\w+)?:///", "", database)  # there may be no such file yet
+    needed = {os.path.realpath(str(path)) for path in (*inputs, *(path_of_database + end for end in SQLITE_SUFFIXES))}
     for path in filter(None, reports):
         real = os.path.realpath(path)
-        if real in needed or any(_same(real, one) for one in needed):
+        if real in needed or any(_same_file(real, one) for one in needed):
             raise UserError(f"{path} would be written over, and is needed itself. Name another file for the report.")
         needed.add(real)
 
 
-def _same(one: str, other: str) -> bool:
-    """Whether two names are of one file: a hard link, or a name that differs in what the file system makes no difference of."""
+def _same_file(one: str, other: str) -> bool:
+    """Whether two paths lead to one file: by a hard link, or because the file system ignores case."""
     try:
         return os.path.samefile(one, other)
     except OSError:
         return False
 
 
-def written(path: Path, text: str) -> str:
-    """Writes a report; what hindered that as a sentence, or nothing."""
+def write_report(path: Path, text: str) -> str:
+    """Writes a report. Returns a sentence if it could not be written, otherwise ""."""
     part = path.with_name(f"{path.name}.part")
     try:
         if path.is_symlink() or (path.exists() and not path.is_file()):  # /dev/stdout, a pipe

@@ -1,4 +1,4 @@
-"""Nouns taken apart into rows, and put together again."""
+"""Quizzes and grades as table rows, and back."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ VERDICTS = {verdict.value: verdict for verdict in Verdict}
 
 @dataclass(frozen=True)
 class Record:
-    """A grade in the store: its number, when it was appended (UTC), the grade it replaces, by whom and why."""
+    """A grade in the store: its number, when it was appended (UTC), the grade it replaces, who decided so and why."""
 
     id: int
     when: datetime
@@ -34,10 +34,7 @@ class Record:
 
 @dataclass(frozen=True)
 class Summary:
-    """What a list of grades shows of one, without its marks; `misconceptions` each once, in their order.
-
-    `waiting`: the points that a person has still to give. They are among `max_points`.
-    """
+    """A grade without its marks, for lists; `misconceptions` each once, in their order."""
 
     id: int
     when: datetime
@@ -51,7 +48,7 @@ class Summary:
 
 
 def digest_of(quiz: Quiz) -> str:
-    """SHA-256 (hex) of all that a quiz says except its id."""
+    """SHA-256 (hex) of a quiz without its id."""
     return hashlib.sha256(json.dumps(plain(replace(quiz, id="")), sort_keys=True).encode()).hexdigest()
 
 
@@ -61,7 +58,7 @@ def quiz_row(quiz: Quiz, digest: str, now: datetime) -> Row:
 
 
 def question_rows(quiz: Quiz) -> list[Row]:
-    """The rows of `questions`, one a variant."""
+    """The rows of `questions`, one per variant."""
     return [
         {
             "quiz": quiz.id,
@@ -78,14 +75,14 @@ def question_rows(quiz: Quiz) -> list[Row]:
 
 
 def quiz_of(head: RowMapping, variants: Iterable[Mapping[str, Any]]) -> Quiz:
-    """The quiz of a row of `quizzes` and its variants in order."""
+    """The quiz from its row of `quizzes` and its variants in order."""
     return Quiz(head["id"], int(head["seed"]), tuple(variant_from(said) for said in variants), head["student"])
 
 
 def grade_row(
-    number: int, grade: Grade, now: datetime, replaces: int | None, by: str, why: str, handed: int | None
+    number: int, grade: Grade, now: datetime, replaces: int | None, by: str, why: str, submission: int | None
 ) -> Row:
-    """The row of `grades` of the grade kept as `number`."""
+    """The row of `grades` for the grade with that number."""
     return {
         "id": number,
         "graded_at": now,
@@ -102,14 +99,14 @@ def grade_row(
         "interface": grade.interface,
         "notes": list(grade.notes),
         "digest": grade.digest,
-        "handed": handed,
+        "handed": submission,
     }
 
 
 def keepable_marks(marks: Sequence[Mark]) -> Sequence[Mark]:
-    """The same marks, their words as a database can keep them: nearly always nothing is to be done, so look once."""
-    said = "".join([words for mark in marks for words in (mark.ask, mark.feedback, mark.typed, *mark.misconceptions)])
-    if keepable(said) == said:
+    """The same marks with text that any database can store. Nearly always they are fine, so they are checked all at once."""
+    text = "".join([part for mark in marks for part in (mark.ask, mark.feedback, mark.typed, *mark.misconceptions)])
+    if keepable(text) == text:
         return marks
     return [
         replace(
@@ -124,14 +121,14 @@ def keepable_marks(marks: Sequence[Mark]) -> Sequence[Mark]:
 
 
 def mark_rows(number: int, marks: Sequence[Mark]) -> list[tuple[Any, ...]]:
-    """The rows of `marks`, in the order of its columns, of the grade kept as `number`."""
+    """The rows of `marks`, in the order of its columns, for the grade with that number."""
     return [
         (
             number,
             place,
             mark.ask.partition(".")[0],
             mark.ask,
-            mark.verdict._value_,  # plain text, which every driver binds without asking what it is
+            mark.verdict._value_,  # a plain str, which drivers bind fastest
             mark.points,
             mark.max_points,
             mark.feedback,
@@ -142,7 +139,7 @@ def mark_rows(number: int, marks: Sequence[Mark]) -> list[tuple[Any, ...]]:
 
 
 def misconception_rows(number: int, marks: Sequence[Mark]) -> list[tuple[Any, ...]]:
-    """The rows of `mark_misconceptions`, in the order of its columns, of the grade kept as `number`."""
+    """The rows of `mark_misconceptions`, in the order of its columns, for the grade with that number."""
     return [
         (number, mark_place, place, name)
         for mark_place, mark in enumerate(marks, 1)

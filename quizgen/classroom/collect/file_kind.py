@@ -1,4 +1,4 @@
-"""What a file is, told from its look. Nothing is parsed here: a file may be built to break a parser."""
+"""Whether a file holds answers or code, judged by a few patterns. It is not parsed: a file may be built to break a parser."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ CODE = re.compile(
 KINDS = {".toml": "answers", ".py": "code"}
 
 
-def kind_of(name: str, data: bytes) -> str:
-    """ "answers" or "code"; where the content has the look of both, or of neither, the name decides. UserError if it is neither."""
+def file_kind(name: str, data: bytes) -> str:
+    """ "answers" or "code". If the content looks like both or neither, the name decides. UserError if that does not help."""
     text = data.decode("utf-8-sig", errors="replace").replace("\r", "\n")
     sheet, code = ANSWERS.search(text), CODE.search(text)
     suffix = Path(name).suffix.lower()

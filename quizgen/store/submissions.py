@@ -1,4 +1,4 @@
-"""Submissions that wait in the database for whoever grades them, on any machine."""
+"""Queued submissions: stored in batches, and answered once each, by a grade or by the reason why there is none."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ from sqlalchemy import ColumnElement, Connection, Table, func, insert, select
 from quizgen.store.schema import batches, contents, grades, handed, refusals
 
 
-class Work(Protocol):
-    """A submission as it was collected."""
+class NewSubmission(Protocol):
+    """A submission to store: its name, its student, the bytes of the file."""
 
     @property
     def name(self) -> str: ...
@@ -25,8 +25,8 @@ class Work(Protocol):
 
 
 @dataclass(frozen=True)
-class Waiting:
-    """A submission handed in and not answered yet: its number, and how it is to be graded."""
+class PendingSubmission:
+    """A queued submission without an answer: its number, its content and how to grade it."""
 
     id: int
     name: str
@@ -35,8 +35,8 @@ class Waiting:
     settings: Mapping[str, Any]
 
 
-def hand_in(connection: Connection, work: Sequence[Work], settings: Mapping[str, Any], now: datetime) -> int:
-    """Keeps a batch, each content once; returns the number of the batch."""
+def submit(connection: Connection, work: Sequence[NewSubmission], settings: Mapping[str, Any], now: datetime) -> int:
+    """Stores a batch, each content once; returns the number of the batch."""
     batch, first = _next(connection, batches), _next(connection, handed)
     data = {hashlib.sha256(one.data).hexdigest(): one.data for one in work}
     known = set(connection.scalars(select(contents.c.digest).where(contents.c.digest.in_(data))))
@@ -58,30 +58,30 @@ def hand_in(connection: Connection, work: Sequence[Work], settings: Mapping[str,
     return batch
 
 
-def waiting(connection: Connection, batch: int) -> list[Waiting]:
+def pending(connection: Connection, batch: int) -> list[PendingSubmission]:
     """The submissions of a batch that have no answer yet, in order."""
     wanted = (
         select(handed.c.id, handed.c.name, handed.c.student, contents.c.data, batches.c.settings)
         .join(contents, contents.c.digest == handed.c.content)
         .join(batches, batches.c.id == handed.c.batch)
-        .where(handed.c.batch == batch, *_unanswered())
+        .where(handed.c.batch == batch, *_no_answer())
         .order_by(handed.c.id)
     )
-    return [Waiting(*row) for row in connection.execute(wanted)]
+    return [PendingSubmission(*row) for row in connection.execute(wanted)]
 
 
 def answered(connection: Connection, number: int) -> bool:
-    """Whether a submission handed in has its answer, a grade or a refusal."""
-    return connection.scalar(select(handed.c.id).where(handed.c.id == number, *_unanswered())) is None
+    """Whether a submission has its answer, a grade or a refusal."""
+    return connection.scalar(select(handed.c.id).where(handed.c.id == number, *_no_answer())) is None
 
 
 def refuse(connection: Connection, number: int, why: str, now: datetime) -> None:
-    """Answers a submission that cannot be graded with the reason."""
+    """Records why a submission cannot be graded."""
     connection.execute(insert(refusals), {"handed": number, "refused_at": now, "why": why})
 
 
 def refused(connection: Connection) -> list[tuple[str, str, str]]:
-    """Name, student and reason of all that could not be graded, newest last, unless a later try was graded."""
+    """Name, student and reason of all that could not be graded, newest last; not if a later attempt was graded."""
     wanted = (
         select(handed.c.name, handed.c.student, refusals.c.why)
         .join(handed, handed.c.id == refusals.c.handed)
@@ -91,13 +91,13 @@ def refused(connection: Connection) -> list[tuple[str, str, str]]:
     return [(row.name, row.student, row.why) for row in connection.execute(wanted)]
 
 
-def unanswered_in(connection: Connection) -> dict[int, int]:
-    """How many submissions of each batch have no answer yet, nor had a later try; a batch with none is left out."""
-    wanted = select(handed.c.batch, func.count()).where(*_unanswered(), ~_graded_later()).group_by(handed.c.batch)
+def unanswered_counts(connection: Connection) -> dict[int, int]:
+    """The number of submissions without an answer, by batch; not those whose later attempt was graded."""
+    wanted = select(handed.c.batch, func.count()).where(*_no_answer(), ~_graded_later()).group_by(handed.c.batch)
     return {batch: count for batch, count in connection.execute(wanted)}
 
 
-def _unanswered() -> tuple[Any, Any]:
+def _no_answer() -> tuple[Any, Any]:
     return (
         ~select(grades.c.id).where(grades.c.handed == handed.c.id).exists(),
         ~select(refusals.c.handed).where(refusals.c.handed == handed.c.id).exists(),
@@ -105,7 +105,7 @@ def _unanswered() -> tuple[Any, Any]:
 
 
 def _graded_later() -> ColumnElement[bool]:
-    """Whether the same file of the same student was handed in again, and graded."""
+    """Whether the same file of the same student was submitted again, and graded."""
     later = handed.alias()
     return (
         select(later.c.id)
@@ -117,6 +117,6 @@ def _graded_later() -> ColumnElement[bool]:
 
 
 def _next(connection: Connection, table: Table) -> int:
-    """The next number: no two write at once, and nothing is ever deleted."""
+    """The next number. Safe: only one writer at a time, and no row is ever deleted."""
     number: int = connection.execute(select(func.coalesce(func.max(table.c.id), 0) + 1)).scalar_one()
     return number

@@ -1,0 +1,67 @@
+"""Reads submissions from files and zip files, and notices which files changed since."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterable
+from pathlib import Path
+from types import TracebackType
+from typing import IO, TYPE_CHECKING
+
+from quizgen.classroom.collect.files import Snapshot, open_file, snapshot
+from quizgen.classroom.collect.records import MAX_FILE_BYTES, Location, is_gradable
+
+if TYPE_CHECKING:
+    from quizgen.classroom.collect.archive import Archive
+
+MAX_METADATA_BYTES = 1 << 25  # Gradescope's list has the history of every submission
+
+
+class Reader:
+    """Reads locations. The last archive stays open, so that a class in one zip file is opened once."""
+
+    def __init__(self) -> None:
+        self._archives: dict[tuple[Path, tuple[str, ...]], Archive] = {}
+        self._states: dict[Location, Snapshot] = {}  # without their data
+
+    def __enter__(self) -> Reader:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._close(self._archives)
+
+    def read(self, location: Location) -> bytes:
+        """The bytes of a submission. UserError, a sentence without its name, if they cannot be read."""
+        if location.members:
+            archive = self.archive(Location(location.path, location.relative, location.members[:-1]))
+            return archive.read(location.members[-1])
+        most = MAX_FILE_BYTES if is_gradable(location.name) or not location.relative else MAX_METADATA_BYTES
+        found = snapshot(location.path, not location.relative, most)
+        self._states[location] = Snapshot(b"", found.state, found.changing)
+        return found.data
+
+    def changed(self) -> list[Location]:
+        """The files that are no longer as they were when they were read last."""
+        return [location for location, found in self._states.items() if found.differs_from(location.path)]
+
+    def archive(self, location: Location) -> Archive:
+        """The open archive at a location, and those that contain it; all others are closed. UserError if it cannot be read."""
+        from quizgen.classroom.collect.archive import Archive  # imports zipfile, 20 ms: only if there is a zip file
+
+        chain = [(location.path, location.members[:depth]) for depth in range(len(location.members) + 1)]
+        self._close([key for key in self._archives if key not in chain])
+        for key in chain:
+            if key not in self._archives:
+                members = key[1]
+                name = Location(location.path, location.relative, members).name
+                file: IO[bytes] = open_file(location.path, named=not location.relative)
+                if members:
+                    file = io.BytesIO(self._archives[location.path, members[:-1]].read(members[-1]))
+                self._archives[key] = Archive(file, name, nested=bool(members))
+        return self._archives[chain[-1]]
+
+    def _close(self, keys: Iterable[tuple[Path, tuple[str, ...]]]) -> None:
+        for key in list(keys):
+            self._archives.pop(key).close()

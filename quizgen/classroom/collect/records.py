@@ -1,0 +1,78 @@
+"""The records of collecting: where a submission lies, what it contains, and what cannot be graded and why."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+from quizgen.to_json import keepable
+
+SUFFIXES = (".toml", ".py")
+MAX_FILE_BYTES = 4_000_000  # nobody types so much
+TOO_LARGE = "has more than {:,} bytes; a submission has a few thousand. Is it the right file?"
+NO_WORK = "holds no Python file and no answers.toml. Ask for the file itself."
+
+
+@dataclass(frozen=True)
+class Submission:
+    """One file as it was submitted."""
+
+    name: str  # its path, or a path that leads on into an archive
+    student: str  # "" if unknown
+    data: bytes
+
+
+@dataclass(frozen=True)
+class Location:
+    """Where a submission lies: a file, a member of an archive, or a member of an archive in an archive."""
+
+    path: Path
+    relative: str = ""  # the path below the folder that was named; "" for a file that was named itself
+    members: tuple[str, ...] = ()  # names of archive members, outermost first
+
+    @property
+    def name(self) -> str:
+        """Its name in reports and in the store; bytes that are not UTF-8 are spelled out, so that it is recognised again."""
+        return keepable("/".join((str(self.path), *self.members)))
+
+    @property
+    def parts(self) -> tuple[str, ...]:
+        """The names of folders and files on the way to it that may name its student; the file's own name is last."""
+        if not (self.relative or self.members):
+            return tuple(map(keepable, self.path.parts[-2:]))
+        paths = (self.relative or self.path.name, *self.members)
+        return tuple(keepable(part) for path in paths for part in re.split(r"[/\\]", path) if part not in ("", "."))
+
+
+@dataclass(frozen=True)
+class FileProblem:
+    """Why a file or folder cannot be graded; with `graded`, a remark on one that is graded nevertheless."""
+
+    name: str
+    why: str
+    graded: bool = False
+
+
+@dataclass(frozen=True)
+class SearchResult:
+    """Everything that was found, in order and without duplicates."""
+
+    locations: tuple[Location, ...]
+    problems: tuple[FileProblem, ...]
+    metadata: tuple[Location, ...] = ()  # Gradescope's lists of submitters
+
+
+def is_gradable(name: str) -> bool:
+    """Whether the name of a file suggests a submission."""
+    return name.lower().endswith(SUFFIXES)
+
+
+def is_archive(name: str) -> bool:
+    """Whether the name of a file suggests a zip file."""
+    return name.lower().endswith(".zip")
+
+
+def is_hidden(name: str) -> bool:
+    """Whether a file or folder belongs to some program: .git, __pycache__, __MACOSX."""
+    return name.startswith((".", "__"))

@@ -1,0 +1,315 @@
+"""The run of `quizgen grade`: finds the files, has them graded, stores the grades, writes reports and shows the result."""
+
+from __future__ import annotations
+
+import functools
+import os
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from importlib import import_module
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING, TypeGuard
+
+import click
+
+from quizgen.classroom.collect import (
+    Reader,
+    SearchResult,
+    find_owners,
+    find_submissions,
+    students_with_several_files,
+)
+from quizgen.classroom.collect.find import MISSING
+from quizgen.classroom.collect.records import is_archive
+from quizgen.classroom.collect.roster_search import Person
+from quizgen.classroom.grader import Grader
+from quizgen.classroom.grading_run import CurrentGrades, Item, prepare, store_grades
+from quizgen.classroom.tasks import GradingOptions, Outcome, Task
+from quizgen.cli.common import console, next_command, open_store, print_json, say
+from quizgen.cli.report_files import write_report
+from quizgen.documents.class_summary import Line, line, tally
+from quizgen.errors import Hopeless, UserError
+from quizgen.model import Grade, Verdict
+from quizgen.sandbox.records import printable
+
+if TYPE_CHECKING:
+    from quizgen.classroom.collect.gradescope import Submitter
+    from quizgen.classroom.pool import Pool
+    from quizgen.documents.gradebook import Roster
+    from quizgen.store import Store
+
+MAX_SHEETS = 3  # up to so many files each sheet is shown in full, for more a table
+MAX_TYPED = 60  # characters shown of an answer that could not be read
+IMPORT_LATER = ("quizgen.store", "quizgen.documents.grade_terminal")  # half of the time that one file takes
+STOPPED = "stopped after {} grades, which are kept. The same command goes on from there."
+FAULT = "quizgen failed on this file by a fault of its own, shown above. Grade it by itself, and report the fault."
+CHANGED = "changed while it was being graded; what it contained when it was read is graded. Grade it again."
+
+
+def find_or_fail(paths: Sequence[Path]) -> SearchResult:
+    """The submissions in files and folders. UserError if there is nothing to grade, for one reason."""
+    found = find_submissions(paths)
+    reasons = {problem.why for problem in found.problems}
+    archive_named = any(is_archive(str(path)) and os.path.isfile(path) for path in paths)  # a file, if a broken one
+    if not found.locations and len(reasons) == 1 and not archive_named:
+        names, why = ", ".join(printable(problem.name) for problem in found.problems), reasons.pop()
+        if why == MISSING:
+            raise click.BadParameter(f"{names}: {why}", param_hint="'PATHS...'")
+        raise UserError(f"{names}: {why}")
+    return found
+
+
+@dataclass(frozen=True)
+class StoredGrade:
+    """A grade and when it was stored, for gradebooks."""
+
+    when: datetime
+    grade: Grade
+
+
+def people_on(roster: Roster) -> list[Person]:
+    """The students of a roster, for the search in names of files and folders."""
+    rows = ((roster.ids(row), roster.name(row)) for row in roster.students())
+    return [Person(ids[0] if ids else name, ids, name) for ids, name in rows]
+
+
+def assign_owners(found: SearchResult, people: Sequence[Person]) -> list[Item]:
+    """The files with their students; a warning for each whose student is uncertain."""
+    from quizgen.classroom.collect.gradescope import read_submitters
+
+    listed: dict[str, tuple[Submitter, ...]] = {}
+    with Reader() as reader:
+        for location in found.metadata:
+            try:
+                listed |= read_submitters(reader.read(location).decode("utf-8", "replace"))
+            except UserError as error:
+                warn(location.name, str(error))
+    items = []
+    for location, owners in find_owners(found.locations, people, listed).items():
+        items += [Item(location, student) for student in owners.students]
+        if owners.why:
+            graded_as = " and ".join(filter(None, owners.students)) or "it is"
+            warn(location.name, f"{owners.why}. It is graded as {graded_as}.")
+    code = ((item.location.name, item.student) for item in items if item.location.name.lower().endswith(".py"))
+    for student, names in students_with_several_files(code).items():
+        warn(student, f"handed in {len(names)} files, each graded by itself: {', '.join(names[:4])}.")
+    return items
+
+
+def warn(name: str, why: str) -> None:
+    """Prints a line about one file on the error stream; control characters are spelled out."""
+    click.echo(f"quizgen: {printable(name)}: {printable(without_name(name, why))}", err=True)
+
+
+def without_name(name: str, why: str) -> str:
+    """A sentence about a file without the file's name in front."""
+    return re.sub(f"^{re.escape(name)}[:,]? ", "", why)
+
+
+class GradeRun:
+    """One run of `quizgen grade`, from the files found to what is shown."""
+
+    def __init__(self, items: Sequence[Item], options: GradingOptions, *, keep_grades: bool) -> None:
+        self.items, self.options = items, options
+        self.keep_grades = keep_grades or len(items) <= MAX_SHEETS  # ten thousand grades would fill the memory
+        self.grades: dict[int, StoredGrade] = {}
+        self.lines: dict[int, Line] = {}
+        self.unreadable: dict[int, list[str]] = {}  # index of an answer sheet -> what could not be read in it
+        self.ungraded: list[dict[str, str]] = []
+        self.unchanged: dict[int, int] = {}  # number of the current grade -> index of its file
+        self._stack = ExitStack()
+
+    def __enter__(self) -> GradeRun:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._stack.close()
+
+    @functools.cached_property
+    def store(self) -> Store:
+        """The store, opened when it is first needed. Raises Hopeless: without it nothing can be graded."""
+        try:
+            return self._stack.enter_context(open_store())
+        except UserError as error:
+            raise Hopeless(str(error)) from error
+
+    @functools.cached_property
+    def current_grades(self) -> CurrentGrades:
+        """The grades of earlier runs."""
+        return self.store.current_grades()
+
+    def report_ungraded(self, name: str, why: str) -> None:
+        """Prints why a file is not graded, and counts it for the end."""
+        warn(name, why)
+        self.ungraded.append({"source": name, "why": without_name(name, why)})
+
+    # ---------------------------------------------------------------- grading
+
+    def prepared(self, reader: Reader, *, again: bool) -> Iterator[Task | Outcome]:
+        """The tasks, read one at a time, and the outcomes of what needs no task."""
+        grader = Grader(lambda id: self.store.quiz(id), lambda digest: self.store.source(digest))
+        return prepare(self.items, reader, grader, self.options, lambda: self.current_grades, again=again)
+
+    def stored(self, outcomes: Iterable[Outcome]) -> Iterator[Outcome]:
+        """The same outcomes, their grades stored."""
+        return store_grades(outcomes, lambda: self.store, lambda: self.current_grades, lambda: datetime.now(UTC))
+
+    def grade(self, pool: Pool, jobs: int, *, again: bool) -> None:
+        """Grades all files, `jobs` at a time, and stores each grade as it comes. NoWall: this machine cannot isolate code."""
+        from quizgen.cli.progress import counting
+
+        try:
+            with Reader() as reader, counting(len(self.items), "Grading") as tick:
+                pool.start(min(jobs, sum(not item.location.name.lower().endswith(".toml") for item in self.items)))
+                for outcome in self.stored(pool.outcomes(then_import(self.prepared(reader, again=again)))):
+                    self.record(outcome)
+                    tick()
+                self.warn_of_changes(reader)
+        except KeyboardInterrupt:
+            click.echo(f"\nquizgen: {STOPPED.format(len(self.lines))}", err=True)
+            raise SystemExit(130) from None
+        for record in self.store.grades_by_number(self.unchanged) if self.unchanged else ():
+            self.add(self.unchanged[record.id], StoredGrade(record.when, record.grade))
+
+    def warn_of_changes(self, reader: Reader) -> None:
+        """A warning for each file that changed since it was read."""
+        for location in reader.changed():
+            warn(location.name, CHANGED)
+
+    def record(self, outcome: Outcome) -> None:
+        """Records the outcome of one file."""
+        if outcome.unchanged is not None:
+            self.unchanged[outcome.unchanged] = outcome.index
+        elif outcome.grade is not None:
+            self.add(outcome.index, StoredGrade(datetime.now(UTC), outcome.grade))
+        else:
+            if outcome.fault:
+                click.echo(outcome.fault.rstrip(), err=True)
+            self.report_ungraded(self.items[outcome.index].location.name, outcome.why or FAULT)
+
+    def add(self, index: int, stored: StoredGrade) -> None:
+        """Adds a grade to the table, and keeps it if it is needed as a whole."""
+        self.lines[index] = line(stored.grade)
+        if unreadable := unreadable_answers(stored.grade):
+            self.unreadable[index] = unreadable
+        if self.keep_grades:
+            self.grades[index] = stored
+
+    def submit(self, *, again: bool) -> None:
+        """Submits code to the queue; answer sheets, which need no worker, are graded here."""
+        from quizgen.classroom.queue import submit
+
+        with Reader() as reader:
+            tasks = (task for task in self.prepared(reader, again=again) if self.is_task(task))
+            count = submit(self.store, tasks, datetime.now(UTC))
+            self.warn_of_changes(reader)
+        self.show_unreadable({})
+        say(f"{count} submissions wait for a worker. Start one:  ", (next_command("worker"), "bold"))
+
+    def is_task(self, item: Task | Outcome) -> TypeGuard[Task]:
+        """Whether an item is a task; an outcome is stored and recorded."""
+        if isinstance(item, Task):
+            return True
+        for outcome in self.stored([item]):
+            self.record(outcome)
+        return False
+
+    # ---------------------------------------------------------------- output
+
+    def write(self, csv: Path | None, gradescope: Path | None, junit: Path | None, roster: Roster | None) -> None:
+        """Writes the report files. UserError, after all were tried, if one could not be written."""
+        if not (csv or gradescope or junit):
+            return
+        from quizgen.documents import gradebook
+
+        grades = [stored.grade for stored in self.stored_grades]
+        errors = []
+        if csv is not None:
+            errors.append(write_report(csv, gradebook.csv(self.stored_grades, roster, csv.stem)))
+            for why in gradebook.unplaced(grades, roster) if roster else ():
+                warn(str(csv), why)
+        if junit is not None:
+            errors.append(write_report(junit, gradebook.junit(grades)))
+        if gradescope is not None:
+            if len(self.items) > 1:
+                count = len(self.items)
+                errors.append(f"--gradescope reports one submission, and here are {count}. Name one file.")
+            elif grades:
+                errors.append(write_report(gradescope, gradebook.gradescope(grades[0], public=self.options.public)))
+            else:
+                errors.append(write_report(gradescope, gradebook.ungraded(self.ungraded[0]["why"])))
+        if any(errors):
+            raise UserError(" ".join(filter(None, errors)))
+
+    @property
+    def stored_grades(self) -> list[StoredGrade]:
+        """The grades that were kept, in the order of their files."""
+        return [self.grades[index] for index in sorted(self.grades)]
+
+    def show(self, as_json: bool, people: Sequence[Person]) -> None:
+        """Shows the result: as JSON, as sheets, or as a table of the class."""
+        if as_json:
+            from quizgen.media.json import grades_said
+
+            said = grades_said(stored.grade for stored in self.stored_grades)
+            print_json(said | ({"ungraded": self.ungraded} if self.ungraded else {}))
+        elif len(self.items) <= MAX_SHEETS:
+            from quizgen.documents.grade_terminal import sheet
+
+            page = console()
+            for stored in self.stored_grades:
+                page.print(sheet(stored.grade))
+        else:
+            from quizgen.documents.class_terminal import table
+
+            summary = tally(self.lines[index] for index in sorted(self.lines))
+            names = {person.id: person.name for person in people}
+            console().print(table(summary, len(self.ungraded), len(self.unchanged), names))
+            self.show_unreadable(names)
+
+    def show_unreadable(self, names: dict[str, str]) -> None:
+        """Lists the answers that could not be read, for a person to settle, and the command to do so."""
+        if not self.unreadable:
+            return
+        count = sum(map(len, self.unreadable.values()))
+        what = "1 answer" if count == 1 else f"{count} answers"
+        say(
+            (f"  {what} could not be read. ", "bold"),
+            "Correct the sheet if you can read what was typed, then grade it:\n",
+        )
+        for index, answers in sorted(self.unreadable.items()):
+            location, student = self.items[index].location, self.lines[index].student
+            say(f"  {printable(names.get(student) or student or location.name)}")
+            for answer in answers:
+                say(f"      {answer}")
+            if location.members:
+                say(f"      Unpack {printable('/'.join(location.members))} from {printable(str(location.path))} first.")
+            path = location.members[-1] if location.members else location.name
+            say("      ", (next_command("grade", printable(path)), "bold"), "\n")
+
+
+def unreadable_answers(grade: Grade) -> list[str]:
+    """The answers of a sheet that could not be read: what they answer, and what was typed."""
+    return [
+        f"{printable(mark.ask)}   {shortened(printable(mark.typed))}"
+        for mark in grade.marks
+        if mark.verdict is Verdict.UNREADABLE
+    ]
+
+
+def shortened(text: str) -> str:
+    """The beginning of a long text."""
+    return text if len(text) <= MAX_TYPED else text[:MAX_TYPED] + " ..."
+
+
+def then_import(items: Iterable[Task | Outcome]) -> Iterator[Task | Outcome]:
+    """The same items; after the last is taken, the modules needed next are imported while workers grade."""
+    yield from items
+    for name in IMPORT_LATER:
+        import_module(name)
