@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 
+from quizgen.ask import Ask
 from quizgen.classroom.collect import Location, Submission
 from quizgen.classroom.collect.files import snapshot
 from quizgen.classroom.tasks import GradingOptions, Task

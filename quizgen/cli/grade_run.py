@@ -31,7 +31,7 @@ from quizgen.classroom.grading_run import CurrentGrades, Item, prepare, store_gr
 from quizgen.classroom.tasks import GradingOptions, Outcome, Task
 from quizgen.cli.common import console, next_command, open_store, print_json, say
 from quizgen.cli.report_files import write_report
-from quizgen.documents.class_summary import Line, line, tally
+from quizgen.documents.class_summary import Line, line, summarize
 from quizgen.errors import Hopeless, UserError
 from quizgen.model import Grade, Verdict
 from quizgen.sandbox.records import printable
@@ -254,6 +254,7 @@ class GradeRun:
 
     def show(self, as_json: bool, people: Sequence[Person]) -> None:
         """Shows the result: as JSON, as sheets, or as a table of the class."""
+        names = {person.id: person.name for person in people}
         if as_json:
             from quizgen.media.json import grades_said
 
@@ -264,12 +265,11 @@ class GradeRun:
 
             page = console()
             for stored in self.stored_grades:
-                page.print(sheet(stored.grade))
+                page.print(sheet(stored.grade, names.get(stored.grade.student, "")))
         else:
             from quizgen.documents.class_terminal import table
 
-            summary = tally(self.lines[index] for index in sorted(self.lines))
-            names = {person.id: person.name for person in people}
+            summary = summarize(self.lines[index] for index in sorted(self.lines))
             console().print(table(summary, len(self.ungraded), len(self.unchanged), names))
             self.show_unreadable(names)
 

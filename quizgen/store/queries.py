@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import ColumnElement, Connection, Dialect, bindparam, func, select
 
+from quizgen.model import Verdict
 from quizgen.store import row_mapping
 from quizgen.store.row_mapping import Record, Summary
 from quizgen.store.schema import grades, mark_misconceptions, marks
@@ -73,7 +74,14 @@ def summaries(connection: Connection, wanted: Wanted) -> list[Summary]:
         .where(named.grade.in_(select(grades.c.id).where(*wanted)))
         .order_by(named.grade, named.mark, named.place)
     )
-    return row_mapping.summaries_of(heads, names)
+    mark = marks.c
+    waiting = connection.execute(
+        select(mark.grade, func.sum(mark.max_points))
+        .where(mark.verdict == Verdict.NEEDS_A_PERSON.value)
+        .where(mark.grade.in_(select(grades.c.id).where(*wanted, head.kind == "answers")))
+        .group_by(mark.grade)
+    )
+    return row_mapping.summaries_of(heads, names, {number: points for number, points in waiting})
 
 
 def current_grades(connection: Connection, kind: str) -> dict[tuple[str, str], tuple[int, str]]:

@@ -14,4 +14,4 @@ def points_of(function: str, interface: str = "chapter") -> float:
     theirs, checks = named(interface), CHECKS[function]
     if function not in theirs.functions:
         return 0.0
-    return sum(check.points for check in checks if f"{function}.{check.id}" not in theirs.left_out)
+    return sum(check.points for check in checks if f"{function}.{check.id}" not in theirs.omitted_checks)
