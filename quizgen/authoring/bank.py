@@ -94,7 +94,7 @@ def load_source(text: str, name: str, path: Path | None = None) -> Exercise:
     try:
         exec(compile(text, where, "exec"), module.__dict__)
     except (Exception, SystemExit) as error:
-        raise UserError(f"{fault(error, [where])} Correct the file.") from error
+        raise UserError(f"{describe_error(error, [where])} Correct the file.") from error
     exercise = module.__dict__.get("exercise")
     if not isinstance(exercise, Exercise):
         raise UserError(
@@ -105,24 +105,24 @@ def load_source(text: str, name: str, path: Path | None = None) -> Exercise:
 
 
 @contextmanager
-def blamed(*exercises: Exercise, seed: int | None = None) -> Iterator[None]:
-    """What goes wrong inside, in one of the user's own files, becomes a UserError that names the file and the line.
+def author_errors(*exercises: Exercise, seed: int | None = None) -> Iterator[None]:
+    """Turn an error of an author's own exercise file into a UserError that names the file and the line.
 
-    `seed`: that of the variant being made. A fault of a built-in exercise is ours: it keeps its traceback.
+    `seed` is that of the variant being made. An error of a built-in exercise is ours: it keeps its traceback.
     """
     try:
         yield
     except Exception as error:
-        ours = content("question_bank").resolve()
-        own = [str(e.path) for e in exercises if e.path and not e.path.resolve().is_relative_to(ours)]
+        built_in = content("question_bank").resolve()
+        own = [str(e.path) for e in exercises if e.path and not e.path.resolve().is_relative_to(built_in)]
         if isinstance(error, UserError) or not own:
             raise
         again = f"; 'quizgen bank show {exercises[0].name} --seed {seed}' shows it again" if seed is not None else ""
-        raise UserError(f"{fault(error, own)} Correct the file{again}.") from error
+        raise UserError(f"{describe_error(error, own)} Correct the file{again}.") from error
 
 
-def fault(error: BaseException, files: Sequence[str]) -> str:
-    """What an error says, and the last line of one of the files that led to it."""
+def describe_error(error: BaseException, files: Sequence[str]) -> str:
+    """An error in one sentence, with the last line of one of the files that led to it."""
     frames = [(f.filename, f.lineno) for f in traceback.extract_tb(error.__traceback__)]
     if isinstance(error, SyntaxError):
         frames.append((str(error.filename), error.lineno))
@@ -132,10 +132,10 @@ def fault(error: BaseException, files: Sequence[str]) -> str:
             where = f"{file}, line {line}"
         elif file == "<template>":  # as Jinja2 calls the text of a question
             where = f"{' or '.join(files)}, line {line} of the question or the solution"
-    says = error.msg if isinstance(error, SyntaxError) else str(error)
-    return f"{where}: {': '.join(filter(None, [type(error).__name__, ' '.join(says.split())]))}."
+    message = error.msg if isinstance(error, SyntaxError) else str(error)
+    return f"{where}: {': '.join(filter(None, [type(error).__name__, ' '.join(message.split())]))}."
 
 
 def digest(text: str) -> str:
-    """What names the text of an exercise file in a sealed variant."""
+    """SHA-256 (hex) of the text of an exercise file, by which a sealed variant names it."""
     return hashlib.sha256(text.encode()).hexdigest()

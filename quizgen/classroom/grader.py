@@ -1,4 +1,4 @@
-"""From a file to its grade: a sheet is judged here, a submission is made ready for whoever grades it."""
+"""Grades sheets, and prepares submissions for grading: which functions are asked, for which quiz and student."""
 
 from __future__ import annotations
 
@@ -29,17 +29,17 @@ class Grader:
         return grade(self.quiz(answers.quiz), answers, Follower(self.source))
 
     def task(self, index: int, location: Location, submission: Submission, options: GradingOptions) -> Task:
-        """A submission as it is to be asked; the submission.py of a quiz's folder on all that its quiz asks.
+        """A submission to grade. The submission.py of a quiz's folder is asked for all functions of that quiz.
 
-        Then it also counts for the quiz, and for the student who is named on the sheet beside it.
+        It then counts for the quiz, and for the student named on the sheet beside it.
         """
-        quiz, student = (None, "") if options.functions else self.beside(location)
+        quiz, student = (None, "") if options.functions else self.quiz_beside(location)
         if quiz is not None:
-            options = replace(options, functions=code_asked(ask for v in quiz.variants for ask in v.asks))
+            options = replace(options, functions=functions_asked(ask for v in quiz.variants for ask in v.asks))
         submission = replace(submission, student=student or submission.student)
         return Task(index, submission, options, quiz.id if quiz else "")
 
-    def beside(self, location: Location) -> tuple[Quiz | None, str]:
+    def quiz_beside(self, location: Location) -> tuple[Quiz | None, str]:
         """The quiz in whose folder a submission.py lies, and the student named there; else (None, "")."""
         sheet = location.path.with_name("answers.toml")
         if location.members or location.path.name != "submission.py" or not sheet.is_file():
@@ -49,10 +49,10 @@ class Grader:
         try:
             answers = read_answers(snapshot(sheet).data, str(sheet))
             return self.quiz(answers.quiz), answers.student
-        except UserError:  # whoever grades the sheet is told; the submission stands by itself
+        except UserError:  # grading the sheet reports it; the submission is graded without a quiz
             return None, ""
 
 
-def code_asked(asks: Iterable[Ask]) -> tuple[str, ...]:
-    """The functions that asks want implemented, each once."""
+def functions_asked(asks: Iterable[Ask]) -> tuple[str, ...]:
+    """The functions that asks want implemented, each one once."""
     return tuple(dict.fromkeys(f for ask in asks for f in ask.functions))

@@ -23,9 +23,9 @@ COMMANDS = {  # in the order of a first session; a command's module is imported 
     "worker": "Grade what is in the queue, on this machine, until it is stopped.",
     "queue": "Show what is in the queue: what waits, runs and failed.",
     "results": "Show what was graded, newest last.",
-    "export": "Write an exam as PDF or HTML: a paper of their own for every student, and one key.",
+    "export": "Write an exam as PDF or HTML: a paper for each student, and one key.",
     "doctor": "Say how well this machine holds in the files that it grades, and why.",
-    "bank": "Look into the bank of exercises, check it, add to it.",
+    "bank": "List, show, check and add exercises.",
 }
 
 

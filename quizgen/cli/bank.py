@@ -1,4 +1,4 @@
-"""quizgen bank: what there is to ask, and whether it is worth asking."""
+"""quizgen bank: list, show, check and add exercises."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ from quizgen.cli.common import console, load_bank, own_banks, print_json, say
 
 @click.group("bank")
 def command() -> None:
-    """Look into the bank of exercises, check it, add to it."""
+    """List, show, check and add exercises."""
 
 
 @command.command("list")
-@click.option("--topic", metavar="TOPIC", help="Only this topic.")
-@click.option("--json", "as_json", is_flag=True, help="Print the list as JSON instead.")
+@click.option("--topic", metavar="TOPIC", help="List this topic only.")
+@click.option("--json", "as_json", is_flag=True, help="Print the list as JSON.")
 def listing(topic: str | None, as_json: bool) -> None:
     """List the exercises by topic."""
     exercises = sorted(load_bank().select(topics=() if topic is None else (topic,)), key=lambda e: e.topic)
@@ -46,16 +46,16 @@ def listing(topic: str | None, as_json: bool) -> None:
 
 @command.command("show")
 @click.argument("name")
-@click.option("--seed", type=click.IntRange(0), default=1, show_default=True, help="Which variant.")
-@click.option("--json", "as_json", is_flag=True, help="Print the variant as JSON instead.")
+@click.option("--seed", type=click.IntRange(0), default=1, show_default=True, help="Show the variant of this seed.")
+@click.option("--json", "as_json", is_flag=True, help="Print the variant as JSON.")
 def show(name: str, seed: int, as_json: bool) -> None:
-    """Show one variant of an exercise with its key and its live slips."""
-    from quizgen.authoring.bank import blamed
+    """Show one variant of an exercise, with its key and the wrong answers that known misconceptions give."""
+    from quizgen.authoring.bank import author_errors
     from quizgen.generate import variant
     from quizgen.media.json import question_said
 
     exercise = load_bank().get(name)
-    with blamed(exercise, seed=seed):
+    with author_errors(exercise, seed=seed):
         made = variant(exercise, seed)
         if as_json:
             print_json(question_said(made, with_key=True))
@@ -69,25 +69,25 @@ def show(name: str, seed: int, as_json: bool) -> None:
 
 @command.command("audit")
 @click.argument("names", nargs=-1)
-@click.option("--seeds", type=click.IntRange(1), default=200, show_default=True, help="How many seeds to try.")
+@click.option("--seeds", type=click.IntRange(1), default=200, show_default=True, help="Try so many seeds.")
 @click.option(
     "--worded",
     type=click.IntRange(1),
     default=50,
     show_default=True,
-    help="Of how many of them to render and grade too.",
+    help="Render and grade the variants of so many seeds.",
 )
-@click.option("--json", "as_json", is_flag=True, help="Print the breaches as JSON instead.")
+@click.option("--json", "as_json", is_flag=True, help="Print the breaches as JSON.")
 def audit(names: tuple[str, ...], seeds: int, worded: int, as_json: bool) -> None:
-    """Check that exercises obey the laws, on many seeds. Exit status 1 if one does not."""
+    """Check exercises against the laws on many seeds. The exit status is 1 if one breaks a law."""
     from dataclasses import asdict
 
-    from quizgen.cli.progress import audited
+    from quizgen.cli.progress import audit_all
     from quizgen.laws import LAWS
 
     bank = load_bank()
     exercises = [bank.get(name) for name in names] or list(bank.exercises.values())
-    found = audited(exercises, seeds, worded)
+    found = audit_all(exercises, seeds, worded)
     if as_json:
         print_json(
             {"seeds": seeds, "laws": [law.__name__ for law in LAWS], "breaches": [asdict(breach) for breach in found]}
@@ -105,7 +105,7 @@ def audit(names: tuple[str, ...], seeds: int, worded: int, as_json: bool) -> Non
 @command.command("new")
 @click.argument("topic_and_name", metavar="TOPIC/NAME")
 def new(topic_and_name: str) -> None:
-    """Write a working skeleton of an exercise, to start from.
+    """Write a working exercise to start from.
 
     It goes into the folder of --bank or QUIZGEN_BANK (the first, if there are several), else into question_bank.
     """

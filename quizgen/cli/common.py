@@ -152,12 +152,12 @@ def sources(bank_exercises: tuple[Exercise, ...]) -> dict[str, str]:
 
 def code_functions(names: tuple[str, ...]) -> tuple[str, ...]:
     """The functions that these exercises ask for. UserError when one asks for none."""
-    from quizgen.classroom.grader import code_asked
+    from quizgen.classroom.grader import functions_asked
     from quizgen.errors import UserError
 
     found: dict[str, None] = {}
     for name in names:
-        functions = code_asked(load_bank().get(name).asks)
+        functions = functions_asked(load_bank().get(name).asks)
         if not functions:
             raise UserError(f"{name} asks for no code. Grade its answers.toml instead, without --exercise.")
         found.update(dict.fromkeys(functions))

@@ -1,4 +1,4 @@
-"""quizgen export: papers to print, one per student, and the key."""
+"""quizgen export: write papers to print, one per student, and the key."""
 
 from __future__ import annotations
 
@@ -9,54 +9,64 @@ import click
 from quizgen.cli.common import open_store, say, sources
 from quizgen.cli.selecting import Selection, selecting
 
-NO_CODE = "Code is not written on paper. Choose other exercises, or 'quizgen make' for a submission.py."
+WHY_NO_CODE = "Code is not written on paper. Choose other exercises, or 'quizgen make' for a submission.py."
 
 
 @click.command("export")
-@selecting("The same seed makes the same exam, with the same store.", 10, "How many questions.")
-@click.option("--students", type=click.Path(path_type=Path), metavar="CSV", help="A roster with columns id and name.")
+@selecting("The same seed makes the same exam, with the same store.", 10, "Ask so many questions.")
+@click.option(
+    "--students",
+    type=click.Path(path_type=Path),
+    metavar="CSV",
+    help="Write a paper for each student of this roster, with columns id and name.",
+)
 @click.option(
     "--out",
     type=click.Path(path_type=Path),
     default=Path("exam"),
     show_default=True,
     metavar="DIR",
-    help="The folder to write.",
+    help="Write into this folder.",
 )
 @click.option(
-    "--format", "form", type=click.Choice(["pdf", "html"]), default="pdf", show_default=True, help="What to write."
+    "--format",
+    "file_format",
+    type=click.Choice(["pdf", "html"]),
+    default="pdf",
+    show_default=True,
+    help="Write files of this format.",
 )
 def command(
-    wanted: Selection,
+    selection: Selection,
     students: Path | None,
     out: Path,
-    form: str,
+    file_format: str,
 ) -> None:
-    """Write an exam as PDF or HTML: a paper of their own for every student, and one key.
+    """Write an exam as PDF or HTML: a paper for each student, and one key.
 
-    With a roster the numbers follow from a secret of this store: owning quizgen and the seed does not give the key.
+    With a roster the numbers depend on a secret of this store: quizgen and the seed alone do not give the key.
     """
     from datetime import UTC, datetime
 
-    from quizgen.authoring.bank import blamed
-    from quizgen.cli.progress import tracked
+    from quizgen.authoring.bank import author_errors
+    from quizgen.cli.progress import show_progress
     from quizgen.documents.papers import export, read_roster
     from quizgen.generate.compose import compose, exam_seeds, for_student, practice_seeds
 
     roster = read_roster(students) if students else ()
-    exercises = wanted.exercises(NO_CODE)
-    name, seed, picked = wanted.title, wanted.seed, wanted.drawn(exercises)
+    exercises = selection.exercises(WHY_NO_CODE)
+    name, seed, picked = selection.quiz_name, selection.seed, selection.questions(exercises)
     with open_store() as store:
         if roster:
             secret = store.secret()
             papers = [
                 for_student(compose(name, seed, picked, exam_seeds(secret, seed, student.id)), student.id, student.name)
-                for student in tracked(roster, "Drawing")
+                for student in show_progress(roster, "Drawing")
             ]
         else:
             papers = [compose(name, seed, picked, practice_seeds(seed))]
         kept = [store.keep_quiz(paper, sources(exercises), datetime.now(UTC)) for paper in papers]
-    with blamed(*picked):
-        written = export(tracked(kept, "Printing"), out, form)
+    with author_errors(*picked):
+        written = export(show_progress(kept, "Printing"), out, file_format)
     keys = ", ".join(path.name for path in written[len(kept) :])
     say(f"{len(written)} files in ", (f"{out}/", "bold"), f": {len(kept)} to hand out, {keys} to keep.")

@@ -1,4 +1,4 @@
-"""quizgen make: a quiz in the terminal and in a folder."""
+"""quizgen make: show a quiz and write its folder."""
 
 from __future__ import annotations
 
@@ -11,13 +11,17 @@ from quizgen.cli.selecting import Selection, folder_option, selecting
 
 
 @click.command("make")
-@selecting("The same seed makes the same quiz.", None, "How many questions; 5, or one of each exercise named.")
+@selecting(
+    "The same seed makes the same quiz.", None, "Ask so many questions; by default 5, or one of each exercise named."
+)
 @folder_option
-@interface_option("Whose names and layout submission.py has")
-@click.option("--json", "as_json", is_flag=True, help="Print the quiz as JSON instead.")
-@click.option("--with-key", is_flag=True, help="With --json: problem, key and slips too.")
+@interface_option("Write submission.py with the names and layout of this course")
+@click.option("--json", "as_json", is_flag=True, help="Print the quiz as JSON.")
+@click.option(
+    "--with-key", is_flag=True, help="With --json: print the numbers, the key and the known wrong answers too."
+)
 def command(
-    wanted: Selection,
+    selection: Selection,
     out: Path,
     interface: str | None,
     as_json: bool,
@@ -25,27 +29,27 @@ def command(
 ) -> None:
     """Make a quiz with numbers of its own.
 
-    Shows it, writes a folder with quiz.html to print, answers.toml to fill in and submission.py when there is code to
-    write, and remembers it for grading.
+    Show it, and write a folder with quiz.html to print, answers.toml to fill in and, when there is code to write,
+    submission.py to complete. The quiz is stored for grading.
     """
     from datetime import UTC, datetime
 
-    from quizgen.authoring.bank import blamed
-    from quizgen.documents.quiz_folder import holds_work, write_quiz
+    from quizgen.authoring.bank import author_errors
+    from quizgen.documents.quiz_folder import has_answers, write_quiz
     from quizgen.generate.code_questions import count_functions_once
     from quizgen.generate.compose import compose, practice_seeds
     from quizgen.media.json import quiz_said
 
     if with_key and not as_json:
         raise click.UsageError("--with-key goes with --json, so that no key is shown by accident. Add --json.")
-    exercises = wanted.exercises()
-    picked = wanted.drawn(exercises)
-    quiz = compose(wanted.title, wanted.seed, picked, practice_seeds(wanted.seed))
-    with blamed(*picked):
+    exercises = selection.exercises()
+    picked = selection.questions(exercises)
+    quiz = compose(selection.quiz_name, selection.seed, picked, practice_seeds(selection.seed))
+    with author_errors(*picked):
         quiz = count_functions_once(quiz, lambda function: points_of(function, interface or "chapter"))
     with open_store() as store:
         quiz = store.keep_quiz(quiz, sources(exercises), datetime.now(UTC))
-    with blamed(*picked):
+    with author_errors(*picked):
         folder = write_quiz(quiz, out, interface)
     if as_json:
         print_json(quiz_said(quiz, with_key=with_key))
@@ -55,8 +59,11 @@ def command(
     page = console()
     for number, variant in enumerate(quiz.variants, 1):
         page.print(question(variant, number))
-    sheet = "with your answers in it, as you left it" if holds_work(folder / "answers.toml") else "to fill in"
+    sheet = "with your answers in it, as you left it" if has_answers(folder / "answers.toml") else "to fill in"
     code = ", submission.py to complete" if (folder / "submission.py").exists() else ""
+    if len(quiz.variants) < (selection.count or 0):
+        questions = "1 question" if len(quiz.variants) == 1 else f"{len(quiz.variants)} questions"
+        say(f"\n{questions} and not {selection.count}: a function to write is asked once.")
     say("\n", (f"{folder}/", "bold"), f"  quiz.html to print, answers.toml {sheet}{code}")
     say("Fill in the answers, then type:  ", (next_command("grade", str(folder)), "bold"))
 

@@ -1,4 +1,4 @@
-"""A progress bar on the error stream, shown only to somebody who watches."""
+"""Progress bars on the error stream, shown only at a terminal."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ if TYPE_CHECKING:
     from quizgen.laws import Breach
 
 T = TypeVar("T")
-GLANCE = 0.1  # seconds between two looks at the bar
-MADE = "every_seed_gives_a_variant"  # what goes before all laws
+REFRESH = 0.1  # seconds between two updates of the bar
+EVERY_SEED = "every_seed_gives_a_variant"  # what goes before all laws
 
 
-def tracked(items: Sequence[T], what: str) -> Iterator[T]:
-    """The items, with a bar that says how far and how long; nothing when piped."""
+def show_progress(items: Sequence[T], what: str) -> Iterator[T]:
+    """The items, with a bar that shows how many are done and the time left; no bar when piped."""
     from rich.console import Console
     from rich.progress import track
 
@@ -28,9 +28,9 @@ def tracked(items: Sequence[T], what: str) -> Iterator[T]:
 
 @contextmanager
 def counting(total: int, what: str) -> Iterator[Callable[[], None]]:
-    """What to call after each of `total` items, for a bar with rate and time left; nothing when piped, or for one item.
+    """A function to call after each of `total` items, for a bar with rate and time left; no bar when piped, or for one item.
 
-    The bar has no thread of its own: who uses it may fork.
+    The bar has no thread of its own, so that its caller may fork.
     """
     if total < 2 or not sys.stderr.isatty():
         yield lambda: None
@@ -55,19 +55,19 @@ def counting(total: int, what: str) -> Iterator[Callable[[], None]]:
             nonlocal done, shown
             done, now = done + 1, time.monotonic()
             progress.update(task, completed=done, rate=f"{done / (now - began):.0f}/s")
-            if now - shown > GLANCE:
+            if now - shown > REFRESH:
                 progress.refresh()
                 shown = now
 
         yield tick
 
 
-def audited(exercises: Sequence[Exercise], seeds: int, worded: int) -> list[Breach]:
-    """The laws that exercises break, one breach of each law; the bar counts seeds."""
+def audit_all(exercises: Sequence[Exercise], seeds: int, worded: int) -> list[Breach]:
+    """The laws that exercises break, one breach of each law, with a bar that counts seeds."""
     from rich.console import Console
     from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 
-    from quizgen.authoring.bank import blamed
+    from quizgen.authoring.bank import author_errors
     from quizgen.errors import UserError
     from quizgen.laws import Breach, audit
 
@@ -84,27 +84,27 @@ def audited(exercises: Sequence[Exercise], seeds: int, worded: int) -> list[Brea
         for place, exercise in enumerate(exercises):
             progress.update(task, description=exercise.name)
             try:
-                with blamed(exercise):
+                with author_errors(exercise):
                     for done, breaches in audit(exercise, seeds, worded):
                         progress.update(task, completed=place * seeds + done)
                         for breach in breaches:
                             found.setdefault((breach.exercise, breach.law), breach)
             except UserError as error:  # no law can be tried on what cannot be made
-                why = unmade(exercise, seeds) or str(error)
-                found[exercise.name, MADE] = Breach(exercise.name, MADE, "Every seed gives a variant.", why)
+                why = first_failure(exercise, seeds) or str(error)
+                found[exercise.name, EVERY_SEED] = Breach(exercise.name, EVERY_SEED, "Every seed gives a variant.", why)
     return list(found.values())
 
 
-def unmade(exercise: Exercise, seeds: int) -> str:
-    """Why the first seed that gives no variant gives none, among those that are drawn together first; "" if all do."""
-    from quizgen.authoring.bank import blamed
+def first_failure(exercise: Exercise, seeds: int) -> str:
+    """Why the first of the seeds that are drawn together gives no variant; "" if all give one."""
+    from quizgen.authoring.bank import author_errors
     from quizgen.errors import UserError
     from quizgen.generate import variant
     from quizgen.laws import CHUNK
 
     for seed in range(min(seeds, CHUNK)):
         try:
-            with blamed(exercise, seed=seed):
+            with author_errors(exercise, seed=seed):
                 variant(exercise, seed)
         except UserError as error:
             return str(error)

@@ -1,4 +1,4 @@
-"""The options that choose exercises and draw from them, as one noun: which, how many, with what seed."""
+"""The options that select exercises for a quiz: which, how many, with what seed."""
 
 from __future__ import annotations
 
@@ -11,21 +11,21 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from quizgen.asks import kinds
 from quizgen.cli.common import load_bank
 
 if TYPE_CHECKING:
     from quizgen.authoring import Exercise
 
-TITLE = 44  # characters of a quiz's name that stand on one line of a page
-KINDS = ("numeric", "shape", "formula", "choice", "text", "code")
-SEVERAL = 5  # questions of a quiz on a topic
+NAME_LENGTH = 44  # characters of a quiz's name that fit on one line of a page
+DEFAULT_COUNT = 5  # questions of a quiz on a topic
 
 
 @dataclass(frozen=True)
 class Selection:
-    """What was asked for. Without a count, some questions of a topic, or one of each exercise named."""
+    """Which exercises, and how many questions: without a count, five on a topic, or one of each exercise named."""
 
-    own: tuple[str, ...]
+    banks: tuple[str, ...]
     topics: tuple[str, ...]
     names: tuple[str, ...]
     level: tuple[int, int]
@@ -34,83 +34,93 @@ class Selection:
     seed: int
 
     @property
-    def title(self) -> str:
-        """What a quiz on these is called: its topics, or its exercises, as many as make a title."""
+    def quiz_name(self) -> str:
+        """What the id of a quiz on these starts with: its topics, or its exercises, as many as fit."""
         parts = list(dict.fromkeys(self.topics or [name.rsplit("/", 1)[-1] for name in self.names]))
-        kept = next(n for n in range(len(parts), 0, -1) if n == 1 or len("-".join(parts[:n])) <= TITLE)
-        return "-".join(parts[:kept])[:TITLE] + (f"-and-{len(parts) - kept}-more" if parts[kept:] else "")
+        kept = next(n for n in range(len(parts), 0, -1) if n == 1 or len("-".join(parts[:n])) <= NAME_LENGTH)
+        return "-".join(parts[:kept])[:NAME_LENGTH] + (f"-and-{len(parts) - kept}-more" if parts[kept:] else "")
 
-    def exercises(self, no_code: str = "") -> tuple[Exercise, ...]:
-        """The exercises that fit, without those of code if there is a reason, which is told when none is left.
+    def exercises(self, why_no_code: str = "") -> tuple[Exercise, ...]:
+        """The exercises that fit. With a reason why code cannot be asked, those that ask for code are left out.
 
-        UserError for asking for nothing at all.
+        UserError: no topic and no exercise is named, there is no such kind or exercise, or only code is left (the reason).
         """
         from quizgen.errors import UserError, did_you_mean
+        from quizgen.generate.code_questions import asks_code
 
-        bank = load_bank(self.own)
+        bank = load_bank(self.banks)
         for kind in self.kinds:
-            if kind not in KINDS:
-                raise UserError(f"No kind {kind!r}.{did_you_mean(kind, KINDS)} Kinds: {', '.join(KINDS)}.")
+            if kind not in kinds():
+                raise UserError(f"No kind {kind!r}.{did_you_mean(kind, kinds())} Kinds: {', '.join(kinds())}.")
         if not (self.topics or self.names):
             raise UserError(f"Which exercises? Name a topic, --topic forward-pass. Topics: {', '.join(bank.topics())}.")
         found = bank.select(self.topics, self.names, self.level, self.kinds)
-        if no_code and not (found := tuple(one for one in found if "code" not in one.kinds)):
-            raise UserError(no_code)
+        if why_no_code and not (found := tuple(one for one in found if not asks_code(one.asks))):
+            raise UserError(why_no_code)
         return found
 
-    def drawn(self, exercises: tuple[Exercise, ...]) -> list[Exercise]:
+    def questions(self, exercises: tuple[Exercise, ...]) -> list[Exercise]:
         """The exercise of each question."""
         from quizgen.generate.compose import choose
 
-        count = self.count or (SEVERAL if self.topics else len(exercises))
+        count = self.count or (DEFAULT_COUNT if self.topics else len(exercises))
         return choose(exercises, count, self.seed, self.names if self.topics else ())
 
 
-def levels(ctx: click.Context, param: click.Parameter, value: str) -> tuple[int, int]:
-    """ "2" or "1-3" as the lowest and the highest level."""
+def read_levels(ctx: click.Context, param: click.Parameter, value: str) -> tuple[int, int]:
+    """The lowest and the highest level of "2" or "1-3"."""
     found = re.fullmatch("([1-5])(?:-([1-5]))?", value)
     if not found or found[1] > (found[2] or found[1]):
         raise click.BadParameter(f"{value!r} is no level. Give one, '2', or a range, '1-3'; levels go from 1 to 5.")
     return int(found[1]), int(found[2] or found[1])
 
 
-def some_seed(ctx: click.Context, param: click.Parameter, value: int | None) -> int:
-    """The seed asked for, or a small one by chance."""
+def seed_or_random(ctx: click.Context, param: click.Parameter, value: int | None) -> int:
+    """The seed given, or a random one that is short to type."""
     from secrets import randbelow
 
     return 1 + randbelow(99_999) if value is None else value
 
 
-def selecting(seeded: str, count: int | None, counted: str) -> Callable[[Callable[..., None]], Callable[..., None]]:
-    """Gives a command these options, and what they say as its argument `wanted`.
+def selecting(
+    seed_help: str, count: int | None, count_help: str
+) -> Callable[[Callable[..., None]], Callable[..., None]]:
+    """Give a command the options that select exercises, and their values as its first argument, a Selection.
 
-    `seeded` and `counted` are the help of --seed and --count, `count` what it is unless somebody says.
+    `seed_help` and `count_help` are the help of --seed and --count, `count` is the default of --count.
     """
     options = (
-        click.option("--topic", "topics", multiple=True, metavar="TOPIC", help="A topic; may be repeated."),
         click.option(
-            "--exercise", "names", multiple=True, metavar="NAME", help="An exercise by name; may be repeated."
+            "--topic", "topics", multiple=True, metavar="TOPIC", help="Take exercises of this topic; may be repeated."
+        ),
+        click.option("--exercise", "names", multiple=True, metavar="NAME", help="Take this exercise; may be repeated."),
+        click.option(
+            "--level",
+            default="1-5",
+            show_default=True,
+            callback=read_levels,
+            metavar="A[-B]",
+            help="Take these levels, from 1 to 5.",
         ),
         click.option(
-            "--level", default="1-5", show_default=True, callback=levels, metavar="A[-B]", help="Levels to take."
+            "--kind", "kinds", multiple=True, metavar="KIND", help=f"Take this kind of question: {', '.join(kinds())}."
         ),
         click.option(
-            "--kind", "kinds", multiple=True, metavar="KIND", help="numeric, shape, formula, choice, text or code."
+            "--bank", "banks", multiple=True, metavar="DIR", help="Take exercises from this folder of yours too."
         ),
-        click.option("--bank", "own", multiple=True, metavar="DIR", help="A folder of your own exercises."),
-        click.option("--count", type=click.IntRange(1, 200), default=count, show_default=True, help=counted),
-        click.option("--seed", type=click.IntRange(0), callback=some_seed, help=seeded),
+        click.option("--count", type=click.IntRange(1, 200), default=count, show_default=True, help=count_help),
+        click.option("--seed", type=click.IntRange(0), callback=seed_or_random, help=seed_help),
     )
 
     def with_options(command: Callable[..., None]) -> Callable[..., None]:
         @functools.wraps(command)
-        def selected(**said: Any) -> None:
-            command(Selection(**{name: said.pop(name) for name in Selection.__dataclass_fields__}), **said)
+        def with_selection(**given: Any) -> None:
+            command(Selection(**{name: given.pop(name) for name in Selection.__dataclass_fields__}), **given)
 
-        found: Callable[..., None] = selected
+        decorated: Callable[..., None] = with_selection
         for option in reversed(options):
-            found = option(found)
-        return found
+            decorated = option(decorated)
+        return decorated
 
     return with_options
 
@@ -120,5 +130,5 @@ folder_option = click.option(
     type=click.Path(path_type=Path),
     default=Path(),
     metavar="DIR",
-    help="Where to put the quiz's folder; here, unless you say.",
+    help="Write the quiz's folder into this one; by default the current folder.",
 )

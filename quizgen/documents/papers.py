@@ -16,8 +16,8 @@ from quizgen.model import Quiz
 
 __all__ = ["Student", "export", "pdf", "read_roster", "typst_source"]
 
-NAME = 200  # bytes of a file name; file systems take 255
-KEY_VARIANTS = 40  # papers whose keys go into one key file: Typst holds a whole document in memory
+NAME_BYTES = 200  # bytes of a file name; file systems take 255
+PAPERS_PER_KEY = 40  # papers whose keys go into one key file: Typst holds a whole document in memory
 
 
 @dataclass(frozen=True)
@@ -28,7 +28,7 @@ class Student:
     name: str
 
 
-def export(quizzes: Iterable[Quiz], out: Path, form: str = "pdf") -> list[Path]:
+def export(quizzes: Iterable[Quiz], out: Path, file_format: str = "pdf") -> list[Path]:
     """Write every quiz as a paper of its own, then the key of all; the files, the key last. Raises UserError."""
     written: list[Path] = []
     papers: list[Quiz] = []
@@ -36,13 +36,15 @@ def export(quizzes: Iterable[Quiz], out: Path, form: str = "pdf") -> list[Path]:
         out.mkdir(parents=True, exist_ok=True)
         for quiz in quizzes:
             papers.append(quiz)
-            written.append(out / f"{file_name(quiz.id, written)}.{form}")
-            written[-1].write_bytes(pdf(typst_source(quiz)) if form == "pdf" else html(quiz).encode())
-        for number, start in enumerate(range(0, len(papers), KEY_VARIANTS), 1):
-            part = papers[start : start + KEY_VARIANTS]
-            written.append(out / (f"key.{form}" if len(papers) <= KEY_VARIANTS else f"key-{number}.{form}"))
+            written.append(out / f"{file_name(quiz.id, written)}.{file_format}")
+            written[-1].write_bytes(pdf(typst_source(quiz)) if file_format == "pdf" else html(quiz).encode())
+        for number, start in enumerate(range(0, len(papers), PAPERS_PER_KEY), 1):
+            part = papers[start : start + PAPERS_PER_KEY]
+            written.append(
+                out / (f"key.{file_format}" if len(papers) <= PAPERS_PER_KEY else f"key-{number}.{file_format}")
+            )
             written[-1].write_bytes(
-                pdf(typst_of(part, key=True)) if form == "pdf" else html_of(part, key=True).encode()
+                pdf(typst_of(part, key=True)) if file_format == "pdf" else html_of(part, key=True).encode()
             )
     except OSError as error:
         raise UserError(
@@ -53,7 +55,7 @@ def export(quizzes: Iterable[Quiz], out: Path, form: str = "pdf") -> list[Path]:
 
 def file_name(id: str, taken: Sequence[Path]) -> str:
     """A quiz's id as a file name: any script, no separators, no leading dot, different from those before it."""
-    plain = re.sub(r"[^\w.-]+", "_", id).strip("._").encode()[:NAME].decode(errors="ignore") or "paper"
+    plain = re.sub(r"[^\w.-]+", "_", id).strip("._").encode()[:NAME_BYTES].decode(errors="ignore") or "paper"
     plain = f"{plain}_" if plain.startswith("key") else plain
     stems = {path.stem.casefold() for path in taken}
     return next(n for n in [plain, *(f"{plain}-{k}" for k in range(2, len(taken) + 3))] if n.casefold() not in stems)
@@ -72,11 +74,11 @@ def read_roster(path: Path) -> tuple[Student, ...]:
                 f"The roster {path} has no column {column!r}. {have}{close} Its first line should be: id,name"
             )
         places[column] = head.index(column)
-    return tuple(students(path, rows[1:], places["id"], places["name"]))
+    return tuple(read_students(path, rows[1:], places["id"], places["name"]))
 
 
-def students(path: Path, rows: Sequence[Sequence[str]], id_at: int, name_at: int) -> Iterable[Student]:
-    """A student a row; empty rows are passed over, a doubled or missing id is an error."""
+def read_students(path: Path, rows: Sequence[Sequence[str]], id_at: int, name_at: int) -> Iterable[Student]:
+    """A student for each row; empty rows are skipped. UserError: an id is missing or stands twice, or there is no student."""
     seen: dict[str, int] = {}
     for number, row in enumerate(rows, 2):
         if not any(cell.strip() for cell in row):

@@ -1,4 +1,4 @@
-"""The folder of a quiz: a page to print, a sheet to fill in, a file to complete. What a learner wrote is never overwritten."""
+"""The folder of a quiz: a page to print, a sheet to fill in, a file to complete. A learner's work is never overwritten."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from itertools import chain, count
 from pathlib import Path
 
-from quizgen.classroom.grader import code_asked
+from quizgen.classroom.grader import functions_asked
 from quizgen.errors import UserError
 from quizgen.media.html import html
 from quizgen.model import Quiz
@@ -16,11 +16,11 @@ from quizgen.reading import blank_sheet, filled_sheet, read_answers
 def write_quiz(quiz: Quiz, out: Path, interface: str | None = None) -> Path:
     """Write quiz.html, answers.toml and, when there is code to write, submission.py into <out>/<quiz id>; the folder.
 
-    UserError: an `interface` that there is not, or that says nothing about this quiz.
+    UserError: there is no such `interface`, or this quiz asks for no code, or the folder cannot be written.
     """
     folder = out / quiz.id
     files = {"quiz.html": html(quiz), "answers.toml": blank_sheet(quiz)}
-    if functions := code_asked(ask for variant in quiz.variants for ask in variant.asks):
+    if functions := functions_asked(ask for variant in quiz.variants for ask in variant.asks):
         from quizgen.submissions import starter
 
         files["submission.py"] = starter(functions, interface or "chapter")
@@ -31,7 +31,7 @@ def write_quiz(quiz: Quiz, out: Path, interface: str | None = None) -> Path:
     try:
         folder.mkdir(parents=True, exist_ok=True)
         for name, text in files.items():
-            if not holds_work(folder / name):
+            if not has_answers(folder / name):
                 (folder / name).write_text(text, encoding="utf-8")
     except OSError as error:
         raise UserError(
@@ -40,8 +40,8 @@ def write_quiz(quiz: Quiz, out: Path, interface: str | None = None) -> Path:
     return folder
 
 
-def keep_typed(quiz: Quiz, typed: Mapping[str, Mapping[str, str]], sheet: Path) -> None:
-    """Write what was typed so far into a sheet of the quiz; the file is whole at every moment."""
+def save_answers(quiz: Quiz, typed: Mapping[str, Mapping[str, str]], sheet: Path) -> None:
+    """Write the answers typed so far into a sheet of the quiz; the file is complete at every moment."""
     new = sheet.with_name(f"{sheet.name}.new")
     try:
         new.write_text(filled_sheet(quiz, typed), encoding="utf-8")
@@ -52,14 +52,14 @@ def keep_typed(quiz: Quiz, typed: Mapping[str, Mapping[str, str]], sheet: Path) 
         ) from error
 
 
-def fresh_sheet(folder: Path) -> Path:
-    """answers.toml, or where a learner has written into that answers-2.toml, and so on."""
+def unused_sheet(folder: Path) -> Path:
+    """answers.toml; if a learner has written into it answers-2.toml, and so on."""
     names = chain(["answers.toml"], (f"answers-{n}.toml" for n in count(2)))
-    return next(folder / name for name in names if not holds_work(folder / name))
+    return next(folder / name for name in names if not has_answers(folder / name))
 
 
-def holds_work(path: Path) -> bool:
-    """Whether a learner may have written into the file: it is then left as it is."""
+def has_answers(path: Path) -> bool:
+    """Whether a learner may have written into the file, which is then left as it is."""
     if path.suffix == ".toml" and path.exists():
         try:
             return any(

@@ -10,7 +10,7 @@ from itertools import chain
 
 from quizgen.ask import Ask
 from quizgen.authoring import Draw, Exercise
-from quizgen.authoring.bank import blamed
+from quizgen.authoring.bank import author_errors
 from quizgen.generate import variant
 from quizgen.generate.code_questions import asks_code
 from quizgen.interactions import Item
@@ -84,7 +84,7 @@ def made(exercise: Exercise, copy: int, seeds: Seeds, count: int) -> Iterator[Va
     """The variant of a copy's own seed, then those of the seeds that are derived for it, `count` in all."""
     for number in range(count):
         seed = seeds(f"{exercise.name}:{copy}:again-{number}" if number else f"{exercise.name}:{copy}")
-        with blamed(exercise, seed=seed):
+        with author_errors(exercise, seed=seed):
             one = variant(exercise, seed)
         yield one
 

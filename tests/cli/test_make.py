@@ -8,7 +8,7 @@ import tomllib
 from pathlib import Path
 
 import pytest
-from cli_program import done, empty_desk, fill, made, process, quizgen, quoted, refused, said
+from cli_program import done, empty_desk, fill, graded, made, process, quizgen, quoted, refused, said
 
 ASK = {"name", "kind", "size", "decimals", "points"}
 QUESTION = {"exercise", "version", "seed", "title", "text", "asks"}
@@ -120,6 +120,44 @@ def test_a_starter_only_where_code_is_asked_for():
     assert "submission.py to complete" in done("make", "--exercise", "code-step", "--seed", "1")
     folder, _ = made("--exercise", "forward-h1", "--seed", "1")
     assert not (folder / "submission.py").exists()
+
+
+# ---------------------------------------------------------------- code
+
+
+@pytest.mark.parametrize(
+    ("words", "total"),
+    [
+        (["--topic", "implementation"], 53),
+        (["--exercise", "code-forward"], 33),
+        (["--exercise", "code-forward", "--exercise", "code-step"], 33),
+        (["--topic", "implementation", "--interface", "minchar"], 37),
+    ],
+    ids=str,
+)
+def test_code_is_worth_the_same_on_the_page_in_the_terminal_as_json_and_in_its_grade(words, total):
+    shown = done("make", *words, "--seed", "1")
+    assert sum(float(points) for points in re.findall(r"^\d+  Code: .* (\d+) points?$", shown, re.MULTILINE)) == total
+    folder, quiz = made(*words, "--seed", "1")
+    assert sum(ask["points"] for question in quiz["questions"] for ask in question["asks"]) == total
+    assert f"<span>{total} points</span>" in (folder / "quiz.html").read_text(encoding="utf-8")
+    [grade] = graded(str(folder / "submission.py"))
+    assert grade["max_points"] == total
+
+
+def test_a_quiz_of_code_has_each_question_once_and_says_so():
+    shown = done("make", "--topic", "implementation", "--seed", "1", "--count", "5")
+    assert "3 questions and not 5: a function to write is asked once." in shown
+    quiz = said("make", "--topic", "implementation", "--seed", "1", "--count", "5")
+    assert [question["exercise"] for question in quiz["questions"]] == ["code-step", "code-forward", "code-backward"]
+    assert "and not" not in done("make", "--topic", "implementation", "--seed", "1")
+
+
+def test_no_card_is_drawn_twice():
+    for seed in map(str, range(1, 11)):
+        quiz = said("make", "--topic", "rnn-types", "--seed", seed)
+        texts = [question["text"] for question in quiz["questions"]]
+        assert len(texts) == len(set(texts)) == 5
 
 
 # ---------------------------------------------------------------- the same seed twice

@@ -76,9 +76,9 @@ def test_a_paper_a_student_and_one_key(tmp_path):
         (("x" * 300, "y"), "x" * 44 + "-and-1-more"),
     ],
 )
-def test_a_title_names_as_many_topics_as_stand_on_a_line(topics, name):
+def test_a_quiz_name_has_as_many_topics_as_fit_on_a_line(topics, name):
     for chosen in ({"topics": topics, "names": ()}, {"topics": (), "names": tuple(f"t/{topic}" for topic in topics)}):
-        assert Selection(own=(), **chosen, level=(1, 5), kinds=(), count=None, seed=1).title == name
+        assert Selection(banks=(), **chosen, level=(1, 5), kinds=(), count=None, seed=1).quiz_name == name
 
 
 def test_html_as_well(tmp_path):
