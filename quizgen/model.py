@@ -1,7 +1,7 @@
 """The nouns: what was drawn, what came back and what it is worth. All frozen. What is asked is in ask.py and asks/.
 
 A value of an answer is a float, an int, a string, or a (nested) list of floats; shapes are lists of ints.
-to_json.py takes every noun to JSON and back.
+ask.plain takes every noun to JSON, store/from_json.py takes variants back.
 """
 
 from __future__ import annotations
@@ -149,6 +149,9 @@ class Mark:
     typed: str = ""  # what was answered, as typed
 
 
+CODE = "code"
+
+
 @dataclass(frozen=True)
 class Grade:
     """One sheet or one submission, judged. Appended to the store, never updated."""
@@ -164,6 +167,11 @@ class Grade:
     digest: str = ""  # of code: SHA-256 (hex) of the file and of how it was asked; equal digests need no second look
 
     @property
+    def is_code(self) -> bool:
+        """Whether a submission was graded, not a sheet."""
+        return self.kind == CODE
+
+    @property
     def points(self) -> float:
         """Points earned, rounded where a sum of binary fractions would show its tail."""
         return round(sum(mark.points for mark in self.marks), 6)
@@ -172,3 +180,10 @@ class Grade:
     def max_points(self) -> float:
         """Points that could be earned."""
         return round(sum(mark.max_points for mark in self.marks), 6)
+
+
+def storable(text: str) -> str:
+    """The text with the code points that no database can keep, NUL and lone surrogates of odd file names, as escapes."""
+    if text.isascii() and "\0" not in text:
+        return text
+    return text.replace("\0", r"\x00").encode("utf-8", "backslashreplace").decode()

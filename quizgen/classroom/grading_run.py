@@ -87,7 +87,7 @@ def store_grades(
     """
     for outcome in outcomes:
         if (grade := outcome.grade) is not None:
-            code = grade.kind == "code"
+            code = grade.is_code
             number, digest = current_grades().get((grade.source, grade.student), NO_GRADE) if code else NO_GRADE
             reason = "graded again" if digest == grade.digest else "the file or the question changed"
             store().append(grade, now(), replace_current=code, why="" if number is None else reason)

@@ -12,6 +12,17 @@ from quizgen.cli.selecting import Selection, selecting
 WHY_NO_CODE = "Code is not written on paper. Choose other exercises, or 'quizgen make' for a submission.py."
 
 
+def known_format(ctx: click.Context, param: click.Parameter, value: str) -> str:
+    """The name of a format. UserError: no medium makes such files."""
+    from quizgen.errors import UserError, did_you_mean
+    from quizgen.media import formats
+
+    if value not in formats():
+        names = ", ".join(sorted(formats()))
+        raise UserError(f"No format {value!r}.{did_you_mean(value, formats())} Formats: {names}.")
+    return value
+
+
 @click.command("export")
 @selecting("The same seed makes the same exam, with the same store.", 10, "Ask so many questions.")
 @click.option(
@@ -31,10 +42,11 @@ WHY_NO_CODE = "Code is not written on paper. Choose other exercises, or 'quizgen
 @click.option(
     "--format",
     "file_format",
-    type=click.Choice(["pdf", "html"]),
     default="pdf",
     show_default=True,
-    help="Write files of this format.",
+    callback=known_format,
+    metavar="NAME",
+    help="Write files of this format: pdf, html, or one that a plug-in adds.",
 )
 def command(
     selection: Selection,

@@ -112,7 +112,7 @@ def article(record: Record, file: str, *, several: bool) -> Article:
     about = [f"graded {record.when.astimezone():%Y-%m-%d}"]
     if grade.interface:
         about.insert(0, f"{grade.interface} interface")
-    if grade.kind == "code":
+    if grade.is_code:
         title = file
         about.insert(0, grade.quiz)
     else:
@@ -133,7 +133,7 @@ def groups(grade: Grade) -> Iterator[Group]:
 
 def rows(grade: Grade, marks: Sequence[Mark]) -> tuple[Row, ...]:
     """Every answer; of code, the checks that lost points or have a note, those with the same sentence in one row."""
-    if grade.kind != "code":
+    if not grade.is_code:
         return tuple(row(grade, [mark]) for mark in marks)
     found: dict[tuple[Verdict, str], list[Mark]] = {}
     for mark in marks:

@@ -75,7 +75,7 @@ def grade_heading(grade: Grade, student: str = "") -> RenderableType:
     table.add_column()
     table.add_column(justify="right", no_wrap=True)
     names = [labels.quiz_title(grade), grade.quiz]
-    if grade.kind != "answers":
+    if grade.is_code:
         names = [grade.source, f"{grade.interface or 'chapter'} interface"]
     names = list(dict.fromkeys(filter(None, [*names, student or grade.student])))
     total = Text(score(grade.marks).total, style="bold")
@@ -86,7 +86,7 @@ def grade_heading(grade: Grade, student: str = "") -> RenderableType:
 def group_heading(grade: Grade, group: str, marks: Sequence[Mark]) -> Text:
     """A question by its number and title, a function by its name and points."""
     name, title = labels.heading(grade, group)
-    if grade.kind == "code":
+    if grade.is_code:
         return Text.assemble((f"  {harmless(name)}  ", "bold"), str(score(marks)))
     return Text.assemble((f"  {harmless(name)}  ", "bold cyan"), (harmless(title), "bold"))
 
@@ -107,7 +107,7 @@ def mark_lines(grade: Grade, marks: Sequence[Mark]) -> RenderableType:
     notes: dict[str, list[str]] = {}
     for mark in marks:
         why = feedback(mark)
-        if grade.kind == "code" and mark.points == mark.max_points and mark.verdict is Verdict.RIGHT:
+        if grade.is_code and mark.points == mark.max_points and mark.verdict is Verdict.RIGHT:
             if why:
                 notes.setdefault(why, []).append(mark.ask.partition(".")[2])
             continue

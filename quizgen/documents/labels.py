@@ -25,7 +25,7 @@ def quiz_title(grade: Grade) -> str:
 def heading(grade: Grade, group: str) -> Heading:
     """A question by its number, as the quiz shows it; a function by the name it has in the learner's file."""
     title = grade.titles.get(group, "")
-    if grade.kind == "code":
+    if grade.is_code:
         own_name, separator, rest = title.partition(" · ")
         return Heading(own_name, rest) if separator else Heading(group, title)
     number = re.fullmatch(r"q(\d+)", group)
@@ -35,7 +35,7 @@ def heading(grade: Grade, group: str) -> Heading:
 def label(grade: Grade, mark: Mark) -> str:
     """What a mark is about, as markup: an ask by the label that the question showed, a check of code by its id."""
     name = mark.ask.partition(".")[2] or mark.ask
-    if grade.kind == "code":
+    if grade.is_code:
         return name
     tex = grade.titles.get(mark.ask) if "." in mark.ask else None
     if tex is None and re.fullmatch(r"[A-Za-z](_[A-Za-z0-9]+)?", name):

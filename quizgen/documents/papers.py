@@ -1,4 +1,4 @@
-"""Papers to hand out, one a student, and the key to keep: PDF through Typst, or HTML."""
+"""Papers to hand out, one a student, and the key to keep, in any format that a medium makes."""
 
 from __future__ import annotations
 
@@ -9,12 +9,8 @@ from pathlib import Path
 
 from quizgen.classroom.roster import read_csv
 from quizgen.errors import UserError, did_you_mean
-from quizgen.media.html import html, html_of
-from quizgen.media.pdf import pdf
-from quizgen.media.typst import typst_of, typst_source
+from quizgen.media import formats
 from quizgen.model import Quiz
-
-__all__ = ["Student", "export", "pdf", "read_roster", "typst_source"]
 
 NAME_BYTES = 200  # bytes of a file name; file systems take 255
 PAPERS_PER_KEY = 40  # papers whose keys go into one key file: Typst holds a whole document in memory
@@ -30,6 +26,7 @@ class Student:
 
 def export(quizzes: Iterable[Quiz], out: Path, file_format: str = "pdf") -> list[Path]:
     """Write every quiz as a paper of its own, then the key of all; the files, the key last. Raises UserError."""
+    make_file = formats()[file_format]
     written: list[Path] = []
     papers: list[Quiz] = []
     try:
@@ -37,15 +34,13 @@ def export(quizzes: Iterable[Quiz], out: Path, file_format: str = "pdf") -> list
         for quiz in quizzes:
             papers.append(quiz)
             written.append(out / f"{file_name(quiz.id, written)}.{file_format}")
-            written[-1].write_bytes(pdf(typst_source(quiz)) if file_format == "pdf" else html(quiz).encode())
+            written[-1].write_bytes(make_file([quiz], False))
         for number, start in enumerate(range(0, len(papers), PAPERS_PER_KEY), 1):
             part = papers[start : start + PAPERS_PER_KEY]
             written.append(
                 out / (f"key.{file_format}" if len(papers) <= PAPERS_PER_KEY else f"key-{number}.{file_format}")
             )
-            written[-1].write_bytes(
-                pdf(typst_of(part, key=True)) if file_format == "pdf" else html_of(part, key=True).encode()
-            )
+            written[-1].write_bytes(make_file(part, True))
     except OSError as error:
         raise UserError(
             f"Cannot write to {out}: {error.strerror or error}. Choose another folder with --out."

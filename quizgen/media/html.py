@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import lru_cache
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
@@ -153,3 +154,11 @@ def blank(ask: Ask) -> Markup:
     return Markup(
         '<p class="blank">{} <span aria-hidden="true">=</span> <span class="rule" role="img" aria-label="blank for {}"></span></p>'
     ).format(formula(ask.tex), name)
+
+
+def page_file(quizzes: Sequence[Quiz], key: bool) -> bytes:
+    """Papers or keys as a file to hand out."""
+    return html_of(list(quizzes), key=key).encode()
+
+
+FORMATS = {"html": page_file}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from quizgen.ask import Ask
 from quizgen.interactions import Arrange, Entry, Gaps, Interaction, Item, Pair, Pick, Place, Upload, Write
@@ -10,6 +10,7 @@ from quizgen.markup.formula_text import formula_text
 from quizgen.markup.formula_typst import formula_typst, quoted
 from quizgen.markup.parse import Blank, Block, Display, Grid, Items, Line, Listing, Maths, Paragraph, parse
 from quizgen.media.key import Wrong, right, wrong
+from quizgen.media.pdf import pdf
 from quizgen.media.values import points, short
 from quizgen.model import Quiz, Variant
 
@@ -172,3 +173,11 @@ def field(interaction: Interaction, tex: str) -> str:
 def listing(items: Iterable[Item]) -> str:
     """Items as (key, content) pairs, each followed by a comma."""
     return " ".join(f"({quoted(item.key)}, [{walked(parse(item.text), {})}])," for item in items)
+
+
+def paper_file(quizzes: Sequence[Quiz], key: bool) -> bytes:
+    """Papers or keys as a PDF to hand out."""
+    return pdf(typst_of(list(quizzes), key=key))
+
+
+FORMATS = {"pdf": paper_file}

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from sqlalchemy import ColumnElement, Connection, Dialect, bindparam, func, select
 
-from quizgen.model import Verdict
+from quizgen.model import Verdict, storable
 from quizgen.store import row_mapping
 from quizgen.store.row_mapping import Record, Summary
 from quizgen.store.schema import grades, mark_misconceptions, marks
-from quizgen.to_json import keepable
 
 Wanted = list[ColumnElement[bool]]
 
@@ -37,7 +36,7 @@ class CurrentGrade:
 
     def __call__(self, connection: Connection, kind: str, source: str, student: str) -> int | None:
         """The number of that grade; None if there is none."""
-        values = {"kind": kind, "source": keepable(source), "student": keepable(student)}
+        values = {"kind": kind, "source": storable(source), "student": storable(student)}
         number: int | None = connection.exec_driver_sql(
             self._sql, tuple([values[name] for name in self._order])
         ).scalar()

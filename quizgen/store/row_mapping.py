@@ -13,8 +13,8 @@ from typing import Any
 from sqlalchemy import RowMapping
 
 from quizgen.ask import plain
-from quizgen.model import Grade, Mark, Quiz, Verdict
-from quizgen.to_json import keepable, variant_from
+from quizgen.model import Grade, Mark, Quiz, Verdict, storable
+from quizgen.store.from_json import variant_from
 
 Row = dict[str, Any]
 VERDICTS = {verdict.value: verdict for verdict in Verdict}
@@ -103,18 +103,18 @@ def grade_row(
     }
 
 
-def keepable_marks(marks: Sequence[Mark]) -> Sequence[Mark]:
+def storable_marks(marks: Sequence[Mark]) -> Sequence[Mark]:
     """The same marks with text that any database can store. Nearly always they are fine, so they are checked all at once."""
     text = "".join([part for mark in marks for part in (mark.ask, mark.feedback, mark.typed, *mark.misconceptions)])
-    if keepable(text) == text:
+    if storable(text) == text:
         return marks
     return [
         replace(
             mark,
-            ask=keepable(mark.ask),
-            feedback=keepable(mark.feedback),
-            typed=keepable(mark.typed),
-            misconceptions=tuple(map(keepable, mark.misconceptions)),
+            ask=storable(mark.ask),
+            feedback=storable(mark.feedback),
+            typed=storable(mark.typed),
+            misconceptions=tuple(map(storable, mark.misconceptions)),
         )
         for mark in marks
     ]

@@ -24,7 +24,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.types import TypeEngine
 
-from quizgen.to_json import keepable
+from quizgen.model import storable
 
 VERSION_TABLE = (
     "quizgen_version"  # Alembic's version table under our own name, so that another program's is not mistaken for it
@@ -46,7 +46,7 @@ class SafeText(TypeDecorator[str]):
     cache_ok = True
 
     def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:
-        return None if value is None else keepable(value)
+        return None if value is None else storable(value)
 
 
 class UtcDateTime(TypeDecorator[datetime]):

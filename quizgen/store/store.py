@@ -193,7 +193,7 @@ class Store:
             self._check_is_current(connection, replaces)
         number: int = connection.exec_driver_sql(NEXT_GRADE_ID).scalar_one()
         head = row_mapping.grade_row(number, grade, now, replaces, by, why, submission)
-        kept = row_mapping.keepable_marks(grade.marks)
+        kept = row_mapping.storable_marks(grade.marks)
         self._insert[grades](connection, [self._insert[grades].converted(head)])
         self._insert[marks](connection, row_mapping.mark_rows(number, kept))
         self._insert[mark_misconceptions](connection, row_mapping.misconception_rows(number, kept))

@@ -11,10 +11,11 @@ from secret_words import secrets
 
 from quizgen.authoring.bank import Bank
 from quizgen.cli.selecting import Selection
-from quizgen.documents.papers import Student, export, pdf, read_roster
+from quizgen.documents.papers import Student, export, read_roster
 from quizgen.errors import UserError
 from quizgen.generate import variants
 from quizgen.media import pdf as press
+from quizgen.media.pdf import pdf
 from quizgen.media.typst import typst_source
 from quizgen.model import Quiz
 

@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from nouns_from_json import quiz_from
 
 from quizgen.ask import plain
 from quizgen.asks.numbers import Numbers
@@ -14,7 +15,6 @@ from quizgen.errors import UserError
 from quizgen.generate import Follower, draw_all, variant, variants
 from quizgen.generate.separation import MARGIN, separate
 from quizgen.model import Quiz
-from quizgen.to_json import quiz_from
 from reference_rnn import MISCONCEPTIONS, RNN
 
 BANK = Bank.load()

@@ -8,6 +8,7 @@ import contextlib
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from nouns_from_json import grade_from
 from quizgen.ask import plain
 from quizgen.errors import UserError
 from quizgen.model import Verdict
@@ -19,7 +20,6 @@ from quizgen.submissions import grade, grading, starter
 from quizgen.submissions.checks import CHECKS, Check, Procedure
 from quizgen.submissions.grading import MAX_SOURCE
 from quizgen.submissions.interfaces import FUNCTIONS
-from quizgen.to_json import grade_from
 
 STEP = (
     b"import numpy as np\ndef rnn_step(x_t, h_prev, W, W_h, b):\n    return np.tanh(x_t @ W.T + h_prev @ W_h.T + b)\n"

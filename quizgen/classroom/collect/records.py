@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
-from quizgen.to_json import keepable
+from quizgen.model import storable
 
 SUFFIXES = (".toml", ".py")
 MAX_FILE_BYTES = 4_000_000  # nobody types so much
@@ -34,15 +34,15 @@ class Location:
     @property
     def name(self) -> str:
         """Its name in reports and in the store; bytes that are not UTF-8 are spelled out, so that it is recognised again."""
-        return keepable("/".join((str(self.path), *self.members)))
+        return storable("/".join((str(self.path), *self.members)))
 
     @property
     def parts(self) -> tuple[str, ...]:
         """The names of folders and files on the way to it that may name its student; the file's own name is last."""
         if not (self.relative or self.members):
-            return tuple(map(keepable, self.path.parts[-2:]))
+            return tuple(map(storable, self.path.parts[-2:]))
         paths = (self.relative or self.path.name, *self.members)
-        return tuple(keepable(part) for path in paths for part in re.split(r"[/\\]", path) if part not in ("", "."))
+        return tuple(storable(part) for path in paths for part in re.split(r"[/\\]", path) if part not in ("", "."))
 
 
 @dataclass(frozen=True)

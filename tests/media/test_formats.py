@@ -1,0 +1,38 @@
+"""Files to hand out: the built-in formats, and one that a plug-in adds."""
+
+import importlib.metadata
+
+import pytest
+from rendered import PAPER
+
+from quizgen import media
+from quizgen.media import formats
+
+
+def names_of(quizzes, key):
+    """A medium of a plug-in: the ids of the quizzes."""
+    return f"{[quiz.id for quiz in quizzes]} {key}".encode()
+
+
+@pytest.fixture
+def plugged(monkeypatch):
+    entry = importlib.metadata.EntryPoint("names", f"{__name__}:names_of", media.GROUP)
+    monkeypatch.setattr(type(entry), "load", lambda self: names_of)
+    monkeypatch.setattr(media, "entry_points", lambda group: [entry] if group == media.GROUP else [])
+    formats.cache_clear()
+    yield
+    formats.cache_clear()
+
+
+def test_the_built_in_formats_make_files_of_their_sort():
+    assert set(formats()) == {"html", "pdf"}
+    assert formats()["pdf"]([PAPER], False).startswith(b"%PDF")
+    assert formats()["html"]([PAPER, PAPER], True).startswith(b"<!DOCTYPE html>")
+
+
+def test_a_plug_in_adds_a_format_that_export_writes(plugged, tmp_path):
+    from quizgen.documents.papers import export
+
+    files = export([PAPER], tmp_path, "names")
+    assert [file.name for file in files] == ["forward-pass-5.names", "key.names"]
+    assert files[1].read_text() == "['forward-pass-5'] True"
