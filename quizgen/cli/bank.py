@@ -52,13 +52,13 @@ def show(name: str, seed: int, as_json: bool) -> None:
     """Show one variant of an exercise, with its key and the wrong answers that known misconceptions give."""
     from quizgen.authoring.bank import author_errors
     from quizgen.generate import variant
-    from quizgen.media.json import question_said
+    from quizgen.media.json import question_json
 
     exercise = load_bank().get(name)
     with author_errors(exercise, seed=seed):
         made = variant(exercise, seed)
         if as_json:
-            print_json(question_said(made, with_key=True))
+            print_json(question_json(made, with_key=True))
             return
         from quizgen.media.terminal import answer, question
 

@@ -256,9 +256,9 @@ class GradeRun:
         """Shows the result: as JSON, as sheets, or as a table of the class."""
         names = {person.id: person.name for person in people}
         if as_json:
-            from quizgen.media.json import grades_said
+            from quizgen.media.json import grades_json
 
-            said = grades_said(stored.grade for stored in self.stored_grades)
+            said = grades_json(stored.grade for stored in self.stored_grades)
             print_json(said | ({"ungraded": self.ungraded} if self.ungraded else {}))
         elif len(self.items) <= MAX_SHEETS:
             from quizgen.documents.grade_terminal import sheet

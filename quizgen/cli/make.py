@@ -38,7 +38,7 @@ def command(
     from quizgen.documents.quiz_folder import has_answers, write_quiz
     from quizgen.generate.code_questions import count_functions_once
     from quizgen.generate.compose import compose, practice_seeds
-    from quizgen.media.json import quiz_said
+    from quizgen.media.json import quiz_json
 
     if with_key and not as_json:
         raise click.UsageError("--with-key goes with --json, so that no key is shown by accident. Add --json.")
@@ -52,7 +52,7 @@ def command(
     with author_errors(*picked):
         folder = write_quiz(quiz, out, interface)
     if as_json:
-        print_json(quiz_said(quiz, with_key=with_key))
+        print_json(quiz_json(quiz, with_key=with_key))
         return
     from quizgen.media.terminal import question
 

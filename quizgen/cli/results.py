@@ -16,10 +16,10 @@ LATEST = 500  # grades that a table shows; a class has a few hundred
 def command(student: str | None, quiz: str | None, as_json: bool) -> None:
     """Show what was graded, newest last."""
     if as_json:
-        from quizgen.media.json import grades_said
+        from quizgen.media.json import grades_json
 
         with open_store() as store:
-            print_json(grades_said(record.grade for record in store.grades(student, quiz)))
+            print_json(grades_json(record.grade for record in store.grades(student, quiz)))
         return
     from quizgen.documents.grade_terminal import results
 

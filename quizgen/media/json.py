@@ -10,12 +10,12 @@ from quizgen.interactions import Interaction
 from quizgen.model import Grade, Quiz, Variant
 
 
-def quiz_said(quiz: Quiz, *, with_key: bool = False) -> dict[str, Any]:
+def quiz_json(quiz: Quiz, *, with_key: bool = False) -> dict[str, Any]:
     """A quiz for `make --json`; only with_key tells answers."""
-    return {"quiz": quiz.id, "seed": quiz.seed, "questions": [question_said(v, with_key) for v in quiz.variants]}
+    return {"quiz": quiz.id, "seed": quiz.seed, "questions": [question_json(v, with_key) for v in quiz.variants]}
 
 
-def question_said(variant: Variant, with_key: bool) -> dict[str, Any]:
+def question_json(variant: Variant, with_key: bool) -> dict[str, Any]:
     """One question: what is asked, and with_key its numbers, its key and its live slips."""
     said: dict[str, Any] = {
         "exercise": variant.exercise,
@@ -25,7 +25,7 @@ def question_said(variant: Variant, with_key: bool) -> dict[str, Any]:
         "level": variant.level,
         "title": variant.title,
         "text": variant.text,
-        "asks": [ask_said(ask) for ask in variant.asks],
+        "asks": [ask_json(ask) for ask in variant.asks],
     }
     if with_key:
         said["problem"] = plain(variant.problem)
@@ -42,22 +42,22 @@ def question_said(variant: Variant, with_key: bool) -> dict[str, Any]:
     return said
 
 
-def ask_said(ask: Ask) -> dict[str, Any]:
+def ask_json(ask: Ask) -> dict[str, Any]:
     """An ask without what would give it away, and how it is answered."""
-    return {**ask.to_public_json(), "interaction": interaction_said(ask.interaction())}
+    return {**ask.to_public_json(), "interaction": interaction_json(ask.interaction())}
 
 
-def interaction_said(interaction: Interaction) -> dict[str, Any]:
+def interaction_json(interaction: Interaction) -> dict[str, Any]:
     """An interaction by its name ("entry", "pick", ...) with its fields."""
     return {"type": type(interaction).__name__.lower(), **plain(interaction)}
 
 
-def grades_said(grades: Iterable[Grade]) -> dict[str, Any]:
+def grades_json(grades: Iterable[Grade]) -> dict[str, Any]:
     """Grades for `grade --json` and `results --json`."""
-    return {"grades": [grade_said(grade) for grade in grades]}
+    return {"grades": [grade_json(grade) for grade in grades]}
 
 
-def grade_said(grade: Grade) -> dict[str, Any]:
+def grade_json(grade: Grade) -> dict[str, Any]:
     """One grade with its marks."""
     return {
         "source": grade.source,

@@ -16,7 +16,7 @@ from quizgen.cli import main
 from quizgen.documents.papers import read_roster
 from quizgen.generate import variant
 from quizgen.laws import LAWS, breaches, sample
-from quizgen.media.json import question_said
+from quizgen.media.json import question_json
 from quizgen.model import Verdict
 
 PAGES = sorted([*ROOT.glob("docs/**/*.md"), ROOT / "README.md", ROOT / "CHANGELOG.md"])
@@ -213,7 +213,7 @@ def test_the_example_of_grade_is_what_it_prints(made):
 
 @cache
 def asks_of_the_bank():
-    return [ask for e in Bank.load().exercises.values() for ask in question_said(variant(e, 1), True)["asks"]]
+    return [ask for e in Bank.load().exercises.values() for ask in question_json(variant(e, 1), True)["asks"]]
 
 
 def test_every_field_of_an_ask_is_told():

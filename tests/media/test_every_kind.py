@@ -10,7 +10,7 @@ from quizgen.asks import BUILT_IN
 from quizgen.authoring.bank import Bank
 from quizgen.generate import variant
 from quizgen.media.html import html
-from quizgen.media.json import question_said
+from quizgen.media.json import question_json
 from quizgen.media.pdf import pdf
 from quizgen.media.terminal import answer, question
 from quizgen.media.typst import typst_source
@@ -41,7 +41,7 @@ def test_page_and_paper_show_question_and_key(kind, key):
 
 @pytest.mark.parametrize("kind", BUILT_IN)
 def test_what_is_public_holds_no_field_that_the_kind_calls_secret(kind):
-    public = question_said(OF_KIND[kind], False)
+    public = question_json(OF_KIND[kind], False)
     assert "key" not in public and json.loads(json.dumps(public)) == public
     for said, ask in zip(public["asks"], OF_KIND[kind].asks, strict=True):
         kept = {name for name in ask.secret if name in said}

@@ -13,7 +13,7 @@ from interaction_samples import SAMPLES
 from rich.console import Console
 
 from quizgen.interactions import INTERACTIONS, Interaction
-from quizgen.media.json import interaction_said
+from quizgen.media.json import interaction_json
 from quizgen.media.pdf import pdf
 from quizgen.media.terminal import field as in_terminal
 from quizgen.media.typst import field as on_paper
@@ -38,7 +38,7 @@ def paper_samples() -> str:
 
 def json_samples() -> str:
     return (
-        json.dumps({name: interaction_said(one) for name, one in SAMPLES.items()}, indent=1, ensure_ascii=False) + "\n"
+        json.dumps({name: interaction_json(one) for name, one in SAMPLES.items()}, indent=1, ensure_ascii=False) + "\n"
     )
 
 
