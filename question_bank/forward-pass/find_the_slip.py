@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from quizgen.authoring import Choice, Draw, Exercise, Numbers, Option, Problem, longhand
+from quizgen.authoring import Choice, Draw, Exercise, Numbers, Option, Problem, states_by_unit
 from quizgen.authoring.problem import stack
 from reference_rnn import MISCONCEPTIONS, RNN, feedback
 
@@ -142,7 +142,7 @@ def right_value(p, RNN):
 @exercise.second_opinion
 def unit_by_unit(p):
     t, activated = divmod(p.place, 2)
-    a, h = longhand(p)
+    a, h = states_by_unit(p)
     return {"value": h[t + 1] if activated else a[t]}
 
 

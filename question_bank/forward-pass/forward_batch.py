@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from quizgen.authoring import Draw, Exercise, Numbers, Problem, families, longhand
+from quizgen.authoring import Draw, Exercise, Numbers, Problem, families, states_by_unit
 
 STATE = {"size": 2, "decimals": 4, "between": (-1, 1)}
 
@@ -67,7 +67,7 @@ def last_states(p, RNN):
 
 def states(p):
     """h_1 and h_2 of each sequence."""
-    return [longhand(p, x=[x_t[i] for x_t in p.x])[1][1:] for i in (0, 1)]
+    return [states_by_unit(p, x=[x_t[i] for x_t in p.x])[1][1:] for i in (0, 1)]
 
 
 @exercise.second_opinion

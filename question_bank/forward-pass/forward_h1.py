@@ -1,6 +1,6 @@
 """The first state of a vanilla RNN, by hand."""
 
-from quizgen.authoring import Draw, Exercise, Numbers, Problem, longhand, times
+from quizgen.authoring import Draw, Exercise, Numbers, Problem, states_by_unit, times
 
 exercise = Exercise(
     title="The first hidden state",
@@ -47,7 +47,7 @@ def first_step(p, RNN):
 
 @exercise.second_opinion
 def unit_by_unit(p):
-    a, h = longhand(p)
+    a, h = states_by_unit(p)
     return {"a_1": a[0], "h_1": h[1]}
 
 

@@ -1,6 +1,6 @@
 """Two steps of a vanilla RNN, by hand."""
 
-from quizgen.authoring import Draw, Exercise, Numbers, Problem, longhand
+from quizgen.authoring import Draw, Exercise, Numbers, Problem, states_by_unit
 
 STATE = {"size": 2, "decimals": 4, "between": (-1, 1)}
 
@@ -55,10 +55,10 @@ def two_steps(p, RNN):
 
 @exercise.second_opinion
 def unit_by_unit(p):
-    _, h = longhand(p)
+    _, h = states_by_unit(p)
     return {"h_1": h[1], "h_2": h[2]}
 
 
 @exercise.shown
 def preactivations(p):
-    return {"a": longhand(p)[0]}
+    return {"a": states_by_unit(p)[0]}

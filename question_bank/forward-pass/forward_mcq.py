@@ -1,6 +1,6 @@
 """Which of four values is h_2? The other three are what known misconceptions give."""
 
-from quizgen.authoring import Choice, Draw, Exercise, Numbers, Problem, longhand
+from quizgen.authoring import Choice, Draw, Exercise, Numbers, Problem, states_by_unit
 
 exercise = Exercise(
     title="Which one is the second state?",
@@ -39,9 +39,9 @@ def two_steps(p, RNN):
 
 @exercise.second_opinion
 def unit_by_unit(p):
-    return {"h_2": longhand(p)[1][2]}
+    return {"h_2": states_by_unit(p)[1][2]}
 
 
 @exercise.shown
 def states(p):
-    return {"h": longhand(p)[1]}
+    return {"h": states_by_unit(p)[1]}

@@ -1,6 +1,6 @@
 """Two steps of a ReLU network in small integers, without a calculator."""
 
-from quizgen.authoring import Draw, Exercise, Numbers, Problem, longhand
+from quizgen.authoring import Draw, Exercise, Numbers, Problem, states_by_unit
 
 exercise = Exercise(
     title="A ReLU network in your head",
@@ -51,10 +51,10 @@ def relu(a):
 
 @exercise.second_opinion
 def unit_by_unit(p):
-    _, h = longhand(p, relu)
+    _, h = states_by_unit(p, relu)
     return {"h_1": h[1], "h_2": h[2]}
 
 
 @exercise.shown
 def preactivations(p):
-    return {"a": longhand(p, relu)[0]}
+    return {"a": states_by_unit(p, relu)[0]}

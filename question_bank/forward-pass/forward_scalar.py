@@ -1,6 +1,6 @@
 """One unit, one input: the recurrence without any matrices."""
 
-from quizgen.authoring import Draw, Exercise, Numbers, Problem, longhand
+from quizgen.authoring import Draw, Exercise, Numbers, Problem, states_by_unit
 
 exercise = Exercise(
     title="A single recurrent unit",
@@ -44,10 +44,10 @@ def two_steps(p, RNN):
 
 @exercise.second_opinion
 def by_hand(p):
-    _, (_, (h_1,), (h_2,)) = longhand(p)
+    _, (_, (h_1,), (h_2,)) = states_by_unit(p)
     return {"h_1": h_1, "h_2": h_2}
 
 
 @exercise.shown
 def preactivations(p):
-    return {"a": [a_t for (a_t,) in longhand(p)[0]]}
+    return {"a": [a_t for (a_t,) in states_by_unit(p)[0]]}

@@ -1,6 +1,6 @@
 """Three steps of a vanilla RNN, by hand."""
 
-from quizgen.authoring import Draw, Exercise, Numbers, Problem, longhand
+from quizgen.authoring import Draw, Exercise, Numbers, Problem, states_by_unit
 
 STATE = {"size": 2, "decimals": 4, "between": (-1, 1)}
 
@@ -51,5 +51,5 @@ def three_steps(p, RNN):
 
 @exercise.second_opinion
 def unit_by_unit(p):
-    _, h = longhand(p)
+    _, h = states_by_unit(p)
     return {"h_1": h[1], "h_2": h[2], "h_3": h[3]}

@@ -1,6 +1,6 @@
 """The same network from a zero state and from a given one: what h_0 changes, and how it fades."""
 
-from quizgen.authoring import Draw, Exercise, Numbers, Problem, longhand
+from quizgen.authoring import Draw, Exercise, Numbers, Problem, states_by_unit
 
 STATE = {"size": 2, "decimals": 4, "between": (-1, 1)}
 
@@ -61,5 +61,5 @@ def both_ways(p, RNN):
 
 @exercise.second_opinion
 def unit_by_unit(p):
-    (_, zero), (_, given) = longhand(p, h_0=[0.0, 0.0]), longhand(p)
+    (_, zero), (_, given) = states_by_unit(p, h_0=[0.0, 0.0]), states_by_unit(p)
     return {"zero_1": zero[1], "zero_2": zero[2], "given_1": given[1], "given_2": given[2]}

@@ -1,4 +1,4 @@
-"""The network one unit at a time, in plain Python: a second route to the answers that shares nothing with the reference."""
+"""The network computed one unit at a time, in plain Python: a second opinion that shares no code with the reference."""
 
 from __future__ import annotations
 
@@ -10,14 +10,17 @@ from quizgen.authoring.problem import Problem
 Column = list[float]
 
 
-def longhand(
+def states_by_unit(
     p: Problem,
     f: Callable[[float], float] = math.tanh,
     *,
     x: Sequence[Column] | None = None,
     h_0: Column | None = None,
 ) -> tuple[list[Column], list[Column]]:
-    """a_1 ... a_T and h_0 ... h_T of a drawn problem, of its own x and h_0 or of others."""
+    """The pre-activations a_1 ... a_T and the states h_0 ... h_T of a drawn problem, for its own x and h_0 or for others.
+
+    `f` is the activation. Each a_t and h_t is a list of H numbers.
+    """
     a: list[Column] = []
     h: list[Column] = [p.h_0 if h_0 is None else h_0]
     for x_t in p.x if x is None else x:
@@ -28,5 +31,5 @@ def longhand(
 
 
 def times(matrix: Sequence[Column], column: Column) -> Column:
-    """A matrix times a column."""
+    """A matrix (rows, columns) times a column, as a list with an entry for each row."""
     return [sum(w * v for w, v in zip(row, column, strict=True)) for row in matrix]

@@ -77,7 +77,10 @@ PLANTED = {  # law -> the text of an exercise that breaks it
     "the_answer_is_not_given_away": H2.replace(
         "Compute the two states",
         "By the way, {{ number(a[1][0] | abs, 4) }} and $h$ is near {{ number(told, 4) }}. Compute the two states",
-    ).replace('return {"a": longhand(p)[0]}', 'return {"a": longhand(p)[0], "told": abs(longhand(p)[1][2][0])}'),
+    ).replace(
+        'return {"a": states_by_unit(p)[0]}',
+        'return {"a": states_by_unit(p)[0], "told": abs(states_by_unit(p)[1][2][0])}',
+    ),
     "options_differ": LETTERS.replace("OPTIONS", "draw.options([right], [wrong[0], wrong[0], wrong[1]])"),
     "conventions_are_stated": H2.replace(r"An RNN with $f = \tanh$ computes", "An RNN computes"),
     "nonsense_is_not_an_error": FORMULA,
