@@ -62,7 +62,7 @@ def flow(words, form):
     """(first, second, why, misconceptions) of computations that need each other, in the order of the steps."""
     T = len(words)
     if form == "word by word":
-        vectors = [f"Look up the vector $x_{t}$ of “{word}”" for t, word in enumerate(words, 1)]
+        vectors = [f"Look up the vector $x_{t}$ of ‘{word}’" for t, word in enumerate(words, 1)]
     else:
         vectors = [f"Look up the vectors {inputs(T)} of the words"] * T
     for vector in dict.fromkeys(vectors):

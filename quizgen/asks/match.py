@@ -15,7 +15,7 @@ from quizgen.reading.text import Unreadable, plain, short
 
 __all__ = ["Match", "WrongPair"]
 
-JOINT = r"\s*(?:[-=]?>|[-:=.)→⇒↔])?\s*"  # what may stand between a number and its letter
+JOINT = r"[\s'\"]*(?:[-=]?>|[-:=.,)→⇒↔])?[\s'\"]*"  # what may stand between a number and its letter
 APART = r"[\s,;&{}\[\]()'\"|]|and\b"  # and between pairs
 
 
@@ -61,8 +61,8 @@ class Match(Ask):
         shown = [one for one in wrong_pairs if one.left in number and one.right in letter]
         return replace(
             self,
-            left=tuple(Item(key, text) for text, key in number.items()),
-            right=tuple(Item(key, text) for text, key in letter.items()),
+            left=tuple(Item(str(place), text) for place, text in enumerate(left, 1)),
+            right=tuple(Item(key, text) for key, text in zip(LETTERS, right, strict=False)),
             pairs={number[text]: letter[pairs[text]] for text in left},
             wrong_pairs=tuple(replace(one, left=number[one.left], right=letter[one.right]) for one in shown),
         )

@@ -53,7 +53,7 @@ class Order(Ask):
         letter = dict(zip(items, LETTERS, strict=False))
         return replace(
             self,
-            items=tuple(Item(key, text) for text, key in letter.items()),
+            items=tuple(Item(key, text) for key, text in zip(LETTERS, items, strict=False)),
             before=tuple(replace(one, first=letter[one.first], second=letter[one.second]) for one in before),
         )
 
@@ -122,7 +122,7 @@ class Order(Ask):
             return Judgement(1.0)
         texts = {item.key: item.text for item in self.items}
         violated = [one for one in self.before if place[one.first] > place[one.second]]
-        first, said = violated[0], [f'{held} of {len(self.required)} required "before" hold.']
+        first, said = violated[0], [f"{held} of the {len(self.required)} required pairs are in order."]
         if not held:
             said = ["This is a right order backwards."]
         said.append(

@@ -11,6 +11,8 @@ import pytest
 from click.testing import CliRunner
 from places import ROOT
 
+from quizgen import authoring
+from quizgen.asks import BUILT_IN
 from quizgen.authoring.bank import Bank
 from quizgen.cli import main
 from quizgen.documents.papers import read_roster
@@ -218,6 +220,20 @@ def asks_of_the_bank():
 
 def test_every_field_of_an_ask_is_told():
     assert fields(FORMATS, "ask") == {name for ask in asks_of_the_bank() for name in ask}
+
+
+def test_every_kind_is_listed():
+    (kind,) = [row[1] for row in rows(FORMATS, "ask") if row[0] == "kind"]
+    assert set(re.findall(r"\w+", kind)) - {"or"} == set(BUILT_IN)
+
+
+def test_the_example_of_pairs_and_an_order_is_what_an_author_writes():
+    (example,) = [text for text in blocks(AUTHORING, "python") if 'Match("' in text]
+    known = {**vars(authoring), "draw": authoring.Draw("docs")}
+    exec(example, known)
+    for ask in (known["matched"], known["ordered"]):
+        assert list(ask.faults()) == []
+        assert ask.judge(ask.read(ask.write(ask.key(None)))).share == 1
 
 
 def test_the_roster_is_read(tmp_path):
