@@ -21,7 +21,7 @@ from quizgen.laws import LAWS, breaches, sample
 from quizgen.media.json import question_json
 from quizgen.model import Verdict
 
-PAGES = sorted([*ROOT.glob("docs/**/*.md"), ROOT / "README.md", ROOT / "CHANGELOG.md"])
+PAGES = sorted([*ROOT.glob("docs/**/*.md"), *ROOT.glob("*.md")])
 AUTHORING, FORMATS = ((ROOT / "docs" / name).read_text() for name in ("authoring.md", "formats.md"))
 FENCE = re.compile(r"^```(\w*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 
