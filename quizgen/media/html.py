@@ -1,43 +1,80 @@
-"""The web page of a quiz: one file, maths as MathML, opens offline, prints well."""
+"""The web page of a quiz: one file to read, to work in and to print; it opens offline and knows no kind of ask."""
 
 from __future__ import annotations
 
+import hashlib
 import re
-from collections.abc import Sequence
+from base64 import b64encode
+from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from quizgen import content
-from quizgen.ask import Ask
-from quizgen.interactions import Pick, Upload, Write
+from quizgen.interactions import INTERACTIONS, Entry, Gaps, Interaction, Pick
 from quizgen.markup.formula_text import formula_text
 from quizgen.markup.formulas import mathml
-from quizgen.markup.parse import Blank, Block, Display, Grid, Items, Line, Listing, Maths, Paragraph, parse
+from quizgen.markup.parse import (
+    Blank,
+    Block,
+    Display,
+    Grid,
+    Items,
+    Line,
+    Listing,
+    Maths,
+    Paragraph,
+    parse,
+)
 from quizgen.media.key import right, wrong
 from quizgen.media.values import points, short
 from quizgen.model import Quiz, Variant
 
-FENCED = re.compile(r"<mo([^>]*)>([([])</mo><mtable((?:(?!<mtable).)*)</mtable><mo([^>]*)>([)\]])</mo>")
-SHAPES = {"()": "round", "[]": "square"}
-SYMBOL = re.compile(r"<mi>([A-Za-zα-ω])</mi>")
+PUNCTUATED = re.compile(r"(<math(?:(?!</math>).)*</math>)([,.;:!?)]+)(?=\s|<|$)")
 CACHED = 8192
+
+Blanks = Callable[[str, bool], Markup]  # what stands at [[name]]; True: inside a line or a table
 
 
 @lru_cache(maxsize=1)
 def environment() -> Environment:
     """Templates, escaped and compiled once."""
+    templates = content("templates")
     made = Environment(
-        loader=FileSystemLoader(content("templates")),
+        loader=FileSystemLoader(templates),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    made.filters.update(markup=markup, blocks=blocks, line=plain_line, maths=formula, points=points)
-    made.globals.update(right=right, wrong=wrong)
+    script = (templates / "quiz.js").read_text(encoding="utf-8")
+    made.filters.update(
+        blocks=blocks,
+        base64=lambda text: base64(text.encode()),
+        formula_text=formula_text,
+        item=option,
+        line=plain_line,
+        maths=formula,
+        markup=markup,
+        plain=plain_text,
+        points=points,
+        short=short,
+    )
+    made.globals.update(
+        right=right,
+        wrong=wrong,
+        digest=digest,
+        script=Markup(script),
+        script_hash=base64(hashlib.sha256(script.encode()).digest()),
+        font=base64((templates / "fonts" / "maths.woff2").read_bytes()),
+    )
     return made
+
+
+def base64(data: bytes) -> str:
+    """Bytes as they stand in a data: address."""
+    return b64encode(data).decode()
 
 
 def html(quiz: Quiz, *, key: bool = False) -> str:
@@ -50,110 +87,139 @@ def html_of(quizzes: list[Quiz], *, key: bool = False) -> str:
     return environment().get_template("quiz.html.j2").render(quizzes=quizzes, key=key, question=question)
 
 
-def question(variant: Variant) -> Markup:
-    """The text of a question with its blanks."""
-    return walked(parse(variant.text), {ask.name: ask for ask in variant.asks})
+def digest(quiz: Quiz) -> str:
+    """A short digest of what the quiz asks: a browser keeps answers under it, so that none comes back in another quiz."""
+    asked = "\0".join(variant.text for variant in quiz.variants)
+    return hashlib.sha256(asked.encode("utf-8", "surrogatepass")).hexdigest()[:12]
+
+
+def question(variant: Variant, number: int) -> Markup:
+    """The text of a question with a field at each of its blanks; `number` counts from 1."""
+    asks = {ask.name: ask for ask in variant.asks}
+
+    def blanks(name: str, tight: bool) -> Markup:
+        return field(asks[name].interaction(), f"q{number}", name, asks[name].tex, tight=tight)
+
+    return walked(parse(variant.text), blanks)
+
+
+def field(interaction: Interaction, question: str, name: str, tex: str, *, tight: bool = False) -> Markup:
+    """Where an interaction is answered: the answer `name` in the table `question` of answers.toml, labelled `tex`.
+
+    `tight`: inside a line or a table, where there is room for one short input.
+    """
+    if type(interaction) not in INTERACTIONS:
+        raise TypeError(f"a page has no way to show {interaction!r}")
+    if tight:
+        one_of = isinstance(interaction, Pick) and not interaction.several
+        macro = "short_entry" if isinstance(interaction, Entry) else "short_pick" if one_of else "short_line"
+    else:
+        macro = type(interaction).__name__.lower()
+    inside = (gaps(interaction),) if isinstance(interaction, Gaps) and not tight else ()
+    return field_of(macro, interaction, question, name, tex, *inside)
+
+
+def field_of(macro: str, *arguments: object) -> Markup:
+    """What a macro of interactions.html.j2 makes."""
+    return Markup(getattr(environment().get_template("interactions.html.j2").module, macro)(*arguments).strip())
+
+
+def gaps(interaction: Gaps) -> Markup:
+    """The text of Gaps with a field at each place."""
+    by_key = {gap.key: gap for gap in interaction.gaps}
+    return walked(parse(interaction.text), lambda key, tight: field_of("gap", by_key[key]))
+
+
+def no_blanks(name: str, tight: bool) -> Markup:
+    """For markup in which nothing is answered."""
+    raise KeyError(name)
 
 
 def markup(text: str) -> Markup:
     """Markup without blanks."""
-    return walked(parse(text), {})
+    return walked(parse(text), no_blanks)
 
 
 def blocks(parsed: tuple[Block, ...]) -> Markup:
     """Blocks without blanks."""
-    return walked(parsed, {})
+    return walked(parsed, no_blanks)
 
 
 def plain_line(runs: Line) -> Markup:
     """A line without blanks."""
-    return line(runs, {})
+    return line(runs, no_blanks)
+
+
+def option(text: str) -> Markup:
+    """The markup of an item; one paragraph stands in the line of its letter."""
+    blocks = parse(text)
+    if len(blocks) == 1 and isinstance(blocks[0], Paragraph):
+        return Markup("<span>{}</span>").format(plain_line(blocks[0].line))
+    return Markup("<div>{}</div>").format(markup(text))
+
+
+def plain_text(text: str) -> str:
+    """Markup as plain text, for lists to choose from and names that are read aloud."""
+    runs = [run for block in parse(text) if isinstance(block, Paragraph) for run in block.line]
+    if not runs:
+        return " ".join(text.split())
+    return "".join(formula_text(run.tex) if isinstance(run, Maths) else getattr(run, "text", "") for run in runs)
 
 
 @lru_cache(CACHED)
 def formula(tex: str, display: bool = False) -> Markup:
-    """A formula in the line or on its own; the brackets of a matrix are for the style sheet to draw.
-
-    A browser stretches brackets only where a maths font is installed; drawn ones are as tall as their matrix everywhere.
-    """
-    fenced = FENCED.sub(drawn, mathml(tex, display))
-    return Markup(SYMBOL.sub(r'<mi class="symbol">\1</mi>', fenced))
+    """A formula in the line or on its own, as MathML."""
+    return Markup(mathml(tex, display))
 
 
-def drawn(found: re.Match[str]) -> str:
-    """A matrix whose brackets are drawn; other pairs, such as (0, 1], are left to the browser."""
-    before, left, inside, after, right = found.groups()
-    if left + right not in SHAPES:
-        return found[0]
-    table = f'<mtable class="{SHAPES[left + right]}"{inside}</mtable>'
-    return f'<mo class="fence"{before}>{left}</mo>{table}<mo class="fence"{after}>{right}</mo>'
-
-
-def walked(blocks: tuple[Block, ...], asks: dict[str, Ask]) -> Markup:
+def walked(blocks: tuple[Block, ...], blanks: Blanks) -> Markup:
     """Blocks as HTML."""
-    return Markup("\n").join(block(one, asks) for one in blocks)
+    return Markup("\n").join(block(one, blanks) for one in blocks)
 
 
-def block(one: Block, asks: dict[str, Ask]) -> Markup:
+def block(one: Block, blanks: Blanks) -> Markup:
     """One block as HTML."""
     match one:
         case Paragraph((Blank(name),)):
-            return blank(asks[name])
+            return blanks(name, False)
         case Paragraph(runs):
-            return Markup("<p>{}</p>").format(line(runs, asks))
+            return Markup("<p>{}</p>").format(line(runs, blanks))
         case Display(tex):
             return Markup('<div class="display">{}</div>').format(formula(tex, True))
         case Listing(text):
             return Markup("<pre><code>{}</code></pre>").format(text)
         case Items(ordered, items):
-            inside = Markup("").join(Markup("<li>{}</li>").format(walked(item, asks)) for item in items)
+            inside = Markup("").join(Markup("<li>{}</li>").format(walked(item, blanks)) for item in items)
             return Markup("<{0}>{1}</{0}>").format("ol" if ordered else "ul", inside)
         case Grid((head, *body)):
-            top = Markup("").join(Markup('<th scope="col">{}</th>').format(line(cell, asks)) for cell in head)
-            rows = Markup("").join(
-                Markup("<tr>{}</tr>").format(
-                    Markup("").join(Markup("<td>{}</td>").format(line(cell, asks)) for cell in row)
-                )
-                for row in body
-            )
-            return Markup("<table><thead><tr>{}</tr></thead><tbody>{}</tbody></table>").format(top, rows)
+            return grid(head, body, blanks)
     raise TypeError(f"a page has no way to show {one!r}")
 
 
-def line(runs: Line, asks: dict[str, Ask]) -> Markup:
-    """A line as HTML; a blank inside it is a short line to write on."""
+def grid(head: tuple[Line, ...], body: Iterable[tuple[Line, ...]], blanks: Blanks) -> Markup:
+    """A table; it scrolls in a box of its own where it is wider than the screen. A column without a name has no heading."""
+    heading = '<th scope="col">{}</th>'
+    top = Markup("").join(Markup(heading if cell else "<td></td>").format(line(cell, blanks)) for cell in head)
+    rows = Markup("").join(
+        Markup("<tr>{}</tr>").format(Markup("").join(Markup("<td>{}</td>").format(line(cell, blanks)) for cell in row))
+        for row in body
+    )
+    table = "<table><thead><tr>{}</tr></thead><tbody>{}</tbody></table>"
+    return Markup('<div class="wide">' + table + "</div>").format(top, rows)
+
+
+def line(runs: Line, blanks: Blanks) -> Markup:
+    """A line as HTML; the punctuation after a formula stays beside it, which a browser would let begin the next line."""
     said = Markup("")
     for run in runs:
         if isinstance(run, Maths):
             said += formula(run.tex)
         elif isinstance(run, Blank):
-            said += Markup('<span class="gap" role="img" aria-label="blank for {}"></span>').format(
-                formula_text(asks[run.name].tex)
-            )
+            said += blanks(run.name, True)
         else:
             tag = "code" if run.code else "strong" if run.strong else "em" if run.emphasis else ""
             said += Markup("<{0}>{1}</{0}>").format(tag, run.text) if tag else escape(run.text)
-    return said
-
-
-def blank(ask: Ask) -> Markup:
-    """Where an ask on a line of its own is answered: options to choose from, or room to write."""
-    name = formula_text(ask.tex)
-    match ask.interaction():
-        case Pick() as pick:
-            options = Markup("").join(
-                Markup('<li><span class="letter">{}</span><div>{}</div></li>').format(item.key, markup(item.text))
-                for item in pick.items
-            )
-            width = " short" if short(pick) else ""
-            return Markup('<ol class="options{}" aria-label="Options for {}">{}</ol>').format(width, name, options)
-        case Upload(file=file):
-            return Markup('<p class="in-file">Answer in <code>{}</code>.</p>').format(file)
-        case Write():
-            return Markup('<div class="room" role="img" aria-label="Room for the answer"></div>')
-    return Markup(
-        '<p class="blank">{} <span aria-hidden="true">=</span> <span class="rule" role="img" aria-label="blank for {}"></span></p>'
-    ).format(formula(ask.tex), name)
+    return Markup(PUNCTUATED.sub(r'<span class="tied">\1\2</span>', str(said)))
 
 
 def page_file(quizzes: Sequence[Quiz], key: bool) -> bytes:

@@ -1,0 +1,286 @@
+"use strict";
+// Makes the page of a quiz one to work in: keeps what is typed in this browser, says what was understood of it,
+// counts what is open, and saves answers.toml for `quizgen grade`. It knows no right answer and asks nothing of a network.
+
+// ---------------------------------------------------------------- numbers as people type them
+
+const NUMBER = /^[+-]?(?:\d+(?:[.,](\d*))?|[.,](\d+))(?:e([+-]?\d+))?$/i;
+const FRACTION = /^[+-]?\d+\s*\/\s*\d+$/;
+const SHAPE = /^\(?\s*\d+(\s*[x×]\s*\d+)+\s*\)?$/;
+const NAME = /\p{L}[\p{L}\p{M}\d_]*/gu;
+
+const plain = text => text.replace(/[−–—‐‑]/g, "-").replace(/[^\S\n\t]+/g, " ").trim();
+const several = (count, word) => `${count} ${word}${count === 1 ? "" : "s"}`;
+
+// The decimals of a number, or null for what is none.
+function decimals(text) {
+  if (FRACTION.test(text)) return 0;
+  const found = NUMBER.exec(text);
+  return found && Math.max(0, (found[1] ?? found[2] ?? "").length - Number(found[3] ?? 0));
+}
+
+// The ways to cut one row of text into numbers: at tabs or semicolons, else at spaces, at ", ", or at every comma and space.
+function cuts(row) {
+  const ways = /[\t;]/.test(row) ? [/[\t;]/] : [/\s+/, /\s*,\s+|\s+,\s*/, /\s*,\s*|\s+/];
+  const cut = ways.map(way => row.split(way).map(piece => piece.trim()).filter(piece => piece));
+  return cut.filter((pieces, at) => pieces.every(piece => decimals(piece) !== null)
+    && cut.findIndex(other => other.join("|") === pieces.join("|")) === at);
+}
+
+// A pasted matrix, "[[1, 2], [3, 4]]", "1, 2; 3, 4", or lines of numbers, as its rows of texts. Null when it does not have
+// `height` rows of `width` numbers (or as many in one row, or in one column for a vector), or when it has in two ways.
+function matrix(text, height, width) {
+  const inside = plain(text).replace(/^[\w.]*\((\[.*\])[^\]]*\)$/s, "$1");  // array([...]), tensor([...], dtype=...)
+  const groups = [...inside.matchAll(/[[({]([^[\](){}]*)[\])}]/g)].map(group => group[1]);
+  if (groups.length && /[^\s,;[\](){}]/.test(inside.replace(/[[({][^[\](){}]*[\])}]/g, ""))) return null;
+  const lines = (groups.length > 1 ? groups : (groups[0] ?? inside).split(/\n|;/)).filter(line => line.trim());
+  const fitting = new Map();
+  for (const rows of [lines, [lines.join(" ; ")]]) {  // as it stands, and as one row
+    const ways = rows.map(cuts);
+    const shaped = (wanted, count) => rows.length === count && ways.every(way => way.some(cut => cut.length === wanted));
+    const [wanted, count] = shaped(width, height) ? [width, height] : [height * width, 1];
+    if (!shaped(wanted, count) || (count === 1 && lines.length > 1 && height > 1)) continue;
+    const choices = ways.map(way => way.filter(cut => cut.length === wanted));
+    if (choices.some(cut => cut.length > 1)) return null;
+    const flat = choices.flatMap(cut => cut[0]);
+    fitting.set(flat.join("|"), Array.from({length: height}, (_, row) => flat.slice(row * width, (row + 1) * width)));
+  }
+  return fitting.size === 1 ? [...fitting.values()][0] : null;
+}
+
+// What was understood of some texts of which each should be a number: "2 numbers, 4 decimals".
+function understood(cells) {
+  const filled = cells.filter(cell => cell);
+  const found = filled.map(decimals);
+  const other = filled.filter((_, at) => found[at] === null);
+  if (cells.length === 1 && other.length) {
+    if (SHAPE.test(other[0])) return `a shape, ${other[0].match(/\d+/g).join(" × ")}`;
+    const names = [...new Set(other[0].match(NAME) ?? [])];
+    return names.length ? `an expression in ${names.join(", ")}` : "an expression";
+  }
+  const places = found.filter(one => one !== null);
+  const [least, most] = [Math.min(...places), Math.max(...places)];
+  const exact = most === 0 ? "" : `, ${least === most ? "" : `${least} to `}${several(most, "decimal")}`;
+  const parts = places.length ? [several(places.length, most === 0 ? "whole number" : "number") + exact] : [];
+  if (other.length) parts.push(`no plain number: ${other.join(", ")}`);
+  if (filled.length < cells.length) parts.push(`${cells.length - filled.length} of ${cells.length} still open`);
+  return parts.join("; ");
+}
+
+// ---------------------------------------------------------------- the ways to answer
+
+const values = field => [...field.querySelectorAll("input, select, textarea")].map(control => control.value.trim());
+const keyed = (field, between) => [...field.querySelectorAll("[data-key]:is(input, select)")]
+  .filter(control => control.value.trim()).map(control => control.dataset.key + between + control.value.trim());
+const size = field => [Number(field.dataset.rows), Number(field.dataset.columns)];
+
+// Each way tells of a field: the line that is graded, what was understood, and whether nothing is open in it.
+const WAYS = {
+  entry(field) {
+    const cells = values(field).map(plain);
+    const [, width] = size(field);
+    const point = cell => NUMBER.test(cell) ? cell.replace(",", ".") : cell;  // a comma divides the cells of a line
+    const rows = cells.flatMap((_, at) => at % width ? [] : [cells.slice(at, at + width).map(point).join(", ")]);
+    const typed = cells.length === 1 ? values(field)[0] : cells.some(cell => cell) ? rows.join("; ") : "";
+    return {typed, note: typed && understood(cells), done: cells.every(cell => cell)};
+  },
+  line(field) {
+    const [typed] = values(field);
+    const [height, width] = size(field);
+    if (height * width === 1 || !typed) return {typed, note: typed && understood([plain(typed)]), done: typed !== ""};
+    const cells = matrix(typed, height, width)?.flat();
+    return {typed, note: cells ? understood(cells) : `${several(height * width, "number")} wanted`, done: Boolean(cells)};
+  },
+  pick(field) {
+    const chosen = [...field.querySelectorAll("input:checked, option:checked")].map(one => one.value).filter(one => one);
+    return {typed: chosen.join(", "), note: chosen.join(", "), done: chosen.length > 0};
+  },
+  pair(field) {
+    const pairs = keyed(field, "-");
+    const all = values(field).length;
+    return {typed: pairs.join(", "), note: `${pairs.length} of ${all} chosen`, done: pairs.length === all};
+  },
+  gaps(field) {
+    const filled = keyed(field, ": ").map(gap => gap.replaceAll(";", ","));  // a semicolon divides the gaps of a line
+    const all = values(field).length;
+    return {typed: filled.join("; "), note: `${filled.length} of ${all} filled`, done: filled.length === all};
+  },
+  arrange(field) {
+    const order = [...field.querySelectorAll("li")].map(item => item.dataset.key).join(", ");
+    const typed = "arranged" in field.dataset ? order : "";
+    return {typed, note: typed, done: typed !== ""};
+  },
+  write(field) {
+    const typed = field.querySelector("textarea").value.trim();
+    return {typed, note: typed && several(typed.split(/\s+/).length, "word"), done: typed !== ""};
+  },
+};
+WAYS.place = WAYS.pair;
+
+// ---------------------------------------------------------------- what is kept in this browser
+
+// What stands in the controls of a field, and the same put back.
+function state(field) {
+  const order = "arranged" in field.dataset ? [...field.querySelectorAll("li")].map(item => item.dataset.key) : [];
+  const controls = [...field.querySelectorAll("input, select, textarea")];
+  return [...order, ...controls.map(one => "checked" in one && one.type !== "text" ? one.checked : one.value)];
+}
+
+function restore(field, kept) {
+  if (field.dataset.way === "arrange") return arrange(field, kept);
+  field.querySelectorAll("input, select, textarea").forEach((control, at) => {
+    if (typeof kept[at] === "boolean") control.checked = kept[at];
+    else if (typeof kept[at] === "string") control.value = kept[at];
+  });
+}
+
+// A browser may refuse to keep anything; the page then works all the same.
+function keep(key, kept) {
+  try {
+    if (kept) localStorage.setItem(key, JSON.stringify(kept));
+    else localStorage.removeItem(key);
+    return true;
+  } catch { return false; }
+}
+
+function recall(key) {
+  try { return JSON.parse(localStorage.getItem(key)) ?? {}; } catch { return {}; }
+}
+
+// ---------------------------------------------------------------- moving the items of an order
+
+// The items in the order of `keys`; without keys the field is as nobody has touched it.
+function arrange(field, keys) {
+  const list = field.querySelector("ol");
+  for (const key of keys) list.append(...[...list.children].filter(item => item.dataset.key === key));
+  if (keys.length) field.dataset.arranged = "";
+  else delete field.dataset.arranged;
+}
+
+function move(field, item, down) {
+  const other = down ? item.nextElementSibling : item.previousElementSibling;
+  if (other) other[down ? "after" : "before"](item);
+  field.dataset.arranged = "";
+  const [up, below] = item.querySelectorAll("button");
+  const [first, last] = [!item.previousElementSibling, !item.nextElementSibling];
+  (down ? (last ? up : below) : (first ? below : up)).focus();  // the focus goes with the item
+}
+
+// ---------------------------------------------------------------- answers.toml
+
+const quoted = text => JSON.stringify(text.replace(/\p{Cs}/gu, "\ufffd")).replaceAll("\x7f", "\\u007f");
+const key = name => /^[\w-]+$/.test(name) ? name : quoted(name);
+
+function toml(quiz, student, fields) {
+  const lines = ["# Saved from quiz.html. Grade it:  quizgen grade answers.toml", `quiz = ${quoted(quiz)}`,
+    `student = ${quoted(student)}`];
+  let question = "";
+  for (const field of fields) {
+    if (field.dataset.question !== question) lines.push("", `[${question = field.dataset.question}]`);
+    lines.push(`${key(field.dataset.name)} = ${quoted(WAYS[field.dataset.way](field).typed)}`);
+  }
+  return lines.join("\n") + "\n";
+}
+
+function download(name, text) {
+  const link = document.createElement("a");
+  link.href = URL.createObjectURL(new Blob([text], {type: "application/toml"}));
+  link.download = name;
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(link.href), 60000);
+}
+
+// ---------------------------------------------------------------- one quiz
+
+function work(form) {
+  const fields = [...form.querySelectorAll("[data-way]")];
+  const student = form.querySelector("[data-student]");
+  const status = form.querySelector("[data-status]");
+  const storage = `quizgen ${form.dataset.quiz} ${form.dataset.digest}`;
+  const rules = new Map(fields.map(field => [field, field.querySelector("output").textContent]));
+  const open = () => fields.filter(field => !WAYS[field.dataset.way](field).done);
+  const say = text => { if (status.textContent !== text) status.textContent = text; };
+
+  function show(field) {
+    const {typed, note, done} = WAYS[field.dataset.way](field);
+    const output = field.querySelector("output");
+    if (output.textContent !== (typed ? note : rules.get(field))) output.textContent = typed ? note : rules.get(field);
+    field.classList.toggle("done", done);
+    const order = field.querySelector("[data-order]");
+    if (order) order.textContent = typed;
+  }
+
+  function count() {
+    const left = open().length;
+    say(left ? `${left} of ${fields.length} open` : `All ${fields.length} answered`);
+    form.querySelector("[data-next]").disabled = !left;
+  }
+
+  function changed(field) {
+    if (field) show(field);
+    count();
+    const kept = Object.fromEntries(fields.map(one => [`${one.dataset.question}.${one.dataset.name}`, state(one)]));
+    if (!keep(storage, {student: student.value, ...kept}))
+      say(`${status.textContent}. This browser keeps nothing: save before you close the page`);
+  }
+
+  const kept = recall(storage);
+  if (typeof kept.student === "string") student.value = kept.student;
+  for (const field of fields) {
+    const before = kept[`${field.dataset.question}.${field.dataset.name}`];
+    if (Array.isArray(before)) restore(field, before);
+    show(field);
+  }
+  count();
+
+  form.addEventListener("submit", event => event.preventDefault());
+  form.addEventListener("input", event => changed(event.target.closest("[data-way]")));
+  form.addEventListener("paste", event => {
+    const field = event.target.closest('[data-way="entry"]');
+    const text = event.clipboardData.getData("text/plain");
+    if (!field || NUMBER.test(plain(text))) return;  // one number goes where it is pasted, also 0,41
+    const rows = matrix(text, ...size(field));
+    if (!rows || rows.flat().length === 1) return;
+    event.preventDefault();
+    restore(field, rows.flat());
+    changed(field);
+  });
+  form.addEventListener("click", event => {
+    const button = event.target.closest("button");
+    const field = event.target.closest('[data-way="arrange"]');
+    if (!button || !field) return;
+    if ("keep" in button.dataset) arrange(field, [...field.querySelectorAll("li")].map(item => item.dataset.key));
+    else move(field, button.closest("li"), "down" in button.dataset);
+    changed(field);
+  });
+  form.querySelector("[data-next]").addEventListener("click", () => {
+    const [field] = open();
+    const empty = [...field.querySelectorAll("input, select, textarea")].find(control => !control.value.trim());
+    (empty ?? field.querySelector("input, select, textarea, button")).focus();
+    field.scrollIntoView({block: "center"});
+  });
+  form.querySelector("[data-save]").addEventListener("click", () => {
+    download("answers.toml", toml(form.dataset.quiz, student.value.trim(), fields));
+    count();
+    say(`Saved answers.toml. ${status.textContent}`);
+  });
+  form.querySelector("[data-clear]").addEventListener("click", () => {
+    if (!confirm("Clear all answers on this page?")) return;
+    keep(storage, null);
+    location.reload();
+  });
+  form.querySelector("[data-bar]").hidden = false;
+}
+
+// What scrolls sideways in a box of its own can be reached by keyboard.
+function scrollers() {
+  for (const box of document.querySelectorAll(".wide, .display, .cells, pre, math"))
+    if (box.scrollWidth > box.clientWidth + 1) box.tabIndex = 0;
+    else box.removeAttribute("tabindex");
+}
+
+addEventListener("DOMContentLoaded", () => {
+  document.querySelectorAll("form[data-quiz]").forEach(work);
+  scrollers();
+});
+addEventListener("resize", scrollers);
