@@ -52,7 +52,12 @@ def work(unsafe: bool) -> None:
 
 
 def side_by_side(count: int, one: Callable[[], None]) -> None:
-    """So many processes; they end when this one does, and their worst exit status is its own."""
+    """Runs so many processes, which end when this one does; the worst of their exit statuses becomes its own.
+
+    SIGTERM and Ctrl-C go to all of them, and wait until all have been started. One that has not begun to work ends at once.
+    """
+    stops = (signal.SIGTERM, signal.SIGINT)
+    signal.pthread_sigmask(signal.SIG_BLOCK, stops)
     from quizgen.errors import UserError
     from quizgen.sandbox.confine import SET_PDEATHSIG
     from quizgen.sandbox.syscalls import prctl
@@ -64,7 +69,10 @@ def side_by_side(count: int, one: Callable[[], None]) -> None:
             continue
         status = 1
         try:
+            for sign in stops:
+                signal.signal(sign, lambda *_: os._exit(0))  # until the worker is ready to finish what it has begun
             prctl(SET_PDEATHSIG, signal.SIGTERM)
+            signal.pthread_sigmask(signal.SIG_UNBLOCK, stops)
             one()
             status = 0
         except UserError as error:
@@ -78,8 +86,9 @@ def side_by_side(count: int, one: Callable[[], None]) -> None:
             with suppress(ProcessLookupError):
                 os.kill(pid, sign)
 
-    for sign in (signal.SIGTERM, signal.SIGINT):
+    for sign in stops:
         signal.signal(sign, pass_on)
+    signal.pthread_sigmask(signal.SIG_UNBLOCK, stops)
     statuses = [os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]) for pid in started]
     if any(statuses):
         raise SystemExit(max(abs(status) for status in statuses))

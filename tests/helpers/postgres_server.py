@@ -1,4 +1,4 @@
-"""A PostgreSQL of the tests' own: made in a temporary folder when first asked for, gone when the tests are.
+"""A PostgreSQL server for the tests: created in a temporary folder when first needed, deleted when the tests end.
 
 Without the server's programs the tests that need it are skipped, unless QUIZGEN_REQUIRE_POSTGRES says that they must run.
 """
@@ -52,10 +52,15 @@ class Server:
             *(f"--{n}={value}" for n, value in options.items()),
         ]
         subprocess.run(making, check=True, capture_output=True, user=self.user, cwd=self.home)
+        self.programs = programs
+        self.start()
+
+    def start(self) -> None:
+        """Starts the server, and waits until it answers."""
         settings = {"listen_addresses": "127.0.0.1", "port": self.port, "unix_socket_directories": self.home}
         settings |= {"fsync": "off", "max_connections": 60, "shared_buffers": "32MB"}
         self.process = subprocess.Popen(
-            [programs / "postgres", "-D", self.data, *(f"--{name}={value}" for name, value in settings.items())],
+            [self.programs / "postgres", "-D", self.data, *(f"--{name}={value}" for name, value in settings.items())],
             stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, user=self.user, cwd=self.home,
             preexec_fn=lambda: ctypes.CDLL(None).prctl(1, signal.SIGINT),  # stops when the tests are killed
         )  # fmt: skip
@@ -65,7 +70,13 @@ class Server:
             time.sleep(0.05)
         raise RuntimeError("the tests' PostgreSQL does not start")
 
+    def crash(self) -> None:
+        """Ends the server at once, without closing connections in order; `start` recovers its data."""
+        self.process.send_signal(signal.SIGQUIT)
+        self.process.wait(30)
+
     def stop(self) -> None:
+        """Stops the server and deletes its data."""
         self.process.send_signal(signal.SIGINT)
         self.process.wait(30)
         shutil.rmtree(self.home, ignore_errors=True)
@@ -104,8 +115,19 @@ def started() -> Server:
 
 
 def server() -> Server:
-    """The server of this process; skips the test where there is none to be had."""
+    """The server that the tests of this process share; skips the test if PostgreSQL is not installed."""
+    require_postgres()
+    return started()
+
+
+def server_of_its_own() -> Server:
+    """A new server, for a test that crashes it and stops it in the end; skips the test if PostgreSQL is not installed."""
+    require_postgres()
+    return Server(HOMES[-1])
+
+
+def require_postgres() -> None:
+    """Skips the test if PostgreSQL is not installed."""
     if not HOMES:
         missing = "no PostgreSQL on this machine: apt-get install postgresql"
         (pytest.fail if os.environ.get("QUIZGEN_REQUIRE_POSTGRES") else pytest.skip)(missing)
-    return started()
