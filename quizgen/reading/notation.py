@@ -1,15 +1,56 @@
-"""What stands around an answer and is no part of it, such as its name in front."""
+"""One notation for numbers: what stands around them is taken away, and every way to write a sign becomes one."""
 
 from __future__ import annotations
 
 import re
 
+from quizgen.reading.brackets import unwrapped
+from quizgen.reading.fractions import plain_fractions
+from quizgen.reading.latex import without_latex
+from quizgen.reading.names import Size, by_component, without_name
 
-def without_name(text: str, name: str, label: str = "") -> str:
-    """`text` without the answer's name in front of it: "h_1 = (...)" gives "(...)"."""
-    front, sign, rest = text.partition("=")
-    return rest.strip() if sign and _letters(front) in ("", _letters(name), _letters(label)) else text
+SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻ˣ", "0123456789+-x")
+RAISED = re.compile("[⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻ˣ]+")
+TIMES = re.compile(r"[·⋅×∗∙✕]")
+TEN = re.compile(r"(?<=\d)\s*[xX*]\s*10\s*\^")  # 4.118 x 10^
+ROOT = re.compile(r"√\s*(\d+(?:[.,]\d+)?|(?=\())")
+ARABIC_GROUPS = re.compile(r"(?<![\d.,٬])\d{1,3}(?:٬\d{3})+(?![\d٬])")
+DOLLARS = re.compile(r"(?<![^\s,;(\[{=])(\$\$?)([^$]*)\1(?![^\s,;)\]}.=])")
+APPROXIMATELY = re.compile(r"(^|[,;(\[{\n] *)[≈≃≅∼~] *")
+FULL_STOP = re.compile(r"(?<!\.)\.$")
+USUAL = re.compile(r"[-+\d.,;eE/()\[\]\s]*")  # characters that need no other notation
+CALL = re.compile(
+    r"(?<![\w.])(?:(?:np|numpy|jnp|torch)\s*\.\s*)?(?:array|asarray|tensor|(?:float|int)(?:16|32|64))\s*(?=\()"
+)
+SETTING = re.compile(r",\s*(?:dtype|device|requires_grad|grad_fn)\s*=\s*[\w.'\"<>:]+\s*(?=[,)])")
+TRANSPOSED = re.compile(r"(?<=[)\]}])\s*(?:\^\s*\(?\s*[T⊤]\s*\)?|ᵀ|⊤|\.T)$")
+WRAPPERS = 5  # names, signs and dollars around each other
 
 
-def _letters(text: str) -> str:
-    return re.sub(r"[\W_]", "", text)
+def one_notation(text: str) -> str:
+    """`text` (plain characters) without LaTeX, array(...) and dollars, in which × ⁻¹ √ ½ are written in one way."""
+    text = DOLLARS.sub(r" \2 ", without_latex(text))
+    text = RAISED.sub(lambda found: "^" + found[0].translate(SUPERSCRIPTS), text)
+    text = TIMES.sub("*", text).replace("**", "^").replace("٪", "%")
+    text = TEN.sub("*10^", re.sub(r"\^\s*\(\s*([-+]?\d+)\s*\)", r"^\1", text))
+    text = ROOT.sub(lambda found: f"sqrt({found[1]})" if found[1] else "sqrt", text)
+    text = ARABIC_GROUPS.sub(lambda found: found[0].replace("٬", ""), text)
+    text = re.sub(r" *([*^/]) *", r"\1", plain_fractions(text))
+    return CALL.sub("", SETTING.sub("", re.sub(r"(?<=\d) +%", "%", text))).strip()
+
+
+def bare(text: str, *, name: str, label: str = "", size: Size = 1) -> tuple[str, bool]:
+    """The answer without its name, wrappers and final full stop; and whether it was written as a transpose."""
+    text, turned = FULL_STOP.sub("", text), False
+    if USUAL.fullmatch(text):
+        return text, turned
+    text = one_notation(text)
+    for _ in range(WRAPPERS):
+        before = text
+        text = one_notation(without_name(text, name, label))
+        found = TRANSPOSED.search(text)
+        if found and unwrapped(text[: found.start()]) is not None:
+            text, turned = text[: found.start()].strip(), not turned
+        if text == before:
+            break
+    return APPROXIMATELY.sub(r"\1", by_component(text, name, label, size) or text), turned

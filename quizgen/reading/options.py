@@ -1,4 +1,4 @@
-"""One or several options, by letter or by text."""
+"""One or several options, by letter ("B", "option B"), by text, or by both ("B: It is true")."""
 
 from __future__ import annotations
 
@@ -10,40 +10,70 @@ from quizgen.reading.text import Unreadable, plain, short
 
 Options = Sequence[tuple[str, str]]  # letter and markup of each option, in the order shown
 
+CALLED = re.compile(r"\s*(?:options?|answers?|choices?)\b[\s:]*", re.IGNORECASE)
+LETTER = re.compile(r"\s*\(?\s*([^\W\d_])\s*(?:[).:]*|(?:[).:,]+|\s-)\s*(\S.*)|\s+(\S.*))", re.DOTALL)
+MARKS = re.compile(r"[$*`\\]")  # of mathematics and emphasis
+FILLERS = {"it", "its", "is", "this", "that", "the", "statement"}  # "true" is "It is true"
+
 
 def read_option(text: str, options: Options) -> Reading:
     """The letter of the one option given. Raises Unreadable."""
-    if letter := _letter(text, options):
-        return Reading(text, letter)
-    raise Unreadable(f"{short(text)} is none of {_letters(options)}: give one letter.")
+    return Reading(text, _chosen(text, options))
 
 
 def read_options(text: str, options: Options) -> Reading:
     """The letters of the options given ("A, C", "A C", "AC", "A and C"), in the options' order. Raises Unreadable."""
-    if letter := _letter(text, options):
-        return Reading(text, [letter])
+    named = _named(text, options)
+    listed = _listed(text, options)
+    if len(named) > 1 or (named and listed and named != listed):
+        raise Unreadable(_two_ways(text))
+    if not named and not listed:
+        raise Unreadable(f"{short(text)} is none of {_letters(options)}: give their letters, like A, C.")
+    chosen = named or listed
+    return Reading(text, [letter for letter, _ in options if letter in chosen])
+
+
+def _listed(text: str, options: Options) -> set[str]:
+    """The letters of a list of letters alone; none when anything else stands in it."""
     known = {letter.casefold(): letter for letter, _ in options}
-    words = [word for word in re.split(r"[\s,;+&.()\[\]]+", plain(text).casefold()) if word not in ("", "and")]
+    said = plain(text)
+    if called := CALLED.match(said):
+        said = said[called.end() :]
+    words = [word for word in re.split(r"[\s,;+&.()\[\]]+", said.casefold()) if word not in ("", "and")]
     if len(words) == 1 and words[0] not in known:
         words = list(words[0])
-    wrong = [word for word in words if word not in known]
-    if wrong or not words:
-        raise Unreadable(
-            f"{short(wrong[0] if wrong else text)} is none of {_letters(options)}: give their letters, like A, C."
-        )
-    return Reading(text, [letter for letter, _ in options if letter.casefold() in words])
+    return {known[word] for word in words} if all(word in known for word in words) else set()
 
 
-def _letter(text: str, options: Options) -> str:
-    """The letter of the option that `text` names by its letter, its text or both; "" when it names none."""
-    said = _bare(text)
-    by_text = [letter for letter, option in options if _bare(option) == said]
-    if len(by_text) == 1:
-        return by_text[0]
-    found = re.fullmatch(r"\(?([^\W\d_])(?:[).:]+(.*))?", said)
-    typed, rest = (found[1], found[2]) if found else ("", "")
-    fitting = (letter for letter, option in options if letter.casefold() == typed and rest in ("", None, _bare(option)))
-    return next(fitting, "")
+def _chosen(text: str, options: Options) -> str:
+    found = _named(text, options)
+    if len(found) > 1:
+        raise Unreadable(_two_ways(text))
+    if not found:
+        raise Unreadable(f"{short(text)} is none of {_letters(options)}: give one letter.")
+    return found.pop()
+
+
+def _named(text: str, options: Options) -> set[str]:
+    """The options that `text` can name; a letter as it is shown names its own option alone."""
+    said = plain(text)
+    if said in [letter for letter, _ in options]:
+        return {said}
+    found = {letter for letter, option in options if _bare(option) == _bare(said)}
+    called = CALLED.match(said)
+    for form in (said, said[called.end() :]) if called else (said,):
+        if letter := LETTER.fullmatch(MARKS.sub("", form).strip()):
+            rest = letter[2] or letter[3] or ""
+            found |= {own for own, option in options if own.casefold() == letter[1].casefold() and _means(rest, option)}
+    return found or {letter for letter, option in options if _words(said) and _words(option) == _words(said)}
+
+
+def _means(rest: str, option: str) -> bool:
+    return not rest or _bare(rest) == _bare(option) or bool(_words(rest) and _words(rest) == _words(option))
+
+
+def _two_ways(text: str) -> str:
+    return f"{short(text)} can be read in two ways: give the letter as it is shown."
 
 
 def _letters(options: Options) -> str:
@@ -52,4 +82,10 @@ def _letters(options: Options) -> str:
 
 def _bare(text: str) -> str:
     """Text for comparison: no case, spaces, mathematics or emphasis marks."""
-    return re.sub(r"[\s$*`\\]", "", plain(text)).casefold()
+    return re.sub(r"\s", "", MARKS.sub("", plain(text))).casefold()
+
+
+def _words(text: str) -> list[str]:
+    """The words that carry the meaning, in order, without a full stop at the end."""
+    words = MARKS.sub("", plain(text)).casefold().rstrip(".! ").split()
+    return [word for word in words if word not in FILLERS]

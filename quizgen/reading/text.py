@@ -1,4 +1,4 @@
-"""Typed text made plain: one kind of minus, digit and space, so that the readers need to know only one of each."""
+"""Typed text in plain characters: one kind of minus, digit and space, so that the readers need to know only one of each."""
 
 from __future__ import annotations
 
@@ -7,6 +7,10 @@ from typing import Any
 
 LONGEST = 2000  # characters; no answer that a reader takes apart is longer
 MINUS = "−–—‐‑‒﹣"
+PUNCTUATION = {"٫": ".", "،": ",", "؛": ";"}  # of Arabic script: decimal mark, comma, semicolon
+SUBSCRIPTS = str.maketrans(
+    {**{chr(0x2080 + n): f"_{n}" for n in range(10)}, "ₕ": "_h", "ₓ": "_x", "ₜ": "_t", "ᵧ": "_y"}
+)
 
 
 class Unreadable(Exception):
@@ -34,6 +38,8 @@ def _plain(character: str) -> str:
         return " " if character.isspace() and character != "\n" else character
     if character in MINUS:
         return "-"
+    if character in PUNCTUATION:
+        return PUNCTUATION[character]
     if character.isdecimal():
         return str(unicodedata.decimal(character))
     if character.isspace():
