@@ -10,7 +10,7 @@ from quizgen.authoring.bank import Bank
 from quizgen.generate import variant
 from quizgen.markup.parse import parse
 from quizgen.media.html import html
-from quizgen.media.json import question_said
+from quizgen.media.json import question_json
 from quizgen.media.pdf import pdf
 from quizgen.media.terminal import answer, question
 from quizgen.media.typst import typst_source
@@ -70,7 +70,7 @@ def test_the_page_is_made_with_and_without_key(name):
 
 @pytest.mark.parametrize(("name", "interaction"), ASKED.items())
 def test_json_says_how_it_is_answered_and_nothing_of_the_answer(name, interaction):
-    (ask,) = question_said(VARIANTS[name], with_key=False)["asks"]
+    (ask,) = question_json(VARIANTS[name], with_key=False)["asks"]
     assert json.loads(json.dumps(ask)) == ask and ask["interaction"]["type"] == interaction
     assert set(ask) == {"kind", "name", "points", "label", "size", "decimals", "interaction"}
     assert "c-" not in json.dumps(ask) and "fwd-" not in json.dumps(ask)
