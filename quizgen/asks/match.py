@@ -17,6 +17,7 @@ __all__ = ["Match", "WrongPair"]
 
 JOINT = r"[\s'\"]*(?:[-=]?>|[-:=.,)→⇒↔])?[\s'\"]*"  # what may stand between a number and its letter
 APART = r"[\s,;&{}\[\]()'\"|]|and\b"  # and between pairs
+PAIR = re.compile(rf"(?<!\d)(\d+){JOINT}([^\W\d_])(?![^\W\d_])")
 
 
 @dataclass(frozen=True)
@@ -80,14 +81,13 @@ class Match(Ask):
         """Pairs like "1-B, 2-A", "1B 2A", "1: B; 2: A" or "1 → B"."""
         letters = {item.key.casefold(): item.key for item in self.right}
         body, found = without_name(plain(text), self.name, self.label).casefold(), dict[str, str]()
-        for pair in re.finditer(rf"(\d+){JOINT}([^\W\d_])(?![^\W\d_])", body):
+        for pair in PAIR.finditer(body):
             number, letter = pair[1], letters.get(pair[2], "")
             if number not in {item.key for item in self.left} or not letter:
                 raise Unreadable(f"{short(pair[0])} pairs nothing that is offered: {self._form()}.")
             if found.setdefault(number, letter) != letter:
                 raise Unreadable(f"{number} has two letters, {found[number]} and {letter}: {self._form()}.")
-        left_over = re.sub(rf"\d+{JOINT}[^\W\d_](?![^\W\d_])", " ", body)
-        if not found or re.sub(APART, "", left_over):
+        if not found or re.sub(APART, "", PAIR.sub(" ", body)):
             raise Unreadable(f"{short(text)} is not a list of pairs: {self._form()}.")
         return Reading(text, {item.key: found[item.key] for item in self.left if item.key in found})
 

@@ -1,6 +1,7 @@
 """Match: every right pair earns its share; a wrong pair may show a misconception."""
 
 import json
+import time
 
 import pytest
 from hypothesis import given
@@ -112,6 +113,13 @@ def test_one_on_the_right_may_serve_several():
 def test_nonsense_is_unreadable(typed):
     with pytest.raises(Unreadable, match="like 1-B, 2-A"):
         ASK.read(typed)
+
+
+@pytest.mark.parametrize("typed", ["1" * 1000 + " " * 999, "1 " * 1000, "1-" * 1000, " '" * 1000, "1" + "' " * 999])
+def test_a_long_answer_is_refused_at_once(typed):
+    begun = time.perf_counter()
+    assert read_value(typed, ASK).trouble
+    assert time.perf_counter() - begun < 2
 
 
 def test_faults_of_an_author_are_found():
