@@ -1,7 +1,7 @@
-"""A whole class graded by `quizgen grade folder --jobs 2`, as a person would: one process from start to end.
+"""A whole class graded by `quizgen grade folder --jobs 2`: one process from start to end.
 
-python benchmarks/classroom.py                        300 files, with and without endless ones
-python benchmarks/classroom.py --peers peers/bin      the same beside other graders (peers.py says how to install them)
+python benchmarks/classroom.py                        300 files, with and without endless loops
+python benchmarks/classroom.py --peers peers/bin      the same beside other graders (other_graders.py says how to install them)
 python benchmarks/classroom.py --nightly              300, 1,000, 3,000 and 10,000 files: is time linear and memory flat?
 """
 
@@ -17,13 +17,13 @@ from pathlib import Path
 from statistics import median
 
 sys.path.insert(0, str(Path(__file__).parent))
-from mixed import PLAIN, hand_in
+from mixed_class import PLAIN, write_class
 
 ROUNDS = 5
 AIMS = {"GradescopeUtils": 12, "Pytest": 40, "Nbgrader": 150, "Otter": 250}
 
 
-def graded(folder: Path, *paths: str) -> tuple[float, float]:
+def grade(folder: Path, *paths: str) -> tuple[float, float]:
     """Seconds and the largest process in MiB of one `quizgen grade`, with a new database."""
     database = folder / "quizgen.db"
     for file in folder.glob("quizgen.db*"):
@@ -43,8 +43,8 @@ def class_of(count: int, loops: int = 0, rounds: int = ROUNDS) -> tuple[float, f
     """The median time and memory of a class."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        hand_in(folder / "submissions", count, loops)
-        runs = [graded(folder, "submissions", "--jobs", "2") for _ in range(rounds)]
+        write_class(folder / "submissions", count, loops)
+        runs = [grade(folder, "submissions", "--jobs", "2") for _ in range(rounds)]
     return median(taken for taken, _ in runs), max(memory for _, memory in runs)
 
 
@@ -53,7 +53,7 @@ def single() -> float:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         (folder / "submission.py").write_bytes(PLAIN.read_bytes())
-        return median(graded(folder, "submission.py")[0] for _ in range(2 * ROUNDS))
+        return median(grade(folder, "submission.py")[0] for _ in range(2 * ROUNDS))
 
 
 def main() -> None:
@@ -71,12 +71,12 @@ def main() -> None:
         f"300 files, two at a time          {whole:6.2f} s  {1000 * whole / 300:6.2f} ms a file  {memory:4.0f} MiB (aim 2.0 s)"
     )
     looped, _ = class_of(300, loops=3)
-    print(f"the same, three of them endless   {looped:6.2f} s")
+    print(f"the same, three of them in loops  {looped:6.2f} s")
     print(f"one submission.py, whole process  {single():6.2f} s  (aim 0.4 s)")
     if wanted.peers:
-        from peers import measured
+        from other_graders import seconds_of_each
 
-        for name, seconds in measured(wanted.peers).items():
+        for name, seconds in seconds_of_each(wanted.peers).items():
             print(f"{name:18} {1000 * seconds:8.0f} ms a file  {seconds * 300 / whole:6.0f} x  (aim {AIMS[name]} x)")
 
 

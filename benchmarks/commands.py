@@ -1,4 +1,4 @@
-"""What a person waits for: whole processes, beside `python -c "import click"` in the same run.
+"""How long commands take: whole processes, beside `python -c "import click"` in the same run.
 
 python benchmarks/commands.py
 """
@@ -33,16 +33,17 @@ def rnn_forward(x, h0, W, W_h, b):
 
 
 def filled_sheet(place: Path) -> Path:
-    """A quiz made and its sheet filled in, some answers right and some wrong."""
+    """Make a quiz and fill in its sheet, some answers right and some wrong; the sheet."""
     make = [sys.executable, "-m", "quizgen", "make", "--topic", "forward-pass", "--seed", "7", "--json", "--with-key"]
     said = json.loads(subprocess.run(make, cwd=place, capture_output=True, text=True, check=True).stdout)
-    sheet = place / said["quiz"] / "answers.toml"
+    sheet: Path = place / said["quiz"] / "answers.toml"
     text = sheet.read_text()
     for number, question in enumerate(said["questions"], 1):
         answers = question["key"] if number % 2 or not question["slips"] else question["slips"][0]["answers"]
         head, table, rest = text.partition(f"[q{number}]")
         for ask, value in answers.items():
-            typed = ", ".join(f"{v:.4f}" for v in value) if isinstance(value, list) else str(value)
+            entries = value if isinstance(value, list) else [value]
+            typed = ", ".join(f"{entry:.4f}" if isinstance(entry, float) else str(entry) for entry in entries)
             rest = re.sub(rf'(?m)^{ask} = ""$', f"{ask} = {json.dumps(typed)}", rest, count=1)
         text = head + table + rest
     sheet.write_text(text)

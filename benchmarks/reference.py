@@ -1,6 +1,6 @@
 """How fast the reference is: forward and backward beside PyTorch, JAX, one function and the bare matrix products.
 
-    python benchmarks/reference.py            the contenders that are installed take turns; medians, printed as ratios
+    python benchmarks/reference.py            the libraries that are installed, in turns; medians, printed as ratios
 
 One thread each, float64, all seven gradients. JAX is compiled beforehand, its loop unrolled where that is faster, and
 its 10,000 problems are a vmap.
@@ -95,7 +95,7 @@ def bare_products(size: Size) -> Run | None:
 
 
 def one_function(size: Size) -> Run | None:
-    """The same pass written as a learner would who never wants to override a line of it."""
+    """The same pass as one function, in which no line can be overridden."""
     if size.N:
         return None
     W, W_h, b, W_y, b_y, x, h_0, y = numbers(size)
@@ -187,7 +187,7 @@ def by_jax(size: Size) -> Run:
 
 
 def take_turns(runs: dict[str, Run], rounds: int, calls: int) -> dict[str, float]:
-    """The median seconds of a call of each, taking turns so that a busy moment meets them all."""
+    """The median seconds of a call of each, in turns so that other load affects all alike."""
     for run in runs.values():
         run()
     times: dict[str, list[float]] = {name: [] for name in runs}

@@ -1,4 +1,4 @@
-"""What keeping a grade costs, beside the same rows through the driver alone, in one run.
+"""What storing a grade costs, beside the same rows through the driver alone, in one run.
 
 python benchmarks/store.py
 """
@@ -24,7 +24,7 @@ CHECKS = 60
 
 
 def a_grade() -> Grade:
-    """A submission with ten checks in a hundred wrong, and why."""
+    """The grade of a submission with one check in ten wrong, and why."""
     marks = tuple(
         Mark(f"rnn_step.F{n}", Verdict.SLIP, 0, 1, LINE, ("fwd-no-bias",)) if n % 10 == 0
         else Mark(f"rnn_step.F{n}", Verdict.RIGHT, 1, 1)
@@ -33,8 +33,8 @@ def a_grade() -> Grade:
     return Grade("ada.py", "code", "", "Ada", marks, {"rnn_step": "rnn_step · one step"}, "chapter", (), "d" * 64)
 
 
-class Bare:
-    """The driver alone, on the same tables, with rows that are ready."""
+class DriverAlone:
+    """The driver alone, on the same tables, with prepared rows."""
 
     def __init__(self, path: Path) -> None:
         self.line = sqlite3.connect(path, isolation_level=None)
@@ -69,16 +69,16 @@ def main() -> None:
         path = Path(folder, "quizgen.db")
         with Store.open(path) as store:
             store.append(grade, now)
-            bare = Bare(path)
+            driver = DriverAlone(path)
             times: dict[str, list[float]] = {"the driver alone": [], "Store.append": []}
-            for _ in range(ROUNDS):  # interleaved, so that a busy moment hits both
-                times["the driver alone"].append(taken(bare))
+            for _ in range(ROUNDS):  # in turns, so that other load affects both
+                times["the driver alone"].append(taken(driver))
                 times["Store.append"].append(taken(partial(store.append, grade, now)))
-            times["of these, the driver's COMMIT"] = bare.commits
+            times["of these, the driver's COMMIT"] = driver.commits
             base = median(times["the driver alone"])
             for name, all_times in times.items():
                 print(f"{name:32} {median(all_times) * 1e6:7.0f} µs  {median(all_times) / base:5.2f} ×")
-            bare.line.close()
+            driver.line.close()
 
 
 if __name__ == "__main__":

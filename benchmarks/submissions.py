@@ -1,4 +1,4 @@
-"""How long it takes to grade one submission.py, beside the bare cost of a child process that imports NumPy.
+"""How long it takes to grade one submission.py, beside a process that only imports NumPy.
 
 python benchmarks/submissions.py
 """
@@ -44,7 +44,7 @@ def main() -> None:
         "a whole process that grades": process("-c", GRADE, str(RIGHT)),
     }
     times: dict[str, list[float]] = {name: [] for name in actions}
-    for _ in range(ROUNDS):  # interleaved, so that a busy moment hits all alike
+    for _ in range(ROUNDS):  # in turns, so that other load affects all alike
         for name, action in actions.items():
             times[name].append(milliseconds(action))
     base, *_ = (statistics.median(taken) for taken in times.values())

@@ -26,7 +26,7 @@ EXERCISE = Bank.load().get("forward-unroll")
 
 
 def plain_values(drawn: Drawn) -> Drawn:
-    """A drawn problem with its key and its slips spelled out."""
+    """A drawn problem with its key and its slips as plain values."""
     assert drawn.key and drawn.slips
     return drawn
 
@@ -39,7 +39,7 @@ def at_once() -> list[Drawn]:
     return list(draw_all(EXERCISE, SEEDS))
 
 
-def at_once_told() -> list[Drawn]:
+def at_once_as_values() -> list[Drawn]:
     return [plain_values(drawn) for drawn in draw_all(EXERCISE, SEEDS)]
 
 
@@ -51,7 +51,7 @@ def main() -> None:
         "rendering question and solution by Jinja2": lambda: [seal(EXERCISE, d) for d in drawn],
         "one variant with key and live slips, one by one": one_by_one,
         "a class of 1,000 drawn and solved at once": at_once,
-        "the same, every slip spelled out": at_once_told,
+        "the same, every slip spelled out": at_once_as_values,
     }
     times: dict[str, list[float]] = {name: [] for name in jobs}
     for _ in range(ROUNDS):

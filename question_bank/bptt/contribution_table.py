@@ -91,7 +91,7 @@ def numbers(draw: Draw) -> Problem:
 
 
 @exercise.require
-def states_apart(p):
+def consecutive_states_differ(p):
     h = p.h[..., 0]
     for t in range(1, 4):
         yield "two states in a row alike", abs(h[t] - h[t - 1]) < 0.1
@@ -111,7 +111,7 @@ def back_through_time(p, RNN):
 
 
 def by_hand(p):
-    """The slopes of tanh, all that arrives at each h_t, each δ_t: lists over t = 1, 2, 3."""
+    """The slopes of tanh, the whole gradient at each h_t, and each δ_t: lists over t = 1, 2, 3."""
     ((w_h,),), states = p.W_h, [h for (h,) in p.h]
     f = [(1 - h) * (1 + h) for h in states[1:]]
     to_2 = f[2] * w_h  # ∂h_3/∂h_2, and so on

@@ -108,7 +108,7 @@ def numbers(draw: Draw) -> Problem:
 
 
 @exercise.require
-def told_apart(p):
+def inputs_and_units_differ(p):
     yield "inputs nearly parallel", abs(np.linalg.det(p.inputs)) < 0.2
     yield "two units alike", (abs(p.h[..., 0] - p.h[..., 1]) < 0.1).any(axis=0)
 
@@ -116,7 +116,7 @@ def told_apart(p):
 @exercise.solve
 def back_through_time(p, RNN):
     H, D = p.W_h.shape[-1], p.inputs.shape[-1]
-    net = RNN(np.zeros((H, D)), p.W_h, np.zeros(H), p.W_y, outputs="all")  # neither W, b nor b_y is met on the way back
+    net = RNN(np.zeros((H, D)), p.W_h, np.zeros(H), p.W_y, outputs="all")  # the backward pass uses neither W, b nor b_y
     x, y_hat, y = np.moveaxis(p.inputs, 1, 0), p.y_hat.T[..., None], p.y.T[..., None]
     h = p.h[..., None, :]  # a batch of one
     trace = Trace(x[..., None, :], np.arctanh(h[1:]), h, None, y_hat[..., None, :], True)

@@ -18,7 +18,7 @@ BETWEEN_STEPS = ["fwd-recur-preactivation"]
 IN_ACTIVATION = ["fwd-no-activation", "fwd-sigmoid-for-tanh", "fwd-tan-for-tanh"]
 STEPS = 3
 ROUNDING = 1e-4
-CLEAR = 0.01  # a line shown differs from the right one, and from what other options give, at least so much
+CLEAR = 0.01  # the least difference between the wrong line and the right one, or what another option gives
 
 exercise = Exercise(
     title="Find the slip",
@@ -65,7 +65,7 @@ Line ${{ lines[place][0] }}$ is the first wrong one; it should be ${{ column(key
 
 
 @exercise.draw
-def worked(draw: Draw) -> Problem:
+def worked_solution(draw: Draw) -> Problem:
     place = draw.integer(0, 2 * STEPS - 1)  # a_1, h_1, a_2, h_2, a_3, h_3
     can_be = IN_ACTIVATION if place % 2 else IN_PREACTIVATION + (BETWEEN_STEPS if place > 1 else [])
     slip = draw.one_of(can_be)
@@ -85,19 +85,19 @@ def worked(draw: Draw) -> Problem:
             "kind",
             points=0.9,
             label=exercise.asks[1].label,
-            options=draw.options([in_words(slip)], [in_words(name) for name in others]),
+            options=draw.options([as_option(slip)], [as_option(name) for name in others]),
         ),
     )
 
 
-def in_words(name):
-    """A misconception as an option: the first part of what a learner would read."""
-    said = feedback(MISCONCEPTIONS[name])
-    return Option("", said.removeprefix("Equals ").split(":")[0].split(". ")[0].rstrip("."), misconceptions=(name,))
+def as_option(name):
+    """A misconception as an option: the first part of its feedback."""
+    text = feedback(MISCONCEPTIONS[name])
+    return Option("", text.removeprefix("Equals ").split(":")[0].split(". ")[0].rstrip("."), misconceptions=(name,))
 
 
-def walked(p, slip):
-    """a_1, h_1, a_2, ... of stacked problems, with the slip from the place on."""
+def lines_with_slip(p, slip):
+    """a_1, h_1, a_2, ... of stacked problems, with the slip from its line on."""
     right, wrong = (net(p.W, p.W_h, p.b) for net in (RNN, MISCONCEPTIONS[slip]))
     lines, first = [], int(p.place[0]) // 2
     for t, x_t in enumerate(p.x):
@@ -108,9 +108,9 @@ def walked(p, slip):
 
 
 @exercise.require
-def one_reading_only(p):
+def only_one_explanation(p):
     place = int(p.place[0])
-    truth, lines = walked_right(p)[place], walked(p, p.slip)
+    truth, lines = right_lines(p)[place], lines_with_slip(p, p.slip)
     shown = lines[place]
     yield "the slip hardly shows", abs(shown - truth).max(axis=-1) < CLEAR
     printed = np.concatenate(lines, axis=-1)
@@ -118,12 +118,12 @@ def one_reading_only(p):
     yield "a right number stands on the page", same.any(axis=(-1, -2))
     for option in p.kind.options:
         if not option.accepted:
-            other = walked(p, option.misconceptions[0])[place]
+            other = lines_with_slip(p, option.misconceptions[0])[place]
             yield "another option gives the same line", abs(other - shown).max(axis=-1) < CLEAR
 
 
-def walked_right(p):
-    """a_1, h_1, a_2, ... of stacked problems, all right."""
+def right_lines(p):
+    """a_1, h_1, a_2, ... of stacked problems, without a slip."""
     net, h, lines = RNN(p.W, p.W_h, p.b), p.h_0, []
     for x_t in p.x:
         lines += [net.preactivation(x_t, h), h := net.step(x_t, h)]
@@ -149,5 +149,5 @@ def unit_by_unit(p):
 @exercise.shown
 def lines(p):
     names = [f"{symbol}_{t}" for t in range(1, STEPS + 1) for symbol in "ah"]
-    values = [value[0].tolist() for value in walked(stack([p]), p.slip)]
+    values = [value[0].tolist() for value in lines_with_slip(stack([p]), p.slip)]
     return {"lines": list(zip(names, values, strict=True)), "words": feedback(MISCONCEPTIONS[p.slip])}

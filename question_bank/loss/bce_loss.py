@@ -6,7 +6,7 @@ import numpy as np
 
 from quizgen.authoring import Draw, Exercise, Numbers, Problem
 
-Y_HAT = [hundredth / 100 for hundredth in range(20, 81) if abs(hundredth - 50) > 5]  # beyond, rounding ŷ is felt in L
+Y_HAT = [hundredth / 100 for hundredth in range(20, 81) if abs(hundredth - 50) > 5]  # beyond these, rounding ŷ changes L too much
 
 exercise = Exercise(
     title="Binary cross-entropy",
@@ -52,20 +52,20 @@ def numbers(draw: Draw) -> Problem:
 
 @exercise.require
 def two_losses_differ(p):
-    y_hat = np.where(p.y == 1, p.y_hat, 1 - p.y_hat)  # what was predicted for what came true
+    y_hat = np.where(p.y == 1, p.y_hat, 1 - p.y_hat)  # the probability predicted for the true label
     yield "two losses alike", abs(y_hat[..., 0] - y_hat[..., 1]) < 0.05
 
 
 @exercise.solve
 def two_examples(p, RNN):
-    net = RNN(np.zeros((1, 1)), np.zeros((1, 1)), np.zeros(1))  # only its loss is asked for
+    net = RNN(np.zeros((1, 1)), np.zeros((1, 1)), np.zeros(1))  # only its loss is used
     each = net.loss_at(p.y_hat[..., None], p.y[..., None])
     yield "L_1", each[..., 0]
     yield "L_2", each[..., 1]
 
 
 @exercise.second_opinion
-def surprise(p):
-    """The logarithm of the odds against what came true."""
+def log_of_the_inverse(p):
+    """The logarithm of 1 over the probability predicted for the true label."""
     L_1, L_2 = (math.log(1 / (q if y == 1 else 1 - q)) for y, q in zip(p.y, p.y_hat, strict=True))
     return {"L_1": L_1, "L_2": L_2}

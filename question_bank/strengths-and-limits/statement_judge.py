@@ -59,13 +59,13 @@ Which of these reasons is right, and decides?
 
 
 @cache
-def told():
+def data():
     return tomllib.loads(exercise.data("statements.toml"))
 
 
 @exercise.draw
 def statement(draw: Draw) -> Problem:
-    chosen = draw.one_of(told()["statement"])
+    chosen = draw.one_of(data()["statement"])
     verdict, reason = exercise.asks
     return Problem(
         statement=chosen["says"],
@@ -90,8 +90,8 @@ def right_reason(chosen):
 
 
 def wrong_reasons(chosen):
-    """Each with its misconception and the truth about it, in words of its own or the usual ones."""
-    truths = told()["truths"]
+    """Each with its misconception and with feedback: its own, or the usual one for the misconception."""
+    truths = data()["truths"]
     return [
         Option("", text, misconceptions=(misconception,), feedback=own[0] if own else truths[misconception])
         for misconception, text, *own in chosen["wrong"]

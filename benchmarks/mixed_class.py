@@ -1,4 +1,4 @@
-"""A class as it hands in: right files in many styles and interfaces, files wrong in ways worth explaining, files that break."""
+"""The submissions of a class: right files in many styles and interfaces, files with known or unknown mistakes, broken files."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from pathlib import Path
 
 TESTS = Path(__file__).resolve().parent.parent / "tests" / "submissions"
 PLAIN = TESTS / "right" / "plain.py"
-SLIPS = (  # what stands in the plain file, and what a misconception writes instead
+SLIPS = (  # (text of the plain file, what a misconception writes instead)
     (" + b)", ")"),
     ("np.tanh(", "("),
     ("@ W_h.T", "@ W_h"),
@@ -21,7 +21,7 @@ SLIPS = (  # what stands in the plain file, and what a misconception writes inst
 )
 UNKNOWN = ((" + b)", " + 1.01 * b)"), ("- lr * ", "- 1.1 * lr * "), ("h[:, t] ** 2", "h[:, t] ** 3"))
 BROKEN = (
-    b"def rnn_step(x_t, h_prev, W, W_h, b):\n    return np.tanh(x_t @ W.T)\n",  # NumPy was never imported
+    b"def rnn_step(x_t, h_prev, W, W_h, b):\n    return np.tanh(x_t @ W.T)\n",  # NumPy is not imported
     b"def rnn_step(x_t, h_prev, W, W_h, b)\n    return 0\n",
     b"import torch\n\ndef rnn_forward(x, h0, W, W_h, b):\n    return torch.tanh(x)\n",
     b"def rnn_step(x_t, h_prev, W, W_h, b):\n    pass\n\ndef rnn_forward(x, h0, W, W_h, b):\n    pass\n",
@@ -31,8 +31,8 @@ BROKEN = (
 LOOP = b"def rnn_step(x_t, h_prev, W, W_h, b):\n    while True:\n        pass\n"
 
 
-def slipped(pairs: tuple[tuple[str, str], ...]) -> list[bytes]:
-    """The plain file with one thing wrong, for every pair that stands in it."""
+def with_mistakes(pairs: tuple[tuple[str, str], ...]) -> list[bytes]:
+    """The plain file with one mistake, for every pair (old, new) whose old text is in it."""
     plain = PLAIN.read_text(encoding="utf-8")
     return [plain.replace(old, new).encode() for old, new in pairs if old in plain]
 
@@ -40,13 +40,13 @@ def slipped(pairs: tuple[tuple[str, str], ...]) -> list[bytes]:
 def texts() -> Iterator[bytes]:
     """Of every twenty: nine right, seven with one misconception, two wrong in an unknown way, two that break."""
     right = cycle(path.read_bytes() for path in sorted((TESTS / "right").rglob("*.py")))
-    known, unknown, broken = cycle(slipped(SLIPS)), cycle(slipped(UNKNOWN)), cycle(BROKEN)
+    known, unknown, broken = cycle(with_mistakes(SLIPS)), cycle(with_mistakes(UNKNOWN)), cycle(BROKEN)
     for kind in cycle("rkrkrubkrkrkrubkrkrr"):
         yield next({"r": right, "k": known, "u": unknown, "b": broken}[kind])
 
 
-def hand_in(folder: Path, count: int, loops: int = 0) -> None:
-    """Writes `count` files, each with a comment of its own so that no two are the same, the first `loops` endless."""
+def write_class(folder: Path, count: int, loops: int = 0) -> None:
+    """Write `count` files, no two of them equal; the first `loops` never end."""
     folder.mkdir(parents=True)
     for i, text in enumerate(islice(texts(), count)):
         (folder / f"student{i:05}.py").write_bytes((LOOP if i < loops else text) + f"\n# student {i}\n".encode())

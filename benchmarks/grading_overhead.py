@@ -1,8 +1,8 @@
-"""What judging costs on top of the child: a submission graded, beside a confined child that makes the same calls.
+"""What checks and diagnosis cost: a submission graded, beside an isolated process that makes the same calls.
 
-python benchmarks/forks.py
+python benchmarks/grading_overhead.py
 
-As in a class, many files answer alike, and what was judged once is memoised.
+As in a class, many files give the same results; a result that was judged once is judged from memory.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from unittest.mock import patch
 sys.path.insert(0, str(Path(__file__).parent))
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
-from mixed import texts
+from mixed_class import texts
 
 from quizgen.errors import UserError
 from quizgen.sandbox.host import Session
@@ -30,21 +30,21 @@ FILES, ROUNDS = 100, 5
 
 
 def rounds_of(source: bytes, wall: Wall) -> list[list[Job]]:
-    """The jobs that a file is asked, a list for each round."""
-    asked: list[list[Job]] = []
+    """The jobs run for a file, a list for each round."""
+    jobs_run: list[list[Job]] = []
     run = Session.run
 
-    def noted(self: Session, jobs: Sequence[Job]) -> tuple[Result, ...]:
-        asked.append(list(jobs))
+    def run_and_record(self: Session, jobs: Sequence[Job]) -> tuple[Result, ...]:
+        jobs_run.append(list(jobs))
         return run(self, jobs)
 
-    with patch.object(Session, "run", noted):
+    with patch.object(Session, "run", run_and_record):
         grade(source, "submission.py", wall=wall)
-    return asked
+    return jobs_run
 
 
-def bare(source: bytes, rounds: list[list[Job]], wall: Wall) -> None:
-    """A child that loads the file and makes the same calls; nobody looks at what comes back."""
+def run_only(source: bytes, rounds: list[list[Job]], wall: Wall) -> None:
+    """Load the file in an isolated process and make the same calls, without looking at the results."""
     with Session(source, Limits(), wall) as session:
         if isinstance(session.loaded, Loaded):
             for jobs in rounds:
@@ -60,19 +60,21 @@ def main() -> None:
             except UserError:
                 continue
         sources = sources[FILES // 2 :][:FILES]
-        times: dict[str, list[float]] = {"graded": [], "bare": []}
+        times: dict[str, list[float]] = {"graded": [], "calls": []}
         for _ in range(ROUNDS):
             began = time.perf_counter()
             for source, rounds in sources:
-                bare(source, rounds, wall)
+                run_only(source, rounds, wall)
             middle = time.perf_counter()
             for source, _ in sources:
                 grade(source, "submission.py", wall=wall)
-            times["bare"].append((middle - began) / len(sources))
+            times["calls"].append((middle - began) / len(sources))
             times["graded"].append((time.perf_counter() - middle) / len(sources))
-    child, whole = (statistics.median(times[name]) for name in ("bare", "graded"))
-    print(f"a confined child with the same calls  {1000 * child:6.2f} ms a file")
-    print(f"graded, with diagnosis                {1000 * whole:6.2f} ms a file  {whole / child:.2f} x  (aim 1.5 x)")
+    calls, graded = (statistics.median(times[name]) for name in ("calls", "graded"))
+    print(f"an isolated process with the same calls  {1000 * calls:6.2f} ms a file")
+    print(
+        f"graded, with diagnosis                   {1000 * graded:6.2f} ms a file  {graded / calls:.2f} x  (aim 1.5 x)"
+    )
 
 
 if __name__ == "__main__":

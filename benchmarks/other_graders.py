@@ -1,7 +1,7 @@
-"""What other graders take for a submission of the same functions, two at a time: a fresh process or kernel each.
+"""How long other graders take for a submission of the same functions, two at a time, each in a new process or kernel.
 
 python -m venv peers && peers/bin/pip install numpy gradescope-utils pytest nbgrader otter-grader ipykernel
-python benchmarks/peers.py peers/bin            (all of them; `measured` is what classroom.py calls)
+python benchmarks/other_graders.py peers/bin            (all of them; classroom.py calls `seconds_of_each`)
 """
 
 from __future__ import annotations
@@ -48,7 +48,7 @@ CASES = {
 
 
 def check(case: Case) -> str:
-    """One check as Python: the arguments written out, the states compared."""
+    """One check as Python code: it calls the function with written-out arguments and compares the states."""
     arguments = ", ".join(f"np.array({array.tolist()})" for array in (case.x, case.h_0, case.W, case.W_h, case.b))
     states = RNN(case.W, case.W_h, case.b).forward(case.x, case.h_0).h
     return f"assert np.allclose(rnn_forward({arguments}), np.array({np.array(states).tolist()}))"
@@ -167,7 +167,7 @@ class Otter(Peer):
 COUNTS = {GradescopeUtils: 20, Pytest: 10, Nbgrader: 4, Otter: 4}
 
 
-def measured(bin: Path) -> dict[str, float]:
+def seconds_of_each(bin: Path) -> dict[str, float]:
     """Seconds a submission by each grader, two at a time."""
     taken = {}
     with tempfile.TemporaryDirectory() as folder:
@@ -181,5 +181,5 @@ def measured(bin: Path) -> dict[str, float]:
 
 
 if __name__ == "__main__":
-    for name, seconds in measured(Path(sys.argv[1])).items():
+    for name, seconds in seconds_of_each(Path(sys.argv[1])).items():
         print(f"{name:18} {1000 * seconds:8.0f} ms a submission, two at a time")
