@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from quizgen.asks import kinds
 from quizgen.cli.common import load_bank
 
 if TYPE_CHECKING:
@@ -19,6 +18,15 @@ if TYPE_CHECKING:
 
 NAME_LENGTH = 44  # characters of a quiz's name that fit on one line of a page
 DEFAULT_COUNT = 5  # questions of a quiz on a topic
+
+
+class KindOption(click.Option):
+    """An option whose help lists the kinds of question, looked up when the help is shown."""
+
+    def get_help_record(self, ctx: click.Context) -> tuple[str, str]:
+        from quizgen.asks import kinds
+
+        return "--kind KIND", f"{self.help} Kinds: {', '.join(kinds())}."
 
 
 @dataclass(frozen=True)
@@ -45,13 +53,15 @@ class Selection:
 
         UserError: no topic and no exercise is named, there is no such kind or exercise, or only code is left (the reason).
         """
+        from quizgen.asks import kinds
         from quizgen.errors import UserError, did_you_mean
         from quizgen.generate.code_questions import asks_code
 
         bank = load_bank(self.banks)
+        known = kinds()
         for kind in self.kinds:
-            if kind not in kinds():
-                raise UserError(f"No kind {kind!r}.{did_you_mean(kind, kinds())} Kinds: {', '.join(kinds())}.")
+            if kind not in known:
+                raise UserError(f"No kind {kind!r}.{did_you_mean(kind, known)} Kinds: {', '.join(known)}.")
         if not (self.topics or self.names):
             raise UserError(f"Which exercises? Name a topic, --topic forward-pass. Topics: {', '.join(bank.topics())}.")
         found = bank.select(self.topics, self.names, self.level, self.kinds)
@@ -102,9 +112,7 @@ def selecting(
             metavar="A[-B]",
             help="Take these levels, from 1 to 5.",
         ),
-        click.option(
-            "--kind", "kinds", multiple=True, metavar="KIND", help=f"Take this kind of question: {', '.join(kinds())}."
-        ),
+        click.option("--kind", "kinds", cls=KindOption, multiple=True, help="Take this kind of question."),
         click.option(
             "--bank", "banks", multiple=True, metavar="DIR", help="Take exercises from this folder of yours too."
         ),

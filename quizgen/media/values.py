@@ -9,9 +9,14 @@ from quizgen.markup.parse import Block, Line, Maths, Paragraph, Words, parse
 FEW_LETTERS = 24
 
 
+def amount(value: float) -> str:
+    """A number of points with at most two decimals: thirds of a point are rounded where people read."""
+    return f"{round(value, 2):g}"
+
+
 def points(value: float) -> str:
     """ "1 point", "2.5 points"."""
-    return f"{value:g} point{'' if value == 1 else 's'}"
+    return f"{amount(value)} point{'' if value == 1 else 's'}"
 
 
 def short(pick: Pick) -> bool:

@@ -14,6 +14,7 @@ import click
 import pytest
 from cli_program import done, empty_desk, process, quizgen, refused, said
 
+from quizgen.asks import kinds
 from quizgen.cli import main
 from quizgen.cli.common import next_command
 
@@ -51,8 +52,21 @@ def test_every_command_and_option_is_explained(path):
             assert option.opts[0] in shown
 
 
-def test_help_loads_nothing_heavy(desk):
-    calls = "; ".join(f"run({[*path, '--help']!r})" for path in COMMANDS)
+def lists_kinds(command: click.Command) -> bool:
+    """The help of --kind is read from the registry of kinds, which rests on NumPy."""
+    return any("--kind" in option.opts for option in command.params)
+
+
+@pytest.mark.parametrize(
+    ("paths", "heavy"),
+    [
+        ([path for path, command in COMMANDS.items() if not lists_kinds(command)], set(HEAVY)),
+        ([path for path, command in COMMANDS.items() if lists_kinds(command)], set(HEAVY) - {"numpy"}),
+    ],
+    ids=["most", "with --kind"],
+)
+def test_help_loads_nothing_heavy(desk, paths, heavy):
+    calls = "; ".join(f"run({[*path, '--help']!r})" for path in paths)
     code = (
         "import sys\nfrom quizgen.cli import main\n"
         "def run(words):\n    main(words, standalone_mode=False)\n"
@@ -61,7 +75,13 @@ def test_help_loads_nothing_heavy(desk):
     loaded = subprocess.run(
         [sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=desk
     ).stderr.split()
-    assert "quizgen.cli.bank" in loaded and not set(HEAVY) & set(loaded)
+    assert f"quizgen.cli.{paths[-1][0]}" in loaded and not heavy & set(loaded)
+
+
+@pytest.mark.parametrize("name", ["make", "take", "export"])
+def test_the_help_of_kind_lists_every_kind_of_the_registry(name):
+    shown = " ".join(done(name, "--help").split())
+    assert f"Kinds: {', '.join(kinds())}." in shown
 
 
 def test_no_command_at_all_shows_what_there_is():
