@@ -1,4 +1,4 @@
-"""The command line: arguments in, one library call, print. Nothing imports it and nothing else prints."""
+"""The command line: reads arguments, calls the library and prints. No other package imports it, and no other prints."""
 
 from __future__ import annotations
 
@@ -9,28 +9,45 @@ import importlib
 import io
 import os
 import sys
+from typing import Any
 
 import click
 
-atexit.register(gc.freeze)  # or at its end Python would look for garbage in all that was imported: 0.03 s
+atexit.register(
+    gc.freeze
+)  # otherwise Python searches all imported modules for garbage when it ends, which takes 0.03 s
 
-COMMANDS = {  # in the order of a first session; a command's module is imported when it is used, so that --help is quick
+COMMANDS = {  # in the order of help; the module of a command is imported when it is used, so that --help is quick
     "make": "Make a quiz with numbers of its own.",
     "take": "Take a quiz in the terminal, with feedback after each question.",
     "grade": "Grade answers.toml files, submission.py files, or folders of them.",
     "watch": "Grade a submission on every save, and show first what broke last.",
-    "feedback": "Write one HTML page a student: points, and why each was lost.",
-    "worker": "Grade what is in the queue, on this machine, until it is stopped.",
-    "queue": "Show what is in the queue: what waits, runs and failed.",
-    "results": "Show what was graded, newest last.",
     "export": "Write an exam as PDF or HTML: a paper for each student, and one key.",
-    "doctor": "Say how well this machine holds in the files that it grades, and why.",
+    "feedback": "Write one HTML page a student: points, and why each was lost.",
+    "results": "List the stored grades, newest last.",
     "bank": "List, show, check and add exercises.",
+    "worker": "Grade what is in the queue, on this machine, until it is stopped.",
+    "queue": "Show how many jobs and submissions wait, run or failed.",
+    "doctor": "Show how well this machine can isolate submitted code.",
+}
+GROUPS = {  # what each command is mainly for
+    "For learners": ("make", "take", "grade", "watch"),
+    "For instructors": ("export", "feedback", "results"),
+    "For authors": ("bank",),
+    "For operators": ("worker", "queue", "doctor"),
 }
 
 
-class Lazy(click.Group):
-    """A group whose commands live in modules of their own, and whose users' mistakes are one sentence."""
+class Program(click.Group):
+    """The program: commands are imported when they are used, and a mistake of the user's ends in one sentence."""
+
+    def main(self, *args: Any, **more: Any) -> Any:
+        """Runs the program. Without standard output it ends at once with status 2."""
+        open_closed_streams()
+        if sys.stdout is None:
+            click.echo("quizgen: Standard output is closed, so nothing can be shown. Leave >&- out.", err=True)
+            sys.exit(2)
+        return super().main(*args, **more)
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         return list(COMMANDS)
@@ -42,8 +59,10 @@ class Lazy(click.Group):
         return command
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        with formatter.section("Commands"):
-            formatter.write_dl(list(COMMANDS.items()))
+        width = max(map(len, COMMANDS))  # one column for all groups
+        for group, names in GROUPS.items():
+            with formatter.section(group):
+                formatter.write_dl([(name.ljust(width), COMMANDS[name]) for name in names])
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]
@@ -58,6 +77,7 @@ class Lazy(click.Group):
         from quizgen.errors import UserError
 
         try:
+            check_current_folder()
             result = super().invoke(ctx)
             sys.stdout.flush()
             return result
@@ -67,12 +87,38 @@ class Lazy(click.Group):
         except OSError as error:
             if error.errno != errno.ENOSPC:
                 raise
-            os.dup2(os.open(os.devnull, os.O_WRONLY), 1)  # or Python tries once more at its end
+            os.dup2(os.open(os.devnull, os.O_WRONLY), 1)  # otherwise Python tries to write again when it ends
             click.echo("quizgen: The disk is full. Make room on it, then try again; what was graded is kept.", err=True)
             ctx.exit(1)
 
 
-@click.group(cls=Lazy, context_settings={"help_option_names": ["-h", "--help"]})
+def open_closed_streams() -> None:
+    """Opens standard input and error where they are closed: a file opened later would take their numbers."""
+    while (number := os.open(os.devnull, os.O_RDWR)) <= 2:
+        os.set_inheritable(number, True)  # for the processes that grade
+        if number == 1:  # closed standard output is an error of the user's, who is told through standard error
+            continue
+        stream = os.fdopen(number, "r" if number == 0 else "w", encoding="utf-8", closefd=False)
+        if number == 0:
+            sys.stdin = stream
+        else:
+            sys.stderr = stream
+    os.close(number)
+
+
+def check_current_folder() -> None:
+    """UserError if the current folder was deleted: no relative path, such as that of the database, means anything then."""
+    from quizgen.errors import UserError
+
+    try:
+        os.getcwd()
+    except FileNotFoundError as error:
+        raise UserError(
+            "The current folder was deleted. Change to another one, such as cd ~, then try again."
+        ) from error
+
+
+@click.group(cls=Program, context_settings={"help_option_names": ["-h", "--help"]})
 @click.option(
     "--db", envvar="QUIZGEN_DB", default="quizgen.db", metavar="URL", help="Where quizzes and grades are kept."
 )
@@ -87,7 +133,7 @@ class Lazy(click.Group):
 )
 @click.version_option(package_name="quizgen", message="quizgen %(version)s")
 def main(db: str, banks: tuple[str, ...]) -> None:
-    """Makes, prints and grades exercises on recurrent neural networks, and says why an answer is wrong."""
+    """Make, print and grade exercises on recurrent neural networks, and learn why an answer is wrong."""
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
-            stream.reconfigure(errors="backslashreplace")  # a terminal without ŷ is no reason to stop
+            stream.reconfigure(errors="backslashreplace")  # for terminals that cannot show ŷ

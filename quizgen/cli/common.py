@@ -1,4 +1,4 @@
-"""What several commands share: the bank, the store, printing."""
+"""Shared by several commands: opening the bank and the store, options, printing."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ F = TypeVar("F", bound=Callable[..., Any])
 
 
 def option_of_program(name: str) -> Any:
-    """What was given for an option of the whole program."""
+    """The value of an option of the whole program."""
     return click.get_current_context().find_root().params[name]
 
 
@@ -38,26 +38,25 @@ def load_bank(more: tuple[str, ...] = ()) -> Bank:
     from quizgen.errors import UserError
 
     folders = [*own_banks(), *more]
-    if not all(folders):  # an empty path would be the current folder, and every Python file below it would run
+    if not all(folders):  # an empty path means the current folder, and every Python file below it would be run
         raise UserError("--bank was given no folder. Name one, or leave --bank out.")
     return Bank.load([Path(folder) for folder in folders])
 
 
 def open_store() -> Store:
-    """The store of --db, QUIZGEN_DB, or ./quizgen.db; that it was upgraded is told."""
+    """The store of --db, QUIZGEN_DB, or ./quizgen.db; prints a line if it was upgraded."""
     from quizgen.store import Store
 
     store = Store.open(option_of_program("db"))
     if store.backup:
-        click.echo(
-            f"quizgen: {option_of_program('db')} was from an older quizgen and is upgraded; {store.backup} is as it was.",
-            err=True,
-        )
+        name = option_of_program("db")
+        said = f"{name} was from an older quizgen and has been upgraded; {store.backup} is a copy of the old one."
+        click.echo(f"quizgen: {said}", err=True)
     return store
 
 
 class Trimmed:
-    """Standard output without the spaces that rich fills lines up with."""
+    """Standard output without the spaces that rich adds at the ends of lines."""
 
     def __init__(self, stream: TextIO) -> None:
         self.stream = stream
@@ -70,9 +69,9 @@ class Trimmed:
 
 
 def console() -> Console:
-    """Where people read: as wide as the terminal; piped, 100 columns without trailing spaces.
+    """The console for people: as wide as the terminal; in a pipe, 100 columns without trailing spaces.
 
-    Names, paths and answers are anybody's words, so no text is markup: what is bold is a rich Text.
+    Names, paths and answers come from users, so no text is interpreted as markup: bold text is a rich Text.
     """
     from rich.console import Console
 
@@ -82,14 +81,14 @@ def console() -> Console:
 
 
 def say(*parts: str | tuple[str, str]) -> None:
-    """One line, its parts plain or (text, style); never wrapped, so that a path or a command can be copied."""
+    """Prints one line of parts, plain or (text, style). It is never wrapped, so that a path or a command can be copied."""
     from rich.text import Text
 
     console().print(Text.assemble(*parts), soft_wrap=True)
 
 
 def next_command(*words: str) -> str:
-    """A command to type next, with the --db of this one, but for its password, and quoted for a shell."""
+    """A command to type next, quoted for a shell, with the --db of this command but without a password."""
     root = click.get_current_context().find_root()
     given = root.get_parameter_source("db") is click.core.ParameterSource.COMMANDLINE
     database = re.sub(r"(://[^:/@]*:)[^/]*@", r"\1***@", root.params["db"])
@@ -101,11 +100,11 @@ def print_json(said: Any) -> None:
     click.echo(json.dumps(said, ensure_ascii=sys.stdout.encoding.lower() != "utf-8", indent=2))
 
 
-INTERFACES = ("chapter", "cs231n", "dlai", "torchlike", "minchar")  # in help, which shall not import them
+INTERFACES = ("chapter", "cs231n", "dlai", "torchlike", "minchar")  # named here because help must not import them
 
 
 def known_interface(ctx: click.Context, param: click.Parameter, value: str | None) -> str | None:
-    """The name of an interface. UserError if there is none of this name, before anything is made or graded."""
+    """The name of an interface. UserError, before anything is made or graded, if there is no such interface."""
     if value is not None:
         from quizgen.submissions.interfaces import named
 
@@ -114,29 +113,31 @@ def known_interface(ctx: click.Context, param: click.Parameter, value: str | Non
 
 
 def interface_option(purpose: str) -> Callable[[F], F]:
-    """--interface, and what it is for."""
+    """The option --interface, with its purpose in the help."""
     return click.option(
         "--interface", metavar="NAME", callback=known_interface, help=f"{purpose}. One of: {', '.join(INTERFACES)}."
     )
 
 
 def grading_options(command: F) -> F:
-    """The options that say how a submission is asked: names (of exercises), interface, public, unsafe."""
+    """Adds the options that say how a submission is graded: names (of exercises), interface, public, unsafe."""
     for option in (
         click.option(
             "--unsafe-no-sandbox",
             "unsafe",
             is_flag=True,
-            help="Run the code even where this machine cannot shut it in. Only for code you would run yourself.",
+            help="Run the code even if this machine cannot isolate it. Only for code you would run yourself.",
         ),
-        click.option("--public", is_flag=True, help="Only checks that show no expected number, as for handing out."),
-        interface_option("Whose names and layout the code has; recognised unless you say"),
+        click.option(
+            "--public", is_flag=True, help="Use only checks that show no expected numbers, for students to run."
+        ),
+        interface_option("The names and the layout of the code; recognised if left out"),
         click.option(
             "--exercise",
             "names",
             multiple=True,
             metavar="NAME",
-            help="Grade a submission on all that this exercise asks.",
+            help="Grade a submission on the functions that this exercise asks for.",
         ),
     ):
         command = option(command)
@@ -144,14 +145,14 @@ def grading_options(command: F) -> F:
 
 
 def sources(bank_exercises: tuple[Exercise, ...]) -> dict[str, str]:
-    """The exercise files of a quiz by digest, to be sealed into the store."""
+    """The exercise files of a quiz by digest, for the store."""
     from quizgen.authoring.bank import digest
 
     return {digest(exercise.source): exercise.source for exercise in bank_exercises}
 
 
 def code_functions(names: tuple[str, ...]) -> tuple[str, ...]:
-    """The functions that these exercises ask for. UserError when one asks for none."""
+    """The functions that these exercises ask for. UserError if one asks for none."""
     from quizgen.classroom.grader import functions_asked
     from quizgen.errors import UserError
 

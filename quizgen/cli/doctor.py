@@ -13,7 +13,7 @@ from quizgen.cli.common import console, print_json
 @click.option("--json", "as_json", is_flag=True, help="Print it as JSON instead.")
 @click.pass_context
 def command(ctx: click.Context, as_json: bool) -> None:
-    """Say how well this machine holds in the files that it grades, and why."""
+    """Show how well this machine can isolate submitted code."""
     from quizgen.sandbox.probe import layers, probe
     from quizgen.sandbox.self_test import ATTEMPTS, escapes
     from quizgen.sandbox.wall import Wall, advice

@@ -1,4 +1,4 @@
-"""quizgen queue: what waits, runs and failed."""
+"""quizgen queue: shows how many jobs and submissions wait, run or failed."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from quizgen.cli.common import console, next_command, open_store, print_json, sa
 @click.command("queue")
 @click.option("--json", "as_json", is_flag=True, help="Print it as JSON instead.")
 def command(as_json: bool) -> None:
-    """Show what is in the queue: what waits, runs and failed."""
+    """Show how many jobs and submissions wait, run or failed."""
     from quizgen.classroom.queue import queue_status
 
     with open_store() as store:
@@ -34,4 +34,4 @@ def command(as_json: bool) -> None:
         say("not graded  ", (printable(name), "bold"), f": {printable(why.removeprefix(name).lstrip(':, '))}")
     if found.jobs["failed"]:
         again = next_command("grade", "--queue", "PATH")
-        say("A worker has said why jobs failed. Hand their submissions in again:  ", (again, "bold"))
+        say("The worker has printed why jobs failed. Submit their files again:  ", (again, "bold"))

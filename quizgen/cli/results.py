@@ -1,4 +1,4 @@
-"""quizgen results: what was graded."""
+"""quizgen results: lists the stored grades."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import click
 
 from quizgen.cli.common import console, next_command, open_store, print_json, say
 
-LATEST = 500  # grades that a table shows; a class has a few hundred
+LATEST = 500  # grades in the table; a class has a few hundred
 
 
 @click.command("results")
@@ -14,7 +14,7 @@ LATEST = 500  # grades that a table shows; a class has a few hundred
 @click.option("--quiz", help="Only this quiz's.")
 @click.option("--json", "as_json", is_flag=True, help="Print the grades as JSON instead.")
 def command(student: str | None, quiz: str | None, as_json: bool) -> None:
-    """Show what was graded, newest last."""
+    """List the stored grades, newest last."""
     if as_json:
         from quizgen.media.json import grades_json
 
@@ -26,8 +26,8 @@ def command(student: str | None, quiz: str | None, as_json: bool) -> None:
     with open_store() as store:
         kept = store.summaries(student, quiz)
     if not kept:
-        say(f"Nothing graded yet that fits. Grade something:  {next_command('grade')} PATH")
+        say(f"No stored grade matches. Grade something:  {next_command('grade')} PATH")
         return
     console().print(results(kept[-LATEST:]))
     if len(kept) > LATEST:
-        say(f"{len(kept) - LATEST} earlier ones are not shown. --student or --quiz picks some, --json gives all.")
+        say(f"{len(kept) - LATEST} earlier ones are not shown. --student or --quiz selects some, --json prints all.")

@@ -91,7 +91,7 @@ def test_a_worker_that_dies_once_costs_nothing(tmp_path):
 @pytest.mark.parametrize(
     ("word", "says"), [(b"raise", "MemoryError"), (b"system", "no space"), (b"fault", "Traceback: no")]
 )
-def test_a_fault_of_ours_is_told_with_its_trace_and_stops_nothing(word, says):
+def test_a_fault_of_quizgen_is_reported_with_its_traceback_and_stops_nothing(word, says):
     with Pool(1, grade=obedient) as pool:
         found = graded(pool.outcomes(tasks(b"fine", word, b"fine")))
     assert [outcome.grade is None for outcome in found.values()] == [False, True, False]
@@ -114,7 +114,7 @@ def test_where_no_more_processes_can_be_started_fewer_do_the_work_and_without_an
         Pool(1, grade=obedient)
 
 
-def test_where_there_is_no_wall_nothing_is_graded():
+def test_without_a_sandbox_nothing_is_graded():
     with Pool(2, grade=obedient) as pool, pytest.raises(NoWall, match="Grade elsewhere"):
         list(pool.outcomes(tasks(b"nowall", b"fine")))
 
@@ -140,7 +140,7 @@ def test_large_files_block_nobody():
     assert len(found) == 30 and all(outcome.grade for outcome in found)
 
 
-def test_what_is_no_task_is_handed_through():
+def test_an_outcome_among_the_tasks_is_passed_on():
     with Pool(2, grade=obedient) as pool:
         items = [
             Outcome(0, why="a sheet"),
@@ -151,7 +151,7 @@ def test_what_is_no_task_is_handed_through():
         assert {outcome.index for outcome in pool.outcomes(items)} == {0, 1, 2}
 
 
-def test_workers_are_hired_when_there_is_something_to_grade():
+def test_workers_are_started_when_there_is_something_to_grade():
     with Pool(grade=obedient) as pool:
         assert graded(pool.outcomes([Outcome(0, why="a sheet"), Outcome(1, unchanged=5)])).keys() == {0, 1}
         assert not pool._workers
@@ -187,7 +187,7 @@ def test_real_submissions_get_the_grades_they_get_alone():
 # ---------------------------------------------------------------- what is graded again
 
 
-def test_a_digest_tells_the_file_how_it_is_asked_and_the_checks():
+def test_a_digest_covers_the_file_the_options_and_the_checks():
     one = Task(0, Submission("a.py", "ada", STEP))
     assert one.digest == Task(5, Submission("b.py", "ben", STEP)).digest, "not where it lies"
     others = [
@@ -221,7 +221,7 @@ def rounds(root: Path, store: Store, again: bool = False) -> list[str]:
     return said
 
 
-def test_what_has_not_changed_is_left_alone_and_what_has_replaces_the_old(tmp_path):
+def test_unchanged_files_are_skipped_and_changed_ones_replace_the_old_grade(tmp_path):
     root = lay(tmp_path / "class", {"ada.py": STEP, "ben.py": STEP, "cy.txt.py": b"\xff", "readme.toml": b"x ="})
     with Store.open(tmp_path / "q.db") as store:
         assert rounds(root, store) == ["graded", "graded", "graded", "ungraded"]
@@ -272,7 +272,7 @@ def test_whatever_happens_in_grading_is_an_outcome():
     assert good.points == 1
 
 
-def test_what_failed_by_our_fault_is_tried_again_by_the_next_run():
+def test_what_failed_by_a_fault_of_quizgen_is_tried_again_by_the_next_run():
     class Fallen(Wall):
         def child(self, limits: Limits) -> Child:
             raise BlockingIOError("no more processes")
@@ -284,7 +284,7 @@ def test_what_failed_by_our_fault_is_tried_again_by_the_next_run():
     assert {mark.verdict for mark in failed.marks} == {Verdict.OUR_FAULT}
 
 
-def test_a_sheet_that_makes_us_fail_is_told_and_stops_nothing(tmp_path):
+def test_a_fault_of_quizgen_on_a_sheet_is_reported_and_stops_nothing(tmp_path):
     class Broken(NoSheets):
         def sheet(self, name: str, data: bytes) -> Grade:
             raise ZeroDivisionError
@@ -296,7 +296,7 @@ def test_a_sheet_that_makes_us_fail_is_told_and_stops_nothing(tmp_path):
     assert isinstance(first, Outcome) and "ZeroDivisionError" in first.fault and isinstance(second, Task)
 
 
-def test_a_worker_ends_with_the_one_it_works_for():
+def test_a_worker_ends_with_its_parent():
     """The parent is killed at once, as by the system: nobody tells its workers."""
     read, write = os.pipe()
     parent = os.fork()

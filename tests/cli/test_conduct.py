@@ -1,4 +1,4 @@
-"""What holds for every command: help that helps and loads nothing, plain words on any terminal, no traceback in a pipe."""
+"""What holds for every command: help that loads nothing heavy, any terminal, and one sentence for a mistake of the user's."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ import click
 import pytest
 from cli_program import done, empty_desk, process, quizgen, refused, said
 
-from quizgen.asks import kinds
-from quizgen.cli import main
+from quizgen.cli import COMMANDS as commands_of_help
+from quizgen.cli import GROUPS, main
 from quizgen.cli.common import next_command
 
 HEAVY = ("numpy", "sqlalchemy", "alembic", "typst", "jinja2", "math_core", "markdown_it", "rich.console")
@@ -85,9 +85,9 @@ def test_the_help_of_kind_lists_every_kind_of_the_registry(name):
 
 
 def test_no_command_at_all_shows_what_there_is():
-    for words in ([], ["bank"]):
+    for words, heading in (([], "For learners:"), (["bank"], "Commands:")):
         result = quizgen(*words)
-        assert result.exit_code == 2 and "Commands:" in result.stderr
+        assert result.exit_code == 2 and heading in result.stderr
 
 
 @pytest.mark.parametrize("encoding", ["ascii", "cp1252", "latin-1", "utf-8"])
@@ -164,3 +164,49 @@ def test_a_path_that_cannot_be_looked_at_is_one_sentence():
     for name in ("x" * 300, "x" * 300 + ".py"):
         assert "File name too long" in refused("grade", name)
     assert "There is no folder" in refused("--db", "x" * 300 + "/x/quizgen.db", "results")
+
+
+# ---------------------------------------------------------------- a shell that leaves something out
+
+
+def in_shell(line: str, desk: Path) -> subprocess.CompletedProcess[str]:
+    """What a shell makes of a line in which "quizgen" is the program."""
+    program = f'quizgen() {{ "{sys.executable}" -m quizgen "$@"; }}'
+    return subprocess.run(["bash", "-c", f"{program}\n{line}"], cwd=desk, capture_output=True, text=True, timeout=60)
+
+
+@pytest.mark.parametrize("words", ["results", "bank list", "make --exercise forward-h1", "--help", "grade nowhere"])
+def test_closed_standard_output_is_one_sentence(desk, words):
+    ended = in_shell(f"quizgen {words} >&-", desk)
+    assert ended.returncode == 2 and not ended.stdout and not list(desk.iterdir())
+    assert ended.stderr == "quizgen: Standard output is closed, so nothing can be shown. Leave >&- out.\n"
+
+
+def test_closed_standard_input_or_error_changes_nothing(desk):
+    made = "quizgen make --exercise forward-h1 --seed 1"
+    assert in_shell(f"{made} 2>&- && quizgen grade forward-h1-1 <&- 2>&- && quizgen doctor 2>&-", desk).returncode == 0
+    taken = in_shell("quizgen take --exercise forward-h1 --seed 1 <&-", desk)
+    assert "Stopped." in taken.stdout + taken.stderr and "Traceback" not in taken.stderr
+
+
+@pytest.mark.parametrize("words", ["results", "bank list", "make --exercise forward-h1", "grade x.py", "worker"])
+def test_a_deleted_current_folder_is_one_sentence(desk, words):
+    ended = in_shell(f"mkdir gone && cd gone && rmdir ../gone && quizgen {words}", desk)
+    assert ended.returncode == 2 and not ended.stdout
+    assert ended.stderr == (
+        "quizgen: The current folder was deleted. Change to another one, such as cd ~, then try again.\n"
+    )
+    assert in_shell("mkdir gone && cd gone && rmdir ../gone && quizgen --help", desk).returncode == 0
+
+
+# ---------------------------------------------------------------- help
+
+
+def test_help_groups_the_commands_by_who_needs_them():
+    shown = done("--help")
+    places = [shown.index(f"\n{group}:\n") for group in GROUPS]
+    assert places == sorted(places) and next(iter(GROUPS)) == "For learners"
+    assert [name for names in GROUPS.values() for name in names] == list(commands_of_help)
+    for group, names in GROUPS.items():
+        section = shown.partition(f"\n{group}:\n")[2].partition("\n\n")[0]
+        assert [line.split()[0] for line in section.splitlines() if not line.startswith("   ")] == list(names)

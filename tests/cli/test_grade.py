@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import shutil
+import subprocess
 import warnings
 from pathlib import Path
 
@@ -25,6 +26,8 @@ from cli_program import (
     verdicts,
     written,
 )
+
+from quizgen.classroom.grader import Grader
 
 GRADE = {"source", "kind", "quiz", "student", "interface", "points", "max_points", "notes", "marks"}
 MARK = {"ask", "verdict", "points", "max_points", "feedback", "misconceptions"}
@@ -114,7 +117,7 @@ def test_a_wrong_number_of_values_says_how_many_are_wanted(sheet):
     assert "2 numbers wanted, 3 found" in marks(grade)["q1.h_1"]["feedback"]
 
 
-def test_answers_under_other_names_are_reported_and_lost_by_nobody(sheet):
+def test_answers_under_unknown_names_are_reported_and_cost_nothing(sheet):
     sheet.write_text(sheet.read_text() + 'h_22 = "0.5, 0.5"\n[q9]\nh_1 = "1"\n', encoding="utf-8")
     [grade] = graded(str(sheet))
     assert grade["points"] == grade["max_points"] == 2
@@ -123,7 +126,7 @@ def test_answers_under_other_names_are_reported_and_lost_by_nobody(sheet):
     assert "no question 'q9'" in marks(grade)["q9.h_1"]["feedback"]
 
 
-def test_grading_goes_by_the_exercise_as_it_was_handed_out(desk):
+def test_grading_uses_the_exercise_as_it_was_when_the_quiz_was_made(desk):
     done("--bank", "mine", "bank", "new", "forward-pass/own")
     folder, quiz = made("--bank", "mine", "--exercise", "own", "--seed", "1")
     question = quiz["questions"][0]
@@ -223,7 +226,7 @@ def test_links_in_a_folder_are_not_followed(sheet):
     ],
     ids=lambda value: value if isinstance(value, str) else "",
 )
-def test_what_cannot_be_graded_is_told_and_the_rest_is_graded(sheet, name, content, sentence):
+def test_what_cannot_be_graded_is_reported_and_the_rest_is_graded(sheet, name, content, sentence):
     Path(name).write_bytes(content)
     before = Path(name).read_bytes()
     told = ungraded(name, str(sheet))
@@ -286,3 +289,50 @@ def test_a_name_that_is_no_text_is_printed_all_the_same(sheet, desk):
         run = process("grade", *words, cwd=desk)
         assert run.returncode == 0 and not run.stderr, run.stderr
     assert json.loads(run.stdout)["grades"][0]["points"] == 2
+
+
+# ---------------------------------------------------------------- files that are broken, or change
+
+
+def test_a_broken_zip_named_alone_ends_as_broken_python_does():
+    Path("a.zip").write_bytes(b"PK\3\4 and no more")
+    Path("a.py").write_text("def f(:", encoding="utf-8")
+    ends = [quizgen("grade", name) for name in ("a.py", "a.zip")]
+    assert [(end.exit_code, end.stderr.count("\n"), end.stdout) for end in ends] == [(1, 1, "")] * 2
+    assert "a.zip: is no zip file that can be read" in ungraded("a.zip", "--gradescope", "results.json")
+    assert "no zip file" in json.loads(Path("results.json").read_text(encoding="utf-8"))["output"]
+    assert json.loads(quizgen("grade", "a.zip", "--json").stdout)["ungraded"][0]["source"] == "a.zip"
+
+
+def test_folders_too_deep_to_be_searched_are_one_sentence(desk):
+    os.makedirs("deep/" + "d/" * 50)
+    Path("deep/" + "d/" * 50, "a.py").write_text(STEP, encoding="utf-8")
+    assert graded("deep")[0]["points"] == 13
+    try:
+        for _ in range(1200):
+            os.mkdir("d")
+            os.chdir("d")
+        Path("a.py").write_text(STEP, encoding="utf-8")
+        os.chdir(desk)
+        told = refused("grade", "d")
+        assert "is more than 100 folders deep, and was not searched. Name the folder that holds the files." in told
+        assert told.count("more than 100") == 1
+    finally:
+        os.chdir(desk)
+        subprocess.run(["rm", "-r", "d"], check=True)  # as shutil.rmtree recurses too deep
+
+
+def test_a_file_that_changes_while_it_is_graded_is_graded_as_read_and_reported(sheet, monkeypatch):
+    grade = Grader.sheet
+
+    def saved_meanwhile(self, name, data):
+        sheet.write_text(sheet.read_text(encoding="utf-8") + "# more\n", encoding="utf-8")
+        return grade(self, name, data)
+
+    monkeypatch.setattr(Grader, "sheet", saved_meanwhile)
+    result = quizgen("grade", str(sheet), "--json")
+    assert result.exit_code == 0 and json.loads(result.stdout)["grades"][0]["points"] == 2
+    assert result.stderr == (
+        f"quizgen: {sheet}: changed while it was being graded; what it contained when it was read is graded. "
+        "Grade it again.\n"
+    )

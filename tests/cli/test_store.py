@@ -55,7 +55,7 @@ def test_results_by_student_by_quiz_and_all(sheet):
 
 
 def test_no_results_say_what_to_do():
-    assert done("results") == "Nothing graded yet that fits. Grade something:  quizgen grade PATH\n"
+    assert done("results") == "No stored grade matches. Grade something:  quizgen grade PATH\n"
     assert said("results", "--student", "Ada") == {"grades": []}
 
 
@@ -85,7 +85,7 @@ def test_the_database_is_here_or_where_one_says(monkeypatch, sheet):
         ("sqlite:///file:quizgen.db?mode=ro&uri=true", "cannot be written."),
     ],
 )
-def test_a_place_that_is_none_is_one_sentence(sheet, where, sentence):
+def test_a_place_where_no_database_can_be_is_one_sentence(sheet, where, sentence):
     Path("text").write_text("This is a letter and no database, however long one looks at it.\n" * 20)
     before = Path("text").read_bytes()
     for words in (["make", "--exercise", "forward-h2", "--seed", "1"], ["grade", sheet]):
@@ -107,7 +107,7 @@ def test_a_newer_database_is_left_alone(sheet):
     assert "was made by a newer quizgen. Update quizgen" in refused("results")
 
 
-def test_an_older_database_is_upgraded_and_the_copy_is_told():
+def test_an_older_database_is_upgraded_and_the_copy_is_reported():
     Path("old.db").touch()
     engine = database.create_engine_for(database.parse_url("old.db"))
     config = Config()
@@ -118,7 +118,7 @@ def test_an_older_database_is_upgraded_and_the_copy_is_told():
     engine.dispose()
     result = quizgen("--db", "old.db", "results", "--json")
     assert result.exit_code == 0 and json.loads(result.stdout) == {"grades": []}
-    assert result.stderr.count("\n") == 1 and "old.db.0001.backup is as it was." in result.stderr
+    assert result.stderr.count("\n") == 1 and "old.db.0001.backup is a copy of the old one." in result.stderr
     assert Path("old.db.0001.backup").exists()
     assert not quizgen("--db", "old.db", "results").stderr, "it is told once"
 
@@ -137,7 +137,7 @@ def test_a_damaged_database_is_one_sentence(sheet):
 # ---------------------------------------------------------------- locked
 
 
-def test_a_locked_database_is_told_and_nothing_is_lost(sheet, monkeypatch):
+def test_a_locked_database_is_reported_and_nothing_is_lost(sheet, monkeypatch):
     monkeypatch.setattr(database, "LOCK_TIMEOUT", 0.05)
     with closing(sqlite3.connect("quizgen.db", isolation_level=None)) as other:
         other.execute("BEGIN EXCLUSIVE")

@@ -1,4 +1,4 @@
-"""Folders and zips as courses hand them over, for the tests."""
+"""Folders and zip files as platforms export them, for the tests."""
 
 from __future__ import annotations
 
@@ -8,6 +8,11 @@ from collections.abc import Mapping
 from pathlib import Path
 
 STEP = b"def rnn_step(x_t, h_prev, W, W_h, b): ...\n"
+RIGHT_STEP = (
+    b"import numpy as np\ndef rnn_step(x_t, h_prev, W, W_h, b):\n    return np.tanh(x_t @ W.T + h_prev @ W_h.T + b)\n"
+)
+STEP_WITHOUT_B = RIGHT_STEP.replace(b" + b)", b")")
+ENDLESS_STEP = RIGHT_STEP.replace(b"    return", b"    while True: pass\n    return")
 
 
 def lay(folder: Path, files: Mapping[str, bytes]) -> Path:
@@ -17,6 +22,12 @@ def lay(folder: Path, files: Mapping[str, bytes]) -> Path:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(data)
     return folder
+
+
+def class_of(count: int, folder: str = "class") -> Path:
+    """A folder of so many students, every third of whom leaves b out."""
+    codes = {f"s{n:03}.py": (STEP_WITHOUT_B if n % 3 == 0 else RIGHT_STEP) + b"#%d\n" % n for n in range(count)}
+    return lay(Path(folder), codes)
 
 
 def zipped(files: Mapping[str, bytes]) -> bytes:

@@ -1,4 +1,4 @@
-"""Where the tests' stores are: every kind of database that the store runs on."""
+"""Where the tests' stores are: on every kind of database that quizgen supports."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ def place(kind: str, folder: Path) -> str:
 
 
 def asked(where: str, sql: str) -> list[tuple[object, ...]]:
-    """Asked of the database itself, past the store."""
+    """The answer of the database itself, without the store."""
     engine = create_engine(where)
     try:
         with engine.begin() as connection:

@@ -258,7 +258,7 @@ def test_a_store_that_may_only_be_read_is_read_but_not_written(used: Path) -> No
     assert grades_in(used) == 1
 
 
-def test_a_full_disk_is_told_and_nothing_is_half_kept(used: Path) -> None:
+def test_a_full_disk_is_reported_and_nothing_is_stored_incompletely(used: Path) -> None:
     with Store.open(used) as store:
         with store._write_engine.connect() as connection:
             pages = connection.exec_driver_sql("PRAGMA page_count").scalar()

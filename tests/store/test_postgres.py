@@ -107,16 +107,16 @@ def test_a_newer_store_is_refused(url: str) -> None:
 # ---------------------------------------------------------------- not opened
 
 
-def test_a_database_that_is_not_there_is_told_with_the_next_step() -> None:
+def test_a_missing_database_is_reported_with_the_next_step() -> None:
     assert "no database at postgresql+psycopg://quizgen@/nosuch. Make it first" in refusal(server().url("nosuch"))
 
 
-def test_a_wrong_password_is_told(name: str) -> None:
+def test_a_wrong_password_is_reported(name: str) -> None:
     assert "refuses the name or the password" in refusal(server().address(name, "wrong-one"))
 
 
 @pytest.mark.parametrize("place", ["127.0.0.1:1", "no.such.host.invalid"])
-def test_a_server_that_is_not_there_is_told(place: str) -> None:
+def test_a_missing_server_is_reported(place: str) -> None:
     assert "does not answer" in refusal(f"postgresql+psycopg://quizgen:elman@{place}/quizgen")
 
 
@@ -139,7 +139,7 @@ def test_without_the_driver_the_next_step_is_to_install_it() -> None:
     assert ended.returncode == 2 and "pip install 'quizgen[postgres]'" in ended.stderr
 
 
-def test_a_server_that_goes_away_is_told_and_the_next_grade_is_kept(name: str, url: str) -> None:
+def test_a_server_that_goes_away_is_reported_and_the_next_grade_is_stored(name: str, url: str) -> None:
     with Store.open(url) as store:
         store.append(GRADE, NOON)
         server().said(f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{name}'", "postgres")

@@ -85,7 +85,7 @@ def test_a_killed_process_loses_nothing_it_recorded(where: str) -> None:
     assert {mark.misconceptions for record in records for mark in record.grade.marks} == {("fwd-no-bias", "twin")}
 
 
-def test_a_locked_store_is_read_at_once_and_told_after_a_short_wait(
+def test_a_locked_store_is_read_at_once_and_reported_after_a_short_wait(
     where: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     Store.open(where).close()
@@ -102,7 +102,9 @@ def test_a_locked_store_is_read_at_once_and_told_after_a_short_wait(
         assert store.append(GRADE, NOON) == 1
 
 
-def test_a_store_being_made_by_a_process_that_hangs_is_told(where: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_store_that_another_process_is_creating_is_reported_as_locked(
+    where: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(database, "LOCK_TIMEOUT", 0.3)
     child = started(LOCKER, where)
     assert child.stdout and child.stdout.readline() == "locked\n"

@@ -200,7 +200,7 @@ def test_a_regrade_is_a_new_grade_that_names_the_old_one(store: Store) -> None:
     assert [record.id for record in store.grades(latest=True)] == [second, third]
 
 
-def test_a_grade_anew_replaces_the_one_that_stands_for_the_file_and_the_student(store: Store) -> None:
+def test_a_grade_may_replace_the_current_grade_of_the_file_and_the_student(store: Store) -> None:
     odd = "caf\udce9.py"  # as a file name that is no UTF-8 arrives
     for source in ("a.py", odd):
         code = replace(grade(), source=source, kind="code")
@@ -221,7 +221,7 @@ def test_a_history_never_forks(store: Store) -> None:
     assert len(store.grades()) == 2
 
 
-def test_a_batch_is_kept_whole_or_not_at_all(store: Store) -> None:
+def test_a_batch_is_stored_completely_or_not_at_all(store: Store) -> None:
     with pytest.raises(UserError):
         store.append_all([grade(), grade()], NOON, replaces=[None, 99])
     for entries in (1, 3):
@@ -269,7 +269,7 @@ def code(name: str = "ada.py", student: str = "Ada", digest: str = "d1") -> Grad
     return replace(grade(student, ""), source=name, kind="code", interface="chapter", notes=("a", "ŷ"), digest=digest)
 
 
-def test_what_stands_of_each_file_and_student_is_its_newest_grade(store: Store) -> None:
+def test_the_current_grade_of_each_file_and_student_is_the_newest(store: Store) -> None:
     first = store.append(code(digest="d1"), NOON)
     second = store.append(code(digest="d2"), NOON, replaces=first)
     other = store.append(code("bob.py", "Bob"), NOON)
@@ -286,7 +286,7 @@ def handed_in(store: Store, *names: str) -> list[int]:
     return [one.id for one in store.pending(batch)]
 
 
-def test_what_was_handed_in_comes_back_with_how_to_grade_it(store: Store, where: str) -> None:
+def test_queued_submissions_are_read_back_with_their_settings(store: Store, where: str) -> None:
     work = [
         Submission("ŷ/a.py", "Ada", b"\0\xff"),
         Submission("b.py", "Bob", b"same"),
@@ -301,7 +301,7 @@ def test_what_was_handed_in_comes_back_with_how_to_grade_it(store: Store, where:
     assert asked(where, "SELECT count(*) FROM contents") == [(2,)]
 
 
-def test_what_is_done_when_a_batch_is_handed_in_is_done_with_it_or_not_at_all(store: Store) -> None:
+def test_a_batch_and_its_job_are_committed_together(store: Store) -> None:
     def broken(line: object, batch: int) -> None:
         raise RuntimeError("power cut")
 
@@ -310,7 +310,7 @@ def test_what_is_done_when_a_batch_is_handed_in_is_done_with_it_or_not_at_all(st
     assert store.unanswered_counts() == {}
 
 
-def test_what_was_handed_in_is_answered_once(store: Store) -> None:
+def test_a_queued_submission_is_answered_once(store: Store) -> None:
     first, second, third = handed_in(store, "a.py", "b.py", "c.py")
     number = store.append(code(), NOON, submission=first)
     assert store.append(code(), NOON, submission=first) is None
@@ -327,7 +327,7 @@ def test_what_was_handed_in_is_answered_once(store: Store) -> None:
     assert third not in (first, second, again)
 
 
-def test_the_grade_of_what_was_handed_in_replaces_the_one_that_stood(store: Store) -> None:
+def test_the_grade_of_a_queued_submission_replaces_the_current_one(store: Store) -> None:
     first, second = handed_in(store, "ada.py", "ada.py")
     by_hand = store.append(code(digest="d0"), NOON)
     one = store.append(code(digest="d1"), NOON, submission=first)

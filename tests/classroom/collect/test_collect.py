@@ -79,7 +79,7 @@ def test_gradescope_names_the_students_beside_the_folders(tmp_path):
         assert list(students(found, (), lists).values()) == [("Ada Lovelace",), ("Grace Hopper",)]
 
 
-def test_work_handed_in_together_belongs_to_everybody(tmp_path):
+def test_group_work_belongs_to_every_submitter(tmp_path):
     both = "submission_5:\n  :submitters:\n  - :name: Ada Lovelace\n  - :name: Grace Hopper\n"
     found = find_submissions([lay(tmp_path / "class", {"submission_5/rnn.py": STEP})])
     assert list(students(found, CLASS, read_submitters(both)).values()) == [("1815", "1906")]
@@ -108,7 +108,7 @@ def test_a_folder_and_a_file_in_it_are_found_once_and_in_order(tmp_path):
     assert [place.name.removeprefix(f"{root}/") for place in found.locations] == ["a/x.py", "a.PY", "a.toml", "b.py"]
 
 
-def test_what_is_some_programs_own_is_passed_over(tmp_path):
+def test_files_of_programs_are_skipped(tmp_path):
     files = {".venv/x.py": b"", "__pycache__/x.py": b"", "a/.git/x.py": b"", "__MACOSX/._a.py": b"", "a.py": b""}
     root = lay(tmp_path / "class", {**files, "b.zip": zipped(files)})
     assert [place.name.removeprefix(f"{root}/") for place in find_submissions([root]).locations] == [
@@ -156,7 +156,7 @@ def test_a_student_is_found_by_id_address_or_name(tmp_path, name, who):
         ("1815_1906.py", "may be by Ada Lovelace or Grace Hopper"),
     ],
 )
-def test_where_a_name_leaves_it_open_nobody_is_guessed(tmp_path, name, why):
+def test_an_ambiguous_name_is_never_guessed(tmp_path, name, why):
     found = find_submissions([lay(tmp_path / "class", {name: STEP, "Emmy Noether.py": b""})])
     [owners] = [o for place, o in find_owners(found.locations, CLASS).items() if "Noether" not in place.name]
     assert sorted(owners.why.split()) == sorted(why.split())
@@ -173,7 +173,7 @@ def test_the_longer_name_is_meant_where_one_contains_the_other():
     assert find_owners([other], people)[other].students == ("1",)
 
 
-def test_two_of_one_name_are_told_apart_by_id_alone():
+def test_two_students_of_one_name_are_distinguished_by_id_alone():
     from quizgen.classroom.collect import Location
 
     people = (Person("1001", ("1001",), "Ada Lovelace"), Person("1002", ("1002",), "Ada Lovelace"))
@@ -249,7 +249,7 @@ def test_moodles_number_names_the_student_of_a_blind_worksheet(tmp_path):
     assert [who for (who,) in students(found, people).values()] == ["Participant 101", "Participant 102"]
 
 
-def test_a_file_named_by_itself_is_called_after_nobody(tmp_path):
+def test_a_file_that_is_named_itself_has_no_student_by_default(tmp_path):
     lay(tmp_path, {"ada/rnn.py": STEP})
     assert list(students(find_submissions([tmp_path / "ada" / "rnn.py"])).values()) == [("",)]
     lay(tmp_path, {"Ada Lovelace/rnn.py": STEP})

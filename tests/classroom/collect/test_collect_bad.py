@@ -43,7 +43,7 @@ def refusal(found: SearchResult) -> str:
 # ---------------------------------------------------------------- folders
 
 
-def test_an_empty_folder_and_one_without_python_are_told(tmp_path):
+def test_an_empty_folder_and_one_without_python_are_reported(tmp_path):
     (tmp_path / "empty").mkdir()
     lay(tmp_path / "texts", {"essay.docx": b"x", "deep/er/notes.txt": b"x"})
     found = find_submissions([tmp_path / "empty", tmp_path / "texts", tmp_path / "nowhere"])
@@ -53,7 +53,7 @@ def test_an_empty_folder_and_one_without_python_are_told(tmp_path):
     assert "no such file" in told["nowhere"]
 
 
-def test_a_student_who_handed_in_something_else_is_told_and_not_forgotten(tmp_path):
+def test_a_student_who_submitted_something_else_is_reported(tmp_path):
     files = {"Ada L_1_assignsubmission_file_/rnn.py": STEP, "Ben_2_assignsubmission_file_/essay.pdf": b"%PDF"}
     for root in (lay(tmp_path / "class", files), lay(tmp_path, {"class.zip": zipped(files)}) / "class.zip"):
         found = find_submissions([root])
@@ -80,7 +80,7 @@ def test_a_student_who_handed_in_something_else_is_told_and_not_forgotten(tmp_pa
     ],
 )  # fmt: skip
 @pytest.mark.parametrize("form", ["folder", "zip"])
-def test_who_handed_in_nothing_to_grade_is_told(tmp_path, files, told, certain, form):
+def test_a_student_who_submitted_nothing_to_grade_is_reported(tmp_path, files, told, certain, form):
     given = {name: STEP if name.endswith(".py") else b"x" for name in files}
     root = (
         lay(tmp_path / "class", given)
@@ -92,7 +92,7 @@ def test_who_handed_in_nothing_to_grade_is_told(tmp_path, files, told, certain, 
     assert all(trouble.graded is not certain and "no Python file" in trouble.why for trouble in found.problems)
 
 
-def test_links_are_not_followed_and_told(tmp_path):
+def test_links_are_reported_and_not_followed(tmp_path):
     lay(tmp_path, {"secret/answers.py": b"SECRET", "class/ada.py": STEP})
     for name, target in {"link.py": "../secret/answers.py", "all": "../secret", "gone.py": "x", "me": "."}.items():
         (tmp_path / "class" / name).symlink_to(target)
@@ -138,7 +138,7 @@ def test_a_file_of_two_gigabytes_is_not_read(tmp_path):
     assert not found.locations and "an archive at most" in reasons(found)["all.zip"]
 
 
-def test_a_file_that_vanishes_is_told(tmp_path):
+def test_a_file_that_vanishes_is_reported(tmp_path):
     root = lay(tmp_path / "class", {"ada.py": STEP})
     found = find_submissions([root])
     (root / "ada.py").unlink()
@@ -160,7 +160,7 @@ def test_a_file_that_changes_while_it_is_read_is_read_again(tmp_path, monkeypatc
     assert found.data == b"half and half" and not found.differs_from(path)
 
 
-def test_of_a_file_that_never_stops_changing_what_is_there_is_read_and_it_is_said(tmp_path, monkeypatch):
+def test_a_file_that_never_stops_changing_is_read_as_it_is_and_reported(tmp_path, monkeypatch):
     path = lay(tmp_path, {"ada.py": b"a"}) / "ada.py"
     read = files.read_up_to
 
@@ -217,7 +217,7 @@ def test_what_a_busy_writer_writes_is_read_whole_or_noticed(tmp_path):
             assert len(data) == whole or reader.changed() == [location]
 
 
-def test_what_may_not_be_read_is_told(tmp_path):
+def test_a_file_that_may_not_be_read_is_reported(tmp_path):
     """As an ordinary user, since root may read everything."""
     root = lay(tmp_path / "class", {"ada.py": STEP, "shut/ben.py": STEP, "cy.py": STEP})
     code = (
@@ -264,11 +264,11 @@ def test_what_is_not_utf_8_is_still_code(data):
     ],
     ids=lambda data: repr(data[:8]),
 )
-def test_a_file_built_to_hold_up_whoever_looks_at_it_is_looked_at_all_the_same(data):
+def test_a_file_built_to_slow_down_recognition_is_recognised(data):
     assert file_kind("ada.py", data) == "code"
 
 
-def test_a_sheet_built_to_hold_up_its_parser_is_told():
+def test_a_sheet_built_to_slow_down_its_parser_is_reported():
     for data in (
         b"a." * 1_000_000 + b"a = 1",
         b"[" + b"'a' . " * 500_000 + b"]",
@@ -307,7 +307,7 @@ def test_archives_are_looked_into_one_deep(tmp_path):
 
 
 @pytest.mark.parametrize("name", ["../../evil.py", "/etc/evil.py", "a/../../evil.py", "..\\evil.py", "C:\\evil.py"])
-def test_a_name_that_leads_out_of_its_archive_is_told_and_nothing_is_written(tmp_path, monkeypatch, name):
+def test_a_name_that_leads_out_of_its_archive_is_reported_and_nothing_is_written(tmp_path, monkeypatch, name):
     (tmp_path / "desk").mkdir()
     monkeypatch.chdir(tmp_path / "desk")
     root = lay(tmp_path, {"class.zip": zipped({name: STEP, "good.py": STEP})}) / "class.zip"
@@ -329,7 +329,7 @@ def test_a_link_in_an_archive_is_not_followed(tmp_path):
     assert not found.locations and "link in an archive" in reasons(found)["link.py"]
 
 
-def test_an_encrypted_member_is_told(tmp_path):
+def test_an_encrypted_member_is_reported(tmp_path):
     data = bytearray(zipped({"a.py": STEP}))
     for signature, offset in ((b"PK\3\4", 6), (b"PK\1\2", 8)):
         data[data.index(signature) + offset] |= 1
@@ -337,13 +337,13 @@ def test_an_encrypted_member_is_told(tmp_path):
     assert not found.locations and "is encrypted" in reasons(found)["a.py"]
 
 
-def test_an_unusual_packing_is_told(tmp_path):
+def test_an_unusual_compression_is_reported(tmp_path):
     with zipfile.ZipFile(tmp_path / "a.zip", "w", zipfile.ZIP_LZMA) as archive:
         archive.writestr("a.py", STEP)
     assert "packed in an unusual way (method 14)" in reasons(find_submissions([tmp_path / "a.zip"]))["a.py"]
 
 
-def test_a_name_that_stands_twice_is_told_and_the_last_one_counts(tmp_path):
+def test_a_duplicate_name_is_reported_and_the_last_one_counts(tmp_path):
     with zipfile.ZipFile(tmp_path / "a.zip", "w") as archive, pytest.warns(UserWarning):
         archive.writestr("a.py", b"old")
         archive.writestr("a.py", b"new")

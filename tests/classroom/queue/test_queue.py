@@ -25,7 +25,7 @@ pytestmark = pytest.mark.slow
 RIGHT = places.RIGHT / "plain.py"
 
 
-def test_what_is_handed_over_is_graded_and_leaves_the_queue(store: Store) -> None:
+def test_submitted_work_is_graded_and_leaves_the_queue(store: Store) -> None:
     tasks = class_of(2 * BATCH_SIZE + 3)
     assert submit(store, iter(tasks), NOON) == len(tasks)
     assert queue_status(store).jobs == {"waiting": 3, "running": 0, "failed": 0}
@@ -35,7 +35,7 @@ def test_what_is_handed_over_is_graded_and_leaves_the_queue(store: Store) -> Non
     assert each_graded_once(store, tasks) and set(queue_status(store).jobs.values()) == {0}
 
 
-def test_a_submission_is_asked_as_it_was_handed_over(store: Store) -> None:
+def test_a_submission_is_graded_with_the_options_it_was_submitted_with(store: Store) -> None:
     seen: list[Task] = []
 
     def looking(task: Task, wall: object) -> Outcome:
@@ -51,7 +51,7 @@ def test_a_submission_is_asked_as_it_was_handed_over(store: Store) -> None:
     assert [record.grade.digest for record in store.grades()] == [task.digest for task in tasks]
 
 
-def test_what_cannot_be_graded_is_told_and_stops_nobody(store: Store, url: str) -> None:
+def test_what_cannot_be_graded_is_reported_and_stops_nothing(store: Store, url: str) -> None:
     def picky(task: Task, wall: object) -> Outcome:
         return (
             Outcome(task.index, why="no function in it") if task.submission.name == "001.py" else full_marks(task, wall)
@@ -64,7 +64,7 @@ def test_what_cannot_be_graded_is_told_and_stops_nobody(store: Store, url: str) 
     assert "not graded  001.py: no function in it" in told.output and told.exit_code == 0
 
 
-def test_a_fault_of_ours_is_tried_again_then_told_and_costs_nobody_else(store: Store, url: str) -> None:
+def test_a_fault_of_quizgen_is_tried_again_then_reported_and_affects_no_other(store: Store, url: str) -> None:
     tries: list[str] = []
 
     def faulty(task: Task, wall: object) -> Outcome:
@@ -91,13 +91,13 @@ def test_without_postgresql_the_queue_is_one_sentence(tmp_path: Path, command: s
     assert "The queue needs PostgreSQL: --db postgresql+psycopg://..., pip install 'quizgen[postgres]'." in told.stderr
 
 
-def test_without_the_engine_the_next_step_is_to_install_it(url: str) -> None:
+def test_without_procrastinate_the_next_step_is_to_install_it(url: str) -> None:
     program = "import sys; sys.modules['procrastinate'] = None\nfrom quizgen.cli import main\nmain(['--db', sys.argv[1], 'queue'])"
     ended = subprocess.run([sys.executable, "-c", program, url], capture_output=True, text=True)
     assert ended.returncode == 2 and "pip install 'quizgen[postgres]'" in ended.stderr and "\n" not in ended.stderr[:-1]
 
 
-def test_a_database_without_our_queue_hands_over_nothing(tmp_path: Path) -> None:
+def test_nothing_is_submitted_without_postgresql(tmp_path: Path) -> None:
     with Store.open(tmp_path / "q.db") as store, pytest.raises(UserError, match="needs PostgreSQL"):
         submit(store, class_of(1), NOON)
 

@@ -24,7 +24,7 @@ from quizgen.store import Store
 pytestmark = pytest.mark.slow
 
 
-def test_a_killed_workers_submissions_are_taken_over_and_nothing_is_lost_or_doubled(
+def test_a_killed_workers_submissions_are_taken_over_and_none_is_lost_or_duplicated(
     store: Store, workers: Workers
 ) -> None:
     tasks = class_of(30)
@@ -42,7 +42,7 @@ def test_a_killed_workers_submissions_are_taken_over_and_nothing_is_lost_or_doub
     assert each_graded_once(store, tasks)
 
 
-def test_a_worker_that_was_only_slow_doubles_nothing_and_goes_on(store: Store, workers: Workers) -> None:
+def test_a_slow_worker_duplicates_nothing_and_goes_on(store: Store, workers: Workers) -> None:
     tasks = class_of(10)
     submit(store, tasks, NOON)
     slow = workers.start(0.3)
@@ -90,7 +90,7 @@ def test_several_workers_share_the_work_and_grade_nothing_twice(store: Store, wo
         assert process.wait(20) == 0
 
 
-def test_two_workers_at_the_same_job_double_nothing(store: Store, url: str) -> None:
+def test_two_workers_on_the_same_job_duplicate_nothing(store: Store, url: str) -> None:
     tasks = class_of(4)
     submit(store, tasks, NOON)
 
