@@ -60,7 +60,7 @@ class Article:
 
     title: str
     about: tuple[str, ...]
-    kind: str
+    is_code: bool
     score: Score
     notes: tuple[str, ...]
     groups: tuple[Group, ...]
@@ -119,7 +119,7 @@ def article(record: Record, file: str, *, several: bool) -> Article:
         title = labels.quiz_title(grade) or file
         about[:0] = [grade.quiz, file if several else ""]
     about = [words for words in about if words and words != title]
-    return Article(title, tuple(about), grade.kind, score(grade.marks), grade.notes, tuple(groups(grade)))
+    return Article(title, tuple(about), grade.is_code, score(grade.marks), grade.notes, tuple(groups(grade)))
 
 
 def groups(grade: Grade) -> Iterator[Group]:
