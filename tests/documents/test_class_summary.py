@@ -11,7 +11,6 @@ from rich.console import Console
 
 from quizgen.documents.class_summary import ENDS, line, summarize
 from quizgen.documents.class_terminal import table
-from quizgen.documents.labels import short_paths
 from quizgen.documents.score import Score, score
 from quizgen.model import Grade, Mark, Verdict
 
@@ -78,13 +77,6 @@ def test_misconceptions_are_shown_by_title_and_practised_where_a_topic_is_known(
     assert "Shape of W transposed 1 quizgen make --topic notation-and-shapes" in text
     assert "Separate weights for every step 1 quizgen make --topic strengths-and-limits" in text
     assert "own-idea 1" in text and text.count("quizgen make") == 2 and "shp-" not in text
-
-
-@given(st.lists(st.lists(st.sampled_from("abc"), min_size=1, max_size=4).map("/".join), unique=True, max_size=6))
-def test_a_short_path_ends_its_path_and_no_other(paths: list[str]) -> None:
-    short = short_paths(paths)
-    assert len(set(short.values())) == len(paths) and all(path.endswith(short[path]) for path in paths)
-    assert short_paths(["x/y/a.py", "x/z/b.py"]) == {"x/y/a.py": "a.py", "x/z/b.py": "b.py"}
 
 
 def test_a_score_of_nothing_is_no_failure() -> None:
