@@ -194,7 +194,7 @@ def test_every_lost_point_has_a_sentence_even_without_feedback():
 
 
 def test_a_page_is_one_file_that_runs_and_fetches_nothing():
-    page = of(ADA, SHEET)["Ada.html"]
+    page = re.sub(r'url\("data:font/woff2;base64,[A-Za-z0-9+/=]+"\)', "", of(ADA, SHEET)["Ada.html"])  # the maths font
     assert "default-src 'none'" in page and "<script" not in page and "<link" not in page and "src=" not in page
     assert not re.search(r"https?://(?!www\.w3\.org)", page) and "@import" not in page and "url(" not in page
 
