@@ -52,21 +52,23 @@ def rows(shown: Iterable[Line], summary: ClassSummary, names: Mapping[str, str])
     several = {line.source for line in summary.lines if not line.student or count[line.student] > 1}
     files = short_paths(several)
     table = Table(box=None, pad_edge=False, header_style="bold")
-    columns = ["student", "points", "verdict", "misconceptions"]
-    columns += ["file"] * any(line.source in several for line in shown)
-    for name in columns:
-        table.add_column(name, justify="right" if name == "points" else "left", overflow="fold")
+    columns = {"student": True, "points": True, "waiting": any(line.score.waiting for line in shown)}
+    columns |= {"verdict": True, "misconceptions": True, "file": any(line.source in several for line in shown)}
+    for name in (name for name, is_needed in columns.items() if is_needed):
+        number = name in ("points", "waiting")
+        table.add_column(name, justify="right" if number else "left", no_wrap=number, overflow="fold")
     for line in shown:
         titles = misconception_titles(line.misconceptions)
         files_of = count[line.student] if line.student else 1
         cells: list[str | Text] = [
             (names.get(line.student) or line.student or "–") + (f" (1 of {files_of})" if files_of > 1 else ""),
-            str(line.score),
+            line.score.earned_of_judged,
+            f"{line.score.waiting:g}" if line.score.waiting else "",
             Text(verdict_text(line.worst), style=COLOURS.get(line.worst, "yellow")),
             "; ".join(titles[:2]) + ("; ..." if titles[2:] else ""),
             files.get(line.source, ""),
         ]
-        add(table, *cells[: len(columns)])
+        add(table, *(cell for cell, is_needed in zip(cells, columns.values(), strict=True) if is_needed))
     return table
 
 

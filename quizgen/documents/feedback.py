@@ -35,12 +35,13 @@ class Record(Protocol):
 
 @dataclass(frozen=True)
 class Row:
-    """Marks with the same sentence: their labels (markup), their points together, and the sentence."""
+    """Marks with the same sentence: their labels (markup), their points together and whether these are all, the sentence."""
 
     labels: tuple[str, ...]
     typed: str
     verdict: Verdict
     points: str
+    full: bool
     why: str
 
 
@@ -147,7 +148,8 @@ def row(grade: Grade, marks: Sequence[Mark]) -> Row:
     first = marks[0]
     points = of_mark(first) if len(marks) == 1 else str(score(marks))
     names = tuple(labels.label(grade, mark) for mark in marks)
-    return Row(names, first.typed, first.verdict, points, feedback(first) or remark(first))
+    full = score(marks).share == 1
+    return Row(names, first.typed, first.verdict, points, full, feedback(first) or remark(first))
 
 
 def formulas(text: str) -> Markup:

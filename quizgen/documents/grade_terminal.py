@@ -70,17 +70,20 @@ def sheet(grade: Grade, student: str = "") -> RenderableType:
 
 
 def grade_heading(grade: Grade, student: str = "") -> RenderableType:
-    """What was graded and whose it is on the left, the total on the right."""
+    """What was graded on the left, the total on the right; of a quiz, its id and whose it is on a line of their own."""
     table = Table.grid(expand=True, padding=(0, 2))
     table.add_column()
     table.add_column(justify="right", no_wrap=True)
-    names = [labels.quiz_title(grade), grade.quiz]
+    title, names = labels.quiz_title(grade), [grade.quiz]
     if grade.is_code:
-        names = [grade.source, f"{grade.interface or 'chapter'} interface"]
-    names = list(dict.fromkeys(filter(None, [*names, student or grade.student])))
-    total = Text(score(grade.marks).total, style="bold")
-    add(table, Text(harmless(" · ".join(names)), style="bold"), total)
-    return Padding(table, (1, 2, 1, 2))
+        title, names = grade.source, [f"{grade.interface or 'chapter'} interface"]
+    names = [name for name in [*names, student or grade.student] if name and name != title]
+    parts: list[RenderableType] = [table]
+    if names and not grade.is_code:
+        parts.append(Text(harmless(" · ".join(names))))
+        names = []
+    add(table, Text(harmless(" · ".join([title, *names])), style="bold"), Text(score(grade.marks).total, style="bold"))
+    return Padding(Group(*parts), (1, 2, 1, 2))
 
 
 def group_heading(grade: Grade, group: str, marks: Sequence[Mark]) -> Text:
@@ -177,8 +180,10 @@ def results(grades: Iterable[Summary]) -> RenderableType:
     grades = tuple(grades)
     files = labels.short_paths({grade.source for grade in grades})
     table = Table(box=None, pad_edge=False, header_style="bold")
-    for name in ("when", "student", "quiz or file", "points", "worth another look"):
-        table.add_column(name, justify="right" if name == "points" else "left")
+    waits = any(grade.waiting for grade in grades)
+    for name in ("when", "student", "quiz or file", "points", *["waiting"] * waits, "worth another look"):
+        number = name in ("points", "waiting")
+        table.add_column(name, justify="right" if number else "left", no_wrap=number or name == "when", overflow="fold")
     for grade in grades:
         titles = labels.misconception_titles(grade.misconceptions)
         add(
@@ -186,7 +191,8 @@ def results(grades: Iterable[Summary]) -> RenderableType:
             grade.when.astimezone().strftime("%Y-%m-%d %H:%M"),
             grade.student or "–",
             grade.quiz or files[grade.source],
-            str(score_of(grade.points, grade.max_points, grade.waiting)),
+            score_of(grade.points, grade.max_points, grade.waiting).earned_of_judged,
+            *[f"{grade.waiting:g}" if grade.waiting else ""] * waits,
             "; ".join(titles[:FEWER]) + ("; ..." if titles[FEWER:] else ""),
         )
     return table

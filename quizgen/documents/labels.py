@@ -40,7 +40,18 @@ def label(grade: Grade, mark: Mark) -> str:
     tex = grade.titles.get(mark.ask) if "." in mark.ask else None
     if tex is None and re.fullmatch(r"[A-Za-z](_[A-Za-z0-9]+)?", name):
         tex = name  # a symbol, which is its own label
-    return f"${tex}$" if tex else name
+    return label_markup(tex) if tex else name
+
+
+def label_markup(tex: str) -> str:
+    r"""A label in LaTeX as words and formulas, so that a line can break between words: h_1 \text{ at } t is "$h_1$ at $t$"."""
+    parts, end = [], 0
+    for words in re.finditer(r"\\text\{([^{}]*)\}", tex):
+        if tex.count("{", 0, words.start()) == tex.count("}", 0, words.start()):  # W_{\text{new}} is one formula
+            parts += [f"${tex[end : words.start()].strip()}$", words[1]]
+            end = words.end()
+    parts.append(f"${tex[end:].strip()}$")
+    return " ".join("".join(part for part in parts if part != "$$").split())
 
 
 def misconception_titles(ids: Iterable[str]) -> list[str]:

@@ -25,14 +25,20 @@ class Score:
         return None if self.waiting else 0.0
 
     @property
+    def earned_of_judged(self) -> str:
+        """For a column of a table, beside one of those that wait: "0 of 2"."""
+        return f"{self.earned:g} of {self.judged:g}"
+
+    @property
     def total(self) -> str:
         """As a heading: "5 of 8 points", "0 of 2 so far, 6 points wait"."""
         return str(self) if self.waiting else f"{self.earned:g} of {points(self.judged)}"
 
     def __str__(self) -> str:
-        """In a table: "5 of 8", "0 of 2 so far, 6 points wait"."""
-        earned = f"{self.earned:g} of {self.judged:g}"
-        return f"{earned} so far, {points(self.waiting)} wait{'s' * (self.waiting == 1)}" if self.waiting else earned
+        """Within a line: "5 of 8", "0 of 2 so far, 6 points wait"."""
+        if not self.waiting:
+            return self.earned_of_judged
+        return f"{self.earned_of_judged} so far, {points(self.waiting)} wait{'s' * (self.waiting == 1)}"
 
 
 def score(marks: Iterable[Mark]) -> Score:

@@ -142,9 +142,12 @@ WAITING = replace(
 def test_a_question_has_its_number_and_title_and_an_ask_its_label():
     page = of(LABELLED)["Ada.html"]
     assert "Forward pass 2 of 4 points q-7 graded" in shown(page)
-    assert re.search(r'<h3[^>]*><span class="number">1</span> Two starts, <math>', page) and ">q1<" not in page
+    assert (
+        re.search(r'<h3[^>]*><span class="number">1</span> <span class="heading">Two starts, <math>', page)
+        and ">q1<" not in page
+    )
     labels = re.findall(r'<th scope="row">(.*?)</th>', page)
-    assert "from" in labels[0] and "<msub>" in labels[0] and "<msub>" in labels[1] and labels[2] == "nope"
+    assert " from <math>" in labels[0] and "<msub>" in labels[0] and "<msub>" in labels[1] and labels[2] == "nope"
     assert "zero_1" not in page and "class.zip" not in page
 
 
@@ -191,7 +194,7 @@ def test_every_lost_point_has_a_sentence_even_without_feedback():
 
 
 def test_a_page_is_one_file_that_runs_and_fetches_nothing():
-    page = of(ADA, SHEET)["Ada.html"]
+    page = re.sub(r'url\("data:font/woff2;base64,[A-Za-z0-9+/=]+"\)', "", of(ADA, SHEET)["Ada.html"])  # the maths font
     assert "default-src 'none'" in page and "<script" not in page and "<link" not in page and "src=" not in page
     assert not re.search(r"https?://(?!www\.w3\.org)", page) and "@import" not in page and "url(" not in page
 
@@ -234,7 +237,7 @@ def test_a_function_is_called_as_in_the_learners_file_and_quoted_code_holds_no_f
     page = of(replace(ADA, titles=titles, marks=marks))["Ada.html"]
     assert "<code>h = x[&#39;b&#39;]</code>" in page
     heading = re.search(r"<h3[^>]*>(.*?)</h3>", page)[1]
-    assert heading.startswith("rnn_step_forward ") and "<msub>" in heading and "one step" in heading
+    assert ">rnn_step_forward<" in heading and "<msub>" in heading and "one step" in heading
 
 
 def test_headings_tables_and_landmarks_are_there_for_who_cannot_see():

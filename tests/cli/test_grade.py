@@ -67,7 +67,7 @@ def test_the_json_has_the_shape_that_was_promised(sheet):
 
 def test_what_people_read(sheet):
     shown = done("grade", str(sheet))
-    assert "Forward pass · forward-h2-7 · Ada" in shown and "2 of 2 points" in shown
+    assert "\n  Forward pass  " in shown and "\n  forward-h2-7 · Ada\n" in shown and "2 of 2 points" in shown
     assert "\n  1  Two steps of a vanilla RNN" in shown and shown.count("1 of 1") == 2
 
 

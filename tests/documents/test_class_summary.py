@@ -11,7 +11,6 @@ from rich.console import Console
 
 from quizgen.documents.class_summary import ENDS, line, summarize
 from quizgen.documents.class_terminal import table
-from quizgen.documents.labels import short_paths
 from quizgen.documents.score import Score, score
 from quizgen.model import Grade, Mark, Verdict
 
@@ -63,7 +62,8 @@ def test_points_that_wait_are_neither_earned_nor_lost() -> None:
 def test_what_waits_lowers_nobodys_share_and_no_mean() -> None:
     right, wrong = Mark("q1.h_1", Verdict.RIGHT, 2, 2), Mark("q1.h_1", Verdict.WRONG, 0, 2)
     text = shown(handed_in("Ada", right, WAITS), handed_in("Bob", wrong, WAITS), handed_in("Cy", WAITS))
-    assert "50% of the points on average" in text and "Ada 2 of 2 so far, 6 points wait" in text
+    assert "50% of the points on average" in text and "points waiting verdict" in text and "Ada 2 of 2 6" in text
+    assert "waiting" not in shown(handed_in("Ada", right)), "a column only where something waits"
     many = [handed_in(f"s{n}", WAITS) for n in range(40)]
     text = shown(*many, handed_in("Bob", wrong, WAITS))
     assert "Lowest scores" in text and "40 wait for a person" in text and "0% of the points" in text
@@ -77,13 +77,6 @@ def test_misconceptions_are_shown_by_title_and_practised_where_a_topic_is_known(
     assert "Shape of W transposed 1 quizgen make --topic notation-and-shapes" in text
     assert "Separate weights for every step 1 quizgen make --topic strengths-and-limits" in text
     assert "own-idea 1" in text and text.count("quizgen make") == 2 and "shp-" not in text
-
-
-@given(st.lists(st.lists(st.sampled_from("abc"), min_size=1, max_size=4).map("/".join), unique=True, max_size=6))
-def test_a_short_path_ends_its_path_and_no_other(paths: list[str]) -> None:
-    short = short_paths(paths)
-    assert len(set(short.values())) == len(paths) and all(path.endswith(short[path]) for path in paths)
-    assert short_paths(["x/y/a.py", "x/z/b.py"]) == {"x/y/a.py": "a.py", "x/z/b.py": "b.py"}
 
 
 def test_a_score_of_nothing_is_no_failure() -> None:
