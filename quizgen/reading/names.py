@@ -19,8 +19,9 @@ COMBINING = {mark: word for word, mark in ACCENTS.items()}
 
 def without_name(text: str, name: str, label: str = "") -> str:
     """`text` without the answer's name or label in front of it: "h_1 = (...)" gives "(...)"."""
-    known = _spellings(name, label)
-    for sign in reversed(list(EQUALS.finditer(text[:LONGEST]))):
+    signs = list(EQUALS.finditer(text[:LONGEST]))
+    known = _spellings(name, label) if signs else []
+    for sign in reversed(signs):
         front = text[: sign.start()].strip()
         if (not front and sign[0] == "=") or (SYMBOL.match(front) and _letters(front) in known):
             return text[sign.end() :].strip()

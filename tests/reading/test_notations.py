@@ -156,7 +156,7 @@ def test_no_shape_in_any_notation(typed: str) -> None:
         ("2½½", NUMBER, "cannot"), (r"\frac12\frac13", NUMBER, "cannot"), (r"\frac{1}{2}3", NUMBER, "cannot"),
         (r"2\frac{1}{2}3", NUMBER, "cannot"), ("0.2½", NUMBER, "cannot"), ("2 3/2", NUMBER, "1 number wanted, 2 found"),
         ("2 1/0", NUMBER, "zero"), (r"\frac{1}{0}", NUMBER, "zero"), (r"\frac{1}", NUMBER, ""),
-        ("2 1/2, 3", VECTOR, "2 numbers wanted"),
+        ("2 1/2, 3", VECTOR, "2 numbers wanted"), ("2½ 3 4", VECTOR, '"2 1/2 3 4"'),
         ("٬٥", NUMBER, "cannot"), ("١٢٬٣٤", NUMBER, "cannot"), (r"\begin{vmatrix} 1 & 2 \end{vmatrix}", VECTOR, ""),
         (r"\begin{pmatrix} 1 & \\ 2 & \end{pmatrix}", VECTOR, ""), ("(1, 2)ᵀ, (3, 4)ᵀ", SQUARE, ""),
         ("(1, 2), (3, 4)ᵀ", SQUARE, ""),
