@@ -49,17 +49,19 @@ def by_component(text: str, name: str, label: str, size: Size) -> str | None:
     for prefix in _spellings(name, label):
         given = {_letters(key).removeprefix(prefix): value for key, value in zip(names, values, strict=True)}
         for first in (1, 0):
-            wanted = [
-                [
-                    f"{row}{column}" if isinstance(size, tuple) else str(column)
-                    for column in range(first, first + columns)
-                ]
-                for row in range(first, first + rows)
-            ]
-            if sorted(given) == sorted(index for row_ in wanted for index in row_):
-                lines = ["; ".join(given[index] for index in row_) for row_ in wanted]
+            indices = _indices(size, first)
+            if sorted(given) == sorted(index for line in indices for index in line):
+                lines = ["; ".join(given[index] for index in line) for line in indices]
                 return lines[0] if len(lines) == 1 else "; ".join(f"[{line}]" for line in lines)
     return None
+
+
+def _indices(size: Size, first: int) -> list[list[str]]:
+    """The indices of the components, row by row, counted from `first`."""
+    if isinstance(size, int):
+        return [[str(index) for index in range(first, first + size)]]
+    rows, columns = size
+    return [[f"{i}{j}" for j in range(first, first + columns)] for i in range(first, first + rows)]
 
 
 def _spellings(name: str, label: str) -> list[str]:
