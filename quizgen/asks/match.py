@@ -10,7 +10,7 @@ from typing import Any, ClassVar, Self
 from quizgen.ask import Ask, Judgement, Reading, Value, frozen
 from quizgen.asks.options import LETTERS
 from quizgen.interactions import Item, Pair
-from quizgen.reading.notation import without_name
+from quizgen.reading.names import without_name
 from quizgen.reading.text import Unreadable, plain, short
 
 __all__ = ["Match", "WrongPair"]

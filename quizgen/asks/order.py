@@ -12,7 +12,7 @@ from quizgen.ask import Ask, DrawnProblem, Judgement, NotComplete, Reading, Valu
 from quizgen.asks.options import LETTERS
 from quizgen.asks.values import listed
 from quizgen.interactions import Arrange, Item
-from quizgen.reading.notation import without_name
+from quizgen.reading.names import without_name
 from quizgen.reading.text import Unreadable, plain, short
 
 __all__ = ["Before", "Order"]
