@@ -22,7 +22,7 @@ FUNCTIONS: dict[str, Function] = {
     "sqrt": np.sqrt, "exp": np.exp, "ln": np.log, "log2": np.log2, "log10": np.log10, "tanh": np.tanh,
     "sigmoid": _sigmoid, "σ": _sigmoid, "sigma": _sigmoid,
 }  # fmt: skip
-TOKEN = re.compile(r"\s*(?:((?:\d+(?:[.,]\d*)?|[.,]\d+)(?:[eE][+-]?\d{1,4})?)|([^\W\d]\w*)|([-+*/()^]))")
+TOKEN = re.compile(r"\s*(?:((?:\d+(?:[.,]\d+)?|[.,]\d+)(?:[eE][+-]?\d{1,4})?)|([^\W\d]\w*)|([-+*/()^]))")
 DIFFERENCE = re.compile(r"[\d.,]+\s*-\s*[\d.,]+")  # "0.4-0.5" may be a range
 HYPHENATED = re.compile(r"\d+\s*-\s*\d+/\d+")  # "2-1/2" may be 2 1/2
 TWO_SIGNS = re.compile(r"[+-]\s*[+-]")

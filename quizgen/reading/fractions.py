@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 import unicodedata
 
-JOINT = "\u2064"  # Unicode's invisible plus stands between the whole number and the fraction; no typed text keeps one
+from quizgen.reading.text import JOINT
+
 MIXED = re.compile(rf"([+-]?)(\d+){JOINT}(\d+)/(\d+)")
 TYPED_MIXED = re.compile(r"([+-]?\d+) (\d+) ?/ ?(\d+)")
 CHARACTER = re.compile("[¼-¾⅐-⅞]")

@@ -19,8 +19,9 @@ COMBINING = {mark: word for word, mark in ACCENTS.items()}
 
 def without_name(text: str, name: str, label: str = "") -> str:
     """`text` without the answer's name or label in front of it: "h_1 = (...)" gives "(...)"."""
-    known = _spellings(name, label)
-    for sign in reversed(list(EQUALS.finditer(text[:LONGEST]))):
+    signs = list(EQUALS.finditer(text[:LONGEST]))
+    known = _spellings(name, label) if signs else []
+    for sign in reversed(signs):
         front = text[: sign.start()].strip()
         if (not front and sign[0] == "=") or (SYMBOL.match(front) and _letters(front) in known):
             return text[sign.end() :].strip()
@@ -48,17 +49,19 @@ def by_component(text: str, name: str, label: str, size: Size) -> str | None:
     for prefix in _spellings(name, label):
         given = {_letters(key).removeprefix(prefix): value for key, value in zip(names, values, strict=True)}
         for first in (1, 0):
-            wanted = [
-                [
-                    f"{row}{column}" if isinstance(size, tuple) else str(column)
-                    for column in range(first, first + columns)
-                ]
-                for row in range(first, first + rows)
-            ]
-            if sorted(given) == sorted(index for row_ in wanted for index in row_):
-                lines = ["; ".join(given[index] for index in row_) for row_ in wanted]
+            indices = _indices(size, first)
+            if sorted(given) == sorted(index for line in indices for index in line):
+                lines = ["; ".join(given[index] for index in line) for line in indices]
                 return lines[0] if len(lines) == 1 else "; ".join(f"[{line}]" for line in lines)
     return None
+
+
+def _indices(size: Size, first: int) -> list[list[str]]:
+    """The indices of the components, row by row, counted from `first`."""
+    if isinstance(size, int):
+        return [[str(index) for index in range(first, first + size)]]
+    rows, columns = size
+    return [[f"{i}{j}" for j in range(first, first + columns)] for i in range(first, first + rows)]
 
 
 def _spellings(name: str, label: str) -> list[str]:

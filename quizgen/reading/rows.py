@@ -18,10 +18,8 @@ THOUSANDS = re.compile(
     r"(?<![\d.,])[1-9]\d{0,2}(?:(?:,\d{3})+\.\d+|(?:\.\d{3})+,\d+|(?:,\d{3}){2,}|(?:\.\d{3}){2,}|(?:['’]\d{3})+(?:[.,]\d+)?)(?![\d.,])"
 )
 WHOLE_THOUSANDS = re.compile(r"[+-]?[1-9]\d{0,2}(?:[ .,'’]\d{3})+")
-ONE_SEPARATOR = re.compile(r"[+-]?[1-9]\d{0,2}([ .,'’])\d{3}(?:\1\d{3})*")
+ONE_SEPARATOR = re.compile(r"(?![+-]?\d+[.,]000$)[+-]?[1-9]\d{0,2}([ .,'’])\d{3}(?:\1\d{3})*")  # 12.000 may be 12
 MAYBE_THOUSANDS = re.compile(r"(?<![\d.,])[1-9]\d{0,2}[.,]\d{3}(?!\d)")
-
-
 OPERATOR = re.compile(r"[*^/()]|(?<=\d) *[+-]")
 
 
@@ -31,10 +29,10 @@ def rows(text: str, by_semicolon: bool) -> list[str]:
     text = _innermost(text)
     found, outside = groups(text)
     of_numbers = not re.search(r"[\[{]", text)  # round brackets, which may as well belong to arithmetic
-    if found and not outside.strip(" ,;\n"):
-        if not (by_semicolon and of_numbers and not any(re.search(r"[\s,;]", group.strip()) for group in found)):
-            return [_innermost(group) for group in found]
-    elif found and not of_numbers:
+    of_rows = not (by_semicolon and of_numbers) or any(re.search(r"[\s,;]", group.strip()) for group in found)
+    if found and of_rows and not outside.strip(" ,;\n"):
+        return [_innermost(group) for group in found]
+    if found and not of_numbers:
         raise Unreadable(f"{short(text)} has something beside its brackets, or brackets too deep.")
     if "\n" in text:
         return [line for line in text.split("\n") if line.strip(" ,;")]

@@ -6,6 +6,7 @@ import unicodedata
 from typing import Any
 
 LONGEST = 2000  # characters; no answer that a reader takes apart is longer
+JOINT = "\u2064"  # Unicode's invisible plus joins 2 and 1/2 to one word; plain() leaves none that was typed
 MINUS = "−–—‐‑‒﹣"
 PUNCTUATION = {"٫": ".", "،": ",", "؛": ";"}  # of Arabic script: decimal mark, comma, semicolon
 SUBSCRIPTS = str.maketrans(
@@ -51,5 +52,5 @@ def _plain(character: str) -> str:
 
 def short(text: str) -> str:
     """`text` as a sentence quotes it: one line, not too long."""
-    line = " ".join(text.split())
+    line = " ".join(text.replace(JOINT, " ").split())
     return f'"{line}"' if len(line) <= 40 else f'"{line[:37]}..."'

@@ -48,8 +48,9 @@ def test_what_follows_from_own_values_is_allowed_one_unit_only() -> None:
 def test_whole_numbers_are_exact() -> None:
     assert marked(MIXED, no_follow, n="54912.0")["n"].verdict is Verdict.RIGHT
     assert marked(MIXED, no_follow, n="54913")["n"].feedback.startswith("Off by 1;")
-    grouped = marked(MIXED, no_follow, n="54,912")["n"]
-    assert grouped.verdict is Verdict.RIGHT and "54912" in grouped.feedback
+    separated = marked(MIXED, no_follow, n="54,912")["n"]
+    assert (separated.verdict, separated.feedback) == (Verdict.RIGHT, "Read as 54912.")
+    assert "thousands" in marked(MIXED, no_follow, n="54,912.000")["n"].feedback
 
 
 def test_too_few_decimals_earn_their_share_and_are_asked_for() -> None:

@@ -111,7 +111,8 @@ def test_a_label_in_words_is_known_by_its_symbol_too(front: str) -> None:
     ("typed", "value"),
     [
         ("55,169", 55169), ("55.169", 55169), ("55 169", 55169), ("55\u202f169", 55169), ("55'169", 55169), ("55169", 55169),
-        ("1,234,567", 1234567), ("-55,169", -55169), ("10^3", 1000), ("10³", 1000), ("2^10", 1024), ("55169 parameters", 55169),
+        ("1,234,567", 1234567), ("12 000", 12000),
+        ("1,000,000", 1000000), ("-55,169", -55169), ("10^3", 1000), ("10³", 1000), ("2^10", 1024), ("55169 parameters", 55169),
         ("55,169 Parameters.", 55169), ("count = 55.169", 55169), ("٥٥٬١٦٩", 55169), ("128*300+128", 38528), ("0.500", 0.5),
         ("55.5", 55.5), ("12.345e3", 12345), ("5.5169·10⁴", 55169), ("55169.", 55169), ("number of parameters = 55169", 55169),
     ],
@@ -144,7 +145,8 @@ def test_no_shape_in_any_notation(typed: str) -> None:
     ("typed", "ask", "reason"),
     [
         ("50 %", WHOLE, "percentage"), ("(41)%", NUMBER, "cannot"), ("50 % + 1", NUMBER, "cannot"), ("%", NUMBER, "cannot"),
-        ("1,234.567", WHOLE, "thousands"), ("1.234,567", WHOLE, "thousands"),
+        ("1,234.567", WHOLE, "thousands"), ("1.234,567", WHOLE, "thousands"), ("12,000", WHOLE, "thousands"),
+        ("-12.000", WHOLE, "thousands"),
         ("55,169", Numbers("L", decimals=0), "thousands"), ("12.345·10^3", WHOLE, "thousands"), ("1,024*2", WHOLE, "thousands"),
         ("55٫169", WHOLE, "thousands"), ("55169 million", WHOLE, "million"), ("55 thousand", WHOLE, "thousand"),
         ("55k", WHOLE, "55k"),
@@ -156,7 +158,7 @@ def test_no_shape_in_any_notation(typed: str) -> None:
         ("2½½", NUMBER, "cannot"), (r"\frac12\frac13", NUMBER, "cannot"), (r"\frac{1}{2}3", NUMBER, "cannot"),
         (r"2\frac{1}{2}3", NUMBER, "cannot"), ("0.2½", NUMBER, "cannot"), ("2 3/2", NUMBER, "1 number wanted, 2 found"),
         ("2 1/0", NUMBER, "zero"), (r"\frac{1}{0}", NUMBER, "zero"), (r"\frac{1}", NUMBER, ""),
-        ("2 1/2, 3", VECTOR, "2 numbers wanted"),
+        ("2 1/2, 3", VECTOR, "2 numbers wanted"), ("2½ 3 4", VECTOR, '"2 1/2 3 4"'),
         ("٬٥", NUMBER, "cannot"), ("١٢٬٣٤", NUMBER, "cannot"), (r"\begin{vmatrix} 1 & 2 \end{vmatrix}", VECTOR, ""),
         (r"\begin{pmatrix} 1 & \\ 2 & \end{pmatrix}", VECTOR, ""), ("(1, 2)ᵀ, (3, 4)ᵀ", SQUARE, ""),
         ("(1, 2), (3, 4)ᵀ", SQUARE, ""),

@@ -1,10 +1,12 @@
 """Options are chosen by letter or by text; what names two of them is asked back."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from quizgen.reading import Unreadable, read_option, read_options
+
+PATIENT = settings(deadline=None)  # on busy machines; long answers are timed by a test of their own
 
 OPTIONS = [("A", "Hidden state"), ("B", "$(0.55, -0.45)$"), ("C", "the *output*")]
 
@@ -71,6 +73,7 @@ def test_words_that_fit_two_options_are_refused() -> None:
         read_option("true", [("A", "It is true"), ("B", "true"), ("C", "This is true")][::2])
 
 
+@PATIENT
 @given(
     st.lists(st.sampled_from("ABC"), min_size=1),
     st.sampled_from([", ", " ", ",", ";", " and ", "", "\n"]),
@@ -81,6 +84,7 @@ def test_letters_in_any_order_give_the_order_of_the_options(letters: list[str], 
     assert read_options(typed.lower() if small else typed, OPTIONS).value == sorted(set(letters))
 
 
+@PATIENT
 @given(st.text(max_size=30))
 def test_any_text_is_one_option_or_refused(text: str) -> None:
     try:
