@@ -1,4 +1,4 @@
-"""The bank: exercises found in folders, one file each; nothing is registered anywhere."""
+"""The bank: exercises found in folders, one file each, without a registry."""
 
 from __future__ import annotations
 
@@ -22,14 +22,14 @@ class Bank:
 
     @classmethod
     def load(cls, more: Sequence[Path] = ()) -> Bank:
-        """The built-in bank and the exercises of other folders, each folder once; two of one name are an error."""
+        """The built-in exercises and those of other folders. UserError: a folder is missing, or two have the same name."""
         found: dict[str, Exercise] = {}
         for root in {root.resolve(): root for root in (content("question_bank"), *more)}.values():
             if not root.is_dir():
                 raise UserError(
                     f"There is no folder {str(root)!r} to take exercises from. Create it, or correct --bank or QUIZGEN_BANK."
                 )
-            for path in sorted(root.glob("[!.]*/[!.]*.py")):  # other programs leave hidden files about
+            for path in sorted(root.glob("[!.]*/[!.]*.py")):  # hidden files belong to other programs
                 exercise = load_file(path)
                 if exercise.name in found:
                     raise UserError(
@@ -39,7 +39,7 @@ class Bank:
         return cls(found.values())
 
     def get(self, name: str) -> Exercise:
-        """The exercise of that name (also topic/name)."""
+        """The exercise of this name (also topic/name). UserError: there is none."""
         known = {full: e for e in self.exercises.values() for full in (e.name, f"{e.topic}/{e.name}")}
         if name not in known:
             close = did_you_mean(name, known) or did_you_mean(name.rsplit("/", 1)[-1], self.exercises)
@@ -47,7 +47,7 @@ class Bank:
         return known[name]
 
     def topics(self) -> tuple[str, ...]:
-        """The topics there are exercises for, in the bank's order."""
+        """The topics of the exercises, in the order of the bank."""
         return tuple(dict.fromkeys(exercise.topic for exercise in self.exercises.values()))
 
     def select(
@@ -57,7 +57,7 @@ class Bank:
         level: tuple[int, int] = (1, 5),
         kinds: Sequence[str] = (),
     ) -> tuple[Exercise, ...]:
-        """Exercises of the topics and those named, of a level and with asks of a kind; none is an error."""
+        """The exercises of these topics or names, levels and kinds. UserError: there is no such topic or name, or none fits."""
         for topic in topics:
             if topic not in self.topics():
                 raise UserError(f"No topic {topic!r}.{did_you_mean(topic, self.topics())} See 'quizgen bank list'.")
@@ -71,7 +71,7 @@ class Bank:
 
 
 def load_file(path: Path) -> Exercise:
-    """The exercise of one file."""
+    """The exercise of one file. UserError: it cannot be read, or it is no exercise of its folder's topic."""
     try:
         text = path.read_text(encoding="utf-8")
     except OSError as error:
@@ -87,7 +87,7 @@ def load_file(path: Path) -> Exercise:
 
 
 def load_source(text: str, name: str, path: Path | None = None) -> Exercise:
-    """An exercise from the text of its file; the author's mistakes name the file and the line."""
+    """The exercise of a file's text. UserError: the text does not run, or defines no exercise; it names the file and the line."""
     where = str(path) if path else f"{name} (as published)"
     module = ModuleType(f"question_bank.{name}")
     module.__file__ = where

@@ -1,4 +1,4 @@
-"""Families of numbers that make a problem worth asking: the grids they are drawn from and the draws they refuse.
+"""Families of numbers: the grids they are drawn from, and the draws they refuse because misconceptions would not show.
 
 Grids and limits are the measured ones of the grading rules: inside them every pre-activation can be told from its tanh,
 nothing saturates, transposing W_h shows, and a step is eight products of at most two decimals.
@@ -19,13 +19,13 @@ from quizgen.authoring.problem import Problem, Refusals
 from reference_rnn import RNN
 
 Rows = list[list[float]]
-TRIES = 20  # inputs tried for a step before the draw is left to be refused
+TRIES = 20  # inputs tried for a step before the draw is refused
 LEAST, MOST = 0.25, 1.8  # |a|: below, a and tanh a are too alike; above, the state saturates
 ASYMMETRY, MIX = 0.3 - 1e-9, 0.2 - 1e-9  # |W_h12 - W_h21| and |det W_h| at least
 
 
 class Chooser(Protocol):
-    """What draws one item of a list, as a Draw does."""
+    """Draws one item of a list, as a Draw does."""
 
     def one_of(self, items: Rows, /) -> list[float]: ...
 
@@ -66,10 +66,10 @@ def clear_inputs(draw: Chooser, W: Rows, W_h: Rows, b: list[float], h_0: list[fl
     """
     h, x, grid = h_0, cast(Rows, []), inputs(len(W[0]))
     for _ in range(T):
-        owed = [sum(map(mul, row, h)) + bias for row, bias in zip(W_h, b, strict=True)]
+        rest = [sum(map(mul, row, h)) + bias for row, bias in zip(W_h, b, strict=True)]
         for _ in range(TRIES):
             x_t = draw.one_of(grid)
-            a = clear(W, x_t, owed)
+            a = clear(W, x_t, rest)
             if a and x_t not in x:
                 break
         else:
@@ -79,10 +79,10 @@ def clear_inputs(draw: Chooser, W: Rows, W_h: Rows, b: list[float], h_0: list[fl
     return x
 
 
-def clear(W: Rows, x_t: list[float], owed: list[float]) -> list[float]:
-    """W x_t + owed, or nothing if a component is not clear."""
+def clear(W: Rows, x_t: list[float], rest: list[float]) -> list[float]:
+    """W x_t + rest, or nothing if a component is not clear."""
     a = []
-    for row, total in zip(W, owed, strict=True):
+    for row, total in zip(W, rest, strict=True):
         for w, v in zip(row, x_t, strict=True):
             total += w * v
         if not LEAST <= abs(total) <= MOST:
@@ -92,7 +92,7 @@ def clear(W: Rows, x_t: list[float], owed: list[float]) -> list[float]:
 
 
 def calculator(p: Problem) -> Refusals:
-    """What the calculator family refuses (rule 5.1)."""
+    """The draws that the calculator family refuses (grading rule 5.1), for stacked problems."""
     yield from well_mixed(p.W_h)
     yield from different_inputs(p.x)
     a = preactivations(p, "tanh")
@@ -100,7 +100,7 @@ def calculator(p: Problem) -> Refusals:
 
 
 def mental(p: Problem) -> Refusals:
-    """What the mental family refuses (rule 5.3)."""
+    """The draws that the mental family refuses (grading rule 5.3), for stacked problems."""
     yield from different_inputs(p.x)
     a = preactivations(p, "relu")
     yield "a pre-activation of 0 or beyond 20", ((a == 0) | (abs(a) > 20)).any(axis=(0, -1))
@@ -109,7 +109,7 @@ def mental(p: Problem) -> Refusals:
 
 
 def well_mixed(W_h: NDArray[Any]) -> Refusals:
-    """W_h must differ from its transpose and from a singular matrix, or transposition and rank hide a misconception."""
+    """Refuse a W_h (N, 2, 2) near its transpose or a singular matrix, on which misconceptions would not show."""
     if W_h.shape[-1] == 2:
         (p, q), (r, s) = (W_h[..., 0, 0], W_h[..., 0, 1]), (W_h[..., 1, 0], W_h[..., 1, 1])
         yield "W_h nearly symmetric", abs(q - r) < ASYMMETRY
@@ -117,14 +117,14 @@ def well_mixed(W_h: NDArray[Any]) -> Refusals:
 
 
 def different_inputs(x: NDArray[Any]) -> Refusals:
-    """All inputs differ, and the sequence is not the same backwards."""
+    """Refuse inputs x (T, N, D) of which two are equal."""
     for t in range(len(x)):
         for s in range(t):
             yield "two inputs alike", (x[s] == x[t]).all(axis=-1)
 
 
 def preactivations(p: Problem, activation: str) -> NDArray[Any]:
-    """a_1 ... a_T (T, N, H) of the reference."""
+    """The pre-activations a_1 ... a_T (T, N, H) of the reference."""
     net = RNN(p.W, p.W_h, p.b, activation=activation)
     h, found = p.h_0, []
     for x_t in p.x:

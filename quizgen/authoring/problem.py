@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-OVER_TIME = ("x", "h")  # what has a time axis, which comes first
+OVER_TIME = ("x", "h")  # the names of values with a time axis, which comes first
 Refusals = Iterable[tuple[str, Any]]  # (reason, mask over problems: True where the draw is refused)
 
 
@@ -49,7 +49,7 @@ class Problem(Mapping[str, Any]):
         return Problem(self.require, **{**self.values_by_name, **values})
 
     def batch(self, *names: str) -> tuple[NDArray[Any], ...]:
-        """The named values with a batch axis of one, as RNN.forward wants them: x (N, 1, T, D), h_0 (N, 1, H), y (N, 1, K)."""
+        """The named values with a batch axis of one, as RNN.forward takes them: x (N, 1, T, D), h_0 (N, 1, H), y (N, 1, K)."""
         return tuple(
             np.moveaxis(self[name], 0, -2)[..., None, :, :] if name in OVER_TIME else self[name][..., None, :]
             for name in names
@@ -57,7 +57,7 @@ class Problem(Mapping[str, Any]):
 
 
 def shape_of(value: Any) -> tuple[int, ...] | None:
-    """The shape of a number or of nested lists of numbers, told by their first items; None for anything else."""
+    """The shape of a number or of nested lists of numbers, read from their first items; None for anything else."""
     shape: tuple[int, ...] = ()
     while type(value) in (list, tuple) and value:
         shape += (len(value),)
@@ -66,7 +66,7 @@ def shape_of(value: Any) -> tuple[int, ...] | None:
 
 
 def stack(problems: Sequence[Problem]) -> Problem:
-    """Problems of one form as a single one with the problem axis; strings stay as they are (then there is one problem)."""
+    """Problems of one form as a single one with a problem axis; strings stay as they are (then there is only one problem)."""
     first = problems[0]
     values: dict[str, Any] = {}
     for name, value in first.items():
@@ -79,12 +79,12 @@ def stack(problems: Sequence[Problem]) -> Problem:
 
 
 def problem_axis(name: str, value: NDArray[Any]) -> int:
-    """Which axis of a stacked value counts problems: the first, or the second where time comes first."""
+    """The problem axis of a stacked value: the first, or the second where time comes first."""
     return int(name in OVER_TIME and value.ndim > 1)
 
 
 def take(p: Problem, which: NDArray[Any]) -> Problem:
-    """Those of the stacked problems that stand at the given places."""
+    """The stacked problems at the places `which`."""
     values = {
         name: value.take(which, problem_axis(name, value)) if isinstance(value, np.ndarray) else value
         for name, value in p.items()

@@ -1,4 +1,4 @@
-"""The working skeleton that a new exercise starts from."""
+"""The working exercise that a new one starts from."""
 
 from __future__ import annotations
 
@@ -8,11 +8,11 @@ from pathlib import Path
 from quizgen.authoring.bank import Bank
 from quizgen.errors import UserError
 
-MODEL = "forward-h2"
+MODEL = "forward-h2"  # the exercise that is copied
 
 
 def write_skeleton(topic_and_name: str, root: Path, bank: Bank) -> Path:
-    """Write <root>/<topic>/<name>.py, the text of a model exercise under its new title; the file.
+    """Write <root>/<topic>/<name>.py, a copy of an existing exercise with a new title; the file.
 
     UserError: an exercise of that name is in the bank or in the folder already, or the folder cannot be written.
     """

@@ -6,11 +6,11 @@ import sqlite3
 import numpy as np
 import pytest
 from places import ROOT
-from quizgen.to_json import variant_from
 
 from quizgen.authoring import longhand, states_by_unit
 from quizgen.generate import Follower
 from quizgen.model import Variant
+from quizgen.store.from_json import variant_from
 
 STORE = f"file:{ROOT}/tests/data/store-0.2.0/quizgen.db?mode=ro&immutable=1"
 
