@@ -14,7 +14,6 @@ const several = (count, word) => `${count} ${word}${count === 1 ? "" : "s"}`;
 
 // The decimals of a number, or null for what is none.
 function decimals(text) {
-  if (FRACTION.test(text)) return 0;
   const found = NUMBER.exec(text);
   return found && Math.max(0, (found[1] ?? found[2] ?? "").length - Number(found[3] ?? 0));
 }
@@ -22,8 +21,8 @@ function decimals(text) {
 // The ways to cut one row of text into numbers: at tabs or semicolons, else at spaces, at ", ", or at every comma and space.
 function cuts(row) {
   const ways = /[\t;]/.test(row) ? [/[\t;]/] : [/\s+/, /\s*,\s+|\s+,\s*/, /\s*,\s*|\s+/];
-  const cut = ways.map(way => row.split(way).map(piece => piece.trim()).filter(piece => piece));
-  return cut.filter((pieces, at) => pieces.every(piece => decimals(piece) !== null)
+  const cut = ways.map(way => row.split(way).map(piece => piece.trim().replace(/,$/, "")).filter(piece => piece));
+  return cut.filter((pieces, at) => pieces.every(piece => decimals(piece) !== null || FRACTION.test(piece))
     && cut.findIndex(other => other.join("|") === pieces.join("|")) === at);
 }
 
@@ -33,7 +32,9 @@ function matrix(text, height, width) {
   const inside = plain(text).replace(/^[\w.]*\((\[.*\])[^\]]*\)$/s, "$1");  // array([...]), tensor([...], dtype=...)
   const groups = [...inside.matchAll(/[[({]([^[\](){}]*)[\])}]/g)].map(group => group[1]);
   if (groups.length && /[^\s,;[\](){}]/.test(inside.replace(/[[({][^[\](){}]*[\])}]/g, ""))) return null;
-  const lines = (groups.length > 1 ? groups : (groups[0] ?? inside).split(/\n|;/)).filter(line => line.trim());
+  const one = groups[0] ?? inside;
+  const lines = (groups.length > 1 ? groups : one.split(one.trim().includes("\n") ? "\n" : ";"))
+    .map(line => line.replace(/[\s,;]+$/, "")).filter(line => line.trim());
   const fitting = new Map();
   for (const rows of [lines, [lines.join(" ; ")]]) {  // as it stands, and as one row
     const ways = rows.map(cuts);
@@ -52,9 +53,11 @@ function matrix(text, height, width) {
 function understood(cells) {
   const filled = cells.filter(cell => cell);
   const found = filled.map(decimals);
-  const other = filled.filter((_, at) => found[at] === null);
+  const other = filled.filter((cell, at) => found[at] === null);
   if (cells.length === 1 && other.length) {
     if (SHAPE.test(other[0])) return `a shape, ${other[0].match(/\d+/g).join(" × ")}`;
+    if (FRACTION.test(other[0])) return "1 fraction";
+    if (/%$/.test(other[0]) && decimals(other[0].slice(0, -1).trim()) !== null) return "1 number in percent";
     const names = [...new Set(other[0].match(NAME) ?? [])];
     return names.length ? `an expression in ${names.join(", ")}` : "an expression";
   }
@@ -62,7 +65,7 @@ function understood(cells) {
   const [least, most] = [Math.min(...places), Math.max(...places)];
   const exact = most === 0 ? "" : `, ${least === most ? "" : `${least} to `}${several(most, "decimal")}`;
   const parts = places.length ? [several(places.length, most === 0 ? "whole number" : "number") + exact] : [];
-  if (other.length) parts.push(`no plain number: ${other.join(", ")}`);
+  if (other.length) parts.push(`no decimal number: ${other.join(", ")}`);
   if (filled.length < cells.length) parts.push(`${cells.length - filled.length} of ${cells.length} still open`);
   return parts.join("; ");
 }

@@ -57,6 +57,7 @@ def environment() -> Environment:
         line=plain_line,
         maths=formula,
         markup=markup,
+        named=named,
         plain=plain_text,
         points=points,
         short=short,
@@ -198,14 +199,26 @@ def block(one: Block, blanks: Blanks) -> Markup:
 
 def grid(head: tuple[Line, ...], body: Iterable[tuple[Line, ...]], blanks: Blanks) -> Markup:
     """A table; it scrolls in a box of its own where it is wider than the screen. A column without a name has no heading."""
-    heading = '<th scope="col">{}</th>'
-    top = Markup("").join(Markup(heading if cell else "<td></td>").format(line(cell, blanks)) for cell in head)
+    top = Markup("").join(heading(cell, blanks) for cell in head)
     rows = Markup("").join(
         Markup("<tr>{}</tr>").format(Markup("").join(Markup("<td>{}</td>").format(line(cell, blanks)) for cell in row))
         for row in body
     )
     table = "<table><thead><tr>{}</tr></thead><tbody>{}</tbody></table>"
     return Markup('<div class="wide">' + table + "</div>").format(top, rows)
+
+
+def heading(cell: Line, blanks: Blanks) -> Markup:
+    """A heading of a table, none for a column without a name."""
+    if len(cell) == 1 and isinstance(cell[0], Maths):
+        return Markup('<th scope="col">{}</th>').format(named(cell[0].tex))
+    return Markup('<th scope="col">{}</th>' if cell else "<td></td>").format(line(cell, blanks))
+
+
+def named(tex: str) -> Markup:
+    """A formula that is all there is in a heading, with its name as text: some screen readers take MathML for nothing."""
+    shown = '<span class="unseen">{}</span><span aria-hidden="true">{}</span>'
+    return Markup(shown).format(formula_text(tex), formula(tex))
 
 
 def line(runs: Line, blanks: Blanks) -> Markup:

@@ -30,36 +30,22 @@ SECONDS = 60
 KEYS = {"Tab": 9, "Enter": 13, " ": 32, "ArrowLeft": 37, "ArrowUp": 38, "ArrowRight": 39, "ArrowDown": 40}
 
 
-class Page:
-    """One tab. Every method waits until the browser has done it; `requests` are all addresses it asked for."""
+class Pipe:
+    """The connection to a browser: commands out, answers and events in. NUL ends each message."""
 
     def __init__(self, commands: int, answers: int) -> None:
         self._commands, self._answers, self._number, self._rest = commands, answers, 0, b""
-        self.requests: list[str] = []
-        self.events: list[dict[str, Any]] = []
-        self._session = ""
-        target = self("Target.createTarget", url="about:blank")["targetId"]
-        self._session = self("Target.attachToTarget", targetId=target, flatten=True)["sessionId"]
-        for domain in ("Page", "Network", "Runtime", "Log"):
-            self(f"{domain}.enable")
 
-    def __call__(self, method: str, **parameters: Any) -> dict[str, Any]:
-        """A command of the DevTools protocol and its result."""
+    def send(self, method: str, session: str, parameters: dict[str, Any]) -> int:
+        """Send a command; its number, by which its answer is known."""
         self._number += 1
-        wanted = self._number
-        said = {"id": wanted, "method": method, "params": parameters}
-        if self._session:
-            said["sessionId"] = self._session
-        os.write(self._commands, json.dumps(said).encode() + b"\0")
-        while True:
-            message = self._next()
-            if message.get("id") == wanted:
-                assert "error" not in message, f"{method}: {message['error']}"
-                return message.get("result", {})
+        said = {"id": self._number, "method": method, "params": parameters}
+        os.write(self._commands, json.dumps(said | ({"sessionId": session} if session else {})).encode() + b"\0")
+        return self._number
 
-    def _next(self, seconds: float = SECONDS) -> dict[str, Any]:
-        """The next message; events are kept."""
-        until = time.monotonic() + seconds
+    def next(self) -> dict[str, Any]:
+        """The next message."""
+        until = time.monotonic() + SECONDS
         while b"\0" not in self._rest:
             assert select.select([self._answers], [], [], max(0, until - time.monotonic()))[0], "the browser is silent"
             piece = os.read(self._answers, 1 << 20)
@@ -67,6 +53,41 @@ class Page:
             self._rest += piece
         line, _, self._rest = self._rest.partition(b"\0")
         message: dict[str, Any] = json.loads(line)
+        return message
+
+
+class Page:
+    """One tab with a storage of its own. Every method waits until the browser has done it.
+
+    `events` are what it reported since the last page was opened, `requests` all addresses it asked for.
+    """
+
+    def __init__(self, pipe: Pipe) -> None:
+        self._pipe, self._session = pipe, ""
+        self.requests: list[str] = []
+        self.events: list[dict[str, Any]] = []
+        self._context = self("Target.createBrowserContext")["browserContextId"]
+        target = self("Target.createTarget", url="about:blank", browserContextId=self._context)["targetId"]
+        self._session = self("Target.attachToTarget", targetId=target, flatten=True)["sessionId"]
+        for domain in ("Page", "Network", "Runtime", "Log"):
+            self(f"{domain}.enable")
+
+    def close(self) -> None:
+        """Close the tab and forget all that it kept."""
+        self._session = ""
+        self("Target.disposeBrowserContext", browserContextId=self._context)
+
+    def __call__(self, method: str, **parameters: Any) -> dict[str, Any]:
+        """A command of the DevTools protocol and its result."""
+        wanted = self._pipe.send(method, self._session, parameters)
+        while (message := self._next()).get("id") != wanted:
+            pass
+        assert "error" not in message, f"{method}: {message['error']}"
+        return dict(message.get("result", {}))
+
+    def _next(self) -> dict[str, Any]:
+        """The next message; events are kept."""
+        message = self._pipe.next()
         if "method" in message:
             self.events.append(message)
             if message["method"] == "Network.requestWillBeSent":
@@ -151,7 +172,8 @@ class Page:
 
     def downloads_to(self, folder: Path) -> None:
         """Keep what is downloaded in a folder."""
-        self("Browser.setDownloadBehavior", behavior="allow", downloadPath=str(folder), eventsEnabled=True)
+        where = {"browserContextId": self._context, "downloadPath": str(folder)}
+        self("Browser.setDownloadBehavior", behavior="allow", eventsEnabled=True, **where)
 
     def fonts(self, selector: str) -> set[str]:
         """The names of the fonts that draw the elements a selector finds."""
@@ -165,7 +187,7 @@ class Page:
 
 
 @contextlib.contextmanager
-def chromium(profile: Path) -> Iterator[Page]:
+def chromium(profile: Path) -> Iterator[Pipe]:
     """A browser with a profile of its own, closed at the end."""
     found = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
     assert found, "chromium is not installed: a page that no browser has shown is not proven"
@@ -188,7 +210,7 @@ def chromium(profile: Path) -> Iterator[Page]:
     os.close(to_browser)
     os.close(from_browser)
     try:
-        yield Page(commands, answers)
+        yield Pipe(commands, answers)
     finally:
         process.terminate()
         process.wait(30)

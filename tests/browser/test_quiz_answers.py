@@ -1,0 +1,292 @@
+"""The page of a quiz as it is worked in, in a real browser: typed, pasted, moved, kept, saved and graded.
+
+Run with `pytest -m browser`; needs chromium.
+"""
+
+import json
+import time
+import tomllib
+
+import pytest
+from cli_program import empty_desk, graded, made
+from interaction_samples import SAMPLES, TYPED
+from sample_quiz import SAMPLE_QUIZ, question_with
+
+from quizgen.authoring.bank import Bank
+from quizgen.generate import variant
+from quizgen.interactions import Entry, Item, Pick
+from quizgen.media.html import html
+from quizgen.model import Quiz
+
+pytestmark = pytest.mark.browser
+BANK = Bank.load()
+NO_STORAGE = "Object.defineProperty(window, 'localStorage', {get() { throw new DOMException('refused'); }});"
+
+
+@pytest.fixture
+def samples(browser, tmp_path):
+    (tmp_path / "quiz.html").write_text(html(SAMPLE_QUIZ), encoding="utf-8")
+    browser.open(tmp_path / "quiz.html")
+    return browser
+
+
+def way(name):
+    return f'[data-way="{name}"]'
+
+
+def value(page, selector):
+    return page.run(f"document.querySelector({selector!r}).value")
+
+
+def text(page, selector):
+    return page.run(f"document.querySelector({selector!r}).textContent")
+
+
+def choose(page, selector, key, letter=""):
+    """Choose from a list by keyboard: by the letter with which its text begins."""
+    page.focus(selector)
+    page.press(letter or key)
+    assert value(page, selector) == key
+
+
+def save(page, folder):
+    """Press "Save answers" and read what was downloaded."""
+    sheet = folder / "answers.toml"
+    sheet.unlink(missing_ok=True)
+    page.events.clear()
+    page.click("[data-save]")
+    while page.wait_for("Browser.downloadProgress")["state"] != "completed":
+        pass
+    for _ in range(50):
+        if sheet.exists():
+            return sheet
+        time.sleep(0.1)
+    raise AssertionError("nothing was downloaded")
+
+
+def fill_samples(page):
+    """Answers every sample as TYPED says, by keyboard and mouse."""
+    page.focus("[data-student]")
+    page.type('Ada "the first" Löw')
+    for place, cell in enumerate(["0.1000", "-0.2000", "0.3000", "0.4000"], 1):
+        page.focus(f".cells input:nth-child({place})")
+        page.type(cell)
+    for key in "AC":
+        page.click(f'{way("pick")} label:has([value="{key}"])')
+    for key, label in {"1": "B", "2": "C", "3": "A"}.items():
+        choose(page, f'{way("pair")} select[data-key="{key}"]', label)
+    for key, label in {"1": "B", "2": "A", "3": "C"}.items():
+        choose(page, f'{way("place")} select[data-key="{key}"]', label)
+    for key, button in (("A", "down"), ("D", "up"), ("D", "up")):  # B A C D, B A D C, B D A C
+        page.click(f'{way("arrange")} [data-key="{key}"] [data-{button}]')
+    choose(page, f'{way("gaps")} select[data-key="1"]', "tanh", "t")
+    choose(page, f'{way("gaps")} select[data-key="2"]', "W_h", "w")
+    page.focus(f'{way("gaps")} input[data-key="3"]')
+    page.type("step")
+    page.focus("textarea")
+    page.type(TYPED["write"])
+
+
+def answers(sheet):
+    said = tomllib.loads(sheet.read_text(encoding="utf-8"))
+    return said, {name: said[f"q{n}"].get(name) for n, name in enumerate(SAMPLES, 1) if name != "upload"}
+
+
+def test_every_field_is_filled_kept_and_saved(samples, tmp_path):
+    assert text(samples, "[data-status]") == "7 of 7 open"
+    fill_samples(samples)
+    for reloaded in (False, True):
+        if reloaded:
+            samples.reload()
+        assert text(samples, "[data-status]") == "All 7 answered"
+        said, typed = answers(save(samples, tmp_path))
+        assert typed == TYPED
+        assert (said["quiz"], said["student"]) == ("samples-1", 'Ada "the first" Löw') and "q8" not in said
+
+
+def test_what_is_saved_earns_full_marks(browser, tmp_path, monkeypatch):
+    """Every exercise that is graded without a person and without code, filled with its key as a learner writes it."""
+    empty_desk(tmp_path, monkeypatch)
+    names = [name for name, exercise in BANK.exercises.items() if not {"text", "code"} & set(exercise.kinds)]
+    folder, quiz = made(*(word for name in names for word in ("--exercise", name)), "--seed", "3")
+    browser.open(tmp_path / folder / "quiz.html")
+    for n, question in enumerate(quiz["questions"], 1):
+        drawn = variant(BANK.get(question["exercise"]), question["seed"])
+        for ask in drawn.asks:
+            field = f'[data-question="q{n}"][data-name="{ask.name}"]'
+            typed = ask.write(drawn.key[ask.name])
+            if text_input := browser.run(f"document.querySelector('{field} input[type=text]') !== null"):
+                browser.focus(f"{field} input")
+                browser.paste(typed)
+            assert text_input or browser.run(f"document.querySelector('{field} label') !== null")
+            if not text_input:
+                browser.click(f'{field} label:has([value="{typed}"])')
+    browser.reload()
+    assert text(browser, "[data-status]").startswith("All ")
+    sheet = save(browser, tmp_path)
+    (grade,) = graded(str(sheet))
+    assert grade["points"] == grade["max_points"] > 10
+    assert {mark["verdict"] for mark in grade["marks"]} == {"RIGHT"}
+
+
+def test_pairs_are_made_by_keyboard_alone(samples):
+    samples.focus(f"{way('pair')} select")
+    for letter in "BCA":
+        samples.press(letter)
+        samples.press("Tab")
+    assert text(samples, f"{way('pair')} output") == "3 of 3 chosen"
+    assert [samples.run(f"document.querySelectorAll('{way('pair')} select')[{n}].value") for n in range(3)] == [*"BCA"]
+
+
+def order(page):
+    return page.run(f"[...document.querySelectorAll('{way('arrange')} li')].map(item => item.dataset.key).join('')")
+
+
+def focused(page):
+    return page.run("document.activeElement.getAttribute('aria-label') || document.activeElement.textContent")
+
+
+def test_an_order_is_made_by_keyboard_alone(samples):
+    samples.focus(f"{way('arrange')} [data-down]")
+    assert focused(samples) == "Move A down"
+    for key, after, focus in (
+        ("Enter", "BACD", "Move A down"),
+        (" ", "BCAD", "Move A down"),
+        ("Enter", "BCDA", "Move A up"),  # at the end there is only up
+        ("Enter", "BCAD", "Move A up"),
+    ):
+        samples.press(key)
+        assert (order(samples), focused(samples)) == (after, focus)
+    assert text(samples, f"{way('arrange')} output") == "B, C, A, D"
+
+
+def test_an_order_as_it_stands_is_an_answer_only_when_somebody_says_so(samples, tmp_path):
+    assert answers(save(samples, tmp_path))[1]["arrange"] == ""
+    samples.focus("[data-keep]")
+    samples.press("Enter")
+    assert answers(save(samples, tmp_path))[1]["arrange"] == "A, B, C, D"
+
+
+@pytest.mark.parametrize(
+    "pasted",
+    [
+        "[[0.1, -0.2], [3, 4e-1]]",
+        "0.1, -0.2; 3, 4e-1",
+        "0.1\t-0.2\n3\t4e-1",
+        "0.1 -0.2\n3 4e-1\n",
+        "[[ 0.1 -0.2]\n [ 3.  4e-1]]",
+        "array([[ 0.1, \u22120.2],\n       [ 3. ,  4e-1]])",
+        "tensor([[0.1, -0.2], [3, 4e-1]], dtype=torch.float64)",
+        "0,1; -0,2\n3; 4e-1",
+        "(0.1, -0.2, 3, 4e-1)",
+    ],
+)
+def test_a_pasted_matrix_is_spread_over_the_cells(samples, pasted, tmp_path):
+    samples.focus(".cells input:nth-child(3)")
+    samples.paste(pasted)
+    typed = answers(save(samples, tmp_path))[1]["entry"]
+    assert [[float(cell) for cell in row.split(", ")] for row in typed.split("; ")] == [[0.1, -0.2], [3, 0.4]]
+
+
+@pytest.mark.parametrize(
+    "pasted", ["0.4118", "0,4118", "-1", "1 2 3", "[[1, 2], [3]]", "1; 2; 3; 4", "two", "1,2,3,4,5"]
+)
+def test_what_is_no_such_matrix_goes_where_it_is_pasted(samples, pasted):
+    samples.focus(".cells input:nth-child(2)")
+    samples.paste(pasted)
+    cells = [value(samples, f".cells input:nth-child({n})") for n in (1, 2, 3, 4)]
+    assert cells == ["", pasted, "", ""]
+
+
+def test_a_comma_in_a_cell_is_a_decimal_comma(samples, tmp_path):
+    for place, cell in enumerate(["0,25", "\u22121", "3", "1e-3"], 1):
+        samples.focus(f".cells input:nth-child({place})")
+        samples.type(cell)
+    assert text(samples, f"{way('entry')} output") == "4 numbers, 0 to 3 decimals"
+    assert answers(save(samples, tmp_path))[1]["entry"] == "0.25, -1; 3, 1e-3"
+
+
+@pytest.mark.parametrize(
+    ("typed", "note"),
+    [
+        ("", "one number, 4 decimals"),
+        ("0.4118", "1 number, 4 decimals"),
+        ("\u22120,41", "1 number, 2 decimals"),
+        ("55169", "1 whole number"),
+        ("1/3", "1 fraction"),
+        ("41.18 %", "1 number in percent"),
+        ("3 x 2", "a shape, 3 × 2"),
+        ("W_h h_1 + b", "an expression in W_h, h_1, b"),
+        ("?", "an expression"),
+    ],
+)
+def test_a_note_says_what_was_understood(browser, tmp_path, typed, note):
+    quiz = Quiz("note-1", 1, (question_with("[[a]]", a=Entry(rule="one number, 4 decimals")),))
+    (tmp_path / "quiz.html").write_text(html(quiz), encoding="utf-8")
+    browser.open(tmp_path / "quiz.html")
+    browser.focus("[data-way] input")
+    browser.type(typed)
+    assert text(browser, "[data-way] output") == note
+
+
+@pytest.mark.parametrize(
+    ("typed", "note"),
+    [
+        ("0.1, 0.2", "2 numbers, 1 decimal"),
+        ("(0.1; 0.25)", "2 numbers, 1 to 2 decimals"),
+        ("0.1", "2 numbers wanted"),
+        ("0.1, 0.2, 0.3", "2 numbers wanted"),
+    ],
+)
+def test_a_tight_place_takes_the_whole_line(browser, tmp_path, typed, note):
+    pick = Pick((Item("A", "$W$"), Item("B", "$W_h$")), rule="one letter of A, B")
+    quiz = Quiz("tight-1", 1, (question_with("| a | b |\n|---|---|\n| [[a]] | [[b]] |", a=Entry(1, 2), b=pick),))
+    (tmp_path / "quiz.html").write_text(html(quiz), encoding="utf-8")
+    browser.open(tmp_path / "quiz.html")
+    browser.focus("[data-way] input")
+    browser.type(typed)
+    assert text(browser, "[data-way] output") == note
+    choose(browser, "[data-way] select", "B")
+    assert tomllib.loads(save(browser, tmp_path).read_text())["q1"] == {"a": typed, "b": "B"}
+
+
+def test_the_count_tells_nothing_of_right_and_wrong(samples):
+    for cell in ("0.1", "x"):
+        samples.focus(".cells input:nth-child(1)")
+        samples.type(cell)
+        assert text(samples, "[data-status]") == "7 of 7 open", "a field is open until all of it is filled"
+    samples.click("[data-next]")
+    assert samples.run("document.activeElement === document.querySelector('.cells input:nth-child(2)')")
+
+
+def test_it_works_where_the_browser_keeps_nothing(browser, tmp_path):
+    browser("Page.addScriptToEvaluateOnNewDocument", source=NO_STORAGE)
+    (tmp_path / "quiz.html").write_text(html(SAMPLE_QUIZ), encoding="utf-8")
+    browser.open(tmp_path / "quiz.html")
+    fill_samples(browser)
+    assert "keeps nothing" in text(browser, "[data-status]")
+    assert answers(save(browser, tmp_path))[1] == TYPED
+    browser.reload()
+    assert text(browser, "[data-status]") == "7 of 7 open"
+
+
+def test_clear_asks_first_and_then_forgets(samples):
+    fill_samples(samples)
+    for sure, left in ((False, "All 7 answered"), (True, "7 of 7 open")):
+        samples.run(f"confirm = () => {str(sure).lower()}")
+        samples.events.clear()
+        samples.click("[data-clear]")
+        if sure:
+            samples.wait_for("Page.loadEventFired")
+        assert text(samples, "[data-status]") == left
+    assert order(samples) == "ABCD" and value(samples, "[data-student]") == ""
+
+
+@pytest.mark.parametrize(
+    "hostile", ['"""', "\\", "\x7f\x01", "a\tb", "\U0001f642 \u202e", "q2]\n[q9]\nx = 1", "# no comment"]
+)
+def test_any_text_survives_the_way_through_toml(samples, tmp_path, hostile):
+    samples.run("document.querySelector('textarea').value = " + json.dumps(hostile))
+    samples.focus("textarea")
+    samples.type("!")
+    assert answers(save(samples, tmp_path))[1]["write"].replace("!", "") == hostile
