@@ -24,7 +24,7 @@ COMMANDS = {  # in the order of a first session; a command's module is imported 
     "queue": "Show what is in the queue: what waits, runs and failed.",
     "results": "Show what was graded, newest last.",
     "export": "Write an exam as PDF or HTML: a paper of their own for every student, and one key.",
-    "doctor": "Say how well this machine holds in the files that it grades, and why.",
+    "doctor": "Show how well this machine can isolate submitted code.",
     "bank": "Look into the bank of exercises, check it, add to it.",
 }
 
