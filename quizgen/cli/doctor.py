@@ -1,8 +1,6 @@
-"""quizgen doctor: how well this machine holds in the files that it grades."""
+"""quizgen doctor: how well this machine can isolate submitted code."""
 
 from __future__ import annotations
-
-from dataclasses import asdict
 
 import click
 
@@ -19,13 +17,16 @@ def command(ctx: click.Context, as_json: bool) -> None:
     from quizgen.sandbox.wall import Wall, advice
 
     found = probe()
-    through: tuple[str, ...] = ()
+    escaped: tuple[str, ...] = ()
     if found.level != "none":
         with Wall() as wall:
-            through = escapes(wall)
+            escaped = escapes(wall)
     if as_json:
-        said = {"level": found.level, "why": found.why, "layers": [asdict(layer) for layer in layers()]}
-        print_json(said | {"tried": list(ATTEMPTS) if found.level != "none" else [], "came_through": list(through)})
+        shown = [{"name": layer.name, "stands": layer.active, "holds": layer.purpose} for layer in layers()]
+        tried = list(ATTEMPTS) if found.level != "none" else []
+        print_json(
+            {"level": found.level, "why": found.why, "layers": shown, "tried": tried, "came_through": list(escaped)}
+        )
     else:
         from rich.table import Table
         from rich.text import Text
@@ -34,19 +35,17 @@ def command(ctx: click.Context, as_json: bool) -> None:
         for name in ("layer", "here", "what it is for"):
             table.add_column(name)
         for layer in layers():
-            table.add_row(layer.name, "yes" if layer.stands else Text("no", style="red"), layer.holds)
+            table.add_row(layer.name, "yes" if layer.active else Text("no", style="red"), layer.purpose)
         colour = {"full": "green", "strict": "green", "none": "red"}[found.level]
         page.print(Text.assemble(("protection  ", "bold"), (found.level, colour)))
         page.print(found.why)
         page.print()
         page.print(table)
         page.print()
-        if through:
-            page.print(
-                f"Tried just now, and it came through: {', '.join(through)}. Do not grade strangers' files here."
-            )
+        if escaped:
+            page.print(f"Tried just now, and not stopped: {', '.join(escaped)}. Do not grade strangers' files here.")
         elif found.level == "none":
             page.print(advice())
         else:
-            page.print(f"Tried just now, and held in: {', '.join(ATTEMPTS)}.")
-    ctx.exit(1 if through or found.level == "none" else 0)
+            page.print(f"Tried just now, and stopped: {', '.join(ATTEMPTS)}.")
+    ctx.exit(1 if escaped or found.level == "none" else 0)

@@ -59,9 +59,11 @@ def command(
     """
     os.environ.update({name: os.environ.get(name, "1") for name in THREAD_VARIABLES})  # threads do not survive a fork
     from quizgen.classroom.pool import Pool
+    from quizgen.cli.own_file import is_own_file
     from quizgen.errors import UserError
     from quizgen.sandbox.records import NoWall
 
+    unsafe = unsafe or (roster is None and not queue and is_own_file(paths))
     try:
         with Pool(unsafe=unsafe) as pool:
             if not queue and any(path.suffix == ".py" and os.path.isfile(path) for path in paths):

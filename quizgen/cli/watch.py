@@ -1,4 +1,4 @@
-"""quizgen watch: a submission graded anew on every save, for the student at work."""
+"""quizgen watch: grades a submission again on every save, while the student works."""
 
 from __future__ import annotations
 
@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from quizgen.classroom.watch import Progress
     from quizgen.model import Quiz
 
-FRAME = 5  # lines of a screen around the sheet: heading and gap, gap and last line, and the cursor's own
-FAULT = "quizgen failed on this, by a fault of its own; please report what stands below."
+FRAME = 5  # lines around the sheet: heading and gap, gap and last line, and the cursor's
+FAULT = "quizgen failed on this file by a fault of its own; please report what is printed below."
 
 
 @click.command("watch")
@@ -35,10 +35,11 @@ def command(path: Path, names: tuple[str, ...], interface: str | None, public: b
 
 
 def follow(path: Path, names: tuple[str, ...], interface: str | None, public: bool, unsafe: bool) -> None:
-    """Grades and shows, save after save, without end."""
+    """Grades the file and shows the result, save after save, without end."""
     from quizgen.classroom.collect import Location, Submission
     from quizgen.classroom.grader import Grader
     from quizgen.classroom.tasks import GradingOptions, grade_task
+    from quizgen.cli.own_file import is_own_file
     from quizgen.errors import UserError
     from quizgen.sandbox.records import NoWall
     from quizgen.sandbox.wall import Wall
@@ -46,7 +47,7 @@ def follow(path: Path, names: tuple[str, ...], interface: str | None, public: bo
     options = GradingOptions(code_functions(names), interface, public)
     progress: Progress | None = None
     try:
-        with Wall(unsafe) as wall:
+        with Wall(unsafe or is_own_file([path])) as wall:
             from quizgen.classroom.watch import Progress, saved_contents
             from quizgen.documents.watched_terminal import watched  # while the wall gets ready
 
@@ -67,8 +68,8 @@ def follow(path: Path, names: tuple[str, ...], interface: str | None, public: bo
 
 
 def show(page: Console, path: Path, said: RenderableType) -> None:
-    """One look at the file. On a terminal it takes the place of the one before, and no more than the screen: what broke
-    last is on top, and would else be the first to leave it."""
+    """Shows one result. On a terminal it replaces the one before and fits the screen: what broke last is on top, and
+    would otherwise be the first to scroll away."""
     with page.capture() as captured:
         page.print(said)
     lines = "\n".join(line.rstrip() for line in captured.get().splitlines()).strip("\n").splitlines()
@@ -83,7 +84,7 @@ def show(page: Console, path: Path, said: RenderableType) -> None:
 
 
 def quiz_of(id: str) -> Quiz:
-    """The quiz of the sheet beside the file; only then is a store looked into."""
+    """The quiz of the sheet beside the file; only then is a store opened."""
     with open_store() as store:
         return store.quiz(id)
 

@@ -1,4 +1,4 @@
-"""What may cross the wall: numbers, text, lists and plain arrays, as JSON and raw bytes. Nothing is ever unpickled.
+"""Encodes what passes between grader and child: numbers, text, lists and plain arrays, as JSON and bytes; no pickle.
 
 A frame is a head (a mark and two lengths), a JSON tree, and the buffers of the tree's arrays in order. In the tree a
 number, text, None or list stands for itself; everything else is an object with one key that says what it is:
@@ -36,9 +36,9 @@ MAX_DEPTH = 8
 MAX_SIZE = 1 << 24  # bytes of an array if no axis had the length 0: (2**39, 0) is no shape
 MAX_TEXT = 4096
 MAX_INT = 1 << 63
-OFTEN = 512  # bytes of a tree that may well come again
-SMALL = 2048  # bytes of arrays of a frame that may well come again
-KEPT = 2048  # such frames that are remembered, and things that follow from one
+MEMO_TREE = 512  # bytes of a tree that is memoised
+MEMO_BUFFERS = 2048  # bytes of arrays of a frame that is memoised
+MEMO_SIZE = 2048  # entries in each memo
 parse = json.JSONDecoder().raw_decode
 
 
@@ -48,17 +48,17 @@ class BadFrame(ValueError):
 
 @dataclass(frozen=True)
 class Other:
-    """Something that cannot cross; `what` says in words what it was."""
+    """Something that cannot be encoded; `what` says in words what it was."""
 
     what: str
 
 
 @dataclass(frozen=True, eq=False)
-class Said:
-    """What a frame says, and what work it was to read.
+class Decoded:
+    """The value of a frame, and the work it took to decode it.
 
-    A `common` one is small, its arrays cannot be written into, and it is the same object whenever the same bytes come
-    again, as long as they are remembered: what follows from it can be remembered too.
+    A `common` one is small, its arrays are read-only, and it is the same object whenever the same bytes come again, as
+    long as they are memoised: what follows from it can be memoised too.
     """
 
     value: Any
@@ -67,7 +67,7 @@ class Said:
 
 
 def encode(value: Any) -> bytes:
-    """One frame. What has no place in it crosses as Other; exact types only, so no code of the value's is called."""
+    """One frame. What cannot be encoded becomes Other; exact types only, so that no code of the value's is called."""
     writer = _Writer()
     tree = writer.tree(value, 0).encode()
     buffers = b"".join(writer.buffers)
@@ -77,7 +77,7 @@ def encode(value: Any) -> bytes:
 
 
 class _Writer:
-    """Writes the JSON itself: json.dumps would have to be given a second tree of what stands for what."""
+    """Writes the JSON itself, since json.dumps would need a second tree with every value replaced."""
 
     def __init__(self) -> None:
         self.buffers: list[bytes] = []
@@ -95,7 +95,7 @@ class _Writer:
         if kind is str:
             return quoted(value) if len(value) <= MAX_TEXT else _other(f"a str of {len(value):,} characters")
         if kind is list or kind is tuple or kind is dict:
-            return self.several(value, depth)
+            return self.collection(value, depth)
         if kind is Other:
             return _other(value.what)
         if kind is Ref:
@@ -106,12 +106,12 @@ class _Writer:
         if isinstance(value, (np.ndarray, np.generic)):
             return self.array(np.asarray(value))
         if issubclass(kind, dict):  # an OrderedDict, a defaultdict: what it holds, whatever it says of itself
-            return self.several(dict(dict.items(value)), depth)
+            return self.collection(dict(dict.items(value)), depth)
         if issubclass(kind, tuple):
-            return self.several(tuple(tuple.__iter__(value)), depth)
+            return self.collection(tuple(tuple.__iter__(value)), depth)
         return _other(f"a {kind.__name__}")
 
-    def several(self, value: Any, depth: int) -> str:
+    def collection(self, value: Any, depth: int) -> str:
         kind = type(value)
         if depth == MAX_DEPTH or self.values + len(value) > MAX_VALUES:
             return _other(f"a {kind.__name__} of {len(value):,} values, too large or too deep")
@@ -143,39 +143,39 @@ def _other(what: str) -> str:
 
 def decode(tree: bytes, buffers: bytes) -> Any:
     """The value of a frame; its arrays are fresh, plain and writable. Raises BadFrame, and nothing else."""
-    return _said(tree, buffers).value
+    return _decode(tree, buffers).value
 
 
-def _said(tree: bytes, buffers: bytes, common: bool = False) -> Said:
+def _decode(tree: bytes, buffers: bytes, common: bool = False) -> Decoded:
     reader = _Reader(buffers, writable=not common)
-    value = reader.value(_parsed_before(tree) if len(tree) <= OFTEN else _parsed(tree), 0)
+    value = reader.value(_parsed_memo(tree) if len(tree) <= MEMO_TREE else _parsed(tree), 0)
     if reader.at != len(buffers):
         raise BadFrame("bytes that belong to no array")
-    return Said(value, reader.values + reader.more + 3, common)
+    return Decoded(value, reader.values + reader.more + 3, common)
 
 
-@lru_cache(maxsize=KEPT)
-def _said_before(tree: bytes, buffers: bytes) -> Said:
-    return _said(tree, buffers, common=True)
+@lru_cache(maxsize=MEMO_SIZE)
+def _decode_memo(tree: bytes, buffers: bytes) -> Decoded:
+    return _decode(tree, buffers, common=True)
 
 
-def heard(tree: bytes, buffers: bytes) -> Said:
-    """What a frame says, remembered if it is small: most files of a class give the same answers. Raises BadFrame."""
-    return (_said_before if len(tree) <= OFTEN and len(buffers) <= SMALL else _said)(tree, buffers)
+def decode_memoised(tree: bytes, buffers: bytes) -> Decoded:
+    """The value of a frame, memoised if it is small: most files of a class give the same answers. Raises BadFrame."""
+    return (_decode_memo if len(tree) <= MEMO_TREE and len(buffers) <= MEMO_BUFFERS else _decode)(tree, buffers)
 
 
 def _parsed(tree: bytes) -> Any:
     try:
         text = tree.decode()
-        said, end = parse(text)
+        value, end = parse(text)
     except (ValueError, RecursionError) as error:
         raise BadFrame("the tree is not JSON") from error
     if end != len(text):
         raise BadFrame("more than one tree")
-    return said
+    return value
 
 
-_parsed_before = lru_cache(maxsize=256)(_parsed)  # the trees of arrays of the same shapes are the same
+_parsed_memo = lru_cache(maxsize=256)(_parsed)  # the trees of arrays of the same shapes are the same
 
 
 class _Reader:
@@ -186,24 +186,24 @@ class _Reader:
         self.values = 0
         self.more = 0
 
-    def value(self, said: Any, depth: int) -> Any:
+    def value(self, node: Any, depth: int) -> Any:
         self.values += 1
         if depth > MAX_DEPTH or self.values > MAX_VALUES:
             raise BadFrame("too deep or too many values")
-        kind = type(said)  # exact: this is what JSON gave
+        kind = type(node)  # exact: this is what JSON gave
         if kind is dict:
-            return self.tagged(said, depth)
+            return self.tagged(node, depth)
         if kind is list:
-            return [self.value(item, depth + 1) for item in said]
-        if kind is int and not -MAX_INT <= said < MAX_INT:
+            return [self.value(item, depth + 1) for item in node]
+        if kind is int and not -MAX_INT <= node < MAX_INT:
             raise BadFrame("an int of more than 64 bits")
-        return _text(said) if kind is str else said
+        return _text(node) if kind is str else node
 
-    def tagged(self, said: dict[str, Any], depth: int) -> Any:
+    def tagged(self, node: dict[str, Any], depth: int) -> Any:
         self.more += 1
-        if len(said) != 1:
+        if len(node) != 1:
             raise BadFrame("an object has one key")
-        [(key, content)] = said.items()
+        [(key, content)] = node.items()
         if type(content) is list:
             if key == "array" and len(content) == 2:
                 return self.array(*content)
@@ -250,20 +250,20 @@ def _ref(step: Any, path: Any) -> Ref:
     return Ref(step, tuple([_text(part) if type(part) is str else part for part in path]))
 
 
-def _text(said: str) -> str:
+def _text(node: str) -> str:
     """Text without lone surrogates, which could neither be printed nor stored."""
-    if len(said) > MAX_TEXT:
+    if len(node) > MAX_TEXT:
         raise BadFrame("a text too long")
-    return said if said.isascii() else said.encode("utf-8", "replace").decode()
+    return node if node.isascii() else node.encode("utf-8", "replace").decode()
 
 
 class Frames:
     """Cuts a stream into frames as its bytes arrive. Raises BadFrame on bytes that are none, or too many of them.
 
-    `most` is the work it may be in all; to read what comes from the near side may be any."""
+    `max_work` limits the work of decoding them all; the child, which trusts the grader, sets no limit."""
 
-    def __init__(self, most: float = MAX_WORK) -> None:
-        self._most = most
+    def __init__(self, max_work: float = MAX_WORK) -> None:
+        self._max_work = max_work
         self._pending = bytearray()
         self._bytes = 0
         self._trees = 0
@@ -271,11 +271,11 @@ class Frames:
 
     def feed(self, chunk: bytes) -> Iterator[Any]:
         """The values of the frames that are complete by now, each fresh."""
-        for said in self.said(chunk, _said):
-            yield said.value
+        for one in self.decoded(chunk, _decode):
+            yield one.value
 
-    def said(self, chunk: bytes, read: Callable[[bytes, bytes], Said] = heard) -> Iterator[Said]:
-        """The same for a reader who writes into nothing: what was said before is not read again."""
+    def decoded(self, chunk: bytes, read: Callable[[bytes, bytes], Decoded] = decode_memoised) -> Iterator[Decoded]:
+        """The same for a reader that does not write into the values: a frame that came before is not decoded again."""
         self._pending += chunk
         self._bytes += len(chunk)
         while len(self._pending) >= HEAD.size:
@@ -287,12 +287,12 @@ class Frames:
             parts = bytes(self._pending[HEAD.size : middle]), bytes(self._pending[middle : middle + buffers])
             del self._pending[: middle + buffers]
             self._trees += tree
-            said = read(*parts)
-            self._work += said.work
-            yield said
+            one = read(*parts)
+            self._work += one.work
+            yield one
 
     def _check(self, mark: bytes, tree: int, buffers: int) -> None:
         if mark != MARK or tree > MAX_TREE or buffers > MAX_BUFFERS:
             raise BadFrame("not a frame")
-        if self._trees + tree > MAX_TREES or self._bytes > MAX_STREAM or self._work > self._most:
+        if self._trees + tree > MAX_TREES or self._bytes > MAX_STREAM or self._work > self._max_work:
             raise BadFrame("too much was sent")

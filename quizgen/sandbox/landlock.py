@@ -1,7 +1,7 @@
-"""Which files may be read: Landlock, the kernel's fence around paths. What is not listed cannot be opened.
+"""Which files may be read: Landlock, the kernel's access control for paths. What is not listed cannot be opened.
 
-Only the first version's rights are used, so that the fence is the same on every kernel that has one. What those leave
-open (truncating, connecting, signals) is closed by seccomp.
+Only the rights of its first version are used, so that it is the same on every kernel that has Landlock. What those do
+not cover (truncating, connecting, signals) is refused by seccomp.
 """
 
 from __future__ import annotations

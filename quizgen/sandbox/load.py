@@ -1,7 +1,8 @@
-"""Loads a learner's file on the far side: takes what it defines and does not run it as a program.
+"""Loads a learner's file in the child: takes what it defines and does not run it as a program.
 
-Imports, definitions and assignments are run, each by itself, so that one that fails takes no other along. Loops, calls
-and `with` outside every function read data and train: they are skipped and told, but for a short loop that fills a table.
+Imports, definitions and assignments are run one by one, so that one that fails does not stop the others. Loops, calls
+and `with` outside every function read data and train: they are skipped and reported, except a short loop that fills a
+table.
 """
 
 from __future__ import annotations
@@ -16,182 +17,194 @@ from typing import Any
 
 import numpy as np
 
-from quizgen.sandbox.missing_modules import TEXT, Refused, Wanted, stand_in
+from quizgen.sandbox.missing_modules import PLACEHOLDER, ForbiddenImport, MissingAttribute, missing_module
 from quizgen.sandbox.partial_parse import ANNOTATIONS_AS_TEXT, FILE, parsed, pieces, text_of
-from quizgen.sandbox.top_level_statements import RUN, bound, calls, harmless, texts_read
+from quizgen.sandbox.top_level_statements import ALLOWED, bound_names, has_effect, is_quick, names_of_texts_read
 
-BUILDS = (
+IN_TABLE_LOOP = (
     ast.Assign, ast.AnnAssign, ast.AugAssign, ast.If, ast.Expr, ast.Pass, ast.Continue, ast.Break,
 )  # fmt: skip
-SWIFT = {
+QUICK_BUILTINS = {
     "range", "enumerate", "zip", "sorted", "reversed", "len", "str", "int", "float", "bool", "list", "tuple", "dict",
     "set", "min", "max", "abs", "sum", "chr", "ord", "print",
 }  # fmt: skip
-PLAIN = (list, tuple, dict, set, str, range, int, float)
-LONGEST = 1000  # rounds of a loop outside every function that is run
-WORDS: dict[type[ast.stmt], str] = {
+PLAIN_TYPES = (list, tuple, dict, set, str, range, int, float)
+MAX_ROUNDS = 1000  # rounds of a loop outside every function that is run
+KINDS: dict[type[ast.stmt], str] = {
     ast.For: "a loop",
     ast.While: "a loop",
     ast.With: "a with block",
     ast.Expr: "a call",
     ast.Assert: "an assert",
 }
-FOREIGN = (types.ModuleType, types.BuiltinFunctionType, np.ufunc, type(np.sum), Wanted)
-MOST = 50  # skipped lines that are told
+NOT_OWN = (types.ModuleType, types.BuiltinFunctionType, np.ufunc, type(np.sum), MissingAttribute)
+MAX_SKIPPED = 50  # skipped lines that are reported
 
 
 class File:
-    """A loaded file: its names, what was skipped, and the line at which each name that is not there was lost."""
+    """A loaded file: its names, the lines that were skipped, and for each missing name the line that would define it."""
 
     def __init__(self, source: bytes, *, cautious: bool = False) -> None:
-        """Loads it. `cautious` takes definitions and constants only, for a file that did not come to an end.
+        """Loads it. `cautious` runs definitions and constants only, for a file that reached a limit when it was loaded.
 
-        Raises SyntaxError where nothing in it is Python, Refused where it imports what is being taught.
+        Raises SyntaxError where nothing in it is Python, ForbiddenImport where it imports quizgen or the reference.
         """
         text, self.skipped = text_of(source)
-        self.lost: dict[str, int] = {}
+        self.missing: dict[str, int] = {}
         self._cautious = cautious
         module = types.ModuleType("submission")
-        sys.modules["submission"] = module  # dataclasses and typing look a class's module up
+        sys.modules["submission"] = module  # dataclasses and typing look up a class's module
         self.names: dict[str, Any] = module.__dict__
-        self.names["xrange"] = range  # all that a function for Python 2 often lacks
+        self.names["xrange"] = range  # often the only name that a function for Python 2 lacks
         try:
             found = [*pieces(text)]
         except SyntaxError:
-            tree, skipped, self.lost = parsed(text)
+            tree, skipped, self.missing = parsed(text)
             self.skipped += skipped
             found = [tree]
         for piece in found:
             if isinstance(piece, ast.Module):
-                self._take_all(piece)
+                self._run_all(piece)
             else:
                 self._define(*piece)
 
-    def told(self) -> dict[str, Any]:
-        """What goes back: the names with their parameters, and what was skipped."""
+    def summary(self) -> dict[str, Any]:
+        """What is sent to the grader: the names with their parameters, and the skipped lines."""
         lines: dict[str, list[int]] = {}
         for line, why in sorted({*self.skipped}):
             lines.setdefault(why, []).append(line)
-        skipped = [[first, why + _as_well(others)] for why, (first, *others) in lines.items()]
-        return {"names": dict(_names(self.names)), "skipped": skipped[:MOST]}
+        skipped = [[first, why + _other_lines(others)] for why, (first, *others) in lines.items()]
+        return {"names": dict(_names(self.names)), "skipped": skipped[:MAX_SKIPPED]}
 
-    def reason(self, name: object) -> str:
-        """Why a name that is not there is not: " (line 3 was skipped: ...)", or nothing."""
-        line = self.lost.get(name if isinstance(name, str) else "", self.lost.get("*", 0))
+    def why_missing(self, name: object) -> str:
+        """Why a name is missing, as the end of a sentence: "; line 3, which would define it, ..."; empty if unknown."""
+        line = self.missing.get(name if isinstance(name, str) else "", self.missing.get("*", 0))
         why = dict(reversed(self.skipped)).get(line, "")
         return f"; line {line}, which would define it, was not run: {why}"[:500] if why else ""
 
     def _define(self, code: types.CodeType, text: str) -> None:
-        """Runs a definition; one that fails is looked at more closely."""
+        """Runs a compiled definition; one that fails is run again statement by statement."""
         try:
             exec(code, self.names)
-        except Refused:
+        except ForbiddenImport:
             raise
         except BaseException:
-            self._take_all(ast.parse(text, FILE))
+            self._run_all(ast.parse(text, FILE))
 
-    def _take_all(self, tree: ast.Module) -> None:
+    def _run_all(self, tree: ast.Module) -> None:
         for statement in tree.body:
-            self._take(statement)
+            self._run_allowed(statement)
 
-    def _take(self, statement: ast.stmt) -> None:
-        """Runs one statement of the top level, or says why not."""
-        if isinstance(statement, ast.Expr) and not calls(statement.value):
+    def _run_allowed(self, statement: ast.stmt) -> None:
+        """Runs one top-level statement, or reports why it is skipped."""
+        if isinstance(statement, ast.Expr) and not has_effect(statement.value):
             return
         if isinstance(statement, ast.If) and "__name__" in ast.unparse(statement.test):
             return
         if isinstance(statement, (ast.If, ast.Try)):
             self._prune(statement)
-        elif not isinstance(statement, RUN) and not (isinstance(statement, ast.For) and self._builds(statement)):
-            word = WORDS.get(type(statement), "this")
+        elif not isinstance(statement, ALLOWED) and not (
+            isinstance(statement, ast.For) and self._fills_a_table(statement)
+        ):
+            word = KINDS.get(type(statement), "this")
             return self._skip(statement, f"{word} outside every function is not run")
-        if self._cautious and not harmless(statement):
+        if self._cautious and not is_quick(statement):
             return self._skip(statement, "is not run: loading the whole file did not come to an end")
         try:
             self._run(statement)
-        except Refused:
+        except ForbiddenImport:
             raise
         except BaseException as error:
-            if isinstance(statement, ast.ImportFrom) and statement.names[0].name == "*" and self._take_over(statement):
+            if (
+                isinstance(statement, ast.ImportFrom)
+                and statement.names[0].name == "*"
+                and self._import_all_but_missing(statement)
+            ):
                 return
             if isinstance(error, Exception) and isinstance(statement, (ast.Import, ast.ImportFrom)):
-                return self._import_what_there_is(statement)
+                return self._import_one_by_one(statement)
             self._failed(statement, error)
 
-    def _builds(self, loop: ast.For) -> bool:
-        """Whether a loop only fills a table: few rounds, no loop in it, and no call of what the file itself defines."""
+    def _fills_a_table(self, loop: ast.For) -> bool:
+        """Whether a loop only fills a table: few rounds, no inner loop, no call of a function that the file defines."""
         inner = [node for node in ast.walk(loop) if isinstance(node, ast.stmt) and node is not loop]
-        if not all(isinstance(node, BUILDS) for node in inner):
+        if not all(isinstance(node, IN_TABLE_LOOP) for node in inner):
             return False
-        if not all(self._swift(node.func) for node in ast.walk(loop) if isinstance(node, ast.Call)):
+        if not all(self._is_quick(node.func) for node in ast.walk(loop) if isinstance(node, ast.Call)):
             return False
-        if not all(self._plain(node.id) for node in ast.walk(loop.iter) if isinstance(node, ast.Name)):
+        if not all(self._is_plain(node.id) for node in ast.walk(loop.iter) if isinstance(node, ast.Name)):
             return False
         try:
             rounds = eval(compile(ast.Expression(loop.iter), FILE, "eval"), self.names)
-            return sum(1 for _ in itertools.islice(rounds, LONGEST + 1)) <= LONGEST
+            return sum(1 for _ in itertools.islice(rounds, MAX_ROUNDS + 1)) <= MAX_ROUNDS
         except Exception:
             return False
 
-    def _swift(self, function: ast.expr) -> bool:
-        """Whether what is called is Python's or NumPy's, or a method of a list, a dict, an array, ..."""
+    def _is_quick(self, function: ast.expr) -> bool:
+        """Whether a called function is Python's or NumPy's, or a method of a list, a dict, an array, ..."""
         while isinstance(function, (ast.Attribute, ast.Subscript)):
             function = function.value
         if not isinstance(function, ast.Name) or function.id not in self.names:
-            return isinstance(function, ast.Constant) or (isinstance(function, ast.Name) and function.id in SWIFT)
-        return self._plain(function.id)
+            return isinstance(function, ast.Constant) or (
+                isinstance(function, ast.Name) and function.id in QUICK_BUILTINS
+            )
+        return self._is_plain(function.id)
 
-    def _plain(self, name: str) -> bool:
-        """Whether a name is not the file's, or stands for NumPy, numbers or a table."""
+    def _is_plain(self, name: str) -> bool:
+        """Whether a name is not defined by the file, or is NumPy, a number or a table."""
         value = self.names.get(name, 0)
-        return value is np or isinstance(value, PLAIN) or type(value).__module__.partition(".")[0] == "numpy"
+        return value is np or isinstance(value, PLAIN_TYPES) or type(value).__module__.partition(".")[0] == "numpy"
 
     def _run(self, statement: ast.stmt) -> None:
         module = ast.Module([statement], [])
         exec(compile(module, FILE, "exec", ANNOTATIONS_AS_TEXT, dont_inherit=True), self.names)
 
     def _failed(self, statement: ast.stmt, error: BaseException) -> None:
-        """A decorator of a module that is not there is left out; all else that fails is skipped."""
+        """A failing definition is run again without its decorators, whose module may be missing; all else is skipped."""
         if isinstance(statement, (ast.FunctionDef, ast.ClassDef)) and statement.decorator_list:
             statement.decorator_list = []
-            return self._take(statement)
+            return self._run_allowed(statement)
         name = getattr(error, "name", None)
-        if isinstance(error, NameError) and name in self.lost:  # told already, where the name was lost
-            self._lose(statement, self.lost[str(name)])
+        if isinstance(error, NameError) and name in self.missing:  # reported already with the line that lost the name
+            self._forget(statement, self.missing[str(name)])
         else:
             self._skip(statement, f"raised {type(error).__name__}: {error}"[:300])
 
     def _skip(self, statement: ast.stmt, why: str) -> None:
-        texts = self._lose(statement, statement.lineno)
-        self.skipped.append((statement.lineno, why + (f"; {TEXT!r} stands for {' and '.join(texts)}" if texts else "")))
+        texts = self._forget(statement, statement.lineno)
+        self.skipped.append(
+            (statement.lineno, why + (f"; {PLACEHOLDER!r} stands for {' and '.join(texts)}" if texts else ""))
+        )
 
-    def _lose(self, statement: ast.stmt, line: int) -> list[str]:
-        """Goes on without what a statement would have bound; the names of texts that it would have read from a file get
-        a short text instead, and are returned."""
-        texts = [*texts_read(statement)]
-        self.lost |= dict.fromkeys((name for name in bound(statement) if name not in texts), line)
-        self.names.update(dict.fromkeys(texts, TEXT))
+    def _forget(self, statement: ast.stmt, line: int) -> list[str]:
+        """Records the names that a skipped statement would have bound as missing; those of texts that it would have read
+        from a file are bound to the placeholder instead, and returned."""
+        texts = [*names_of_texts_read(statement)]
+        self.missing |= dict.fromkeys((name for name in bound_names(statement) if name not in texts), line)
+        self.names.update(dict.fromkeys(texts, PLACEHOLDER))
         return texts
 
-    def _import_what_there_is(self, statement: ast.Import | ast.ImportFrom) -> None:
-        """Imports name by name; a stand-in takes the place of what is not there."""
+    def _import_one_by_one(self, statement: ast.Import | ast.ImportFrom) -> None:
+        """Imports name by name; what is missing is replaced by a placeholder."""
         for alias in statement.names:
             statement.names = [alias]
             try:
                 self._run(statement)
-            except Exception as error:  # a module that is there may not get what it asks for
+            except Exception as error:  # the module may exist and fail itself
                 why = str(error)[:200]
                 if isinstance(statement, ast.Import):
-                    self.names[alias.asname or alias.name.partition(".")[0]] = stand_in(alias.name, why)
+                    self.names[alias.asname or alias.name.partition(".")[0]] = missing_module(alias.name, why)
                 elif alias.name != "*":
                     module = "." * statement.level + (statement.module or "")
-                    self.names[alias.asname or alias.name] = Wanted(f"{module}.{alias.name}", why)
+                    self.names[alias.asname or alias.name] = MissingAttribute(f"{module}.{alias.name}", why)
                 else:
-                    self.lost["*"] = statement.lineno
+                    self.missing["*"] = statement.lineno
                     self.skipped.append((statement.lineno, why))
 
-    def _take_over(self, statement: ast.ImportFrom) -> bool:
-        """Whether a module is there of which some parts alone cannot be imported (NumPy's f2py): the others are taken."""
+    def _import_all_but_missing(self, statement: ast.ImportFrom) -> bool:
+        """For `import *` of a module of which some names cannot be imported (NumPy's f2py): takes the others.
+
+        Returns whether the module exists."""
         module = sys.modules.get(statement.module or "") if not statement.level else None
         if module is not None:
             there = vars(module)
@@ -200,22 +213,22 @@ class File:
         return module is not None
 
     def _prune(self, statement: ast.If | ast.Try) -> None:
-        """Takes out of an if or a try what would not be run outside it."""
+        """Removes from an if or a try the statements that would be skipped outside it."""
         handlers = statement.handlers if isinstance(statement, ast.Try) else []
         for block in (statement, *handlers):
             for field in ("body", "orelse", "finalbody"):
                 inner: list[ast.stmt] = getattr(block, field, [])
-                kept = [one for one in inner if isinstance(one, (*RUN, ast.If, ast.Try, ast.Raise))]
+                kept = [one for one in inner if isinstance(one, (*ALLOWED, ast.If, ast.Try, ast.Raise))]
                 for one in inner:
                     if isinstance(one, (ast.If, ast.Try)):
                         self._prune(one)
                     elif one not in kept:
-                        self._skip(one, f"{WORDS.get(type(one), 'this')} outside every function is not run")
+                        self._skip(one, f"{KINDS.get(type(one), 'this')} outside every function is not run")
                 if inner:
                     setattr(block, field, kept or [ast.copy_location(ast.Pass(), inner[0])])
 
 
-def _as_well(lines: list[int]) -> str:
+def _other_lines(lines: list[int]) -> str:
     """The other lines that were skipped for the same reason."""
     named = ", ".join(map(str, lines[:3])) + (f" and {len(lines) - 3} more" if len(lines) > 3 else "")
     return f" (and so in {'lines' if len(lines) > 1 else 'line'} {named})" if lines else ""
@@ -223,7 +236,7 @@ def _as_well(lines: list[int]) -> str:
 
 def _names(defined: dict[str, Any]) -> Iterator[tuple[str, tuple[str, ...] | None]]:
     for name, value in defined.items():
-        if name.startswith("__") or not _own(value):
+        if name.startswith("__") or not _is_own(value):
             continue
         yield name, _parameters(value)
         if isinstance(value, type):
@@ -232,22 +245,22 @@ def _names(defined: dict[str, Any]) -> Iterator[tuple[str, tuple[str, ...] | Non
                     yield f"{name}.{method}", _parameters(function, 1)
 
 
-def _own(value: object) -> bool:
-    """Whether something is the file's and not imported."""
+def _is_own(value: object) -> bool:
+    """Whether something is defined by the file and not imported."""
     if isinstance(value, types.FunctionType):
         return value.__code__.co_filename == FILE
     if isinstance(value, type):
         return value.__module__ == "submission"
-    return not isinstance(value, FOREIGN)
+    return not isinstance(value, NOT_OWN)
 
 
 def _methods(value: type) -> dict[str, Any]:
-    """What a class has of its own and of classes of the file."""
-    return {name: found for cls in reversed(value.__mro__) if _own(cls) for name, found in vars(cls).items()}
+    """What a class defines itself or inherits from classes of the file."""
+    return {name: found for cls in reversed(value.__mro__) if _is_own(cls) for name, found in vars(cls).items()}
 
 
 def _parameters(value: Any, bound: int = 0) -> tuple[str, ...] | None:
-    """The positional parameters of what can be called, without the `bound` first, a method's self."""
+    """The positional parameters of a callable without the first `bound`, a method's self; None if it is not callable."""
     if isinstance(value, types.FunctionType):
         return value.__code__.co_varnames[bound : value.__code__.co_argcount]
     if isinstance(value, type):

@@ -1,7 +1,7 @@
-"""Modules that a learner's file imports and that are not there when it is graded.
+"""Modules that a learner's file imports and that are not available where it is graded.
 
 A course hands out helpers beside its notebooks, and files import what only their plots need. Such an import costs
-nothing: what it would have bound is a stand-in, which says what is missing once it is used.
+nothing: its names are bound to placeholders, which say what is missing once they are used.
 """
 
 from __future__ import annotations
@@ -12,39 +12,45 @@ from typing import Any, NoReturn
 
 import numpy as np
 
-OURS = frozenset({"quizgen", "reference_rnn", "question_bank"})
-TEXT = "abcdef"  # in the place of a text that is read from a file: so many characters are in any network that is asked
-THERE = frozenset(sys.stdlib_module_names) | {"numpy"}
+FORBIDDEN = frozenset({"quizgen", "reference_rnn", "question_bank"})
+PLACEHOLDER = (
+    "abcdef"  # replaces a text read from a file; every network that a file is tested with has so many characters
+)
+AVAILABLE = frozenset(sys.stdlib_module_names) | {"numpy"}
 
 
-class Refused(ImportError):
-    """A module that a submission is not to import."""
+class ForbiddenImport(ImportError):
+    """A submission may not import this module."""
 
 
-class Finder:
-    """Lets the standard library and NumPy through and nothing else, whatever is installed where the grading is done.
-    Importing the reference is not implementing it: this stops the idle, the wall stops the determined."""
+class ImportFilter:
+    """Lets a file import the standard library and NumPy and nothing else, whatever is installed where it is graded.
+
+    It refuses the reference with a sentence; what a file could do to get around it is prevented by the sandbox's other
+    layers."""
 
     @staticmethod
     def find_spec(name: str, path: object = None, target: object = None) -> None:
         top = name.partition(".")[0]
-        if top in OURS:
-            raise Refused(f"{top} is not for submissions: write the function yourself")
-        if top not in THERE and not top.startswith("_sysconfigdata"):  # how Python was built, which numpy.testing asks
+        if top in FORBIDDEN:
+            raise ForbiddenImport(f"{top} is not for submissions: write the function yourself")
+        if top not in AVAILABLE and not top.startswith(
+            "_sysconfigdata"
+        ):  # how Python was built, which numpy.testing asks
             raise ModuleNotFoundError(f"there is no {top} where code is graded, only NumPy and Python's own", name=name)
 
 
-class Wanted:
-    """Something of a module that is not there. Using it raises the ImportError that the import did not."""
+class MissingAttribute:
+    """A name from a module that is missing. Using it raises the ImportError that the import did not."""
 
     def __init__(self, name: str, why: str) -> None:
         self._name = name
         self._why = why
 
-    def __getattr__(self, name: str) -> Wanted:
+    def __getattr__(self, name: str) -> MissingAttribute:
         if name.startswith("__"):
             raise AttributeError(name)
-        return Wanted(f"{self._name}.{name}", self._why)
+        return MissingAttribute(f"{self._name}.{name}", self._why)
 
     def __mro_entries__(self, bases: object) -> tuple[type, ...]:
         """`class Net(nn.Module)`: the class goes without this base."""
@@ -57,13 +63,13 @@ class Wanted:
     __add__ = __radd__ = __sub__ = __rsub__ = __mul__ = __rmul__ = __truediv__ = __rtruediv__ = __matmul__ = _raise
 
 
-def stand_in(module: str, why: str) -> types.ModuleType:
-    """A module in the place of one that is not there."""
+def missing_module(module: str, why: str) -> types.ModuleType:
+    """A module in the place of one that is missing."""
 
-    def attribute(name: str) -> Wanted:
+    def attribute(name: str) -> MissingAttribute:
         if name.startswith("__"):
             raise AttributeError(name)
-        return Wanted(f"{module}.{name}", why)
+        return MissingAttribute(f"{module}.{name}", why)
 
     made = types.ModuleType(module)
     made.__dict__["__getattr__"] = attribute
@@ -80,8 +86,8 @@ def _softmax(x: Any) -> Any:
     return powers / powers.sum(axis=0)
 
 
-def helpers() -> types.ModuleType:
-    """What deeplearning.ai's rnn_utils offers for the forward pass: the course hands it out, so files rely on it."""
-    made = types.ModuleType("rnn_utils")
-    made.__dict__.update(sigmoid=_sigmoid, softmax=_softmax)
-    return made
+def rnn_utils() -> types.ModuleType:
+    """deeplearning.ai's rnn_utils, as far as the forward pass needs it: the course hands it out, so files import it."""
+    module = types.ModuleType("rnn_utils")
+    module.__dict__.update(sigmoid=_sigmoid, softmax=_softmax)
+    return module

@@ -1,4 +1,4 @@
-"""What of a file's text is Python: decoded whatever its encoding, and without the parts that do not parse."""
+"""Parses as much of a file as is Python: whatever its encoding, and without the parts that do not parse."""
 
 from __future__ import annotations
 
@@ -10,24 +10,26 @@ import tokenize
 import types
 from collections.abc import Iterator
 
-from quizgen.sandbox.records import GUESSED
+from quizgen.sandbox.records import READ_AS_LATIN_1
 
 FILE = "submission.py"
 Skipped = tuple[int, str]
-GOES_ON = re.compile(r"(else|elif|except|finally|case)\b|[)\]}#]|\"\"\"|'''")  # begins a line, but no statement
+CONTINUATION = re.compile(
+    r"(else|elif|except|finally|case)\b|[)\]}#]|\"\"\"|'''"
+)  # begins a line that continues a statement
 QUOTES = ('"""', "'''")
-NAMED = re.compile(r"\s*(?:(?:async\s+)?(?:def|class)\s+(\w+)|([^\W\d]\w*)\s*=[^=])")
+DEFINED_NAME = re.compile(r"\s*(?:(?:async\s+)?(?:def|class)\s+(\w+)|([^\W\d]\w*)\s*=[^=])")
 DEFINES = ("def ", "class ", "async def ", "@")
-ANNOTATIONS_AS_TEXT = 0x1000000  # __future__.annotations: a type that is not imported costs nothing
-FURTHEST = 20  # lines that look like beginnings and may belong to one statement, in a text between triple quotes
+ANNOTATIONS_AS_TEXT = 0x1000000  # __future__.annotations: an annotation may name a missing type
+MAX_ENDS = 20  # lines that look like statements and are tried as the end of one, as in a text between triple quotes
 
 for name in ("latin-1", "cp1252", "utf-16"):
-    codecs.lookup(name)  # the zygote finds them; its children may be allowed to open no file
+    codecs.lookup(name)  # loaded in the zygote, since its children may not be allowed to open files
 
 
 def text_of(source: bytes) -> tuple[str, list[Skipped]]:
-    """The text, with lines that end as Python wants them, and a word about an encoding that was a guess."""
-    told: list[Skipped] = []
+    """The text with "\\n" at the ends of lines, and a note if the encoding had to be guessed."""
+    notes: list[Skipped] = []
     if source.startswith((b"\xff\xfe", b"\xfe\xff")):
         text = source.decode("utf-16", "replace")
     else:
@@ -35,25 +37,30 @@ def text_of(source: bytes) -> tuple[str, list[Skipped]]:
             source = source.removeprefix(codecs.BOM_UTF8)
             encoding, _ = tokenize.detect_encoding(io.BytesIO(source).readline)
             text = source.decode(encoding)
-        except (SyntaxError, LookupError, UnicodeError, OSError):  # it may name an encoding that is none of text
-            text, told = _guessed(source)
+        except (
+            SyntaxError,
+            LookupError,
+            UnicodeError,
+            OSError,
+        ):  # the file may name an encoding that does not decode to text
+            text, notes = _as_latin_1(source)
     if "\0" in text:
         raise SyntaxError("it holds null bytes, so it is no text")
-    return text.replace("\r\n", "\n").replace("\r", "\n"), told
+    return text.replace("\r\n", "\n").replace("\r", "\n"), notes
 
 
-def _guessed(source: bytes) -> tuple[str, list[Skipped]]:
+def _as_latin_1(source: bytes) -> tuple[str, list[Skipped]]:
     try:
         return source.decode(), []
     except UnicodeDecodeError as error:
-        return source.decode("latin-1"), [(source.count(b"\n", 0, error.start) + 1, GUESSED)]
+        return source.decode("latin-1"), [(source.count(b"\n", 0, error.start) + 1, READ_AS_LATIN_1)]
 
 
 def pieces(text: str) -> Iterator[ast.Module | tuple[types.CodeType, str]]:
-    """The statements in order: each definition compiled alone, with its text, and trees of what stands between them.
+    """The statements in order: each definition compiled alone, with its text, and syntax trees of what is between them.
 
-    A tree of Python objects is slow to make, and most of a file is definitions. A definition that compiles is complete,
-    so the next line at the margin begins another statement: a wrong cut is a SyntaxError, never another meaning.
+    A syntax tree is slow to make, and most of a file is definitions. A definition that compiles is complete, so the next
+    line at the margin begins another statement: a wrong cut is a SyntaxError and never changes the meaning.
     """
     lines = text.split("\n")
     starts = [*(i for i, line in enumerate(lines) if _begins(line, 0)), len(lines)]
@@ -74,27 +81,27 @@ def pieces(text: str) -> Iterator[ast.Module | tuple[types.CodeType, str]]:
 
 
 def _open(lines: list[str]) -> bool:
-    """Whether a text between triple quotes seems to go on."""
+    """Whether a text between triple quotes seems to continue after these lines."""
     text = "\n".join(lines)
     return bool(text.count('"""') % 2 or text.count("'''") % 2)
 
 
 def parsed(text: str) -> tuple[ast.Module, list[Skipped], dict[str, int]]:
-    """The tree of what parses, what does not and why, and the lines of the names that are lost with it.
+    """The tree of what parses, the skipped lines with the reasons, and the lines of the names that are missing then.
 
-    Raises the SyntaxError of the whole if nothing that defines anything is left.
+    Raises the SyntaxError of the whole file if no definition is left.
     """
     try:
         return _parse(text), [], {}
     except SyntaxError as error:
-        whole = error
+        original_error = error
     lines = text.split("\n")
     skipped: list[Skipped] = []
     lost: dict[str, int] = {}
     _blank_out(lines, 0, len(lines), 0, skipped, lost)
     tree = _parse("\n".join(lines))
     if not any(isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)) for node in tree.body):
-        raise whole
+        raise original_error
     return tree, skipped, lost
 
 
@@ -112,11 +119,13 @@ def _blank_out(
     starts = _starts(lines, first, last, indent)
     at = 0
     while at < len(starts):
-        ends = [*starts[at + 1 : at + 1 + FURTHEST], last][: FURTHEST + 1]
-        error, end = _shortest(lines, starts[at], ends, indent)
-        if error is not None and not _class_saved(lines, starts[at], end, indent, skipped, lost):
+        ends = [*starts[at + 1 : at + 1 + MAX_ENDS], last][: MAX_ENDS + 1]
+        error, end = _shortest_statement(lines, starts[at], ends, indent)
+        if error is not None and not _class_without_broken_methods(lines, starts[at], end, indent, skipped, lost):
             line = starts[at] + (error.lineno or 1) - (1 if indent else 0)
-            named = next((NAMED.match(line) for line in lines[starts[at] : end] if line.lstrip()[:1] != "@"), None)
+            named = next(
+                (DEFINED_NAME.match(line) for line in lines[starts[at] : end] if line.lstrip()[:1] != "@"), None
+            )
             names = [name for name in named.groups() if name] if named else []
             what = f"{names[0]} does not parse" if names else "does not parse"
             notebook = lines[starts[at]].lstrip()[:1] in ("%", "!")
@@ -128,10 +137,10 @@ def _blank_out(
 
 
 def _starts(lines: list[str], first: int, last: int, indent: int) -> list[int]:
-    """The lines that begin a statement. One that opens a text, as a file's docstring does, begins one, and no line up to
-    the text's end does; one that closes a text looks the same, but an odd number of marks stands before it."""
+    """The lines that begin a statement. A line that opens a text between triple quotes begins one, and no line inside the
+    text does; a line that closes a text looks the same, but has an odd number of quotes before it."""
     starts: list[int] = []
-    after = first  # the text that was opened last
+    after = first  # the end of the last such text
     for i in range(first, last):
         quote = lines[i].lstrip(" \t")[:3]
         if i < after or quote not in QUOTES:
@@ -146,11 +155,11 @@ def _starts(lines: list[str], first: int, last: int, indent: int) -> list[int]:
 
 def _begins(line: str, indent: int) -> bool:
     body = line.lstrip(" \t")
-    return bool(body) and len(line) - len(body) == indent and not GOES_ON.match(body)
+    return bool(body) and len(line) - len(body) == indent and not CONTINUATION.match(body)
 
 
-def _shortest(lines: list[str], start: int, ends: list[int], indent: int) -> tuple[SyntaxError | None, int]:
-    """The first end at which the statement parses; if none does, the first end and what is wrong up to there."""
+def _shortest_statement(lines: list[str], start: int, ends: list[int], indent: int) -> tuple[SyntaxError | None, int]:
+    """The first end at which the statement parses; if there is none, the first end and the error up to there."""
     first: SyntaxError | None = None
     for end in ends:
         try:
@@ -165,28 +174,28 @@ def _shortest(lines: list[str], start: int, ends: list[int], indent: int) -> tup
 
 
 def _unfinished(error: SyntaxError, length: int) -> bool:
-    """Whether what follows might repair it: a decorator alone, an open bracket or text."""
+    """Whether more lines might complete it: a decorator alone, an open bracket or text."""
     message = error.msg or ""
     return (error.lineno or 0) >= length or "never closed" in message or "unterminated" in message
 
 
-def _class_saved(
+def _class_without_broken_methods(
     lines: list[str], start: int, end: int, indent: int, skipped: list[Skipped], lost: dict[str, int]
 ) -> bool:
-    """Whether a class parses once the methods that do not are taken out of it."""
+    """Whether a class parses once the methods that do not parse are removed."""
     if not re.match(r"\s*class\b", lines[start]):
         return False
     body = next((line for line in lines[start + 1 : end] if line.strip()), "")
     inner = len(body) - len(body.lstrip(" \t"))
     if inner <= indent:
         return False
-    told: list[Skipped] = []
+    notes: list[Skipped] = []
     kept = lines[start:end]
-    _blank_out(lines, start + 1, end, inner, told, {})
+    _blank_out(lines, start + 1, end, inner, notes, {})
     try:
         _parse(("if 1:\n" if indent else "") + "\n".join(lines[start:end]))
     except SyntaxError:
         lines[start:end] = kept
         return False
-    skipped += told
+    skipped += notes
     return True

@@ -1,4 +1,4 @@
-"""Jobs that are asked of one file after the other: a zygote reads them once, and its children find them in memory."""
+"""Jobs that every file is asked to run: the zygote decodes them once, and its children find them in memory."""
 
 from __future__ import annotations
 
@@ -8,32 +8,34 @@ from weakref import WeakKeyDictionary
 from quizgen.sandbox.codec import encode
 from quizgen.sandbox.records import Job
 
-MOST = 4096  # jobs that a zygote keeps
+MAX_JOBS = 4096  # jobs that a zygote keeps in memory
 
 
-class Known:
-    """What one zygote has been told. A job is worth telling once a second file is asked it."""
+class PreloadedJobs:
+    """The jobs that one zygote keeps. A job is sent to it once a second file is asked to run it."""
 
     def __init__(self) -> None:
-        self.told = 0  # how many jobs the zygote has read, so how many its next child knows
+        self.sent = 0  # how many jobs the zygote has, and so its next child
         self.files = 0
-        self._frames: WeakKeyDictionary[Job, tuple[bytes, int]] = WeakKeyDictionary()  # with the file asked first
+        self._frames: WeakKeyDictionary[Job, tuple[bytes, int]] = (
+            WeakKeyDictionary()
+        )  # with the number of the first file
         self._numbers: WeakKeyDictionary[Job, int] = WeakKeyDictionary()
-        self._worth: list[bytes] = []
+        self._frames_to_send: list[bytes] = []
 
-    def untold(self) -> bytes:
-        """The frames to be told before the next child; from here on they count as told."""
-        frames = b"".join(self._worth[self.told :])
-        self.told = len(self._worth)
+    def new_frames(self) -> bytes:
+        """The frames to send before the next child starts; from here on they count as sent."""
+        frames = b"".join(self._frames_to_send[self.sent :])
+        self.sent = len(self._frames_to_send)
         return frames
 
-    def message(self, jobs: Sequence[Job], known: int) -> bytes:
-        """The frames that ask a child which knows that many: a list of numbers for what it knows, else the job."""
+    def message(self, jobs: Sequence[Job], preloaded: int) -> bytes:
+        """The frames for a child with `preloaded` jobs: a list of numbers for those, the job itself for others."""
         frames: list[bytes] = []
         numbers: list[int] = []
         for job in jobs:
-            number = self._numbers.get(job, known)
-            if number < known:
+            number = self._numbers.get(job, preloaded)
+            if number < preloaded:
                 numbers.append(number)
                 continue
             if numbers:
@@ -48,7 +50,7 @@ class Known:
             steps = [(step.kind, step.name, step.on, step.args) for step in job.steps]
             frame = encode((steps, job.gives, job.watch))
             self._frames[job] = frame, file
-        elif file != self.files and job not in self._numbers and len(self._worth) < MOST:
-            self._numbers[job] = len(self._worth)
-            self._worth.append(frame)
+        elif file != self.files and job not in self._numbers and len(self._frames_to_send) < MAX_JOBS:
+            self._numbers[job] = len(self._frames_to_send)
+            self._frames_to_send.append(frame)
         return frame

@@ -1,4 +1,4 @@
-"""What grader and zygote say to each other: one request, one reply, of fixed length. A new child's pipe ends go along."""
+"""The protocol between grader and zygote: one request, one reply, of fixed length. A new child's pipe ends are sent along."""
 
 from __future__ import annotations
 
@@ -9,16 +9,16 @@ import struct
 
 REQUEST = struct.Struct("=iidQQ")  # what, pid, and of a new child CPU, memory, file
 REPLY = struct.Struct("=iii")  # pid (negative: an errno), wait status, whether it had to be killed
-FORK, END, TELL = 1, 2, 3  # of TELL, pid is the number of bytes that follow: jobs which file after file is asked
-READY = b"\1"  # a child's first byte: all of the wall stands, and nothing of the learner's has run yet
+FORK, END, PRELOAD = 1, 2, 3  # for PRELOAD, pid is the number of bytes that follow: jobs to keep
+READY = b"\1"  # a child's first byte: all layers are active, and none of the learner's code has run
 
 
-class Fallen(RuntimeError):
-    """The wall itself gave way: our fault, whatever was being graded."""
+class WallFailed(RuntimeError):
+    """The sandbox itself failed: our fault, whatever was being graded."""
 
 
 def kill(pid: int) -> None:
-    """Ends a child that nobody has waited for yet, with every process of its group, if it has come to have one."""
+    """Kills a child that nobody has waited for yet, with every process of its group, if it has one."""
     for end in (os.killpg, os.kill):
         with contextlib.suppress(ProcessLookupError, PermissionError):
             end(pid, signal.SIGKILL)

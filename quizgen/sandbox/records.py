@@ -1,4 +1,4 @@
-"""What is asked of a learner's file, within which limits, what it defines, and what became of each job."""
+"""The records of the sandbox: jobs and their steps, limits, what a file defines, and results."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
-GUESSED = "is not UTF-8; it was read as Latin-1"  # of a line, in the place of why it was skipped
+READ_AS_LATIN_1 = "is not UTF-8; it was read as Latin-1"  # a note on a line that was not skipped
 
 
 def printable(text: str, keep: str = "") -> str:
@@ -15,12 +15,12 @@ def printable(text: str, keep: str = "") -> str:
 
 
 class NoWall(RuntimeError):
-    """This machine cannot hold a strange file in. The message is a finished sentence for whoever grades."""
+    """This machine cannot isolate a stranger's file. The message is a sentence for the person who grades."""
 
 
 @dataclass(frozen=True)
 class Protection:
-    """How far this machine can hold a strange file in; `why` is a sentence."""
+    """How well this machine can isolate a stranger's file; `why` is a sentence."""
 
     level: Literal["full", "strict", "none"]
     why: str
@@ -28,7 +28,7 @@ class Protection:
 
 @dataclass(frozen=True)
 class Limits:
-    """What one child may take. CPU time is the limit that judges; wall time only ends what waits without computing."""
+    """What one child may use. CPU time is the limit that counts; elapsed time only ends what waits without computing."""
 
     cpu: float = 1.0  # seconds of CPU, by the child's own clock
     memory: int = 1 << 30  # bytes of address space
@@ -37,7 +37,7 @@ class Limits:
 
     @property
     def wall(self) -> float:
-        """Seconds; generous, because on a busy machine a second of CPU takes several of these."""
+        """Seconds of elapsed time; on a busy machine a second of CPU time takes several of these."""
         return 3.0 * self.cpu + 5.0
 
 
@@ -58,7 +58,7 @@ class Step:
     set: the global `name`, or the attribute of `on`, becomes args[0]; "name or other" sets both
     attributes, or the one that there can be. get: the global or attribute is the result.
     replace: as a job's first step, before those that references count: for this job the global `name` becomes a function
-    of REPLACED, made of `args`.
+    of STUBS, made with `args`.
     An argument is None, a number, text, an array, a list, tuple or dict of them, or a Ref, which is never copied.
     """
 

@@ -1,4 +1,4 @@
-"""Does the steps of a job on the far side: calls, methods, attributes, and parts of what came before."""
+"""Runs the steps of a job in the child: calls, methods, attributes, and parts of earlier results."""
 
 from __future__ import annotations
 
@@ -9,13 +9,13 @@ import numpy as np
 
 from quizgen.sandbox.codec import Other
 from quizgen.sandbox.records import Ref
-from quizgen.sandbox.stub import REPLACED
+from quizgen.sandbox.stub import STUBS
 
-UNDONE = (type(None), type(...), type(NotImplemented))  # what skeletons return
+EMPTY = (type(None), type(...), type(NotImplemented))  # what an unfinished function returns
 
 
-class Astray(LookupError):
-    """A reference leads nowhere; the message says of the step it begins at why."""
+class BrokenReference(LookupError):
+    """A reference to a part of a result that does not exist; the message says why, of the step it refers to."""
 
     def __init__(self, step: int, why: str, *, unfinished: bool) -> None:
         super().__init__(why)
@@ -23,21 +23,21 @@ class Astray(LookupError):
         self.unfinished = unfinished
 
 
-class Stopped(Exception):
-    """A step failed; the cause is the error. `before` is its name if it is another than the last, the one asked about."""
+class StepFailed(Exception):
+    """A step failed; the cause is the error. `earlier_step` is its name, or "" for the last step, which the job is about."""
 
-    def __init__(self, before: str) -> None:
-        self.before = before
+    def __init__(self, earlier_step: str) -> None:
+        self.earlier_step = earlier_step
 
 
-def perform(file: dict[str, Any], steps: list[Any], gives: Any, watch: bool) -> list[Any]:
-    """[what the job gives], and the last step's arguments as they are then if they are watched. Raises Stopped."""
+def run_job(file: dict[str, Any], steps: list[Any], gives: Any, watch: bool) -> list[Any]:
+    """[what the job gives], followed by the last step's arguments after the call if they are watched. Raises StepFailed."""
     if steps[0][0] == "replace":
         _, name, _, (kind, *how) = steps[0]
         own = file[name]
-        file[name] = REPLACED[kind](own, *how)
+        file[name] = STUBS[kind](own, *how)
         try:
-            return perform(file, steps[1:], gives, watch)
+            return run_job(file, steps[1:], gives, watch)
         finally:
             file[name] = own
     results: list[Any] = []
@@ -45,16 +45,16 @@ def perform(file: dict[str, Any], steps: list[Any], gives: Any, watch: bool) -> 
         try:
             results.append(_step(file, results, kind, name, on, args))
         except BaseException as error:
-            at = error.step if isinstance(error, Astray) else len(results)
-            before = steps[at][1]
-            raise Stopped(before if before != steps[-1][1] else "") from error
-    given = tuple([_given(results, ref) for ref in gives]) if type(gives) is tuple else _given(results, gives)
+            at = error.step if isinstance(error, BrokenReference) else len(results)
+            earlier_step = steps[at][1]
+            raise StepFailed(earlier_step if earlier_step != steps[-1][1] else "") from error
+    given = tuple([_value_of(results, ref) for ref in gives]) if type(gives) is tuple else _value_of(results, gives)
     return [given, steps[-1][3]] if watch else [given]
 
 
 def _step(file: dict[str, Any], results: list[Any], kind: str, name: str, on: Ref | None, args: Any) -> Any:
-    if any(_refers(arg) for arg in args):
-        args = [_filled(arg, results) for arg in args]
+    if any(_has_reference(arg) for arg in args):
+        args = [_resolved(arg, results) for arg in args]
     if on is not None:
         target = part(results, on)
         if kind == "set":
@@ -71,7 +71,7 @@ def _step(file: dict[str, Any], results: list[Any], kind: str, name: str, on: Re
 
 
 def _set(target: Any, names: list[str], value: Any) -> None:
-    """Sets all of these attributes that there can be: a class with __slots__ has room for some names only."""
+    """Sets all of these attributes that the object can have: a class with __slots__ has some of them only."""
     failed: list[AttributeError] = []
     for name in names:
         try:
@@ -83,18 +83,18 @@ def _set(target: Any, names: list[str], value: Any) -> None:
 
 
 def part(results: list[Any], ref: Ref) -> Any:
-    """What a reference means. Raises Astray."""
+    """The value that a reference points to. Raises BrokenReference."""
     step = ref.step % len(results)
     value = results[step]
     for key in ref.path:
-        if type(value) in UNDONE:
-            raise Astray(step, "returned nothing: it is not done yet, or a return is missing", unfinished=True)
+        if type(value) in EMPTY:
+            raise BrokenReference(step, "returned nothing: it is not done yet, or a return is missing", unfinished=True)
         try:
             if isinstance(key, int) and not isinstance(value, (list, tuple)):
                 raise TypeError  # a row of an array is not what a tuple's item would have been
             value = value[key] if isinstance(key, int) or isinstance(value, Mapping) else getattr(value, key)
         except (AttributeError, LookupError, TypeError):
-            raise Astray(step, f"returned {_without(value, key)}", unfinished=False) from None
+            raise BrokenReference(step, f"returned {_without(value, key)}", unfinished=False) from None
     return value
 
 
@@ -106,29 +106,29 @@ def _without(value: Any, key: int | str) -> str:
     return f"{what}, not several values" if isinstance(key, int) else f"{what}, in which there is no [{key!r}]"
 
 
-def _given(results: list[Any], ref: Ref) -> Any:
+def _value_of(results: list[Any], ref: Ref) -> Any:
     try:
         value = part(results, ref)
-    except Astray as error:
+    except BrokenReference as error:
         return None if error.unfinished else Other(f"not there: the function {error}")
-    if type(value) is dict and any(type(item) in UNDONE for item in value.values()):
-        return {key: None if type(item) in UNDONE else item for key, item in value.items()}
-    return None if type(value) in UNDONE else value
+    if type(value) is dict and any(type(item) in EMPTY for item in value.values()):
+        return {key: None if type(item) in EMPTY else item for key, item in value.items()}
+    return None if type(value) in EMPTY else value
 
 
-def _refers(value: Any) -> bool:
+def _has_reference(value: Any) -> bool:
     kind = type(value)
     if kind is list or kind is tuple:
-        return any(map(_refers, value))
-    return any(map(_refers, value.values())) if kind is dict else kind is Ref
+        return any(map(_has_reference, value))
+    return any(map(_has_reference, value.values())) if kind is dict else kind is Ref
 
 
-def _filled(value: Any, results: list[Any]) -> Any:
+def _resolved(value: Any, results: list[Any]) -> Any:
     """An argument with its references replaced; one without any stays the very object."""
-    if not _refers(value):
+    if not _has_reference(value):
         return value
     if isinstance(value, Ref):
         return part(results, value)
     if isinstance(value, dict):
-        return {key: _filled(item, results) for key, item in value.items()}
-    return type(value)(_filled(item, results) for item in value)
+        return {key: _resolved(item, results) for key, item in value.items()}
+    return type(value)(_resolved(item, results) for item in value)

@@ -1,7 +1,7 @@
 """Which system calls may be made: an allow-list in the kernel's own filter language.
 
-What is not listed does not exist (ENOSYS), so that the C library falls back to what it has, and a call that Python
-words well is refused as a permission (EPERM, EACCES). A call by another machine's numbers (int 0x80, x32) ends the
+What is not listed does not exist (ENOSYS), so that the C library uses its fallbacks; a call for which Python has a good
+message is refused as a permission (EPERM, EACCES). A call by another machine's numbers (int 0x80, x32) ends the
 process: no honest file makes one.
 """
 
@@ -14,7 +14,7 @@ import struct
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from quizgen.sandbox.syscalls import Machine, prctl
+from quizgen.sandbox.syscalls import SET_SECCOMP, Machine, prctl
 
 FREE = (
     "read", "write", "mmap", "munmap", "brk", "madvise", "futex", "mremap", "fstat", "close", "lseek", "readv", "writev",
@@ -31,7 +31,7 @@ READING = 0o740000 | 0o2000000 | 0o4000 | 0o400
 # F_DUPFD, F_GETFD, F_SETFD, F_GETFL, F_SETFL, F_DUPFD_CLOEXEC; no owners, leases or locks
 FCNTL = (0, 1, 2, 3, 4, 1030)
 IOCTL = (0x5401, 0x5450, 0x5451)  # TCGETS (is it a terminal?), FIONCLEX, FIOCLEX
-OWN_PID = 0x7EADBEEF  # stands in the program for the number of the process that it is for
+OWN_PID = 0x7EADBEEF  # placeholder in the program for the process's own pid
 
 # BPF_LD|W|ABS, JMP|JEQ, JMP|JSET, JMP|JGE, JMP|JA and RET, all with a constant
 LOAD, EQUAL, ANY_BIT, AT_LEAST, JUMP, RETURN = 0x20, 0x15, 0x45, 0x35, 0x05, 0x06
@@ -40,14 +40,14 @@ ALLOW, KILL, ERRNO = 0x7FFF0000, 0x80000000, 0x00050000
 NUMBER, ARCH, ARGUMENTS = 0, 4, 16
 X32 = 0x40000000
 INSTRUCTION = struct.Struct("=HBBI")  # what to do, how far to jump if so, if not, a number
-SET_SECCOMP, MODE_FILTER = 22, 2
+MODE_FILTER = 2  # of prctl's SET_SECCOMP
 
 Step = tuple[int, int, int, int]
 
 
 @dataclass(frozen=True)
 class Filter:
-    """A program, and the places in it where the number of the process that it is for goes."""
+    """A filter program, and the offsets in it where the process writes its own pid."""
 
     code: bytes
     pids: tuple[int, ...]
@@ -61,7 +61,7 @@ def assemble(machine: Machine, opens: bool) -> Filter:
 
 
 def prepare(program: Filter) -> Callable[[], None]:
-    """What a process calls to be under the filter from there on, for good. Needs no_new_privs."""
+    """A function that puts the process that calls it under the filter, for good. Needs no_new_privs."""
     code = ctypes.create_string_buffer(program.code, len(program.code))
     header = ctypes.create_string_buffer(
         struct.pack("@HP", len(program.code) // INSTRUCTION.size, ctypes.addressof(code))
@@ -96,14 +96,14 @@ def _program(machine: Machine, opens: bool) -> Iterator[Step]:
 
 
 def _conditions(opens: bool) -> dict[str, list[list[Step]]]:
-    """What must hold of the arguments of each call that is not free; without arguments that do, it is refused."""
-    himself = _one_of(0, OWN_PID)
+    """The conditions on the arguments of each call that is not free; otherwise the call is refused."""
+    own_pid = _one_of(0, OWN_PID)
     return {
         **{name: [_nothing_but(at, READING)] if opens else [[_no(errno.EACCES)]] for name, at in OPENS.items()},
         "fcntl": [_one_of(1, *FCNTL)],
         "ioctl": [_one_of(1, *IOCTL)],
-        "kill": [himself],  # abort() is a signal to oneself
-        "tgkill": [himself],
+        "kill": [own_pid],  # abort() is a signal to oneself
+        "tgkill": [own_pid],
         "prlimit64": [_one_of(0, 0, OWN_PID), _one_of(2, 0), _one_of(2, 0, word=1)],  # asking, not setting
         **{name: [[_no(errno.EPERM)]] for name in REFUSED},
     }

@@ -1,4 +1,4 @@
-"""The wall put to the test: a file that tries what no submission may, and tells how far it came."""
+"""Tests the wall: a file tries what no submission may do, and reports which attempts succeeded."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from quizgen.sandbox.host import Session
 from quizgen.sandbox.records import Limits, call
 from quizgen.sandbox.wall import Wall
 
-ATTEMPTS = {  # each does no harm where it succeeds
+ATTEMPTS = {  # none does any harm if it succeeds
     "look into a folder": "os.listdir('/')",
     "write to a file": "os.close(os.open('/dev/null', os.O_WRONLY))",
     "open a socket": "socket.socket().close()",
@@ -31,9 +31,9 @@ def attempts():
 
 
 def escapes(wall: Wall) -> tuple[str, ...]:
-    """Which attempts came through this wall."""
+    """The attempts that this wall did not stop."""
     with Session(SOURCE.encode(), Limits(), wall) as session:
         [result] = session.run([call("attempts")])
     if result.failure is not None:
-        raise RuntimeError(f"The trial of the wall {result.failure.why}.")
+        raise RuntimeError(f"The self-test of the wall {result.failure.why}.")
     return tuple(name for name in ATTEMPTS if name in result.value)

@@ -8,6 +8,9 @@ import sys
 from dataclasses import dataclass
 from functools import cache
 
+# Options of prctl
+SET_PDEATHSIG, SET_DUMPABLE, SET_SECCOMP, SET_NO_NEW_PRIVS = 1, 4, 22, 38
+
 NUMBERS: dict[str, tuple[int | None, int | None]] = {  # name -> its number on x86-64, on aarch64 (None: it has none)
     "read": (0, 63),
     "write": (1, 64),
@@ -106,7 +109,7 @@ MACHINES = {
 
 @cache
 def machine() -> Machine | None:
-    """This one, if its numbers are known: a 64-bit Python on a Linux that calls itself x86_64 or aarch64."""
+    """This machine, if its system call numbers are known: a 64-bit Python on Linux, x86_64 or aarch64."""
     if sys.platform != "linux" or sys.maxsize < 1 << 32:
         return None
     return MACHINES.get(os.uname().machine)
@@ -114,7 +117,7 @@ def machine() -> Machine | None:
 
 @cache
 def _library() -> ctypes.CDLL:
-    """The C library, which is in every Python already. Its functions are told their types once: a child is in a hurry."""
+    """The C library, already loaded in every Python. The argument types are set once, which makes each call faster."""
     library = ctypes.CDLL(None, use_errno=True)
     library.prctl.argtypes = [ctypes.c_int, *(4 * [ctypes.c_ulong])]
     return library
@@ -123,13 +126,13 @@ def _library() -> ctypes.CDLL:
 def syscall(name: str, *args: int | bytes) -> int:
     """Raises OSError, as the functions of os do."""
     here = machine()
-    assert here is not None, "asked only where the probe found a wall"
+    assert here is not None, "called only where probe() found protection"
     words = (ctypes.c_long(arg) if isinstance(arg, int) else arg for arg in args)
     return _checked(_library().syscall(ctypes.c_long(here.numbers[name]), *words), name)
 
 
 def prctl(option: int, first: int = 0, second: int = 0) -> int:
-    """Raises OSError. What is not given is 0: some options insist on it."""
+    """Raises OSError. Missing arguments are 0, as some options require."""
     return _checked(_library().prctl(option, first, second, 0, 0), "prctl")
 
 

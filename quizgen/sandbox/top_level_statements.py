@@ -1,11 +1,11 @@
-"""What a statement outside every function is: whether it may be run, and which names it binds."""
+"""Statements outside every function: whether they may be run, and which names they bind."""
 
 from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
 
-RUN = (
+ALLOWED = (
     ast.Import, ast.ImportFrom, ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef,
     ast.Assign, ast.AnnAssign, ast.AugAssign, ast.Delete, ast.Pass,
 )  # fmt: skip
@@ -15,19 +15,19 @@ CONSTANT = (
 )  # fmt: skip
 
 
-def calls(expression: ast.expr) -> bool:
-    """Whether there is more in an expression than a name or a text standing about."""
+def has_effect(expression: ast.expr) -> bool:
+    """Whether an expression is more than a constant or a name."""
     return not all(isinstance(node, CONSTANT) for node in ast.walk(expression))
 
 
-def harmless(statement: ast.stmt) -> bool:
+def is_quick(statement: ast.stmt) -> bool:
     """Whether a statement cannot take long: an import, a definition, an assignment of constants."""
     if isinstance(statement, (ast.Assign, ast.AnnAssign, ast.AugAssign)):
         return statement.value is None or all(isinstance(node, CONSTANT) for node in ast.walk(statement.value))
-    return isinstance(statement, RUN)
+    return isinstance(statement, ALLOWED)
 
 
-def bound(statement: ast.stmt) -> Iterator[str]:
+def bound_names(statement: ast.stmt) -> Iterator[str]:
     """The names that a statement would have bound."""
     for node in ast.walk(statement):
         if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
@@ -36,13 +36,13 @@ def bound(statement: ast.stmt) -> Iterator[str]:
             yield node.name
 
 
-def texts_read(statement: ast.stmt) -> Iterator[str]:
-    """The names that a statement of the top level gives to what it reads: data = open("input.txt").read()."""
+def names_of_texts_read(statement: ast.stmt) -> Iterator[str]:
+    """The names that a statement gives to texts it reads: data = open("input.txt").read()."""
     if isinstance(statement, (ast.Assign, ast.With)):
         for node in ast.walk(statement):
-            if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name) and _reads(node.value):
+            if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name) and _reads_a_file(node.value):
                 yield node.targets[0].id
 
 
-def _reads(value: ast.expr) -> bool:
+def _reads_a_file(value: ast.expr) -> bool:
     return any(isinstance(node, ast.Attribute) and node.attr == "read" for node in ast.walk(value))

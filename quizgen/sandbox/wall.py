@@ -1,4 +1,4 @@
-"""The near end of a zygote: kept open as long as there is something to grade, and asked for one child after the other."""
+"""The wall around submissions: starts a zygote, keeps it as long as there is something to grade, and asks it for children."""
 
 from __future__ import annotations
 
@@ -14,19 +14,20 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING
 
-from quizgen.sandbox import confine
+from quizgen.sandbox.layers import FULL, STRICT, UNSAFE
+from quizgen.sandbox.platforms import can_start_children, runs_own_files
 from quizgen.sandbox.probe import probe
-from quizgen.sandbox.protocol import END, FORK, REPLY, REQUEST, TELL, Fallen
+from quizgen.sandbox.protocol import END, FORK, PRELOAD, REPLY, REQUEST, WallFailed
 from quizgen.sandbox.records import Limits, NoWall
-from quizgen.sandbox.syscalls import prctl
+from quizgen.sandbox.syscalls import SET_DUMPABLE, prctl
 
 if TYPE_CHECKING:
-    from quizgen.sandbox.preloaded import Known
+    from quizgen.sandbox.preloaded import PreloadedJobs
     from quizgen.sandbox.process import Child
 
 ROOT = str(Path(__file__).resolve().parents[2])
-# What modules want done after a fork is for threads, and for random numbers that differ. Here are no threads, the numbers
-# shall not differ, and it would cost more than the fork does.
+# Modules register hooks for a fork because of threads, and to get different random numbers. There are no threads here, the
+# numbers shall not differ, and the hooks would cost more than the fork does.
 BOOT = """import os, sys
 os.register_at_fork = lambda **hooks: None
 root, packages, layers, control, grader = sys.argv[1:]
@@ -38,17 +39,17 @@ main(int(control), int(grader), frozenset(layers.split()), packages)"""
 THREADS = ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS")  # one more costs 40 MiB of address space
 ENVIRONMENT = {"PATH": "/usr/bin:/bin", "LANG": "C.UTF-8", "HOME": "/"} | dict.fromkeys(THREADS, "1")
 
-FALLEN = "The process that starts the graded ones has died. That is no fault of what was graded; try again."
+ZYGOTE_DIED = "The process that starts the graded ones has died. That is no fault of what was graded; try again."
 
 
 class Wall:
     """Serves many sessions, one child at a time. Opening it takes no longer than starting a process does."""
 
     def __init__(self, unsafe: bool = False, *, layers: frozenset[str] | None = None) -> None:
-        """Raises NoWall where nothing holds a strange file in, unless `unsafe`. Choosing the layers is for tests."""
-        self._layers = _layers(unsafe) if layers is None else layers
+        """Raises NoWall where a stranger's file cannot be isolated, unless `unsafe`. Choosing `layers` is for tests."""
+        self._layers = choose_layers(unsafe) if layers is None else layers
         self._start()
-        _hide(+1)
+        _count_open_walls(+1)
 
     def __enter__(self) -> Wall:
         return self
@@ -57,31 +58,31 @@ class Wall:
         self.close()
 
     @cached_property
-    def known(self) -> Known:
-        """What the zygote has been told."""
-        from quizgen.sandbox.preloaded import Known  # NumPy is imported while the zygote does the same
+    def preloaded(self) -> PreloadedJobs:
+        """The jobs that the zygote keeps."""
+        from quizgen.sandbox.preloaded import PreloadedJobs  # imports NumPy, at the same time as the zygote
 
-        return Known()
+        return PreloadedJobs()
 
     def close(self) -> None:
         """Ends the zygote and whatever it started."""
         if self._control.fileno() >= 0:
             self._stop()
-            _hide(-1)
+            _count_open_walls(-1)
 
     def child(self, limits: Limits) -> Child:
-        """A new child; the one before is over. A zygote that has died is replaced once."""
+        """A new child, once the one before is closed. A zygote that has died is replaced once."""
         try:
             return self._child(limits)
-        except Fallen:
+        except WallFailed:
             self._stop()
             self._start()
-            self.known.told = 0
+            self.preloaded.sent = 0
             return self._child(limits)
 
     def _child(self, limits: Limits) -> Child:
-        if frames := self.known.untold():
-            self._ask(TELL, len(frames), limits, more=frames)
+        if frames := self.preloaded.new_frames():
+            self._ask(PRELOAD, len(frames), limits, more=frames)
         jobs, answers, prints = os.pipe(), os.pipe(), os.pipe()
         far, near = (jobs[0], answers[1], prints[1]), (jobs[1], answers[0], prints[0])
         try:
@@ -104,30 +105,30 @@ class Wall:
         try:
             socket.send_fds(self._control, [request], fds)
             self._control.sendall(more)
-            said = self._control.recv(REPLY.size, socket.MSG_WAITALL)
+            reply = self._control.recv(REPLY.size, socket.MSG_WAITALL)
         except ConnectionError as error:
-            raise Fallen(FALLEN) from error
+            raise WallFailed(ZYGOTE_DIED) from error
         except BaseException:
-            self._hang_up()  # or the reply, which is still to come, would be taken for that to the next request
+            self._hang_up()  # or its reply would be read as that to the next request
             raise
-        if len(said) < REPLY.size:
-            raise Fallen(FALLEN)
-        pid, status, killed = REPLY.unpack(said)
+        if len(reply) < REPLY.size:
+            raise WallFailed(ZYGOTE_DIED)
+        pid, status, killed = REPLY.unpack(reply)
         if pid < 0:
             raise OSError(-pid, f"no process can be started: {os.strerror(-pid)}")
         return pid, status, killed
 
     def _start(self) -> None:
-        found = importlib.util.find_spec("numpy")  # found, not imported: the grader has other things to do first
+        found = importlib.util.find_spec("numpy")  # found and not imported: the grader has other things to do first
         assert found is not None and found.origin is not None
         packages = str(Path(found.origin).parents[1])
         self._control, theirs = socket.socketpair()
         with theirs:
-            told = (ROOT, packages, " ".join(self._layers), str(theirs.fileno()), str(os.getpid()))
+            arguments = (ROOT, packages, " ".join(self._layers), str(theirs.fileno()), str(os.getpid()))
             self._zygote = subprocess.Popen(
-                [sys.executable, "-I", "-S", "-c", BOOT, *told],
+                [sys.executable, "-I", "-S", "-c", BOOT, *arguments],
                 stdin=subprocess.DEVNULL,
-                stdout=subprocess.DEVNULL,  # its errors are ours, and go where ours go
+                stdout=subprocess.DEVNULL,  # its errors are ours, and go to our stderr
                 pass_fds=(theirs.fileno(),),
                 cwd="/",
                 env=ENVIRONMENT,
@@ -135,7 +136,7 @@ class Wall:
             )
 
     def _hang_up(self) -> None:
-        """Closing is not enough: a process forked from this one may hold the same end."""
+        """Shuts the connection down; closing is not enough, as a process forked from this one may have the same end open."""
         with contextlib.suppress(OSError):
             self._control.shutdown(socket.SHUT_RDWR)
 
@@ -150,30 +151,33 @@ class Wall:
 
 
 def advice() -> str:
-    """What to do where nothing holds a strange file in."""
-    if os.name != "posix":
-        return "Grade code on Linux."
+    """What to do on a machine that cannot isolate a stranger's file."""
+    if not can_start_children():
+        return "Grade code on Linux; a Windows machine can run it in WSL."
+    named = "A file of your own is graded here if you name it alone. " if runs_own_files() else ""
     return (
-        "A file of somebody else's could do here whatever you can. If you trust the files, as your own, add "
-        "--unsafe-no-sandbox; otherwise grade them on Linux."
+        f"Somebody else's code could do here whatever you can. {named}If you trust the files, add --unsafe-no-sandbox; "
+        "otherwise grade them on Linux."
     )
 
 
-def _layers(unsafe: bool) -> frozenset[str]:
+def choose_layers(unsafe: bool) -> frozenset[str]:
+    """The layers that this machine offers. Raises NoWall where they cannot isolate a stranger's file, unless `unsafe`."""
     protection = probe()
-    if protection.level == "none" and (not unsafe or os.name != "posix"):
+    if protection.level == "none" and not (unsafe and can_start_children()):
         raise NoWall(f"{protection.why} {advice()}")
-    return {"full": confine.FULL, "strict": confine.STRICT, "none": confine.UNSAFE}[protection.level]
+    return {"full": FULL, "strict": STRICT, "none": UNSAFE}[protection.level]
 
 
-_walls = 0
+_open_walls = 0
 _counting = threading.Lock()
 
 
-def _hide(step: int) -> None:
-    """As long as a wall is open, no process of the same user may look into this one: the answers are in its memory."""
-    global _walls
+def _count_open_walls(step: int) -> None:
+    """Counts the open walls. As long as there is one, no process of the same user may read this process's memory, where
+    the expected answers are."""
+    global _open_walls
     with _counting:
-        _walls += step
+        _open_walls += step
         if sys.platform == "linux":
-            prctl(confine.SET_DUMPABLE, 0 if _walls else 1)
+            prctl(SET_DUMPABLE, 0 if _open_walls else 1)

@@ -1,8 +1,8 @@
-"""What a zygote does once, so that its children need not: a small file is loaded and asked, as the files to come will be.
+"""Warms up the zygote: it loads and runs a small file once, so that its children start faster.
 
-Python and NumPy look much up when it is first used, and remember it: which loop adds two arrays of floats, which class
-a method belongs to, which bytecode suits a function. A child finds that in the memory it shares with the zygote.
-Nothing in the file is what a learner is asked for: a submission may search its own memory.
+Python and NumPy cache what they look up at first use: which loop adds two arrays of floats, which class a method belongs
+to, which bytecode suits a function. A child finds those caches in the memory that it shares with the zygote. The file
+has nothing that a learner is asked for, since a submission may search its own memory.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from quizgen.sandbox.child import serve
 from quizgen.sandbox.codec import encode
 from quizgen.sandbox.records import Ref
 
-TIMES = 2  # bytecode is fitted to what it does once it has been run some eight times, and there are seven jobs
+TIMES = 2  # Python specialises bytecode after about eight runs, and there are seven jobs
 
 SOURCE = b'''"""A file."""
 
@@ -94,7 +94,7 @@ JOBS = (
 
 
 def warm_up() -> None:
-    """Serves a pipe, as a child does. Neither what is asked nor what is answered fills one."""
+    """Serves a pipe, as a child does. Jobs and replies are small enough not to fill the pipes."""
     file = np.frombuffer(SOURCE, np.uint8)
     for _ in range(TIMES):
         jobs, asking = os.pipe()

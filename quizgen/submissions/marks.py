@@ -9,7 +9,7 @@ from dataclasses import replace
 from functools import lru_cache
 
 from quizgen.model import Mark, Verdict
-from quizgen.sandbox.codec import KEPT
+from quizgen.sandbox.codec import MEMO_SIZE
 from quizgen.sandbox.records import Result
 from quizgen.submissions.cases import FORWARD_OF, Call, is_single_precision, on_own_states, takes_single_precision
 from quizgen.submissions.checks import CHECKS, Check, CheckFailed, CourseNames, failure_of
@@ -79,7 +79,7 @@ def _failed_mark(
     return replace(mark, points=0.0, verdict=Verdict.WRONG, feedback=f"{check.claim}: {why}{explanation}")
 
 
-@lru_cache(maxsize=KEPT)
+@lru_cache(maxsize=MEMO_SIZE)
 def _right_mark(check: Check) -> Mark:
     return Mark(f"{check.function}.{check.id}", Verdict.RIGHT, check.points, check.points)
 
@@ -110,7 +110,7 @@ def _note(check: Check, calls: Sequence[Call], results: Sequence[Result]) -> str
     return ""
 
 
-_note_memoised = lru_cache(maxsize=KEPT)(_note)
+_note_memoised = lru_cache(maxsize=MEMO_SIZE)(_note)
 
 
 def _capitalised(sentence: str) -> str:

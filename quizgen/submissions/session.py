@@ -10,9 +10,9 @@ from itertools import chain
 from typing import Protocol
 
 from quizgen.model import Verdict
-from quizgen.sandbox.codec import KEPT
+from quizgen.sandbox.codec import MEMO_SIZE
 from quizgen.sandbox.host import Session
-from quizgen.sandbox.protocol import Fallen
+from quizgen.sandbox.protocol import WallFailed
 from quizgen.sandbox.records import Result
 from quizgen.submissions.cases import Call
 from quizgen.submissions.checks import Check, CheckFailed, Procedure
@@ -63,13 +63,13 @@ def run_in_interfaces(sandbox: Session, calls: Sequence[tuple[Interface, Call]])
     return tuple(interface.read(call, result) for (interface, call), result in zip(calls, results, strict=True))
 
 
-@lru_cache(maxsize=KEPT)
+@lru_cache(maxsize=MEMO_SIZE)
 def first_calls(check: Check) -> Sequence[Call]:
     """The calls that a check starts with, the same for every file."""
     return tuple(next(check.procedure()))
 
 
-@lru_cache(maxsize=KEPT)
+@lru_cache(maxsize=MEMO_SIZE)
 def outcome_of_first_calls(check: Check, results: tuple[Result, ...]) -> tuple[CheckFailed | None] | None:
     """The outcome of a check that these results of its first calls decide, in a tuple; None if it makes more calls."""
     procedure = check.procedure()
@@ -103,7 +103,7 @@ class CheckSession:
         while waiting := {check: calls for check, calls in waiting.items() if all(map(submission.supports, calls))}:
             try:
                 self.run_calls(submission, chain.from_iterable(waiting.values()))
-            except (OSError, Fallen) as error:  # no process could be started, which is not the learner's fault
+            except (OSError, WallFailed) as error:  # no process could be started, which is not the learner's fault
                 self.outcomes |= dict.fromkeys(waiting, error)
                 return
             following = {}

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from quizgen.errors import closest
 from quizgen.model import Verdict
 from quizgen.sandbox.host import Session
-from quizgen.sandbox.protocol import Fallen
-from quizgen.sandbox.records import GUESSED, Failure, Loaded
+from quizgen.sandbox.protocol import WallFailed
+from quizgen.sandbox.records import READ_AS_LATIN_1, Failure, Loaded
 from quizgen.submissions.interfaces import Interface, interface_of
 
 DEFINITION = re.compile(r"^(?:def|class)[ \t]+(\w+)[ \t]*(?:\(([^()]*)\))?", re.MULTILINE)
@@ -38,7 +38,7 @@ class SubmittedFile:
         written = {match[1]: text.count("\n", 0, match.start()) + 1 for match in found}
         try:
             loaded = sandbox.loaded
-        except (OSError, Fallen) as error:
+        except (OSError, WallFailed) as error:
             loaded = Failure("OUR_FAULT", f"could not be called: no process could be started ({error})")
         seen = {match[1]: tuple(re.findall(r"(\w+)[^,]*", match[2] or "")) for match in found}
         names = {**seen, **(loaded.names if isinstance(loaded, Loaded) else {})}
@@ -90,5 +90,7 @@ class SubmittedFile:
         """A sentence for each line that was not run; past MAX_NOTES one for all."""
         lines = self.loaded.skipped if isinstance(self.loaded, Loaded) else ()
         more = (f"{len(lines) - MAX_NOTES} more lines were skipped.",) if len(lines) > MAX_NOTES else ()
-        notes = (f"Line {line} {'' if why == GUESSED else 'was skipped: '}{why}" for line, why in lines[:MAX_NOTES])
+        notes = (
+            f"Line {line} {'' if why == READ_AS_LATIN_1 else 'was skipped: '}{why}" for line, why in lines[:MAX_NOTES]
+        )
         return (*notes, *more)

@@ -14,6 +14,7 @@ import click
 import pytest
 from cli_program import done, empty_desk, process, quizgen, refused, said
 
+from quizgen.asks import kinds
 from quizgen.cli import COMMANDS as commands_of_help
 from quizgen.cli import GROUPS, main
 from quizgen.cli.common import next_command

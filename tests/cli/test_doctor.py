@@ -1,11 +1,12 @@
-"""quizgen doctor: says what holds, why, and whether it did when it was tried."""
+"""quizgen doctor: shows which layers are active, why, and what they stopped when they were tested."""
 
 from __future__ import annotations
 
 import pytest
 from cli_program import done, empty_desk, quizgen, said
 
-from quizgen.sandbox import confine, probe, self_test, wall
+from quizgen.sandbox import probe, self_test, wall
+from quizgen.sandbox.layers import FULL
 from quizgen.sandbox.records import Protection
 from quizgen.sandbox.wall import Wall
 
@@ -18,13 +19,13 @@ def desk(tmp_path, monkeypatch):
 
 
 @protected
-def test_it_says_how_far_this_machine_goes_and_why():
+def test_it_shows_how_well_this_machine_isolates_code_and_why():
     page = done("doctor")
     found = probe.probe()
     assert page.startswith(f"protection  {found.level}\n{found.why}\n")
-    assert "Tried just now, and held in: look into a folder, write to a file" in page
+    assert "Tried just now, and stopped: look into a folder, write to a file" in page
     for layer in probe.layers():
-        assert f"{layer.name} " in page and layer.holds in page
+        assert f"{layer.name} " in page and layer.purpose in page
 
 
 @protected
@@ -44,20 +45,20 @@ def test_a_machine_without_a_wall_is_told_what_to_do(monkeypatch):
     assert "Tried" not in result.stdout
 
 
-def test_a_wall_that_lets_something_through_is_told(monkeypatch):
-    monkeypatch.setattr(wall, "_layers", lambda unsafe: confine.FULL - {"seccomp"})
+def test_an_attempt_that_is_not_stopped_is_shown(monkeypatch):
+    monkeypatch.setattr(wall, "choose_layers", lambda unsafe: FULL - {"seccomp"})
     result = quizgen("doctor")
     assert result.exit_code == 1
-    assert "it came through: open a socket, " in " ".join(result.stdout.split())
+    assert "not stopped: open a socket, " in " ".join(result.stdout.split())
 
 
-def test_the_trial_has_teeth():
+def test_the_self_test_finds_what_no_wall_stops():
     with Wall(layers=frozenset()) as none:
         assert self_test.escapes(none) == tuple(self_test.ATTEMPTS)
 
 
 @protected
-def test_the_trial_finds_what_each_layer_alone_lets_through():
+def test_the_self_test_finds_what_each_layer_alone_does_not_stop():
     with Wall(layers=frozenset({"rlimits"})) as limits:
         assert {"look into a folder", "open a socket"} <= {*self_test.escapes(limits)}
         assert "take 8 GiB of memory" not in self_test.escapes(limits)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 from hostile_bait import GALLERY, Bait, Grader, expected, honest, users
 
-from quizgen.sandbox.confine import STRICT
+from quizgen.sandbox.layers import STRICT
 from quizgen.sandbox.probe import probe
 
 LEVEL = probe().level

@@ -17,7 +17,7 @@ import pytest
 from hostile_bait import GALLERY, HERE, Bait, Grader, expected, honest, users
 
 from quizgen.sandbox import codec
-from quizgen.sandbox.confine import FULL
+from quizgen.sandbox.layers import FULL
 from quizgen.sandbox.probe import probe
 
 ALL = FULL | {"hiding"}  # the grader's memory is closed to others of the same user

@@ -11,11 +11,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from quizgen.sandbox import confine, warm_up
+from quizgen.sandbox import warm_up
 from quizgen.sandbox.host import Session
+from quizgen.sandbox.layers import STRICT
 from quizgen.sandbox.load import File
 from quizgen.sandbox.partial_parse import parsed, pieces, text_of
-from quizgen.sandbox.records import GUESSED, Failure, Job, Limits, Loaded, Result, Step, call
+from quizgen.sandbox.records import READ_AS_LATIN_1, Failure, Job, Limits, Loaded, Result, Step, call
 from quizgen.sandbox.wall import Wall
 
 F = "def f(x):\n    return x + 1\n"
@@ -405,14 +406,14 @@ def test_a_file_may_be_written_anywhere(encode: Callable[[str], bytes]) -> None:
 
 def test_an_encoding_is_found_where_no_file_can_be_opened() -> None:
     with (
-        Wall(layers=confine.STRICT) as strict,
+        Wall(layers=STRICT) as strict,
         Session(("# coding: cp1252\n" + E_ACUTE).encode("cp1252"), Limits(), strict) as s,
     ):
         assert s.run([call("f", 1)])[0].value == 2 and s.loaded == Loaded({"f": ("x",)})
 
 
 def test_an_encoding_that_is_a_guess_is_told_with_its_line() -> None:
-    assert loaded(E_ACUTE.replace("#", "\n#").encode("latin-1")).skipped == ((2, GUESSED),)
+    assert loaded(E_ACUTE.replace("#", "\n#").encode("latin-1")).skipped == ((2, READ_AS_LATIN_1),)
 
 
 def test_a_file_in_utf_8_is_read_so_whatever_it_says_of_itself() -> None:
@@ -464,14 +465,14 @@ def test_annotations_need_not_be_defined() -> None:
 
 def test_loading_the_same_file_twice_gives_the_same() -> None:
     first, second = File(PYTHON_2.encode()), File(PYTHON_2.encode())
-    assert first.told() == second.told()
+    assert first.summary() == second.summary()
 
 
 LIAR = """import sys
 class L:
     frame = sys._getframe()
-    while not hasattr(frame.f_locals.get('self'), 'told'): frame = frame.f_back
-    frame.f_locals['self'].told = lambda: {'names': %s, 'skipped': %s}
+    while not hasattr(frame.f_locals.get('self'), 'summary'): frame = frame.f_back
+    frame.f_locals['self'].summary = lambda: {'names': %s, 'skipped': %s}
 def f(x): return x
 """
 

@@ -198,13 +198,13 @@ def test_a_job_asked_of_many_files_is_read_once_and_given_fresh_arguments_each_t
     args = ({"W": np.zeros(2)}, np.arange(2.0))
     asked = [job(Step("changes", args), watch=True), job(Step("same", (args[1], args[1]))), call("scaled", 3)]
     with Wall() as own:
-        for told in (0, 0, 3, 3):
+        for sent in (0, 0, 3, 3):
             with Session(COURSE.encode(), TIGHT, own) as session:
                 for _ in range(2):
                     results = session.run([*asked, call("scaled", 4)])
                     assert [result.value for result in results] == [None, (False, "ndarray"), 3, 4]
                     assert results[0].changed == (0, 1)
-            assert own.known.told == told
+            assert own.preloaded.sent == sent
         own._zygote.kill()
         own._zygote.wait()
         with Session(COURSE.encode(), TIGHT, own) as session:
@@ -217,7 +217,7 @@ def test_jobs_of_one_file_alone_are_not_kept() -> None:
             with Session(COURSE.encode(), TIGHT, own) as session:
                 only = call("scaled", n)
                 assert [result.value for result in session.run([only, only])] == [n, n]
-        assert own.known.told == 0 and own.known.untold() == b""
+        assert own.preloaded.sent == 0 and own.preloaded.new_frames() == b""
 
 
 def test_a_global_set_stays_for_the_jobs_after() -> None:

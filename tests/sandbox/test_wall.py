@@ -18,9 +18,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from quizgen.sandbox import confine, probe, process, seccomp, wall
+from quizgen.sandbox import probe, process, seccomp, wall
 from quizgen.sandbox.host import Session
-from quizgen.sandbox.protocol import Fallen
+from quizgen.sandbox.layers import STRICT
+from quizgen.sandbox.protocol import WallFailed
 from quizgen.sandbox.records import Limits, Loaded, NoWall, Protection, Result, call
 from quizgen.sandbox.syscalls import MACHINES, NUMBERS, Machine, machine
 from quizgen.sandbox.wall import Wall
@@ -323,7 +324,7 @@ def test_memory_is_limited(held: Wall) -> None:
 @linux
 @pytest.mark.parametrize("body", ["time.sleep(60)", "import signal\nos.kill(os.getpid(), signal.SIGSTOP)"])
 def test_a_child_that_sleeps_is_ended_when_it_is_seen_to(body: str, held: Wall) -> None:
-    assert process.WAITS in why(ask(held, body))
+    assert process.WAITING in why(ask(held, body))
 
 
 def test_a_child_that_sleeps_is_ended_by_the_clock_where_it_is_not_seen(
@@ -411,7 +412,7 @@ def test_a_zygote_that_dies_during_a_job_is_our_fault() -> None:
     with Wall() as opened, Session(source, Limits(cpu=30), opened) as session:
         assert isinstance(session.loaded, Loaded)
         opened._zygote.kill()
-        with pytest.raises(Fallen):
+        with pytest.raises(WallFailed):
             session.run([call("f")])
 
 
@@ -435,7 +436,7 @@ def test_an_interrupted_request_is_not_answered_to_the_next(capfd: pytest.Captur
 
 def test_a_zygote_that_cannot_start_is_our_fault(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(wall, "BOOT", "raise SystemExit(1)")
-    with Wall() as opened, pytest.raises(Fallen):
+    with Wall() as opened, pytest.raises(WallFailed):
         opened.child(TIGHT)
 
 
@@ -444,7 +445,7 @@ def test_a_confinement_that_fails_is_our_fault(monkeypatch: pytest.MonkeyPatch) 
     """Nothing of the learner's has run by then, so no submission can pretend to it."""
     broken = "\nimport os\nos.setsid = None\n"
     monkeypatch.setattr(wall, "BOOT", wall.BOOT.replace("\nsys.path[:] = own", f"{broken}sys.path[:] = own"))
-    with Wall(layers=frozenset({"rlimits"})) as opened, pytest.raises(Fallen, match="not callable"):
+    with Wall(layers=frozenset({"rlimits"})) as opened, pytest.raises(WallFailed, match="not callable"):
         ask(opened, "return 1")
 
 
@@ -537,7 +538,7 @@ def test_the_zygote_knows_nothing_of_us(held: Wall, monkeypatch: pytest.MonkeyPa
 
 @linux
 def test_without_landlock_nothing_can_be_opened_and_the_work_goes_on() -> None:
-    with Wall(layers=confine.STRICT) as strict:
+    with Wall(layers=STRICT) as strict:
         source = (
             "import numpy as np, math, random, dataclasses, typing, statistics, unittest, logging, argparse\n"
             "from numpy.lib.stride_tricks import sliding_window_view\n"
@@ -558,7 +559,7 @@ def test_there_is_no_wall_where_nothing_filters(monkeypatch: pytest.MonkeyPatch)
 
 
 def probed(monkeypatch: pytest.MonkeyPatch, *, filters: bool = True, landlock: int = 1, platform: str = "linux") -> str:
-    monkeypatch.setattr(probe, "_filters", lambda: filters)
+    monkeypatch.setattr(probe, "has_seccomp", lambda: filters)
     monkeypatch.setattr(probe.landlock, "version", lambda: landlock)
     monkeypatch.setattr(probe.sys, "platform", platform)
     monkeypatch.setattr(probe.syscalls, "machine", lambda: X86)

@@ -13,7 +13,7 @@ from quizgen.ask import plain
 from quizgen.errors import UserError
 from quizgen.model import Verdict
 from quizgen.sandbox.process import Child
-from quizgen.sandbox.protocol import Fallen
+from quizgen.sandbox.protocol import WallFailed
 from quizgen.sandbox.records import Limits, NoWall
 from quizgen.sandbox.wall import Wall
 from quizgen.submissions import grade, grading, starter
@@ -158,7 +158,7 @@ def test_a_fault_of_ours_costs_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
     assert mark.verdict is Verdict.OUR_FAULT and mark.points == mark.max_points and "ZeroDivisionError" in mark.feedback
 
 
-@pytest.mark.parametrize("error", [BlockingIOError("no more processes"), Fallen("the zygote died")])
+@pytest.mark.parametrize("error", [BlockingIOError("no more processes"), WallFailed("the zygote died")])
 def test_no_process_to_be_had_costs_nothing(error: Exception) -> None:
     class Crowded(Wall):
         def child(self, limits: Limits) -> Child:

@@ -17,7 +17,7 @@ from quizgen.errors import UserError
 from quizgen.model import Verdict
 from quizgen.sandbox.codec import Other
 from quizgen.sandbox.records import Job, Loaded, Result
-from quizgen.sandbox.run_job import Stopped, perform
+from quizgen.sandbox.run_job import StepFailed, run_job
 from quizgen.submissions.cases import NOT_OBSERVABLE, Call, Case, WrongShape, compute, expected_parts
 from quizgen.submissions.checks import CHECKS, CheckFailed, require_array
 from quizgen.submissions.checks.compare import require_parts
@@ -50,7 +50,7 @@ def read(names: dict[str, Any], interface: Interface, call: Call) -> Any:
     job = interface.job(call)
     assert job is not None
     with np.errstate(all="ignore"):
-        [said, *_] = perform(names, as_sent(job), job.gives, job.watch)
+        [said, *_] = run_job(names, as_sent(job), job.gives, job.watch)
     return interface.read(call, Result(said)).value
 
 
@@ -230,7 +230,7 @@ def test_a_class_may_have_room_for_one_spelling_of_its_parameters_only() -> None
         names["RNN"].forward = lambda self, x, h0=None, of="weight_ih" + layer: (getattr(self, of), None)
         assert "has shape (5, 2)" in read(names, TORCHLIKE, GENERIC.forward()).what
     none = file("class RNN:\n    __slots__ = ('W',)\n    def __init__(self, D, H): pass\n")
-    with pytest.raises(Stopped):
+    with pytest.raises(StepFailed):
         read(none, TORCHLIKE, GENERIC.forward())
 
 

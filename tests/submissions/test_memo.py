@@ -10,14 +10,14 @@ import pytest
 from codec_values import equal, trees
 from hypothesis import given, settings
 from quizgen.sandbox import codec
-from quizgen.sandbox.codec import HEAD, Frames, Said, encode
+from quizgen.sandbox.codec import HEAD, Decoded, Frames, encode
 from quizgen.sandbox.wall import Wall
 from quizgen.submissions import grade
 
 SUBMISSIONS = places.SUBMISSIONS
 
 
-def said(frame: bytes) -> Said:
+def said(frame: bytes) -> Decoded:
     [one] = Frames().said(frame)
     return one
 
@@ -47,7 +47,7 @@ def test_what_is_large_is_not_remembered(value: object) -> None:
 def test_files_that_answer_with_noise_take_little_memory(item: str) -> None:
     tracemalloc.start()
     try:
-        for n in range(2 * codec.KEPT):  # each as large as what is remembered may be
+        for n in range(2 * codec.MEMO_SIZE):  # each as large as what is remembered may be
             numbers = f'{n},{{"array":["int8",[{codec.SMALL}]]}}'
             tree = f"[{','.join([numbers] + [item] * ((codec.OFTEN - len(numbers)) // (len(item) + 1) - 1))}]".encode()
             assert said(HEAD.pack(codec.MARK, len(tree), codec.SMALL) + tree + bytes(codec.SMALL)).common

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from functools import lru_cache, wraps
 from typing import TypeVar
 
-from quizgen.sandbox.codec import KEPT
+from quizgen.sandbox.codec import MEMO_SIZE
 from quizgen.sandbox.records import Result
 from quizgen.submissions.cases import Call
 
@@ -15,7 +15,7 @@ V = TypeVar("V")
 
 def memoised(function: Callable[[Call, Result], V]) -> Callable[[Call, Result], V]:
     """`function`, memoised for common results. Nobody may write into what it returns."""
-    memo = lru_cache(maxsize=KEPT)(function)
+    memo = lru_cache(maxsize=MEMO_SIZE)(function)
 
     @wraps(function)
     def wrapper(call: Call, result: Result) -> V:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from functools import cache, lru_cache
 from typing import Any, Self
 
-from quizgen.sandbox.codec import KEPT
+from quizgen.sandbox.codec import MEMO_SIZE
 from quizgen.sandbox.records import Job, Result, Step
 from quizgen.submissions.cases import Array, Call
 from quizgen.submissions.interfaces.layout import CHAPTER_ORDER, KINDS, Layout
@@ -104,7 +104,7 @@ class Interface:
         return f"{array}[{', '.join(map(str, index))}]" if index else array
 
 
-_read_memoised = lru_cache(maxsize=KEPT)(Interface._read)
+_read_memoised = lru_cache(maxsize=MEMO_SIZE)(Interface._read)
 
 
 def arguments(call: Call) -> Arguments:

@@ -12,14 +12,14 @@ from typing import Any
 import numpy as np
 
 from quizgen.sandbox.codec import Other
-from quizgen.sandbox.missing_modules import TEXT
+from quizgen.sandbox.missing_modules import PLACEHOLDER
 from quizgen.sandbox.records import Job, Ref, Step
 from quizgen.submissions.cases import NOT_OBSERVABLE, Array, WrongShape, as_array
 from quizgen.submissions.interfaces.interface import Arguments, Interface
 from quizgen.submissions.interfaces.layout import Layout
 
 FUNCTION = "lossFun"
-VOCABULARY = len(TEXT)
+VOCABULARY = len(PLACEHOLDER)
 MALFORMED = Other("not one value for each call")
 LOSS, D_WXH, D_WHH, D_BH, H_LAST = 0, 1, 2, 4, 6  # their positions in what lossFun returns
 CERTAIN = 60.0  # a logit against which others of size 1 vanish in double precision
