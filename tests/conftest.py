@@ -1,6 +1,15 @@
-"""A suite started in the background inherits an ignored Ctrl-C, and so would every program that the tests press it on."""
+"""Settings of the whole suite.
+
+A suite started in the background inherits an ignored Ctrl-C, and so would every program that the tests press it on. No
+property has a deadline: how long an example takes is the machine's affair, and benchmarks measure it.
+"""
 
 import signal
 
+from hypothesis import settings
+
 if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
     signal.signal(signal.SIGINT, signal.default_int_handler)
+
+settings.register_profile("quizgen", deadline=None)
+settings.load_profile("quizgen")
