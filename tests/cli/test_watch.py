@@ -25,6 +25,7 @@ from hypothesis import strategies as st
 from quizgen.classroom.watch import Progress, read_if_file, saved_contents
 from quizgen.model import Grade, Mark, Verdict
 
+pytestmark = pytest.mark.slow
 STEP = "import numpy as np\ndef rnn_step(x_t, h_prev, W, W_h, b):\n    return np.tanh(x_t @ W.T + h_prev @ W_h.T{})\n"
 RIGHT, NO_BIAS = STEP.format(" + b"), STEP.format("")
 SGD = "def sgd(params, grads, lr):\n    return {{k: params[k] {} lr * grads[k] for k in params}}\n"

@@ -13,7 +13,10 @@ from quizgen.sandbox.probe import probe
 LEVEL = probe().level
 WALLS = [(user, None) for user in users()] + [(users()[-1], STRICT | {"hiding"})] * (LEVEL == "full")
 
-pytestmark = pytest.mark.skipif(LEVEL == "none", reason="There is no wall on this machine, and so no grading.")
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(LEVEL == "none", reason="There is no wall on this machine, and so no grading."),
+]
 
 
 @pytest.fixture(scope="module", params=WALLS, ids=lambda wall: f"{wall[0]}{'-strict' if wall[1] else ''}")

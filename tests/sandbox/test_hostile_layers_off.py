@@ -43,7 +43,10 @@ STOPPED_BY = {
 }
 CASES = [(off, name) for off, names in STOPPED_BY.items() for name in names.split()]
 
-pytestmark = pytest.mark.skipif(probe().level != "full", reason="Only a wall that is whole has layers to take away.")
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(probe().level != "full", reason="Only a wall with all layers has layers to switch off."),
+]
 
 
 @pytest.fixture(scope="module")

@@ -2,43 +2,22 @@
 
 from __future__ import annotations
 
-import functools
 import os
 import signal
 import time
-from collections.abc import Iterator
-from pathlib import Path
 
 import numpy as np
 import pytest
 from places import ROOT
+from sandbox_wall import TIGHT, is_alive, run, wall
 
 from quizgen.sandbox.codec import Other
 from quizgen.sandbox.host import Session
 from quizgen.sandbox.records import Failure, Job, Limits, Ref, Result, Step, call
 from quizgen.sandbox.wall import Wall
 
-TIGHT = Limits(cpu=0.5)
+pytestmark = pytest.mark.slow
 ONES = np.ones((2, 3))
-
-
-@functools.cache
-def wall() -> Wall:
-    return Wall()
-
-
-@pytest.fixture(scope="module", autouse=True)
-def closed() -> Iterator[None]:
-    yield
-    wall().close()
-    wall.cache_clear()
-
-
-def run(source: str, jobs: list[Job], limits: Limits = TIGHT) -> tuple[tuple[Result, ...], str]:
-    """The results, and what was printed."""
-    with Session(source.encode(), limits, wall()) as session:
-        results = session.run(jobs)
-    return results, session.output
 
 
 def ask(source: str, *functions: str, limits: Limits = TIGHT) -> tuple[tuple[Result, ...], str]:
@@ -384,17 +363,10 @@ def test_nothing_of_a_child_is_left() -> None:
     [[result], _] = ask("import os\ndef f(x): return os.getpid()", "f")
     assert set(os.listdir("/dev/fd")) == before
     for _ in range(100):
-        if not alive(result.value):
+        if not is_alive(result.value):
             break
         time.sleep(0.02)
-    assert not alive(result.value)
-
-
-def alive(pid: int) -> bool:
-    try:
-        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
-    except FileNotFoundError:
-        return False
+    assert not is_alive(result.value)
 
 
 def test_forged_answers_are_refused_or_the_forgers_own() -> None:

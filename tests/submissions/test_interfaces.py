@@ -301,7 +301,8 @@ ONE_CALL = {
     "rnn_step_backward": GENERIC.step_backward(),
     "rnn_backward": GENERIC.backward(),
     "predict": SOFTMAX,
-    **{function: next(call for _, call in calls_of(function)) for function in ("bce_loss", "sequence_ce", "sgd")},
+    "sequence_ce": [call for id, call in calls_of("sequence_ce") if id == "L1"][1],  # of three steps
+    **{function: next(call for _, call in calls_of(function)) for function in ("bce_loss", "sgd")},
 }
 
 
@@ -320,7 +321,7 @@ STATES = np.zeros((5, 1))
 @given(st.sampled_from(ASKED).flatmap(replies))
 @example((("minchar", "rnn_forward"), (None,) * 12, np.zeros(0)))  # an array where a tuple is expected
 @example((("minchar", "rnn_forward"), (None,) * 12, (STATES, STATES)))  # states for two calls of twelve
-@example((("minchar", "sequence_ce"), (None,) * 2, (0.0, np.zeros((3, 1)), 0.0, np.zeros((3, 1)))))
+@example((("minchar", "sequence_ce"), (None,) * 6, (0.0, np.zeros((3, 1)), 0.0, np.zeros((3, 1)))))
 @example((("minchar", "rnn_backward"), (None,) * 21, (*[STATES] * 4, np.zeros((5, 6)), np.zeros((5, 5)), STATES)))
 def test_any_value_that_comes_back_can_be_read(reply: tuple[tuple[str, str], Any, Any]) -> None:
     """Otherwise a strange value would be a fault of ours."""
