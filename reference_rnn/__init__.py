@@ -1,6 +1,6 @@
-"""The recurrent network of the chapter, computed right, and every known way to get it wrong.
+"""The recurrent network of the chapter, and every known misconception about it as the same network with one error.
 
-`RNN` is the truth; `MISCONCEPTIONS["fwd-no-bias"]` is the same class with one method overridden.
+`RNN` is the reference; `MISCONCEPTIONS["fwd-no-bias"]` is the same class with one method overridden.
 """
 
 from reference_rnn import misconceptions
@@ -18,7 +18,7 @@ FLOW_MISCONCEPTIONS = mutants_of(Flow)
 
 
 def is_misreading(mutant: type[Reference]) -> bool:
-    """Whether a misconception reads the problem wrong (its start or its sequence) and computes right from there."""
+    """Whether a misconception starts from another h_0 or reads other inputs, and computes correctly from there."""
     return issubclass(mutant, RNN) and (mutant.start is not RNN.start or mutant.sequence is not RNN.sequence)
 
 

@@ -1,4 +1,4 @@
-"""Backpropagation through time, one method for each line of the blackboard.
+"""Backpropagation through time, one method for each equation.
 
 δ_t = f'(a_t) ⊙ (∂L/∂h_t + W_hᵀ δ_(t+1)),  dW = Σ δ_t x_tᵀ,  dW_h = Σ δ_t h_(t-1)ᵀ,  db = Σ δ_t,  dh_0 = W_hᵀ δ_1.
 Inside, all arrays are time first: (T, *P, B, H).
@@ -17,7 +17,7 @@ from reference_rnn.records import Gradients, Trace, time_first, time_inside
 
 
 class Backward(Output):
-    """The way back through a pass: the formulas above on what the trace holds."""
+    """The backward pass: the equations above, on the values that the trace holds."""
 
     # From the loss to the states
 
@@ -36,7 +36,7 @@ class Backward(Output):
         return unit.pull_back(y_hat, self.dy_hat(y_hat, y))
 
     def batch_share_of_gradient(self, B: int) -> float:
-        """What each example's gradient counts for: as much as its loss."""
+        """The weight of each example's gradient: that of its loss."""
         return self.batch_share(B)
 
     def output_errors(self, trace: Trace, y: ArrayLike) -> Array:
@@ -52,10 +52,10 @@ class Backward(Output):
         dh = products.apply(self.output_weights().mT, dz)
         if self.outputs == "all":
             return dh
-        alone = products.room((T, *dh.shape), dh.dtype, self.W_h)
-        alone[:-1] = 0.0
-        alone[-1] = dh
-        return alone
+        dh_all = products.empty_sequence((T, *dh.shape), dh.dtype, self.W_h)
+        dh_all[:-1] = 0.0
+        dh_all[-1] = dh
+        return dh_all
 
     # Through time
 
@@ -64,15 +64,15 @@ class Backward(Output):
         return self.nonlinearity().slope(a, h)
 
     def arriving(self, from_output: Array, carried: Array) -> Array:
-        """∂L/∂h_t for t < T: what comes from ŷ_t and what comes back from step t + 1."""
+        """∂L/∂h_t for t < T: the part from ŷ_t and the part from step t + 1."""
         return from_output + carried
 
     def carry_back(self, delta: Array) -> Array:
-        """What δ_t hands back to h_(t-1): W_hᵀ δ_t."""
+        """The gradient that δ_t passes to h_(t-1): W_hᵀ δ_t."""
         return products.apply(self.W_h.mT, delta)
 
     def through_time(self, dh: Array, trace: Trace) -> Array:
-        """All δ_t (T, *P, B, H) from what arrives at each h_t from outside the loop."""
+        """All δ_t (T, *P, B, H) from the gradient that reaches each h_t other than through h_(t+1)."""
         delta = self.slope(trace.preactivations, trace.states[1:])
         if delta.dtype != dh.dtype:  # a complex step at b_y leaves the states real
             delta = delta.astype(np.result_type(delta, dh))
@@ -97,7 +97,7 @@ class Backward(Output):
         return self.read_states(trace.states)
 
     def time_weights(self, T: int) -> tuple[float, ...]:
-        """What each step's contribution counts for in the sums over time."""
+        """The weight of each step's contribution in the sums over time."""
         return (1.0,) * T
 
     def bias_weights(self, T: int) -> tuple[float, ...]:
@@ -139,7 +139,7 @@ class Backward(Output):
         return self.collect(delta, trace, *self.output_gradients(dz, trace))
 
     def backward_from(self, dh: ArrayLike, trace: Trace) -> Gradients:
-        """The gradients where ∂L/∂h_t (*P, B, T, H) is given for every step, without what h_(t+1) hands back."""
+        """The gradients where ∂L/∂h_t (*P, B, T, H) is given for every step, without the part through h_(t+1)."""
         given = time_first(products.floats(dh))
         factor = self.batch_share_of_gradient(given.shape[-2]) / self.batch_share(given.shape[-2])
         return self.collect(self.through_time(given if factor == 1.0 else given * factor, trace), trace)

@@ -1,4 +1,4 @@
-"""Clipping: what is done to gradients that are too large. x and h_0 are data, and left alone."""
+"""Gradient clipping. The gradients of x and h_0 stay as they are: these are data, not parameters."""
 
 from __future__ import annotations
 
@@ -25,12 +25,12 @@ def norm(grads: Gradients) -> Array:
 
 
 def clip_by_norm(grads: Gradients, limit: ArrayLike) -> Gradients:
-    """Where the norm over all parameters exceeds the limit, all are scaled down to it: the direction stays."""
+    """Scales all gradients down to the limit where their common norm exceeds it: the direction stays."""
     size = norm(grads)
     factor = np.where(size > limit, limit / np.where(size > 0, size, 1.0), 1.0)
     return replace(grads, **{name: part * per_problem(factor, part) for name, part in _parts(grads).items()})
 
 
 def clip_by_value(grads: Gradients, limit: float) -> Gradients:
-    """Every entry is limited to [-limit, limit] by itself: the direction may change."""
+    """Limits each entry to [-limit, limit]: the direction may change."""
     return replace(grads, **{name: np.clip(part, -limit, limit) for name, part in _parts(grads).items()})

@@ -1,4 +1,4 @@
-"""How much of h_0 is left in h_T: the gradient's way through a scalar RNN."""
+"""The gradient of the last state with respect to the first, in a scalar RNN."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ class Flow(Reference):
         return self.w_h * self.slopes()
 
     def combined(self, factors: Array) -> Array:
-        """What the steps' factors make together: their product."""
+        """The product of the steps' factors."""
         return np.asarray(np.prod(factors, axis=0))
 
     def gradient(self) -> Array:

@@ -17,7 +17,7 @@ LARGEST_EXPONENT = 709.0  # e^709 is the last power of e that float64 holds
 
 @dataclass(frozen=True)
 class Activation:
-    """f and its slope f'(a), the latter from a and h = f(a), whichever is handier."""
+    """f and its slope f'(a), computed from a or from h = f(a)."""
 
     f: Callable[[Array], Array]
     slope: Callable[[Array, Array], Array]
@@ -33,29 +33,34 @@ class Link:
 
 
 def sigmoid(z: Array) -> Array:
+    """σ(z) = 1 / (1 + e^-z), entry by entry; no overflow for any z."""
     return 1.0 / (1.0 + np.exp(np.minimum(-z, LARGEST_EXPONENT)))
 
 
 def softmax(z: Array, axis: int = -1) -> Array:
+    """e^z divided by its sum along an axis; no overflow for any z."""
     e = np.exp(z - z.max(axis=axis, keepdims=True))
     return np.asarray(e / e.sum(axis=axis, keepdims=True))
 
 
 def relu(a: Array) -> Array:
+    """max(a, 0), entry by entry."""
     return np.maximum(a, 0.0)
 
 
 def identity(a: Array) -> Array:
+    """A copy of a."""
     return np.array(a)
 
 
 def log_sigmoid(z: Array) -> Array:
-    """ln σ(z) without forming σ(z), which is 0 or 1 long before its logarithm is of no interest."""
+    """ln σ(z) without computing σ(z), which rounds to 0 or 1 while its logarithm still matters."""
     negative = np.where(z.real < 0, z, -z)
     return np.where(z.real < 0, z, 0.0) - np.log1p(np.exp(negative))
 
 
 def log_softmax(z: Array, axis: int = -1) -> Array:
+    """ln softmax(z) without computing softmax(z)."""
     shifted = z - z.max(axis=axis, keepdims=True)
     return np.asarray(shifted - np.log(np.exp(shifted).sum(axis=axis, keepdims=True)))
 

@@ -76,11 +76,11 @@ class Output(Cell):
     # The loss of one prediction
 
     def logs(self, y_hat: Array, z: Array | None) -> tuple[Array, Array]:
-        """(ln ŷ, ln(1 - ŷ)), from z where it is known: stable however large."""
+        """(ln ŷ, ln(1 - ŷ)), from z where it is known, which is stable for any z."""
         return logs_of(y_hat) if z is None else self.unit().logs(z)
 
     def cross_entropy(self, y: Array, log_y: Array, log_not_y: Array) -> Array:
-        """Each unit's share: -(y ln ŷ + (1-y) ln(1-ŷ)) for "bce", -y ln ŷ for "ce"; a factor 0 silences its log."""
+        """Each unit's share: -(y ln ŷ + (1-y) ln(1-ŷ)) for "bce", -y ln ŷ for "ce"; where its factor is 0, a logarithm counts 0."""
         with np.errstate(invalid="ignore"):
             hit = np.where(y == 0, 0.0, y * log_y)
             if self.loss_name == "ce":
@@ -100,11 +100,11 @@ class Output(Cell):
     # The loss of a pass
 
     def time_shares(self, T: int) -> tuple[float, ...]:
-        """What each step's loss counts for, with an output at each step."""
+        """The weight of each step's loss, with an output at each step."""
         return (1.0,) * T if self.time == "sum" else (1.0 / T,) * T
 
     def batch_share(self, B: int) -> float:
-        """What each example's loss counts for."""
+        """The weight of each example's loss."""
         return 1.0 if self.batch == "sum" else 1.0 / B
 
     def loss(self, trace: Trace, y: ArrayLike) -> Array:
@@ -116,6 +116,7 @@ class Output(Cell):
         return np.asarray(losses.sum(axis=-1) * self.batch_share(losses.shape[-1]))[()]
 
     def predictions(self, trace: Trace) -> Array:
+        """ŷ of a pass, as the trace holds it; ValueError if there is none."""
         if trace.predictions is None:
             raise ValueError("This pass has no predictions to compare with y: the RNN was made without W_y.")
         return trace.predictions

@@ -1,4 +1,4 @@
-"""The products of the blackboard, for one problem or ten thousand at once.
+"""Products of matrices and vectors, for one problem or ten thousand at once.
 
 `*P` stands for the problem axes, which may be absent. Three layouts, three ways, one decision per product:
 unstacked parameters go to BLAS in one piece; a stack in C order goes to BLAS problem by problem, so a problem's bits
@@ -111,7 +111,7 @@ def weighted(steps: Array, weights: tuple[float, ...]) -> Array:
     return np.asarray(steps * np.reshape(weights, (-1,) + (1,) * (steps.ndim - 1)))
 
 
-def room(shape: tuple[int, ...], dtype: np.dtype[Any], stack: Array) -> Array:
+def empty_sequence(shape: tuple[int, ...], dtype: np.dtype[Any], stack: Array) -> Array:
     """An empty time-first buffer (T, *P, B, R), its problem axes innermost in memory where the stack's are."""
     if not innermost(stack):
         return np.empty(shape, dtype)

@@ -1,4 +1,4 @@
-"""What a pass leaves behind: the trace of the forward pass, the gradients of the backward pass."""
+"""The results of a pass: the trace of the forward pass, the gradients of the backward pass."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def time_inside(sequence: Array) -> Array:
 
 @dataclass(frozen=True, slots=True)
 class Trace:
-    """One forward pass. The fields are time first, as the loop walks; the properties are batch first, as data comes.
+    """One forward pass. The fields are time first, as the loop goes; the properties are batch first, as data comes.
 
     inputs (T, *P, B, D) as they were read, preactivations (T, *P, B, H), states (T + 1, *P, B, H) from h_0 on,
     logits and predictions (*P, B, K) for one output a sequence, (T, *P, B, K) for one a step, None without W_y.
@@ -50,7 +50,7 @@ class Trace:
 
     @property
     def h_0(self) -> Array:
-        """The state the walk started from: (*P, B, H)."""
+        """The initial state: (*P, B, H)."""
         return np.asarray(self.states[0])
 
     @property

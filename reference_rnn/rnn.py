@@ -1,4 +1,4 @@
-"""The vanilla RNN of the chapter: forward, loss, backward, update. This is the truth; misconceptions override it."""
+"""The vanilla RNN of the chapter: forward, loss, backward, update. It is the reference that misconceptions override."""
 
 from __future__ import annotations
 
@@ -135,7 +135,7 @@ class RNN(Backward, Reference):
         return self.update(self.backward(trace, y), lr)
 
     def gradients_to_use(self, fresh: Gradients, previous: Gradients | None) -> Gradients:
-        """The gradients an iteration of training updates with, of its own and those of the iteration before."""
+        """The gradients that an iteration of training uses, given its own and those of the iteration before."""
         return fresh
 
     def train(self, x: ArrayLike, h_0: ArrayLike | None, y: ArrayLike, lr: ArrayLike, steps: int) -> Self:

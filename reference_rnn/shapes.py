@@ -30,30 +30,39 @@ class Shapes(Reference):
         return self.B, self.T
 
     def W(self) -> tuple[Size, ...]:
+        """(H, D)."""
         return self.hidden_size(), self.input_size()
 
     def W_h(self) -> tuple[Size, ...]:
+        """(H, H)."""
         return self.hidden_size(), self.hidden_size()
 
     def b(self) -> tuple[Size, ...]:
+        """(H,)."""
         return (self.hidden_size(),)
 
     def W_y(self) -> tuple[Size, ...]:
+        """(K, H)."""
         return self.K, self.hidden_size()
 
     def b_y(self) -> tuple[Size, ...]:
+        """(K,)."""
         return (self.K,)
 
     def x(self) -> tuple[Size, ...]:
+        """The inputs of a batch: (B, T, D)."""
         return *self.batch_and_time(), self.input_size()
 
     def x_t(self) -> tuple[Size, ...]:
+        """One input: (D,)."""
         return (self.input_size(),)
 
     def h(self) -> tuple[Size, ...]:
+        """The states of a batch: (B, T, H)."""
         return *self.batch_and_time(), self.hidden_size()
 
     def h_t(self) -> tuple[Size, ...]:
+        """One state: (H,)."""
         return (self.hidden_size(),)
 
     def y_hat(self) -> tuple[Size, ...]:

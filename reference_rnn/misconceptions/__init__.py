@@ -1,4 +1,4 @@
-"""The ways to miss the truth: one module a topic, one short class a misconception, one method overridden in each."""
+"""The misconceptions: a module for each topic, a short class for each misconception, one method overridden in each."""
 
 from reference_rnn.misconceptions import backward, cell, flow, loss, output, sequence, shapes, update
 

@@ -1,4 +1,4 @@
-"""What goes wrong on the way back: the slope, the carry, the sums over time, the gradient of the loss."""
+"""Misconceptions about backpropagation: the slope of f, the way through time, the sums, the gradient of the loss."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What goes wrong inside the cell, in one step."""
+"""Misconceptions about the cell, in one step."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What goes wrong with the gradient's way through time."""
+"""Misconceptions about the flow of the gradient through time."""
 
 from __future__ import annotations
 

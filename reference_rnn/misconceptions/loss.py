@@ -1,4 +1,4 @@
-"""What goes wrong in the loss. The reductions change the gradients too, as they do for whoever differentiates them."""
+"""Misconceptions about the loss. A wrong reduction changes the gradients too, as it does when one differentiates it."""
 
 from __future__ import annotations
 

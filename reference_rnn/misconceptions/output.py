@@ -1,4 +1,4 @@
-"""What goes wrong in the output layer."""
+"""Misconceptions about the output layer."""
 
 from __future__ import annotations
 

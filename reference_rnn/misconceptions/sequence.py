@@ -1,4 +1,4 @@
-"""What goes wrong between the steps: the start, the order of the inputs, what is carried on, the batch."""
+"""Misconceptions about a sequence: the initial state, the order of the inputs, the state passed on, the batch."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What goes wrong with shapes and counts."""
+"""Misconceptions about shapes and numbers of parameters."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What goes wrong in the update."""
+"""Misconceptions about the update."""
 
 from __future__ import annotations
 

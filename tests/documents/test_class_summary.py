@@ -67,7 +67,7 @@ def test_what_waits_lowers_nobodys_share_and_no_mean() -> None:
     many = [handed_in(f"s{n}", WAITS) for n in range(40)]
     text = shown(*many, handed_in("Bob", wrong, WAITS))
     assert "Lowest scores" in text and "40 wait for a person" in text and "0% of the points" in text
-    assert "Bob" in text and "s1 " not in text, "whoever waits has no low score"
+    assert "Bob" in text and "s1 " not in text, "a grade that waits is no low score"
     assert "% of the points" not in shown(*many), "there is no mean of nothing"
 
 

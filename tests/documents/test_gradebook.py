@@ -230,7 +230,7 @@ def test_what_names_two_students_names_neither(tmp_path):
     assert twins.row_of("Ada") is None and twins.row_of("1") == 0 and twins.row_of("Ada B") == 2
 
 
-def test_two_files_of_one_student_leave_the_cell_and_are_told(tmp_path):
+def test_two_files_of_one_student_leave_the_cell_and_are_reported(tmp_path):
     canvas, twice = roster(tmp_path, CANVAS), [BOB, replace(BOB, source="bob-2.py")]
     assert read(gradebook.csv(twice, canvas, "Homework 3"))[3][5] == "1"
     [told] = gradebook.unplaced(twice, canvas)
@@ -250,7 +250,7 @@ def test_a_sheet_and_the_code_of_the_same_quiz_add_up(tmp_path):
     assert read(gradebook.csv(parts, roster(tmp_path, CANVAS), "Sheet 4"))[3][-1] == "20"
 
 
-def test_a_stranger_is_told_and_not_put_in(tmp_path):
+def test_a_stranger_is_reported_and_not_added(tmp_path):
     stranger = replace(ADA, student="Eve")
     assert len(read(gradebook.csv([stranger], roster(tmp_path, CANVAS)))) == 4
     [told] = gradebook.unplaced([stranger], roster(tmp_path, CANVAS))
@@ -328,7 +328,7 @@ def test_results_json_is_what_gradescope_specifies(grade, public):
     assert len({one["number"] for one in said["tests"]}) == len(said["tests"])
 
 
-def test_a_test_is_told_in_words_and_a_fault_of_ours_is_passed():
+def test_a_test_is_worded_and_a_fault_of_ours_is_passed():
     said = json.loads(gradebook.gradescope(ADA))
     shown = {one["number"]: (one["name"], one["status"], one["output"]) for one in said["tests"]}
     assert shown["1.2"] == ("rnn_step F5", "failed", "Equals what you get if b is left out.")

@@ -1,6 +1,6 @@
 """Grades as a spreadsheet: a row a grade, or the gradebook of Canvas or Moodle with its column filled in.
 
-Which of them is asked for, the roster says by its own header. Everything typed by somebody is kept from being a formula.
+The header of the roster decides which. No text that somebody typed becomes a formula of a spreadsheet.
 """
 
 from __future__ import annotations
@@ -49,7 +49,7 @@ class Record(Protocol):
 
 @dataclass(frozen=True)
 class Total:
-    """What a student gets in a gradebook: the points of all that was handed in, out of how many, and what to say."""
+    """What a gradebook holds of a student: the points of all that was handed in, the points possible, and the feedback."""
 
     points: float
     max_points: float
@@ -57,26 +57,26 @@ class Total:
 
 
 def csv(grades: Iterable[Grade | Record], roster: Roster | None = None, item: str = "quizgen") -> str:
-    """The text of a CSV file, with the byte order mark that spreadsheets want; write it as UTF-8, newlines as they are.
+    """The text of a CSV file, with the byte order mark that spreadsheets need; write it as UTF-8, newlines as they are.
 
-    Without a roster, or with a plain one, a row a grade (and one for who handed nothing in). With a roster that Canvas or
-    Moodle exported: that roster with the column of `item` filled in, or added where it has none.
+    Without a roster, or with a plain one, a row for each grade, and one for everybody who handed nothing in. With a roster
+    that Canvas or Moodle exported: that roster with the column of `item` filled in, or added where it has none.
     """
     graded = list(grades)
     rows: Sequence[Sequence[str]]
     if roster is None or roster.flavour == "plain":
         rows, separator = plain_rows(graded, roster), ","
     else:
-        totals, _ = placed(graded, roster)
-        rows, separator = filled(roster, totals, item), roster.separator
+        totals, _ = totals_by_row(graded, roster)
+        rows, separator = filled_in(roster, totals, item), roster.separator
     text = io.StringIO()
     comma_separated.writer(text, delimiter=separator).writerows([neutral(cell) for cell in row] for row in rows)
     return "\ufeff" + text.getvalue()
 
 
 def unplaced(grades: Iterable[Grade | Record], roster: Roster) -> tuple[str, ...]:
-    """What of these grades a gradebook with this roster cannot hold, a sentence each."""
-    return tuple(placed(list(grades), roster)[1])
+    """A sentence for each of these grades that a gradebook with this roster cannot hold."""
+    return tuple(totals_by_row(list(grades), roster)[1])
 
 
 def neutral(cell: str) -> str:
@@ -86,11 +86,11 @@ def neutral(cell: str) -> str:
     return f"'{safe}" if safe.startswith(("\t", "\r")) else safe
 
 
-# ---------------------------------------------------------------- a row a grade
+# ---------------------------------------------------------------- a row for each grade
 
 
 def plain_rows(graded: Sequence[Grade | Record], roster: Roster | None) -> Sequence[Sequence[str]]:
-    """The heading and a row a grade; students on the roster without any grade come last."""
+    """The heading and a row for each grade; students on the roster without any grade come last."""
     rows: list[Sequence[str]] = [PLAIN]
     seen = set()
     for one in graded:
@@ -125,14 +125,14 @@ def moment(when: datetime) -> str:
 
 
 def number(value: float) -> str:
-    """A number in full, without the zeros at its end."""
+    """A number with up to six decimals, without zeros at its end."""
     return f"{value:.6f}".rstrip("0").rstrip(".")
 
 
-# ---------------------------------------------------------------- a row a student
+# ---------------------------------------------------------------- a row for each student
 
 
-def placed(graded: Sequence[Grade | Record], roster: Roster) -> tuple[dict[int, Total], list[str]]:
+def totals_by_row(graded: Sequence[Grade | Record], roster: Roster) -> tuple[dict[int, Total], list[str]]:
     """The total of every row that has one, and a sentence for every grade that has no place."""
     latest: dict[tuple[int, str, str], dict[str, Grade]] = {}
     troubles = []
@@ -161,8 +161,8 @@ def placed(graded: Sequence[Grade | Record], roster: Roster) -> tuple[dict[int, 
 
 def total(grades: Sequence[Grade]) -> Total:
     """What a student's grades come to."""
-    points, possible = (sum(getattr(grade, name) for grade in grades) for name in ("points", "max_points"))
-    return Total(points, possible, "\n".join(line for grade in grades for line in remarks(grade)))
+    points, max_points = (sum(getattr(grade, name) for grade in grades) for name in ("points", "max_points"))
+    return Total(points, max_points, "\n".join(line for grade in grades for line in remarks(grade)))
 
 
 def remarks(grade: Grade) -> list[str]:
@@ -176,25 +176,29 @@ def remarks(grade: Grade) -> list[str]:
     return [f"{called[group]}: {why}" for group, why in lost.items()] or ["everything right"]
 
 
-def filled(roster: Roster, totals: dict[int, Total], item: str) -> list[list[str]]:
+def filled_in(roster: Roster, totals: dict[int, Total], item: str) -> list[list[str]]:
     """The roster with its heading, the points (and, for Moodle, the remarks) in their columns."""
     rows = [list(roster.head), *(list(row) for row in roster.rows)]
     worksheet = {"Grade", "Maximum Grade"} <= set(roster.head)  # of one assignment, for grading offline
     wanted = "Grade" if worksheet else item
     new = column(roster.head, wanted) is None
-    points = at(rows, wanted)
+    points = column_index(rows, wanted)
     largest = max((one.max_points for one in totals.values()), default=0.0)
     for cells in rows[1:]:
         if new and "Points Possible" in cells[0]:
             cells[points] = number(largest)
     shared = next((cells[points] for cells in rows[1:] if "Points Possible" in cells[0]), "")
-    said = at(rows, "Feedback comments" if worksheet else f"Feedback: {item}") if roster.flavour == "moodle" else None
+    feedback = (
+        column_index(rows, "Feedback comments" if worksheet else f"Feedback: {item}")
+        if roster.flavour == "moodle"
+        else None
+    )
     for place, one in totals.items():
         cells = rows[place + 1]
         possible = cells[roster.head.index("Maximum Grade")] if worksheet else "" if new else shared
         cells[points] = scaled(one.points, largest, possible)
-        if said is not None:
-            cells[said] = one.remarks
+        if feedback is not None:
+            cells[feedback] = one.remarks
     return rows
 
 
@@ -205,8 +209,8 @@ def column(head: Sequence[str], name: str) -> int | None:
     return next((names.index(name.casefold()) for names in (exact, plain) if name.casefold() in names), None)
 
 
-def at(rows: list[list[str]], name: str) -> int:
-    """The place of a column, which is added if there is none."""
+def column_index(rows: list[list[str]], name: str) -> int:
+    """The index of a column, which is added if there is none."""
     found = column(rows[0], name)
     if found is None:
         found = len(rows[0])
