@@ -60,7 +60,9 @@ SVG = """<svg viewBox="0 0 {width} {height}" xmlns="http://www.w3.org/2000/svg" 
 </g>
 </svg>
 """
-MEASURE = "<script>document.title = Math.ceil(document.querySelector('main').getBoundingClientRect().bottom) + 24</script>"
+MEASURE = (
+    "<script>document.title = Math.ceil(document.querySelector('main').getBoundingClientRect().bottom) + 24</script>"
+)
 CHROMIUM = ("--headless", "--no-sandbox", "--disable-gpu", "--hide-scrollbars", "--force-device-scale-factor=1.5")
 WIDE = 860  # CSS pixels of the page on the picture
 
@@ -68,7 +70,9 @@ WIDE = 860  # CSS pixels of the page on the picture
 def quizgen(*words: str, folder: Path) -> str:
     """What a command prints in a terminal of COLUMNS columns, colours included. RuntimeError if it fails."""
     inside, outside = pty.openpty()
-    settings = {name: value for name, value in os.environ.items() if not re.match("QUIZGEN_|NO_COLOR|FORCE_COLOR", name)}
+    settings = {
+        name: value for name, value in os.environ.items() if not re.match("QUIZGEN_|NO_COLOR|FORCE_COLOR", name)
+    }
     settings |= {"COLUMNS": str(COLUMNS), "LINES": "50", "TERM": "xterm-256color", "PYTHONUTF8": "1"}
     program = subprocess.Popen(
         [sys.executable, "-m", "quizgen", *words], cwd=folder, env=settings, stdout=outside, stderr=subprocess.PIPE
@@ -144,11 +148,21 @@ def photograph(page: str, to: Path, *, dark: bool) -> None:
         folder = Path(place)
         (folder / "page.html").write_text(page, encoding="utf-8")
         (folder / "measured.html").write_text(re.sub(r"<meta http-equiv[^>]+>", "", page) + MEASURE, encoding="utf-8")
-        command = [chromium, *CHROMIUM, f"--user-data-dir={folder / 'profile'}", f"--blink-settings=preferredColorScheme={0 if dark else 1}"]
+        command = [
+            chromium,
+            *CHROMIUM,
+            f"--user-data-dir={folder / 'profile'}",
+            f"--blink-settings=preferredColorScheme={0 if dark else 1}",
+        ]
         look = [*command, f"--window-size={WIDE},600", "--dump-dom", (folder / "measured.html").as_uri()]
         shown = subprocess.run(look, capture_output=True, text=True, timeout=120, check=True).stdout
         height = re.findall(r"<title>(\d+)</title>", shown)[-1]
-        shoot = [*command, f"--window-size={WIDE},{height}", f"--screenshot={folder / 'page.png'}", (folder / "page.html").as_uri()]
+        shoot = [
+            *command,
+            f"--window-size={WIDE},{height}",
+            f"--screenshot={folder / 'page.png'}",
+            (folder / "page.html").as_uri(),
+        ]
         subprocess.run(shoot, capture_output=True, timeout=120, check=True)
         image = (folder / "page.png").read_bytes()
     after_head = 8 + 25  # the signature, and the chunk IHDR
