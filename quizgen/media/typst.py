@@ -27,14 +27,19 @@ def typst_source(quiz: Quiz, *, key: bool = False) -> str:
 
 def typst_of(quizzes: list[Quiz], *, key: bool = False) -> str:
     """Several papers, or the keys of several papers, as one Typst document."""
-    title = f"{quizzes[0].id}{' · key' if key else ''}"
+    title = f"{quizzes[0].title}{' · key' if key else ''}"
     head = f'#import "lib.typ": *\n#show: paper.with(title: {quoted(title)}, key: {str(key).lower()})\n'
     return head + "\n#pagebreak()\n".join(one_paper(quiz, key) for quiz in quizzes)
 
 
 def one_paper(quiz: Quiz, key: bool) -> str:
     """One student's paper."""
-    head = {"id": quoted(quiz.id), "student": quoted(quiz.student), "points": quoted(points(quiz.points))}
+    head = {
+        "id": quoted(quiz.id),
+        "title": quoted(quiz.title),
+        "student": quoted(quiz.student),
+        "points": quoted(points(quiz.points)),
+    }
     fields = ", ".join(f"{name}: {value}" for name, value in head.items())
     return f"#head({fields}, key: {str(key).lower()})\n" + "\n".join(
         one_question(v, n, key) for n, v in enumerate(quiz.variants, 1)
