@@ -6,6 +6,7 @@
 
 const NUMBER = /^[+-]?(?:\d+(?:[.,](\d*))?|[.,](\d+))(?:e([+-]?\d+))?$/i;
 const FRACTION = /^[+-]?\d+\s*\/\s*\d+$/;
+const WHOLE = /^[1-9]\d{0,2}(?:[., '’]\d{3})+$/;  // 55,169 where a whole number is asked
 const SHAPE = /^\(?\s*\d+(\s*[x×]\s*\d+)+\s*\)?$/;
 const NAME = /\p{L}[\p{L}\p{M}\d_]*/gu;
 
@@ -26,10 +27,19 @@ function cuts(row) {
     && cut.findIndex(other => other.join("|") === pieces.join("|")) === at);
 }
 
+// A matrix without what other programs write around it: LaTeX, array([...]), tensor([...], dtype=...), "h_1 = "; of a vector
+// also without a transpose, for its place says which way it stands.
+function bare(text, vector) {
+  return text.replace(/\$|\\(?:begin|end)\{\w+\}/g, "").replace(/\\\\/g, "\n").replace(/\s*&\s*/g, "\t").trim()
+    .replace(vector ? /(?:\^\{?(?:T|\\top)\}?|ᵀ)$/ : "", "")
+    .replace(/(?!dtype)(?<![^\s,;([{])[^\s,;=()[\]{}]+\s*=\s*/g, "")
+    .replace(/^[\w.]*\((\[.*\])[^\]]*\)$/s, "$1");
+}
+
 // A pasted matrix, "[[1, 2], [3, 4]]", "1, 2; 3, 4", or lines of numbers, as its rows of texts. Null when it does not have
 // `height` rows of `width` numbers (or as many in one row, or in one column for a vector), or when it has in two ways.
 function matrix(text, height, width) {
-  const inside = plain(text).replace(/^[\w.]*\((\[.*\])[^\]]*\)$/s, "$1");  // array([...]), tensor([...], dtype=...)
+  const inside = plain(bare(text, height === 1 || width === 1));
   const groups = [...inside.matchAll(/[[({]([^[\](){}]*)[\])}]/g)].map(group => group[1]);
   if (groups.length && /[^\s,;[\](){}]/.test(inside.replace(/[[({][^[\](){}]*[\])}]/g, ""))) return null;
   const one = groups[0] ?? inside;
@@ -85,7 +95,9 @@ const WAYS = {
     const point = cell => NUMBER.test(cell) ? cell.replace(",", ".") : cell;  // a comma divides the cells of a line
     const rows = cells.flatMap((_, at) => at % width ? [] : [cells.slice(at, at + width).map(point).join(", ")]);
     const typed = cells.length === 1 ? values(field)[0] : cells.some(cell => cell) ? rows.join("; ") : "";
-    return {typed, note: typed && understood(cells), done: cells.every(cell => cell)};
+    const whole = "whole" in field.dataset && cells.length === 1 && WHOLE.test(cells[0]);
+    const note = whole ? `1 whole number, ${cells[0].replace(/\D/g, "")}` : typed && understood(cells);
+    return {typed, note, done: cells.every(cell => cell)};
   },
   line(field) {
     const [typed] = values(field);
@@ -197,6 +209,7 @@ function download(name, text) {
 
 function work(form) {
   const fields = [...form.querySelectorAll("[data-way]")];
+  if (!fields.length) return;  // all of it is answered in a file
   const student = form.querySelector("[data-student]");
   const status = form.querySelector("[data-status]");
   const storage = `quizgen ${form.dataset.quiz} ${form.dataset.digest}`;

@@ -179,6 +179,9 @@ def test_an_order_as_it_stands_is_an_answer_only_when_somebody_says_so(samples, 
         "tensor([[0.1, -0.2], [3, 4e-1]], dtype=torch.float64)",
         "0,1; -0,2\n3; 4e-1",
         "(0.1, -0.2, 3, 4e-1)",
+        "W = [[0.1, -0.2], [3, 4e-1]]",
+        "a = 0.1, b = -0.2, c = 3, d = 4e-1",
+        r"$\begin{pmatrix} 0.1 & -0.2 \\ 3 & 4e-1 \end{pmatrix}$",
     ],
 )
 def test_a_pasted_matrix_is_spread_over_the_cells(samples, pasted, tmp_path):
@@ -189,13 +192,25 @@ def test_a_pasted_matrix_is_spread_over_the_cells(samples, pasted, tmp_path):
 
 
 @pytest.mark.parametrize(
-    "pasted", ["0.4118", "0,4118", "-1", "1 2 3", "[[1, 2], [3]]", "1; 2; 3; 4", "two", "1,2,3,4,5"]
+    "pasted",
+    ["0.4118", "0,4118", "-1", "1 2 3", "[[1, 2], [3]]", "1; 2; 3; 4", "two", "1,2,3,4,5", "[[1, 2], [3, 4]]ᵀ"],
 )
 def test_what_is_no_such_matrix_goes_where_it_is_pasted(samples, pasted):
     samples.focus(".cells input:nth-child(2)")
     samples.paste(pasted)
     cells = [value(samples, f".cells input:nth-child({n})") for n in (1, 2, 3, 4)]
     assert cells == ["", pasted, "", ""]
+
+
+@pytest.mark.parametrize(
+    "pasted", ["(0.1, 0.2)ᵀ", r"[0.1, 0.2]^\top", "0.1\n0.2", "[[0.1], [0.2]]", "h_1 = (0.1, 0.2)", "0,1; 0,2"]
+)
+def test_a_pasted_vector_may_stand_or_lie(browser, tmp_path, pasted):
+    (tmp_path / "quiz.html").write_text(html(Quiz("vector-1", 1, (question_with("[[a]]", a=Entry(1, 2)),))), "utf-8")
+    browser.open(tmp_path / "quiz.html")
+    browser.focus(".cells input")
+    browser.paste(pasted)
+    assert tomllib.loads(save(browser, tmp_path).read_text())["q1"]["a"] == "0.1, 0.2"
 
 
 def test_a_comma_in_a_cell_is_a_decimal_comma(samples, tmp_path):
@@ -250,6 +265,16 @@ def test_a_tight_place_takes_the_whole_line(browser, tmp_path, typed, note):
     assert tomllib.loads(save(browser, tmp_path).read_text())["q1"] == {"a": typed, "b": "B"}
 
 
+@pytest.mark.parametrize("typed", ["55,169", "55.169", "55 169"])
+def test_a_whole_number_may_have_thousands(browser, tmp_path, typed):
+    quiz = Quiz("whole-1", 1, (question_with("[[a]]", a=Entry(rule="one whole number")),))
+    (tmp_path / "quiz.html").write_text(html(quiz), encoding="utf-8")
+    browser.open(tmp_path / "quiz.html")
+    browser.focus("[data-way] input")
+    browser.type(typed)
+    assert text(browser, "[data-way] output") == "1 whole number, 55169"
+
+
 def test_the_count_tells_nothing_of_right_and_wrong(samples):
     for cell in ("0.1", "x"):
         samples.focus(".cells input:nth-child(1)")
@@ -268,6 +293,18 @@ def test_it_works_where_the_browser_keeps_nothing(browser, tmp_path):
     assert answers(save(browser, tmp_path))[1] == TYPED
     browser.reload()
     assert text(browser, "[data-status]") == "7 of 7 open"
+
+
+def test_a_quiz_of_code_alone_has_nothing_to_save(browser, tmp_path):
+    quiz = Quiz("code-1", 1, (question_with("[[a]]", a=SAMPLES["upload"]),))
+    (tmp_path / "quiz.html").write_text(html(quiz), encoding="utf-8")
+    browser.open(tmp_path / "quiz.html")
+    assert browser.run("document.querySelector('[data-bar]').hidden")
+
+
+def test_half_a_character_is_no_reason_for_a_broken_file(samples, tmp_path):
+    samples.run("document.querySelector('textarea').value = 'a\\ud800b'")
+    assert answers(save(samples, tmp_path))[1]["write"] == "a\ufffdb"
 
 
 def test_clear_asks_first_and_then_forgets(samples):
