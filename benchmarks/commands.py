@@ -35,10 +35,10 @@ def rnn_forward(x, h0, W, W_h, b):
 def filled_sheet(place: Path) -> Path:
     """Make a quiz and fill in its sheet, some answers right and some wrong; the sheet."""
     make = [sys.executable, "-m", "quizgen", "make", "--topic", "forward-pass", "--seed", "7", "--json", "--with-key"]
-    said = json.loads(subprocess.run(make, cwd=place, capture_output=True, text=True, check=True).stdout)
-    sheet: Path = place / said["quiz"] / "answers.toml"
+    quiz = json.loads(subprocess.run(make, cwd=place, capture_output=True, text=True, check=True).stdout)
+    sheet: Path = place / quiz["quiz"] / "answers.toml"
     text = sheet.read_text()
-    for number, question in enumerate(said["questions"], 1):
+    for number, question in enumerate(quiz["questions"], 1):
         answers = question["key"] if number % 2 or not question["slips"] else question["slips"][0]["answers"]
         head, table, rest = text.partition(f"[q{number}]")
         for ask, value in answers.items():

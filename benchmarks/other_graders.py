@@ -117,8 +117,8 @@ class Pytest(Peer):
 
 class Nbgrader(Peer):
     def prepare(self, count: int) -> None:
-        def marked(id: str, **said: object) -> dict[str, object]:
-            return {"nbgrader": {"schema_version": 3, "grade_id": id, "task": False, **said}}
+        def marked(id: str, **fields: object) -> dict[str, object]:
+            return {"nbgrader": {"schema_version": 3, "grade_id": id, "task": False, **fields}}
 
         answer = cell("answer", SUBMISSION, **marked("answer", grade=False, locked=False, solution=True))
         checks = [

@@ -65,7 +65,7 @@ def numbers(size: Size) -> list[np.ndarray]:
     return [np.moveaxis(array, -1, 0) if stack else array for array in drawn]
 
 
-def ours(size: Size) -> Run:
+def by_reference(size: Size) -> Run:
     W, W_h, b, W_y, b_y, x, h_0, y = numbers(size)
     net = RNN(W, W_h, b, W_y, b_y)
     return lambda: net.backward(net.forward(x, h_0), y)
@@ -213,7 +213,7 @@ def unit(seconds: float) -> str:
 
 def main() -> None:
     contenders: dict[str, Callable[[Size], Run | None]] = {
-        "reference": ours,
+        "reference": by_reference,
         "one function": one_function,
         "bare products": bare_products,
     }

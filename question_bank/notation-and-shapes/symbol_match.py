@@ -82,9 +82,9 @@ def symbols(draw: Draw) -> Problem:
 
 def wrong_pairs():
     """Each symbol of a pair with the other one's meaning."""
-    for one, other, misconception, told in SWAPPED:
-        yield WrongPair(one, MEANINGS[other], (misconception,), told)
-        yield WrongPair(other, MEANINGS[one], (misconception,), told)
+    for one, other, misconception, why in SWAPPED:
+        yield WrongPair(one, MEANINGS[other], (misconception,), why)
+        yield WrongPair(other, MEANINGS[one], (misconception,), why)
 
 
 @exercise.shown

@@ -58,8 +58,8 @@ def card(draw: Draw) -> Problem:
 
 def wrong_type(chosen, name):
     revealed = REVEALED.get(chosen.get("lengths"), {}).get(name, ())
-    told = f"Given: {chosen['given']}. Wanted: {chosen['wanted']}. That is {chosen['types'][0]}."
-    return Option("", name, misconceptions=revealed, feedback=told + "".join(ADDED[one] for one in revealed))
+    answer = f"Given: {chosen['given']}. Wanted: {chosen['wanted']}. That is {chosen['types'][0]}."
+    return Option("", name, misconceptions=revealed, feedback=answer + "".join(ADDED[one] for one in revealed))
 
 
 @exercise.shown

@@ -108,7 +108,7 @@ def load_source(text: str, name: str, path: Path | None = None) -> Exercise:
 def author_errors(*exercises: Exercise, seed: int | None = None) -> Iterator[None]:
     """Turn an error of an author's own exercise file into a UserError that names the file and the line.
 
-    `seed` is that of the variant being made. An error of a built-in exercise is ours: it keeps its traceback.
+    `seed` is that of the variant being made. An error of a built-in exercise is a fault of quizgen and keeps its traceback.
     """
     try:
         yield

@@ -1,6 +1,6 @@
 """Families of numbers: the grids they are drawn from, and the draws they refuse because misconceptions would not show.
 
-Grids and limits are the measured ones of the grading rules: inside them every pre-activation can be told from its tanh,
+Grids and limits are measured, see the grading rules: within them every pre-activation differs clearly from its tanh,
 nothing saturates, transposing W_h shows, and a step is eight products of at most two decimals.
 """
 

@@ -22,11 +22,11 @@ def listing(topic: str | None, as_json: bool) -> None:
     exercises = sorted(load_bank().select(topics=() if topic is None else (topic,)), key=lambda e: e.topic)
     if as_json:
         fields = ("name", "topic", "level", "title", "version", "points")
-        said = [
+        rows = [
             {f: getattr(e, f) for f in fields} | {"kinds": e.kinds, "covers": e.covers, "targets": e.targets}
             for e in exercises
         ]
-        print_json({"exercises": said})
+        print_json({"exercises": rows})
         return
     from rich.table import Table
 
@@ -96,8 +96,8 @@ def audit(names: tuple[str, ...], seeds: int, worded: int, as_json: bool) -> Non
         for breach in found:
             say((breach.exercise, "bold red"), f"  {breach.law}\n  {breach.sentence}\n  Here: {breach.evidence}")
         size = "1 exercise" if len(exercises) == 1 else f"{len(exercises)} exercises"
-        said = "1 breach" if len(found) == 1 else f"{len(found) or 'no'} breaches"
-        say(f"{size}, {seeds:,} seeds each, {len(LAWS)} laws: {said}.")
+        breaches = "1 breach" if len(found) == 1 else f"{len(found) or 'no'} breaches"
+        say(f"{size}, {seeds:,} seeds each, {len(LAWS)} laws: {breaches}.")
     if found:
         raise SystemExit(1)
 
