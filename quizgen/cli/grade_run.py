@@ -43,7 +43,6 @@ if TYPE_CHECKING:
     from quizgen.store import Store
 
 MAX_SHEETS = 3  # up to so many files each sheet is shown in full, for more a table
-MAX_TYPED = 60  # characters shown of an answer that could not be read
 IMPORT_LATER = ("quizgen.store", "quizgen.documents.grade_terminal")  # half of the time that one file takes
 STOPPED = "stopped after {} grades, which are kept. The same command goes on from there."
 FAULT = "quizgen failed on this file by a fault of its own, shown above. Grade it by itself, and report the fault."
@@ -295,17 +294,19 @@ class GradeRun:
 
 
 def unreadable_answers(grade: Grade) -> list[str]:
-    """The answers of a sheet that could not be read: what they answer, and what was typed."""
-    return [
-        f"{printable(mark.ask)}   {shortened(printable(mark.typed))}"
-        for mark in grade.marks
-        if mark.verdict is Verdict.UNREADABLE
-    ]
+    """The answers of a sheet that could not be read: the question, the label of the answer, and what was typed."""
+    unreadable = [mark for mark in grade.marks if mark.verdict is Verdict.UNREADABLE]
+    if not unreadable:
+        return []
+    from quizgen.documents.grade_terminal import shorten
+    from quizgen.documents.labels import heading, label
+    from quizgen.documents.remarks import plain_text
 
-
-def shortened(text: str) -> str:
-    """The beginning of a long text."""
-    return text if len(text) <= MAX_TYPED else text[:MAX_TYPED] + " ..."
+    found = []
+    for mark in unreadable:
+        number = heading(grade, mark.ask.partition(".")[0]).name
+        found.append(f"{number}  {printable(plain_text(label(grade, mark)))}   {shorten(mark.typed)}")
+    return found
 
 
 def then_import(items: Iterable[Task | Outcome]) -> Iterator[Task | Outcome]:

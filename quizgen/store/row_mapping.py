@@ -14,7 +14,6 @@ from sqlalchemy import RowMapping
 
 from quizgen.ask import plain
 from quizgen.model import Grade, Mark, Quiz, Verdict, storable
-from quizgen.store.from_json import variant_from
 
 Row = dict[str, Any]
 VERDICTS = {verdict.value: verdict for verdict in Verdict}
@@ -76,6 +75,8 @@ def question_rows(quiz: Quiz) -> list[Row]:
 
 def quiz_of(head: RowMapping, variants: Iterable[Mapping[str, Any]]) -> Quiz:
     """The quiz from its row of `quizzes` and its variants in order."""
+    from quizgen.store.from_json import variant_from  # imports NumPy, which most commands on the store do not need
+
     return Quiz(head["id"], int(head["seed"]), tuple(variant_from(said) for said in variants), head["student"])
 
 

@@ -17,7 +17,7 @@ from quizgen.cli import main
 
 
 def empty_desk(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Makes an empty folder the current one, with no store and no bank from outside; the folder."""
+    """Changes to an empty folder, without a store or a bank from the environment; returns the folder."""
     monkeypatch.chdir(folder)
     monkeypatch.delenv("QUIZGEN_DB", raising=False)
     monkeypatch.delenv("QUIZGEN_BANK", raising=False)
@@ -25,7 +25,7 @@ def empty_desk(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def quizgen(*words: str, typed: str = "") -> Result:
-    """The command with these words, and `typed` on its standard input. An error of ours is raised, not returned."""
+    """Runs the command with these words, and `typed` on its standard input. Faults of quizgen's own are raised."""
     return CliRunner().invoke(main, words, input=typed, catch_exceptions=False)
 
 
@@ -36,19 +36,19 @@ def process(*words: str, cwd: Path, **more: Any) -> subprocess.CompletedProcess[
 
 
 def done(*words: str, typed: str = "") -> str:
-    """What a command prints that has to go well, and complains of nothing."""
+    """What a command prints that must succeed without a word on the error stream."""
     result = quizgen(*words, typed=typed)
     assert result.exit_code == 0 and not result.stderr, result.output
     return result.stdout
 
 
 def said(*words: str) -> Any:
-    """What a command says as JSON."""
+    """What a command prints as JSON."""
     return json.loads(done(*words, "--json"))
 
 
 def refused(*words: str) -> str:
-    """The sentence with which a command is refused: on the error stream alone, with a next step, status 2."""
+    """The sentence that refuses a command: on the error stream alone, with a next step and status 2."""
     result = quizgen(*words)
     assert result.exit_code == 2, result.output
     assert not result.stdout
@@ -63,7 +63,7 @@ def refused(*words: str) -> str:
 
 
 def ungraded(*words: str) -> str:
-    """Why something could not be graded: a line a file on the error stream, status 1."""
+    """Why files could not be graded: one line per file on the error stream, and status 1."""
     result = quizgen("grade", *words)
     assert result.exit_code == 1, result.output
     assert all(line.startswith("quizgen: ") and line.endswith((".", "?")) for line in result.stderr.splitlines()), (
@@ -120,6 +120,6 @@ def verdicts(grade: Mapping[str, Any]) -> dict[str, str]:
 
 
 def graded(*words: str) -> Sequence[dict[str, Any]]:
-    """The grades that `grade --json` gives, where all goes well."""
+    """The grades that `grade --json` prints, if all can be graded."""
     grades: list[dict[str, Any]] = said("grade", *words)["grades"]
     return grades

@@ -16,6 +16,7 @@ from quizgen.errors import UserError
 from quizgen.model import Grade, Mark, Verdict
 from quizgen.store import Store, database
 
+pytestmark = pytest.mark.slow
 NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
 GRADE = Grade("a.toml", "answers", "q", "Ada", (Mark("q1.h_1", Verdict.RIGHT, 2, 2),))
 
