@@ -37,11 +37,6 @@ def _titles(quiz: Quiz) -> dict[str, str]:
     return titles
 
 
-def awaiting(grade: Grade) -> float:
-    """Points that a person has still to give: they count in `max_points` and not yet in `points`."""
-    return sum(mark.max_points for mark in grade.marks if mark.verdict is Verdict.NEEDS_A_PERSON)
-
-
 def _judged(variant: Variant, typed: Mapping[str, Any], follow: Follow) -> list[Mark]:
     try:
         return judge(variant, typed, follow)

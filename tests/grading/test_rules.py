@@ -12,7 +12,8 @@ from quizgen.asks.choice import Choice
 from quizgen.asks.code import Code
 from quizgen.asks.numbers import Numbers
 from quizgen.asks.options import Option
-from quizgen.grading import awaiting, grade
+from quizgen.documents.score import score
+from quizgen.grading import grade
 from quizgen.model import Answers, Quiz, Slip, Variant, Verdict, topic_name
 
 
@@ -244,7 +245,7 @@ def test_free_text_waits_for_a_person_and_gives_no_key_point_away() -> None:
     sheet = graded(MIXED, no_follow, why="One matrix, many uses.")
     mark = next(mark for mark in sheet.marks if mark.ask == "q1.why")
     assert (mark.verdict, mark.points, mark.max_points) == (Verdict.NEEDS_A_PERSON, 0, 3)
-    assert mark.feedback == "Waits for a person." and awaiting(sheet) == 3
+    assert mark.feedback == "Waits for a person." and score(sheet.marks).waiting == 3
 
 
 def test_a_grade_carries_what_people_read_for_quiz_question_and_ask() -> None:
