@@ -28,7 +28,19 @@ from rich.text import Text
 HERE = Path(__file__).resolve().parent
 COLUMNS = 94
 QUIZ = "forward-pass-2"
-MAKE = ("make", "--topic", "forward-pass", "--exercise", "forward-h1", "--exercise", "forward-h2", "--count", "2", "--seed", "2")
+MAKE = (
+    "make",
+    "--topic",
+    "forward-pass",
+    "--exercise",
+    "forward-h1",
+    "--exercise",
+    "forward-h2",
+    "--count",
+    "2",
+    "--seed",
+    "2",
+)
 TYPED = {  # columns of W_h taken for its rows in a_1; a slip of 0.1 in the first h_1 of the second question
     "student": "Ada",
     "q1.a_1": "1.81, 0.47",
