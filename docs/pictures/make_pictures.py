@@ -27,25 +27,45 @@ from rich.text import Text
 
 HERE = Path(__file__).resolve().parent
 COLUMNS = 94
-QUIZ = "forward-pass-118"
-MAKE = ("make", "--topic", "forward-pass", "--count", "2", "--seed", "118")
+QUIZ = "forward-pass-2"
+MAKE = (
+    "make",
+    "--topic",
+    "forward-pass",
+    "--exercise",
+    "forward-h1",
+    "--exercise",
+    "forward-h2",
+    "--count",
+    "2",
+    "--seed",
+    "2",
+)
 TYPED = {  # columns of W_h taken for its rows in a_1; a slip of 0.1 in the first h_1 of the second question
     "student": "Ada",
-    "q1.a_1": "-1.05, -0.89",
-    "q1.h_1": "-0.7818, -0.7114",
-    "q2.h_1": "0.7291, 0.7352",
-    "q2.h_2": "0.8811, 0.4177",
+    "q1.a_1": "1.81, 0.47",
+    "q1.h_1": "0.9478, 0.4382",
+    "q2.h_1": "0.7977, 0.7443",
+    "q2.h_2": "0.9031, 0.8591",
 }
-COLOURS = TerminalTheme(
-    (22, 27, 34),
-    (214, 220, 228),
-    [(72, 79, 88), (255, 123, 114), (86, 211, 100), (227, 179, 65), (121, 192, 255), (210, 168, 255), (86, 212, 221), (177, 186, 196)],
-    [(110, 118, 129), (255, 161, 152), (126, 231, 135), (242, 204, 96), (165, 214, 255), (226, 197, 255), (179, 240, 255), (255, 255, 255)],
-)  # fmt: skip
+
+
+def rgb(colours: str) -> list[tuple[int, int, int]]:
+    """Colours in hexadecimal digits as red, green and blue."""
+    return [(red, green, blue) for red, green, blue in map(bytes.fromhex, colours.split())]
+
+
+DARK = (
+    "484f58 ff7b72 56d364 e3b341 79c0ff d2a8ff 56d4dd b1bac4"  # black, red, green, yellow, blue, magenta, cyan, white
+)
+BRIGHT = "6e7681 ffa198 7ee787 f2cc60 a5d6ff e2c5ff b3f0ff ffffff"
+PAPER, INK = "161b22", "d6dce4"
+COLOURS = TerminalTheme(*rgb(f"{PAPER} {INK}"), rgb(DARK), rgb(BRIGHT))
 SVG = """<svg viewBox="0 0 {width} {height}" xmlns="http://www.w3.org/2000/svg" role="img">
 <title>{{title}}</title>
 <style>
-.{unique_id}-matrix {{ font-family: ui-monospace, SFMono-Regular, Menlo, Consolas, "DejaVu Sans Mono", monospace; font-size: {char_height}px; }}
+.{unique_id}-matrix {{ font-size: {char_height}px;
+  font-family: ui-monospace, SFMono-Regular, Menlo, Consolas, "DejaVu Sans Mono", monospace; }}
 .{unique_id}-title {{ font-size: 16px; font-family: system-ui, "Helvetica Neue", Arial, sans-serif; }}
 {styles}
 </style>
@@ -60,9 +80,9 @@ SVG = """<svg viewBox="0 0 {width} {height}" xmlns="http://www.w3.org/2000/svg" 
 </g>
 </svg>
 """
-MEASURE = (
-    "<script>document.title = Math.ceil(document.querySelector('main').getBoundingClientRect().bottom) + 24</script>"
-)
+MEASURE = """<script>
+document.title = Math.ceil(document.querySelector("main").lastElementChild.getBoundingClientRect().bottom) + 40
+</script>"""
 CHROMIUM = ("--headless", "--no-sandbox", "--disable-gpu", "--hide-scrollbars", "--force-device-scale-factor=1.5")
 WIDE = 860  # CSS pixels of the page on the picture
 
@@ -91,16 +111,18 @@ def quizgen(*words: str, folder: Path) -> str:
     return shown.decode().replace("\r\n", "\n")
 
 
-def answered(folder: Path) -> None:
-    """Ada's quiz, made and filled in."""
+def make_and_answer(folder: Path) -> None:
+    """Ada's quiz, made and filled in. KeyError if the quiz asks something else."""
     quizgen(*MAKE, folder=folder)
     sheet = folder / QUIZ / "answers.toml"
     table, lines = "", []
     for line in sheet.read_text(encoding="utf-8").splitlines():
         if found := re.match(r"\[(\w+)\]", line):
             table = f"{found[1]}."
-        name = line.partition(" = ")[0]
-        lines.append(f'{name} = "{TYPED[table + name]}"' if table + name in TYPED else line)
+        if line.endswith(' = ""'):
+            name = line.removesuffix(' = ""')
+            line = f'{name} = "{TYPED[table + name]}"'
+        lines.append(line)
     sheet.write_text("\n".join(lines) + "\n", encoding="utf-8")
 
 
@@ -108,7 +130,7 @@ def terminal() -> str:
     """`quizgen grade` on Ada's sheet, as SVG that needs nothing from the network."""
     with tempfile.TemporaryDirectory() as place:
         folder = Path(place)
-        answered(folder)
+        make_and_answer(folder)
         shown = quizgen("grade", QUIZ, folder=folder)
     page = Console(width=COLUMNS, record=True, file=io.StringIO(), force_terminal=True, color_system="truecolor")
     page.print(Text.assemble(("$ ", "bold green"), (f"quizgen grade {QUIZ}", "bold")))
@@ -122,7 +144,7 @@ def feedback() -> str:
     """Ada's feedback page, as on a day that does not change."""
     with tempfile.TemporaryDirectory() as place:
         folder = Path(place)
-        answered(folder)
+        make_and_answer(folder)
         quizgen("grade", QUIZ, folder=folder)
         quizgen("feedback", folder=folder)
         (page,) = (folder / "feedback").glob("*.html")

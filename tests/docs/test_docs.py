@@ -49,7 +49,7 @@ def commands(page):
     lines = [line for _, text in FENCE.findall(page) for line in text.splitlines()]
     lines += [" ".join(span.split()) for span in re.findall(r"`([^`]+)`", FENCE.sub("", page))]
     for line in lines:
-        for part in re.split(r"&&|\|\||[|;#>]|  ", line):
+        for part in re.split(r"&&|\|\||\\?[|;#>]|  ", line):
             if found := re.search(r"(?:^|[\s/])quizgen (.+)", part):
                 yield [word.strip("[]'") for word in re.sub(r"[\"']", "", found[1]).split()]
 

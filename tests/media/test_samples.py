@@ -20,7 +20,8 @@ from quizgen.media.typst import field as on_paper
 
 GOLDEN = places.GOLDEN / "render"
 HEAD = (
-    '#import "lib.typ": *\n#show: paper.with(title: "Samples", key: false)\n#head(id: "samples", title: "Samples", points: "0 points")\n'
+    '#import "lib.typ": *\n#show: paper.with(title: "Samples", key: false)\n'
+    '#head(id: "samples", title: "Samples", points: "0 points")\n'
 )
 
 
