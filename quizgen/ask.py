@@ -165,6 +165,10 @@ class Ask:
         """What a person looks for in the answer: points and markup of each part."""
         return ()
 
+    def wrong_claims_to_watch(self) -> tuple[str, ...]:
+        """What a person should not let pass in the answer, as markup."""
+        return ()
+
     # ------------------------------------------------------------ how it is made
 
     def completed(self, drawn: DrawnProblem) -> Ask:

@@ -40,6 +40,9 @@ class Text(Ask):
     def marking_scheme(self) -> tuple[tuple[float, str], ...]:
         return tuple((point.weight, point.text) for point in self.key_points)
 
+    def wrong_claims_to_watch(self) -> tuple[str, ...]:
+        return self.wrong_claims
+
     def judge(self, reading: Reading) -> Judgement:
         return Judgement(None, "Waits for a person.")
 

@@ -41,6 +41,7 @@ def answer(variant: Variant) -> RenderableType:
             add(table, slip.misconceptions[0], *values, Text(slip.feedback))
     keys = [f"{formula_text(ask.tex)}: {formula_text(tex)}" for ask, value in keyed if (tex := ask.tex_of(value))]
     keys += [f"{worth:g}  {text}" for ask in variant.asks for worth, text in ask.marking_scheme()]
+    keys += [f"wrong: {claim}" for ask in variant.asks for claim in ask.wrong_claims_to_watch()]
     untested = ", ".join(variant.dropped)
     parts: list[RenderableType] = [Text(line) for line in keys]
     if variant.solution:

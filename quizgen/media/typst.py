@@ -61,6 +61,11 @@ def answer(variant: Variant) -> str:
     parts = [table("auto, 1fr, auto", [cell for row in rows for cell in row])] if rows else []
     for ask in variant.asks:
         parts += [f"- {line(flat(text), {})} #h(1fr) {words(points(worth))}" for worth, text in ask.marking_scheme()]
+        if claims := ask.wrong_claims_to_watch():
+            parts += [
+                f"#label[{words('Wrong claims to watch for')}]",
+                *(f"- {line(flat(claim), {})}" for claim in claims),
+            ]
     if variant.solution:
         parts += [f"#label[{words('Solution')}]", walked(parse(variant.solution), {})]
     slips = [f"[{wrong_values(one)} \\\n{line(one.sentence, {})}]" for one in wrong(variant)]

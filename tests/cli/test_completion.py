@@ -1,4 +1,4 @@
-"""Shell completion: the line that docs/README.md tells users to add completes commands and options in bash."""
+"""Shell completion: the script that docs/shell-completion.md names completes commands, options and files in bash."""
 
 from __future__ import annotations
 
@@ -14,14 +14,14 @@ from places import ROOT
 
 from quizgen.cli import COMMANDS
 
-DOC = (ROOT / "docs" / "README.md").read_text(encoding="utf-8")
+DOC = (ROOT / "docs" / "shell-completion.md").read_text(encoding="utf-8")
 PROGRAMS = Path(sys.executable).parent  # where pip puts the program
 
 
 def line_for(shell: str) -> str:
     """The line that the docs tell users of a shell to add."""
-    [line] = re.findall(rf"^(.*_QUIZGEN_COMPLETE=.*?) +# {shell}\b", DOC, re.MULTILINE)
-    return str(line)
+    [line] = re.findall(rf"^\| {shell}\b.*\| `([^`]+)` \|$", DOC, re.MULTILINE)
+    return str(line).replace(r"\|", "|")
 
 
 def run(shell: str, script: str, folder: Path) -> str:

@@ -49,7 +49,7 @@ def test_the_same_paper_is_the_same_bytes_and_says_what_it_is():
     once, again = pdf(typst_source(PAPER)), pdf(typst_source(PAPER))
     assert once == again
     reader = pypdf.PdfReader(io.BytesIO(once))
-    assert reader.metadata.title == "forward-pass-5"
+    assert reader.metadata.title == "Forward pass"
     assert reader.trailer["/Root"]["/Lang"] == "en"
     assert "/StructTreeRoot" in reader.trailer["/Root"], "tagged, for screen readers"
     assert b"<pdfuaid:part>1</pdfuaid:part>" in reader.trailer["/Root"]["/Metadata"].get_data(), "PDF/UA-1"
