@@ -40,8 +40,8 @@ import places
 
 HERE = places.TESTS
 GALLERY = sorted(path.stem for path in (HERE / "submissions/hostile").glob("*.py"))
-POCKET = (HERE / "helpers/hostile_pocket.py").read_text()
-HONEST = POCKET[POCKET.index("import ctypes") :]  # without its docstring
+PRELUDE = (HERE / "helpers/hostile_prelude.py").read_text()
+HONEST = PRELUDE[PRELUDE.index("import ctypes") :]  # without its docstring
 IN_MEMORY = "BAIT-IN-MEMORY-"  # the grader's secret begins so
 KEEPING = (".", "/", "/tmp", "/var/tmp", "/dev/shm", "/run", "/run/lock")  # where an attack may try to leave something
 SIGNALS = (signal.SIGURG, signal.SIGUSR1, signal.SIGUSR2, signal.SIGHUP, signal.SIGTERM, signal.SIGIO, signal.SIGALRM)
@@ -64,7 +64,7 @@ class Outcome:
 
 
 def honest() -> str:
-    """The pocket alone, which attacks nothing and is right."""
+    """The prelude alone, which attacks nothing and is right."""
     return HONEST.replace("__MACHINE__", platform.machine())
 
 

@@ -55,7 +55,7 @@ def test_what_a_text_that_is_not_there_decides_is_decided_by_a_short_one(reading
     assert returned(source, "size").value == (6, 6)
 
 
-def test_only_the_first_cause_of_what_was_skipped_is_told() -> None:
+def test_only_the_first_cause_of_what_was_skipped_is_reported() -> None:
     lines = dict(loaded(TRAINING).skipped)
     assert lines.keys() == {2, 5, 13}
     assert (
@@ -66,7 +66,7 @@ def test_only_the_first_cause_of_what_was_skipped_is_told() -> None:
     )
 
 
-def test_the_commands_of_a_notebook_are_told_as_such() -> None:
+def test_the_commands_of_a_notebook_are_reported_as_such() -> None:
     told = loaded("%matplotlib inline\n" + F + "!pip install numpy\nassert f(1) == 1; assert f(2)\n").skipped
     assert told == (
         (1, "a notebook's command (and so in line 4)"),
@@ -74,7 +74,7 @@ def test_the_commands_of_a_notebook_are_told_as_such() -> None:
     )
 
 
-def test_lines_that_are_skipped_for_one_reason_are_told_together() -> None:
+def test_lines_that_are_skipped_for_one_reason_are_reported_together() -> None:
     assert loaded(F + "f(1)\n" * 6 + "1 = 2\n").skipped == (
         (3, "a call outside every function is not run (and so in lines 4, 5, 6 and 2 more)"),
         (9, "does not parse: cannot assign to literal here. Maybe you meant '==' instead of '='?"),
@@ -94,7 +94,7 @@ def test_a_name_that_is_not_there_leads_to_the_line_that_would_have_made_it() ->
     "statement",
     ["raise SystemExit", "exit()", "assert False", "for _ in iter(int, 1): pass", "x = 1 / 0", "with open('x'): pass"],
 )
-def test_a_statement_that_fails_or_runs_takes_no_function_along(statement: str) -> None:
+def test_a_statement_that_fails_or_runs_stops_no_function(statement: str) -> None:
     assert returned(f"{statement}\n{F}").value == 2
     [(line, _)] = loaded(f"{statement}\n{F}").skipped
     assert line == 1
@@ -178,7 +178,7 @@ def test_an_import_that_nothing_needs_costs_nothing(line: str) -> None:
     assert returned(f"{line}\n{F}").value == 2
 
 
-def test_what_is_missing_is_told_where_it_is_used() -> None:
+def test_what_is_missing_is_reported_where_it_is_used() -> None:
     said = why(returned("import torch.nn as nn\ndef f(x):\n    return nn.functional.relu(x)"))
     assert (
         "torch.nn.functional.relu cannot be used: there is no torch where code is graded" in said and "line 3" in said
@@ -215,7 +215,7 @@ def test_the_helpers_of_the_course_are_there() -> None:
 @pytest.mark.parametrize(
     "where", ["{}\ndef f(x): return x", "try:\n    {}\nexcept: pass\ndef f(x): return x", "def f(x):\n    {}"]
 )
-def test_the_reference_is_not_to_be_had(where: str) -> None:
+def test_the_reference_cannot_be_imported(where: str) -> None:
     result = returned(where.format("from reference_rnn import RNN"))
     assert result.failure is None or result.failure.verdict == "FORBIDDEN"
 
@@ -238,7 +238,7 @@ def test_names_come_with_their_positional_parameters() -> None:
     }  # fmt: skip
 
 
-def test_a_file_that_names_thousands_is_heard_to_a_limit() -> None:
+def test_a_file_that_names_thousands_is_read_up_to_a_limit() -> None:
     file = loaded("globals().update\nfor_all = 1\n" + "\n".join(f"n{i} = {i}" for i in range(3000)))
     assert 100 < len(file.names) <= 500
 
@@ -260,7 +260,7 @@ def f(x): return x
 @pytest.mark.parametrize(
     "skipped", ["[[1, 'x\\ny'], 5, [True, 'z'], [10**9, 'w'], [-1, 'v']]", "None", "'abc'", "[[]]"]
 )
-def test_a_file_that_lies_about_itself_is_heard_as_lines_and_text(names: str, skipped: str) -> None:
+def test_a_file_that_lies_about_itself_is_read_as_lines_and_text(names: str, skipped: str) -> None:
     file = loaded(LIAR % (names, skipped))
     parameters = [name for several in file.names.values() for name in several or ()]
     assert all(text.isprintable() for text in (*file.names, *parameters, *(why for _, why in file.skipped)))

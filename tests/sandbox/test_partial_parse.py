@@ -67,7 +67,7 @@ def test_a_text_that_heads_a_file_for_python_2_stays_whole(quote: str, length: i
     assert "f" in file.names and [line for line, _ in file.skipped] == [length + 3]
 
 
-def test_a_text_that_ends_at_the_margin_takes_nothing_along() -> None:
+def test_a_text_that_ends_at_the_margin_loses_nothing_else() -> None:
     source = 'def g(x):\n    """\nnot def h(x):\n"""\n    return x\nprint "starts"\n' + F
     assert {"f", "g"} <= loaded(source).names.keys()
 
@@ -79,13 +79,13 @@ def test_lines_are_counted_as_the_editor_does_after_something_was_left_out() -> 
 @pytest.mark.parametrize(
     "nested", ["-" * 200_000 + "1", "+".join("1" * 60_000), "(" * 5000 + ")" * 5000, "a" + ".a" * 90_000]
 )
-def test_what_is_nested_too_deeply_takes_nothing_along(nested: str) -> None:
+def test_what_is_nested_too_deeply_loses_nothing_else(nested: str) -> None:
     assert returned(f"x = {nested}\n{F}").value == 2
     [(line, told)] = loaded(f"x = {nested}\n{F}").skipped
     assert line == 1 and "x does not parse" in told
 
 
-def test_a_file_with_nothing_that_parses_is_told_as_python_tells_it() -> None:
+def test_a_file_with_nothing_that_parses_is_reported_with_pythons_message() -> None:
     failure = returned("import numpy\ndef f(x)\n    return x").failure
     assert failure is not None and failure.line == 2 and "SyntaxError: expected ':'" in failure.why
 
@@ -180,7 +180,7 @@ def test_an_encoding_is_found_where_no_file_can_be_opened() -> None:
         assert s.run([call("f", 1)])[0].value == 2 and s.loaded == Loaded({"f": ("x",)})
 
 
-def test_an_encoding_that_is_a_guess_is_told_with_its_line() -> None:
+def test_an_encoding_that_is_a_guess_is_reported_with_its_line() -> None:
     assert loaded(E_ACUTE.replace("#", "\n#").encode("latin-1")).skipped == ((2, READ_AS_LATIN_1),)
 
 
@@ -192,7 +192,7 @@ def test_a_file_in_utf_8_is_read_so_whatever_it_says_of_itself() -> None:
 @pytest.mark.parametrize(
     "junk", [b"\x00\x01\x02", b"\x80\x04K\x01.", b"PK\x03\x04\x00\x00", b"\xff\xfe\x00", bytes(range(256))]
 )
-def test_what_is_no_text_is_told_so(junk: bytes) -> None:
+def test_what_is_no_text_is_reported_so(junk: bytes) -> None:
     failure = returned(junk).failure
     assert failure is not None and failure.verdict == "CRASHED" and failure.why.isprintable()
 

@@ -125,7 +125,7 @@ def test_no_nonsense_earns_the_points_of_content() -> None:
         assert all(got[f"rnn_step.{id}"].points == 0 for id in ("F4", "F5", "F6", "F8")), body
 
 
-def test_what_does_not_look_at_its_inputs_has_no_property_worth_a_point() -> None:
+def test_a_function_that_ignores_its_inputs_earns_no_point_for_properties() -> None:
     source = "import numpy as np\ndef rnn_forward(x, h0, W, W_h, b):\n    return np.zeros((*x.shape[:2], len(b)))"
     got = marks(source)
     assert [ask for ask, mark in got.items() if mark.points] == ["rnn_forward.F1", "rnn_forward.F2", "rnn_forward.F3"]
@@ -154,12 +154,12 @@ def test_writing_into_arguments_costs_that_check_and_no_other() -> None:
     assert lost == ["rnn_step.F3"]
 
 
-def test_a_kept_state_is_said_so() -> None:
+def test_a_kept_state_is_reported() -> None:
     source = "calls = []\n" + STEP + "calls.append(1)\n    return h_prev * len(calls)"
     assert "something is kept between them" in marks(source)["rnn_step.F3"].feedback
 
 
-def test_gradients_that_add_up_over_calls_are_said_so() -> None:
+def test_gradients_that_add_up_over_calls_are_reported() -> None:
     source = PLAIN.replace("W, W_h, b):\n    B, T, H", "W, W_h, b, kept={}):\n    B, T, H")
     source = source.replace(
         "dh0=carry, dW=dW,", "dh0=carry, dW=kept.setdefault(dW.shape, np.zeros_like(dW)).__iadd__(dW),"
@@ -169,7 +169,7 @@ def test_gradients_that_add_up_over_calls_are_said_so() -> None:
     assert "something is kept between them" in got["rnn_backward.G11"].feedback
 
 
-def test_one_broken_function_does_not_drag_down_the_others() -> None:
+def test_one_broken_function_costs_the_others_nothing() -> None:
     for broken in ("while True: pass", "raise ValueError", "import os; os._exit(1)", "return None", "return 7"):
         source = PLAIN.replace(
             "def rnn_step(x_t, h_prev, W, W_h, b):", "def other_step(x_t, h_prev, W, W_h, b):"
@@ -238,7 +238,7 @@ def test_the_tolerance_goes_by_the_type() -> None:
                 require_array(call, value, np.full((2, 2), 2.0), "h")
 
 
-def test_a_backward_alone_is_held_against_the_chapters_cell() -> None:
+def test_a_backward_alone_is_compared_with_the_chapters_cell() -> None:
     source = PLAIN[: PLAIN.index("def rnn_step")] + PLAIN[PLAIN.index("def rnn_backward") : PLAIN.index("def sgd")]
     got = marks(source)
     assert {ask.partition(".")[0] for ask in got} == {"rnn_backward"}
@@ -311,13 +311,13 @@ def test_line_ends_of_windows_are_fine() -> None:
     assert got.points == got.max_points
 
 
-def test_the_line_in_the_file_is_told() -> None:
+def test_the_line_in_the_file_is_shown() -> None:
     got = marks(PLAIN.replace("carry = np.zeros_like(h0)", "carry = np.zeros_like(h_0)"), functions=["rnn_backward"])
     line = PLAIN.split("\n").index("    carry = np.zeros_like(h0)") + 1
     assert f"line {line}: `carry = np.zeros_like(h_0)`" in got["rnn_backward.G0"].feedback
 
 
-def test_the_first_difference_is_told_where_no_misconception_fits() -> None:
+def test_the_first_difference_is_shown_where_no_misconception_fits() -> None:
     got = marks(PLAIN.replace("+ b)", "+ 1.01 * b)"), functions=["rnn_forward"])
     feedback = got["rnn_forward.F5"].feedback
     assert "first difference in h[0, 0, 0] (t = 1, unit 1): yours -0.3723, expected -0.3690, off by 0.0033" in feedback

@@ -89,7 +89,7 @@ ASKED = [(interface, function) for interface in INTERFACES for function in INTER
 
 
 @pytest.mark.parametrize(("interface", "function"), ASKED)
-def test_the_reference_is_gradients_as_the_reference_in_every_call_of_the_checks(interface: str, function: str) -> None:
+def test_the_reference_is_read_as_the_reference_in_every_call_of_the_checks(interface: str, function: str) -> None:
     names = file(source(interface))
     theirs = INTERFACES[interface]
     asked = [(id, call) for id, call in calls_of(function) if theirs.job(call) is not None]
@@ -99,7 +99,7 @@ def test_the_reference_is_gradients_as_the_reference_in_every_call_of_the_checks
         assert agrees(read(names, theirs, call), expected, 1e-6 if id == "F13" else 1e-9), id
 
 
-def test_what_cannot_be_asked_or_seen_is_what_the_page_says() -> None:
+def test_calls_and_parts_that_an_interface_lacks_are_those_of_the_docs() -> None:
     never = {
         f"{name} {function}.{id}"
         for name, function in ASKED

@@ -1,4 +1,4 @@
-"""What many files answer alike is read, converted and judged once; no grade depends on what was graded before."""
+"""What many files answer alike is decoded, converted and judged once; no grade depends on what was graded before."""
 
 from __future__ import annotations
 
@@ -17,8 +17,8 @@ from quizgen.submissions import grade
 SUBMISSIONS = places.SUBMISSIONS
 
 
-def said(frame: bytes) -> Decoded:
-    [one] = Frames().said(frame)
+def decoded(frame: bytes) -> Decoded:
+    [one] = Frames().decoded(frame)
     return one
 
 
@@ -30,27 +30,33 @@ def writable(value: object) -> bool:
 
 @settings(deadline=None, max_examples=300)
 @given(trees)
-def test_what_is_said_again_is_the_same_object_which_nobody_can_write_into(value: object) -> None:
+def test_the_same_frame_gives_the_same_object_which_nobody_can_write_into(value: object) -> None:
     frame = encode(value)
-    once, again, [fresh] = said(frame), said(frame), Frames().feed(frame)
+    once, again, [fresh] = decoded(frame), decoded(frame), Frames().feed(frame)
     assert equal(once.value, fresh) and equal(again.value, fresh)
     assert (once is again) == once.common
     assert not (once.common and writable(once.value))
 
 
-@pytest.mark.parametrize("value", [np.zeros(codec.SMALL // 8 + 1), [0.5] * codec.OFTEN], ids=["array", "list"])
-def test_what_is_large_is_not_remembered(value: object) -> None:
-    assert not said(encode(value)).common
+@pytest.mark.parametrize(
+    "value", [np.zeros(codec.MEMO_BUFFERS // 8 + 1), [0.5] * codec.MEMO_TREE], ids=["array", "list"]
+)
+def test_what_is_large_is_not_memoised(value: object) -> None:
+    assert not decoded(encode(value)).common
 
 
 @pytest.mark.parametrize("item", ["[]", "0.5", '{"dict":{}}', '{"array":["int8",[0]]}'])
 def test_files_that_answer_with_noise_take_little_memory(item: str) -> None:
     tracemalloc.start()
     try:
-        for n in range(2 * codec.MEMO_SIZE):  # each as large as what is remembered may be
-            numbers = f'{n},{{"array":["int8",[{codec.SMALL}]]}}'
-            tree = f"[{','.join([numbers] + [item] * ((codec.OFTEN - len(numbers)) // (len(item) + 1) - 1))}]".encode()
-            assert said(HEAD.pack(codec.MARK, len(tree), codec.SMALL) + tree + bytes(codec.SMALL)).common
+        for n in range(2 * codec.MEMO_SIZE):  # each as large as what is memoised may be
+            numbers = f'{n},{{"array":["int8",[{codec.MEMO_BUFFERS}]]}}'
+            tree = (
+                f"[{','.join([numbers] + [item] * ((codec.MEMO_TREE - len(numbers)) // (len(item) + 1) - 1))}]".encode()
+            )
+            assert decoded(
+                HEAD.pack(codec.MARK, len(tree), codec.MEMO_BUFFERS) + tree + bytes(codec.MEMO_BUFFERS)
+            ).common
         taken, _ = tracemalloc.get_traced_memory()
     finally:
         tracemalloc.stop()
@@ -69,7 +75,7 @@ def test_no_grade_depends_on_what_was_graded_before(monkeypatch: pytest.MonkeyPa
     with Wall() as wall:
         forwards = [grade(file, "submission.py", wall=wall) for file in files]
         backwards = [grade(file, "submission.py", wall=wall) for file in reversed(files)]
-        monkeypatch.setattr(codec, "SMALL", -1)  # so that nothing is
-        assert not said(encode(0)).common
+        monkeypatch.setattr(codec, "MEMO_BUFFERS", -1)  # so that nothing is
+        assert not decoded(encode(0)).common
         for file, one, other in zip(files, forwards, reversed(backwards), strict=True):
             assert one == other == grade(file, "submission.py", wall=wall)

@@ -1,4 +1,4 @@
-"""A pardon is for whoever tried: nothing follows from a function that does not look at what it is given."""
+"""Only a function that depends on its arguments excuses another: from one that ignores them nothing follows."""
 
 from __future__ import annotations
 
@@ -81,17 +81,19 @@ class Engine:
 
 
 @pytest.mark.parametrize("function", PROBES)
-def test_the_reference_and_every_misconception_hear_of_what_they_are_given(function: str) -> None:
+def test_the_reference_and_every_misconception_depend_on_their_arguments(function: str) -> None:
     engines = {"": RNN} | {
         "+".join(one.ids): one.engine for one in singles(function) if one.value_for(PROBES[function])
     }
     assert len(engines) > 10
     with np.errstate(all="ignore"):
-        deaf = [name for name, engine in engines.items() if not is_sensitive(CheckSession(), Engine(engine), function)]
-    assert deaf == []
+        insensitive = [
+            name for name, engine in engines.items() if not is_sensitive(CheckSession(), Engine(engine), function)
+        ]
+    assert insensitive == []
 
 
-def test_what_is_no_cell_and_no_way_back_is_not_followed(wall: Wall) -> None:
+def test_what_is_no_cell_and_no_backward_pass_excuses_nothing(wall: Wall) -> None:
     for source, function in ((LINEAR, "rnn_forward"), (LINEAR, "rnn_backward"), (JUNK, "rnn_backward")):
         marks = [m for m in grade(source.encode(), "s.py", wall=wall).marks if m.ask.startswith(function)]
         assert sum(mark.points for mark in marks) < 0.5 * sum(mark.max_points for mark in marks)

@@ -57,7 +57,7 @@ def initial_state() -> Procedure:
 
 @check("rnn_backward", "G4", 2)
 def no_carry() -> Procedure:
-    """dW and db for W_h = 0, where no step hears of the next."""
+    """dW and db for W_h = 0, where no step influences the next."""
     yield from gradients_equal_reference(NO_CARRY.backward(), "dW", "db")
 
 

@@ -15,7 +15,7 @@ def attack():
         if attempt(importlib.util.find_spec, name):
             got(f"{name} is found")
     for name in (
-        "__SOURCES__/quizgen/submissions/judge.py",
+        "__SOURCES__/quizgen/submissions/grading.py",
         "__SOURCES__/reference_rnn/__init__.py",
         "__SOURCES__/pyproject.toml",
     ):

@@ -1,8 +1,8 @@
-"""What every hostile file carries in its pocket: raw system calls, a place for loot, and a right rnn_step as cover.
+"""The beginning of every hostile file: raw system calls, a list for what the attack got, and a right rnn_step.
 
-hostile_bait puts this text in front of each file of submissions/hostile and says in the words in double underscores
-where the bait is. A file defines attack(), run at the first call; what it got it tells with got(), and then rnn_step
-shows it instead of an answer. So the cover is right exactly where the attack was in vain.
+hostile_bait puts this text in front of each file of submissions/hostile and replaces the words in double underscores by
+the places of the bait. A file defines attack(), run at the first call; it reports what it got with got(), and rnn_step then
+returns that instead of a state. So the file is right exactly where the attack failed.
 """
 
 import ctypes

@@ -98,7 +98,7 @@ def test_a_broken_cell_of_the_other_course_costs_its_pass_nothing(body: str, wal
 
 
 @pytest.mark.parametrize("body", ["    return None", "    raise NotImplementedError", "    da = dnext_h * missing"])
-def test_a_broken_step_back_costs_the_way_back_that_calls_it_nothing(body: str, wall: Wall) -> None:
+def test_a_broken_step_back_costs_the_backward_pass_that_calls_it_nothing(body: str, wall: Wall) -> None:
     got = marks(changed(NOTEBOOK, BACK, f"{body}\n{BACK}"), wall)
     assert loses(got["rnn_step_backward"])
     assert not any(loses(got[function]) for function in ("rnn_step", "rnn_forward", "rnn_backward"))
@@ -112,19 +112,19 @@ def test_a_broken_step_back_costs_the_way_back_that_calls_it_nothing(body: str, 
         ("dh[:, t, :] + dprev, cache[t]", "dh[:, t, :] + dprev, cache[0]"),
     ],
 )
-def test_a_wrong_way_back_is_not_excused_by_a_broken_step_back(old: str, new: str, wall: Wall) -> None:
+def test_a_wrong_backward_pass_is_not_excused_by_a_broken_step_back(old: str, new: str, wall: Wall) -> None:
     got = marks(changed(changed(NOTEBOOK, BACK, f"    return None\n{BACK}"), old, new), wall)
     assert loses(got["rnn_backward"])
 
 
-def test_a_way_back_without_a_cache_is_told_what_it_waits_for(wall: Wall) -> None:
+def test_a_backward_pass_without_a_cache_is_told_which_step_failed(wall: Wall) -> None:
     got = marks(changed(NOTEBOOK, "    return h, caches", "    return None"), wall)
     [forward], [back] = got["rnn_forward"], got["rnn_backward"]
     assert forward.verdict is back.verdict is Verdict.NOT_DONE
     assert back.feedback.startswith("rnn_backward was not reached: rnn_forward returned nothing")
 
 
-def test_a_way_back_that_crashes_over_a_flat_array_of_a_right_step_does_not_run(wall: Wall) -> None:
+def test_a_backward_pass_that_crashes_on_a_flat_array_of_a_right_step_does_not_run(wall: Wall) -> None:
     got = marks(changed(CELLS, "np.sum(dtanh, axis=1, keepdims=True)", "np.sum(dtanh, axis=1)"), wall)
     assert not loses(got["rnn_step_backward"])
     assert [mark.ask for mark in got["rnn_backward"] if mark.points < mark.max_points] == ["rnn_backward.G0"]

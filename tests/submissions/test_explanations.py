@@ -1,4 +1,4 @@
-"""What a learner is told beyond right and wrong: another layout, what is not done, and nothing that is secret."""
+"""What feedback says beyond right and wrong: another layout, what is not done, and nothing that is secret."""
 
 from __future__ import annotations
 
@@ -121,7 +121,7 @@ def backward_points(got: Grade) -> tuple[float, float]:
         ("Wh", "dWh.T", "that of your own rnn_forward"),  # the way back of the wrong pass itself
     ],
 )
-def test_a_cache_of_a_wrong_forward_pass_costs_the_way_back_nothing(
+def test_a_cache_of_a_wrong_forward_pass_costs_the_backward_pass_nothing(
     backward: str, turned: str, why: str, wall: Wall
 ) -> None:
     got = grade(cs231n("Wh.T", backward, turned), "s.py", wall=wall)
@@ -131,7 +131,7 @@ def test_a_cache_of_a_wrong_forward_pass_costs_the_way_back_nothing(
     assert {name for mark in lost(got) for name in mark.misconceptions} == {"fwd-wh-transposed"}
 
 
-def test_a_wrong_pass_of_a_character_model_costs_its_way_back_nothing(wall: Wall) -> None:
+def test_a_wrong_pass_of_a_character_model_costs_its_backward_pass_nothing(wall: Wall) -> None:
     right = (HERE / "submissions/right/minchar/columns.py").read_text(encoding="utf-8")
     assert " + bh)" in right
     got = grade(right.replace(" + bh)", ")").encode(), "s.py", wall=wall)
@@ -139,7 +139,7 @@ def test_a_wrong_pass_of_a_character_model_costs_its_way_back_nothing(wall: Wall
     assert any(mark.feedback == "right for the states of your own lossFun" for mark in got.marks)
 
 
-def test_a_pass_that_ignores_the_first_state_costs_the_way_back_nothing(wall: Wall) -> None:
+def test_a_pass_that_ignores_the_first_state_costs_the_backward_pass_nothing(wall: Wall) -> None:
     got = grade(cs231n("Wh", "Wh.T").replace(b"h, out = h0, []", b"h = h0 = 0 * h0; out = []"), "s.py", wall=wall)
     points, most = backward_points(got)
     assert points == most and {name for mark in lost(got) for name in mark.misconceptions} == {"fwd-h0-ignored"}
@@ -150,14 +150,14 @@ def test_public_checks_do_not_say_whether_the_states_are_right(wall: Wall) -> No
     assert not any(mark.feedback for mark in got.marks)
 
 
-def test_a_size_is_blamed_only_where_the_others_were_as_large(wall: Wall) -> None:
+def test_a_size_is_named_only_if_the_other_sizes_were_as_large(wall: Wall) -> None:
     turned = "np.tanh(W @ x_t.T + W_h @ h_prev.T + b[:, None]).reshape(h_prev.shape)"
     source = PLAIN.replace("np.tanh(x_t @ W.T + h_prev @ W_h.T + b)", turned)
     told = lost(grade(source.encode(), "s.py", wall=wall, functions=["rnn_step"]))[0].feedback
     assert "right for B = 1, wrong from B = 2 on" in told and "T = 1, wrong" not in told
 
 
-def test_a_wrong_way_back_is_named_on_a_wrong_forward_pass_too(wall: Wall) -> None:
+def test_a_wrong_backward_pass_is_named_on_a_wrong_forward_pass_too(wall: Wall) -> None:
     got = grade(cs231n("Wh.T", "Wh.T").replace(b"(1 - h[:, t] ** 2)", b"(1 - h[:, t])"), "s.py", wall=wall)
     points, most = backward_points(got)
     named = {name for mark in lost(got) for name in mark.misconceptions if mark.ask.startswith("rnn_backward")}
@@ -206,7 +206,7 @@ SKELETONS = [
 
 
 @pytest.mark.parametrize("body", SKELETONS)
-def test_a_skeleton_is_one_mark_a_function_and_costs_the_others_nothing(body: str, wall: Wall) -> None:
+def test_an_unfinished_file_has_one_mark_for_each_function_and_costs_the_others_nothing(body: str, wall: Wall) -> None:
     start, end = PLAIN.index("def rnn_backward"), PLAIN.index("def sgd")
     names = 'PARTS = ("dx", "dh0", "dW", "dW_h", "db")\n'
     source = f"{names}{PLAIN[:start]}def rnn_backward(dh, x, h0, h, W, W_h, b):\n    {body}\n\n\n{PLAIN[end:]}"
@@ -261,7 +261,7 @@ def test_public_checks_name_nothing_and_show_no_expected_number(name: str, wall:
     assert {mark.ask.partition(".")[0] for mark in got.marks} == {*CHAPTER}
 
 
-def test_a_property_that_fails_is_told_by_both_numbers_of_the_learners_own(wall: Wall) -> None:
+def test_a_property_that_fails_shows_two_numbers_of_the_learners_own(wall: Wall) -> None:
     got = grade(in_interface("chapter", "fwd-reversed"), "s.py", wall=wall, public=True)
     [mark] = [mark for mark in got.marks if mark.ask == "rnn_forward.F9"]
     assert "for x_1, x_2 alone" in mark.feedback and "in the whole sequence" in mark.feedback
