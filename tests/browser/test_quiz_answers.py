@@ -104,6 +104,25 @@ def test_every_field_is_filled_kept_and_saved(samples, tmp_path):
         assert (said["quiz"], said["student"]) == ("samples-1", 'Ada "the first" Löw') and "q8" not in said
 
 
+def answer(page, field, typed):
+    """Answers a field with what a learner would type in one line."""
+    way = page.run(f"document.querySelector('{field}').dataset.way")
+    if way == "pick":
+        for key in typed.split(", "):
+            page.click(f'{field} label:has([value="{key}"])')
+    elif way == "pair":
+        for pair in typed.split(", "):
+            key, letter = pair.split("-")
+            choose(page, f'{field} select[data-key="{key}"]', letter)
+    elif way == "arrange":
+        for place, key in enumerate(typed.split(", "), 1):
+            while not page.run(f"document.querySelector('{field} li:nth-child({place})').dataset.key === '{key}'"):
+                page.click(f'{field} [data-key="{key}"] [data-up]')
+    else:
+        page.focus(f"{field} input")
+        page.paste(typed)
+
+
 def test_what_is_saved_earns_full_marks(browser, tmp_path, monkeypatch):
     """Every exercise that is graded without a person and without code, filled with its key as a learner writes it."""
     empty_desk(tmp_path, monkeypatch)
@@ -113,14 +132,7 @@ def test_what_is_saved_earns_full_marks(browser, tmp_path, monkeypatch):
     for n, question in enumerate(quiz["questions"], 1):
         drawn = variant(BANK.get(question["exercise"]), question["seed"])
         for ask in drawn.asks:
-            field = f'[data-question="q{n}"][data-name="{ask.name}"]'
-            typed = ask.write(drawn.key[ask.name])
-            if text_input := browser.run(f"document.querySelector('{field} input[type=text]') !== null"):
-                browser.focus(f"{field} input")
-                browser.paste(typed)
-            assert text_input or browser.run(f"document.querySelector('{field} label') !== null")
-            if not text_input:
-                browser.click(f'{field} label:has([value="{typed}"])')
+            answer(browser, f'[data-question="q{n}"][data-name="{ask.name}"]', ask.write(drawn.key[ask.name]))
     browser.reload()
     assert text(browser, "[data-status]").startswith("All ")
     sheet = save(browser, tmp_path)

@@ -130,9 +130,11 @@ def test_on_paper_blanks_are_rules_and_what_was_typed_stands_on_them(show, brows
     page = show(html(SAMPLE_QUIZ))
     browser.screen(800, media="print")
     assert count(page, "input, select, textarea, button, output") == 0
-    assert page.run(
-        "[...document.querySelectorAll('.rule, .gap')].every(e => getComputedStyle(e).borderBottomWidth === '1px')"
+    rules = page.run(
+        "[...document.querySelectorAll('.rule, .gap')]"
+        ".map(e => [getComputedStyle(e).borderBottomWidth, e.getBoundingClientRect().width])"
     )
+    assert len(rules) > 10 and all(border == "1px" and width > 75 for border, width in rules)
     browser.screen(800)
     page.focus('[data-way="write"] textarea')
     page.type("The state carries the past.")
