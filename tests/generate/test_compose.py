@@ -133,7 +133,9 @@ def test_exercises_without_code_are_taken_as_often_as_each_other():
 
 
 @pytest.mark.parametrize(
-    "some", [s for n in (1, 2, 3) for c in combinations(CODE, n) for s in permutations(c)], ids=repr
+    "some",
+    [s for n in (1, 2, 3) for c in combinations(CODE, n) for s in permutations(c)],
+    ids=lambda some: " ".join(exercise.name for exercise in some),
 )
 def test_the_functions_of_all_code_questions_are_counted_once(some):
     wanted = dict.fromkeys(f for exercise in some for ask in exercise.asks for f in ask.functions)
