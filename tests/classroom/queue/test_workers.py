@@ -112,7 +112,10 @@ def test_a_job_that_no_worker_survives_is_given_up_in_the_end(store: Store, monk
     server().said("UPDATE procrastinate_jobs SET status = 'doing', worker_id = 1", database)
     stopping = threading.Timer(4, os.kill, (os.getpid(), signal.SIGTERM))
     stopping.start()
-    run_worker(store, lambda: NOON, lambda line: None, grade=full_marks)
+    try:
+        run_worker(store, lambda: NOON, lambda line: None, grade=full_marks)
+    finally:
+        stopping.cancel()  # or a worker that fails would end the tests
     assert queue_status(store).jobs["failed"] == 1 and store.grades() == []
 
 
