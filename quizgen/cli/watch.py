@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import signal
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -36,20 +39,23 @@ def command(path: Path, names: tuple[str, ...], interface: str | None, public: b
 
 def follow(path: Path, names: tuple[str, ...], interface: str | None, public: bool, unsafe: bool) -> None:
     """Grades the file and shows the result, save after save, without end."""
-    from quizgen.classroom.collect import Location, Submission
-    from quizgen.classroom.grader import Grader
-    from quizgen.classroom.tasks import GradingOptions, grade_task
-    from quizgen.cli.own_file import is_own_file
-    from quizgen.errors import UserError
-    from quizgen.sandbox.records import NoWall
-    from quizgen.sandbox.wall import Wall
+    with interrupt_afterwards():
+        from quizgen.classroom.collect import Location, Submission
+        from quizgen.classroom.grader import Grader
+        from quizgen.classroom.tasks import GradingOptions, grade_task
+        from quizgen.cli.own_file import is_own_file
+        from quizgen.errors import UserError
+        from quizgen.sandbox.records import NoWall
+        from quizgen.sandbox.wall import Wall
 
     options = GradingOptions(code_functions(names), interface, public)
     progress: Progress | None = None
     try:
         with Wall(unsafe or is_own_file([path])) as wall:
-            from quizgen.classroom.watch import Progress, saved_contents
-            from quizgen.documents.watched_terminal import watched  # while the wall gets ready
+            with interrupt_afterwards():  # while the wall gets ready
+                import quizgen.submissions  # noqa: F401  what the first grading would import
+                from quizgen.classroom.watch import Progress, saved_contents
+                from quizgen.documents.watched_terminal import watched
 
             page, grader = console(), Grader(quiz_of, source_of)
             for data in saved_contents(path):
@@ -65,6 +71,19 @@ def follow(path: Path, names: tuple[str, ...], interface: str | None, public: bo
                 show(page, path, watched(outcome.grade, progress.newly_broken, progress.fixed, progress.removed))
     except NoWall as none:
         raise UserError(str(none)) from none
+
+
+@contextmanager
+def interrupt_afterwards() -> Iterator[None]:
+    """Holds Ctrl-C back until the imports inside are done: Python drops an exception raised in a callback of its importer."""
+    pressed: list[int] = []
+    before = signal.signal(signal.SIGINT, lambda number, frame: pressed.append(number))
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
+    if pressed:
+        raise KeyboardInterrupt
 
 
 def show(page: Console, path: Path, said: RenderableType) -> None:

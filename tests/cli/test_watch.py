@@ -78,8 +78,11 @@ class Terminal:
         """Ctrl-C: what was printed after it, and the exit status."""
         before = len(self.text)
         os.write(self.end, b"\x03")
+        deadline = time.monotonic() + LONG
         while self.read():
-            pass
+            if time.monotonic() > deadline:
+                os.kill(self.pid, signal.SIGKILL)
+                raise AssertionError(f"it goes on after Ctrl-C:\n{self.text}")
         self.status = os.waitstatus_to_exitcode(os.waitpid(self.pid, 0)[1])
         return re.sub(r"\x1b\[[\d;]*[a-zA-Z]", "", self.text[before:]), self.status
 
