@@ -6,9 +6,23 @@ errors forward and compares it with known misconceptions. Otherwise the ask judg
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, fields
-from typing import TYPE_CHECKING, Any, ClassVar, Protocol, Self
+from collections.abc import Hashable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, fields, is_dataclass
+from functools import cache
+from types import NoneType, UnionType
+from typing import (
+    TYPE_CHECKING,
+    Any,
+    ClassVar,
+    Protocol,
+    Self,
+    TypeVar,
+    Union,
+    cast,
+    get_args,
+    get_origin,
+    get_type_hints,
+)
 
 from quizgen.interactions import Interaction
 
@@ -17,6 +31,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     Array = NDArray[np.float64]
+
+N = TypeVar("N")
 
 Value = Any  # float | int | str | list[Value] | None: whatever JSON can say of an answer
 
@@ -127,6 +143,10 @@ class Ask:
         """The functions to implement, where the answer is code."""
         return ()
 
+    def with_functions(self, functions: tuple[str, ...], points: float) -> Ask:
+        """The ask for these functions alone, worth so much; for kinds whose answer is code."""
+        raise NotImplementedError
+
     # ------------------------------------------------------------ how it is answered
 
     def interaction(self) -> Interaction:
@@ -224,9 +244,9 @@ class Ask:
         return 4
 
     @property
-    def shows_pairs(self) -> bool:
-        """Whether the answer is detailed enough to recognise two misconceptions at once."""
-        return False
+    def pair_decimals(self) -> int | None:
+        """The decimals of agreement from which two misconceptions at once are asserted; None: never."""
+        return None
 
     @property
     def enough_evidence(self) -> bool:
@@ -242,8 +262,12 @@ class Ask:
         """What an answer with fewer decimals than asked earns; None: decimals do not matter."""
         return None
 
-    def doubt(self, value: Value, problem: Mapping[str, Value]) -> str:
-        """Why nobody can go on from this value (impossible, or trivial), or ""."""
+    def impossible(self, value: Value) -> str:
+        """Why the quantity can never have this value, or ""."""
+        return ""
+
+    def trivial(self, value: Value, problem: Mapping[str, Value]) -> str:
+        """Why going on from this value would be no work, or ""."""
         return ""
 
     def layout(self, value: Value, wanted: Value, allowed: float) -> str:
@@ -298,8 +322,8 @@ class Ask:
 
     @classmethod
     def from_json(cls, said: Mapping[str, Any]) -> Self:
-        """The ask that to_json() described; lists become tuples again."""
-        return cls(**{key: frozen(value) for key, value in said.items() if key != "kind"})
+        """The ask that to_json() described; lists become tuples and the nouns of its fields nouns again."""
+        return from_fields(cls, said)
 
 
 FINEST = 6  # decimals beyond which agreement proves no more
@@ -318,6 +342,28 @@ def plain(noun: Any) -> Any:
     return getattr(noun, "value", noun) if isinstance(noun, str) else noun
 
 
-def frozen(value: Any) -> Any:
-    """Lists of JSON as tuples, at every depth."""
-    return tuple(frozen(item) for item in value) if isinstance(value, list) else value
+def as_declared(hint: Any, value: Any) -> Any:
+    """A value of JSON as a field of this type holds it: tuples for lists, dataclasses for objects."""
+    options = [
+        one for one in (get_args(hint) if get_origin(hint) in (Union, UnionType) else (hint,)) if one is not NoneType
+    ]
+    if isinstance(value, list):
+        of = next((get_args(one) for one in options if get_origin(one) is tuple), ())
+        inner = of[0] if of else Any
+        return tuple(as_declared(inner, item) for item in value)
+    noun: type[Any] | None = next((one for one in options if isinstance(one, type) and is_dataclass(one)), None)
+    if noun is not None and isinstance(value, Mapping):
+        return from_fields(noun, value)
+    return value
+
+
+def from_fields(noun: type[N], said: Mapping[str, Any]) -> N:
+    """A dataclass from its fields as JSON holds them."""
+    hints = hints_of(cast(Hashable, noun))
+    return noun(**{key: as_declared(hints[key], value) for key, value in said.items() if key != "kind"})
+
+
+@cache
+def hints_of(noun: Any) -> Mapping[str, Any]:
+    """The types of a dataclass's fields."""
+    return get_type_hints(noun)

@@ -4,6 +4,10 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from importlib.metadata import EntryPoint
 
 
 class UserError(Exception):
@@ -25,3 +29,15 @@ def did_you_mean(word: str, known: Iterable[str]) -> str:
     """ " Did you mean 'forward-pass'?" when one of `known` is close to `word` (upper or lower case), else ""."""
     name = closest(word, known)
     return f" Did you mean {name!r}?" if name else ""
+
+
+def load_plug_in(entry: EntryPoint) -> Any:
+    """What an entry point names. UserError: it cannot be imported."""
+    try:
+        return entry.load()
+    except Exception as error:
+        package = entry.dist.name if entry.dist else entry.value
+        raise UserError(
+            f"The plug-in {entry.name!r} of the package {package} does not load: {type(error).__name__}: {error}. "
+            f"Update it, or remove it with 'pip uninstall {package}'."
+        ) from error

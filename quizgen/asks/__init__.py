@@ -14,6 +14,7 @@ from importlib.metadata import entry_points
 from typing import Any
 
 from quizgen.ask import Ask
+from quizgen.errors import UserError, load_plug_in
 
 GROUP = "quizgen.asks"
 
@@ -32,12 +33,17 @@ def kinds() -> Mapping[str, type[Ask]]:
     """Every kind by its name: the built-in ones and those of plug-ins."""
     found = dict(BUILT_IN)
     for entry in entry_points(group=GROUP):
-        ask = entry.load()
+        ask = load_plug_in(entry)
         found.setdefault(ask.kind, ask)
     return found
 
 
 def ask_from(said: Mapping[str, Any]) -> Ask:
-    """An ask from its JSON. KeyError: a kind of a plug-in that is not installed."""
-    kind = BUILT_IN.get(said["kind"]) or kinds()[said["kind"]]
+    """An ask from its JSON. UserError: a kind that nothing installed here provides."""
+    kind = BUILT_IN.get(said["kind"]) or kinds().get(said["kind"])
+    if kind is None:
+        raise UserError(
+            f"This quiz asks a question of kind {said['kind']!r}, which nothing installed here provides. "
+            "Install the package that it came with."
+        )
     return kind.from_json(said)

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from typing import Any, ClassVar, Self
+from typing import Any, ClassVar
 
-from quizgen.ask import Ask, DrawnProblem, Judgement, Reading, Value, WrongAnswer, frozen
+from quizgen.ask import Ask, DrawnProblem, Judgement, Reading, Value, WrongAnswer
 from quizgen.asks.numbers import Numbers
 from quizgen.asks.numeric_options import numeric_options
-from quizgen.asks.options import Option, accepted, in_full, items, option_from, public
+from quizgen.asks.options import Option, accepted, in_full, items, public
 from quizgen.interactions import Pick
 from quizgen.reading.options import read_option
 
@@ -83,9 +83,3 @@ class Choice(Ask):
         said = super().to_public_json()
         # the numbers that a numeric choice displays say nothing of the answer
         return {**said, "options": public(self.options)} if self.options else said
-
-    @classmethod
-    def from_json(cls, said: Mapping[str, Any]) -> Self:
-        fields = {key: frozen(value) for key, value in said.items() if key not in ("kind", "of", "options")}
-        of = Numbers.from_json(said["of"]) if said.get("of") else None
-        return cls(**fields, of=of, options=tuple(option_from(option) for option in said["options"]))

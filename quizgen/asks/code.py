@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import ClassVar
 
 from quizgen.ask import Ask, Reading
@@ -19,6 +19,9 @@ class Code(Ask):
 
     kind: ClassVar[str] = "code"
     on_sheet: ClassVar[bool] = False
+
+    def with_functions(self, functions: tuple[str, ...], points: float) -> Code:
+        return replace(self, functions=functions, points=points)
 
     def interaction(self) -> Upload:
         return Upload(rule="graded from submission.py, not from this sheet")

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any, ClassVar, Self
+from typing import ClassVar
 
-from quizgen.ask import Ask, Judgement, Reading, Value, frozen
+from quizgen.ask import Ask, Judgement, Reading, Value
 from quizgen.asks.options import LETTERS
 from quizgen.interactions import Item, Pair
 from quizgen.reading.names import without_name
@@ -134,11 +134,3 @@ class Match(Ask):
         for one in self.wrong_pairs:
             if self.wanted.get(one.left) == one.right:
                 yield f"{self.name} calls {one.left}-{one.right} wrong, which is right"
-
-    @classmethod
-    def from_json(cls, said: Mapping[str, Any]) -> Self:
-        nouns = ("left", "right", "wrong_pairs")
-        fields = {key: frozen(value) for key, value in said.items() if key not in ("kind", *nouns)}
-        left, right = (tuple(Item(**item) for item in said[side]) for side in ("left", "right"))
-        wrong = tuple(WrongPair(**{key: frozen(v) for key, v in one.items()}) for one in said["wrong_pairs"])
-        return cls(**fields, left=left, right=right, wrong_pairs=wrong)

@@ -153,8 +153,8 @@ class Numbers(Ask):
         return 3 if self.count > 1 else 4
 
     @property
-    def shows_pairs(self) -> bool:
-        return not self.exact and self.count > 1 and self.decimals >= PAIR
+    def pair_decimals(self) -> int | None:
+        return PAIR if not self.exact and self.count > 1 and self.decimals >= PAIR else None
 
     @property
     def enough_evidence(self) -> bool:
@@ -167,11 +167,12 @@ class Numbers(Ask):
         share = np.where(counts, places / max(self.decimals, 1), 0.0)
         return Coarse(slack, share, f"Right so far: give {self.precision}.")
 
-    def doubt(self, value: Value, problem: Mapping[str, Value]) -> str:
+    def impossible(self, value: Value) -> str:
+        return impossible(self.mention, self.between, value)
+
+    def trivial(self, value: Value, problem: Mapping[str, Value]) -> str:
         whole = self.decimals == 0 and self.count == 1  # single whole numbers meet by chance
-        return impossible(self.mention, self.between, value) or (
-            "" if whole else trivial(value, self.decimals, problem)
-        )
+        return "" if whole else trivial(value, self.decimals, problem)
 
     def layout(self, value: Value, wanted: Value, allowed: float) -> str:
         if not (self.exact or self.decimals >= 3) or flat(value).size != flat(wanted).size:

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
 
-from quizgen.ask import frozen
 from quizgen.interactions import Item
 
 __all__ = ["Option", "in_order"]
@@ -57,11 +55,6 @@ def in_full(options: Sequence[Option]) -> str:
 def public(options: Sequence[Option]) -> list[dict[str, str]]:
     """Options as they may be shown before an answer."""
     return [{"letter": option.letter, "text": option.text} for option in options]
-
-
-def option_from(said: Mapping[str, Any]) -> Option:
-    """An option from JSON."""
-    return Option(**{key: frozen(value) for key, value in said.items()})
 
 
 def equal_texts(name: str, options: Sequence[Option]) -> Iterator[str]:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import Any, ClassVar, Self
+from typing import ClassVar
 
-from quizgen.ask import Ask, DrawnProblem, Judgement, NotComplete, Reading, Value, frozen
+from quizgen.ask import Ask, DrawnProblem, Judgement, NotComplete, Reading, Value
 from quizgen.asks.options import LETTERS
 from quizgen.asks.values import listed
 from quizgen.interactions import Arrange, Item
@@ -137,9 +137,3 @@ class Order(Ask):
             yield f"{self.name} shows {texts}: two of them are the same"
         if len(self.items) < 2 or not self.before:
             yield f"{self.name} has {len(self.items)} items and {len(self.before)} pairs whose order is required"
-
-    @classmethod
-    def from_json(cls, said: Mapping[str, Any]) -> Self:
-        fields = {key: frozen(value) for key, value in said.items() if key not in ("kind", "items", "before")}
-        before = tuple(Before(**{key: frozen(value) for key, value in one.items()}) for one in said["before"])
-        return cls(**fields, items=tuple(Item(**item) for item in said["items"]), before=before)

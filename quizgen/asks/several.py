@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from typing import Any, ClassVar, Self
+from typing import ClassVar
 
-from quizgen.ask import Ask, DrawnProblem, Judgement, NotComplete, Reading, Value, WrongAnswer, frozen
-from quizgen.asks.options import Option, accepted, equal_texts, in_full, items, option_from
+from quizgen.ask import Ask, DrawnProblem, Judgement, NotComplete, Reading, Value, WrongAnswer
+from quizgen.asks.options import Option, accepted, equal_texts, in_full, items
 from quizgen.interactions import Pick
 from quizgen.reading.options import read_options
 
@@ -117,12 +117,6 @@ class Several(Ask):
         yield from equal_texts(self.name, self.options)
         if not 0 < len(self.accepted()) < len(self.options):
             yield f"{self.name} offers {len(self.options)} options, of which {len(self.accepted())} are right"
-
-    @classmethod
-    def from_json(cls, said: Mapping[str, Any]) -> Self:
-        plain = {key: frozen(value) for key, value in said.items() if key not in ("kind", "options", "wrong_sets")}
-        wrong_sets = tuple(WrongSet(**{key: frozen(v) for key, v in one.items()}) for one in said["wrong_sets"])
-        return cls(**plain, options=tuple(map(option_from, said["options"])), wrong_sets=wrong_sets)
 
 
 def named(option: Option) -> str:

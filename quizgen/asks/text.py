@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any, ClassVar, Self
+from typing import ClassVar
 
-from quizgen.ask import Ask, Judgement, Reading, Value, frozen
+from quizgen.ask import Ask, Judgement, Reading, Value
 from quizgen.interactions import Write
 
 __all__ = ["KeyPoint", "Text"]
@@ -48,8 +48,3 @@ class Text(Ask):
 
     def giveaways(self, key: Value) -> Iterator[str]:
         yield from (point.text for point in self.key_points)
-
-    @classmethod
-    def from_json(cls, said: Mapping[str, Any]) -> Self:
-        fields = {key: frozen(value) for key, value in said.items() if key not in ("kind", "key_points")}
-        return cls(**fields, key_points=tuple(KeyPoint(**point) for point in said["key_points"]))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from quizgen.media.values import points
+from quizgen.media.values import amount, points
 from quizgen.model import Mark, Verdict
 
 
@@ -27,12 +27,12 @@ class Score:
     @property
     def earned_of_judged(self) -> str:
         """For a column of a table, beside one of those that wait: "0 of 2"."""
-        return f"{self.earned:g} of {self.judged:g}"
+        return f"{amount(self.earned)} of {amount(self.judged)}"
 
     @property
     def total(self) -> str:
         """As a heading: "5 of 8 points", "0 of 2 so far, 6 points wait"."""
-        return str(self) if self.waiting else f"{self.earned:g} of {points(self.judged)}"
+        return str(self) if self.waiting else f"{amount(self.earned)} of {points(self.judged)}"
 
     def __str__(self) -> str:
         """Within a line: "5 of 8", "0 of 2 so far, 6 points wait"."""
@@ -55,5 +55,5 @@ def score_of(points: float, max_points: float, waiting: float) -> Score:
 
 def of_mark(mark: Mark) -> str:
     """The points of one mark: "1 of 2", or "– of 2" while it waits."""
-    earned = "–" if mark.verdict is Verdict.NEEDS_A_PERSON else f"{mark.points:g}"
-    return f"{earned} of {mark.max_points:g}"
+    earned = "–" if mark.verdict is Verdict.NEEDS_A_PERSON else amount(mark.points)
+    return f"{earned} of {amount(mark.max_points)}"

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import replace
-from typing import Any, cast
 
 from quizgen.ask import Ask
 from quizgen.model import Quiz, Variant
@@ -41,7 +40,7 @@ def with_new_functions(variant: Variant, counted: dict[str, int], points_of: Cal
         if ask.functions:
             new = tuple(function for function in ask.functions if function not in seen)
             notes += [f"`{f}` is counted in question {counted[f]}." for f in ask.functions if f in counted]
-            reduced = replace(cast(Any, ask), functions=new, points=sum(points_of(function) for function in new))
+            reduced = ask.with_functions(new, sum(points_of(function) for function in new))
             ask = ask if reduced == ask else reduced  # 13 stays 13 where it would be 13.0
             seen.update(new)
         asks.append(ask)

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import hashlib
 import hmac
-from collections.abc import Callable, Hashable, Iterator, Sequence
-from dataclasses import fields, replace
+from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from itertools import chain
+from typing import Any
 
-from quizgen.ask import Ask
+from quizgen.ask import Ask, plain
 from quizgen.authoring import Draw, Exercise
 from quizgen.authoring.bank import author_errors
 from quizgen.generate import variant
 from quizgen.generate.code_questions import asks_code
-from quizgen.interactions import Item
 from quizgen.model import Quiz, Variant
 
 Seeds = Callable[[str], int]  # "exercise:copy" -> the seed of that question
@@ -99,12 +99,18 @@ def question_of(variant: Variant) -> Hashable:
 
 
 def offered(ask: Ask) -> frozenset[str]:
-    """The texts of the items that an ask offers to choose, pair or move."""
-    interaction = ask.interaction()
-    values = [getattr(interaction, field.name) for field in fields(interaction)]
-    return frozenset(
-        item.text for value in values if isinstance(value, tuple) for item in value if isinstance(item, Item)
-    )
+    """All that an ask shows of itself, in whatever order: the texts of its items, and what stands around its gaps."""
+    return frozenset(texts(plain(ask.interaction())))
+
+
+def texts(said: Any) -> Iterator[str]:
+    """The texts of an interaction as JSON says it, without keys and rules, which say nothing of the question."""
+    if isinstance(said, str):
+        yield said
+    elif isinstance(said, Mapping):
+        yield from (text for name, value in said.items() if name not in ("key", "rule") for text in texts(value))
+    elif isinstance(said, list):
+        yield from (text for item in said for text in texts(item))
 
 
 def for_student(quiz: Quiz, id: str, name: str) -> Quiz:

@@ -36,7 +36,7 @@ class Derivation:
     def _doubt(self, ask: Ask) -> str:
         """Why nobody can go on from the typed value, unless it is right, or rightly follows from those before."""
         value = self.typed[ask.name]
-        why = ask.doubt(value, self.variant.problem)
+        why = ask.impossible(value) or ask.trivial(value, self.variant.problem)
         if not why or self.is_right(ask):
             return ""
         follows = self.derive((), self.usable).get(ask.name) if self.usable else None

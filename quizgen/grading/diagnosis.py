@@ -10,8 +10,6 @@ from quizgen.ask import Ask, Value
 from quizgen.grading.carried import Derivation
 from quizgen.model import Slip
 
-PAIR = 4  # decimals that show two misconceptions at once, whose candidates are many more
-
 
 @dataclass(frozen=True)
 class Explanation:
@@ -81,14 +79,17 @@ def _agreement(derived: Derivation, ask: Ask, value: Value) -> int | None:
 
 def _pairs(derived: Derivation, ask: Ask) -> Iterator[Explanation]:
     """One misconception of the cell with one of the output or the loss, on a vector with four decimals."""
-    if not ask.shows_pairs:
+    if ask.pair_decimals is None:
         return
     feedback = {name: slip.feedback for slip in derived.variant.slips for name in slip.misconceptions}
     cell = [name for name in feedback if name.startswith("fwd-")]
     after = [name for name in feedback if name.startswith(("out-", "loss-"))]
     for pair in product(cell, after):
         answers = derived.derive(pair, derived.usable)
-        if _changes(ask, answers, derived.carried) and (_agreement(derived, ask, answers[ask.name]) or 0) >= PAIR:
+        if (
+            _changes(ask, answers, derived.carried)
+            and (_agreement(derived, ask, answers[ask.name]) or 0) >= ask.pair_decimals
+        ):
             yield Explanation(pair, f"Two mistakes at once give this. {feedback[pair[0]]} {feedback[pair[1]]}", True)
 
 

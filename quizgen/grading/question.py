@@ -129,8 +129,8 @@ def _layout(derived: Derivation, ask: Ask) -> str:
 
 
 def _impossible(derived: Derivation, ask: Ask) -> str:
-    why = derived.doubts.get(ask.name, "")
-    return f"{why}." if "impossible" in why else ""
+    why = ask.impossible(derived.typed[ask.name]) if ask.name in derived.doubts else ""
+    return f"{why}." if why else ""
 
 
 def _doubted(derived: Derivation, ask: Ask) -> str:

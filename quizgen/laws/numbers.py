@@ -102,14 +102,14 @@ def careful_hand_calculation_is_right(sample: Sample) -> Iterator[str]:
         found = follow(exercise.solving, p, hand)
         rounded = {ask.name: np.round(found[ask.name], decimals) for ask, decimals in asks.items()}
         carried = follow(exercise.solving, p, exercise.reference, rounded)
-        for ask, decimals in asks.items():
-            unit = 10.0**-decimals
-            off = abs(rounded[ask.name] - solved.key[ask.name][places]) / unit
-            off_carried = abs(rounded[ask.name] - carried[ask.name]) / unit
-            wrong = (off > ask.allowed[0] + 1e-4) & (off_carried > ask.allowed[1] + 1e-4)
-            if wrong.any():
-                seed = group[int(np.argwhere(wrong)[0][0])].seed
-                yield f"seed {seed}: {ask.name} is off by {off[wrong].max():.2f} units when every step is rounded"
+        for ask in asks:
+            mine, truth, own = rounded[ask.name], solved.key[ask.name][places], carried[ask.name]
+            for one, typed, key, follows in zip(group, mine.tolist(), truth.tolist(), own.tolist(), strict=True):
+                off, off_carried = ask.distance(typed, key), ask.distance(typed, follows)
+                if ((off > ask.allowed[0]) & (off_carried > ask.allowed[1])).any():
+                    calculated, right = ask.show(typed), ask.show(key)
+                    yield f"seed {one.seed}: {ask.name} is {calculated} when every step is rounded, and {right} is right"
+                    break
 
 
 def slips_can_be_told_apart(sample: Sample) -> Iterator[str]:

@@ -76,15 +76,16 @@ def it_renders_in_every_medium(sample: Sample) -> Iterator[str]:
     from rich.console import Console
 
     from quizgen.media.html import html
-    from quizgen.media.terminal import question
+    from quizgen.media.terminal import answer, question
     from quizgen.media.typst import typst_source
 
     for variant in sample.variants:
         quiz = Quiz("law-1", 1, (variant,))
         try:
-            html(quiz, key=True)
-            typst_source(quiz, key=True)
-            Console(width=80, file=io.StringIO()).print(question(variant, 1))
+            for key in (False, True):
+                html(quiz, key=key)
+                typst_source(quiz, key=key)
+            Console(width=80, file=io.StringIO()).print(question(variant, 1), answer(variant))
         except Exception as error:
             yield f"seed {variant.seed}: {type(error).__name__}: {error}"
 

@@ -12,6 +12,7 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 from importlib.metadata import entry_points
 
+from quizgen.errors import load_plug_in
 from quizgen.model import Quiz
 
 GROUP = "quizgen.media"
@@ -27,5 +28,5 @@ def formats() -> Mapping[str, MakeFile]:
     for module in modules:
         found.update(getattr(module, "FORMATS", {}))
     for entry in entry_points(group=GROUP):
-        found.setdefault(entry.name, entry.load())
+        found.setdefault(entry.name, load_plug_in(entry))
     return found

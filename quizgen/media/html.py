@@ -90,7 +90,7 @@ def html_of(quizzes: list[Quiz], *, key: bool = False) -> str:
 
 def digest(quiz: Quiz) -> str:
     """A short digest of what the quiz asks: a browser keeps answers under it, so that none comes back in another quiz."""
-    asked = "\0".join(variant.text for variant in quiz.variants)
+    asked = repr([(variant.text, *(ask.interaction() for ask in variant.asks)) for variant in quiz.variants])
     return hashlib.sha256(asked.encode("utf-8", "surrogatepass")).hexdigest()[:12]
 
 

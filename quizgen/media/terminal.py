@@ -14,7 +14,7 @@ from quizgen.interactions import Arrange, Entry, Gaps, Interaction, Item, Pair, 
 from quizgen.markup.formula_text import formula_text
 from quizgen.markup.parse import Blank, Block, Display, Grid, Items, Line, Listing, Maths, parse
 from quizgen.media.terminal_cells import add
-from quizgen.media.values import points
+from quizgen.media.values import amount, points
 from quizgen.model import Variant
 
 
@@ -40,10 +40,11 @@ def answer(variant: Variant) -> RenderableType:
             values = (ask.show(slip.answers.get(ask.name)) for ask in shown)
             add(table, slip.misconceptions[0], *values, Text(slip.feedback))
     keys = [f"{formula_text(ask.tex)}: {formula_text(tex)}" for ask, value in keyed if (tex := ask.tex_of(value))]
-    keys += [f"{worth:g}  {text}" for ask in variant.asks for worth, text in ask.marking_scheme()]
-    keys += [f"wrong: {claim}" for ask in variant.asks for claim in ask.wrong_claims_to_watch()]
     untested = ", ".join(variant.dropped)
     parts: list[RenderableType] = [Text(line) for line in keys]
+    for ask in variant.asks:
+        parts += [marking_line(f"{amount(worth)}", text) for worth, text in ask.marking_scheme()]
+        parts += [marking_line("wrong", claim) for claim in ask.wrong_claims_to_watch()]
     if variant.solution:
         parts += [Text("Solution", style="bold"), *walked(parse(variant.solution), {}), Text()]
     if shown:
@@ -51,6 +52,13 @@ def answer(variant: Variant) -> RenderableType:
     if untested:
         parts += [Text(), Text(f"Not tested by these numbers: {untested}.", style="dim")]
     return Padding(Group(*parts), (0, 0, 1, 3))
+
+
+def marking_line(worth: str, text: str) -> RenderableType:
+    """One thing to look for in an answer, with what it is worth in front."""
+    table = Table.grid(padding=(0, 2))
+    add(table, worth, Group(*walked(parse(text), {})))
+    return table
 
 
 def walked(blocks: Iterable[Block], asks: Mapping[str, Ask | str]) -> Iterator[RenderableType]:

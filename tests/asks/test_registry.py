@@ -11,6 +11,7 @@ from quizgen import asks
 from quizgen.ask import Ask
 from quizgen.asks import BUILT_IN, ask_from, kinds
 from quizgen.authoring.bank import Bank
+from quizgen.errors import UserError
 from quizgen.generate import variants
 from quizgen.interactions import INTERACTIONS
 
@@ -53,10 +54,19 @@ def test_the_key_as_it_is_typed_is_read_as_the_key(exercise):
 
 
 @dataclass(frozen=True)
+class Note:
+    """A noun of its own in a field."""
+
+    pitch: str
+    beats: float = 1.0
+
+
+@dataclass(frozen=True)
 class Melody(Ask):
     """A kind that a teacher's package brings along."""
 
-    notes: tuple[str, ...] = ()
+    notes: tuple[Note, ...] = ()
+    first: Note | None = None
     kind: ClassVar[str] = "melody"
 
 
@@ -71,10 +81,19 @@ def plugged(monkeypatch):
 
 
 def test_a_plug_in_adds_a_kind(plugged):
-    ask = Melody("tune", notes=("c", "d"))
-    assert kinds()["melody"] is Melody and ask_from(ask.to_json()) == ask
+    ask = Melody("tune", notes=(Note("c"), Note("d", 2.0)), first=Note("e"))
+    assert kinds()["melody"] is Melody and ask_from(json.loads(json.dumps(ask.to_json()))) == ask
 
 
-def test_without_the_plug_in_its_kind_is_unknown():
-    with pytest.raises(KeyError):
+def test_without_the_plug_in_its_kind_is_named_in_a_sentence():
+    with pytest.raises(UserError, match="of kind 'melody', which nothing installed here provides"):
         ask_from(Melody("tune").to_json())
+
+
+def test_a_plug_in_that_does_not_load_is_named_in_a_sentence(monkeypatch):
+    entry = importlib.metadata.EntryPoint("broken", "no_such_module:Kind", asks.GROUP)
+    monkeypatch.setattr(asks, "entry_points", lambda group: [entry])
+    kinds.cache_clear()
+    with pytest.raises(UserError, match=r"'broken' .* does not load: ModuleNotFoundError"):
+        kinds()
+    kinds.cache_clear()
