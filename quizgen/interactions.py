@@ -18,18 +18,25 @@ class Item:
 
 @dataclass(frozen=True)
 class Interaction:
-    """A way to answer. `rule` says in words what is wanted ("2 numbers, 4 decimals"), for prompts and comments."""
+    """A way to answer. `rule` says in words what is wanted ("2 numbers, 4 decimals"), for prompts and comments.
+
+    What follows a semicolon in a rule is about the typed line alone: a page with a field for each part leaves it out.
+    """
 
     rule: str = field(default="", kw_only=True)
 
 
 @dataclass(frozen=True)
 class Entry(Interaction):
-    """QTI textEntry: fields in a grid of `rows` by `columns`, each for about `width` characters. Typed: "1, 2; 3, 4"."""
+    """QTI textEntry: fields in a grid of `rows` by `columns`, each for about `width` characters. Typed: "1, 2; 3, 4".
+
+    `sort` is what each field holds: "number", "whole number", "shape", "formula" or "text".
+    """
 
     rows: int = 1
     columns: int = 1
     width: int = 8
+    sort: str = "number"
 
 
 @dataclass(frozen=True)

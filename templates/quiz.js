@@ -60,12 +60,13 @@ function matrix(text, height, width) {
 }
 
 // What was understood of some texts of which each should be a number: "2 numbers, 4 decimals".
-function understood(cells) {
+function understood(cells, sort = "number") {
   const filled = cells.filter(cell => cell);
   const found = filled.map(decimals);
   const other = filled.filter((cell, at) => found[at] === null);
+  if (sort === "text") return cells.join(", ");
   if (cells.length === 1 && other.length) {
-    if (SHAPE.test(other[0])) return `a shape, ${other[0].match(/\d+/g).join(" × ")}`;
+    if (sort === "shape" && SHAPE.test(other[0])) return `a shape, ${other[0].match(/\d+/g).join(" × ")}`;
     if (FRACTION.test(other[0])) return "1 fraction";
     if (/%$/.test(other[0]) && decimals(other[0].slice(0, -1).trim()) !== null) return "1 number in percent";
     const names = [...new Set(other[0].match(NAME) ?? [])];
@@ -95,14 +96,15 @@ const WAYS = {
     const point = cell => NUMBER.test(cell) ? cell.replace(",", ".") : cell;  // a comma divides the cells of a line
     const rows = cells.flatMap((_, at) => at % width ? [] : [cells.slice(at, at + width).map(point).join(", ")]);
     const typed = cells.length === 1 ? values(field)[0] : cells.some(cell => cell) ? rows.join("; ") : "";
-    const whole = "whole" in field.dataset && cells.length === 1 && WHOLE.test(cells[0]);
-    const note = whole ? `1 whole number, ${cells[0].replace(/\D/g, "")}` : typed && understood(cells);
+    const {sort} = field.dataset;
+    const whole = sort === "whole number" && cells.length === 1 && WHOLE.test(cells[0]);
+    const note = whole ? `1 whole number, ${cells[0].replace(/\D/g, "")}` : typed && understood(cells, sort);
     return {typed, note, done: cells.every(cell => cell)};
   },
   line(field) {
     const [typed] = values(field);
     const [height, width] = size(field);
-    if (height * width === 1 || !typed) return {typed, note: typed && understood([plain(typed)]), done: typed !== ""};
+    if (height * width === 1 || !typed) return {typed, note: typed && understood([plain(typed)], field.dataset.sort), done: typed !== ""};
     const cells = matrix(typed, height, width)?.flat();
     return {typed, note: cells ? understood(cells) : `${several(height * width, "number")} wanted`, done: Boolean(cells)};
   },

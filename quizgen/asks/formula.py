@@ -35,7 +35,7 @@ class Formula(Ask):
     symbolic: ClassVar[bool] = True
 
     def interaction(self) -> Entry:
-        return Entry(width=24, rule=f"a formula in {', '.join(self.variables)}")
+        return Entry(width=24, sort="formula", rule=f"a formula in {', '.join(self.variables)}")
 
     def read(self, text: str) -> Reading:
         return read_formula(text, name=self.name, label=self.label, variables=self.variables)

@@ -74,7 +74,7 @@ class Numbers(Ask):
             rule = f"{rows} rows of {columns} {whole}s{exact}; a semicolon between rows"
         else:
             rule = f"{'one' if self.size == 1 else self.size} {whole}{'s' * (self.size != 1)}{exact}"
-        return Entry(rows, columns, rule=rule)
+        return Entry(rows, columns, sort=whole, rule=rule)
 
     @property
     def precision(self) -> str:

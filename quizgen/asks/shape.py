@@ -26,7 +26,7 @@ class Shape(Ask):
     layout_outweighs: ClassVar[bool] = True
 
     def interaction(self) -> Entry:
-        return Entry(width=24, rule="a shape, like 3 x 2")
+        return Entry(width=24, sort="shape", rule="a shape, like 3 x 2")
 
     def read(self, text: str) -> Reading:
         return read_shape(text, name=self.name, label=self.label)

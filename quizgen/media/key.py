@@ -10,17 +10,18 @@ from quizgen.markup.parse import Block, Line
 from quizgen.markup.sentence import sentence
 from quizgen.media.values import key_blocks, shown
 from quizgen.model import Variant
+from reference_rnn import title
 
 OPENING = "Equals what you get "  # said once, above all wrong answers
 
 
 @dataclass(frozen=True)
 class Wrong:
-    """What a misconception gives where that is not right, its sentence, and its names."""
+    """What a misconception gives where that is not right, its sentence, and its titles."""
 
     values: tuple[tuple[Ask, Line], ...]
     sentence: Line
-    misconceptions: tuple[str, ...]
+    titles: tuple[str, ...]
 
 
 def right(variant: Variant) -> list[tuple[Ask, tuple[Block, ...]]]:
@@ -36,4 +37,6 @@ def wrong(variant: Variant) -> Iterator[Wrong]:
         for ask in variant.asks:
             if ask.name in slip.answers and ask.show(slip.answers[ask.name]) != ask.show(variant.key[ask.name]):
                 values.append((ask, shown(ask, slip.answers[ask.name])))
-        yield Wrong(tuple(values), sentence(slip.feedback.removeprefix(OPENING)), slip.misconceptions)
+        yield Wrong(
+            tuple(values), sentence(slip.feedback.removeprefix(OPENING)), tuple(map(title, slip.misconceptions))
+        )

@@ -16,6 +16,9 @@ from quizgen.markup.parse import Blank, Block, Display, Grid, Items, Line, Listi
 from quizgen.media.terminal_cells import add
 from quizgen.media.values import amount, points
 from quizgen.model import Variant
+from reference_rnn import title
+
+TITLE = 24  # columns of a misconception's title
 
 
 def question(variant: Variant, number: int) -> RenderableType:
@@ -32,15 +35,17 @@ def answer(variant: Variant) -> RenderableType:
     keyed = [(ask, variant.key[ask.name]) for ask in variant.asks if variant.key[ask.name] is not None]
     shown = [ask for ask, value in keyed if not ask.tex_of(value)]
     table = Table(box=None, pad_edge=False, header_style="bold")
-    for heading in ["", *(formula_text(ask.tex) for ask in shown), "equals what you get ..."]:
-        table.add_column(Text(heading), no_wrap=heading != "equals what you get ...")
+    table.add_column(max_width=TITLE)
+    for ask in shown:
+        table.add_column(Text(formula_text(ask.tex)), no_wrap=True)
+    table.add_column("equals what you get ...")
     if shown:
         add(table, Text("key", style="bold green"), *(ask.show_key(variant.key[ask.name]) for ask in shown))
         for slip in variant.slips:
             values = (ask.show(slip.answers.get(ask.name)) for ask in shown)
-            add(table, slip.misconceptions[0], *values, Text(slip.feedback))
+            add(table, title(slip.misconceptions[0]), *values, Text(slip.feedback))
     keys = [f"{formula_text(ask.tex)}: {formula_text(tex)}" for ask, value in keyed if (tex := ask.tex_of(value))]
-    untested = ", ".join(variant.dropped)
+    untested = ", ".join(map(title, variant.dropped))
     parts: list[RenderableType] = [Text(line) for line in keys]
     for ask in variant.asks:
         parts += [marking_line(f"{amount(worth)}", text) for worth, text in ask.marking_scheme()]
