@@ -10,6 +10,7 @@ import pytest
 from cli_program import done, empty_desk, quizgen, refused, said
 
 from quizgen.laws import LAWS
+from reference_rnn import title
 
 TWO_STEPS = r'''
 """Two steps of a vanilla RNN, by hand."""
@@ -17,7 +18,6 @@ TWO_STEPS = r'''
 import numpy as np
 
 from quizgen.authoring import Draw, Exercise, Numbers, Problem
-from reference_rnn import title
 
 exercise = Exercise(
     title="Two steps of a vanilla RNN",
