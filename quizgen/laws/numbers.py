@@ -103,13 +103,14 @@ def careful_hand_calculation_is_right(sample: Sample) -> Iterator[str]:
         rounded = {ask.name: np.round(found[ask.name], decimals) for ask, decimals in asks.items()}
         carried = follow(exercise.solving, p, exercise.reference, rounded)
         for ask in asks:
-            mine, truth, own = rounded[ask.name], solved.key[ask.name][places], carried[ask.name]
-            for one, typed, key, follows in zip(group, mine.tolist(), truth.tolist(), own.tolist(), strict=True):
-                off, off_carried = ask.distance(typed, key), ask.distance(typed, follows)
-                if ((off > ask.allowed[0]) & (off_carried > ask.allowed[1])).any():
-                    calculated, right = ask.show(typed), ask.show(key)
-                    yield f"seed {one.seed}: {ask.name} is {calculated} when every step is rounded, and {right} is right"
-                    break
+            calculated, right = rounded[ask.name], solved.key[ask.name][places]
+            off = ask.distance(calculated, right).reshape(len(group), -1)  # of all problems, component by component
+            off_carried = ask.distance(calculated, carried[ask.name]).reshape(len(group), -1)
+            wrong = ((off > ask.allowed[0]) & (off_carried > ask.allowed[1])).any(axis=-1)
+            if wrong.any():
+                at = int(wrong.argmax())
+                shown, key = ask.show(calculated[at].tolist()), ask.show(right[at].tolist())
+                yield f"seed {group[at].seed}: {ask.name} is {shown} when every step is rounded, and {key} is right"
 
 
 def slips_can_be_told_apart(sample: Sample) -> Iterator[str]:
