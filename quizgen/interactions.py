@@ -68,7 +68,7 @@ class Arrange(Interaction):
 
 @dataclass(frozen=True)
 class Gap:
-    """A place in a text: the key that stands in braces there, the words to choose from (none: free), and its width."""
+    """A place in a text: its key in braces, the words to choose from (none: free), and its width."""
 
     key: str
     words: tuple[str, ...] = ()

@@ -38,7 +38,7 @@ class Verdict(StrEnum):
 
 @dataclass(frozen=True)
 class Slip:
-    """A live misconception followed to its end on these very numbers; several ids are twins nobody can tell apart here."""
+    """A live misconception followed to its end on these very numbers; several ids are twins: equal on these numbers."""
 
     misconceptions: tuple[str, ...]
     answers: Mapping[str, Value]

@@ -76,7 +76,7 @@ def pages(
     "" where it has none.
     """
     newest: dict[str, dict[tuple[str, str], Record]] = {}
-    for record in records:  # the newest comes last, and stands for a file that was graded more than once
+    for record in records:  # the newest comes last: of a file that was graded more than once it is the one kept
         owner = record.grade.student or record.grade.source
         newest.setdefault(owner, {})[record.grade.kind, record.grade.source] = record
     taken: set[str] = set()

@@ -28,7 +28,7 @@ def practice_seeds(seed: int) -> Seeds:
 
 
 def exam_seeds(secret: bytes, seed: int, student: str) -> Seeds:
-    """Question seeds nobody can reproduce without the course's secret, different for every student."""
+    """Question seeds that cannot be reproduced without the course's secret, different for every student."""
 
     def question_seed(question: str) -> int:
         digest = hmac.digest(secret, f"{seed}:{student}:{question}".encode(), hashlib.sha256)
@@ -90,7 +90,7 @@ def made(exercise: Exercise, copy: int, seeds: Seeds, count: int) -> Iterator[Va
 
 
 def question_of(variant: Variant) -> Hashable:
-    """What tells one question of an exercise from another: its words, and what is offered, in whatever order it stands.
+    """What distinguishes the questions of an exercise: the text, and the items offered, in any order.
 
     Where all is marked by a person, it is what that person looks for: the same question may be asked in several ways.
     """

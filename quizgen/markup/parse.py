@@ -157,7 +157,7 @@ def closing(tokens: Sequence[Token], at: int) -> int:
 
 
 def split(tokens: Sequence[Token], opening: str) -> Iterator[Sequence[Token]]:
-    """What stands inside each element that opens so."""
+    """The tokens inside each element that opens with this type."""
     for at, token in enumerate(tokens):
         if token.type == opening and token.level == min(t.level for t in tokens if t.type == opening):
             yield tokens[at + 1 : closing(tokens, at)]

@@ -24,7 +24,7 @@ class ForbiddenImport(ImportError):
 
 
 class ImportFilter:
-    """Lets a file import the standard library and NumPy and nothing else, whatever is installed where it is graded.
+    """Lets a file import only the standard library and NumPy, even if more is installed where it is graded.
 
     It refuses the reference with a sentence; what a file could do to get around it is prevented by the sandbox's other
     layers."""

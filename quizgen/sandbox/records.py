@@ -116,9 +116,9 @@ class Failure:
 @dataclass(frozen=True, eq=False)
 class Result:
     """What a job gave, or why it did not; `changed` lists the positions of the last step's arguments it wrote into.
-    Where a Ref of `gives` leads nowhere, an Other stands in its place and says so.
+    Where a Ref of `gives` leads nowhere, there is an Other in its place that says so.
 
-    A `common` one is small, nobody writes into it, and it is the same object when the job gives the same to another
+    A `common` one is small, is never written into, and it is the same object when the job gives the same to another
     file: what follows from it can be remembered."""
 
     value: Any = None

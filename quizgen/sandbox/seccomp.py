@@ -26,7 +26,7 @@ FREE = (
 )  # fmt: skip
 REFUSED = ("clone", "fork", "vfork", "execve", "execveat", "socket", "socketpair", "connect")
 OPENS = {"open": 1, "openat": 2}  # name -> which argument the flags are
-# O_DIRECTORY, O_NOFOLLOW and O_LARGEFILE of either machine, O_CLOEXEC, O_NONBLOCK, O_NOCTTY; whatever else opens to write
+# O_DIRECTORY, O_NOFOLLOW and O_LARGEFILE of either machine, O_CLOEXEC, O_NONBLOCK, O_NOCTTY; any other flag opens to write
 READING = 0o740000 | 0o2000000 | 0o4000 | 0o400
 # F_DUPFD, F_GETFD, F_SETFD, F_GETFL, F_SETFL, F_DUPFD_CLOEXEC; no owners, leases or locks
 FCNTL = (0, 1, 2, 3, 4, 1030)

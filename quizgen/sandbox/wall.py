@@ -65,7 +65,7 @@ class Wall:
         return PreloadedJobs()
 
     def close(self) -> None:
-        """Ends the zygote and whatever it started."""
+        """Ends the zygote and all that it started."""
         if self._control.fileno() >= 0:
             self._stop()
             _count_open_walls(-1)

@@ -84,7 +84,7 @@ class SubmittedFile:
         start = self.written[name.partition(".")[0]]
         end = min((line for line in self.written.values() if line > start), default=1 << 31)
         why = next((f" (line {line}): {why}" for line, why in self.loaded.skipped if start <= line < end), "")
-        return Verdict.CRASHED, f"{name} stands in the file and could not be loaded{why}"
+        return Verdict.CRASHED, f"{name} is in the file and could not be loaded{why}"
 
     def notes(self) -> tuple[str, ...]:
         """A sentence for each line that was not run; past MAX_NOTES one for all."""

@@ -17,7 +17,7 @@ from quizgen.classroom.collect import Reader, Submission, find_submissions
 from quizgen.classroom.grading_run import Item, prepare, store_grades
 from quizgen.classroom.pool import PIPE_BYTES, Pool
 from quizgen.classroom.tasks import GradingOptions, Outcome, Task, checks_digest, grade_task
-from quizgen.errors import Hopeless, UserError
+from quizgen.errors import FatalUserError, UserError
 from quizgen.model import Grade, Mark, Verdict
 from quizgen.sandbox.process import Child
 from quizgen.sandbox.records import Limits, NoWall
@@ -110,7 +110,7 @@ def test_where_no_more_processes_can_be_started_fewer_do_the_work_and_without_an
     monkeypatch.setattr(os, "fork", limited)
     with Pool(3, grade=obedient) as pool:
         assert len(graded(pool.outcomes(tasks(*[b"fine"] * 9)))) == 9
-    with pytest.raises(Hopeless, match="No process can be started"):
+    with pytest.raises(FatalUserError, match="No process can be started"):
         Pool(1, grade=obedient)
 
 

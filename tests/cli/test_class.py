@@ -66,7 +66,7 @@ def test_a_file_of_an_unknown_student_is_reported_and_graded():
     result = quizgen("grade", "class", "--roster", "roster.csv", "--json")
     assert result.exit_code == 0 and len(json.loads(result.stdout)["grades"]) == 3
     assert sorted(line.split(": ")[1] for line in result.stderr.splitlines()) == ["class/ada.py", "class/who.py"]
-    assert "names nobody on the roster" in result.stderr
+    assert "matches no student on the roster" in result.stderr
 
 
 def test_the_table_names_students_and_tells_of_whom_there_is_nothing():

@@ -94,7 +94,7 @@ def test_code_is_not_written_on_paper():
         (b"id,nam\n1,A\n", "has no column 'name'. It has id, nam. Is it 'nam'?"),
         (b"Ada,Ben\n", "has no column 'id'."),
         (b"id,name\n", "names no students."),
-        (b"id,name\n1,A\n2,B\n1,C\n", "the id '1' stands on lines 2 and 4."),
+        (b"id,name\n1,A\n2,B\n1,C\n", "the id '1' is on lines 2 and 4."),
         (b"id,name\n,A\n", "line 2: there is no id."),
         (b"id,name\n1,\xff\n", "is not UTF-8 text."),
     ],

@@ -152,7 +152,7 @@ def test_rosters_as_they_come(tmp_path, text):
         (b"", "has no column 'id'. It is empty"),
         (b"idd,name\n1,Ada\n", "Is it 'idd'?"),
         (b"id\n1\n", "has no column 'name'"),
-        (b"id,name\n1,Ada\n2,Bob\n1,Cy\n", "'1' stands on lines 2 and 4"),
+        (b"id,name\n1,Ada\n2,Bob\n1,Cy\n", "'1' is on lines 2 and 4"),
         (b"id,name\n,Ada\n", "line 2: there is no id"),
         (b"id,name\n", "names no students"),
         (b"id,name\n1,\xff\xfe\n", "not UTF-8"),

@@ -120,7 +120,7 @@ def test_a_function_that_does_not_parse_is_one_sentence_and_costs_the_others_not
     first, *others = got.marks
     assert first.verdict is Verdict.CRASHED and first.points == 0 and first.max_points == 13
     assert first.feedback == (
-        "rnn_step stands in the file and could not be loaded (line 1): rnn_step does not parse: expected ':'"
+        "rnn_step is in the file and could not be loaded (line 1): rnn_step does not parse: expected ':'"
     )
     assert {mark.ask for mark in others} == {"sgd.U1", "sgd.U3"} and all(mark.points for mark in others)
     assert got.notes == ("Line 1 was skipped: rnn_step does not parse: expected ':'",)

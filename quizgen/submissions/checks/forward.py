@@ -26,7 +26,7 @@ ALONE = tuple(PLAIN.examples(i, i + 1) for i in range(len(PLAIN.x)))
 
 
 def have_shapes(*calls: Call) -> Procedure:
-    """Claims that every call returns an array of the right shape, whatever its numbers."""
+    """Claims that every call returns an array of the right shape, with any numbers."""
     for call, value in zip(calls, (yield from call_all(*calls)), strict=True):
         expected = np.asarray(expected_value(call))
         require_shape(call, value, expected.shape, "h" if expected.ndim == 3 else "h_t")

@@ -148,9 +148,9 @@ def test_a_student_is_found_by_id_address_or_name(tmp_path, name, who):
 @pytest.mark.parametrize(
     ("name", "why"),
     [
-        ("rnn.py", "names nobody on the roster"),
-        ("lovelace.py", "names nobody on the roster"),
-        ("homework 7 of somebody.py", "names nobody on the roster"),
+        ("rnn.py", "matches no student on the roster"),
+        ("lovelace.py", "matches no student on the roster"),
+        ("homework 7 of somebody.py", "matches no student on the roster"),
         ("ada_lovelace_and_grace_hopper.py", "may be by Ada Lovelace or Grace Hopper"),
         ("1815/Grace Hopper.py", "may be by Ada Lovelace or Grace Hopper"),
         ("1815_1906.py", "may be by Ada Lovelace or Grace Hopper"),
