@@ -103,14 +103,14 @@ def offered(ask: Ask) -> frozenset[str]:
     return frozenset(texts(plain(ask.interaction())))
 
 
-def texts(said: Any) -> Iterator[str]:
+def texts(value: Any) -> Iterator[str]:
     """The texts of an interaction as JSON says it, without keys and rules, which say nothing of the question."""
-    if isinstance(said, str):
-        yield said
-    elif isinstance(said, Mapping):
-        yield from (text for name, value in said.items() if name not in ("key", "rule") for text in texts(value))
-    elif isinstance(said, list):
-        yield from (text for item in said for text in texts(item))
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, Mapping):
+        yield from (text for name, value in value.items() if name not in ("key", "rule") for text in texts(value))
+    elif isinstance(value, list):
+        yield from (text for item in value for text in texts(item))
 
 
 def for_student(quiz: Quiz, id: str, name: str) -> Quiz:

@@ -1,4 +1,4 @@
-"""Workers grade side by side: one that dies costs nobody a grade, and what is graded as it is now is left alone."""
+"""Workers grade side by side: no grade is lost if one dies, and unchanged files are not graded again."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ def tasks(*texts: bytes) -> list[Task]:
 
 
 def obedient(task: Task, wall: Wall) -> Outcome:
-    """A judge that does what the file says: it stands for whatever may happen to the process that grades."""
+    """A grading function that does what the file says, to imitate all that may happen to the process that grades."""
     match task.submission.data.split(b" ")[0]:
         case b"die":
             os.kill(os.getpid(), signal.SIGKILL)
@@ -189,7 +189,7 @@ def test_real_submissions_get_the_grades_they_get_alone():
 
 def test_a_digest_covers_the_file_the_options_and_the_checks():
     one = Task(0, Submission("a.py", "ada", STEP))
-    assert one.digest == Task(5, Submission("b.py", "ben", STEP)).digest, "not where it lies"
+    assert one.digest == Task(5, Submission("b.py", "ben", STEP)).digest, "not its place"
     others = [
         Task(0, Submission("a.py", "ada", STEP + b"\n")),
         replace(one, options=GradingOptions(("rnn_step",))),
@@ -212,13 +212,13 @@ class NoSheets:
 def rounds(root: Path, store: Store, again: bool = False) -> list[str]:
     """One run over a folder: what became of each file, in order."""
     works = [Item(place, place.path.stem) for place in find_submissions([root]).locations]
-    said = []
+    results = []
     with Reader() as reader:
         items = prepare(works, reader, NoSheets(), GradingOptions(), store.current_grades, again=again)
         outcomes = (item if isinstance(item, Outcome) else obedient(item, None) for item in items)
         for outcome in store_grades(outcomes, lambda: store, store.current_grades, lambda: NOW):
-            said.append("graded" if outcome.grade else "unchanged" if outcome.unchanged else "ungraded")
-    return said
+            results.append("graded" if outcome.grade else "unchanged" if outcome.unchanged else "ungraded")
+    return results
 
 
 def test_unchanged_files_are_skipped_and_changed_ones_replace_the_old_grade(tmp_path):
@@ -297,7 +297,7 @@ def test_a_fault_of_quizgen_on_a_sheet_is_reported_and_stops_nothing(tmp_path):
 
 
 def test_a_worker_ends_with_its_parent():
-    """The parent is killed at once, as by the system: nobody tells its workers."""
+    """The parent is killed at once, as by the system, and its workers are not informed."""
     read, write = os.pipe()
     parent = os.fork()
     if not parent:
@@ -319,7 +319,7 @@ def test_a_worker_ends_with_its_parent():
 
 
 def alive(pid: int) -> bool:
-    """Whether a process is more than an entry nobody has waited for."""
+    """Whether a process still runs, and is not merely an entry that was not waited for."""
     try:
         return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
     except OSError:

@@ -26,7 +26,7 @@ from class_folders import (
     lay,
     zipped,
 )
-from cli_program import done, empty_desk, graded, process, quizgen, refused, said, ungraded
+from cli_program import empty_desk, graded, json_output, output_of, process, quizgen, refused, ungraded
 
 from quizgen.store import Store
 
@@ -69,7 +69,7 @@ def test_a_file_of_an_unknown_student_is_reported_and_graded():
     assert "matches no student on the roster" in result.stderr
 
 
-def test_the_table_names_students_and_tells_of_whom_there_is_nothing():
+def test_the_table_names_students_and_those_without_a_submission():
     lay(
         Path("class"),
         {"1815.py": RIGHT_STEP, "1906 one.py": RIGHT_STEP, "1906 two.py": STEP_WITHOUT_B, "1882.py": RIGHT_STEP},
@@ -145,7 +145,7 @@ def test_an_empty_folder_and_no_python_are_each_a_sentence():
     assert "no Python file here" in refused("grade", "empty")
     assert "no Python file here" in refused("grade", "texts")
     class_of(1)
-    assert ungraded("empty", "class").count("\n") == 1 and len(said("results")["grades"]) == 1
+    assert ungraded("empty", "class").count("\n") == 1 and len(json_output("results")["grades"]) == 1
 
 
 def test_nothing_in_a_name_or_a_file_moves_a_terminals_cursor():
@@ -169,7 +169,7 @@ def test_a_machine_without_a_sandbox_refuses_with_a_next_step(monkeypatch):
     for path in ("class", "class/s001.py"):
         result = quizgen("grade", path)
         assert result.exit_code == 2 and result.stderr.count("\n") == 1 and "--unsafe-no-sandbox" in result.stderr
-    assert not said("results")["grades"]
+    assert not json_output("results")["grades"]
 
 
 # ---------------------------------------------------------------- going on
@@ -178,18 +178,18 @@ def test_a_machine_without_a_sandbox_refuses_with_a_next_step(monkeypatch):
 def test_what_was_graded_is_not_graded_twice_and_is_still_reported():
     class_of(5)
     first = graded("class")
-    assert graded("class") == first and len(said("results")["grades"]) == 5
-    shown = done("grade", "class")
+    assert graded("class") == first and len(json_output("results")["grades"]) == 5
+    shown = output_of("grade", "class")
     assert "5 graded" in shown and "5 as they were when graded before" in shown
     Path("class/s001.py").write_bytes(STEP_WITHOUT_B)
     assert [g["points"] for g in graded("class")] == [g["points"] for g in first[:1]] + [first[0]["points"]] + [
         g["points"] for g in first[2:]
     ]
-    assert len(said("results")["grades"]) == 6
+    assert len(json_output("results")["grades"]) == 6
     graded("class", "--again")
-    assert len(said("results")["grades"]) == 11
+    assert len(json_output("results")["grades"]) == 11
     graded("class", "--public")
-    assert len(said("results")["grades"]) == 16, "asked otherwise is another question"
+    assert len(json_output("results")["grades"]) == 16, "asked otherwise is another question"
 
 
 @pytest.mark.skipif(sys.platform == "darwin", reason="its file system takes no such name")
@@ -197,8 +197,8 @@ def test_a_name_that_is_no_utf_8_is_known_again():
     class_of(2)
     (Path("class") / os.fsdecode(b"caf\xe9.py")).write_bytes(RIGHT_STEP)
     assert [grade["student"] for grade in graded("class") if grade["student"].startswith("caf")] == ["caf\\udce9"]
-    done("grade", "class")
-    assert len(said("results")["grades"]) == 3, "nothing was graded again"
+    output_of("grade", "class")
+    assert len(json_output("results")["grades"]) == 3, "nothing was graded again"
 
 
 def test_a_file_named_by_itself_is_always_graded():
@@ -255,9 +255,9 @@ def test_ctrl_c_stops_at_once_keeps_the_grades_and_says_how_to_continue(desk):
         time.sleep(0.01)
     ours = family(run.pid)
     os.killpg(run.pid, signal.SIGINT)  # as a terminal does, to the program and its workers
-    _, told = run.communicate(timeout=60)
-    assert run.returncode == 130 and b"Traceback" not in told
-    assert re.search(rb"stopped after \d+ grades, which are kept. The same command goes on from there.", told)
+    _, errors = run.communicate(timeout=60)
+    assert run.returncode == 130 and b"Traceback" not in errors
+    assert re.search(rb"stopped after \d+ grades, which are kept. The same command goes on from there.", errors)
     while (left := [pid for pid in ours if running(pid)]) and time.monotonic() < until:
         time.sleep(0.02)
     assert len(kept()) >= 6 and not left
@@ -270,7 +270,7 @@ def test_killed_it_leaves_no_process_behind(desk):
     while len(family(run.pid)) < 7 and time.monotonic() < until:  # itself, two workers, two zygotes, two endless files
         time.sleep(0.01)
     ours = family(run.pid)
-    os.kill(run.pid, signal.SIGKILL)  # the program alone: its workers are told by nobody
+    os.kill(run.pid, signal.SIGKILL)  # the program alone: nothing informs its workers
     run.communicate()
     while (left := [pid for pid in ours if running(pid)]) and time.monotonic() < until:
         time.sleep(0.02)

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import click
 import pytest
-from cli_program import done, empty_desk, process, quizgen, refused, said
+from cli_program import empty_desk, json_output, output_of, process, quizgen, refused
 
 from quizgen.asks import kinds
 from quizgen.cli import COMMANDS as commands_of_help
@@ -44,8 +44,8 @@ def desk(tmp_path, monkeypatch):
 @pytest.mark.parametrize("path", COMMANDS, ids=" ".join)
 def test_every_command_and_option_is_explained(path):
     command = COMMANDS[path]
-    shown = done(*path, "--help")
-    assert shown == done(*path, "-h") and shown.startswith("Usage: ")
+    shown = output_of(*path, "--help")
+    assert shown == output_of(*path, "-h") and shown.startswith("Usage: ")
     assert command.help and command.help.split("\n")[0].endswith(".")
     for option in command.params:
         if isinstance(option, click.Option):
@@ -81,7 +81,7 @@ def test_help_loads_nothing_heavy(desk, paths, heavy):
 
 @pytest.mark.parametrize("name", ["make", "take", "export"])
 def test_the_help_of_kind_lists_every_kind_of_the_registry(name):
-    shown = " ".join(done(name, "--help").split())
+    shown = " ".join(output_of(name, "--help").split())
     assert f"Kinds: {', '.join(kinds())}." in shown
 
 
@@ -92,12 +92,12 @@ def test_no_command_at_all_shows_what_there_is():
 
 
 @pytest.mark.parametrize("encoding", ["ascii", "cp1252", "latin-1", "utf-8"])
-def test_any_terminal_will_do(desk, encoding):
+def test_any_terminal_works(desk, encoding):
     env = {**os.environ, "PYTHONIOENCODING": encoding}
     command = [sys.executable, "-m", "quizgen", "bank", "show", "output-sigmoid"]
     runs = [subprocess.run([*command, *more], env=env, capture_output=True, cwd=desk) for more in ([], ["--json"])]
     assert [run.returncode for run in runs] == [0, 0] and not any(run.stderr for run in runs)
-    assert json.loads(runs[1].stdout.decode(encoding)) == said("bank", "show", "output-sigmoid")
+    assert json.loads(runs[1].stdout.decode(encoding)) == json_output("bank", "show", "output-sigmoid")
 
 
 def test_a_reader_who_stops_reading_is_no_error(desk):
@@ -120,15 +120,15 @@ def test_a_reader_who_stops_reading_is_no_error(desk):
 @pytest.mark.parametrize("name", ["[bold]", "[/x]", ":smile:", "two words", "dash-", "ünï", "'quote'"])
 def test_names_are_shown_as_they_are_and_can_be_typed_again(name):
     db = f"{name.replace('/', '')}.db"
-    shown = done("--db", db, "make", "--exercise", "forward-h1", "--seed", "1", "--out", name)
+    shown = output_of("--db", db, "make", "--exercise", "forward-h1", "--seed", "1", "--out", name)
     assert f"\n{name}/forward-h1-1/  quiz.html to print" in shown
     again = shlex.split(shown.splitlines()[-1].partition("type:  ")[2])
     assert again == ["quizgen", "--db", db, "grade", f"{name}/forward-h1-1"]
-    done(*again[1:])
+    output_of(*again[1:])
     sheet = Path(name, "forward-h1-1", "answers.toml")
     sheet.write_text(sheet.read_text(encoding="utf-8").replace('student = ""', f'student = "{name}"'), encoding="utf-8")
     for words in (["grade", str(sheet)], ["results"], ["results", "--student", name]):
-        assert name in done("--db", db, *words)
+        assert name in output_of("--db", db, *words)
 
 
 def test_a_long_path_is_never_broken(desk):
@@ -204,7 +204,7 @@ def test_a_deleted_current_folder_is_one_sentence(desk, words):
 
 
 def test_help_groups_the_commands_by_who_needs_them():
-    shown = done("--help")
+    shown = output_of("--help")
     places = [shown.index(f"\n{group}:\n") for group in GROUPS]
     assert places == sorted(places) and next(iter(GROUPS)) == "For learners"
     assert [name for names in GROUPS.values() for name in names] == list(commands_of_help)

@@ -82,7 +82,7 @@ def test_every_slip_is_reported_with_its_misconception(name):
     folder, quiz = made("--exercise", name, "--count", "1", "--seed", "3")
     [question] = quiz["questions"]
     asks = {ask["name"]: ask for ask in question["asks"]}
-    assert question["slips"], "nothing to be told apart"
+    assert question["slips"], "no misconception to distinguish"
     answers = [
         {"q1": {ask: quoted(written(asks[ask], value)) for ask, value in slip["answers"].items() if ask in asks}}
         for slip in question["slips"]

@@ -79,8 +79,8 @@ def test_windows_says_of_code_in_one_sentence_what_it_needs(desk):
         ("grade", "submission.py"),
     ):
         for more in ((), ("--unsafe-no-sandbox",)):
-            said = sentence(on("win32", *words, *more, cwd=desk))
-            assert said == (
+            message = sentence(on("win32", *words, *more, cwd=desk))
+            assert message == (
                 "Only Linux can isolate a stranger's file, and this is Windows. "
                 "Grade code on Linux; a Windows machine can run it in WSL."
             )

@@ -1,4 +1,4 @@
-"""Whatever the layout of what was handed in, each file is found once, read as it is, and given to whom it belongs."""
+"""In any layout of submissions, each file is found once, read as it is, and assigned to its student."""
 
 from __future__ import annotations
 
@@ -117,7 +117,7 @@ def test_files_of_programs_are_skipped(tmp_path):
     ]
 
 
-# ---------------------------------------------------------------- find_owners it is
+# ---------------------------------------------------------------- owners
 
 
 @pytest.mark.parametrize(
