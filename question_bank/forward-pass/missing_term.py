@@ -2,7 +2,7 @@
 
 from quizgen.authoring import Draw, Exercise, Formula, Problem, families
 
-TRIALS = 5  # random assignments on which an expression is judged by its value
+TRIALS = 5  # an expression is judged by its value on so many random assignments
 
 exercise = Exercise(
     title="The missing term",

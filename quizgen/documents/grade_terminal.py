@@ -131,7 +131,7 @@ def mark_lines(grade: Grade, marks: Sequence[Mark]) -> RenderableType:
 
 
 def checks_before(names: Sequence[str], marks: Sequence[Mark]) -> str:
-    """The checks that a note is about, to stand before it; nothing where it is about all."""
+    """The checks that a note is about, to print before it; nothing where it is about all."""
     return "" if len(names) == len(marks) else f"{', '.join(names)}: "
 
 

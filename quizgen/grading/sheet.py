@@ -15,7 +15,7 @@ from quizgen.reading.text import as_typed, plain
 
 
 def grade(quiz: Quiz, answers: Answers, follow: Follow) -> Grade:
-    """The grade of `answers`; marks are named "q1.h_1" and stand in the order of the quiz, unknown names at the end.
+    """The grade of `answers`; marks are named "q1.h_1" and are in the order of the quiz, unknown names at the end.
 
     `follow` gives every ask's value under misconceptions and going on from typed values: see Follow.
     """

@@ -125,7 +125,7 @@ def blocks(tokens: Sequence[Token]) -> Iterator[Block]:
 
 
 def paragraph(inlines: Line) -> Iterator[Block]:
-    """A paragraph; formulas between double dollars inside it stand on lines of their own."""
+    """A paragraph; formulas between double dollars inside it get lines of their own."""
     run: list[Inline] = []
     for inline in inlines:
         if isinstance(inline, Maths) and inline.tex.startswith("\n"):

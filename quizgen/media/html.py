@@ -74,7 +74,7 @@ def environment() -> Environment:
 
 
 def base64(data: bytes) -> str:
-    """Bytes as they stand in a data: address."""
+    """Bytes as they are written in a data: address."""
     return b64encode(data).decode()
 
 

@@ -69,7 +69,7 @@ def _where(error: str, text: str, source: str) -> str:
     elif "=" in line and value[:1] not in ('"', "'", "["):
         hint = f'put the answer in quotes: {line.partition("=")[0].strip()} = "{value[:60] or "..."}"'
     elif "overwrite" in error or "twice" in error:
-        hint = "each question and each answer may stand there once"
+        hint = "each question and each answer may be there only once"
     else:
         hint = 'each answer is one line:  name = "value"'
     return f"{source}, line {number}, column {column}: {reason}; {hint}."

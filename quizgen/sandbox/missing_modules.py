@@ -13,9 +13,7 @@ from typing import Any, NoReturn
 import numpy as np
 
 FORBIDDEN = frozenset({"quizgen", "reference_rnn", "question_bank"})
-PLACEHOLDER = (
-    "abcdef"  # replaces a text read from a file; every network that a file is tested with has so many characters
-)
+PLACEHOLDER = "abcdef"  # replaces a text read from a file; every network that a file is tested with has six characters
 AVAILABLE = frozenset(sys.stdlib_module_names) | {"numpy"}
 
 

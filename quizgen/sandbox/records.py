@@ -92,7 +92,7 @@ class Loaded:
     """What a file says it defines. Nothing in here is believed beyond being text.
 
     `names` maps a top-level name to its positional parameters, None for what cannot be called; a class has those of its
-    __init__, and its methods stand beside it as "Class.method", all without self. `skipped` lists the lines that were
+    __init__, and its methods are listed beside it as "Class.method", all without self. `skipped` lists the lines that were
     not run, each with why.
     """
 

@@ -36,7 +36,7 @@ OWN_PID = 0x7EADBEEF  # placeholder in the program for the process's own pid
 # BPF_LD|W|ABS, JMP|JEQ, JMP|JSET, JMP|JGE, JMP|JA and RET, all with a constant
 LOAD, EQUAL, ANY_BIT, AT_LEAST, JUMP, RETURN = 0x20, 0x15, 0x45, 0x35, 0x05, 0x06
 ALLOW, KILL, ERRNO = 0x7FFF0000, 0x80000000, 0x00050000
-# where these stand in what a filter is shown; an argument is two words, the low one first
+# the offsets of these in the data that a filter reads; an argument is two words, the low one first
 NUMBER, ARCH, ARGUMENTS = 0, 4, 16
 X32 = 0x40000000
 INSTRUCTION = struct.Struct("=HBBI")  # what to do, how far to jump if so, if not, a number

@@ -156,7 +156,7 @@ def advice() -> str:
         return "Grade code on Linux; a Windows machine can run it in WSL."
     named = "A file of your own is graded here if you name it alone. " if runs_own_files() else ""
     return (
-        f"Somebody else's code could do here whatever you can. {named}If you trust the files, add --unsafe-no-sandbox; "
+        f"Other people's code could do here all that you can. {named}If you trust the files, add --unsafe-no-sandbox; "
         "otherwise grade them on Linux."
     )
 

@@ -22,7 +22,7 @@ SIMILARITY = 0.75  # how similar to another a name must be to be suggested for i
 class SubmittedFile:
     """A file as the sandbox loaded it and as its text looks.
 
-    `written` has the lines on which definitions seem to stand, by name: the text is searched, never parsed, since a
+    `written` has the lines on which definitions seem to be, by name: the text is searched, never parsed, since a
     file may be built to break the parser.
     """
 

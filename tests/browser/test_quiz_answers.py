@@ -8,7 +8,7 @@ import time
 import tomllib
 
 import pytest
-from cli_program import empty_desk, graded, made
+from cli_program import empty_workspace, graded, made
 from interaction_samples import SAMPLES, TYPED
 from sample_quiz import SAMPLE_QUIZ, question_with
 
@@ -125,7 +125,7 @@ def answer(page, field, typed):
 
 def test_what_is_saved_earns_full_marks(browser, tmp_path, monkeypatch):
     """Every exercise that is graded without a person and without code, filled with its key as a learner writes it."""
-    empty_desk(tmp_path, monkeypatch)
+    empty_workspace(tmp_path, monkeypatch)
     names = [name for name, exercise in BANK.exercises.items() if not {"text", "code"} & set(exercise.kinds)]
     folder, quiz = made(*(word for name in names for word in ("--exercise", name)), "--seed", "3")
     browser.open(tmp_path / folder / "quiz.html")

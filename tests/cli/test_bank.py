@@ -7,7 +7,7 @@ import re
 from pathlib import Path
 
 import pytest
-from cli_program import empty_desk, json_output, output_of, quizgen, refused
+from cli_program import empty_workspace, json_output, output_of, quizgen, refused
 
 from quizgen.laws import LAWS
 from reference_rnn import title
@@ -54,8 +54,8 @@ def one_big_matrix(p):
 
 
 @pytest.fixture(autouse=True)
-def desk(tmp_path, monkeypatch):
-    return empty_desk(tmp_path, monkeypatch)
+def workspace(tmp_path, monkeypatch):
+    return empty_workspace(tmp_path, monkeypatch)
 
 
 def own(text: str = TWO_STEPS, name: str = "forward-pass/two_steps.py") -> str:
@@ -145,7 +145,7 @@ def test_the_example_of_the_design_obeys_every_law_and_its_targets_are_live():
         assert live >= {"fwd-h0-ignored", "fwd-no-recurrence", "fwd-wh-transposed"}
 
 
-def test_a_folder_is_loaded_beside_the_bank_from_wherever_it_is_named(monkeypatch, desk):
+def test_a_folder_is_loaded_beside_the_bank_from_wherever_it_is_named(monkeypatch, workspace):
     own()
     own(TWO_STEPS.replace('topic="forward-pass"', 'topic="mine-only"'), "mine-only/another.py")
     make = ("make", "--exercise", "two-steps", "--exercise", "forward-h1", "--seed", "1")
@@ -153,7 +153,7 @@ def test_a_folder_is_loaded_beside_the_bank_from_wherever_it_is_named(monkeypatc
     assert (
         once
         == json_output(*make, "--bank", "mine")
-        == json_output("--bank", str(desk / "mine"), *make, "--bank", "./mine")
+        == json_output("--bank", str(workspace / "mine"), *make, "--bank", "./mine")
     )
     monkeypatch.setenv("QUIZGEN_BANK", "mine")
     assert json_output(*make) == once and {q["exercise"] for q in once["questions"]} == {"two-steps", "forward-h1"}

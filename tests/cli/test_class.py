@@ -26,7 +26,7 @@ from class_folders import (
     lay,
     zipped,
 )
-from cli_program import empty_desk, graded, json_output, output_of, process, quizgen, refused, ungraded
+from cli_program import empty_workspace, graded, json_output, output_of, process, quizgen, refused, ungraded
 
 from quizgen.store import Store
 
@@ -34,8 +34,8 @@ pytestmark = pytest.mark.slow
 
 
 @pytest.fixture(autouse=True)
-def desk(tmp_path, monkeypatch):
-    return empty_desk(tmp_path, monkeypatch)
+def workspace(tmp_path, monkeypatch):
+    return empty_workspace(tmp_path, monkeypatch)
 
 
 def students(*words: str) -> dict[str, float]:
@@ -104,7 +104,7 @@ def test_two_files_of_one_student_are_both_graded_and_reported():
 # ---------------------------------------------------------------- one bad file never stops it
 
 
-def test_a_class_with_everything_that_can_go_wrong_is_graded_all_the_same(desk):
+def test_a_class_with_everything_that_can_go_wrong_is_graded_all_the_same(workspace):
     root = class_of(6)
     os.mkfifo(root / "pipe.py")
     (root / "link.py").symlink_to("/etc/passwd")
@@ -127,7 +127,7 @@ def test_a_class_with_everything_that_can_go_wrong_is_graded_all_the_same(desk):
             "deep.py": b"x = " + b"(" * 9999 + RIGHT_STEP,
         },
     )
-    run = process("grade", "class", "--json", cwd=desk)
+    run = process("grade", "class", "--json", cwd=workspace)
     assert run.returncode == 1 and "Traceback" not in run.stderr
     found = json.loads(run.stdout)
     points = {Path(grade["source"]).name: grade["points"] for grade in found["grades"]}
@@ -136,7 +136,7 @@ def test_a_class_with_everything_that_can_go_wrong_is_graded_all_the_same(desk):
     missed = Counter(Path(one["source"]).name for one in found["ungraded"])
     assert {"pipe.py", "link.py", "huge.py", "a.py", "out.py", "broken.zip", "empty.py"} <= missed.keys()
     assert set(missed.values()) == {1} and len(run.stderr.splitlines()) == len(missed)
-    assert not (desk / "out.py").exists() and not (desk.parent / "out.py").exists()
+    assert not (workspace / "out.py").exists() and not (workspace.parent / "out.py").exists()
 
 
 def test_an_empty_folder_and_no_python_are_each_a_sentence():
@@ -208,11 +208,11 @@ def test_a_file_named_by_itself_is_always_graded():
         assert [record.replaces for record in store.grades()] == [None, 1]
 
 
-def started(*words: str, desk: Path) -> subprocess.Popen[bytes]:
+def started(*words: str, workspace: Path) -> subprocess.Popen[bytes]:
     """The program in a process group of its own."""
     command = [sys.executable, "-m", "quizgen", "grade", *words]
     return subprocess.Popen(
-        command, cwd=desk, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, start_new_session=True
+        command, cwd=workspace, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, start_new_session=True
     )
 
 
@@ -223,12 +223,12 @@ def kept() -> list[str]:
     return []
 
 
-def test_killed_at_any_moment_nothing_recorded_is_lost_and_the_same_command_goes_on(desk):
+def test_killed_at_any_moment_nothing_recorded_is_lost_and_the_same_command_goes_on(workspace):
     class_of(60)
     quizgen("results")  # the store is there, so that a kill may come at any moment of grading
     before: list[str] = []
     for wanted in (1, 12, 30):
-        run = started("class", "--jobs", "2", desk=desk)
+        run = started("class", "--jobs", "2", workspace=workspace)
         until = time.monotonic() + 60
         while len(kept()) < wanted and run.poll() is None and time.monotonic() < until:
             time.sleep(0.01)
@@ -238,7 +238,7 @@ def test_killed_at_any_moment_nothing_recorded_is_lost_and_the_same_command_goes
         assert now[: len(before)] == before and len(set(now)) == len(now) >= wanted, "what was there is there, once"
         before = now
     left = 60 - len(before)
-    shown = process("grade", "class", "--jobs", "2", cwd=desk)
+    shown = process("grade", "class", "--jobs", "2", cwd=workspace)
     assert shown.returncode == 0 and "60 graded" in shown.stdout
     assert f"{len(before)} as they were when graded before" in shown.stdout and left < 60
     assert sorted(kept()) == sorted(f"class/s{n:03}.py" for n in range(60)), "each once, none twice"
@@ -246,10 +246,10 @@ def test_killed_at_any_moment_nothing_recorded_is_lost_and_the_same_command_goes
         assert all(record.grade.marks for record in store.grades()), "no grade is half there"
 
 
-def test_ctrl_c_stops_at_once_keeps_the_grades_and_says_how_to_continue(desk):
+def test_ctrl_c_stops_at_once_keeps_the_grades_and_says_how_to_continue(workspace):
     class_of(6)
     lay(Path("class"), {f"z{n}.py": ENDLESS_STEP for n in range(4)})
-    run = started("class", "--jobs", "2", desk=desk)
+    run = started("class", "--jobs", "2", workspace=workspace)
     until = time.monotonic() + 60
     while len(kept()) < 6 and run.poll() is None and time.monotonic() < until:
         time.sleep(0.01)
@@ -263,9 +263,9 @@ def test_ctrl_c_stops_at_once_keeps_the_grades_and_says_how_to_continue(desk):
     assert len(kept()) >= 6 and not left
 
 
-def test_killed_it_leaves_no_process_behind(desk):
+def test_killed_it_leaves_no_process_behind(workspace):
     lay(Path("class"), {f"{n}.py": ENDLESS_STEP for n in range(4)})
-    run = started("class", "--jobs", "2", desk=desk)
+    run = started("class", "--jobs", "2", workspace=workspace)
     until = time.monotonic() + 60
     while len(family(run.pid)) < 7 and time.monotonic() < until:  # itself, two workers, two zygotes, two endless files
         time.sleep(0.01)
@@ -295,10 +295,10 @@ def running(pid: int) -> bool:
     return False
 
 
-def test_an_endless_submission_delays_no_other(desk):
+def test_an_endless_submission_delays_no_other(workspace):
     class_of(12)
     lay(Path("class"), {"a.py": ENDLESS_STEP})
-    run = started("class", "--jobs", "2", desk=desk)
+    run = started("class", "--jobs", "2", workspace=workspace)
     until = time.monotonic() + 60
     while len(kept()) < 12 and time.monotonic() < until and run.poll() is None:
         time.sleep(0.01)

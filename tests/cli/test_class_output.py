@@ -18,7 +18,7 @@ from class_folders import (
     lay,
     zipped,
 )
-from cli_program import empty_desk, graded, json_output, made, output_of, quizgen, refused
+from cli_program import empty_workspace, graded, json_output, made, output_of, quizgen, refused
 
 from quizgen.authoring.bank import Bank
 from quizgen.documents.class_summary import PRACTICE
@@ -26,8 +26,8 @@ from reference_rnn import CATALOGUE, CONCEPTS
 
 
 @pytest.fixture(autouse=True)
-def desk(tmp_path, monkeypatch):
-    return empty_desk(tmp_path, monkeypatch)
+def workspace(tmp_path, monkeypatch):
+    return empty_workspace(tmp_path, monkeypatch)
 
 
 def test_a_small_class_is_a_table_of_everybody():
@@ -184,12 +184,12 @@ def test_the_number_of_jobs_changes_nothing():
     assert graded("class", "--jobs", "1") == graded("class", "--jobs", "3", "--again") == graded("class", "--jobs", "0")
 
 
-def test_a_terminal_shows_a_progress_bar_with_rate_and_time_left(desk):
+def test_a_terminal_shows_a_progress_bar_with_rate_and_time_left(workspace):
     class_of(8)
     pid, screen = pty.fork()
     if not pid:
         os.environ.update(TERM="xterm", COLUMNS="100")
-        os.execv(sys.executable, [sys.executable, "-m", "quizgen", "grade", str(desk / "class")])
+        os.execv(sys.executable, [sys.executable, "-m", "quizgen", "grade", str(workspace / "class")])
     shown = b""
     with suppress(OSError):
         while chunk := os.read(screen, 1 << 16):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from cli_program import empty_desk, json_output, output_of, quizgen
+from cli_program import empty_workspace, json_output, output_of, quizgen
 
 from quizgen.sandbox import probe, self_test, wall
 from quizgen.sandbox.layers import FULL
@@ -14,8 +14,8 @@ protected = pytest.mark.skipif(probe.probe().level == "none", reason="this machi
 
 
 @pytest.fixture(autouse=True)
-def desk(tmp_path, monkeypatch):
-    return empty_desk(tmp_path, monkeypatch)
+def workspace(tmp_path, monkeypatch):
+    return empty_workspace(tmp_path, monkeypatch)
 
 
 @protected

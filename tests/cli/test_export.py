@@ -6,16 +6,16 @@ import re
 from pathlib import Path
 
 import pytest
-from cli_program import empty_desk, graded, output_of, process, refused
+from cli_program import empty_workspace, graded, output_of, process, refused
 
 ROSTER = "id,name\ns1,Ada [bold]\ns2,Jürgen [/x]\ns3,O'Neil & <Sons>\n"
 EXPORT = ("export", "--exercise", "forward-h2", "--exercise", "forward-h1", "--count", "2", "--seed", "3")
 
 
 @pytest.fixture(autouse=True)
-def desk(tmp_path, monkeypatch):
+def workspace(tmp_path, monkeypatch):
     Path(tmp_path / "roster.csv").write_text(ROSTER, encoding="utf-8")
-    return empty_desk(tmp_path, monkeypatch)
+    return empty_workspace(tmp_path, monkeypatch)
 
 
 def papers(folder: str) -> dict[str, str]:
@@ -74,8 +74,8 @@ def test_without_a_roster_one_paper_that_anybody_can_make_again():
     assert papers("once") == papers("other") and set(papers("once")) == {"forward-h2-forward-h1-3.html", "key.html"}
 
 
-def test_on_paper(desk):
-    run = process(*EXPORT, "--students", "roster.csv", "--out", "[b] x", cwd=desk)
+def test_on_paper(workspace):
+    run = process(*EXPORT, "--students", "roster.csv", "--out", "[b] x", cwd=workspace)
     assert run.returncode == 0 and not run.stderr
     assert run.stdout == "4 files in [b] x/: 3 to hand out, key.pdf to keep.\n"
     assert all(path.read_bytes().startswith(b"%PDF-") for path in Path("[b] x").iterdir())

@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from cli_program import empty_desk, output_of, quizgen, refused
+from cli_program import empty_workspace, output_of, quizgen, refused
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -32,12 +32,12 @@ HOSTILE = "</style></main><script>document.title = 'run'</script><img src=x oner
 
 
 @pytest.fixture(autouse=True)
-def desk(tmp_path, monkeypatch):
-    return empty_desk(tmp_path, monkeypatch)
+def workspace(tmp_path, monkeypatch):
+    return empty_workspace(tmp_path, monkeypatch)
 
 
 def kept(*grades, **more):
-    """Puts grades into the store of the desk; their numbers."""
+    """Puts grades into the store of the workspace; their numbers."""
     with Store.open("quizgen.db") as store:
         return [store.append(grade, NOW, **more) for grade in grades]
 

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 from cli_program import (
-    empty_desk,
+    empty_workspace,
     fill,
     graded,
     json_output,
@@ -35,8 +35,8 @@ STEP = "import numpy as np\ndef rnn_step(x_t, h_prev, W, W_h, b):\n    return np
 
 
 @pytest.fixture(autouse=True)
-def desk(tmp_path, monkeypatch):
-    return empty_desk(tmp_path, monkeypatch)
+def workspace(tmp_path, monkeypatch):
+    return empty_workspace(tmp_path, monkeypatch)
 
 
 @pytest.fixture
@@ -126,7 +126,7 @@ def test_answers_under_unknown_names_are_reported_and_cost_nothing(sheet):
     assert "no question 'q9'" in marks(grade)["q9.h_1"]["feedback"]
 
 
-def test_grading_uses_the_exercise_as_it_was_when_the_quiz_was_made(desk):
+def test_grading_uses_the_exercise_as_it_was_when_the_quiz_was_made(workspace):
     output_of("--bank", "mine", "bank", "new", "forward-pass/own")
     folder, quiz = made("--bank", "mine", "--exercise", "own", "--seed", "1")
     question = quiz["questions"][0]
@@ -270,23 +270,23 @@ def test_nothing_to_grade_is_wrong_usage(words):
     assert result.exit_code == 2 and not result.stdout and "Usage:" in result.stderr
 
 
-def test_the_status_is_the_processes_status(sheet, desk):
+def test_the_status_is_the_processes_status(sheet, workspace):
     Path("a.txt").write_text("hello")
     changed(sheet, h_1='"0.3141, 0.2718"')
     ways = ([str(sheet)], ["a.txt", str(sheet)], ["nowhere", str(sheet)], ["nowhere"])
-    runs = [process("grade", *words, cwd=desk) for words in ways]
+    runs = [process("grade", *words, cwd=workspace) for words in ways]
     assert [run.returncode for run in runs] == [0, 1, 1, 2]
     assert len(json_output("results")["grades"]) == 3, "what is there is graded, whatever is not"
     assert "Traceback" not in "".join(run.stderr for run in runs)
 
 
-def test_a_name_that_is_no_text_is_printed_all_the_same(sheet, desk):
+def test_a_name_that_is_no_text_is_printed_all_the_same(sheet, workspace):
     odd = os.fsdecode(b"\xffada.toml")
     shutil.copy(sheet, odd)
-    shown = process("grade", odd, "nothing\udcff.txt", str(sheet), cwd=desk)
+    shown = process("grade", odd, "nothing\udcff.txt", str(sheet), cwd=workspace)
     assert shown.returncode == 1 and "Traceback" not in shown.stderr and "there is no such file" in shown.stderr
     for words in ([odd], [odd, "--json"]):
-        run = process("grade", *words, cwd=desk)
+        run = process("grade", *words, cwd=workspace)
         assert run.returncode == 0 and not run.stderr, run.stderr
     assert json.loads(run.stdout)["grades"][0]["points"] == 2
 
@@ -304,7 +304,7 @@ def test_a_broken_zip_named_alone_ends_as_broken_python_does():
     assert json.loads(quizgen("grade", "a.zip", "--json").stdout)["ungraded"][0]["source"] == "a.zip"
 
 
-def test_folders_too_deep_to_be_searched_are_one_sentence(desk):
+def test_folders_too_deep_to_be_searched_are_one_sentence(workspace):
     os.makedirs("deep/" + "d/" * 50)
     Path("deep/" + "d/" * 50, "a.py").write_text(STEP, encoding="utf-8")
     assert graded("deep")[0]["points"] == 13
@@ -313,12 +313,12 @@ def test_folders_too_deep_to_be_searched_are_one_sentence(desk):
             os.mkdir("d")
             os.chdir("d")
         Path("a.py").write_text(STEP, encoding="utf-8")
-        os.chdir(desk)
+        os.chdir(workspace)
         message = refused("grade", "d")
         assert "is more than 100 folders deep, and was not searched. Name the folder that holds the files." in message
         assert message.count("more than 100") == 1
     finally:
-        os.chdir(desk)
+        os.chdir(workspace)
         subprocess.run(["rm", "-r", "d"], check=True)  # as shutil.rmtree recurses too deep
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from cli_program import empty_desk, graded, json_output, made, output_of, refused
+from cli_program import empty_workspace, graded, json_output, made, output_of, refused
 
 from quizgen.submissions.interfaces import INTERFACES
 
@@ -11,8 +11,8 @@ EXERCISE = ("--exercise", "code-forward", "--seed", "1")
 
 
 @pytest.fixture(autouse=True)
-def desk(tmp_path, monkeypatch):
-    return empty_desk(tmp_path, monkeypatch)
+def workspace(tmp_path, monkeypatch):
+    return empty_workspace(tmp_path, monkeypatch)
 
 
 @pytest.mark.parametrize(
@@ -55,10 +55,10 @@ def test_the_help_names_every_interface():
     assert all(name in message for name in INTERFACES)
 
 
-def test_an_interface_mistyped_is_one_sentence_and_nothing_is_made(desk):
+def test_an_interface_mistyped_is_one_sentence_and_nothing_is_made(workspace):
     assert "Did you mean 'cs231n'?" in refused("make", *EXERCISE, "--interface", "cs321n")
-    assert not [path for path in desk.iterdir() if path.is_dir()]
-    (desk / "submission.py").write_text("def rnn_step():\n    pass\n")
+    assert not [path for path in workspace.iterdir() if path.is_dir()]
+    (workspace / "submission.py").write_text("def rnn_step():\n    pass\n")
     assert "Did you mean 'cs231n'?" in refused("grade", "submission.py", "--interface", "cs321n")
 
 

@@ -6,7 +6,7 @@ from functools import cache
 from pathlib import Path
 
 import pytest
-from cli_program import empty_desk, fill, graded, made, marks, quoted, written
+from cli_program import empty_workspace, fill, graded, made, marks, quoted, written
 
 from quizgen.authoring.bank import Bank
 
@@ -27,8 +27,8 @@ def names(*kinds: str) -> list[str]:
 
 
 @pytest.fixture(autouse=True)
-def desk(tmp_path, monkeypatch):
-    return empty_desk(tmp_path, monkeypatch)
+def workspace(tmp_path, monkeypatch):
+    return empty_workspace(tmp_path, monkeypatch)
 
 
 def sheets(folder: Path, answers) -> list[str]:

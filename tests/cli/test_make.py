@@ -8,7 +8,7 @@ import tomllib
 from pathlib import Path
 
 import pytest
-from cli_program import empty_desk, fill, graded, json_output, made, output_of, process, quizgen, quoted, refused
+from cli_program import empty_workspace, fill, graded, json_output, made, output_of, process, quizgen, quoted, refused
 
 ASK = {"name", "kind", "size", "decimals", "points"}
 QUESTION = {"exercise", "version", "seed", "title", "text", "asks"}
@@ -16,8 +16,8 @@ KEY = {"problem", "key", "slips"}
 
 
 @pytest.fixture(autouse=True)
-def desk(tmp_path, monkeypatch):
-    return empty_desk(tmp_path, monkeypatch)
+def workspace(tmp_path, monkeypatch):
+    return empty_workspace(tmp_path, monkeypatch)
 
 
 # ---------------------------------------------------------------- the quiz
@@ -241,8 +241,8 @@ def test_a_folder_that_cannot_be_written_is_reported_and_another_can_be_chosen()
     assert Path("new/folder/forward-h1-1/answers.toml").exists()
 
 
-def test_a_process_says_the_same_with_the_same_status(desk):
-    good = process("make", "--exercise", "forward-h1", "--seed", "1", cwd=desk)
+def test_a_process_says_the_same_with_the_same_status(workspace):
+    good = process("make", "--exercise", "forward-h1", "--seed", "1", cwd=workspace)
     assert good.returncode == 0 and not good.stderr and "quizgen grade forward-h1-1" in good.stdout
-    bad = process("make", "--topic", "foward-pass", cwd=desk)
+    bad = process("make", "--topic", "foward-pass", cwd=workspace)
     assert bad.returncode == 2 and not bad.stdout and bad.stderr.count("\n") == 1

@@ -10,15 +10,15 @@ from pathlib import Path
 import pytest
 from alembic import command
 from alembic.config import Config
-from cli_program import empty_desk, fill, json_output, made, output_of, process, quizgen, quoted, refused
+from cli_program import empty_workspace, fill, json_output, made, output_of, process, quizgen, quoted, refused
 
 from quizgen.store import database
 from quizgen.store.schema import VERSION_TABLE
 
 
 @pytest.fixture(autouse=True)
-def desk(tmp_path, monkeypatch):
-    return empty_desk(tmp_path, monkeypatch)
+def workspace(tmp_path, monkeypatch):
+    return empty_workspace(tmp_path, monkeypatch)
 
 
 @pytest.fixture
@@ -169,14 +169,16 @@ def test_a_database_that_is_locked_while_a_quiz_is_taken_keeps_the_sheet(monkeyp
     assert 'h_2 = "0.3 0.4"' in Path("forward-h2-1/answers.toml").read_text(encoding="utf-8")
 
 
-def test_a_process_waits_its_turn(sheet, desk):
+def test_a_process_waits_its_turn(sheet, workspace):
     """Two writers at once: the second waits for the first, and both are kept."""
     import subprocess
     import sys
 
     with closing(sqlite3.connect("quizgen.db", isolation_level=None)) as other:
         other.execute("BEGIN IMMEDIATE")
-        run = subprocess.Popen([sys.executable, "-m", "quizgen", "grade", sheet], cwd=desk, stdout=subprocess.DEVNULL)
+        run = subprocess.Popen(
+            [sys.executable, "-m", "quizgen", "grade", sheet], cwd=workspace, stdout=subprocess.DEVNULL
+        )
         with pytest.raises(subprocess.TimeoutExpired):
             run.wait(1.2)
         other.execute("COMMIT")
@@ -201,6 +203,6 @@ def test_an_interrupted_class_keeps_what_was_graded(sheet, monkeypatch):
     assert len(json_output("results")["grades"]) == 1
 
 
-def test_a_store_in_a_process_of_its_own(sheet, desk):
-    run = process("--db", "nowhere/x.db", "results", cwd=desk)
+def test_a_store_in_a_process_of_its_own(sheet, workspace):
+    run = process("--db", "nowhere/x.db", "results", cwd=workspace)
     assert run.returncode == 2 and run.stderr.count("\n") == 1 and not run.stdout

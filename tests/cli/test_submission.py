@@ -7,7 +7,7 @@ from pathlib import Path
 import places
 import pytest
 from cli_program import (
-    empty_desk,
+    empty_workspace,
     fill,
     graded,
     json_output,
@@ -26,8 +26,8 @@ RESULT = "np.tanh(x_t @ W.T + h_prev @ W_h.T + b)"
 
 
 @pytest.fixture(autouse=True)
-def desk(tmp_path, monkeypatch):
-    return empty_desk(tmp_path, monkeypatch)
+def workspace(tmp_path, monkeypatch):
+    return empty_workspace(tmp_path, monkeypatch)
 
 
 def step(body: str) -> dict:
@@ -195,8 +195,8 @@ def test_a_class_of_files_is_graded_whatever_one_of_them_does():
     assert sorted(g["source"] for g in json_output("results")["grades"]) == [f"class/{name}.py" for name in bodies]
 
 
-def test_a_process_that_ends_leaves_nothing_behind(desk):
+def test_a_process_that_ends_leaves_nothing_behind(workspace):
     Path("submission.py").write_text(STEP.format("open('trace', 'w').write('x')"), encoding="utf-8")
-    run = process("grade", "submission.py", cwd=desk)
+    run = process("grade", "submission.py", cwd=workspace)
     assert run.returncode == 0 and "Traceback" not in run.stderr
-    assert {path.name.partition("-")[0] for path in desk.iterdir()} == {"submission.py", "quizgen.db"}
+    assert {path.name.partition("-")[0] for path in workspace.iterdir()} == {"submission.py", "quizgen.db"}

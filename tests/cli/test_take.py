@@ -14,7 +14,7 @@ import tomllib
 from pathlib import Path
 
 import pytest
-from cli_program import empty_desk, fill, json_output, made, output_of, quizgen, quoted, refused, verdicts, written
+from cli_program import empty_workspace, fill, json_output, made, output_of, quizgen, quoted, refused, verdicts, written
 
 TAKE = ("take", "--exercise", "forward-h2", "--seed", "5")
 FOLDER = Path("forward-h2-5")
@@ -22,8 +22,8 @@ PROMPT = "decimals):"
 
 
 @pytest.fixture(autouse=True)
-def desk(tmp_path, monkeypatch):
-    return empty_desk(tmp_path, monkeypatch)
+def workspace(tmp_path, monkeypatch):
+    return empty_workspace(tmp_path, monkeypatch)
 
 
 @pytest.fixture
@@ -45,7 +45,7 @@ def kept(name: str = "answers.toml") -> dict[str, dict[str, str]]:
     return {q: table for q, table in sheet.items() if isinstance(table, dict)}
 
 
-# ---------------------------------------------------------------- a sitting
+# ---------------------------------------------------------------- a session
 
 
 def test_feedback_after_each_question_and_a_summary_at_the_end(key):
@@ -118,7 +118,7 @@ def test_the_end_of_the_input_loses_nothing_answered(answered, key):
     assert [grade["points"] for grade in grades] == ([] if not answered else [min(answered, 2)])
 
 
-class Sitting:
+class TerminalSession:
     """A real process at a terminal of its own, read and typed to as a person would."""
 
     def __init__(self, *words: str) -> None:
@@ -173,15 +173,15 @@ def _own_terminal() -> None:
 @pytest.mark.parametrize("answered", [0, 1, 2, 3])
 def test_ctrl_c_at_any_prompt_loses_nothing_answered(answered, key):
     answers = [key[0], key[1], "0.1, 0.2"][:answered]
-    sitting = Sitting(*TAKE, "--count", "2")
+    session = TerminalSession(*TAKE, "--count", "2")
     for number, answer in enumerate(answers, 1):
-        sitting.until(PROMPT, number)
-        sitting.type(f"{answer}\n")
-    sitting.until(PROMPT, answered + 1)
+        session.until(PROMPT, number)
+        session.type(f"{answer}\n")
+    session.until(PROMPT, answered + 1)
     time.sleep(0.2)  # nobody types faster than that
-    sitting.type("half an ans\x03")  # what the key Ctrl-C sends: the terminal makes SIGINT of it
-    assert sitting.end() == 0, sitting.seen
-    assert "Stopped." in sitting.seen and "Traceback" not in sitting.seen
+    session.type("half an ans\x03")  # what the key Ctrl-C sends: the terminal makes SIGINT of it
+    assert session.end() == 0, session.seen
+    assert "Stopped." in session.seen and "Traceback" not in session.seen
     assert [answer for table in kept().values() for answer in table.values() if answer] == answers
     assert [grade["points"] for grade in json_output("results")["grades"]] == (
         [] if not answered else [min(answered, 2)]
@@ -189,12 +189,12 @@ def test_ctrl_c_at_any_prompt_loses_nothing_answered(answered, key):
 
 
 def test_a_killed_quiz_keeps_its_sheet(key):
-    sitting = Sitting(*TAKE, "--count", "2")
-    sitting.until(PROMPT)
-    sitting.type(f"{key[0]}\n")
-    sitting.until(PROMPT, 2)
-    sitting.process.send_signal(signal.SIGKILL)
-    sitting.end()
+    session = TerminalSession(*TAKE, "--count", "2")
+    session.until(PROMPT)
+    session.type(f"{key[0]}\n")
+    session.until(PROMPT, 2)
+    session.process.send_signal(signal.SIGKILL)
+    session.end()
     assert kept()["q1"] == {"h_1": key[0], "h_2": ""}
 
 

@@ -18,7 +18,7 @@ from itertools import islice, pairwise
 from pathlib import Path
 
 import pytest
-from cli_program import empty_desk, refused
+from cli_program import empty_workspace, refused
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -34,8 +34,8 @@ LONG = 60  # seconds after which something is taken never to come; far more than
 
 
 @pytest.fixture(autouse=True)
-def desk(tmp_path, monkeypatch):
-    return empty_desk(tmp_path, monkeypatch)
+def workspace(tmp_path, monkeypatch):
+    return empty_workspace(tmp_path, monkeypatch)
 
 
 class Terminal:
@@ -120,11 +120,11 @@ def save(text, name="submission.py"):
 # ---------------------------------------------------------------- at work
 
 
-def test_what_broke_last_is_on_top_and_what_was_mended_is_a_line(watching):
+def test_what_broke_last_is_on_top_and_what_was_fixed_is_a_line(watching):
     save(RIGHT)
     screen = watching()
     first = screen.frame(0)
-    assert "13 of 13 points" in first and "Broke" not in first and "Mended" not in first
+    assert "13 of 13 points" in first and "Broke" not in first and "Fixed" not in first
     save(NO_BIAS)
     broken = screen.frame(1)
     top, sheet = broken.split("submission.py · ")
@@ -133,12 +133,12 @@ def test_what_broke_last_is_on_top_and_what_was_mended_is_a_line(watching):
     assert "Broke last\n      rnn_step  F5" in screen.frame(2), "a new function was never right, so it has not broken"
     save(NO_BIAS + "# a thought\n" + SGD.format("-"))
     again = screen.frame(3)
-    assert "Broke last\n      rnn_step  F5" in again and re.search(r"Mended  sgd U1", again), (
+    assert "Broke last\n      rnn_step  F5" in again and re.search(r"Fixed  sgd U1", again), (
         "shown until it is repaired"
     )
     save(RIGHT + SGD.format("+"))
     last = screen.frame(4)
-    assert "Broke last\n      sgd  U1" in last and "Mended  rnn_step F5, rnn_step F8" in last
+    assert "Broke last\n      sgd  U1" in last and "Fixed  rnn_step F5, rnn_step F8" in last
     save(RIGHT)
     assert "No longer in the file: sgd." in screen.frame(5)
 
@@ -323,7 +323,7 @@ def test_what_broke_last_is_lost_now_and_was_earned_before(history):
         assert set(progress.removed) == {check[0] for check in old} - {check[0] for check in new}
 
 
-def test_what_is_mended_is_no_longer_what_broke_last():
+def test_what_is_fixed_is_no_longer_what_broke_last():
     right, wrong = grade({"f.F1": 2}), grade({"f.F1": 0})
     assert Progress.first(right).after(wrong).after(right).newly_broken == ()
     assert [mark.ask for mark in Progress.first(right).after(wrong).after(replace(wrong)).newly_broken] == ["f.F1"]

@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 from xml.etree import ElementTree
 
 import pytest
-from cli_program import empty_desk, process
+from cli_program import empty_workspace, process
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -459,27 +459,29 @@ STEP = "import numpy as np\ndef rnn_step(x_t, h_prev, W, W_h, b):\n    return np
 
 
 def test_a_class_goes_out_in_one_command(tmp_path, monkeypatch):
-    desk = empty_desk(tmp_path, monkeypatch)
+    workspace = empty_workspace(tmp_path, monkeypatch)
     for name, bias in (("Ada Lovelace", ""), ("bob", " + b")):
-        (desk / "class" / name).mkdir(parents=True)
-        (desk / "class" / name / "submission.py").write_text(STEP.format(bias))
-    (desk / "canvas.csv").write_text(CANVAS)
-    run = process("grade", "class", "--roster", "canvas.csv", "--csv", "Homework 3.csv", "--junit", "j.xml", cwd=desk)
+        (workspace / "class" / name).mkdir(parents=True)
+        (workspace / "class" / name / "submission.py").write_text(STEP.format(bias))
+    (workspace / "canvas.csv").write_text(CANVAS)
+    run = process(
+        "grade", "class", "--roster", "canvas.csv", "--csv", "Homework 3.csv", "--junit", "j.xml", cwd=workspace
+    )
     assert run.returncode == 0 and not run.stderr, run.stderr
-    filled = read((desk / "Homework 3.csv").read_bytes().decode())
+    filled = read((workspace / "Homework 3.csv").read_bytes().decode())
     assert [row[5] for row in filled] == ["Homework 3 (77)", "5", "3.46", "5"], "9 and 13 of 13, out of 5"
-    whole = ElementTree.parse(desk / "j.xml").getroot()
+    whole = ElementTree.parse(workspace / "j.xml").getroot()
     follows_the_schema(whole)
     assert [(suite.get("tests"), suite.get("failures")) for suite in whole] == [("7", "2"), ("7", "0")]
 
 
 def test_one_submission_goes_to_gradescope(tmp_path, monkeypatch):
-    desk = empty_desk(tmp_path, monkeypatch)
-    (desk / "submission.py").write_text(STEP.format(""))
+    workspace = empty_workspace(tmp_path, monkeypatch)
+    (workspace / "submission.py").write_text(STEP.format(""))
     for words, seen in (((), "after_published"), (("--public",), "visible")):
-        run = process("grade", "submission.py", "--gradescope", "results.json", *words, cwd=desk)
+        run = process("grade", "submission.py", "--gradescope", "results.json", *words, cwd=workspace)
         assert run.returncode == 0, run.stderr
-        data = json.loads((desk / "results.json").read_text())
+        data = json.loads((workspace / "results.json").read_text())
         fits(data, WHOLE)
         assert {one["visibility"] for one in data["tests"]} == {seen}
         assert ("expected" in json.dumps(data)) == (not words), "a public run names no number that is expected"

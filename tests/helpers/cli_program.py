@@ -16,7 +16,7 @@ from click.testing import CliRunner, Result
 from quizgen.cli import main
 
 
-def empty_desk(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def empty_workspace(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Changes to an empty folder, without a store or a bank from the environment; returns the folder."""
     monkeypatch.chdir(folder)
     monkeypatch.delenv("QUIZGEN_DB", raising=False)

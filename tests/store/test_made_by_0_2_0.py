@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from cli_program import empty_desk, json_output, quizgen
+from cli_program import empty_workspace, json_output, quizgen
 from places import DATA
 
 from quizgen.store import Store
@@ -44,12 +44,12 @@ def changed_as_intended(before: str, after: str, reason: str) -> bool:
 
 
 @pytest.fixture(autouse=True)
-def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def workspace(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A copy of the folder in which 0.2.0 graded, as the current one."""
     folder = tmp_path / "course"
     shutil.copytree(MADE_BY_0_2_0, folder)
     (folder / "results.json").unlink()
-    return empty_desk(folder, monkeypatch)
+    return empty_workspace(folder, monkeypatch)
 
 
 def grades_then() -> list[dict[str, Any]]:

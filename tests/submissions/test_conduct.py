@@ -129,7 +129,7 @@ def test_a_function_that_ignores_its_inputs_earns_no_point_for_properties() -> N
     source = "import numpy as np\ndef rnn_forward(x, h0, W, W_h, b):\n    return np.zeros((*x.shape[:2], len(b)))"
     got = marks(source)
     assert [ask for ask, mark in got.items() if mark.points] == ["rnn_forward.F1", "rnn_forward.F2", "rnn_forward.F3"]
-    assert "the same whatever x is" in got["rnn_forward.F9"].feedback
+    assert "the same for every x" in got["rnn_forward.F9"].feedback
 
 
 def test_a_function_that_is_not_there_when_imported_is_missing() -> None:

@@ -187,7 +187,7 @@ def call_if_x_matters(*calls: Call) -> CallValues:
     first, mirrored, *results = yield from call_all(PLAIN.forward(), MIRRORED.forward(), *calls)
     _states(first)
     if equal_results(first, mirrored):
-        raise CheckFailed("the states are the same whatever x is", explainable=False)
+        raise CheckFailed("the states are the same for every x", explainable=False)
     return results
 
 
