@@ -99,18 +99,18 @@ def question_of(variant: Variant) -> Hashable:
 
 
 def offered(ask: Ask) -> frozenset[str]:
-    """All that an ask shows of itself, in whatever order: the texts of its items, and what stands around its gaps."""
+    """All texts that an ask shows, in any order: those of its items, and those around its gaps."""
     return frozenset(texts(plain(ask.interaction())))
 
 
-def texts(value: Any) -> Iterator[str]:
-    """The texts of an interaction as JSON says it, without keys and rules, which say nothing of the question."""
-    if isinstance(value, str):
-        yield value
-    elif isinstance(value, Mapping):
-        yield from (text for name, value in value.items() if name not in ("key", "rule") for text in texts(value))
-    elif isinstance(value, list):
-        yield from (text for item in value for text in texts(item))
+def texts(part: Any) -> Iterator[str]:
+    """The texts of an interaction, or a part of one, as JSON; without keys and rules, which do not depend on the question."""
+    if isinstance(part, str):
+        yield part
+    elif isinstance(part, Mapping):
+        yield from (text for name, value in part.items() if name not in ("key", "rule") for text in texts(value))
+    elif isinstance(part, list):
+        yield from (text for item in part for text in texts(item))
 
 
 def for_student(quiz: Quiz, id: str, name: str) -> Quiz:
