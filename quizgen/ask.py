@@ -1,4 +1,4 @@
-"""The base of every kind of ask: all that the rest of quizgen may want to know of one blank. The kinds are in quizgen.asks.
+"""The base of every kind of ask: all that the rest of quizgen needs to know about one blank. The kinds are in quizgen.asks.
 
 Two properties decide how an ask is graded. `by_value`: its answer is a value, so the grader judges it by distance, carries
 errors forward and compares it with known misconceptions. Otherwise the ask judges itself.
@@ -34,12 +34,12 @@ if TYPE_CHECKING:
 
 N = TypeVar("N")
 
-Value = Any  # float | int | str | list[Value] | None: whatever JSON can say of an answer
+Value = Any  # float | int | str | list[Value] | None: an answer as JSON can hold it
 
 
 @dataclass(frozen=True)
 class Reading:
-    """What a typed answer says. Exactly one of: `value` given, `trouble` told, or neither (left blank).
+    """What a typed answer says. Exactly one of `value` and `trouble` is set, or neither (left blank).
 
     `decimals` counts those typed, one for each number in reading order (row by row); `transposed`: a matrix came with rows
     and columns exchanged (`value` is then in the shape that was asked for); `note` says how an unusual notation was read.
@@ -88,7 +88,7 @@ class WrongAnswer(Protocol):
 
 
 class DrawnProblem(Protocol):
-    """A drawn problem as an ask may look at it, to complete itself."""
+    """What an ask may read of a drawn problem to complete itself."""
 
     @property
     def key(self) -> Mapping[str, Value]: ...
@@ -117,7 +117,7 @@ class Ask:
     by_value: ClassVar[bool] = False  # judged by distance, carried forward, compared with misconceptions
     on_sheet: ClassVar[bool] = True  # answered in answers.toml
     free_text: ClassVar[bool] = False  # an answer of any length
-    symbolic: ClassVar[bool] = False  # judged on numbers that nobody sees
+    symbolic: ClassVar[bool] = False  # judged on numbers that are not shown
     charged_once: ClassVar[bool] = False  # a mistake charged at an earlier ask costs nothing here
     layout_outweighs: ClassVar[bool] = False  # a wrong layout earns half even where a misconception explains it
 
@@ -267,7 +267,7 @@ class Ask:
         return ""
 
     def trivial(self, value: Value, problem: Mapping[str, Value]) -> str:
-        """Why going on from this value would be no work, or ""."""
+        """Why what follows from this value takes no computation, or ""."""
         return ""
 
     def layout(self, value: Value, wanted: Value, allowed: float) -> str:
@@ -302,7 +302,7 @@ class Ask:
         return iter(())
 
     def giveaways(self, key: Value) -> Iterator[str]:
-        """Texts that must not stand in the question because they are the answer."""
+        """Texts that must not be in the question because they are the answer."""
         return iter(())
 
     def conventions(self) -> tuple[tuple[str, ...], ...]:
@@ -317,13 +317,13 @@ class Ask:
 
     def to_public_json(self) -> dict[str, Any]:
         """What may be shown of it before it is answered."""
-        said = {key: value for key, value in self.to_json().items() if key not in self.secret and value is not None}
-        return {"size": 1, "decimals": 0, **said}
+        fields = {key: value for key, value in self.to_json().items() if key not in self.secret and value is not None}
+        return {"size": 1, "decimals": 0, **fields}
 
     @classmethod
-    def from_json(cls, said: Mapping[str, Any]) -> Self:
+    def from_json(cls, data: Mapping[str, Any]) -> Self:
         """The ask that to_json() described; lists become tuples and the nouns of its fields nouns again."""
-        return from_fields(cls, said)
+        return from_fields(cls, data)
 
 
 FINEST = 6  # decimals beyond which agreement proves no more
@@ -357,10 +357,10 @@ def as_declared(hint: Any, value: Any) -> Any:
     return value
 
 
-def from_fields(noun: type[N], said: Mapping[str, Any]) -> N:
+def from_fields(noun: type[N], data: Mapping[str, Any]) -> N:
     """A dataclass from its fields as JSON holds them."""
     hints = hints_of(cast(Hashable, noun))
-    return noun(**{key: as_declared(hints[key], value) for key, value in said.items() if key != "kind"})
+    return noun(**{key: as_declared(hints[key], value) for key, value in data.items() if key != "kind"})
 
 
 @cache

@@ -1,4 +1,4 @@
-"""The exceptions that are the user's, and the words that help to mend them: everything else that is raised is ours."""
+"""The exceptions for users' mistakes, and suggestions for mistyped names. Every other exception is a fault of quizgen."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ class UserError(Exception):
     """A user's mistake: one sentence with a next step, status 2, no traceback."""
 
 
-class Hopeless(UserError):
-    """A user's mistake that stands in the way of whatever else there is to do, so that there is no use in going on."""
+class FatalUserError(UserError):
+    """A user's mistake that ends the whole run: nothing else can be done either."""
 
 
 def closest(word: str, known: Iterable[str], alike: float = 0.6) -> str:

@@ -43,7 +43,7 @@ class Entry(Interaction):
 class Pick(Interaction):
     """QTI choice: one of the items, or with `several` any number of them. Typed: "B", or "A, C".
 
-    `shuffled`: the items stand in a random order, so that no place means anything; otherwise their order is given.
+    `shuffled`: the items are in a random order, which means nothing; otherwise their order is given.
     """
 
     items: tuple[Item, ...] = ()
@@ -68,7 +68,7 @@ class Arrange(Interaction):
 
 @dataclass(frozen=True)
 class Gap:
-    """A place in a text: the key that stands in braces there, the words to choose from (none: free), and its width."""
+    """A place in a text: its key in braces, the words to choose from (none: free), and its width."""
 
     key: str
     words: tuple[str, ...] = ()
@@ -109,7 +109,7 @@ class Place(Interaction):
 
 @dataclass(frozen=True)
 class Write(Interaction):
-    """QTI extendedText: free text of about so many lines."""
+    """QTI extendedText: free text of about `lines` lines."""
 
     lines: int = 6
 

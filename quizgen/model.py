@@ -15,7 +15,7 @@ from quizgen.ask import Ask, Value
 
 
 class Verdict(StrEnum):
-    """What became of an answer. Merging any two would be unfair to somebody."""
+    """The result of judging an answer. Merging any two of these would be unfair to some learner."""
 
     RIGHT = "RIGHT"
     PARTLY = "PARTLY"
@@ -38,7 +38,7 @@ class Verdict(StrEnum):
 
 @dataclass(frozen=True)
 class Slip:
-    """A live misconception followed to its end on these very numbers; several ids are twins nobody can tell apart here."""
+    """A live misconception followed to its end on these very numbers; several ids are twins: equal on these numbers."""
 
     misconceptions: tuple[str, ...]
     answers: Mapping[str, Value]
@@ -119,7 +119,7 @@ TOPICS = {  # those that are not the words of their id
 
 
 def topic_name(topic: str) -> str:
-    """A topic's id in words, to stand within a sentence: "bptt" is "backpropagation through time"."""
+    """A topic's id in words, for use within a sentence: "bptt" is "backpropagation through time"."""
     return TOPICS.get(topic, topic.replace("-", " "))
 
 

@@ -139,7 +139,7 @@ class RNN(Backward, Reference):
         return fresh
 
     def train(self, x: ArrayLike, h_0: ArrayLike | None, y: ArrayLike, lr: ArrayLike, steps: int) -> Self:
-        """A new RNN after so many updates on the same data."""
+        """A new RNN after `steps` updates on the same data."""
         net, grads = self, None
         for _ in range(steps):
             grads = self.gradients_to_use(net.backward(net.forward(x, h_0), y), grads)

@@ -1,6 +1,6 @@
 "use strict";
-// Makes the page of a quiz one to work in: keeps what is typed in this browser, says what was understood of it,
-// counts what is open, and saves answers.toml for `quizgen grade`. It knows no right answer and asks nothing of a network.
+// Lets a quiz be answered on its page: keeps what is typed in this browser, shows how it was understood, counts
+// the open answers, and saves answers.toml for `quizgen grade`. It has no right answers and uses no network.
 
 // ---------------------------------------------------------------- numbers as people type them
 
@@ -28,7 +28,7 @@ function cuts(row) {
 }
 
 // A matrix without what other programs write around it: LaTeX, array([...]), tensor([...], dtype=...), "h_1 = "; of a vector
-// also without a transpose, for its place says which way it stands.
+// also without a transpose: its field decides whether it is a row or a column.
 function bare(text, vector) {
   return text.replace(/\$|\\(?:begin|end)\{\w+\}/g, "").replace(/\\\\/g, "\n").replace(/\s*&\s*/g, "\t").trim()
     .replace(vector ? /(?:\^\{?(?:T|\\top)\}?|ᵀ)$/ : "", "")
@@ -46,7 +46,7 @@ function matrix(text, height, width) {
   const lines = (groups.length > 1 ? groups : one.split(one.trim().includes("\n") ? "\n" : ";"))
     .map(line => line.replace(/[\s,;]+$/, "")).filter(line => line.trim());
   const fitting = new Map();
-  for (const rows of [lines, [lines.join(" ; ")]]) {  // as it stands, and as one row
+  for (const rows of [lines, [lines.join(" ; ")]]) {  // as it is, and as one row
     const ways = rows.map(cuts);
     const shaped = (wanted, count) => rows.length === count && ways.every(way => way.some(cut => cut.length === wanted));
     const [wanted, count] = shaped(width, height) ? [width, height] : [height * width, 1];
@@ -59,7 +59,7 @@ function matrix(text, height, width) {
   return fitting.size === 1 ? [...fitting.values()][0] : null;
 }
 
-// What was understood of some texts of which each should be a number: "2 numbers, 4 decimals".
+// How texts were understood, each of which should be a number: "2 numbers, 4 decimals".
 function understood(cells, sort = "number") {
   const filled = cells.filter(cell => cell);
   const found = filled.map(decimals);
@@ -88,7 +88,7 @@ const keyed = (field, between) => [...field.querySelectorAll("[data-key]:is(inpu
   .filter(control => control.value.trim()).map(control => control.dataset.key + between + control.value.trim());
 const size = field => [Number(field.dataset.rows), Number(field.dataset.columns)];
 
-// Each way tells of a field: the line that is graded, what was understood, and whether nothing is open in it.
+// Each way to answer gives, for a field, the line that is graded, how it was understood, and whether it is complete.
 const WAYS = {
   entry(field) {
     const cells = values(field).map(plain);
@@ -136,7 +136,7 @@ WAYS.place = WAYS.pair;
 
 // ---------------------------------------------------------------- what is kept in this browser
 
-// What stands in the controls of a field, and the same put back.
+// The values of the controls of a field, and how they are restored.
 function state(field) {
   const order = "arranged" in field.dataset ? [...field.querySelectorAll("li")].map(item => item.dataset.key) : [];
   const controls = [...field.querySelectorAll("input, select, textarea")];
@@ -151,7 +151,7 @@ function restore(field, kept) {
   });
 }
 
-// A browser may refuse to keep anything; the page then works all the same.
+// A browser may refuse to store anything; the page works without it.
 function keep(key, kept) {
   try {
     if (kept) localStorage.setItem(key, JSON.stringify(kept));
@@ -166,7 +166,7 @@ function recall(key) {
 
 // ---------------------------------------------------------------- moving the items of an order
 
-// The items in the order of `keys`; without keys the field is as nobody has touched it.
+// The items in the order of `keys`; without keys the field is as at the beginning.
 function arrange(field, keys) {
   const list = field.querySelector("ol");
   for (const key of keys) list.append(...[...list.children].filter(item => item.dataset.key === key));

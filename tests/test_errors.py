@@ -8,7 +8,7 @@ from quizgen.errors import did_you_mean
 TOPICS = ["forward-pass", "backward-pass", "loss"]
 
 
-def test_a_slip_of_the_finger_is_answered_by_the_closest_name() -> None:
+def test_a_typing_error_suggests_the_closest_name() -> None:
     assert did_you_mean("foward-pass", TOPICS) == " Did you mean 'forward-pass'?"
     assert did_you_mean("LOSS", iter(TOPICS)) == " Did you mean 'loss'?"
     assert did_you_mean("bce", ["BCE"]) == " Did you mean 'BCE'?"
@@ -21,5 +21,5 @@ def test_nothing_is_suggested_for_a_word_like_none_of_them() -> None:
 
 @given(st.text(), st.lists(st.text()))
 def test_whatever_is_suggested_is_known(word: str, known: list[str]) -> None:
-    said = did_you_mean(word, known)
-    assert said == "" or said in {f" Did you mean {name!r}?" for name in known}
+    suggestion = did_you_mean(word, known)
+    assert suggestion == "" or suggestion in {f" Did you mean {name!r}?" for name in known}

@@ -157,13 +157,13 @@ def kind_questions(source: str, part: str) -> Iterator[str]:
 
 
 @pytest.mark.parametrize("path", OUTSIDE_ASKS, ids=lambda p: str(p.relative_to(ROOT)))
-def test_nobody_outside_asks_asks_which_kind_an_ask_is(path):
-    """What is special about a kind stands in its file: no kind is imported, and no .kind decides anything, elsewhere."""
+def test_code_outside_asks_never_checks_the_kind_of_an_ask(path):
+    """What is special about a kind is in its file: no kind is imported, and no .kind decides anything, elsewhere."""
     assert not list(kind_questions(path.read_text(encoding="utf-8"), part(module_of(path)).removeprefix("quizgen.")))
 
 
 @pytest.mark.parametrize("path", sorted((ROOT / "templates").glob("*.j2")), ids=lambda p: p.name)
-def test_no_template_asks_which_kind_an_ask_is(path):
+def test_no_template_checks_the_kind_of_an_ask(path):
     assert not re.search(r"\bask\.kind\b", path.read_text(encoding="utf-8"))
 
 
@@ -212,7 +212,7 @@ def test_help_says_of_every_command_what_it_says_of_itself():
 
     from quizgen.cli import COMMANDS, main
 
-    for name, said in COMMANDS.items():
+    for name, summary in COMMANDS.items():
         found = main.get_command(click.Context(main), name)
         assert found is not None and found.help is not None
-        assert found.help.strip().split("\n\n")[0].replace("\n", " ") == said
+        assert found.help.strip().split("\n\n")[0].replace("\n", " ") == summary

@@ -1,4 +1,4 @@
-"""The kinds of ask, one file each: all that is special about a kind stands in its file. This registry finds them.
+"""The kinds of ask, one file each: all that is special about a kind is in its file. This registry finds them.
 
 A module of this package whose __all__ names an Ask adds a kind; a plug-in adds one by an entry point of the group
 "quizgen.asks" that names its class.
@@ -38,12 +38,12 @@ def kinds() -> Mapping[str, type[Ask]]:
     return found
 
 
-def ask_from(said: Mapping[str, Any]) -> Ask:
+def ask_from(data: Mapping[str, Any]) -> Ask:
     """An ask from its JSON. UserError: a kind that nothing installed here provides."""
-    kind = BUILT_IN.get(said["kind"]) or kinds().get(said["kind"])
+    kind = BUILT_IN.get(data["kind"]) or kinds().get(data["kind"])
     if kind is None:
         raise UserError(
-            f"This quiz asks a question of kind {said['kind']!r}, which nothing installed here provides. "
+            f"This quiz asks a question of kind {data['kind']!r}, which nothing installed here provides. "
             "Install the package that it came with."
         )
-    return kind.from_json(said)
+    return kind.from_json(data)

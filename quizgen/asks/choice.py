@@ -80,6 +80,6 @@ class Choice(Ask):
             yield f"{self.name} offers {texts}, of which {len(self.accepted())} are accepted"
 
     def to_public_json(self) -> dict[str, Any]:
-        said = super().to_public_json()
+        fields = super().to_public_json()
         # the numbers that a numeric choice displays say nothing of the answer
-        return {**said, "options": public(self.options)} if self.options else said
+        return {**fields, "options": public(self.options)} if self.options else fields

@@ -15,14 +15,14 @@ from quizgen.reading.text import Unreadable, plain, short
 
 __all__ = ["Match", "WrongPair"]
 
-JOINT = r"[\s'\"]*(?:[-=]?>|[-:=.,)→⇒↔])?[\s'\"]*"  # what may stand between a number and its letter
+JOINT = r"[\s'\"]*(?:[-=]?>|[-:=.,)→⇒↔])?[\s'\"]*"  # what may be between a number and its letter
 APART = r"[\s,;&{}\[\]()'\"|]|and\b"  # and between pairs
 PAIR = re.compile(rf"(?<!\d)(\d+){JOINT}([^\W\d_])(?![^\W\d_])")
 
 
 @dataclass(frozen=True)
 class WrongPair:
-    """A pair that a misconception gives: keys of the items, or in `Match.of` their texts, and what a learner is told."""
+    """A pair that a misconception gives: keys of the items, or in `Match.of` their texts, and the learner's feedback."""
 
     left: str
     right: str
@@ -114,15 +114,15 @@ class Match(Ask):
         wrong = {number: letter for number, letter in given.items() if letter != wanted[number]}
         if not unanswered and not wrong:
             return Judgement(1.0)
-        said = [f"{len(wanted) - len(unanswered) - len(wrong)} of {len(wanted)} pairs are right."]
+        sentences = [f"{len(wanted) - len(unanswered) - len(wrong)} of {len(wanted)} pairs are right."]
         if wrong:
-            said.append(f"Not right: {self.write(wrong)}.")
+            sentences.append(f"Not right: {self.write(wrong)}.")
         if unanswered:
-            said.append(f"Without a letter: {', '.join(unanswered)}.")
+            sentences.append(f"Without a letter: {', '.join(unanswered)}.")
         known = [one for one in self.wrong_pairs if wrong.get(one.left) == one.right]
-        said += dict.fromkeys(one.feedback for one in known if one.feedback)
+        sentences += dict.fromkeys(one.feedback for one in known if one.feedback)
         ids = dict.fromkeys(name for one in known for name in one.misconceptions)
-        return Judgement((len(wanted) - len(unanswered) - len(wrong)) / len(wanted), " ".join(said), tuple(ids))
+        return Judgement((len(wanted) - len(unanswered) - len(wrong)) / len(wanted), " ".join(sentences), tuple(ids))
 
     def faults(self) -> Iterator[str]:
         for side in (self.left, self.right):

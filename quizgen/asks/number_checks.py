@@ -1,4 +1,4 @@
-"""Numbers that are no basis to go on from (impossible, trivial), and right numbers in a wrong layout."""
+"""Numbers from which nothing can be computed (impossible, trivial), and right numbers in a wrong layout."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ def impossible(name: str, between: tuple[float, float] | None, value: Value) -> 
 
 
 def trivial(value: Value, decimals: int, problem: Mapping[str, Value]) -> str:
-    """Why going on from this value would be no work, or ""."""
+    """Why what follows from this value takes no computation, or ""."""
     values = flat(value)
     if not values.size:
         return ""

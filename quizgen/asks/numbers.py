@@ -19,7 +19,7 @@ from quizgen.reading.numbers import read_numbers
 __all__ = ["Numbers"]
 
 MATCH = 1.5  # units within which a misconception is recognised
-FEWEST = 2  # decimals of agreement below which nothing is even supposed
+FEWEST = 2  # decimals of agreement below which no misconception is even suggested
 PAIR = 4  # decimals of a vector that show two misconceptions at once, whose candidates are many more
 BORDER = 0.02  # no computed component this close (in units) to where rounding changes its last decimal
 WIDEST = 12  # characters of a number that fit a blank
@@ -211,7 +211,7 @@ class Numbers(Ask):
         return (("decimals",),) if self.tolerance else (("exact", "whole number", "How many"),)
 
     def to_public_json(self) -> dict[str, Any]:
-        said = super().to_public_json()
+        fields = super().to_public_json()
         if isinstance(self.size, tuple):
-            said["shape"], said["size"] = list(self.size), self.count
-        return said
+            fields["shape"], fields["size"] = list(self.size), self.count
+        return fields

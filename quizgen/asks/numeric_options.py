@@ -43,7 +43,7 @@ def by_value(slips: Sequence[WrongAnswer], name: str) -> list[WrongAnswer]:
 
 
 def possible(ask: Numbers, value: Value) -> bool:
-    """Whether every component lies in the range such an answer can have."""
+    """Whether every component is in the range that such an answer can have."""
     return ask.between is None or all(ask.between[0] < v < ask.between[1] for v in entries(value))
 
 

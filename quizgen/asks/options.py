@@ -58,7 +58,7 @@ def public(options: Sequence[Option]) -> list[dict[str, str]]:
 
 
 def equal_texts(name: str, options: Sequence[Option]) -> Iterator[str]:
-    """A fault: options that cannot be told apart."""
+    """A fault: two options with the same text."""
     texts = [option.text for option in options]
     if len(set(texts)) < len(texts):
         yield f"{name} offers {texts}: two of them are the same"

@@ -17,7 +17,7 @@ from quizgen.reading.text import Unreadable, plain, short
 
 __all__ = ["Before", "Order"]
 
-BETWEEN = r"[\s,;.\-=>→⇒()\[\]]+"  # what may stand between two letters
+BETWEEN = r"[\s,;.\-=>→⇒()\[\]]+"  # what may be between two letters
 
 
 @dataclass(frozen=True)
@@ -83,9 +83,7 @@ class Order(Ask):
             raise Unreadable(f"{short(wrong)} is none of the letters: {form}.")
         given = [known[word] for word in words]
         if twice := [key for key in self._keys() if given.count(key) > 1]:
-            raise Unreadable(
-                f"{listed(twice)} {'stands' if len(twice) == 1 else 'stand'} there more than once: {form}."
-            )
+            raise Unreadable(f"{listed(twice)} {'appears' if len(twice) == 1 else 'appear'} more than once: {form}.")
         if missing := [key for key in self._keys() if key not in given]:
             raise Unreadable(f"{listed(missing)} {'is' if len(missing) == 1 else 'are'} missing: {form}.")
         return Reading(text, given)
@@ -122,14 +120,14 @@ class Order(Ask):
             return Judgement(1.0)
         texts = {item.key: item.text for item in self.items}
         violated = [one for one in self.before if place[one.first] > place[one.second]]
-        first, said = violated[0], [f"{held} of the {len(self.required)} required pairs are in order."]
+        first, sentences = violated[0], [f"{held} of the {len(self.required)} required pairs are in order."]
         if not held:
-            said = ["This is a right order backwards."]
-        said.append(
+            sentences = ["This is a right order backwards."]
+        sentences.append(
             f"“{texts[first.first]}” comes before “{texts[first.second]}”{f': {first.why}' if first.why else '.'}"
         )
         shared = [name for name in first.misconceptions if all(name in one.misconceptions for one in violated)]
-        return Judgement(held / len(self.required), " ".join(said), tuple(shared) if held else ())
+        return Judgement(held / len(self.required), " ".join(sentences), tuple(shared) if held else ())
 
     def faults(self) -> Iterator[str]:
         texts = [item.text for item in self.items]

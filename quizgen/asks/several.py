@@ -99,16 +99,16 @@ class Several(Ask):
         missed = [option for option in self.options if option.accepted and option.letter not in chosen]
         wrong = [option for option in self.options if not option.accepted and option.letter in chosen]
         if not missed and not wrong:
-            said = [option.feedback for option in self.options if option.accepted]
-            return Judgement(1.0, " ".join(filter(None, said)))
+            sentences = [option.feedback for option in self.options if option.accepted]
+            return Judgement(1.0, " ".join(filter(None, sentences)))
         found = next((one for one in self.wrong_sets if list(one.letters) == chosen), None)
-        said = [found.feedback] if found else []
+        sentences = [found.feedback] if found else []
         if missed:
-            said.append(f"Missed: {', '.join(map(named, missed))}.")
-        said += [f"Not right: {named(option)}. {option.feedback}".strip() for option in wrong]
+            sentences.append(f"Missed: {', '.join(map(named, missed))}.")
+        sentences += [f"Not right: {named(option)}. {option.feedback}".strip() for option in wrong]
         ids = [name for one in ([found] if found else wrong) for name in one.misconceptions]
         share = max(0.0, (len(right) - len(missed) - len(wrong)) / len(right))
-        return Judgement(share, " ".join(said), tuple(dict.fromkeys(ids)))
+        return Judgement(share, " ".join(sentences), tuple(dict.fromkeys(ids)))
 
     def accepted(self) -> tuple[str, ...]:
         return accepted(self.options)

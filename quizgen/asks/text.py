@@ -14,7 +14,7 @@ __all__ = ["KeyPoint", "Text"]
 
 @dataclass(frozen=True)
 class KeyPoint:
-    """One thing a good free-text answer says, and what it weighs."""
+    """One thing a good free-text answer says, and its points."""
 
     weight: float
     text: str
@@ -22,7 +22,7 @@ class KeyPoint:
 
 @dataclass(frozen=True)
 class Text(Ask):
-    """Free text, read by a person against key points; wrong claims to watch for stand beside them."""
+    """Free text, read by a person against key points and wrong claims to watch for."""
 
     key_points: tuple[KeyPoint, ...] = ()
     wrong_claims: tuple[str, ...] = ()

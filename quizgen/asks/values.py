@@ -60,7 +60,7 @@ def write_value(value: Value, write: Callable[[Any], str]) -> str:
 
 
 def number(value: float, decimals: int | None = None) -> str:
-    """A number as printed: all its decimals, or rounded to so many."""
+    """A number as printed: all its decimals, or rounded to `decimals`."""
     return format(value, ".12g") if decimals is None else f"{value:.{decimals}f}"
 
 

@@ -40,7 +40,7 @@ class Grader:
         return Task(index, submission, options, quiz.id if quiz else "")
 
     def quiz_beside(self, location: Location) -> tuple[Quiz | None, str]:
-        """The quiz in whose folder a submission.py lies, and the student named there; else (None, "")."""
+        """The quiz in whose folder a submission.py is, and the student named there; else (None, "")."""
         sheet = location.path.with_name("answers.toml")
         if location.members or location.path.name != "submission.py" or not sheet.is_file():
             return None, ""

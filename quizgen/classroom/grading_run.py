@@ -10,7 +10,7 @@ from typing import Protocol
 
 from quizgen.classroom.collect import Location, Reader, Submission, file_kind
 from quizgen.classroom.tasks import GradingOptions, Outcome, Task
-from quizgen.errors import Hopeless, UserError
+from quizgen.errors import FatalUserError, UserError
 from quizgen.model import Grade
 
 CurrentGrades = Mapping[tuple[str, str], tuple[int, str]]  # (source, student) -> number and digest of its current grade
@@ -50,7 +50,7 @@ def prepare(
     """The task for each item, read one at a time; for answer sheets and unchanged files, the outcome.
 
     A file in a folder is unchanged if it was graded as it is now; not with `again`, and not a file that was named itself.
-    Raises Hopeless if nothing can be graded at all.
+    Raises FatalUserError if nothing can be graded at all.
     """
     for index, item in enumerate(items):
         try:
@@ -60,7 +60,7 @@ def prepare(
                 yield Outcome(index, grader.sheet(name, data))
                 continue
             task = grader.task(index, item.location, Submission(name, item.student, data), options)
-        except Hopeless:
+        except FatalUserError:
             raise
         except UserError as error:
             yield Outcome(index, why=str(error))

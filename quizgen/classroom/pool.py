@@ -19,7 +19,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING
 
 from quizgen.classroom.tasks import Outcome, Task, grade_task
-from quizgen.errors import Hopeless
+from quizgen.errors import FatalUserError
 from quizgen.sandbox.records import NoWall
 
 if TYPE_CHECKING:
@@ -109,7 +109,7 @@ class Pool:
         self._workers.clear()
 
     def start(self, jobs: int) -> None:
-        """Starts workers until there are at least `jobs`, or as many as the system allows. Hopeless: it allows none."""
+        """Starts workers until there are at least `jobs`, or as many as the system allows. FatalUserError: it allows none."""
         while len(self._workers) < jobs:
             if not hasattr(os, "fork"):  # then there is no sandbox either, and Wall says so
                 from quizgen.sandbox.wall import Wall
@@ -120,7 +120,7 @@ class Pool:
             except OSError as error:
                 if self._workers:
                     return
-                raise Hopeless(NO_PROCESS.format(error.strerror)) from error
+                raise FatalUserError(NO_PROCESS.format(error.strerror)) from error
 
     def outcomes(self, items: Iterable[Task | Outcome]) -> Iterator[Outcome]:
         """The outcomes of the tasks, in the order in which they are done; outcomes among the items are passed on.

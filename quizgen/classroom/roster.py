@@ -77,7 +77,7 @@ class Roster:
         return found
 
     def row_of(self, student: str) -> int | None:
-        """The row of a student, by id, login, address or name; None if nobody, or more than one, has it."""
+        """The row of a student, by id, login, address or name; None if no student, or more than one, has it."""
         return self._rows_by_key.get(normalized(student))
 
 

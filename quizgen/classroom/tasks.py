@@ -86,7 +86,7 @@ def grade_task(task: Task, wall: Wall) -> Outcome:
 
 @functools.cache
 def checks_digest() -> str:
-    """SHA-256 (hex) of the installed code that grades. Unlike a version number, nobody can forget to change it."""
+    """SHA-256 (hex) of the installed code that grades. Unlike a version number, it cannot be forgotten."""
     import hashlib
 
     root = Path(__file__).resolve().parents[2]

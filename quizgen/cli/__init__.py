@@ -96,7 +96,7 @@ def open_closed_streams() -> None:
     """Opens standard input and error where they are closed: a file opened later would take their numbers."""
     while (number := os.open(os.devnull, os.O_RDWR)) <= 2:
         os.set_inheritable(number, True)  # for the processes that grade
-        if number == 1:  # closed standard output is an error of the user's, who is told through standard error
+        if number == 1:  # closed standard output is the user's error, which is reported on standard error
             continue
         stream = os.fdopen(number, "r" if number == 0 else "w", encoding="utf-8", closefd=False)
         if number == 0:

@@ -69,13 +69,13 @@ def show(name: str, seed: int, as_json: bool) -> None:
 
 @command.command("audit")
 @click.argument("names", nargs=-1)
-@click.option("--seeds", type=click.IntRange(1), default=200, show_default=True, help="Try so many seeds.")
+@click.option("--seeds", type=click.IntRange(1), default=200, show_default=True, help="Set the number of seeds to try.")
 @click.option(
     "--worded",
     type=click.IntRange(1),
     default=50,
     show_default=True,
-    help="Render and grade the variants of so many seeds.",
+    help="Set the number of seeds whose variants are rendered and graded too.",
 )
 @click.option("--json", "as_json", is_flag=True, help="Print the breaches as JSON.")
 def audit(names: tuple[str, ...], seeds: int, worded: int, as_json: bool) -> None:

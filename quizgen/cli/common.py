@@ -50,8 +50,8 @@ def open_store() -> Store:
     store = Store.open(option_of_program("db"))
     if store.backup:
         name = option_of_program("db")
-        said = f"{name} was from an older quizgen and has been upgraded; {store.backup} is a copy of the old one."
-        click.echo(f"quizgen: {said}", err=True)
+        message = f"{name} was from an older quizgen and has been upgraded; {store.backup} is a copy of the old one."
+        click.echo(f"quizgen: {message}", err=True)
     return store
 
 
@@ -95,9 +95,9 @@ def next_command(*words: str) -> str:
     return shlex.join(["quizgen", *(["--db", database] if given else []), *words])
 
 
-def print_json(said: Any) -> None:
+def print_json(value: Any) -> None:
     """One JSON document, numbers in full."""
-    click.echo(json.dumps(said, ensure_ascii=sys.stdout.encoding.lower() != "utf-8", indent=2))
+    click.echo(json.dumps(value, ensure_ascii=sys.stdout.encoding.lower() != "utf-8", indent=2))
 
 
 INTERFACES = ("chapter", "cs231n", "dlai", "torchlike", "minchar")  # named here because help must not import them

@@ -24,7 +24,7 @@ def known_format(ctx: click.Context, param: click.Parameter, value: str) -> str:
 
 
 @click.command("export")
-@selecting("The same seed makes the same exam, with the same store.", 10, "Ask so many questions.")
+@selecting("The same seed makes the same exam, with the same store.", 10, "Set the number of questions.")
 @click.option(
     "--students",
     type=click.Path(path_type=Path),

@@ -52,10 +52,10 @@ def command(
 ) -> None:
     """Grade answers.toml files, submission.py files, or folders of them.
 
-    A file is recognised by its content, whatever its name. In a folder every .toml and .py file is graded, also those in
+    A file is recognised by its content, under any name. In a folder every .toml and .py file is graded, also those in
     zip files from Moodle, Canvas and Gradescope. Files in a folder that have not changed since they were graded are skipped.
 
-    Exit status 0: all were graded, whatever the points; 1: some could not be graded, the others were; 2: wrong usage.
+    Exit status 0: all were graded, with any points; 1: some could not be graded, the others were; 2: wrong usage.
     """
     os.environ.update({name: os.environ.get(name, "1") for name in THREAD_VARIABLES})  # threads do not survive a fork
     from quizgen.classroom.pool import Pool

@@ -32,7 +32,7 @@ from quizgen.classroom.tasks import GradingOptions, Outcome, Task
 from quizgen.cli.common import console, next_command, open_store, print_json, say
 from quizgen.cli.report_files import write_report
 from quizgen.documents.class_summary import Line, line, summarize
-from quizgen.errors import Hopeless, UserError
+from quizgen.errors import FatalUserError, UserError
 from quizgen.model import Grade, Verdict
 from quizgen.sandbox.records import printable
 
@@ -42,7 +42,7 @@ if TYPE_CHECKING:
     from quizgen.documents.gradebook import Roster
     from quizgen.store import Store
 
-MAX_SHEETS = 3  # up to so many files each sheet is shown in full, for more a table
+MAX_SHEETS = 3  # sheets shown in full; more files are shown as a table
 IMPORT_LATER = ("quizgen.store", "quizgen.documents.grade_terminal")  # half of the time that one file takes
 STOPPED = "stopped after {} grades, which are kept. The same command goes on from there."
 FAULT = "quizgen failed on this file by a fault of its own, shown above. Grade it by itself, and report the fault."
@@ -100,7 +100,7 @@ def assign_owners(found: SearchResult, people: Sequence[Person]) -> list[Item]:
 
 
 def warn(name: str, why: str) -> None:
-    """Prints a line about one file on the error stream; control characters are spelled out."""
+    """Prints a line about one file on the error stream; control characters are escaped."""
     click.echo(f"quizgen: {printable(name)}: {printable(without_name(name, why))}", err=True)
 
 
@@ -132,11 +132,11 @@ class GradeRun:
 
     @functools.cached_property
     def store(self) -> Store:
-        """The store, opened when it is first needed. Raises Hopeless: without it nothing can be graded."""
+        """The store, opened when it is first needed. Raises FatalUserError: without it nothing can be graded."""
         try:
             return self._stack.enter_context(open_store())
         except UserError as error:
-            raise Hopeless(str(error)) from error
+            raise FatalUserError(str(error)) from error
 
     @functools.cached_property
     def current_grades(self) -> CurrentGrades:
@@ -257,8 +257,8 @@ class GradeRun:
         if as_json:
             from quizgen.media.json import grades_json
 
-            said = grades_json(stored.grade for stored in self.stored_grades)
-            print_json(said | ({"ungraded": self.ungraded} if self.ungraded else {}))
+            report = grades_json(stored.grade for stored in self.stored_grades)
+            print_json(report | ({"ungraded": self.ungraded} if self.ungraded else {}))
         elif len(self.items) <= MAX_SHEETS:
             from quizgen.documents.grade_terminal import sheet
 

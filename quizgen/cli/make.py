@@ -12,7 +12,9 @@ from quizgen.cli.selecting import Selection, folder_option, selecting
 
 @click.command("make")
 @selecting(
-    "The same seed makes the same quiz.", None, "Ask so many questions; by default 5, or one of each exercise named."
+    "The same seed makes the same quiz.",
+    None,
+    "Set the number of questions; by default 5, or one of each exercise named.",
 )
 @folder_option
 @interface_option("Write submission.py with the names and layout of this course")

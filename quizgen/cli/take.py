@@ -18,7 +18,7 @@ WHY_NO_CODE = "Code is not answered in the terminal. Use 'quizgen make', complet
 
 
 @click.command("take")
-@selecting("The same seed asks the same questions.", DEFAULT_COUNT, "Ask so many questions.")
+@selecting("The same seed asks the same questions.", DEFAULT_COUNT, "Set the number of questions.")
 @folder_option
 def command(
     selection: Selection,

@@ -86,11 +86,11 @@ def interrupt_afterwards() -> Iterator[None]:
         raise KeyboardInterrupt
 
 
-def show(page: Console, path: Path, said: RenderableType) -> None:
+def show(page: Console, path: Path, shown: RenderableType) -> None:
     """Shows one result. On a terminal it replaces the one before and fits the screen: what broke last is on top, and
     would otherwise be the first to scroll away."""
     with page.capture() as captured:
-        page.print(said)
+        page.print(shown)
     lines = "\n".join(line.rstrip() for line in captured.get().splitlines()).strip("\n").splitlines()
     room = page.height - FRAME
     if page.is_terminal:

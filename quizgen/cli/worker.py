@@ -58,7 +58,7 @@ def work(unsafe: bool) -> None:
 
 
 def side_by_side(count: int, one: Callable[[], None]) -> None:
-    """Runs so many processes, which end when this one does; the worst of their exit statuses becomes its own.
+    """Runs this number of processes, which end when this one does; returns the worst of their exit statuses.
 
     SIGTERM and Ctrl-C go to all of them, and wait until all have been started. One that has not begun to work ends at once.
     """

@@ -35,7 +35,7 @@ class Line:
 
     @property
     def worst(self) -> Verdict:
-        """The verdict that says most of what is wrong: the most frequent that is not RIGHT. NOT_RUN counts for its cause."""
+        """The most frequent verdict that is not RIGHT. NOT_RUN counts as the verdict that caused it."""
         wrong = [verdict for verdict, _ in self.verdicts if verdict is not Verdict.RIGHT]
         if wrong[:1] == [Verdict.NOT_RUN]:
             wrong = [verdict for verdict in wrong if verdict in ENDS] or wrong

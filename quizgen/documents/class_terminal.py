@@ -14,7 +14,7 @@ from quizgen.documents.class_summary import ClassSummary, CommonMisconception, L
 from quizgen.documents.grade_terminal import COLOURS
 from quizgen.documents.labels import misconception_titles, short_paths
 from quizgen.documents.remarks import verdict_text
-from quizgen.media.terminal_cells import add, harmless
+from quizgen.media.terminal_cells import add, printable_text
 
 FITS = 30  # lines
 LOWEST = 10  # of a larger class
@@ -39,14 +39,14 @@ def table(summary: ClassSummary, ungraded: int, unchanged: int, names: Mapping[s
     parts += [Text(), totals(summary, ungraded, unchanged)]
     students = {line.student for line in summary.lines}
     if absent := [name or id for id, name in names.items() if id not in students]:
-        parts.append(Text(harmless(f"Nothing graded of {len(absent)} on the roster: {first_names(absent)}.")))
+        parts.append(Text(printable_text(f"Nothing graded of {len(absent)} on the roster: {first_names(absent)}.")))
     if summary.common:
         parts += [Text(), most_common(summary.common[:COMMON])]
     return Padding(Group(*parts), (0, 0, 1, 2))
 
 
 def rows(shown: Iterable[Line], summary: ClassSummary, names: Mapping[str, str]) -> Table:
-    """A row for each grade. A file is named where its student has several, or where nobody knows whose it is."""
+    """A row for each grade. A file is named where its student has several, or where its student is unknown."""
     shown = tuple(shown)
     count = Counter(line.student for line in summary.lines)
     several = {line.source for line in summary.lines if not line.student or count[line.student] > 1}

@@ -76,7 +76,7 @@ def pages(
     "" where it has none.
     """
     newest: dict[str, dict[tuple[str, str], Record]] = {}
-    for record in records:  # the newest comes last, and stands for a file that was graded more than once
+    for record in records:  # the newest comes last: of a file that was graded more than once it is the one kept
         owner = record.grade.student or record.grade.source
         newest.setdefault(owner, {})[record.grade.kind, record.grade.source] = record
     taken: set[str] = set()
@@ -172,7 +172,7 @@ def with_symbols(text: str) -> Markup:
 def file_name(student: str, taken: set[str]) -> str:
     """A student's name as a file name: any script, no separators, no leading dot, different from those `taken`.
 
-    A name that cannot stand as it is gets digits of its own, so that no other student's page has that name, now or later.
+    A name that cannot be used as it is gets digits of its own, so that no other student's page has that name, now or later.
     """
     composed = unicodedata.normalize("NFC", student.encode("utf-8", "backslashreplace").decode())
     plain = " ".join(re.sub(r"[^\w .,'@+-]+", "_", composed).split()).strip("._ ").encode()[:NAME_BYTES]

@@ -15,7 +15,7 @@ from rich.text import Text
 from quizgen.documents import labels
 from quizgen.documents.remarks import feedback, plain_text, verdict_text
 from quizgen.documents.score import of_mark, score, score_of
-from quizgen.media.terminal_cells import add, harmless
+from quizgen.media.terminal_cells import add, printable_text
 from quizgen.model import Grade, Mark, Verdict
 
 SENTENCE = 36  # columns that a sentence needs beside its mark
@@ -61,7 +61,7 @@ def sheet(grade: Grade, student: str = "") -> RenderableType:
     """
     parts: list[RenderableType] = [grade_heading(grade, student)]
     if grade.notes:
-        parts.append(Padding(Group(*(Text(harmless(note)) for note in grade.notes)), (0, 0, 1, 2)))
+        parts.append(Padding(Group(*(Text(printable_text(note)) for note in grade.notes)), (0, 0, 1, 2)))
     for group, marks in grouped(grade):
         parts.append(group_heading(grade, group, marks))
         parts.append(Padding(mark_lines(grade, marks), (0, 0, 1, 6)))
@@ -80,9 +80,13 @@ def grade_heading(grade: Grade, student: str = "") -> RenderableType:
     names = [name for name in [*names, student or grade.student] if name and name != title]
     parts: list[RenderableType] = [table]
     if names and not grade.is_code:
-        parts.append(Text(harmless(" · ".join(names))))
+        parts.append(Text(printable_text(" · ".join(names))))
         names = []
-    add(table, Text(harmless(" · ".join([title, *names])), style="bold"), Text(score(grade.marks).total, style="bold"))
+    add(
+        table,
+        Text(printable_text(" · ".join([title, *names])), style="bold"),
+        Text(score(grade.marks).total, style="bold"),
+    )
     return Padding(Group(*parts), (1, 2, 1, 2))
 
 
@@ -90,8 +94,8 @@ def group_heading(grade: Grade, group: str, marks: Sequence[Mark]) -> Text:
     """A question by its number and title, a function by its name and points."""
     name, title = labels.heading(grade, group)
     if grade.is_code:
-        return Text.assemble((f"  {harmless(name)}  ", "bold"), str(score(marks)))
-    return Text.assemble((f"  {harmless(name)}  ", "bold cyan"), (harmless(title), "bold"))
+        return Text.assemble((f"  {printable_text(name)}  ", "bold"), str(score(marks)))
+    return Text.assemble((f"  {printable_text(name)}  ", "bold cyan"), (printable_text(title), "bold"))
 
 
 def grouped(grade: Grade) -> ItemsView[str, list[Mark]]:
@@ -104,7 +108,7 @@ def grouped(grade: Grade) -> ItemsView[str, list[Mark]]:
 
 def mark_lines(grade: Grade, marks: Sequence[Mark]) -> RenderableType:
     """A line for each mark: its label, what was typed, its points, its sentence. Checks of code that lost no points have
-    no line; a note on them stands below, each once."""
+    no line; a note on them follows below, each once."""
     rows = []
     shown: set[str] = set()
     notes: dict[str, list[str]] = {}
@@ -116,15 +120,18 @@ def mark_lines(grade: Grade, marks: Sequence[Mark]) -> RenderableType:
             continue
         sentence = "the same" if why in shown else plain_text(why) or verdict_text(mark.verdict)
         shown |= {why} if len(why) > LONG else set()
-        name, typed = Text(harmless(plain_text(labels.label(grade, mark)))), Text(shorten(mark.typed), style="dim")
+        name, typed = (
+            Text(printable_text(plain_text(labels.label(grade, mark)))),
+            Text(shorten(mark.typed), style="dim"),
+        )
         worth = Text(of_mark(mark), style=COLOURS.get(mark.verdict, "yellow"))
-        rows.append((name, typed, worth, Text(harmless(sentence))))
+        rows.append((name, typed, worth, Text(printable_text(sentence))))
     lines = Columns(tuple(rows)) if rows else Text("everything right", style="green")
     return Group(lines, *(Text(f"{checks_before(names, marks)}{plain_text(why)}") for why, names in notes.items()))
 
 
 def checks_before(names: Sequence[str], marks: Sequence[Mark]) -> str:
-    """The checks that a note is about, to stand before it; nothing where it is about all."""
+    """The checks that a note is about, to print before it; nothing where it is about all."""
     return "" if len(names) == len(marks) else f"{', '.join(names)}: "
 
 
@@ -153,7 +160,7 @@ class Columns:
 
 def shorten(typed: str) -> str:
     """What was typed, on one line that leaves room for the sentence."""
-    flat = " ".join(harmless(typed).split())
+    flat = " ".join(printable_text(typed).split())
     return flat if len(flat) <= TYPED else f"{flat[: TYPED - 1]}…"
 
 
@@ -162,7 +169,7 @@ def footer(grade: Grade) -> Iterator[RenderableType]:
     titles = labels.misconception_titles(name for mark in grade.marks for name in mark.misconceptions)
     if titles:
         shown = "; ".join(titles[:FEW]) + ("; ..." if titles[FEW:] else ".")
-        yield Padding(Text(harmless(f"Worth another look: {shown}")), (0, 0, 1, 2))
+        yield Padding(Text(printable_text(f"Worth another look: {shown}")), (0, 0, 1, 2))
 
 
 def summary(grade: Grade) -> RenderableType:
@@ -176,7 +183,7 @@ def summary(grade: Grade) -> RenderableType:
 
 
 def results(grades: Iterable[Summary]) -> RenderableType:
-    """Grades as a table, newest last; of a file, no more of its path than tells it from the others."""
+    """Grades as a table, newest last; a file is named by as little of its path as distinguishes it from the others."""
     grades = tuple(grades)
     files = labels.short_paths({grade.source for grade in grades})
     table = Table(box=None, pad_edge=False, header_style="bold")

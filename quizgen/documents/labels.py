@@ -11,7 +11,7 @@ from quizgen.model import Grade, Mark
 
 
 class Heading(NamedTuple):
-    """What stands above the marks of a question or a function: its number or its name, and its title."""
+    """The heading above the marks of a question or a function: its number or its name, and its title."""
 
     name: str
     title: str

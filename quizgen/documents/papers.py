@@ -73,7 +73,7 @@ def read_roster(path: Path) -> tuple[Student, ...]:
 
 
 def read_students(path: Path, rows: Sequence[Sequence[str]], id_at: int, name_at: int) -> Iterable[Student]:
-    """A student for each row; empty rows are skipped. UserError: an id is missing or stands twice, or there is no student."""
+    """A student for each row; empty rows are skipped. UserError: an id is missing or there twice, or there is no student."""
     seen: dict[str, int] = {}
     for number, row in enumerate(rows, 2):
         if not any(cell.strip() for cell in row):
@@ -82,7 +82,7 @@ def read_students(path: Path, rows: Sequence[Sequence[str]], id_at: int, name_at
         if not id:
             raise UserError(f"The roster {path}, line {number}: there is no id. Give every student one.")
         if id in seen:
-            where = f"stands on lines {seen[id]} and {number}"
+            where = f"is on lines {seen[id]} and {number}"
             raise UserError(f"The roster {path}: the id {id!r} {where}. Give every student an id of their own.")
         seen[id] = number
         yield Student(id, name)

@@ -1,4 +1,4 @@
-"""A submission that is graded on every save: what broke last on top, what was mended in one line, then the whole grade."""
+"""A submission that is graded on every save: what broke last on top, what was fixed in one line, then the whole grade."""
 
 from __future__ import annotations
 
@@ -14,16 +14,16 @@ from quizgen.documents.score import of_mark
 from quizgen.model import Grade, Mark
 
 
-def watched(grade: Grade, last: Sequence[Mark], mended: Sequence[str], gone: Sequence[str]) -> RenderableType:
-    """A grade as seen while working: the marks that broke last, the checks mended and the functions gone, the sheet."""
+def watched(grade: Grade, last: Sequence[Mark], fixed: Sequence[str], removed: Sequence[str]) -> RenderableType:
+    """A grade as seen while working: the marks that broke last, the checks fixed and the functions removed, the sheet."""
     parts: list[RenderableType] = []
-    if gone:
-        parts.append(Text(f"  No longer in the file: {', '.join(gone)}.", style="bold red"))
+    if removed:
+        parts.append(Text(f"  No longer in the file: {', '.join(removed)}.", style="bold red"))
     if last:
         parts += [Text("  Broke last", style="bold red"), Padding(Columns(tuple(map(row, last))), (0, 0, 0, 6))]
-    if mended:
-        names = ", ".join(check.replace(".", " ") for check in mended)
-        parts.append(Text(f"  Mended  {names}", style="green"))
+    if fixed:
+        names = ", ".join(check.replace(".", " ") for check in fixed)
+        parts.append(Text(f"  Fixed  {names}", style="green"))
     return Group(*parts, sheet(grade))
 
 

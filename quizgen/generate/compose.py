@@ -28,7 +28,7 @@ def practice_seeds(seed: int) -> Seeds:
 
 
 def exam_seeds(secret: bytes, seed: int, student: str) -> Seeds:
-    """Question seeds nobody can reproduce without the course's secret, different for every student."""
+    """Question seeds that cannot be reproduced without the course's secret, different for every student."""
 
     def question_seed(question: str) -> int:
         digest = hmac.digest(secret, f"{seed}:{student}:{question}".encode(), hashlib.sha256)
@@ -90,7 +90,7 @@ def made(exercise: Exercise, copy: int, seeds: Seeds, count: int) -> Iterator[Va
 
 
 def question_of(variant: Variant) -> Hashable:
-    """What tells one question of an exercise from another: its words, and what is offered, in whatever order it stands.
+    """What distinguishes the questions of an exercise: the text, and the items offered, in any order.
 
     Where all is marked by a person, it is what that person looks for: the same question may be asked in several ways.
     """
@@ -99,18 +99,18 @@ def question_of(variant: Variant) -> Hashable:
 
 
 def offered(ask: Ask) -> frozenset[str]:
-    """All that an ask shows of itself, in whatever order: the texts of its items, and what stands around its gaps."""
+    """All texts that an ask shows, in any order: those of its items, and those around its gaps."""
     return frozenset(texts(plain(ask.interaction())))
 
 
-def texts(said: Any) -> Iterator[str]:
-    """The texts of an interaction as JSON says it, without keys and rules, which say nothing of the question."""
-    if isinstance(said, str):
-        yield said
-    elif isinstance(said, Mapping):
-        yield from (text for name, value in said.items() if name not in ("key", "rule") for text in texts(value))
-    elif isinstance(said, list):
-        yield from (text for item in said for text in texts(item))
+def texts(part: Any) -> Iterator[str]:
+    """The texts of an interaction, or a part of one, as JSON; without keys and rules, which do not depend on the question."""
+    if isinstance(part, str):
+        yield part
+    elif isinstance(part, Mapping):
+        yield from (text for name, value in part.items() if name not in ("key", "rule") for text in texts(value))
+    elif isinstance(part, list):
+        yield from (text for item in part for text in texts(item))
 
 
 def for_student(quiz: Quiz, id: str, name: str) -> Quiz:

@@ -20,7 +20,7 @@ from quizgen.generate.slips import Solved, plain_values, solve
 from quizgen.generate.solver import Answers, follow
 from quizgen.model import Slip
 
-TRIES = 400  # a seed that finds no usable draw in so many is the exercise's fault
+TRIES = 400  # draws per seed; if none of them is usable, the exercise is at fault
 
 
 @dataclass(frozen=True)
@@ -87,7 +87,7 @@ def unusable(exercise: Exercise, seed: int, reasons: Sequence[str]) -> str:
 
 
 def form(problem: Problem, seed: int) -> Any:
-    """Problems of equal form can be stacked; one that holds text stands alone."""
+    """Problems of equal form can be stacked; one that holds text is solved alone."""
     shapes = [shape_of(value) for value in problem.values()]
     return seed if None in shapes else (tuple(problem), *shapes)
 

@@ -40,7 +40,7 @@ def separate(truth: NDArray[np.float64], slips: NDArray[np.float64]) -> Separati
 
 
 def keep_the_first(slips: NDArray[np.float64], live: NDArray[np.bool_], twin_of: NDArray[np.int64]) -> None:
-    """Strike from `live` whatever is near a live slip before it; note in `twin_of` those that are the very same."""
+    """Remove from `live` the slips near an earlier live slip; note in `twin_of` those that are equal to it."""
     for later, apart in neighbours(slips):
         blocked = (apart < MARGIN) & live[:later]
         if blocked.any():

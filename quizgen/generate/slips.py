@@ -1,4 +1,4 @@
-"""Solving stacked problems: the key, every misconception that can show, and which of them can be told apart."""
+"""Solving stacked problems: the key, every misconception that can show, and which of them can be distinguished."""
 
 from __future__ import annotations
 

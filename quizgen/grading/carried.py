@@ -34,7 +34,7 @@ class Derivation:
                 self.usable[ask.name] = self.typed[ask.name]
 
     def _doubt(self, ask: Ask) -> str:
-        """Why nobody can go on from the typed value, unless it is right, or rightly follows from those before."""
+        """Why nothing can be computed from the typed value; "" if it is right, or follows rightly from those before."""
         value = self.typed[ask.name]
         why = ask.impossible(value) or ask.trivial(value, self.variant.problem)
         if not why or self.is_right(ask):

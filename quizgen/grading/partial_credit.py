@@ -39,10 +39,10 @@ def shares(derived: Derivation, ask: Ask) -> Shares:
     each = right.astype(float)
     half = ~right & (ask.distance(typed, derived.carried_from_all.get(ask.name)) <= carried)
     each[half] = 0.5
-    said = ""
+    sentence = ""
     if coarse := ask.coarse(derived.readings[ask.name]):
         near = (from_truth <= coarse.slack + direct) | (from_own <= coarse.slack + carried)
         roughly = ~right & ~half & (coarse.share > 0) & near
         each[roughly] = coarse.share[roughly]
-        said = coarse.sentence if roughly.any() else ""
-    return Shares(each, bool((right & (from_truth > direct)).any()), said, bool(half.any()))
+        sentence = coarse.sentence if roughly.any() else ""
+    return Shares(each, bool((right & (from_truth > direct)).any()), sentence, bool(half.any()))

@@ -134,7 +134,7 @@ def _impossible(derived: Derivation, ask: Ask) -> str:
 
 
 def _doubted(derived: Derivation, ask: Ask) -> str:
-    """The earlier answers nobody can go on from, and why; "" if there are none."""
+    """The earlier answers from which nothing can be computed, and why; "" if there are none."""
     return listed([f"{a.mention} ({derived.doubts[a.name]})" for a in derived.before(ask) if a.name in derived.doubts])
 
 

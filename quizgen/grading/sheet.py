@@ -1,4 +1,4 @@
-"""A filled sheet graded: every question by itself, what nobody asked for reported, our own faults never charged."""
+"""A filled sheet graded: every question by itself; answers to unknown names are reported, and our own faults cost nothing."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from quizgen.reading.text import as_typed, plain
 
 
 def grade(quiz: Quiz, answers: Answers, follow: Follow) -> Grade:
-    """The grade of `answers`; marks are named "q1.h_1" and stand in the order of the quiz, unknown names at the end.
+    """The grade of `answers`; marks are named "q1.h_1" and are in the order of the quiz, unknown names at the end.
 
     `follow` gives every ask's value under misconceptions and going on from typed values: see Follow.
     """
@@ -40,7 +40,7 @@ def _titles(quiz: Quiz) -> dict[str, str]:
 def _judged(variant: Variant, typed: Mapping[str, Any], follow: Follow) -> list[Mark]:
     try:
         return judge(variant, typed, follow)
-    except Exception:  # whatever goes wrong in judging is ours, and no point is lost by it
+    except Exception:  # an error in judging is our fault and costs no point
         return [_our_fault(mark, traceback.format_exc()) for mark in _unjudged(variant, typed)]
 
 
@@ -55,12 +55,12 @@ def _unjudged(variant: Variant, typed: Mapping[str, Any]) -> Iterator[Mark]:
 def _our_fault(mark: Mark, trace: str) -> Mark:
     if mark.verdict is Verdict.BLANK:
         return mark
-    said = f"Our own fault, which costs no point; please report it.\n{trace}"
-    return replace(mark, points=mark.max_points, feedback=said)
+    feedback = f"Our own fault, which costs no point; please report it.\n{trace}"
+    return replace(mark, points=mark.max_points, feedback=feedback)
 
 
 def _unknown(quiz: Quiz, answers: Answers) -> Iterator[Mark]:
-    """What was answered under a name nobody asked for: worth nothing, costs nothing, and is not lost."""
+    """The marks of answers under unknown names: they are worth nothing, cost nothing, and are reported."""
     questions = {f"q{number}": [ask.name for ask in variant.asks] for number, variant in enumerate(quiz.variants, 1)}
     for question, table in answers.typed.items():
         for name, value in table.items():
@@ -71,6 +71,6 @@ def _unknown(quiz: Quiz, answers: Answers) -> Iterator[Mark]:
             elif question:
                 why = f"The quiz has no question {question!r}.{did_you_mean(question, questions)}"
             else:
-                why = f"{name!r} stands outside the questions: put it under [q1] or whichever it answers."
+                why = f"{name!r} is outside the questions: put it under [q1], or under the question that it answers."
             where = f"{question}.{name}" if question else name
             yield Mark(where, Verdict.UNREADABLE, 0, 0, why, typed=as_typed(value))

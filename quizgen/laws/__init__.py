@@ -16,7 +16,7 @@ __all__ = ["CHUNK", "LAWS", "Breach", "Law", "Sample", "audit", "sample"]
 
 LAWS: tuple[Law, ...] = (*numbers.LAWS, *wording.LAWS, *scoring.LAWS, *quizzes.LAWS)
 CHUNK = 2000  # seeds drawn and solved at once
-WORDED = 50  # seeds whose words and marks an audit looks at too
+WORDED = 50  # seeds whose words and marks an audit checks too
 
 
 @dataclass(frozen=True)
@@ -30,7 +30,7 @@ class Breach:
 
 
 def sample(exercise: Exercise, seeds: Sequence[int], worded: int = WORDED) -> Sample:
-    """What the laws look at: drawn problems of all the seeds, and sealed variants of the first `worded`."""
+    """What the laws check: drawn problems of all the seeds, and sealed variants of the first `worded`."""
     drawn: list[Drawn] = list(draw_all(exercise, seeds))
     return Sample(exercise, tuple(drawn), tuple(seal(exercise, one) for one in drawn[:worded]))
 
@@ -38,7 +38,7 @@ def sample(exercise: Exercise, seeds: Sequence[int], worded: int = WORDED) -> Sa
 def audit(exercise: Exercise, seeds: int, worded: int = WORDED) -> Iterator[tuple[int, list[Breach]]]:
     """The laws on seeds 0 ... seeds - 1, chunk by chunk: (seeds done, breaches found in this chunk).
 
-    The laws about words and marks look at the first `worded` seeds, those about numbers at all of them.
+    The laws about words and marks check the first `worded` seeds, those about numbers all of them.
     """
     for start in range(0, seeds, CHUNK):
         chunk = range(start, min(start + CHUNK, seeds))

@@ -15,7 +15,7 @@ from quizgen.generate.memo import memoised
 
 @memoised
 def by_hand(reference: type[Any], decimals: int) -> type[Any]:
-    """A subclass of the reference whose every method rounds what it returns to so many decimals."""
+    """A subclass of the reference whose every method rounds what it returns to `decimals` decimals."""
     methods = {
         name: rounding(function, decimals)
         for name, function in inspect.getmembers(reference, inspect.isfunction)
@@ -35,7 +35,7 @@ def rounding(method: Callable[..., Any], decimals: int) -> Callable[..., Any]:
 
 
 def rounded_off(value: Any, decimals: int) -> Any:
-    """Arrays rounded, also inside tuples and records; whatever else stays."""
+    """Arrays rounded, also inside tuples and records; other values stay as they are."""
     if isinstance(value, np.ndarray) and value.dtype.kind == "f":
         return np.round(value, decimals)
     if isinstance(value, tuple) and not hasattr(value, "_fields"):

@@ -1,4 +1,4 @@
-"""Laws about the numbers: drawn for many seeds, looked at all at once where that can be."""
+"""Laws about the numbers: drawn for many seeds, and checked all at once where possible."""
 
 from __future__ import annotations
 

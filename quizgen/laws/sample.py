@@ -1,4 +1,4 @@
-"""What a law looks at: an exercise with problems drawn from many seeds, some of them sealed."""
+"""What a law checks: an exercise with problems drawn from many seeds, some of them sealed."""
 
 from __future__ import annotations
 

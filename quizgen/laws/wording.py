@@ -28,10 +28,10 @@ CONVENTIONS = {  # a method that solve calls -> what the question must say, one 
 
 
 def whatever_matters_is_printed(sample: Sample) -> Iterator[str]:
-    """Whatever matters is printed: a number that changes the answer stands on the page."""
+    """Whatever matters is printed: a number that changes the answer is on the page."""
     exercise = sample.exercise
     if exercise.solving is None or any(ask.symbolic for ask in exercise.asks):
-        return  # a formula is tried on numbers that nobody sees
+        return  # a formula is tried on numbers that are not shown
     for one, variant in zip(sample.drawn[:MOVED_VARIANTS], sample.variants, strict=False):
         for name, value in one.problem.items():
             if shape_of(value) is None:

@@ -1,6 +1,6 @@
 """MathML read aloud in Unicode: what a terminal shows and what a screen reader says of a printed formula.
 
-A row becomes a list of (text, role) pieces; the roles of two neighbours decide whether a space stands between them.
+A row becomes a list of (text, role) pieces; the roles of two neighbours decide whether there is a space between them.
 """
 
 from __future__ import annotations
@@ -41,7 +41,7 @@ def formula_text(tex: str) -> str:
 
 
 def walk(math: Element, tex: str) -> str:
-    """The `<math>` element of the formula `tex` as text. Raises MathsError for an element nobody has taught it."""
+    """The `<math>` element of the formula `tex` as text. Raises MathsError for an unknown element."""
     return re.sub(" {2,}", " ", Reader(tex).row(list(math))).strip().replace("...", "…")
 
 
@@ -131,7 +131,7 @@ class Reader:
             yield from self.pieces(element)
 
     def scripts(self, element: Element) -> Iterator[Piece]:
-        """A base with what stands below and above it."""
+        """A base with its scripts below and above."""
         base, *rest = element
         below = rest[0] if element.tag in ("msub", "msubsup", "munder", "munderover") else None
         above = rest[-1] if element.tag in ("msup", "msubsup", "mover", "munderover") else None

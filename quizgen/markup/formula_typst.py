@@ -24,7 +24,7 @@ def formula_typst(tex: str) -> str:
 
 
 def walk(math: Element, tex: str) -> str:
-    """The `<math>` element of the formula `tex` as Typst maths. Raises MathsError for an element nobody has taught it."""
+    """The `<math>` element of the formula `tex` as Typst maths. Raises MathsError for an unknown element."""
     return Writer(tex).row(list(math))
 
 
@@ -88,7 +88,7 @@ class Writer:
                 raise MathsError(self.tex, f"paper has no way to print <{other}>")
 
     def operator(self, content: str, form: str) -> str:
-        """An operator; a bar is no relation: it opens, closes or stands there like a letter."""
+        """An operator; a bar is not a relation: it opens, closes, or is set like a letter."""
         if content in UNSEEN:
             return ""
         if content in "|‖":
@@ -130,7 +130,7 @@ class Writer:
         return f"mat(delim: #({marks.replace('#', '')}), {'; '.join(', '.join(row) for row in rows)})"
 
     def scripts(self, element: Element) -> str:
-        """A base with what stands below and above it."""
+        """A base with its scripts below and above."""
         base, *rest = element
         mark = "".join(rest[0].itertext())
         if element.tag in ("munder", "mover") and len(mark) == 1:

@@ -40,6 +40,6 @@ def mathml(tex: str, display: bool = False) -> str:
 
 @lru_cache(CACHED)
 def tree(tex: str) -> Element:
-    """The MathML of a formula as a tree, which the other media walk; nobody changes it. Raises MathsError."""
+    """The MathML of a formula as a tree, which the other media walk; it is shared, so do not change it. Raises MathsError."""
     named = re.sub(r"&(?!(?:lt|gt|amp|quot|apos);)\w+;", lambda entity: html.unescape(entity[0]), mathml(tex))
     return ElementTree.fromstring(named)

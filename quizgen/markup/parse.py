@@ -125,7 +125,7 @@ def blocks(tokens: Sequence[Token]) -> Iterator[Block]:
 
 
 def paragraph(inlines: Line) -> Iterator[Block]:
-    """A paragraph; formulas between double dollars inside it stand on lines of their own."""
+    """A paragraph; formulas between double dollars inside it get lines of their own."""
     run: list[Inline] = []
     for inline in inlines:
         if isinstance(inline, Maths) and inline.tex.startswith("\n"):
@@ -157,7 +157,7 @@ def closing(tokens: Sequence[Token], at: int) -> int:
 
 
 def split(tokens: Sequence[Token], opening: str) -> Iterator[Sequence[Token]]:
-    """What stands inside each element that opens so."""
+    """The tokens inside each element that opens with this type."""
     for at, token in enumerate(tokens):
         if token.type == opening and token.level == min(t.level for t in tokens if t.type == opening):
             yield tokens[at + 1 : closing(tokens, at)]

@@ -34,7 +34,7 @@ from quizgen.model import Quiz, Variant
 PUNCTUATED = re.compile(r"(<math(?:(?!</math>).)*</math>)([,.;:!?)]+)(?=\s|<|$)")
 CACHED = 8192
 
-Blanks = Callable[[str, bool], Markup]  # what stands at [[name]]; True: inside a line or a table
+Blanks = Callable[[str, bool], Markup]  # what is shown at [[name]]; True: inside a line or a table
 
 
 @lru_cache(maxsize=1)
@@ -74,7 +74,7 @@ def environment() -> Environment:
 
 
 def base64(data: bytes) -> str:
-    """Bytes as they stand in a data: address."""
+    """Bytes as they are written in a data: address."""
     return b64encode(data).decode()
 
 
@@ -152,7 +152,7 @@ def plain_line(runs: Line) -> Markup:
 
 
 def option(text: str) -> Markup:
-    """The markup of an item; one paragraph stands in the line of its letter."""
+    """The markup of an item; a single paragraph goes on the line of its letter."""
     blocks = parse(text)
     if len(blocks) == 1 and isinstance(blocks[0], Paragraph):
         return Markup("<span>{}</span>").format(plain_line(blocks[0].line))
@@ -223,16 +223,16 @@ def named(tex: str) -> Markup:
 
 def line(runs: Line, blanks: Blanks) -> Markup:
     """A line as HTML; the punctuation after a formula stays beside it, which a browser would let begin the next line."""
-    said = Markup("")
+    written = Markup("")
     for run in runs:
         if isinstance(run, Maths):
-            said += formula(run.tex)
+            written += formula(run.tex)
         elif isinstance(run, Blank):
-            said += blanks(run.name, True)
+            written += blanks(run.name, True)
         else:
             tag = "code" if run.code else "strong" if run.strong else "em" if run.emphasis else ""
-            said += Markup("<{0}>{1}</{0}>").format(tag, run.text) if tag else escape(run.text)
-    return Markup(PUNCTUATED.sub(r'<span class="tied">\1\2</span>', str(said)))
+            written += Markup("<{0}>{1}</{0}>").format(tag, run.text) if tag else escape(run.text)
+    return Markup(PUNCTUATED.sub(r'<span class="tied">\1\2</span>', str(written)))
 
 
 def page_file(quizzes: Sequence[Quiz], key: bool) -> bytes:

@@ -1,4 +1,4 @@
-"""What programs read: quizzes and grades as JSON says them."""
+"""Quizzes and grades as JSON, for programs."""
 
 from __future__ import annotations
 
@@ -11,13 +11,13 @@ from quizgen.model import Grade, Quiz, Variant
 
 
 def quiz_json(quiz: Quiz, *, with_key: bool = False) -> dict[str, Any]:
-    """A quiz for `make --json`; only with_key tells answers."""
+    """A quiz for `make --json`; only with_key includes the answers."""
     return {"quiz": quiz.id, "seed": quiz.seed, "questions": [question_json(v, with_key) for v in quiz.variants]}
 
 
 def question_json(variant: Variant, with_key: bool) -> dict[str, Any]:
     """One question: what is asked, and with_key its numbers, its key and its live slips."""
-    said: dict[str, Any] = {
+    data: dict[str, Any] = {
         "exercise": variant.exercise,
         "version": variant.version,
         "seed": variant.seed,
@@ -28,9 +28,9 @@ def question_json(variant: Variant, with_key: bool) -> dict[str, Any]:
         "asks": [ask_json(ask) for ask in variant.asks],
     }
     if with_key:
-        said["problem"] = plain(variant.problem)
-        said["key"] = {name: value for name, value in variant.key.items() if value is not None}
-        said["slips"] = [
+        data["problem"] = plain(variant.problem)
+        data["key"] = {name: value for name, value in variant.key.items() if value is not None}
+        data["slips"] = [
             {
                 "misconception": slip.misconceptions[0],
                 "twins": list(slip.misconceptions[1:]),
@@ -39,7 +39,7 @@ def question_json(variant: Variant, with_key: bool) -> dict[str, Any]:
             }
             for slip in variant.slips
         ]
-    return said
+    return data
 
 
 def ask_json(ask: Ask) -> dict[str, Any]:

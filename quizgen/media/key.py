@@ -12,7 +12,7 @@ from quizgen.media.values import key_blocks, shown
 from quizgen.model import Variant
 from reference_rnn import title
 
-OPENING = "Equals what you get "  # said once, above all wrong answers
+OPENING = "Equals what you get "  # printed once, above all wrong answers
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""The press: a Typst document as PDF. It brings its own fonts, and takes those of the machine for scripts they cannot set."""
+"""Makes a PDF of a Typst document, in Typst's own fonts, or in the machine's for scripts that those cannot set."""
 
 from __future__ import annotations
 
@@ -39,11 +39,11 @@ def pdf(source: str) -> bytes:
         return compiled(source, fonts(machine=False))
     except typst.TypstError as error:
         if words or not UNSET.search(error.message):
-            raise blamed(error) from error
+            raise error_for_user(error) from error
     try:
         return compiled(source, fonts(machine=True))
     except typst.TypstError as error:
-        raise blamed(error) from error
+        raise error_for_user(error) from error
 
 
 def compiled(source: str, fonts: Any, family: str = "") -> bytes:
@@ -83,8 +83,8 @@ def devanagari(letter: str) -> str:
     raise unset(letter)
 
 
-def blamed(error: Any) -> Exception:
-    """Text without a font is the user's to mend, anything else ours."""
+def error_for_user(error: Any) -> Exception:
+    """The exception for an error of Typst: text without a font is a UserError, anything else our own fault."""
     lacking = UNSET.search(error.message)
     return unset(lacking[1]) if lacking else error
 

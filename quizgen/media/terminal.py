@@ -114,7 +114,7 @@ def line(runs: Line, asks: Mapping[str, Ask | str]) -> Text:
 
 
 def gap(ask: Ask | str) -> str:
-    """A blank inside a line: an ask by its label, or a text that stands for itself."""
+    """A blank inside a line: an ask by its label, or a text of its own."""
     return ask if isinstance(ask, str) else f"[{formula_text(ask.tex)}: ____]"
 
 

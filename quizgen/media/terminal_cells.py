@@ -1,4 +1,4 @@
-"""Cells of a terminal's table: words stay words, whatever brackets or control characters they hold."""
+"""Cells of a terminal's table: plain text, in which brackets and control characters have no effect."""
 
 from __future__ import annotations
 
@@ -8,10 +8,10 @@ from rich.text import Text
 
 
 def add(table: Table, *cells: RenderableType) -> None:
-    """A row whose words are words, whatever brackets they hold."""
-    table.add_row(*(Text(harmless(cell)) if isinstance(cell, str) else cell for cell in cells))
+    """Adds a row of plain text, in which brackets are no markup."""
+    table.add_row(*(Text(printable_text(cell)) if isinstance(cell, str) else cell for cell in cells))
 
 
-def harmless(text: str) -> str:
-    """What somebody typed, or called a file, without what would move a terminal's cursor."""
+def printable_text(text: str) -> str:
+    """Typed text, or a file's name, without the characters that would move a terminal's cursor."""
     return text if text.isprintable() else "".join(c if c.isprintable() or c == "\n" else " " for c in text)

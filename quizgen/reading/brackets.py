@@ -1,4 +1,4 @@
-"""Brackets of any kind: whether they match, what the outermost pair holds, and the groups that stand side by side."""
+"""Brackets of any kind: whether they match, what the outermost pair holds, and the groups side by side."""
 
 from __future__ import annotations
 

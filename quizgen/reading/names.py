@@ -31,7 +31,7 @@ def without_name(text: str, name: str, label: str = "") -> str:
 def by_component(text: str, name: str, label: str, size: Size) -> str | None:
     """ "h11 = 0.5, h12 = 0.25" as "0.5; 0.25" (of a matrix "[1; 2]; [3; 4]"), else None.
 
-    Every component must be named once; they are counted from 1, or all from 0, and may stand in any order.
+    Every component must be named once; they are counted from 1, or all from 0, and may be in any order.
     """
     pieces = EQUALS.split(text)
     rows, columns = size if isinstance(size, tuple) else (1, size)

@@ -1,4 +1,4 @@
-"""One notation for numbers: what stands around them is taken away, and every way to write a sign becomes one."""
+"""One notation for numbers: what is around them is removed, and every way to write a sign becomes one."""
 
 from __future__ import annotations
 

@@ -40,7 +40,7 @@ def read_numbers(text: str, *, name: str, label: str = "", size: Size, decimals:
 
 
 def _matrix(text: str, body: str, size: tuple[int, int], decimals: int, transposed: bool) -> Reading:
-    """`transposed`: the learner wrote the transpose of what stands in `body`."""
+    """`transposed`: the learner wrote the transpose of `body`."""
     high, wide = size[::-1] if transposed else size
     lines = rows(body, by_semicolon=True)
     turned = high != wide and len(lines) == wide

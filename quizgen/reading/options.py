@@ -34,12 +34,12 @@ def read_options(text: str, options: Options) -> Reading:
 
 
 def _listed(text: str, options: Options) -> set[str]:
-    """The letters of a list of letters alone; none when anything else stands in it."""
+    """The letters of a list of letters alone; none when it holds anything else."""
     known = {letter.casefold(): letter for letter, _ in options}
-    said = plain(text)
-    if called := CALLED.match(said):
-        said = said[called.end() :]
-    words = [word for word in re.split(r"[\s,;+&.()\[\]]+", said.casefold()) if word not in ("", "and")]
+    answer = plain(text)
+    if called := CALLED.match(answer):
+        answer = answer[called.end() :]
+    words = [word for word in re.split(r"[\s,;+&.()\[\]]+", answer.casefold()) if word not in ("", "and")]
     if len(words) == 1 and words[0] not in known:
         words = list(words[0])
     return {known[word] for word in words} if all(word in known for word in words) else set()
@@ -56,16 +56,16 @@ def _chosen(text: str, options: Options) -> str:
 
 def _named(text: str, options: Options) -> set[str]:
     """The options that `text` can name; a letter as it is shown names its own option alone."""
-    said = plain(text)
-    if said in [letter for letter, _ in options]:
-        return {said}
-    found = {letter for letter, option in options if _bare(option) == _bare(said)}
-    called = CALLED.match(said)
-    for form in (said, said[called.end() :]) if called else (said,):
+    answer = plain(text)
+    if answer in [letter for letter, _ in options]:
+        return {answer}
+    found = {letter for letter, option in options if _bare(option) == _bare(answer)}
+    called = CALLED.match(answer)
+    for form in (answer, answer[called.end() :]) if called else (answer,):
         if letter := LETTER.fullmatch(MARKS.sub("", form).strip()):
             rest = letter[2] or letter[3] or ""
             found |= {own for own, option in options if own.casefold() == letter[1].casefold() and _means(rest, option)}
-    return found or {letter for letter, option in options if _words(said) and _words(option) == _words(said)}
+    return found or {letter for letter, option in options if _words(answer) and _words(option) == _words(answer)}
 
 
 def _means(rest: str, option: str) -> bool:

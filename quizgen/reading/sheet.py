@@ -20,14 +20,14 @@ CHAIN = re.compile(
 def read_answers(text: str | bytes, source: str = "") -> Answers:
     """A filled answers.toml as typed, with every decimal; raises UserError naming line and column.
 
-    What stands outside the questions' tables, or in a table that is none, is kept under the question "".
+    Answers outside the questions' tables are kept under the question "".
     """
-    said = _toml(_decoded(text, source), source)
-    quiz, student = said.pop("quiz", ""), said.pop("student", "")
+    data = _toml(_decoded(text, source), source)
+    quiz, student = data.pop("quiz", ""), data.pop("student", "")
     if not quiz or not isinstance(quiz, str):
         raise UserError(f'{source} does not say which quiz it answers: its first line should be  quiz = "...".')
-    typed: dict[str, dict[str, Any]] = {name: table for name, table in said.items() if isinstance(table, dict)}
-    if outside := {name: value for name, value in said.items() if not isinstance(value, dict)}:
+    typed: dict[str, dict[str, Any]] = {name: table for name, table in data.items() if isinstance(table, dict)}
+    if outside := {name: value for name, value in data.items() if not isinstance(value, dict)}:
         typed[""] = outside
     return Answers(quiz.strip(), _plain_text(student).strip(), typed, source)
 
@@ -46,8 +46,8 @@ def _toml(text: str, source: str) -> dict[str, Any]:
         line = text.count("\n", 0, chain.start()) + 1
         raise UserError(f'{source}, line {line}: a name of too many parts; each answer is one line:  name = "value".')
     try:
-        said = tomllib.loads(text, parse_float=lambda digits: digits.replace("_", ""))
-        return {name: _plain_values(value) for name, value in said.items()}
+        data = tomllib.loads(text, parse_float=lambda digits: digits.replace("_", ""))
+        return {name: _plain_values(value) for name, value in data.items()}
     except RecursionError:
         raise UserError(f"{source} has brackets too deep to read.") from None
     except tomllib.TOMLDecodeError as error:
@@ -69,7 +69,7 @@ def _where(error: str, text: str, source: str) -> str:
     elif "=" in line and value[:1] not in ('"', "'", "["):
         hint = f'put the answer in quotes: {line.partition("=")[0].strip()} = "{value[:60] or "..."}"'
     elif "overwrite" in error or "twice" in error:
-        hint = "each question and each answer may stand there once"
+        hint = "each question and each answer may be there only once"
     else:
         hint = 'each answer is one line:  name = "value"'
     return f"{source}, line {number}, column {column}: {reason}; {hint}."

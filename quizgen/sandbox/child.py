@@ -39,7 +39,7 @@ def preload(frames: bytes) -> None:
 def prepare_environment() -> None:
     """In the zygote, once all is imported: prepares what a file finds when it is loaded."""
     sys.argv[:] = sys.orig_argv[:] = [FILE]  # the zygote's own arguments name folders of the grader's
-    warnings.simplefilter("ignore")  # nobody is there to read them
+    warnings.simplefilter("ignore")  # the child has no reader for them
     if hasattr(os, "uname"):  # what numpy.testing, uuid and platform ask when they are imported; the kernel refuses it
         os.uname = functools.partial(os.uname_result, (sys.platform, "", "", "", os.uname().machine))
     sys.meta_path.insert(0, ImportFilter)

@@ -105,7 +105,7 @@ class _Writer:
             return _other("a masked array")
         if isinstance(value, (np.ndarray, np.generic)):
             return self.array(np.asarray(value))
-        if issubclass(kind, dict):  # an OrderedDict, a defaultdict: what it holds, whatever it says of itself
+        if issubclass(kind, dict):  # an OrderedDict, a defaultdict: what it holds; its own methods are not called
             return self.collection(dict(dict.items(value)), depth)
         if issubclass(kind, tuple):
             return self.collection(tuple(tuple.__iter__(value)), depth)

@@ -27,7 +27,7 @@ def version() -> int:
 
 
 def restrict(readable: Iterable[str]) -> None:
-    """These files, and whatever is below these folders, may be read; nothing else, by this process and all that it
+    """Lets these files, and all below these folders, be read and nothing else, by this process and all that it
     starts, for good. Needs no_new_privs."""
     attributes = struct.pack("=Q", HANDLED)
     rules = syscall("landlock_create_ruleset", attributes, len(attributes), 0)

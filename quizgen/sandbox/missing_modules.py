@@ -13,9 +13,7 @@ from typing import Any, NoReturn
 import numpy as np
 
 FORBIDDEN = frozenset({"quizgen", "reference_rnn", "question_bank"})
-PLACEHOLDER = (
-    "abcdef"  # replaces a text read from a file; every network that a file is tested with has so many characters
-)
+PLACEHOLDER = "abcdef"  # replaces a text read from a file; every network that a file is tested with has six characters
 AVAILABLE = frozenset(sys.stdlib_module_names) | {"numpy"}
 
 
@@ -24,7 +22,7 @@ class ForbiddenImport(ImportError):
 
 
 class ImportFilter:
-    """Lets a file import the standard library and NumPy and nothing else, whatever is installed where it is graded.
+    """Lets a file import only the standard library and NumPy, even if more is installed where it is graded.
 
     It refuses the reference with a sentence; what a file could do to get around it is prevented by the sandbox's other
     layers."""

@@ -1,4 +1,4 @@
-"""Parses as much of a file as is Python: whatever its encoding, and without the parts that do not parse."""
+"""Parses as much of a file as is Python: in any encoding, and without the parts that do not parse."""
 
 from __future__ import annotations
 

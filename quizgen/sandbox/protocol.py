@@ -14,11 +14,11 @@ READY = b"\1"  # a child's first byte: all layers are active, and none of the le
 
 
 class WallFailed(RuntimeError):
-    """The sandbox itself failed: our fault, whatever was being graded."""
+    """The sandbox itself failed: our fault, not that of the graded file."""
 
 
 def kill(pid: int) -> None:
-    """Kills a child that nobody has waited for yet, with every process of its group, if it has one."""
+    """Kills a child that has not been waited for yet, with every process of its group, if it has one."""
     for end in (os.killpg, os.kill):
         with contextlib.suppress(ProcessLookupError, PermissionError):
             end(pid, signal.SIGKILL)

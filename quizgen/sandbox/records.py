@@ -92,7 +92,7 @@ class Loaded:
     """What a file says it defines. Nothing in here is believed beyond being text.
 
     `names` maps a top-level name to its positional parameters, None for what cannot be called; a class has those of its
-    __init__, and its methods stand beside it as "Class.method", all without self. `skipped` lists the lines that were
+    __init__, and its methods are listed beside it as "Class.method", all without self. `skipped` lists the lines that were
     not run, each with why.
     """
 
@@ -116,9 +116,9 @@ class Failure:
 @dataclass(frozen=True, eq=False)
 class Result:
     """What a job gave, or why it did not; `changed` lists the positions of the last step's arguments it wrote into.
-    Where a Ref of `gives` leads nowhere, an Other stands in its place and says so.
+    Where a Ref of `gives` leads nowhere, there is an Other in its place that says so.
 
-    A `common` one is small, nobody writes into it, and it is the same object when the job gives the same to another
+    A `common` one is small, is never written into, and it is the same object when the job gives the same to another
     file: what follows from it can be remembered."""
 
     value: Any = None

@@ -26,7 +26,7 @@ FREE = (
 )  # fmt: skip
 REFUSED = ("clone", "fork", "vfork", "execve", "execveat", "socket", "socketpair", "connect")
 OPENS = {"open": 1, "openat": 2}  # name -> which argument the flags are
-# O_DIRECTORY, O_NOFOLLOW and O_LARGEFILE of either machine, O_CLOEXEC, O_NONBLOCK, O_NOCTTY; whatever else opens to write
+# O_DIRECTORY, O_NOFOLLOW and O_LARGEFILE of either machine, O_CLOEXEC, O_NONBLOCK, O_NOCTTY; any other flag opens to write
 READING = 0o740000 | 0o2000000 | 0o4000 | 0o400
 # F_DUPFD, F_GETFD, F_SETFD, F_GETFL, F_SETFL, F_DUPFD_CLOEXEC; no owners, leases or locks
 FCNTL = (0, 1, 2, 3, 4, 1030)
@@ -36,7 +36,7 @@ OWN_PID = 0x7EADBEEF  # placeholder in the program for the process's own pid
 # BPF_LD|W|ABS, JMP|JEQ, JMP|JSET, JMP|JGE, JMP|JA and RET, all with a constant
 LOAD, EQUAL, ANY_BIT, AT_LEAST, JUMP, RETURN = 0x20, 0x15, 0x45, 0x35, 0x05, 0x06
 ALLOW, KILL, ERRNO = 0x7FFF0000, 0x80000000, 0x00050000
-# where these stand in what a filter is shown; an argument is two words, the low one first
+# the offsets of these in the data that a filter reads; an argument is two words, the low one first
 NUMBER, ARCH, ARGUMENTS = 0, 4, 16
 X32 = 0x40000000
 INSTRUCTION = struct.Struct("=HBBI")  # what to do, how far to jump if so, if not, a number

@@ -65,7 +65,7 @@ class Wall:
         return PreloadedJobs()
 
     def close(self) -> None:
-        """Ends the zygote and whatever it started."""
+        """Ends the zygote and all that it started."""
         if self._control.fileno() >= 0:
             self._stop()
             _count_open_walls(-1)
@@ -156,7 +156,7 @@ def advice() -> str:
         return "Grade code on Linux; a Windows machine can run it in WSL."
     named = "A file of your own is graded here if you name it alone. " if runs_own_files() else ""
     return (
-        f"Somebody else's code could do here whatever you can. {named}If you trust the files, add --unsafe-no-sandbox; "
+        f"Other people's code could do here all that you can. {named}If you trust the files, add --unsafe-no-sandbox; "
         "otherwise grade them on Linux."
     )
 

@@ -9,10 +9,10 @@ from quizgen.asks import ask_from
 from quizgen.model import Slip, Variant
 
 
-def variant_from(said: Mapping[str, Any]) -> Variant:
+def variant_from(data: Mapping[str, Any]) -> Variant:
     """A Variant from its JSON."""
-    fields = dict(said)
-    fields["asks"] = tuple(ask_from(ask) for ask in said["asks"])
-    fields["slips"] = tuple(Slip(**{**slip, "misconceptions": tuple(slip["misconceptions"])}) for slip in said["slips"])
-    fields["redrawn"] = tuple(said["redrawn"])
+    fields = dict(data)
+    fields["asks"] = tuple(ask_from(ask) for ask in data["asks"])
+    fields["slips"] = tuple(Slip(**{**slip, "misconceptions": tuple(slip["misconceptions"])}) for slip in data["slips"])
+    fields["redrawn"] = tuple(data["redrawn"])
     return Variant(**fields)

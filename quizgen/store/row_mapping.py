@@ -77,7 +77,7 @@ def quiz_of(head: RowMapping, variants: Iterable[Mapping[str, Any]]) -> Quiz:
     """The quiz from its row of `quizzes` and its variants in order."""
     from quizgen.store.from_json import variant_from  # imports NumPy, which most commands on the store do not need
 
-    return Quiz(head["id"], int(head["seed"]), tuple(variant_from(said) for said in variants), head["student"])
+    return Quiz(head["id"], int(head["seed"]), tuple(variant_from(data) for data in variants), head["student"])
 
 
 def grade_row(

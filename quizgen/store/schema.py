@@ -40,7 +40,7 @@ def utc(moment: datetime) -> datetime:
 
 
 class SafeText(TypeDecorator[str]):
-    """Text, with the characters that no database stores spelled out."""
+    """Text, in which the characters that no database stores are escaped."""
 
     impl = Text
     cache_ok = True

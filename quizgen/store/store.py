@@ -266,7 +266,7 @@ class Store:
     # ---------------------------------------------------------------- the course's secret
 
     def secret(self) -> bytes:
-        """32 random bytes, created once per store. Exam seeds are derived from them, so that nobody can guess them."""
+        """32 random bytes, created once per store. Exam seeds are derived from them, so that they cannot be guessed."""
         kept = select(secrets.c.value).where(secrets.c.name == "exam")
         with self._transaction(self._write_engine) as connection:
             found: bytes | None = connection.scalar(kept)

@@ -40,7 +40,7 @@ def submit(connection: Connection, work: Sequence[NewSubmission], settings: Mapp
     batch, first = _next(connection, batches), _next(connection, handed)
     data = {hashlib.sha256(one.data).hexdigest(): one.data for one in work}
     known = set(connection.scalars(select(contents.c.digest).where(contents.c.digest.in_(data))))
-    if new := [{"digest": digest, "data": said} for digest, said in data.items() if digest not in known]:
+    if new := [{"digest": digest, "data": content} for digest, content in data.items() if digest not in known]:
         connection.execute(insert(contents), new)
     connection.execute(insert(batches), {"id": batch, "handed_at": now, "settings": dict(settings)})
     rows = [

@@ -22,7 +22,7 @@ SIMILARITY = 0.75  # how similar to another a name must be to be suggested for i
 class SubmittedFile:
     """A file as the sandbox loaded it and as its text looks.
 
-    `written` has the lines on which definitions seem to stand, by name: the text is searched, never parsed, since a
+    `written` has the lines on which definitions seem to be, by name: the text is searched, never parsed, since a
     file may be built to break the parser.
     """
 
@@ -84,7 +84,7 @@ class SubmittedFile:
         start = self.written[name.partition(".")[0]]
         end = min((line for line in self.written.values() if line > start), default=1 << 31)
         why = next((f" (line {line}): {why}" for line, why in self.loaded.skipped if start <= line < end), "")
-        return Verdict.CRASHED, f"{name} stands in the file and could not be loaded{why}"
+        return Verdict.CRASHED, f"{name} is in the file and could not be loaded{why}"
 
     def notes(self) -> tuple[str, ...]:
         """A sentence for each line that was not run; past MAX_NOTES one for all."""

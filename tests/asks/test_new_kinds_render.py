@@ -29,8 +29,8 @@ def on_screen(renderable):
 
 def offered(ask):
     """Every item that the ask shows."""
-    said = ask.interaction()
-    return [*getattr(said, "items", ()), *getattr(said, "left", ()), *getattr(said, "right", ())]
+    interaction = ask.interaction()
+    return [*getattr(interaction, "items", ()), *getattr(interaction, "left", ()), *getattr(interaction, "right", ())]
 
 
 @pytest.mark.parametrize("name", ASKED)

@@ -103,7 +103,7 @@ def test_a_misconception_is_named_only_if_it_explains_all():
     ("typed", "says"),
     [
         ("C, A, B", "D is missing"),
-        ("C, D, A, A", "A stands there more than once"),
+        ("C, D, A, A", "A appears more than once"),
         ("C, D, A, E", '"e" is none of the letters'),
         ("banana", "none of the letters"),
         ("1, 2, 3, 4", "none of the letters"),

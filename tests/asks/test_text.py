@@ -1,4 +1,4 @@
-"""What a marker looks for in free text stands in every form of the key, and nowhere that a learner looks."""
+"""What a marker looks for in free text is in every form of the key, and in nothing that a learner sees."""
 
 import io
 

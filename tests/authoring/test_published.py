@@ -19,8 +19,8 @@ def published() -> dict[str, tuple[str, Variant]]:
     """The text of every exercise of the store, and one variant of it, by name."""
     with sqlite3.connect(STORE, uri=True) as store:
         rows = store.execute("SELECT text, variant FROM questions JOIN sources ON sources.digest = questions.source")
-        said = [(text, json.loads(variant)) for text, variant in rows]
-    return {variant["exercise"]: (text, variant_from(variant)) for text, variant in said}
+        pairs = [(text, json.loads(variant)) for text, variant in rows]
+    return {variant["exercise"]: (text, variant_from(variant)) for text, variant in pairs}
 
 
 PUBLISHED = published()

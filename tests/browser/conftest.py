@@ -12,7 +12,7 @@ def _process(tmp_path_factory):
 
 @pytest.fixture
 def browser(_process, tmp_path):
-    """A tab of Chromium; what it downloads lies in tmp_path."""
+    """A tab of Chromium; what it downloads is in tmp_path."""
     page = Page(_process)
     page.downloads_to(tmp_path)
     yield page

@@ -42,7 +42,7 @@ document.title = JSON.stringify({paper: paper, texts: texts.length, maths: docum
 </script></body>"""
 
 
-def grade(said):
+def grade(text):
     marks = (
         Mark("rnn_step.F1", Verdict.RIGHT, 1, 1),
         Mark(
@@ -53,18 +53,18 @@ def grade(said):
             "Equals what you get if b is left out of h_t = tanh(W x_t + b).",
             ("fwd-no-bias",),
         ),
-        Mark("rnn_forward.F1", Verdict.CRASHED, 0, 1, said),
+        Mark("rnn_forward.F1", Verdict.CRASHED, 0, 1, text),
         *(Mark(f"rnn_backward.G{n}", Verdict.NOT_RUN, 0, 2, "rnn_backward was not called again") for n in range(13)),
     )
-    return Grade("ada/submission.py", "code", "", said, marks, {"rnn_step": "one step: h_t"}, "cs231n", (said,))
+    return Grade("ada/submission.py", "code", "", text, marks, {"rnn_step": "one step: h_t"}, "cs231n", (text,))
 
 
-def sheet(said):
+def sheet(text):
     marks = (
-        Mark("q1.h_1", Verdict.WRONG, 0, 2, "The first component is off.", (), said),
+        Mark("q1.h_1", Verdict.WRONG, 0, 2, "The first component is off.", (), text),
         Mark("q1.h_2", Verdict.PARTLY, 1, 2),
     )
-    return Grade(said, "answers", "forward-pass-7", said, marks, {"q1": "Two steps of a vanilla RNN"})
+    return Grade(text, "answers", "forward-pass-7", text, marks, {"q1": "Two steps of a vanilla RNN"})
 
 
 @pytest.fixture
@@ -81,9 +81,9 @@ def browser(tmp_path):
     return run
 
 
-def of(said):
+def of(text):
     now = datetime(2026, 5, 1, tzinfo=UTC)
-    return page(said, [Record(1, now, grade(said)), Record(2, now, sheet(said))], {"fwd-no-bias": "quizgen make"})
+    return page(text, [Record(1, now, grade(text)), Record(2, now, sheet(text))], {"fwd-no-bias": "quizgen make"})
 
 
 @pytest.mark.parametrize("policy", [True, False], ids=["as it is", "without its security policy"])
@@ -94,7 +94,7 @@ def test_nothing_typed_runs(browser, policy):
     assert "<title>it ran" not in shown and "&lt;script&gt;" in shown
 
 
-def test_the_test_has_teeth(browser):
+def test_the_attack_runs_where_nothing_is_escaped(browser):
     """What is written above without escaping does run, so that its silence means something; the policy alone stops it."""
     text = of("Ada").replace("Ada", HOSTILE, 3)
     assert "<title>it ran" in browser(CSP.sub("", text), "--dump-dom", "--virtual-time-budget=2000")
@@ -107,10 +107,10 @@ def test_it_fits_the_screen_and_can_be_read(browser, width, dark):
     scheme = ["--force-dark-mode", "--blink-settings=preferredColorScheme=0"] if dark else []
     text = CSP.sub("", of("Ada " + "x" * 120)).replace("</body>", MEASURE)
     shown = browser(text, f"--window-size={width},900", *scheme, "--dump-dom")
-    said = json.loads(re.search(r"<title>(\{.*?\})</title>", shown)[1].replace("&quot;", '"'))
-    assert said["wide"] <= 0, "no sideways scrolling"
-    assert said["texts"] > 20 and said["contrast"] >= 4.5, "WCAG AA for text"
-    assert said["maths"] > 3 and (said["paper"] < 0.1) == dark
+    measured = json.loads(re.search(r"<title>(\{.*?\})</title>", shown)[1].replace("&quot;", '"'))
+    assert measured["wide"] <= 0, "no sideways scrolling"
+    assert measured["texts"] > 20 and measured["contrast"] >= 4.5, "WCAG AA for text"
+    assert measured["maths"] > 3 and (measured["paper"] < 0.1) == dark
 
 
 def test_it_prints(browser, tmp_path):

@@ -8,7 +8,7 @@ import time
 import tomllib
 
 import pytest
-from cli_program import empty_desk, graded, made
+from cli_program import empty_workspace, graded, made
 from interaction_samples import SAMPLES, TYPED
 from sample_quiz import SAMPLE_QUIZ, question_with
 
@@ -88,8 +88,8 @@ def fill_samples(page):
 
 
 def answers(sheet):
-    said = tomllib.loads(sheet.read_text(encoding="utf-8"))
-    return said, {name: said[f"q{n}"].get(name) for n, name in enumerate(SAMPLES, 1) if name != "upload"}
+    data = tomllib.loads(sheet.read_text(encoding="utf-8"))
+    return data, {name: data[f"q{n}"].get(name) for n, name in enumerate(SAMPLES, 1) if name != "upload"}
 
 
 def test_every_field_is_filled_kept_and_saved(samples, tmp_path):
@@ -99,9 +99,9 @@ def test_every_field_is_filled_kept_and_saved(samples, tmp_path):
         if reloaded:
             samples.reload()
         assert text(samples, "[data-status]") == "All 7 answered"
-        said, typed = answers(save(samples, tmp_path))
+        data, typed = answers(save(samples, tmp_path))
         assert typed == TYPED
-        assert (said["quiz"], said["student"]) == ("samples-1", 'Ada "the first" Löw') and "q8" not in said
+        assert (data["quiz"], data["student"]) == ("samples-1", 'Ada "the first" Löw') and "q8" not in data
 
 
 def answer(page, field, typed):
@@ -125,7 +125,7 @@ def answer(page, field, typed):
 
 def test_what_is_saved_earns_full_marks(browser, tmp_path, monkeypatch):
     """Every exercise that is graded without a person and without code, filled with its key as a learner writes it."""
-    empty_desk(tmp_path, monkeypatch)
+    empty_workspace(tmp_path, monkeypatch)
     names = [name for name, exercise in BANK.exercises.items() if not {"text", "code"} & set(exercise.kinds)]
     folder, quiz = made(*(word for name in names for word in ("--exercise", name)), "--seed", "3")
     browser.open(tmp_path / folder / "quiz.html")
@@ -172,7 +172,7 @@ def test_an_order_is_made_by_keyboard_alone(samples):
     assert text(samples, f"{way('arrange')} output") == "B, C, A, D"
 
 
-def test_an_order_as_it_stands_is_an_answer_only_when_somebody_says_so(samples, tmp_path):
+def test_an_unchanged_order_is_an_answer_only_when_confirmed(samples, tmp_path):
     assert answers(save(samples, tmp_path))[1]["arrange"] == ""
     samples.focus("[data-keep]")
     samples.press("Enter")
@@ -217,7 +217,7 @@ def test_what_is_no_such_matrix_goes_where_it_is_pasted(samples, pasted):
 @pytest.mark.parametrize(
     "pasted", ["(0.1, 0.2)ᵀ", r"[0.1, 0.2]^\top", "0.1\n0.2", "[[0.1], [0.2]]", "h_1 = (0.1, 0.2)", "0,1; 0,2"]
 )
-def test_a_pasted_vector_may_stand_or_lie(browser, tmp_path, pasted):
+def test_a_pasted_vector_may_be_a_row_or_a_column(browser, tmp_path, pasted):
     (tmp_path / "quiz.html").write_text(html(Quiz("vector-1", 1, (question_with("[[a]]", a=Entry(1, 2)),))), "utf-8")
     browser.open(tmp_path / "quiz.html")
     browser.focus(".cells input")
@@ -287,7 +287,7 @@ def test_a_whole_number_may_have_thousands(browser, tmp_path, typed):
     assert text(browser, "[data-way] output") == "1 whole number, 55169"
 
 
-def test_the_count_tells_nothing_of_right_and_wrong(samples):
+def test_the_count_does_not_show_whether_answers_are_right(samples):
     for cell in ("0.1", "x"):
         samples.focus(".cells input:nth-child(1)")
         samples.type(cell)

@@ -122,11 +122,11 @@ def test_it_prints(show, quizzes):
     sheets = text_of(show(quizzes["page"]).pdf())
     text = " ".join(sheets)
     assert "Two steps of a vanilla RNN" in text and "Name Date" in text and 5 < len(sheets) < 20
-    for said in ("Save answers", "decimals of", "one letter of", "2 numbers, 4 decimals", "open"):
-        assert said not in text
+    for words in ("Save answers", "decimals of", "one letter of", "2 numbers, 4 decimals", "open"):
+        assert words not in text
 
 
-def test_on_paper_blanks_are_rules_and_what_was_typed_stands_on_them(show, browser):
+def test_on_paper_blanks_are_rules_with_what_was_typed(show, browser):
     page = show(html(SAMPLE_QUIZ))
     browser.screen(800, media="print")
     assert count(page, "input, select, textarea, button, output") == 0

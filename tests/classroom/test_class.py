@@ -1,4 +1,4 @@
-"""Workers grade side by side: one that dies costs nobody a grade, and what is graded as it is now is left alone."""
+"""Workers grade side by side: no grade is lost if one dies, and unchanged files are not graded again."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from quizgen.classroom.collect import Reader, Submission, find_submissions
 from quizgen.classroom.grading_run import Item, prepare, store_grades
 from quizgen.classroom.pool import PIPE_BYTES, Pool
 from quizgen.classroom.tasks import GradingOptions, Outcome, Task, checks_digest, grade_task
-from quizgen.errors import Hopeless, UserError
+from quizgen.errors import FatalUserError, UserError
 from quizgen.model import Grade, Mark, Verdict
 from quizgen.sandbox.process import Child
 from quizgen.sandbox.records import Limits, NoWall
@@ -35,7 +35,7 @@ def tasks(*texts: bytes) -> list[Task]:
 
 
 def obedient(task: Task, wall: Wall) -> Outcome:
-    """A judge that does what the file says: it stands for whatever may happen to the process that grades."""
+    """A grading function that does what the file says, to imitate all that may happen to the process that grades."""
     match task.submission.data.split(b" ")[0]:
         case b"die":
             os.kill(os.getpid(), signal.SIGKILL)
@@ -110,7 +110,7 @@ def test_where_no_more_processes_can_be_started_fewer_do_the_work_and_without_an
     monkeypatch.setattr(os, "fork", limited)
     with Pool(3, grade=obedient) as pool:
         assert len(graded(pool.outcomes(tasks(*[b"fine"] * 9)))) == 9
-    with pytest.raises(Hopeless, match="No process can be started"):
+    with pytest.raises(FatalUserError, match="No process can be started"):
         Pool(1, grade=obedient)
 
 
@@ -189,7 +189,7 @@ def test_real_submissions_get_the_grades_they_get_alone():
 
 def test_a_digest_covers_the_file_the_options_and_the_checks():
     one = Task(0, Submission("a.py", "ada", STEP))
-    assert one.digest == Task(5, Submission("b.py", "ben", STEP)).digest, "not where it lies"
+    assert one.digest == Task(5, Submission("b.py", "ben", STEP)).digest, "not its place"
     others = [
         Task(0, Submission("a.py", "ada", STEP + b"\n")),
         replace(one, options=GradingOptions(("rnn_step",))),
@@ -212,13 +212,13 @@ class NoSheets:
 def rounds(root: Path, store: Store, again: bool = False) -> list[str]:
     """One run over a folder: what became of each file, in order."""
     works = [Item(place, place.path.stem) for place in find_submissions([root]).locations]
-    said = []
+    results = []
     with Reader() as reader:
         items = prepare(works, reader, NoSheets(), GradingOptions(), store.current_grades, again=again)
         outcomes = (item if isinstance(item, Outcome) else obedient(item, None) for item in items)
         for outcome in store_grades(outcomes, lambda: store, store.current_grades, lambda: NOW):
-            said.append("graded" if outcome.grade else "unchanged" if outcome.unchanged else "ungraded")
-    return said
+            results.append("graded" if outcome.grade else "unchanged" if outcome.unchanged else "ungraded")
+    return results
 
 
 def test_unchanged_files_are_skipped_and_changed_ones_replace_the_old_grade(tmp_path):
@@ -297,7 +297,7 @@ def test_a_fault_of_quizgen_on_a_sheet_is_reported_and_stops_nothing(tmp_path):
 
 
 def test_a_worker_ends_with_its_parent():
-    """The parent is killed at once, as by the system: nobody tells its workers."""
+    """The parent is killed at once, as by the system, and its workers are not informed."""
     read, write = os.pipe()
     parent = os.fork()
     if not parent:
@@ -319,7 +319,7 @@ def test_a_worker_ends_with_its_parent():
 
 
 def alive(pid: int) -> bool:
-    """Whether a process is more than an entry nobody has waited for."""
+    """Whether a process still runs, and is not merely an entry that was not waited for."""
     try:
         return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
     except OSError:

@@ -1,4 +1,4 @@
-"""quizgen bank, and a teacher's own folder: found, checked, begun, and blamed by file and line where it is broken."""
+"""quizgen bank, and a teacher's own folder: found, checked, created, and reported with file and line where it is broken."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import re
 from pathlib import Path
 
 import pytest
-from cli_program import done, empty_desk, quizgen, refused, said
+from cli_program import empty_workspace, json_output, output_of, quizgen, refused
 
 from quizgen.laws import LAWS
 from reference_rnn import title
@@ -54,8 +54,8 @@ def one_big_matrix(p):
 
 
 @pytest.fixture(autouse=True)
-def desk(tmp_path, monkeypatch):
-    return empty_desk(tmp_path, monkeypatch)
+def workspace(tmp_path, monkeypatch):
+    return empty_workspace(tmp_path, monkeypatch)
 
 
 def own(text: str = TWO_STEPS, name: str = "forward-pass/two_steps.py") -> str:
@@ -70,27 +70,27 @@ def own(text: str = TWO_STEPS, name: str = "forward-pass/two_steps.py") -> str:
 
 
 def test_the_list_by_topic():
-    rows = [line.split() for line in done("bank", "list").splitlines()]
+    rows = [line.split() for line in output_of("bank", "list").splitlines()]
     assert rows[0] == ["topic", "exercise", "level", "kind", "points", "title"]
-    exercises = said("bank", "list")["exercises"]
+    exercises = json_output("bank", "list")["exercises"]
     assert {e["name"] for e in exercises} <= {word for row in rows for word in row}
     for e in exercises:
         assert e.keys() == {"name", "topic", "level", "title", "version", "points", "kinds", "covers", "targets"}
     topics = [e["topic"] for e in exercises]
     assert topics == sorted(topics) and topics.count("forward-pass") >= 10
-    own_topic = said("bank", "list", "--topic", "forward-pass")["exercises"]
+    own_topic = json_output("bank", "list", "--topic", "forward-pass")["exercises"]
     assert own_topic == [e for e in exercises if e["topic"] == "forward-pass"]
 
 
 def test_one_variant_with_key_and_slips():
-    shown = done("bank", "show", "forward-h2", "--seed", "4")
-    said_of_it = said("bank", "show", "forward-h2", "--seed", "4")
+    shown = output_of("bank", "show", "forward-h2", "--seed", "4")
+    said_of_it = json_output("bank", "show", "forward-h2", "--seed", "4")
     assert said_of_it["seed"] == 4 and said_of_it["problem"] and said_of_it["slips"]
     for number in said_of_it["key"]["h_1"]:
         assert f"{abs(number):.4f}" in shown
     assert all(title(slip["misconception"]).split()[0] in shown for slip in said_of_it["slips"])
     assert not any(slip["misconception"] in shown for slip in said_of_it["slips"])
-    assert shown != done("bank", "show", "forward-pass/forward-h2", "--seed", "5")
+    assert shown != output_of("bank", "show", "forward-pass/forward-h2", "--seed", "5")
 
 
 @pytest.mark.parametrize(
@@ -118,9 +118,9 @@ def test_a_mistake_is_one_sentence(words, sentence):
 
 
 def test_an_audit_says_what_was_checked():
-    shown = done("bank", "audit", "forward-h2", "shape-of", "--seeds", "30", "--worded", "3")
+    shown = output_of("bank", "audit", "forward-h2", "shape-of", "--seeds", "30", "--worded", "3")
     assert shown == f"2 exercises, 30 seeds each, {len(LAWS)} laws: no breaches.\n"
-    assert said("bank", "audit", "bce-loss", "--seeds", "10")["breaches"] == []
+    assert json_output("bank", "audit", "bce-loss", "--seeds", "10")["breaches"] == []
 
 
 def test_an_audit_that_finds_something_names_the_law_and_the_evidence():
@@ -138,23 +138,27 @@ def test_an_audit_that_finds_something_names_the_law_and_the_evidence():
 
 def test_the_example_of_the_design_obeys_every_law_and_its_targets_are_live():
     own()
-    assert "no breaches" in done("--bank", "mine", "bank", "audit", "two-steps", "--seeds", "100")
+    assert "no breaches" in output_of("--bank", "mine", "bank", "audit", "two-steps", "--seeds", "100")
     for seed in range(20):
-        slips = said("--bank", "mine", "bank", "show", "two-steps", "--seed", str(seed))["slips"]
+        slips = json_output("--bank", "mine", "bank", "show", "two-steps", "--seed", str(seed))["slips"]
         live = {name for slip in slips for name in (slip["misconception"], *slip["twins"])}
         assert live >= {"fwd-h0-ignored", "fwd-no-recurrence", "fwd-wh-transposed"}
 
 
-def test_a_folder_is_loaded_beside_the_bank_from_wherever_it_is_named(monkeypatch, desk):
+def test_a_folder_is_loaded_beside_the_bank_from_wherever_it_is_named(monkeypatch, workspace):
     own()
     own(TWO_STEPS.replace('topic="forward-pass"', 'topic="mine-only"'), "mine-only/another.py")
     make = ("make", "--exercise", "two-steps", "--exercise", "forward-h1", "--seed", "1")
-    once = said("--bank", "mine", *make)
-    assert once == said(*make, "--bank", "mine") == said("--bank", str(desk / "mine"), *make, "--bank", "./mine")
+    once = json_output("--bank", "mine", *make)
+    assert (
+        once
+        == json_output(*make, "--bank", "mine")
+        == json_output("--bank", str(workspace / "mine"), *make, "--bank", "./mine")
+    )
     monkeypatch.setenv("QUIZGEN_BANK", "mine")
-    assert said(*make) == once and {q["exercise"] for q in once["questions"]} == {"two-steps", "forward-h1"}
-    assert said("make", "--topic", "mine-only", "--seed", "1")["questions"][0]["exercise"] == "another"
-    assert "mine-only" in done("bank", "list")
+    assert json_output(*make) == once and {q["exercise"] for q in once["questions"]} == {"two-steps", "forward-h1"}
+    assert json_output("make", "--topic", "mine-only", "--seed", "1")["questions"][0]["exercise"] == "another"
+    assert "mine-only" in output_of("bank", "list")
     monkeypatch.setenv("QUIZGEN_BANK", "nowhere")
     assert "There is no folder 'nowhere' to take exercises from." in refused("bank", "list")
 
@@ -165,7 +169,7 @@ def test_what_other_programs_leave_in_a_folder_is_no_exercise():
     own("raise SystemExit", ".git/hook.py")
     own("raise SystemExit", "forward-pass/deeper/x.py")
     own("notes", "forward-pass/notes.txt")
-    assert "two-steps" in done("--bank", "mine", "bank", "list")
+    assert "two-steps" in output_of("--bank", "mine", "bank", "list")
 
 
 @pytest.mark.parametrize(
@@ -247,11 +251,11 @@ def test_a_fault_of_ours_keeps_its_traceback(monkeypatch):
 
 
 def test_a_skeleton_obeys_every_law_and_works_at_once():
-    shown = done("--bank", "my bank", "bank", "new", "my-topic/my-own-2")
+    shown = output_of("--bank", "my bank", "bank", "new", "my-topic/my-own-2")
     assert "my bank/my-topic/my_own_2.py is a working exercise." in shown
     assert "quizgen --bank 'my bank' bank show my-own-2" in shown
-    assert "no breaches" in done("--bank", "my bank", "bank", "audit", "my-own-2", "--seeds", "100")
-    [question] = said("--bank", "my bank", "make", "--exercise", "my-own-2")["questions"]
+    assert "no breaches" in output_of("--bank", "my bank", "bank", "audit", "my-own-2", "--seeds", "100")
+    [question] = json_output("--bank", "my bank", "make", "--exercise", "my-own-2")["questions"]
     assert question["title"] == "My own 2" and question["topic"] == "my-topic"
 
 
@@ -266,8 +270,8 @@ def test_a_skeleton_never_replaces_a_file():
 
 
 def test_without_a_folder_a_skeleton_goes_into_question_bank(monkeypatch):
-    done("bank", "new", "a/b")
+    output_of("bank", "new", "a/b")
     assert Path("question_bank/a/b.py").exists()
     monkeypatch.setenv("QUIZGEN_BANK", "first:second")
-    done("bank", "new", "a/c")
+    output_of("bank", "new", "a/c")
     assert Path("first/a/c.py").exists()

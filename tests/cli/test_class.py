@@ -26,7 +26,7 @@ from class_folders import (
     lay,
     zipped,
 )
-from cli_program import done, empty_desk, graded, process, quizgen, refused, said, ungraded
+from cli_program import empty_workspace, graded, json_output, output_of, process, quizgen, refused, ungraded
 
 from quizgen.store import Store
 
@@ -34,8 +34,8 @@ pytestmark = pytest.mark.slow
 
 
 @pytest.fixture(autouse=True)
-def desk(tmp_path, monkeypatch):
-    return empty_desk(tmp_path, monkeypatch)
+def workspace(tmp_path, monkeypatch):
+    return empty_workspace(tmp_path, monkeypatch)
 
 
 def students(*words: str) -> dict[str, float]:
@@ -66,10 +66,10 @@ def test_a_file_of_an_unknown_student_is_reported_and_graded():
     result = quizgen("grade", "class", "--roster", "roster.csv", "--json")
     assert result.exit_code == 0 and len(json.loads(result.stdout)["grades"]) == 3
     assert sorted(line.split(": ")[1] for line in result.stderr.splitlines()) == ["class/ada.py", "class/who.py"]
-    assert "names nobody on the roster" in result.stderr
+    assert "matches no student on the roster" in result.stderr
 
 
-def test_the_table_names_students_and_tells_of_whom_there_is_nothing():
+def test_the_table_names_students_and_those_without_a_submission():
     lay(
         Path("class"),
         {"1815.py": RIGHT_STEP, "1906 one.py": RIGHT_STEP, "1906 two.py": STEP_WITHOUT_B, "1882.py": RIGHT_STEP},
@@ -104,7 +104,7 @@ def test_two_files_of_one_student_are_both_graded_and_reported():
 # ---------------------------------------------------------------- one bad file never stops it
 
 
-def test_a_class_with_everything_that_can_go_wrong_is_graded_all_the_same(desk):
+def test_a_class_with_everything_that_can_go_wrong_is_graded_all_the_same(workspace):
     root = class_of(6)
     os.mkfifo(root / "pipe.py")
     (root / "link.py").symlink_to("/etc/passwd")
@@ -127,7 +127,7 @@ def test_a_class_with_everything_that_can_go_wrong_is_graded_all_the_same(desk):
             "deep.py": b"x = " + b"(" * 9999 + RIGHT_STEP,
         },
     )
-    run = process("grade", "class", "--json", cwd=desk)
+    run = process("grade", "class", "--json", cwd=workspace)
     assert run.returncode == 1 and "Traceback" not in run.stderr
     found = json.loads(run.stdout)
     points = {Path(grade["source"]).name: grade["points"] for grade in found["grades"]}
@@ -136,7 +136,7 @@ def test_a_class_with_everything_that_can_go_wrong_is_graded_all_the_same(desk):
     missed = Counter(Path(one["source"]).name for one in found["ungraded"])
     assert {"pipe.py", "link.py", "huge.py", "a.py", "out.py", "broken.zip", "empty.py"} <= missed.keys()
     assert set(missed.values()) == {1} and len(run.stderr.splitlines()) == len(missed)
-    assert not (desk / "out.py").exists() and not (desk.parent / "out.py").exists()
+    assert not (workspace / "out.py").exists() and not (workspace.parent / "out.py").exists()
 
 
 def test_an_empty_folder_and_no_python_are_each_a_sentence():
@@ -145,7 +145,7 @@ def test_an_empty_folder_and_no_python_are_each_a_sentence():
     assert "no Python file here" in refused("grade", "empty")
     assert "no Python file here" in refused("grade", "texts")
     class_of(1)
-    assert ungraded("empty", "class").count("\n") == 1 and len(said("results")["grades"]) == 1
+    assert ungraded("empty", "class").count("\n") == 1 and len(json_output("results")["grades"]) == 1
 
 
 def test_nothing_in_a_name_or_a_file_moves_a_terminals_cursor():
@@ -169,7 +169,7 @@ def test_a_machine_without_a_sandbox_refuses_with_a_next_step(monkeypatch):
     for path in ("class", "class/s001.py"):
         result = quizgen("grade", path)
         assert result.exit_code == 2 and result.stderr.count("\n") == 1 and "--unsafe-no-sandbox" in result.stderr
-    assert not said("results")["grades"]
+    assert not json_output("results")["grades"]
 
 
 # ---------------------------------------------------------------- going on
@@ -178,18 +178,18 @@ def test_a_machine_without_a_sandbox_refuses_with_a_next_step(monkeypatch):
 def test_what_was_graded_is_not_graded_twice_and_is_still_reported():
     class_of(5)
     first = graded("class")
-    assert graded("class") == first and len(said("results")["grades"]) == 5
-    shown = done("grade", "class")
+    assert graded("class") == first and len(json_output("results")["grades"]) == 5
+    shown = output_of("grade", "class")
     assert "5 graded" in shown and "5 as they were when graded before" in shown
     Path("class/s001.py").write_bytes(STEP_WITHOUT_B)
     assert [g["points"] for g in graded("class")] == [g["points"] for g in first[:1]] + [first[0]["points"]] + [
         g["points"] for g in first[2:]
     ]
-    assert len(said("results")["grades"]) == 6
+    assert len(json_output("results")["grades"]) == 6
     graded("class", "--again")
-    assert len(said("results")["grades"]) == 11
+    assert len(json_output("results")["grades"]) == 11
     graded("class", "--public")
-    assert len(said("results")["grades"]) == 16, "asked otherwise is another question"
+    assert len(json_output("results")["grades"]) == 16, "asked otherwise is another question"
 
 
 @pytest.mark.skipif(sys.platform == "darwin", reason="its file system takes no such name")
@@ -197,8 +197,8 @@ def test_a_name_that_is_no_utf_8_is_known_again():
     class_of(2)
     (Path("class") / os.fsdecode(b"caf\xe9.py")).write_bytes(RIGHT_STEP)
     assert [grade["student"] for grade in graded("class") if grade["student"].startswith("caf")] == ["caf\\udce9"]
-    done("grade", "class")
-    assert len(said("results")["grades"]) == 3, "nothing was graded again"
+    output_of("grade", "class")
+    assert len(json_output("results")["grades"]) == 3, "nothing was graded again"
 
 
 def test_a_file_named_by_itself_is_always_graded():
@@ -208,11 +208,11 @@ def test_a_file_named_by_itself_is_always_graded():
         assert [record.replaces for record in store.grades()] == [None, 1]
 
 
-def started(*words: str, desk: Path) -> subprocess.Popen[bytes]:
+def started(*words: str, workspace: Path) -> subprocess.Popen[bytes]:
     """The program in a process group of its own."""
     command = [sys.executable, "-m", "quizgen", "grade", *words]
     return subprocess.Popen(
-        command, cwd=desk, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, start_new_session=True
+        command, cwd=workspace, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, start_new_session=True
     )
 
 
@@ -223,12 +223,12 @@ def kept() -> list[str]:
     return []
 
 
-def test_killed_at_any_moment_nothing_recorded_is_lost_and_the_same_command_goes_on(desk):
+def test_killed_at_any_moment_nothing_recorded_is_lost_and_the_same_command_goes_on(workspace):
     class_of(60)
     quizgen("results")  # the store is there, so that a kill may come at any moment of grading
     before: list[str] = []
     for wanted in (1, 12, 30):
-        run = started("class", "--jobs", "2", desk=desk)
+        run = started("class", "--jobs", "2", workspace=workspace)
         until = time.monotonic() + 60
         while len(kept()) < wanted and run.poll() is None and time.monotonic() < until:
             time.sleep(0.01)
@@ -238,7 +238,7 @@ def test_killed_at_any_moment_nothing_recorded_is_lost_and_the_same_command_goes
         assert now[: len(before)] == before and len(set(now)) == len(now) >= wanted, "what was there is there, once"
         before = now
     left = 60 - len(before)
-    shown = process("grade", "class", "--jobs", "2", cwd=desk)
+    shown = process("grade", "class", "--jobs", "2", cwd=workspace)
     assert shown.returncode == 0 and "60 graded" in shown.stdout
     assert f"{len(before)} as they were when graded before" in shown.stdout and left < 60
     assert sorted(kept()) == sorted(f"class/s{n:03}.py" for n in range(60)), "each once, none twice"
@@ -246,31 +246,31 @@ def test_killed_at_any_moment_nothing_recorded_is_lost_and_the_same_command_goes
         assert all(record.grade.marks for record in store.grades()), "no grade is half there"
 
 
-def test_ctrl_c_stops_at_once_keeps_the_grades_and_says_how_to_continue(desk):
+def test_ctrl_c_stops_at_once_keeps_the_grades_and_says_how_to_continue(workspace):
     class_of(6)
     lay(Path("class"), {f"z{n}.py": ENDLESS_STEP for n in range(4)})
-    run = started("class", "--jobs", "2", desk=desk)
+    run = started("class", "--jobs", "2", workspace=workspace)
     until = time.monotonic() + 60
     while len(kept()) < 6 and run.poll() is None and time.monotonic() < until:
         time.sleep(0.01)
     ours = family(run.pid)
     os.killpg(run.pid, signal.SIGINT)  # as a terminal does, to the program and its workers
-    _, told = run.communicate(timeout=60)
-    assert run.returncode == 130 and b"Traceback" not in told
-    assert re.search(rb"stopped after \d+ grades, which are kept. The same command goes on from there.", told)
+    _, errors = run.communicate(timeout=60)
+    assert run.returncode == 130 and b"Traceback" not in errors
+    assert re.search(rb"stopped after \d+ grades, which are kept. The same command goes on from there.", errors)
     while (left := [pid for pid in ours if running(pid)]) and time.monotonic() < until:
         time.sleep(0.02)
     assert len(kept()) >= 6 and not left
 
 
-def test_killed_it_leaves_no_process_behind(desk):
+def test_killed_it_leaves_no_process_behind(workspace):
     lay(Path("class"), {f"{n}.py": ENDLESS_STEP for n in range(4)})
-    run = started("class", "--jobs", "2", desk=desk)
+    run = started("class", "--jobs", "2", workspace=workspace)
     until = time.monotonic() + 60
     while len(family(run.pid)) < 7 and time.monotonic() < until:  # itself, two workers, two zygotes, two endless files
         time.sleep(0.01)
     ours = family(run.pid)
-    os.kill(run.pid, signal.SIGKILL)  # the program alone: its workers are told by nobody
+    os.kill(run.pid, signal.SIGKILL)  # the program alone: nothing informs its workers
     run.communicate()
     while (left := [pid for pid in ours if running(pid)]) and time.monotonic() < until:
         time.sleep(0.02)
@@ -295,10 +295,10 @@ def running(pid: int) -> bool:
     return False
 
 
-def test_an_endless_submission_delays_no_other(desk):
+def test_an_endless_submission_delays_no_other(workspace):
     class_of(12)
     lay(Path("class"), {"a.py": ENDLESS_STEP})
-    run = started("class", "--jobs", "2", desk=desk)
+    run = started("class", "--jobs", "2", workspace=workspace)
     until = time.monotonic() + 60
     while len(kept()) < 12 and time.monotonic() < until and run.poll() is None:
         time.sleep(0.01)

@@ -18,7 +18,7 @@ from class_folders import (
     lay,
     zipped,
 )
-from cli_program import done, empty_desk, graded, made, quizgen, refused, said
+from cli_program import empty_workspace, graded, json_output, made, output_of, quizgen, refused
 
 from quizgen.authoring.bank import Bank
 from quizgen.documents.class_summary import PRACTICE
@@ -26,8 +26,8 @@ from reference_rnn import CATALOGUE, CONCEPTS
 
 
 @pytest.fixture(autouse=True)
-def desk(tmp_path, monkeypatch):
-    return empty_desk(tmp_path, monkeypatch)
+def workspace(tmp_path, monkeypatch):
+    return empty_workspace(tmp_path, monkeypatch)
 
 
 def test_a_small_class_is_a_table_of_everybody():
@@ -52,27 +52,27 @@ def test_what_could_not_be_read_is_listed_with_what_was_typed_and_the_command_th
     ):
         sheet = text.replace('student = ""', f'student = "{name}"').replace('h_1 = ""', f'h_1 = "{typed}"')
         Path(f"class/{name}.toml").write_text(sheet, encoding="utf-8")
-    shown = done("grade", "class").partition("2 answers could not be read.")[2]
+    shown = output_of("grade", "class").partition("2 answers could not be read.")[2]
     assert shown.startswith(" Correct the sheet if you can read what was typed, then grade it:\n")
     assert "ada\n      1  h₁   one half, a third\n      quizgen grade class/ada.toml\n" in shown
     assert "\x1b" not in shown and "???…" in shown
     assert "ben" not in shown and "cy" not in shown
-    assert "2 answers could not be read." in done("grade", "class"), "they are listed until they are settled"
+    assert "2 answers could not be read." in output_of("grade", "class"), "they are listed until they are settled"
     sheet = Path("class/ada.toml")
     sheet.write_text(sheet.read_text(encoding="utf-8").replace("one half, a third", "0.5, 0.3333"), encoding="utf-8")
-    done("grade", "class/ada.toml")
+    output_of("grade", "class/ada.toml")
     lay(
         Path(),
         {"class.zip": zipped({f"{n}.toml": Path(f"class/{n}.toml").read_bytes() for n in ("ada", "dora", "ben")})},
     )
-    again = done("grade", "class.zip", "class/cy.toml")
+    again = output_of("grade", "class.zip", "class/cy.toml")
     assert "1 answer could not be read." in again
     assert "Unpack dora.toml from class.zip first.\n      quizgen grade dora.toml\n" in again
 
 
 def test_of_a_large_class_the_lowest_scores_are_listed():
     class_of(40)
-    shown = done("grade", "class")
+    shown = output_of("grade", "class")
     assert "Lowest scores" in shown and "s000" in shown and "s001" not in shown
     assert re.search(r"26  earned all of the points", shown) and "40 graded" in shown
     assert len(shown.splitlines()) < 40
@@ -80,7 +80,7 @@ def test_of_a_large_class_the_lowest_scores_are_listed():
 
 def test_three_files_are_shown_whole():
     class_of(3)
-    shown = done("grade", "class")
+    shown = output_of("grade", "class")
     assert shown.count("rnn_step") == 3 and "graded," not in shown
 
 
@@ -89,7 +89,7 @@ def test_every_misconception_has_a_topic_that_practises_it():
     assert {PRACTICE[name.partition("-")[0]] for name in (*CATALOGUE, *CONCEPTS)} <= topics
 
 
-def test_a_gradebook_a_report_and_json_tell_the_same_class():
+def test_a_gradebook_a_report_and_json_describe_the_same_class():
     class_of(5)
     grades = graded("class", "--csv", "grades.csv", "--junit", "junit.xml")
     with Path("grades.csv").open(encoding="utf-8-sig", newline="") as file:
@@ -104,11 +104,11 @@ def test_a_gradebook_a_report_and_json_tell_the_same_class():
 
 def test_gradescope_takes_one_submission():
     class_of(2)
-    done("grade", "class/s001.py", "--gradescope", "results.json")
+    output_of("grade", "class/s001.py", "--gradescope", "results.json")
     found = json.loads(Path("results.json").read_text(encoding="utf-8"))
     assert found["score"] == 13 and found["tests"]
     assert "Name one file" in quizgen("grade", "class", "--gradescope", "results.json").stderr
-    assert len(said("results")["grades"]) == 3, "the grades are kept all the same"
+    assert len(json_output("results")["grades"]) == 3, "the grades are kept all the same"
 
 
 def test_a_file_that_cannot_be_graded_is_reported_to_gradescope():
@@ -146,21 +146,21 @@ def test_a_report_that_cannot_be_written_leaves_the_old_one_and_the_other():
 def test_a_report_may_go_to_a_device_or_through_a_link():
     class_of(2)
     Path("link.csv").symlink_to("grades.csv")
-    done("grade", "class", "--csv", "link.csv", "--junit", "/dev/null")
+    output_of("grade", "class", "--csv", "link.csv", "--junit", "/dev/null")
     assert "s001" in Path("grades.csv").read_text(encoding="utf-8-sig") and Path("link.csv").is_symlink()
 
 
 def test_a_report_that_cannot_be_written_loses_no_grade():
     class_of(2)
     assert "The grades are kept" in quizgen("grade", "class", "--csv", "nowhere/grades.csv").stderr
-    assert len(said("results")["grades"]) == 2
+    assert len(json_output("results")["grades"]) == 2
 
 
 def test_no_report_is_written_over_an_input_or_the_database():
     class_of(2)
     Path("roster.csv").write_text("id,name\ns000,Ada\n", encoding="utf-8")
     Path("link.csv").symlink_to("class/s000.py")
-    done("grade", "class/s000.py")
+    output_of("grade", "class/s000.py")
     before = {path: path.read_bytes() for path in Path().rglob("*.*") if path.is_file()}
     for words in (
         ("--csv", "class/s000.py"),
@@ -184,12 +184,12 @@ def test_the_number_of_jobs_changes_nothing():
     assert graded("class", "--jobs", "1") == graded("class", "--jobs", "3", "--again") == graded("class", "--jobs", "0")
 
 
-def test_a_terminal_shows_a_progress_bar_with_rate_and_time_left(desk):
+def test_a_terminal_shows_a_progress_bar_with_rate_and_time_left(workspace):
     class_of(8)
     pid, screen = pty.fork()
     if not pid:
         os.environ.update(TERM="xterm", COLUMNS="100")
-        os.execv(sys.executable, [sys.executable, "-m", "quizgen", "grade", str(desk / "class")])
+        os.execv(sys.executable, [sys.executable, "-m", "quizgen", "grade", str(workspace / "class")])
     shown = b""
     with suppress(OSError):
         while chunk := os.read(screen, 1 << 16):

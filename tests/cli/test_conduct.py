@@ -12,7 +12,7 @@ from pathlib import Path
 
 import click
 import pytest
-from cli_program import done, empty_desk, process, quizgen, refused, said
+from cli_program import empty_workspace, json_output, output_of, process, quizgen, refused
 
 from quizgen.asks import kinds
 from quizgen.cli import COMMANDS as commands_of_help
@@ -37,15 +37,15 @@ COMMANDS = dict(all_commands(main))
 
 
 @pytest.fixture(autouse=True)
-def desk(tmp_path, monkeypatch):
-    return empty_desk(tmp_path, monkeypatch)
+def workspace(tmp_path, monkeypatch):
+    return empty_workspace(tmp_path, monkeypatch)
 
 
 @pytest.mark.parametrize("path", COMMANDS, ids=" ".join)
 def test_every_command_and_option_is_explained(path):
     command = COMMANDS[path]
-    shown = done(*path, "--help")
-    assert shown == done(*path, "-h") and shown.startswith("Usage: ")
+    shown = output_of(*path, "--help")
+    assert shown == output_of(*path, "-h") and shown.startswith("Usage: ")
     assert command.help and command.help.split("\n")[0].endswith(".")
     for option in command.params:
         if isinstance(option, click.Option):
@@ -66,7 +66,7 @@ def lists_kinds(command: click.Command) -> bool:
     ],
     ids=["most", "with --kind"],
 )
-def test_help_loads_nothing_heavy(desk, paths, heavy):
+def test_help_loads_nothing_heavy(workspace, paths, heavy):
     calls = "; ".join(f"run({[*path, '--help']!r})" for path in paths)
     code = (
         "import sys\nfrom quizgen.cli import main\n"
@@ -74,14 +74,14 @@ def test_help_loads_nothing_heavy(desk, paths, heavy):
         f"{calls}\nprint(*sys.modules, file=sys.stderr)"
     )
     loaded = subprocess.run(
-        [sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=desk
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=workspace
     ).stderr.split()
     assert f"quizgen.cli.{paths[-1][0]}" in loaded and not heavy & set(loaded)
 
 
 @pytest.mark.parametrize("name", ["make", "take", "export"])
 def test_the_help_of_kind_lists_every_kind_of_the_registry(name):
-    shown = " ".join(done(name, "--help").split())
+    shown = " ".join(output_of(name, "--help").split())
     assert f"Kinds: {', '.join(kinds())}." in shown
 
 
@@ -92,21 +92,21 @@ def test_no_command_at_all_shows_what_there_is():
 
 
 @pytest.mark.parametrize("encoding", ["ascii", "cp1252", "latin-1", "utf-8"])
-def test_any_terminal_will_do(desk, encoding):
+def test_any_terminal_works(workspace, encoding):
     env = {**os.environ, "PYTHONIOENCODING": encoding}
     command = [sys.executable, "-m", "quizgen", "bank", "show", "output-sigmoid"]
-    runs = [subprocess.run([*command, *more], env=env, capture_output=True, cwd=desk) for more in ([], ["--json"])]
+    runs = [subprocess.run([*command, *more], env=env, capture_output=True, cwd=workspace) for more in ([], ["--json"])]
     assert [run.returncode for run in runs] == [0, 0] and not any(run.stderr for run in runs)
-    assert json.loads(runs[1].stdout.decode(encoding)) == said("bank", "show", "output-sigmoid")
+    assert json.loads(runs[1].stdout.decode(encoding)) == json_output("bank", "show", "output-sigmoid")
 
 
-def test_a_reader_who_stops_reading_is_no_error(desk):
+def test_a_reader_who_stops_reading_is_no_error(workspace):
     for words in ("bank list", "bank list --json", "make --topic forward-pass --count 40"):
         run = subprocess.Popen(
             [sys.executable, "-m", "quizgen", *words.split()],
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
-            cwd=desk,
+            cwd=workspace,
         )
         assert run.stdout and run.stderr
         run.stdout.read(1)
@@ -120,20 +120,20 @@ def test_a_reader_who_stops_reading_is_no_error(desk):
 @pytest.mark.parametrize("name", ["[bold]", "[/x]", ":smile:", "two words", "dash-", "ünï", "'quote'"])
 def test_names_are_shown_as_they_are_and_can_be_typed_again(name):
     db = f"{name.replace('/', '')}.db"
-    shown = done("--db", db, "make", "--exercise", "forward-h1", "--seed", "1", "--out", name)
+    shown = output_of("--db", db, "make", "--exercise", "forward-h1", "--seed", "1", "--out", name)
     assert f"\n{name}/forward-h1-1/  quiz.html to print" in shown
     again = shlex.split(shown.splitlines()[-1].partition("type:  ")[2])
     assert again == ["quizgen", "--db", db, "grade", f"{name}/forward-h1-1"]
-    done(*again[1:])
+    output_of(*again[1:])
     sheet = Path(name, "forward-h1-1", "answers.toml")
     sheet.write_text(sheet.read_text(encoding="utf-8").replace('student = ""', f'student = "{name}"'), encoding="utf-8")
     for words in (["grade", str(sheet)], ["results"], ["results", "--student", name]):
-        assert name in done("--db", db, *words)
+        assert name in output_of("--db", db, *words)
 
 
-def test_a_long_path_is_never_broken(desk):
+def test_a_long_path_is_never_broken(workspace):
     out = "/".join(["a-rather-long-name-of-a-folder"] * 6)
-    shown = process("make", "--exercise", "forward-h1", "--seed", "1", "--out", out, cwd=desk).stdout
+    shown = process("make", "--exercise", "forward-h1", "--seed", "1", "--out", out, cwd=workspace).stdout
     assert shown.splitlines()[-1].endswith(f"quizgen grade {out}/forward-h1-1")
 
 
@@ -170,41 +170,46 @@ def test_a_path_that_cannot_be_looked_at_is_one_sentence():
 # ---------------------------------------------------------------- a shell that leaves something out
 
 
-def in_shell(line: str, desk: Path) -> subprocess.CompletedProcess[str]:
+def in_shell(line: str, workspace: Path) -> subprocess.CompletedProcess[str]:
     """What a shell makes of a line in which "quizgen" is the program."""
     program = f'quizgen() {{ "{sys.executable}" -m quizgen "$@"; }}'
-    return subprocess.run(["bash", "-c", f"{program}\n{line}"], cwd=desk, capture_output=True, text=True, timeout=60)
+    return subprocess.run(
+        ["bash", "-c", f"{program}\n{line}"], cwd=workspace, capture_output=True, text=True, timeout=60
+    )
 
 
 @pytest.mark.parametrize("words", ["results", "bank list", "make --exercise forward-h1", "--help", "grade nowhere"])
-def test_closed_standard_output_is_one_sentence(desk, words):
-    ended = in_shell(f"quizgen {words} >&-", desk)
-    assert ended.returncode == 2 and not ended.stdout and not list(desk.iterdir())
+def test_closed_standard_output_is_one_sentence(workspace, words):
+    ended = in_shell(f"quizgen {words} >&-", workspace)
+    assert ended.returncode == 2 and not ended.stdout and not list(workspace.iterdir())
     assert ended.stderr == "quizgen: Standard output is closed, so nothing can be shown. Leave >&- out.\n"
 
 
-def test_closed_standard_input_or_error_changes_nothing(desk):
+def test_closed_standard_input_or_error_changes_nothing(workspace):
     made = "quizgen make --exercise forward-h1 --seed 1"
-    assert in_shell(f"{made} 2>&- && quizgen grade forward-h1-1 <&- 2>&- && quizgen doctor 2>&-", desk).returncode == 0
-    taken = in_shell("quizgen take --exercise forward-h1 --seed 1 <&-", desk)
+    assert (
+        in_shell(f"{made} 2>&- && quizgen grade forward-h1-1 <&- 2>&- && quizgen doctor 2>&-", workspace).returncode
+        == 0
+    )
+    taken = in_shell("quizgen take --exercise forward-h1 --seed 1 <&-", workspace)
     assert "Stopped." in taken.stdout + taken.stderr and "Traceback" not in taken.stderr
 
 
 @pytest.mark.parametrize("words", ["results", "bank list", "make --exercise forward-h1", "grade x.py", "worker"])
-def test_a_deleted_current_folder_is_one_sentence(desk, words):
-    ended = in_shell(f"mkdir gone && cd gone && rmdir ../gone && quizgen {words}", desk)
+def test_a_deleted_current_folder_is_one_sentence(workspace, words):
+    ended = in_shell(f"mkdir gone && cd gone && rmdir ../gone && quizgen {words}", workspace)
     assert ended.returncode == 2 and not ended.stdout
     assert ended.stderr == (
         "quizgen: The current folder was deleted. Change to another one, such as cd ~, then try again.\n"
     )
-    assert in_shell("mkdir gone && cd gone && rmdir ../gone && quizgen --help", desk).returncode == 0
+    assert in_shell("mkdir gone && cd gone && rmdir ../gone && quizgen --help", workspace).returncode == 0
 
 
 # ---------------------------------------------------------------- help
 
 
 def test_help_groups_the_commands_by_who_needs_them():
-    shown = done("--help")
+    shown = output_of("--help")
     places = [shown.index(f"\n{group}:\n") for group in GROUPS]
     assert places == sorted(places) and next(iter(GROUPS)) == "For learners"
     assert [name for names in GROUPS.values() for name in names] == list(commands_of_help)

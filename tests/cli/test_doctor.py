@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from cli_program import done, empty_desk, quizgen, said
+from cli_program import empty_workspace, json_output, output_of, quizgen
 
 from quizgen.sandbox import probe, self_test, wall
 from quizgen.sandbox.layers import FULL
@@ -14,13 +14,13 @@ protected = pytest.mark.skipif(probe.probe().level == "none", reason="this machi
 
 
 @pytest.fixture(autouse=True)
-def desk(tmp_path, monkeypatch):
-    return empty_desk(tmp_path, monkeypatch)
+def workspace(tmp_path, monkeypatch):
+    return empty_workspace(tmp_path, monkeypatch)
 
 
 @protected
 def test_it_shows_how_well_this_machine_isolates_code_and_why():
-    page = done("doctor")
+    page = output_of("doctor")
     found = probe.probe()
     assert page.startswith(f"protection  {found.level}\n{found.why}\n")
     assert "Tried just now, and stopped: look into a folder, write to a file" in page
@@ -30,14 +30,14 @@ def test_it_shows_how_well_this_machine_isolates_code_and_why():
 
 @protected
 def test_json_says_the_same():
-    told = said("doctor")
+    report = json_output("doctor")
     found = probe.probe()
-    assert (told["level"], told["why"]) == (found.level, found.why)
-    assert [layer["name"] for layer in told["layers"]] == [layer.name for layer in probe.layers()]
-    assert told["tried"] == list(self_test.ATTEMPTS) and told["came_through"] == []
+    assert (report["level"], report["why"]) == (found.level, found.why)
+    assert [layer["name"] for layer in report["layers"]] == [layer.name for layer in probe.layers()]
+    assert report["tried"] == list(self_test.ATTEMPTS) and report["came_through"] == []
 
 
-def test_a_machine_without_a_wall_is_told_what_to_do(monkeypatch):
+def test_a_machine_without_isolation_shows_what_to_do(monkeypatch):
     monkeypatch.setattr(probe, "probe", lambda: Protection("none", "Nothing filters here."))
     result = quizgen("doctor")
     assert result.exit_code == 1

@@ -6,16 +6,16 @@ import re
 from pathlib import Path
 
 import pytest
-from cli_program import done, empty_desk, graded, process, refused
+from cli_program import empty_workspace, graded, output_of, process, refused
 
 ROSTER = "id,name\ns1,Ada [bold]\ns2,Jürgen [/x]\ns3,O'Neil & <Sons>\n"
 EXPORT = ("export", "--exercise", "forward-h2", "--exercise", "forward-h1", "--count", "2", "--seed", "3")
 
 
 @pytest.fixture(autouse=True)
-def desk(tmp_path, monkeypatch):
+def workspace(tmp_path, monkeypatch):
     Path(tmp_path / "roster.csv").write_text(ROSTER, encoding="utf-8")
-    return empty_desk(tmp_path, monkeypatch)
+    return empty_workspace(tmp_path, monkeypatch)
 
 
 def papers(folder: str) -> dict[str, str]:
@@ -29,13 +29,13 @@ def numbers(page: str) -> list[str]:
 
 
 def test_a_paper_each_and_one_key():
-    shown = done(*EXPORT, "--students", "roster.csv", "--out", "x", "--format", "html")
+    shown = output_of(*EXPORT, "--students", "roster.csv", "--out", "x", "--format", "html")
     assert shown == "4 files in x/: 3 to hand out, key.html to keep.\n"
     exam = papers("x")
     *each, key = exam
     assert key == "key.html" and len(each) == 3
-    told = [numbers(exam[name]) for name in each]
-    assert all(told) and len({tuple(one) for one in told}) == 3, "every student has other numbers"
+    drawn = [numbers(exam[name]) for name in each]
+    assert all(drawn) and len({tuple(one) for one in drawn}) == 3, "every student has other numbers"
     for name, student in zip(each, ("Ada [bold]", "Jürgen [/x]", "O&#39;Neil &amp; &lt;Sons&gt;"), strict=True):
         assert student in exam[name]
         assert "what you get" not in exam[name] and "fwd-" not in exam[name]
@@ -44,38 +44,38 @@ def test_a_paper_each_and_one_key():
 
 def test_the_same_from_the_same_store_and_from_no_other():
     words = (*EXPORT, "--students", "roster.csv", "--format", "html")
-    done(*words, "--out", "once")
-    done(*words, "--out", "again")
-    done("--db", "other.db", *words, "--out", "other")
+    output_of(*words, "--out", "once")
+    output_of(*words, "--out", "again")
+    output_of("--db", "other.db", *words, "--out", "other")
     assert papers("once") == papers("again")
     once, other = papers("once"), papers("other")
     assert once.keys() == other.keys()
     assert all(numbers(once[name]) != numbers(other[name]) for name in once), "the seed alone does not give the exam"
 
 
-def test_a_student_who_joins_late_changes_nobodys_paper():
-    done(*EXPORT, "--students", "roster.csv", "--out", "once", "--format", "html")
+def test_a_student_who_joins_late_changes_no_other_paper():
+    output_of(*EXPORT, "--students", "roster.csv", "--out", "once", "--format", "html")
     Path("roster.csv").write_text("id,name\ns0,Zoe\n" + ROSTER.partition("\n")[2], encoding="utf-8")
-    done(*EXPORT, "--students", "roster.csv", "--out", "again", "--format", "html")
+    output_of(*EXPORT, "--students", "roster.csv", "--out", "again", "--format", "html")
     once, again = papers("once"), papers("again")
     assert len(again) == 5 and all(again[name] == page for name, page in once.items() if name != "key.html")
 
 
 def test_a_paper_is_graded_like_any_quiz():
-    done(*EXPORT, "--students", "roster.csv", "--format", "html")
+    output_of(*EXPORT, "--students", "roster.csv", "--format", "html")
     Path("typed.toml").write_text('quiz = "forward-h2-forward-h1-3-s2"\n[q1]\nh_1 = "0.5, 0.5"\n', encoding="utf-8")
     [grade] = graded("typed.toml")
     assert grade["student"] == "Jürgen [/x]" and grade["max_points"] == 4
 
 
 def test_without_a_roster_one_paper_that_anybody_can_make_again():
-    assert "1 to hand out" in done(*EXPORT, "--out", "once", "--format", "html")
-    done("--db", "other.db", *EXPORT, "--out", "other", "--format", "html")
+    assert "1 to hand out" in output_of(*EXPORT, "--out", "once", "--format", "html")
+    output_of("--db", "other.db", *EXPORT, "--out", "other", "--format", "html")
     assert papers("once") == papers("other") and set(papers("once")) == {"forward-h2-forward-h1-3.html", "key.html"}
 
 
-def test_on_paper(desk):
-    run = process(*EXPORT, "--students", "roster.csv", "--out", "[b] x", cwd=desk)
+def test_on_paper(workspace):
+    run = process(*EXPORT, "--students", "roster.csv", "--out", "[b] x", cwd=workspace)
     assert run.returncode == 0 and not run.stderr
     assert run.stdout == "4 files in [b] x/: 3 to hand out, key.pdf to keep.\n"
     assert all(path.read_bytes().startswith(b"%PDF-") for path in Path("[b] x").iterdir())
@@ -83,7 +83,7 @@ def test_on_paper(desk):
 
 def test_code_is_not_written_on_paper():
     assert "Code is not written on paper." in refused("export", "--topic", "implementation")
-    done("export", "--topic", "implementation", "--exercise", "forward-h1", "--count", "1", "--format", "html")
+    output_of("export", "--topic", "implementation", "--exercise", "forward-h1", "--count", "1", "--format", "html")
 
 
 @pytest.mark.parametrize(
@@ -94,7 +94,7 @@ def test_code_is_not_written_on_paper():
         (b"id,nam\n1,A\n", "has no column 'name'. It has id, nam. Is it 'nam'?"),
         (b"Ada,Ben\n", "has no column 'id'."),
         (b"id,name\n", "names no students."),
-        (b"id,name\n1,A\n2,B\n1,C\n", "the id '1' stands on lines 2 and 4."),
+        (b"id,name\n1,A\n2,B\n1,C\n", "the id '1' is on lines 2 and 4."),
         (b"id,name\n,A\n", "line 2: there is no id."),
         (b"id,name\n1,\xff\n", "is not UTF-8 text."),
     ],
@@ -115,7 +115,7 @@ def test_a_roster_as_spreadsheets_write_it(head):
     row = {"id": "s1", "name": "Ada"}
     cells = [row.get(cell.strip('"\ufeff').lower(), "x") for cell in head.split(mark)]
     Path("roster.csv").write_text(f"{head}\r\n{mark.join(cells)}\r\n\r\n", encoding="utf-8")
-    assert "1 to hand out" in done(*EXPORT, "--students", "roster.csv", "--format", "html")
+    assert "1 to hand out" in output_of(*EXPORT, "--students", "roster.csv", "--format", "html")
     assert "Ada" in papers("exam")["forward-h2-forward-h1-3-s1.html"]
 
 

@@ -1,4 +1,4 @@
-"""quizgen feedback: a page a student, of what holds now, in which whatever was typed stays text."""
+"""quizgen feedback: a page for each student, with the current grades, in which typed text stays text."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from cli_program import done, empty_desk, quizgen, refused
+from cli_program import empty_workspace, output_of, quizgen, refused
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -32,12 +32,12 @@ HOSTILE = "</style></main><script>document.title = 'run'</script><img src=x oner
 
 
 @pytest.fixture(autouse=True)
-def desk(tmp_path, monkeypatch):
-    return empty_desk(tmp_path, monkeypatch)
+def workspace(tmp_path, monkeypatch):
+    return empty_workspace(tmp_path, monkeypatch)
 
 
 def kept(*grades, **more):
-    """Puts grades into the store of the desk; their numbers."""
+    """Puts grades into the store of the workspace; their numbers."""
     with Store.open("quizgen.db") as store:
         return [store.append(grade, NOW, **more) for grade in grades]
 
@@ -58,20 +58,22 @@ def of(*grades, practice=None):
 
 def test_a_page_a_student_and_where_they_are():
     kept(ADA, replace(SHEET, student="Bob"))
-    assert done("feedback") == "2 pages in feedback/, one a student.\n"
+    assert output_of("feedback") == "2 pages in feedback/, one a student.\n"
     assert {path.name for path in Path("feedback").iterdir()} == {"Ada.html", "Bob.html"}
 
 
 def test_only_what_is_asked_for_is_written():
     kept(ADA, SHEET, replace(SHEET, student="Bob"))
-    assert done("feedback", "--student", "Ada", "--quiz", "q-7", "--out", "a/b") == "1 page in a/b/, one a student.\n"
+    assert (
+        output_of("feedback", "--student", "Ada", "--quiz", "q-7", "--out", "a/b") == "1 page in a/b/, one a student.\n"
+    )
     [page] = Path("a/b").iterdir()
     assert "q-7" in page.read_text() and "submission.py" not in page.read_text()
 
 
 def test_a_misconception_comes_with_a_command_that_exists():
     kept(ADA)
-    done("feedback")
+    output_of("feedback")
     [command] = re.findall(r"<code>quizgen (make [^<]+)</code>", Path("feedback/Ada.html").read_text())
     assert quizgen(*command.split(), "--seed", "1").exit_code == 0
 
@@ -81,13 +83,13 @@ def test_only_the_newest_grade_of_a_file_is_shown():
     kept(replace(ADA, marks=MARKS[:1]), replaces=old)
     kept(replace(SHEET, marks=(replace(SHEET.marks[0], typed="old"),)))
     kept(SHEET)
-    done("feedback")
-    said = shown(Path("feedback/Ada.html").read_text())
-    assert "1 of 1 point " in said and "G1" not in said and "(0.5, 0.1)" in said and "old" not in said
+    output_of("feedback")
+    text = shown(Path("feedback/Ada.html").read_text())
+    assert "1 of 1 point " in text and "G1" not in text and "(0.5, 0.1)" in text and "old" not in text
 
 
 def test_where_nothing_is_graded_there_is_a_next_step():
-    assert done("feedback") == "Nothing graded yet that fits. Grade something:  quizgen grade PATH\n"
+    assert output_of("feedback") == "Nothing graded yet that fits. Grade something:  quizgen grade PATH\n"
     assert not Path("feedback").exists()
 
 
@@ -101,7 +103,7 @@ def test_a_folder_that_cannot_be_written_is_one_sentence():
 
 
 def test_the_page_says_what_was_earned_and_why_not():
-    said = shown(of(ADA, SHEET, practice={"fwd-no-bias": "quizgen make --exercise forward-h1"})["Ada.html"])
+    text = shown(of(ADA, SHEET, practice={"fwd-no-bias": "quizgen make --exercise forward-h1"})["Ada.html"])
     for words in (
         "Ada submission.py 1 of 8 points cs231n interface graded",
         "Line 3 was skipped.",
@@ -113,8 +115,8 @@ def test_the_page_says_what_was_earned_and_why_not():
         "(0.5, 0.1) 0 of 2 wrong off",
         "Bias b left out · practise it: quizgen make --exercise forward-h1",
     ):
-        assert words in said, (words, said)
-    assert "fwd-no-bias" not in said and "ada/" not in said, "people read titles, and no paths"
+        assert words in text, (words, text)
+    assert "fwd-no-bias" not in text and "ada/" not in text, "people read titles, and no paths"
 
 
 LABELLED = replace(
@@ -165,7 +167,7 @@ def test_files_of_a_student_are_told_apart_by_as_much_of_their_paths_as_it_takes
     assert "hw.zip" not in page
 
 
-def test_work_without_a_student_is_headed_by_its_file_and_says_where_it_lies():
+def test_work_without_a_student_is_headed_by_its_file_with_its_path():
     [page] = of(replace(ADA, student="", source="class.zip/1234/submission.py")).values()
     assert "<h1>submission.py</h1>" in page and "class.zip/1234/submission.py" in shown(page)
 
@@ -173,7 +175,7 @@ def test_work_without_a_student_is_headed_by_its_file_and_says_where_it_lies():
 def test_a_page_is_headed_by_the_rosters_name():
     kept(replace(ADA, student="s001"), replace(SHEET, student="s002"), replace(SHEET, student="stranger"))
     Path("roster.csv").write_text("id,name\ns001,Ada Lovelace\ns002,\n", encoding="utf-8")
-    done("feedback", "--roster", "roster.csv")
+    output_of("feedback", "--roster", "roster.csv")
     pages = {path.name: path.read_text(encoding="utf-8") for path in Path("feedback").iterdir()}
     assert "<h1>Ada Lovelace</h1>" in pages["s001.html"] and "Ada Lovelace s001 submission.py" in shown(
         pages["s001.html"]
@@ -240,7 +242,7 @@ def test_a_function_is_called_as_in_the_learners_file_and_quoted_code_holds_no_f
     assert ">rnn_step_forward<" in heading and "<msub>" in heading and "one step" in heading
 
 
-def test_headings_tables_and_landmarks_are_there_for_who_cannot_see():
+def test_headings_tables_and_landmarks_are_there_for_screen_readers():
     page = of(ADA, SHEET)["Ada.html"]
     assert page.count("<main>") == page.count("<h1>") == 1 and '<html lang="en">' in page
     for labelled in re.findall(r'aria-labelledby="([^"]+)"', page):

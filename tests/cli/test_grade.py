@@ -1,4 +1,4 @@
-"""quizgen grade on sheets: recognised by content, judged, kept; whatever cannot be graded is told and stops nothing."""
+"""quizgen grade on sheets: recognised by content, judged, kept; what cannot be graded is reported and stops nothing."""
 
 from __future__ import annotations
 
@@ -11,17 +11,17 @@ from pathlib import Path
 
 import pytest
 from cli_program import (
-    done,
-    empty_desk,
+    empty_workspace,
     fill,
     graded,
+    json_output,
     made,
     marks,
+    output_of,
     process,
     quizgen,
     quoted,
     refused,
-    said,
     ungraded,
     verdicts,
     written,
@@ -35,8 +35,8 @@ STEP = "import numpy as np\ndef rnn_step(x_t, h_prev, W, W_h, b):\n    return np
 
 
 @pytest.fixture(autouse=True)
-def desk(tmp_path, monkeypatch):
-    return empty_desk(tmp_path, monkeypatch)
+def workspace(tmp_path, monkeypatch):
+    return empty_workspace(tmp_path, monkeypatch)
 
 
 @pytest.fixture
@@ -62,11 +62,11 @@ def test_the_json_has_the_shape_that_was_promised(sheet):
     assert grade["source"] == str(sheet) and grade["kind"] == "answers"
     assert grade["quiz"] == "forward-h2-7" and grade["student"] == "Ada"
     assert grade["points"] == grade["max_points"] == 2 and verdicts(grade) == {"q1.h_1": "RIGHT", "q1.h_2": "RIGHT"}
-    assert said("results")["grades"] == [grade], "what is printed is what is kept"
+    assert json_output("results")["grades"] == [grade], "what is printed is what is kept"
 
 
 def test_what_people_read(sheet):
-    shown = done("grade", str(sheet))
+    shown = output_of("grade", str(sheet))
     assert "\n  Forward pass  " in shown and "\n  forward-h2-7 · Ada\n" in shown and "2 of 2 points" in shown
     assert "\n  1  Two steps of a vanilla RNN" in shown and shown.count("1 of 1") == 2
 
@@ -109,7 +109,7 @@ def test_an_answer_that_cannot_be_read_is_no_wrong_answer(sheet, answer, verdict
     mark = marks(grade)["q1.h_1"]
     assert mark["verdict"] == verdict and mark["points"] == 0 and mark["feedback"].endswith(".")
     assert marks(grade)["q1.h_2"]["verdict"] == "RIGHT", "the rest of the question is judged as ever"
-    done("grade", str(sheet))
+    output_of("grade", str(sheet))
 
 
 def test_a_wrong_number_of_values_says_how_many_are_wanted(sheet):
@@ -126,8 +126,8 @@ def test_answers_under_unknown_names_are_reported_and_cost_nothing(sheet):
     assert "no question 'q9'" in marks(grade)["q9.h_1"]["feedback"]
 
 
-def test_grading_uses_the_exercise_as_it_was_when_the_quiz_was_made(desk):
-    done("--bank", "mine", "bank", "new", "forward-pass/own")
+def test_grading_uses_the_exercise_as_it_was_when_the_quiz_was_made(workspace):
+    output_of("--bank", "mine", "bank", "new", "forward-pass/own")
     folder, quiz = made("--bank", "mine", "--exercise", "own", "--seed", "1")
     question = quiz["questions"][0]
     slip = next(slip for slip in question["slips"] if slip["misconception"] == "fwd-no-bias")
@@ -190,9 +190,9 @@ def test_a_folder_is_graded_with_all_that_is_in_it(sheet):
 def test_links_in_a_folder_are_not_followed(sheet):
     Path("class").mkdir()
     Path("class/link.toml").symlink_to(sheet.resolve())
-    told = ungraded("class", str(sheet))
-    assert told.startswith("quizgen: class/link.toml: is a link, and links in a folder are not followed.")
-    assert [grade["source"] for grade in said("results")["grades"]] == [str(sheet)]
+    message = ungraded("class", str(sheet))
+    assert message.startswith("quizgen: class/link.toml: is a link, and links in a folder are not followed.")
+    assert [grade["source"] for grade in json_output("results")["grades"]] == [str(sheet)]
 
 
 # ---------------------------------------------------------------- what cannot be graded
@@ -229,10 +229,10 @@ def test_links_in_a_folder_are_not_followed(sheet):
 def test_what_cannot_be_graded_is_reported_and_the_rest_is_graded(sheet, name, content, sentence):
     Path(name).write_bytes(content)
     before = Path(name).read_bytes()
-    told = ungraded(name, str(sheet))
-    assert told.count("\n") == 1 and told.startswith(f"quizgen: {name}: ") and sentence in told
-    assert told.count(name) == 1 or name in sentence, "the file is named once"
-    assert [grade["points"] for grade in said("results")["grades"]] == [2]
+    message = ungraded(name, str(sheet))
+    assert message.count("\n") == 1 and message.startswith(f"quizgen: {name}: ") and sentence in message
+    assert message.count(name) == 1 or name in sentence, "the file is named once"
+    assert [grade["points"] for grade in json_output("results")["grades"]] == [2]
     assert Path(name).read_bytes() == before
 
 
@@ -253,7 +253,7 @@ def test_an_endless_file_is_not_read_to_its_end():
 def test_an_empty_folder_stops_nothing(sheet):
     Path("empty").mkdir()
     assert "empty: no answers.toml and no Python file here." in ungraded("empty", str(sheet))
-    assert len(said("results")["grades"]) == 1
+    assert len(json_output("results")["grades"]) == 1
     assert "Name the folder that 'quizgen make' wrote, or that of a class." in refused("grade", "empty")
 
 
@@ -270,23 +270,23 @@ def test_nothing_to_grade_is_wrong_usage(words):
     assert result.exit_code == 2 and not result.stdout and "Usage:" in result.stderr
 
 
-def test_the_status_is_the_processes_status(sheet, desk):
+def test_the_status_is_the_processes_status(sheet, workspace):
     Path("a.txt").write_text("hello")
     changed(sheet, h_1='"0.3141, 0.2718"')
     ways = ([str(sheet)], ["a.txt", str(sheet)], ["nowhere", str(sheet)], ["nowhere"])
-    runs = [process("grade", *words, cwd=desk) for words in ways]
+    runs = [process("grade", *words, cwd=workspace) for words in ways]
     assert [run.returncode for run in runs] == [0, 1, 1, 2]
-    assert len(said("results")["grades"]) == 3, "what is there is graded, whatever is not"
+    assert len(json_output("results")["grades"]) == 3, "what is there is graded, whatever is not"
     assert "Traceback" not in "".join(run.stderr for run in runs)
 
 
-def test_a_name_that_is_no_text_is_printed_all_the_same(sheet, desk):
+def test_a_name_that_is_no_text_is_printed_all_the_same(sheet, workspace):
     odd = os.fsdecode(b"\xffada.toml")
     shutil.copy(sheet, odd)
-    shown = process("grade", odd, "nothing\udcff.txt", str(sheet), cwd=desk)
+    shown = process("grade", odd, "nothing\udcff.txt", str(sheet), cwd=workspace)
     assert shown.returncode == 1 and "Traceback" not in shown.stderr and "there is no such file" in shown.stderr
     for words in ([odd], [odd, "--json"]):
-        run = process("grade", *words, cwd=desk)
+        run = process("grade", *words, cwd=workspace)
         assert run.returncode == 0 and not run.stderr, run.stderr
     assert json.loads(run.stdout)["grades"][0]["points"] == 2
 
@@ -304,7 +304,7 @@ def test_a_broken_zip_named_alone_ends_as_broken_python_does():
     assert json.loads(quizgen("grade", "a.zip", "--json").stdout)["ungraded"][0]["source"] == "a.zip"
 
 
-def test_folders_too_deep_to_be_searched_are_one_sentence(desk):
+def test_folders_too_deep_to_be_searched_are_one_sentence(workspace):
     os.makedirs("deep/" + "d/" * 50)
     Path("deep/" + "d/" * 50, "a.py").write_text(STEP, encoding="utf-8")
     assert graded("deep")[0]["points"] == 13
@@ -313,12 +313,12 @@ def test_folders_too_deep_to_be_searched_are_one_sentence(desk):
             os.mkdir("d")
             os.chdir("d")
         Path("a.py").write_text(STEP, encoding="utf-8")
-        os.chdir(desk)
-        told = refused("grade", "d")
-        assert "is more than 100 folders deep, and was not searched. Name the folder that holds the files." in told
-        assert told.count("more than 100") == 1
+        os.chdir(workspace)
+        message = refused("grade", "d")
+        assert "is more than 100 folders deep, and was not searched. Name the folder that holds the files." in message
+        assert message.count("more than 100") == 1
     finally:
-        os.chdir(desk)
+        os.chdir(workspace)
         subprocess.run(["rm", "-r", "d"], check=True)  # as shutil.rmtree recurses too deep
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from cli_program import done, empty_desk, graded, made, refused, said
+from cli_program import empty_workspace, graded, json_output, made, output_of, refused
 
 from quizgen.submissions.interfaces import INTERFACES
 
@@ -11,8 +11,8 @@ EXERCISE = ("--exercise", "code-forward", "--seed", "1")
 
 
 @pytest.fixture(autouse=True)
-def desk(tmp_path, monkeypatch):
-    return empty_desk(tmp_path, monkeypatch)
+def workspace(tmp_path, monkeypatch):
+    return empty_workspace(tmp_path, monkeypatch)
 
 
 @pytest.mark.parametrize(
@@ -51,23 +51,23 @@ def rnn_forward(x, h0, Wx, Wh, b):
 
 
 def test_the_help_names_every_interface():
-    told = done("make", "--help")
-    assert all(name in told for name in INTERFACES)
+    message = output_of("make", "--help")
+    assert all(name in message for name in INTERFACES)
 
 
-def test_an_interface_mistyped_is_one_sentence_and_nothing_is_made(desk):
+def test_an_interface_mistyped_is_one_sentence_and_nothing_is_made(workspace):
     assert "Did you mean 'cs231n'?" in refused("make", *EXERCISE, "--interface", "cs321n")
-    assert not [path for path in desk.iterdir() if path.is_dir()]
-    (desk / "submission.py").write_text("def rnn_step():\n    pass\n")
+    assert not [path for path in workspace.iterdir() if path.is_dir()]
+    (workspace / "submission.py").write_text("def rnn_step():\n    pass\n")
     assert "Did you mean 'cs231n'?" in refused("grade", "submission.py", "--interface", "cs321n")
 
 
-def test_an_interface_that_says_nothing_about_the_quiz_is_told():
+def test_an_interface_that_has_no_function_of_the_quiz_is_reported():
     assert "asks for none" in refused("make", "--exercise", "forward-h1", "--interface", "dlai")
-    told = refused("make", "--exercise", "code-step", "--interface", "minchar")
-    assert "has nothing for rnn_step. Choose another: chapter, cs231n, dlai." in told
+    message = refused("make", "--exercise", "code-step", "--interface", "minchar")
+    assert "has nothing for rnn_step. Choose another: chapter, cs231n, dlai." in message
 
 
 def test_the_json_of_a_quiz_is_the_same_in_every_interface():
-    once, again = (said("make", *EXERCISE, *more) for more in ((), ("--interface", "dlai")))
+    once, again = (json_output("make", *EXERCISE, *more) for more in ((), ("--interface", "dlai")))
     assert once["questions"] == again["questions"]

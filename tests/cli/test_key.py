@@ -6,7 +6,7 @@ from functools import cache
 from pathlib import Path
 
 import pytest
-from cli_program import empty_desk, fill, graded, made, marks, quoted, written
+from cli_program import empty_workspace, fill, graded, made, marks, quoted, written
 
 from quizgen.authoring.bank import Bank
 
@@ -27,8 +27,8 @@ def names(*kinds: str) -> list[str]:
 
 
 @pytest.fixture(autouse=True)
-def desk(tmp_path, monkeypatch):
-    return empty_desk(tmp_path, monkeypatch)
+def workspace(tmp_path, monkeypatch):
+    return empty_workspace(tmp_path, monkeypatch)
 
 
 def sheets(folder: Path, answers) -> list[str]:
@@ -82,7 +82,7 @@ def test_every_slip_is_reported_with_its_misconception(name):
     folder, quiz = made("--exercise", name, "--count", "1", "--seed", "3")
     [question] = quiz["questions"]
     asks = {ask["name"]: ask for ask in question["asks"]}
-    assert question["slips"], "nothing to be told apart"
+    assert question["slips"], "no misconception to distinguish"
     answers = [
         {"q1": {ask: quoted(written(asks[ask], value)) for ask, value in slip["answers"].items() if ask in asks}}
         for slip in question["slips"]

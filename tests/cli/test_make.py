@@ -1,4 +1,4 @@
-"""quizgen make: the quiz as said, shown and written; the learner's work is left alone, the author's mistakes are told."""
+"""quizgen make: the quiz in JSON, shown and written; the learner's work is left alone, users' mistakes are reported."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import tomllib
 from pathlib import Path
 
 import pytest
-from cli_program import done, empty_desk, fill, graded, made, process, quizgen, quoted, refused, said
+from cli_program import empty_workspace, fill, graded, json_output, made, output_of, process, quizgen, quoted, refused
 
 ASK = {"name", "kind", "size", "decimals", "points"}
 QUESTION = {"exercise", "version", "seed", "title", "text", "asks"}
@@ -16,19 +16,19 @@ KEY = {"problem", "key", "slips"}
 
 
 @pytest.fixture(autouse=True)
-def desk(tmp_path, monkeypatch):
-    return empty_desk(tmp_path, monkeypatch)
+def workspace(tmp_path, monkeypatch):
+    return empty_workspace(tmp_path, monkeypatch)
 
 
 # ---------------------------------------------------------------- the quiz
 
 
 def test_a_quiz_is_shown_written_and_followed_by_what_to_type_next():
-    shown = done("make", "--topic", "forward-pass", "--seed", "7")
+    shown = output_of("make", "--topic", "forward-pass", "--seed", "7")
     assert [line for line in shown.splitlines() if re.match(r"\d  ", line)][4].startswith("5  ")
     assert shown.splitlines()[-1] == "Fill in the answers, then type:  quizgen grade forward-pass-7"
     assert {path.name for path in Path("forward-pass-7").iterdir()} == {"quiz.html", "answers.toml"}
-    assert done(*shlex.split(shown.splitlines()[-1].partition("quizgen ")[2])).count("Not answered.") >= 5
+    assert output_of(*shlex.split(shown.splitlines()[-1].partition("quizgen ")[2])).count("Not answered.") >= 5
 
 
 def test_the_sheet_has_a_table_a_question_with_the_asks_as_empty_keys():
@@ -39,7 +39,7 @@ def test_the_sheet_has_a_table_a_question_with_the_asks_as_empty_keys():
 
 
 def test_the_json_says_quiz_seed_questions_and_asks_and_no_key():
-    quiz = said("make", "--topic", "forward-pass", "--topic", "interview", "--seed", "7", "--count", "12")
+    quiz = json_output("make", "--topic", "forward-pass", "--topic", "interview", "--seed", "7", "--count", "12")
     assert quiz.keys() == {"quiz", "seed", "questions"} and quiz["seed"] == 7 and len(quiz["questions"]) == 12
     for question in quiz["questions"]:
         assert question.keys() >= QUESTION and not question.keys() & KEY
@@ -62,7 +62,7 @@ def test_the_key_is_never_shown_by_accident():
     assert "Add --json." in refused("make", "--topic", "forward-pass", "--with-key")
     folder, quiz = made("--exercise", "forward-h2", "--seed", "7")
     page = (folder / "quiz.html").read_text(encoding="utf-8")
-    shown = done("make", "--exercise", "forward-h2", "--seed", "7")
+    shown = output_of("make", "--exercise", "forward-h2", "--seed", "7")
     for number in (n for value in quiz["questions"][0]["key"].values() for n in value):
         assert f"{abs(number):.4f}" not in page and f"{abs(number):.4f}" not in shown
 
@@ -89,7 +89,7 @@ def test_the_page_opens_offline():
     ],
 )
 def test_as_many_questions_as_asked_for(words, count):
-    quiz = said("make", *words, "--seed", "1")
+    quiz = json_output("make", *words, "--seed", "1")
     assert len(quiz["questions"]) == count
     seeds = [(q["exercise"], q["seed"]) for q in quiz["questions"]]
     assert len(set(seeds)) == count, "the same exercise comes with other numbers"
@@ -97,19 +97,19 @@ def test_as_many_questions_as_asked_for(words, count):
 
 @pytest.mark.parametrize(("level", "allowed"), [("1", {1}), ("2", {2}), ("1-3", {1, 2, 3}), ("2-5", {2, 3, 4, 5})])
 def test_a_level_or_a_range_of_levels(level, allowed):
-    quiz = said("make", "--topic", "forward-pass", "--level", level, "--count", "20", "--seed", "1")
+    quiz = json_output("make", "--topic", "forward-pass", "--level", level, "--count", "20", "--seed", "1")
     assert {q["level"] for q in quiz["questions"]} <= allowed
 
 
 @pytest.mark.parametrize("kind", ["numeric", "choice", "formula"])
 def test_a_kind(kind):
-    quiz = said("make", "--topic", "forward-pass", "--kind", kind, "--count", "20", "--seed", "1")
+    quiz = json_output("make", "--topic", "forward-pass", "--kind", kind, "--count", "20", "--seed", "1")
     assert all(kind in {ask["kind"] for ask in q["asks"]} for q in quiz["questions"])
 
 
 def test_an_exercise_named_beside_a_topic_is_in_the_quiz():
     for seed in map(str, range(6)):
-        quiz = said("make", "--topic", "forward-pass", "--exercise", "bce-loss", "--count", "2", "--seed", seed)
+        quiz = json_output("make", "--topic", "forward-pass", "--exercise", "bce-loss", "--count", "2", "--seed", seed)
         assert "bce-loss" in [q["exercise"] for q in quiz["questions"]]
 
 
@@ -117,7 +117,7 @@ def test_a_starter_only_where_code_is_asked_for():
     folder, _ = made("--exercise", "code-step", "--exercise", "forward-h1", "--seed", "1")
     assert "def rnn_step(x_t, h_prev, W, W_h, b):" in (folder / "submission.py").read_text(encoding="utf-8")
     assert "rnn_forward" not in (folder / "submission.py").read_text(encoding="utf-8")
-    assert "submission.py to complete" in done("make", "--exercise", "code-step", "--seed", "1")
+    assert "submission.py to complete" in output_of("make", "--exercise", "code-step", "--seed", "1")
     folder, _ = made("--exercise", "forward-h1", "--seed", "1")
     assert not (folder / "submission.py").exists()
 
@@ -136,7 +136,7 @@ def test_a_starter_only_where_code_is_asked_for():
     ids=str,
 )
 def test_code_is_worth_the_same_on_the_page_in_the_terminal_as_json_and_in_its_grade(words, total):
-    shown = done("make", *words, "--seed", "1")
+    shown = output_of("make", *words, "--seed", "1")
     assert sum(float(points) for points in re.findall(r"^\d+  Code: .* (\d+) points?$", shown, re.MULTILINE)) == total
     folder, quiz = made(*words, "--seed", "1")
     assert sum(ask["points"] for question in quiz["questions"] for ask in question["asks"]) == total
@@ -146,16 +146,16 @@ def test_code_is_worth_the_same_on_the_page_in_the_terminal_as_json_and_in_its_g
 
 
 def test_a_quiz_of_code_has_each_question_once_and_says_so():
-    shown = done("make", "--topic", "implementation", "--seed", "1", "--count", "5")
+    shown = output_of("make", "--topic", "implementation", "--seed", "1", "--count", "5")
     assert "3 questions and not 5: a function to write is asked once." in shown
-    quiz = said("make", "--topic", "implementation", "--seed", "1", "--count", "5")
+    quiz = json_output("make", "--topic", "implementation", "--seed", "1", "--count", "5")
     assert [question["exercise"] for question in quiz["questions"]] == ["code-step", "code-forward", "code-backward"]
-    assert "and not" not in done("make", "--topic", "implementation", "--seed", "1")
+    assert "and not" not in output_of("make", "--topic", "implementation", "--seed", "1")
 
 
 def test_no_card_is_drawn_twice():
     for seed in map(str, range(1, 11)):
-        quiz = said("make", "--topic", "rnn-types", "--seed", seed)
+        quiz = json_output("make", "--topic", "rnn-types", "--seed", seed)
         texts = [question["text"] for question in quiz["questions"]]
         assert len(texts) == len(set(texts)) == 5
 
@@ -164,27 +164,27 @@ def test_no_card_is_drawn_twice():
 
 
 def test_the_same_seed_makes_the_same_quiz_and_other_seeds_others():
-    once, again, other = (said("make", "--topic", "forward-pass", "--seed", s) for s in ("7", "7", "8"))
+    once, again, other = (json_output("make", "--topic", "forward-pass", "--seed", s) for s in ("7", "7", "8"))
     assert once == again
     assert [q["seed"] for q in once["questions"]] != [q["seed"] for q in other["questions"]]
 
 
-def test_without_a_seed_one_is_chosen_and_told():
-    quiz = said("make", "--topic", "forward-pass")
+def test_without_a_seed_one_is_chosen_and_shown():
+    quiz = json_output("make", "--topic", "forward-pass")
     assert quiz["quiz"] == f"forward-pass-{quiz['seed']}"
-    assert said("make", "--topic", "forward-pass", "--seed", str(quiz["seed"])) == quiz
+    assert json_output("make", "--topic", "forward-pass", "--seed", str(quiz["seed"])) == quiz
 
 
 def test_what_a_learner_wrote_is_never_overwritten():
     folder, _ = made("--exercise", "code-step", "--exercise", "forward-h1", "--seed", "1")
     sheet = fill(folder / "answers.toml", {"q1": {"h_1": quoted("0.5")}}).read_text(encoding="utf-8")
     (folder / "submission.py").write_text("# mine", encoding="utf-8")
-    shown = done("make", "--exercise", "code-step", "--exercise", "forward-h1", "--seed", "1")
+    shown = output_of("make", "--exercise", "code-step", "--exercise", "forward-h1", "--seed", "1")
     assert (folder / "answers.toml").read_text(encoding="utf-8") == sheet
     assert (folder / "submission.py").read_text(encoding="utf-8") == "# mine"
     assert "answers.toml with your answers in it" in shown
     (folder / "answers.toml").write_text('quiz = "half-', encoding="utf-8")
-    done("make", "--exercise", "code-step", "--exercise", "forward-h1", "--seed", "1")
+    output_of("make", "--exercise", "code-step", "--exercise", "forward-h1", "--seed", "1")
     assert (folder / "answers.toml").read_text(encoding="utf-8") == 'quiz = "half-'
 
 
@@ -234,15 +234,15 @@ def test_a_misspelt_command_or_option_is_guessed(words):
     assert result.exit_code == 2 and "Did you mean" in result.stderr
 
 
-def test_a_folder_that_cannot_be_written_is_told_and_another_can_be_chosen():
+def test_a_folder_that_cannot_be_written_is_reported_and_another_can_be_chosen():
     Path("file").write_text("")
     assert "Cannot write to file" in refused("make", "--exercise", "forward-h1", "--seed", "1", "--out", "file")
-    done("make", "--exercise", "forward-h1", "--seed", "1", "--out", "new/folder")
+    output_of("make", "--exercise", "forward-h1", "--seed", "1", "--out", "new/folder")
     assert Path("new/folder/forward-h1-1/answers.toml").exists()
 
 
-def test_a_process_says_the_same_with_the_same_status(desk):
-    good = process("make", "--exercise", "forward-h1", "--seed", "1", cwd=desk)
+def test_a_process_says_the_same_with_the_same_status(workspace):
+    good = process("make", "--exercise", "forward-h1", "--seed", "1", cwd=workspace)
     assert good.returncode == 0 and not good.stderr and "quizgen grade forward-h1-1" in good.stdout
-    bad = process("make", "--topic", "foward-pass", cwd=desk)
+    bad = process("make", "--topic", "foward-pass", cwd=workspace)
     assert bad.returncode == 2 and not bad.stdout and bad.stderr.count("\n") == 1

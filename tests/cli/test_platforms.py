@@ -12,7 +12,7 @@ from pathlib import Path
 
 import other_platform
 import pytest
-from cli_program import empty_desk, fill, made
+from cli_program import empty_workspace, fill, made
 from other_platform import on
 
 from quizgen.cli import COMMANDS
@@ -39,8 +39,8 @@ NEEDS_PROTECTION = {  # and what needs it: on these platforms a sentence
 
 
 @pytest.fixture(autouse=True)
-def desk(tmp_path, monkeypatch):
-    empty_desk(tmp_path, monkeypatch)
+def workspace(tmp_path, monkeypatch):
+    empty_workspace(tmp_path, monkeypatch)
     Path("submission.py").write_text(STEP)
     folder, _ = made("--exercise", "forward-h2", "--seed", "7")
     folder.rename("sheet")
@@ -63,15 +63,15 @@ def test_every_command_is_tried_here():
 
 @pytest.mark.parametrize("platform", PLATFORMS)
 @pytest.mark.parametrize("name", RUN)
-def test_what_runs_no_code_runs_everywhere(platform, name, desk):
-    result = on(platform, *RUN[name], cwd=desk)
+def test_what_runs_no_code_runs_everywhere(platform, name, workspace):
+    result = on(platform, *RUN[name], cwd=workspace)
     if name == "queue":  # which needs PostgreSQL everywhere
         assert "PostgreSQL" in sentence(result)
         return
     assert result.returncode == 0 and "Traceback" not in result.stderr and not result.stderr, result
 
 
-def test_windows_says_of_code_in_one_sentence_what_it_needs(desk):
+def test_windows_says_of_code_in_one_sentence_what_it_needs(workspace):
     for words in (
         NEEDS_PROTECTION["watch"],
         NEEDS_PROTECTION["worker"],
@@ -79,25 +79,25 @@ def test_windows_says_of_code_in_one_sentence_what_it_needs(desk):
         ("grade", "submission.py"),
     ):
         for more in ((), ("--unsafe-no-sandbox",)):
-            said = sentence(on("win32", *words, *more, cwd=desk))
-            assert said == (
+            message = sentence(on("win32", *words, *more, cwd=workspace))
+            assert message == (
                 "Only Linux can isolate a stranger's file, and this is Windows. "
                 "Grade code on Linux; a Windows machine can run it in WSL."
             )
 
 
 @pytest.mark.parametrize(("platform", "system"), [("darwin", "macOS"), ("win32", "Windows")])
-def test_doctor_says_what_is_missing(platform, system, desk):
-    result = on(platform, "doctor", cwd=desk)
+def test_doctor_says_what_is_missing(platform, system, workspace):
+    result = on(platform, "doctor", cwd=workspace)
     assert result.returncode == 1 and not result.stderr
     assert (
         f"this is {system}" in result.stdout and "Grade code on Linux" in result.stdout.replace("\n", " ")
     ) or system == "macOS"
-    assert json.loads(on(platform, "doctor", "--json", cwd=desk).stdout)["level"] == "none"
+    assert json.loads(on(platform, "doctor", "--json", cwd=workspace).stdout)["level"] == "none"
 
 
-def test_a_learners_own_file_is_graded_on_a_mac_after_one_line_of_notice(desk):
-    result = on("darwin", "grade", "submission.py", "--json", cwd=desk)
+def test_a_learners_own_file_is_graded_on_a_mac_after_one_line_of_notice(workspace):
+    result = on("darwin", "grade", "submission.py", "--json", cwd=workspace)
     assert result.returncode == 0, result
     [grade] = json.loads(result.stdout)["grades"]
     assert grade["points"] == grade["max_points"] == 13
@@ -107,14 +107,14 @@ def test_a_learners_own_file_is_graded_on_a_mac_after_one_line_of_notice(desk):
     )
 
 
-def test_a_sheet_on_a_mac_needs_no_notice_and_a_limit_still_holds(desk):
-    assert on("darwin", "grade", "sheet/answers.toml", cwd=desk).stderr == ""
+def test_a_sheet_on_a_mac_needs_no_notice_and_a_limit_still_holds(workspace):
+    assert on("darwin", "grade", "sheet/answers.toml", cwd=workspace).stderr == ""
     Path("submission.py").write_text(ENDLESS)
-    [grade] = json.loads(on("darwin", "grade", "submission.py", "--json", cwd=desk).stdout)["grades"]
+    [grade] = json.loads(on("darwin", "grade", "submission.py", "--json", cwd=workspace).stdout)["grades"]
     assert {mark["verdict"] for mark in grade["marks"]} <= {"TIMED_OUT", "NOT_RUN"}
 
 
-def test_other_peoples_code_is_refused_on_a_mac_unless_that_is_allowed(desk):
+def test_other_peoples_code_is_refused_on_a_mac_unless_that_is_allowed(workspace):
     folder = Path("class")
     folder.mkdir()
     (folder / "ada.py").write_text(STEP)
@@ -125,14 +125,14 @@ def test_other_peoples_code_is_refused_on_a_mac_unless_that_is_allowed(desk):
     for words in (
         ("class",), ("class.zip",), ("class/ada.py", "class/ben.py"), ("class/ada.py", "--roster", "roster.csv"),
     ):  # fmt: skip
-        assert "--unsafe-no-sandbox" in sentence(on("darwin", "grade", *words, cwd=desk))
-    assert "--unsafe-no-sandbox" in sentence(on("darwin", "worker", cwd=desk))
-    result = on("darwin", "grade", "class", "--unsafe-no-sandbox", "--json", cwd=desk)
+        assert "--unsafe-no-sandbox" in sentence(on("darwin", "grade", *words, cwd=workspace))
+    assert "--unsafe-no-sandbox" in sentence(on("darwin", "worker", cwd=workspace))
+    result = on("darwin", "grade", "class", "--unsafe-no-sandbox", "--json", cwd=workspace)
     assert result.returncode == 0 and not result.stderr
     assert [grade["points"] for grade in json.loads(result.stdout)["grades"]] == [13, 13]
 
 
-def test_a_learners_own_file_is_watched_on_a_mac(desk):
+def test_a_learners_own_file_is_watched_on_a_mac(workspace):
     command = [sys.executable, other_platform.__file__, "darwin", "watch", "submission.py"]
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as watching:
         began = time.monotonic()

@@ -21,10 +21,10 @@ def test_of_very_many_grades_the_newest_are_shown_and_the_others_counted(tmp_pat
     with Store.open(tmp_path / "q.db") as store:
         store.append_all([Grade(f"{n:04}.py", "code", "", "Ada", marks) for n in range(LATEST + 2)], NOON)
     command = ["--db", str(tmp_path / "q.db"), "results"]
-    heading, *shown, told = CliRunner().invoke(main, command).output.splitlines()
+    heading, *shown, message = CliRunner().invoke(main, command).output.splitlines()
     assert heading.split()[:2] == ["when", "student"] and len(shown) == LATEST
     assert "0002.py" in shown[0] and shown[-1].endswith("Bias b left out")
-    assert told.startswith("2 earlier ones are not shown.")
+    assert message.startswith("2 earlier ones are not shown.")
     assert len(json.loads(CliRunner().invoke(main, [*command, "--json"]).output)["grades"]) == LATEST + 2
 
 

@@ -1,4 +1,4 @@
-"""Results and the database under them: filters, places, upgrades, and every way in which a database can fail somebody."""
+"""Results and the database under them: filters, places, upgrades, and every way in which a database can fail."""
 
 from __future__ import annotations
 
@@ -10,15 +10,15 @@ from pathlib import Path
 import pytest
 from alembic import command
 from alembic.config import Config
-from cli_program import done, empty_desk, fill, made, process, quizgen, quoted, refused, said
+from cli_program import empty_workspace, fill, json_output, made, output_of, process, quizgen, quoted, refused
 
 from quizgen.store import database
 from quizgen.store.schema import VERSION_TABLE
 
 
 @pytest.fixture(autouse=True)
-def desk(tmp_path, monkeypatch):
-    return empty_desk(tmp_path, monkeypatch)
+def workspace(tmp_path, monkeypatch):
+    return empty_workspace(tmp_path, monkeypatch)
 
 
 @pytest.fixture
@@ -39,24 +39,24 @@ def in_database(sql: str, path: str = "quizgen.db") -> None:
 def test_results_by_student_by_quiz_and_all(sheet):
     other, _ = made("--exercise", "forward-h2", "--seed", "2")
     fill(other / "answers.toml", {}, student="Ben [/x]")
-    done("grade", sheet, str(other))
-    done("grade", sheet)
+    output_of("grade", sheet, str(other))
+    output_of("grade", sheet)
 
     def found(*words: str) -> list[tuple[str, str]]:
-        return [(grade["student"], grade["quiz"]) for grade in said("results", *words)["grades"]]
+        return [(grade["student"], grade["quiz"]) for grade in json_output("results", *words)["grades"]]
 
     ada, ben = ("Ada", "forward-h1-1"), ("Ben [/x]", "forward-h2-2")
     assert found() == [ada, ben, ada], "in the order in which they were graded"
     assert found("--student", "Ada") == [ada, ada] and found("--student", "Ben [/x]") == [ben]
     assert found("--quiz", "forward-h2-2") == [ben]
     assert found("--student", "Ada", "--quiz", "forward-h2-2") == [] == found("--student", "ada")
-    shown = done("results").splitlines()
+    shown = output_of("results").splitlines()
     assert len(shown) == 4 and "Ben [/x]" in shown[2] and "0 of 2" in shown[2]
 
 
 def test_no_results_say_what_to_do():
-    assert done("results") == "No stored grade matches. Grade something:  quizgen grade PATH\n"
-    assert said("results", "--student", "Ada") == {"grades": []}
+    assert output_of("results") == "No stored grade matches. Grade something:  quizgen grade PATH\n"
+    assert json_output("results", "--student", "Ada") == {"grades": []}
 
 
 # ---------------------------------------------------------------- which database
@@ -64,13 +64,13 @@ def test_no_results_say_what_to_do():
 
 def test_the_database_is_here_or_where_one_says(monkeypatch, sheet):
     assert Path("quizgen.db").exists()
-    shown = done("--db", "my place.db", "make", "--exercise", "forward-h1", "--seed", "9")
+    shown = output_of("--db", "my place.db", "make", "--exercise", "forward-h1", "--seed", "9")
     assert "quizgen --db 'my place.db' grade forward-h1-9" in shown, "what to type next finds the same database"
     assert "No quiz 'forward-h1-9' in quizgen.db." in quizgen("grade", "forward-h1-9").stderr
-    done("--db", "my place.db", "grade", "forward-h1-9")
+    output_of("--db", "my place.db", "grade", "forward-h1-9")
     monkeypatch.setenv("QUIZGEN_DB", "sqlite:///my place.db")
-    assert [grade["quiz"] for grade in said("results")["grades"]] == ["forward-h1-9"]
-    assert said("--db", "quizgen.db", "results") == {"grades": []}, "the option goes before the environment"
+    assert [grade["quiz"] for grade in json_output("results")["grades"]] == ["forward-h1-9"]
+    assert json_output("--db", "quizgen.db", "results") == {"grades": []}, "the option goes before the environment"
 
 
 @pytest.mark.parametrize(
@@ -91,7 +91,7 @@ def test_a_place_where_no_database_can_be_is_one_sentence(sheet, where, sentence
     for words in (["make", "--exercise", "forward-h2", "--seed", "1"], ["grade", sheet]):
         assert sentence in refused("--db", where, *words)
     assert Path("text").read_bytes() == before
-    done("grade", sheet)
+    output_of("grade", sheet)
 
 
 def test_another_programs_database_is_left_alone(sheet):
@@ -102,7 +102,7 @@ def test_another_programs_database_is_left_alone(sheet):
 
 
 def test_a_newer_database_is_left_alone(sheet):
-    done("grade", sheet)
+    output_of("grade", sheet)
     in_database(f"UPDATE {VERSION_TABLE} SET version_num = '9999'")
     assert "was made by a newer quizgen. Update quizgen" in refused("results")
 
@@ -120,11 +120,11 @@ def test_an_older_database_is_upgraded_and_the_copy_is_reported():
     assert result.exit_code == 0 and json.loads(result.stdout) == {"grades": []}
     assert result.stderr.count("\n") == 1 and "old.db.0001.backup is a copy of the old one." in result.stderr
     assert Path("old.db.0001.backup").exists()
-    assert not quizgen("--db", "old.db", "results").stderr, "it is told once"
+    assert not quizgen("--db", "old.db", "results").stderr, "it is reported once"
 
 
 def test_a_damaged_database_is_one_sentence(sheet):
-    done("grade", sheet)
+    output_of("grade", sheet)
     in_database("PRAGMA wal_checkpoint(TRUNCATE)")
     data = bytearray(Path("quizgen.db").read_bytes())
     data[100:] = b"\xa5" * (len(data) - 100)
@@ -145,10 +145,10 @@ def test_a_locked_database_is_reported_and_nothing_is_lost(sheet, monkeypatch):
             assert "quizgen.db is locked by another program. Wait until" in refused(*words)
         take = quizgen("take", "--exercise", "forward-h2", "--seed", "1", typed="0.1 0.2\n")
         assert take.exit_code == 2 and "is locked by another program" in take.stderr
-        assert said("results") == {"grades": []}, "reading waits for nobody"
+        assert json_output("results") == {"grades": []}, "reading waits for nobody"
         other.execute("ROLLBACK")
-    done("grade", sheet)
-    assert len(said("results")["grades"]) == 1
+    output_of("grade", sheet)
+    assert len(json_output("results")["grades"]) == 1
 
 
 def test_a_database_that_is_locked_while_a_quiz_is_taken_keeps_the_sheet(monkeypatch):
@@ -169,19 +169,21 @@ def test_a_database_that_is_locked_while_a_quiz_is_taken_keeps_the_sheet(monkeyp
     assert 'h_2 = "0.3 0.4"' in Path("forward-h2-1/answers.toml").read_text(encoding="utf-8")
 
 
-def test_a_process_waits_its_turn(sheet, desk):
+def test_a_process_waits_its_turn(sheet, workspace):
     """Two writers at once: the second waits for the first, and both are kept."""
     import subprocess
     import sys
 
     with closing(sqlite3.connect("quizgen.db", isolation_level=None)) as other:
         other.execute("BEGIN IMMEDIATE")
-        run = subprocess.Popen([sys.executable, "-m", "quizgen", "grade", sheet], cwd=desk, stdout=subprocess.DEVNULL)
+        run = subprocess.Popen(
+            [sys.executable, "-m", "quizgen", "grade", sheet], cwd=workspace, stdout=subprocess.DEVNULL
+        )
         with pytest.raises(subprocess.TimeoutExpired):
             run.wait(1.2)
         other.execute("COMMIT")
         assert run.wait(20) == 0
-    assert len(said("results")["grades"]) == 1
+    assert len(json_output("results")["grades"]) == 1
 
 
 def test_an_interrupted_class_keeps_what_was_graded(sheet, monkeypatch):
@@ -198,9 +200,9 @@ def test_an_interrupted_class_keeps_what_was_graded(sheet, monkeypatch):
     Path("second.toml").write_text(Path(sheet).read_text(encoding="utf-8"), encoding="utf-8")
     result = quizgen("grade", sheet, "second.toml", sheet)
     assert result.exit_code == 130 and "stopped after 1 grades, which are kept" in result.stderr
-    assert len(said("results")["grades"]) == 1
+    assert len(json_output("results")["grades"]) == 1
 
 
-def test_a_store_in_a_process_of_its_own(sheet, desk):
-    run = process("--db", "nowhere/x.db", "results", cwd=desk)
+def test_a_store_in_a_process_of_its_own(sheet, workspace):
+    run = process("--db", "nowhere/x.db", "results", cwd=workspace)
     assert run.returncode == 2 and run.stderr.count("\n") == 1 and not run.stdout

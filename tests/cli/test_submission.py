@@ -6,7 +6,19 @@ from pathlib import Path
 
 import places
 import pytest
-from cli_program import done, empty_desk, fill, graded, made, marks, process, quizgen, refused, said, ungraded
+from cli_program import (
+    empty_workspace,
+    fill,
+    graded,
+    json_output,
+    made,
+    marks,
+    output_of,
+    process,
+    quizgen,
+    refused,
+    ungraded,
+)
 
 RIGHT = places.RIGHT / "plain.py"
 STEP = "import numpy as np\ndef rnn_step(x_t, h_prev, W, W_h, b):\n    {}\n"
@@ -14,8 +26,8 @@ RESULT = "np.tanh(x_t @ W.T + h_prev @ W_h.T + b)"
 
 
 @pytest.fixture(autouse=True)
-def desk(tmp_path, monkeypatch):
-    return empty_desk(tmp_path, monkeypatch)
+def workspace(tmp_path, monkeypatch):
+    return empty_workspace(tmp_path, monkeypatch)
 
 
 def step(body: str) -> dict:
@@ -31,7 +43,7 @@ def test_a_right_submission_earns_everything():
     [grade] = graded(str(RIGHT))
     assert grade["points"] == grade["max_points"] == 87
     assert {mark["verdict"] for mark in grade["marks"]} == {"RIGHT"}
-    shown = done("grade", str(RIGHT))
+    shown = output_of("grade", str(RIGHT))
     assert "87 of 87 points" in shown and shown.count("everything right") == 7
 
 
@@ -45,7 +57,7 @@ def test_a_known_mistake_is_named_with_the_smallest_case():
     assert first["feedback"].startswith("Equals what you get") and "T=2" in first["feedback"]
     lost = {mark["ask"].partition(".")[0] for mark in grade["marks"] if mark["points"] < mark["max_points"]}
     assert lost == {"rnn_backward"}, "an error is charged where it is made"
-    shown = " ".join(done("grade", "submission.py").split())
+    shown = " ".join(output_of("grade", "submission.py").split())
     assert "Worth another look: Gradients overwritten at every step." in shown
 
 
@@ -95,18 +107,18 @@ def test_whatever_a_submission_does_is_a_verdict(body, verdict, says):
     assert verdict in {mark["verdict"] for mark in lost}
     assert says in " ".join(mark["feedback"] for mark in lost)
     assert "OUR_FAULT" not in {mark["verdict"] for mark in grade["marks"]}
-    assert len(said("results")["grades"]) == 1, "it is kept like any other"
+    assert len(json_output("results")["grades"]) == 1, "it is kept like any other"
 
 
 def test_what_a_submission_says_is_shown_as_it_is():
     step("raise ValueError('[bold]no[/] :smile:')")
-    assert "[bold]no[/] :smile:" in " ".join(done("grade", "submission.py").split())
+    assert "[bold]no[/] :smile:" in " ".join(output_of("grade", "submission.py").split())
 
 
 def test_printing_without_end_costs_nothing_and_is_not_shown():
     grade = step(f"print('out' * 1_000_000)\nreturn {RESULT}")
     assert grade["points"] == 13
-    assert "outout" not in done("grade", "submission.py")
+    assert "outout" not in output_of("grade", "submission.py")
 
 
 def test_changed_arguments_cost_their_check_alone():
@@ -160,12 +172,12 @@ def test_the_submission_of_a_quiz_counts_for_the_quiz_and_on_all_it_asks():
     sheet, code = graded(str(folder))
     assert (code["quiz"], code["student"], code["kind"]) == (sheet["quiz"], "Ada", "code")
     assert {mark["ask"].partition(".")[0] for mark in code["marks"]} == {"rnn_step", "rnn_forward"}
-    assert len(said("results", "--student", "Ada")["grades"]) == 2
+    assert len(json_output("results", "--student", "Ada")["grades"]) == 2
     (folder / "answers.toml").write_text("broken (", encoding="utf-8")
-    assert "line 1" in ungraded(str(folder)) and said("results")["grades"][-1]["max_points"] == 13
+    assert "line 1" in ungraded(str(folder)) and json_output("results")["grades"][-1]["max_points"] == 13
 
 
-def test_a_starter_nobody_touched_is_not_done():
+def test_an_unchanged_starter_is_not_done():
     folder, _ = made("--exercise", "code-backward", "--seed", "1")
     [grade] = graded(str(folder / "submission.py"))
     assert grade["points"] == 0 and {mark["verdict"] for mark in grade["marks"]} == {"NOT_DONE"}
@@ -180,11 +192,11 @@ def test_a_class_of_files_is_graded_whatever_one_of_them_does():
     Path("class/eve.py").write_text("hello, world", encoding="utf-8")
     result = quizgen("grade", "class")
     assert result.exit_code == 1 and result.stderr.count("\n") == 1 and "class/eve.py: " in result.stderr
-    assert sorted(g["source"] for g in said("results")["grades"]) == [f"class/{name}.py" for name in bodies]
+    assert sorted(g["source"] for g in json_output("results")["grades"]) == [f"class/{name}.py" for name in bodies]
 
 
-def test_a_process_that_ends_leaves_nothing_behind(desk):
+def test_a_process_that_ends_leaves_nothing_behind(workspace):
     Path("submission.py").write_text(STEP.format("open('trace', 'w').write('x')"), encoding="utf-8")
-    run = process("grade", "submission.py", cwd=desk)
+    run = process("grade", "submission.py", cwd=workspace)
     assert run.returncode == 0 and "Traceback" not in run.stderr
-    assert {path.name.partition("-")[0] for path in desk.iterdir()} == {"submission.py", "quizgen.db"}
+    assert {path.name.partition("-")[0] for path in workspace.iterdir()} == {"submission.py", "quizgen.db"}

@@ -1,4 +1,4 @@
-"""quizgen watch: a real process in a terminal of its own, a file that somebody edits, and what stands on the screen."""
+"""quizgen watch: a real process in a terminal of its own, a file that is edited, and what is on the screen."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from itertools import islice, pairwise
 from pathlib import Path
 
 import pytest
-from cli_program import empty_desk, refused
+from cli_program import empty_workspace, refused
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -34,8 +34,8 @@ LONG = 60  # seconds after which something is taken never to come; far more than
 
 
 @pytest.fixture(autouse=True)
-def desk(tmp_path, monkeypatch):
-    return empty_desk(tmp_path, monkeypatch)
+def workspace(tmp_path, monkeypatch):
+    return empty_workspace(tmp_path, monkeypatch)
 
 
 class Terminal:
@@ -57,7 +57,7 @@ class Terminal:
             return True
         try:
             self.text += os.read(self.end, 1 << 16).decode()
-        except OSError:  # how Linux says that nobody is at the other end
+        except OSError:  # how Linux says that the other side was closed
             return False
         return True
 
@@ -93,7 +93,7 @@ class Terminal:
 
 @pytest.fixture
 def watching():
-    """Starts watching; whatever happens, it is over at the end."""
+    """Starts watching; it is stopped at the end in any case."""
     started = []
 
     def start(*words, **size):
@@ -120,11 +120,11 @@ def save(text, name="submission.py"):
 # ---------------------------------------------------------------- at work
 
 
-def test_what_broke_last_is_on_top_and_what_was_mended_is_a_line(watching):
+def test_what_broke_last_is_on_top_and_what_was_fixed_is_a_line(watching):
     save(RIGHT)
     screen = watching()
     first = screen.frame(0)
-    assert "13 of 13 points" in first and "Broke" not in first and "Mended" not in first
+    assert "13 of 13 points" in first and "Broke" not in first and "Fixed" not in first
     save(NO_BIAS)
     broken = screen.frame(1)
     top, sheet = broken.split("submission.py · ")
@@ -133,10 +133,12 @@ def test_what_broke_last_is_on_top_and_what_was_mended_is_a_line(watching):
     assert "Broke last\n      rnn_step  F5" in screen.frame(2), "a new function was never right, so it has not broken"
     save(NO_BIAS + "# a thought\n" + SGD.format("-"))
     again = screen.frame(3)
-    assert "Broke last\n      rnn_step  F5" in again and re.search(r"Mended  sgd U1", again), "told until it is mended"
+    assert "Broke last\n      rnn_step  F5" in again and re.search(r"Fixed  sgd U1", again), (
+        "shown until it is repaired"
+    )
     save(RIGHT + SGD.format("+"))
     last = screen.frame(4)
-    assert "Broke last\n      sgd  U1" in last and "Mended  rnn_step F5, rnn_step F8" in last
+    assert "Broke last\n      sgd  U1" in last and "Fixed  rnn_step F5, rnn_step F8" in last
     save(RIGHT)
     assert "No longer in the file: sgd." in screen.frame(5)
 
@@ -162,7 +164,7 @@ def test_an_endless_loop_costs_its_time_and_nothing_else(watching):
     assert "13 of 13 points" in screen.frame(1)
 
 
-def test_one_wall_serves_all_runs_and_is_gone_with_the_watch(watching):
+def test_one_wall_serves_all_runs_and_ends_with_the_watch(watching):
     save(RIGHT)
     screen = watching()
     screen.frame(0)
@@ -179,10 +181,10 @@ def test_ctrl_c_is_a_line_and_status_0_and_nothing_was_stored(watching):
     save(NO_BIAS)
     screen = watching()
     screen.frame(0)
-    said, status = screen.stop()
-    assert status == 0 and "Traceback" not in said
+    output, status = screen.stop()
+    assert status == 0 and "Traceback" not in output
     line = "Stopped; nothing was stored. When it is done:  quizgen grade submission.py"
-    assert [words for words in said.replace("^C", "").split("\r\n") if words] == [line]
+    assert [words for words in output.replace("^C", "").split("\r\n") if words] == [line]
     assert {path.name for path in Path().iterdir()} == {"submission.py"}
 
 
@@ -195,8 +197,8 @@ def test_ctrl_c_while_it_gets_ready_or_grades_ends_it_as_well(watching, after):
         assert time.monotonic() < deadline and screen.read()
     [zygote] = screen.children()
     time.sleep(after)
-    said, status = screen.stop()
-    assert status == 0 and "Stopped;" in said and "Traceback" not in said
+    output, status = screen.stop()
+    assert status == 0 and "Stopped;" in output and "Traceback" not in output
     assert not Path(f"/proc/{zygote}").exists()
 
 
@@ -217,7 +219,7 @@ def test_it_asks_as_grade_does(watching):
     assert "rnn_forward" in shown and "rnn_forward is not in the file" in shown
 
 
-def test_piped_it_says_one_look_after_the_other():
+def test_piped_it_prints_one_result_after_the_other():
     save(RIGHT)
     command = [sys.executable, "-m", "quizgen", "watch", "submission.py"]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as run:
@@ -248,7 +250,7 @@ def test_what_cannot_be_watched_is_refused(words, sentence):
 
 
 def found(steps):
-    """The contents told while a file goes through `steps`, one a look; bytes, None, or "same"."""
+    """The contents reported while a file goes through `steps`, one for each reading; bytes, None, or "same"."""
     path, script = Path("file.py"), iter(steps)
 
     def act(_):
@@ -261,16 +263,16 @@ def found(steps):
             path.write_bytes(step)
 
     act(0)
-    told = []
+    contents = []
     try:
         for one in saved_contents(path, act):
-            told.append(one)
+            contents.append(one)
     except RuntimeError:  # what a generator makes of StopIteration
         pass
-    return told
+    return contents
 
 
-def test_a_content_counts_when_two_looks_found_it():
+def test_a_content_counts_when_it_was_read_twice():
     half_written = [b"old", b"", b"ne", b"new", "same", "same"]
     assert found(half_written) == [b"old", b"new"]
     assert found([b"old", None, b"new", "same"]) == [b"old", b"new"], "an editor that renames leaves a gap"
@@ -280,12 +282,12 @@ def test_a_content_counts_when_two_looks_found_it():
 
 @settings(deadline=None)
 @given(st.lists(st.sampled_from([b"a", b"b", None, "same"]), min_size=1, max_size=12))
-def test_no_content_is_told_twice_running_and_what_stays_is_told(steps):
-    told = found([*steps, "same", "same"])
-    assert all(one != next_one for one, next_one in pairwise(told))
+def test_no_content_is_reported_twice_in_a_row_and_the_last_one_is_reported(steps):
+    contents = found([*steps, "same", "same"])
+    assert all(one != next_one for one, next_one in pairwise(contents))
     kept = next((step for step in reversed(steps) if step != "same"), None)
     if kept is not None or any(step is None for step in steps):
-        assert told[-1] == kept
+        assert contents[-1] == kept
 
 
 def test_a_pipe_is_not_waited_for():
@@ -321,7 +323,7 @@ def test_what_broke_last_is_lost_now_and_was_earned_before(history):
         assert set(progress.removed) == {check[0] for check in old} - {check[0] for check in new}
 
 
-def test_what_is_mended_is_no_longer_what_broke_last():
+def test_what_is_fixed_is_no_longer_what_broke_last():
     right, wrong = grade({"f.F1": 2}), grade({"f.F1": 0})
     assert Progress.first(right).after(wrong).after(right).newly_broken == ()
     assert [mark.ask for mark in Progress.first(right).after(wrong).after(replace(wrong)).newly_broken] == ["f.F1"]

@@ -60,15 +60,15 @@ def follow(section, run, folder, less=()):
             path.write_text(
                 json.dumps([*json.loads(path.read_text(encoding="utf-8")), json.loads(body)]), encoding="utf-8"
             )
-    said = ""
+    output = ""
     for line in steps(section):
         for found in re.findall(r"`((?:quizgen|pytest) [^`]+)`", line):
             program, _, arguments = found.partition(" ")
             status, shown = run(program, *shlex.split(dict(less).get(arguments, arguments)))
             assert status == 0, (found, shown)
             assert program == "quizgen" or re.search(r"[1-9]\d* passed", shown), shown
-            said += shown
-    return said
+            output += shown
+    return output
 
 
 @pytest.mark.parametrize("what", ADDED)
@@ -103,15 +103,15 @@ def test_every_dependency_has_its_reason():
 
 
 @pytest.mark.slow
-def test_an_exercise_is_added_as_told(run, tmp_path):
+def test_an_exercise_is_added_as_described(run, tmp_path):
     before = set(tmp_path.rglob("*.py"))
-    said = follow("Add an exercise", run, tmp_path)
-    assert "is a working exercise" in said and "no breaches" in said
+    output = follow("Add an exercise", run, tmp_path)
+    assert "is a working exercise" in output and "no breaches" in output
     assert set(tmp_path.rglob("*.py")) - before == {tmp_path / "question_bank/forward-pass/my_steps.py"}
 
 
 @pytest.mark.slow
-def test_a_kind_is_added_as_told(run, tmp_path):
+def test_a_kind_is_added_as_described(run, tmp_path):
     follow("Add a kind of question", run, tmp_path)
     status, shown = run("quizgen", "make", "--exercise", "name-of-it", "--seed", "3")
     assert status == 0 and "What is, in one word" in shown
@@ -122,7 +122,7 @@ def test_a_kind_is_added_as_told(run, tmp_path):
 
 
 @pytest.mark.slow
-def test_a_misconception_is_added_as_told(run, tmp_path):
+def test_a_misconception_is_added_as_described(run, tmp_path):
     test = tmp_path / "tests" / "reference_rnn" / "test_misconceptions.py"
     text = test.read_text(encoding="utf-8")
     (count,) = re.findall(r"len\(MISCONCEPTIONS\) == (\d+)", text)

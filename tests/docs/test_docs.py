@@ -45,7 +45,7 @@ def fields(page, heading):
 
 
 def commands(page):
-    """Every command of quizgen that stands in code, as a list of words."""
+    """Every command of quizgen that is in code, as a list of words."""
     lines = [line for _, text in FENCE.findall(page) for line in text.splitlines()]
     lines += [" ".join(span.split()) for span in re.findall(r"`([^`]+)`", FENCE.sub("", page))]
     for line in lines:
@@ -152,12 +152,12 @@ def test_the_example_obeys_every_law(law, looked_at):
 
 
 def test_every_law_is_listed_in_its_own_words():
-    told = [row[:2] for row in rows(AUTHORING, "law")]
-    assert told == [[law.__name__, " ".join(law.__doc__.split())] for law in LAWS]
+    listed = [row[:2] for row in rows(AUTHORING, "law")]
+    assert listed == [[law.__name__, " ".join(law.__doc__.split())] for law in LAWS]
     assert all(len(row) == 3 and row[2] for row in rows(AUTHORING, "law"))
 
 
-def test_the_ten_minutes_go_as_told(tmp_path, monkeypatch):
+def test_the_first_exercise_is_written_as_described(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     lesson = AUTHORING.split("\n## ")[1]
     steps = list(commands(lesson))
@@ -218,7 +218,7 @@ def asks_of_the_bank():
     return [ask for e in Bank.load().exercises.values() for ask in question_json(variant(e, 1), True)["asks"]]
 
 
-def test_every_field_of_an_ask_is_told():
+def test_every_field_of_an_ask_is_documented():
     assert fields(FORMATS, "ask") == {name for ask in asks_of_the_bank() for name in ask}
 
 
@@ -239,5 +239,5 @@ def test_the_example_of_pairs_and_an_order_is_what_an_author_writes():
 def test_the_roster_is_read(tmp_path):
     (text,) = blocks(FORMATS, "csv")
     (tmp_path / "roster.csv").write_text(text)
-    told = [(student.id, student.name) for student in read_roster(tmp_path / "roster.csv")]
-    assert told == [tuple(line.split(",")) for line in text.splitlines()[1:]]
+    listed = [(student.id, student.name) for student in read_roster(tmp_path / "roster.csv")]
+    assert listed == [tuple(line.split(",")) for line in text.splitlines()[1:]]

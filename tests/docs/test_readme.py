@@ -1,4 +1,4 @@
-"""A transcript is a promise: what the README shows is what the program prints.
+"""What the README shows is what the program prints.
 
 QUIZGEN_UPDATE=1 pytest tests/docs/test_readme.py writes what it prints now into the README.
 """
@@ -30,12 +30,12 @@ def played(text: str) -> str:
             Path(block["file"]).write_text(body, encoding="utf-8")
         if block["kind"] != "console":
             return block[0]
-        said = []
+        output = []
         for command in re.findall(r"^\$ quizgen (.*)$", body, re.M):
             result = CliRunner().invoke(main, shlex.split(command), catch_exceptions=False)
             assert result.exit_code == 0, result.output
-            said.append(f"$ quizgen {command}\n{result.output.rstrip()}\n")
-        return f"```console\n{''.join(said)}```\n"
+            output.append(f"$ quizgen {command}\n{result.output.rstrip()}\n")
+        return f"```console\n{''.join(output)}```\n"
 
     return BLOCK.sub(play, text)
 
@@ -52,7 +52,7 @@ def test_the_readme_shows_what_the_program_prints(tmp_path, monkeypatch):
     assert now == text or os.environ.get("QUIZGEN_UPDATE")
 
 
-def test_the_two_commands_stand_each_on_a_line_of_its_own():
+def test_each_of_the_two_commands_is_on_a_line_of_its_own():
     lines = README.read_text(encoding="utf-8").splitlines()
     commands = [line for line in lines if line.startswith("python3 -m venv")]
     assert len(commands) == 2

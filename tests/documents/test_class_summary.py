@@ -59,7 +59,7 @@ def test_points_that_wait_are_neither_earned_nor_lost() -> None:
     assert [score(marks).share for marks in ([right, WAITS], [WAITS], [])] == [1, None, 0]
 
 
-def test_what_waits_lowers_nobodys_share_and_no_mean() -> None:
+def test_points_that_wait_lower_no_share_and_no_mean() -> None:
     right, wrong = Mark("q1.h_1", Verdict.RIGHT, 2, 2), Mark("q1.h_1", Verdict.WRONG, 0, 2)
     text = shown(handed_in("Ada", right, WAITS), handed_in("Bob", wrong, WAITS), handed_in("Cy", WAITS))
     assert "50% of the points on average" in text and "points waiting verdict" in text and "Ada 2 of 2 6" in text

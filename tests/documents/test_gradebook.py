@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 from xml.etree import ElementTree
 
 import pytest
-from cli_program import empty_desk, process
+from cli_program import empty_workspace, process
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -233,8 +233,8 @@ def test_what_names_two_students_names_neither(tmp_path):
 def test_two_files_of_one_student_leave_the_cell_and_are_reported(tmp_path):
     canvas, twice = roster(tmp_path, CANVAS), [BOB, replace(BOB, source="bob-2.py")]
     assert read(gradebook.csv(twice, canvas, "Homework 3"))[3][5] == "1"
-    [told] = gradebook.unplaced(twice, canvas)
-    assert told == "bob.py and bob-2.py: which one counts for Bob Ray? The cell is left as it was."
+    [message] = gradebook.unplaced(twice, canvas)
+    assert message == "bob.py and bob-2.py: which one counts for Bob Ray? The cell is left as it was."
 
 
 def test_a_later_grade_of_the_same_file_counts(tmp_path):
@@ -253,12 +253,12 @@ def test_a_sheet_and_the_code_of_the_same_quiz_add_up(tmp_path):
 def test_a_stranger_is_reported_and_not_added(tmp_path):
     stranger = replace(ADA, student="Eve")
     assert len(read(gradebook.csv([stranger], roster(tmp_path, CANVAS)))) == 4
-    [told] = gradebook.unplaced([stranger], roster(tmp_path, CANVAS))
-    assert told.startswith("ada/submission.py: in no row, for 'Eve' is not on the roster")
+    [message] = gradebook.unplaced([stranger], roster(tmp_path, CANVAS))
+    assert message.startswith("ada/submission.py: in no row, for 'Eve' is not on the roster")
 
 
 @pytest.mark.parametrize(
-    ("text", "said"),
+    ("text", "sentence"),
     [
         ("", "It is empty."),
         ("Vorname,Nachname\nAda,L\n", "Its first line should be: id,name"),
@@ -266,8 +266,8 @@ def test_a_stranger_is_reported_and_not_added(tmp_path):
         ("Student,ID,Section\n    Points Possible,,\n", "names no students"),
     ],
 )
-def test_a_roster_that_is_none_is_one_sentence(tmp_path, text, said):
-    with pytest.raises(UserError, match=re.escape(said)) as caught:
+def test_a_roster_that_is_none_is_one_sentence(tmp_path, text, sentence):
+    with pytest.raises(UserError, match=re.escape(sentence)) as caught:
         roster(tmp_path, text)
     assert "\n" not in str(caught.value)
 
@@ -304,8 +304,8 @@ TEST = {
 }
 
 
-def fits(said, fields):
-    for name, value in said.items():
+def fits(data, fields):
+    for name, value in data.items():
         wanted = fields[name]
         assert (
             value in wanted
@@ -319,29 +319,29 @@ def fits(said, fields):
 @given(grades, st.booleans())
 def test_results_json_is_what_gradescope_specifies(grade, public):
     text = gradebook.gradescope(grade, public=public)
-    said = json.loads(text.encode("ascii"))
-    fits(said, WHOLE)
-    for one in said["tests"]:
+    data = json.loads(text.encode("ascii"))
+    fits(data, WHOLE)
+    for one in data["tests"]:
         fits(one, TEST)
         assert one["output"] and all(isinstance(tag, str) for tag in one["tags"])
-    assert said["score"] == grade.points and len(said["tests"]) == len(grade.marks)
-    assert len({one["number"] for one in said["tests"]}) == len(said["tests"])
+    assert data["score"] == grade.points and len(data["tests"]) == len(grade.marks)
+    assert len({one["number"] for one in data["tests"]}) == len(data["tests"])
 
 
 def test_a_test_is_worded_and_a_fault_of_ours_is_passed():
-    said = json.loads(gradebook.gradescope(ADA))
-    shown = {one["number"]: (one["name"], one["status"], one["output"]) for one in said["tests"]}
+    data = json.loads(gradebook.gradescope(ADA))
+    shown = {one["number"]: (one["name"], one["status"], one["output"]) for one in data["tests"]}
     assert shown["1.2"] == ("rnn_step F5", "failed", "Equals what you get if b is left out.")
     assert shown["2.2"] == ("rnn_forward F2", "failed", WORDS[Verdict.NOT_RUN])
     assert shown["3.1"][:2] == ("predict O1", "passed")
-    assert said["output"] == "4 of 10 points, cs231n interface\nline 3 was skipped."
+    assert data["output"] == "4 of 10 points, cs231n interface\nline 3 was skipped."
 
 
 def test_only_a_public_run_is_seen_before_grades_are_published():
     for public, seen in ((True, "visible"), (False, "after_published")):
-        said = json.loads(gradebook.gradescope(ADA, public=public))
-        assert {said["visibility"], *(one["visibility"] for one in said["tests"])} == {seen}
-        assert said["stdout_visibility"] == "hidden"
+        data = json.loads(gradebook.gradescope(ADA, public=public))
+        assert {data["visibility"], *(one["visibility"] for one in data["tests"])} == {seen}
+        assert data["stdout_visibility"] == "hidden"
 
 
 SHEET = Grade(
@@ -358,11 +358,11 @@ SHEET = Grade(
 )
 
 
-def test_a_test_of_a_sheet_has_the_label_that_the_question_showed_and_tells_no_key_point():
-    said = json.loads(gradebook.gradescope(SHEET))
-    assert [one["name"] for one in said["tests"]] == ["1 h₁ from h₀ = 0", "1 h₂", "2 why"]
-    assert said["output"] == "1 of 3 so far, 3 points wait" and said["score"] == 1
-    assert said["tests"][2]["output"] == "Waits for a person." and "secret" not in json.dumps(said)
+def test_a_test_of_a_sheet_has_the_label_that_the_question_showed_and_shows_no_key_point():
+    data = json.loads(gradebook.gradescope(SHEET))
+    assert [one["name"] for one in data["tests"]] == ["1 h₁ from h₀ = 0", "1 h₂", "2 why"]
+    assert data["output"] == "1 of 3 so far, 3 points wait" and data["score"] == 1
+    assert data["tests"][2]["output"] == "Waits for a person." and "secret" not in json.dumps(data)
 
 
 def test_moodles_remarks_name_a_question_by_its_number(tmp_path):
@@ -459,27 +459,29 @@ STEP = "import numpy as np\ndef rnn_step(x_t, h_prev, W, W_h, b):\n    return np
 
 
 def test_a_class_goes_out_in_one_command(tmp_path, monkeypatch):
-    desk = empty_desk(tmp_path, monkeypatch)
+    workspace = empty_workspace(tmp_path, monkeypatch)
     for name, bias in (("Ada Lovelace", ""), ("bob", " + b")):
-        (desk / "class" / name).mkdir(parents=True)
-        (desk / "class" / name / "submission.py").write_text(STEP.format(bias))
-    (desk / "canvas.csv").write_text(CANVAS)
-    run = process("grade", "class", "--roster", "canvas.csv", "--csv", "Homework 3.csv", "--junit", "j.xml", cwd=desk)
+        (workspace / "class" / name).mkdir(parents=True)
+        (workspace / "class" / name / "submission.py").write_text(STEP.format(bias))
+    (workspace / "canvas.csv").write_text(CANVAS)
+    run = process(
+        "grade", "class", "--roster", "canvas.csv", "--csv", "Homework 3.csv", "--junit", "j.xml", cwd=workspace
+    )
     assert run.returncode == 0 and not run.stderr, run.stderr
-    filled = read((desk / "Homework 3.csv").read_bytes().decode())
+    filled = read((workspace / "Homework 3.csv").read_bytes().decode())
     assert [row[5] for row in filled] == ["Homework 3 (77)", "5", "3.46", "5"], "9 and 13 of 13, out of 5"
-    whole = ElementTree.parse(desk / "j.xml").getroot()
+    whole = ElementTree.parse(workspace / "j.xml").getroot()
     follows_the_schema(whole)
     assert [(suite.get("tests"), suite.get("failures")) for suite in whole] == [("7", "2"), ("7", "0")]
 
 
 def test_one_submission_goes_to_gradescope(tmp_path, monkeypatch):
-    desk = empty_desk(tmp_path, monkeypatch)
-    (desk / "submission.py").write_text(STEP.format(""))
+    workspace = empty_workspace(tmp_path, monkeypatch)
+    (workspace / "submission.py").write_text(STEP.format(""))
     for words, seen in (((), "after_published"), (("--public",), "visible")):
-        run = process("grade", "submission.py", "--gradescope", "results.json", *words, cwd=desk)
+        run = process("grade", "submission.py", "--gradescope", "results.json", *words, cwd=workspace)
         assert run.returncode == 0, run.stderr
-        said = json.loads((desk / "results.json").read_text())
-        fits(said, WHOLE)
-        assert {one["visibility"] for one in said["tests"]} == {seen}
-        assert ("expected" in json.dumps(said)) == (not words), "a public run names no number that is expected"
+        data = json.loads((workspace / "results.json").read_text())
+        fits(data, WHOLE)
+        assert {one["visibility"] for one in data["tests"]} == {seen}
+        assert ("expected" in json.dumps(data)) == (not words), "a public run names no number that is expected"

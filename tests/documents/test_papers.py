@@ -40,9 +40,9 @@ def test_every_exercise_is_printed_and_its_paper_never_contains_the_key(name):
 
 
 def test_the_key_prints_values_and_common_wrong_answers():
-    said = words(pdf(typst_source(PAPER, key=True)))
+    printed = words(pdf(typst_source(PAPER, key=True)))
     for wanted in ("0.5545", "−0.6681", "what you get … ", "is left out.", "The state carries the past."):
-        assert wanted in said
+        assert wanted in printed
 
 
 def test_the_same_paper_is_the_same_bytes_and_says_what_it_is():
@@ -147,12 +147,12 @@ def test_rosters_as_they_come(tmp_path, text):
 
 
 @pytest.mark.parametrize(
-    ("data", "said"),
+    ("data", "sentence"),
     [
         (b"", "has no column 'id'. It is empty"),
         (b"idd,name\n1,Ada\n", "Is it 'idd'?"),
         (b"id\n1\n", "has no column 'name'"),
-        (b"id,name\n1,Ada\n2,Bob\n1,Cy\n", "'1' stands on lines 2 and 4"),
+        (b"id,name\n1,Ada\n2,Bob\n1,Cy\n", "'1' is on lines 2 and 4"),
         (b"id,name\n,Ada\n", "line 2: there is no id"),
         (b"id,name\n", "names no students"),
         (b"id,name\n1,\xff\xfe\n", "not UTF-8"),
@@ -160,10 +160,10 @@ def test_rosters_as_they_come(tmp_path, text):
         (b"id,name\n1," + b"x" * 200_000, "not CSV"),
     ],
 )
-def test_a_bad_roster_is_one_sentence_with_a_next_step(tmp_path, data, said):
+def test_a_bad_roster_is_one_sentence_with_a_next_step(tmp_path, data, sentence):
     path = tmp_path / "roster.csv"
     path.write_bytes(data)
-    with pytest.raises(UserError, match=said.replace("?", r"\?").replace(".", r"\.")) as caught:
+    with pytest.raises(UserError, match=sentence.replace("?", r"\?").replace(".", r"\.")) as caught:
         read_roster(path)
     assert "\n" not in str(caught.value)
 

@@ -121,7 +121,7 @@ def test_an_exercise_that_is_never_usable_is_the_authors_mistake_in_one_sentence
         variant(load_source(text, "never"), 1)
 
 
-def test_no_key_lies_on_a_rounding_border():
+def test_no_key_is_on_a_rounding_border():
     for one in draw_all(UNROLL, range(300)):
         for ask in UNROLL.asks:
             assert isinstance(ask, Numbers)

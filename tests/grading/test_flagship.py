@@ -1,4 +1,4 @@
-"""The worked instance, row by row: what each wrong answer is told, and what follows from it."""
+"""The worked instance, row by row: the feedback for each wrong answer, and what follows from it."""
 
 import pytest
 from grading_flagship import LOSS, OUTPUT, marked, sealed, states
@@ -61,7 +61,7 @@ def test_the_terms_to_compare_start_from_the_learners_own_state() -> None:
     assert "Compare: W x_2 = (-0.5, -0.55), W_h h_1 = (0.8449, -0.2751), b = (0.2, 0.4)." in marks["h_2"].feedback
 
 
-def test_an_impossible_state_is_told_and_what_follows_earns_half_at_most() -> None:
+def test_an_impossible_state_is_reported_and_what_follows_earns_half_at_most() -> None:
     marks = marked(QUESTION, h_1="-1.2200, -0.4500", h_2="0.7380, -0.6056")
     assert "-1.22 is impossible: h_1 lies between -1 and 1" in marks["h_1"].feedback
     assert marks["h_2"].points == 1

@@ -15,7 +15,7 @@ from quizgen.model import Variant, Verdict
 FLAGSHIP = sealed(*states(2), OUTPUT, LOSS)
 
 
-def said(value: float | list[float], decimals: int = 4) -> str:
+def typed_as(value: float | list[float], decimals: int = 4) -> str:
     numbers = value if isinstance(value, list) else [value]
     return "; ".join(f"{number:.{decimals}f}" for number in numbers)
 
@@ -57,7 +57,7 @@ def test_rounding_every_step_by_hand_earns_full_marks() -> None:
     for seed in range(300):
         problem = drawn(seed)
         marks = marked(
-            sealed(*states(3), problem=problem, slips=()), **{n: said(v) for n, v in by_hand(problem, 4).items()}
+            sealed(*states(3), problem=problem, slips=()), **{n: typed_as(v) for n, v in by_hand(problem, 4).items()}
         )
         assert all(mark.verdict is Verdict.RIGHT for mark in marks.values()), seed
 
@@ -76,7 +76,7 @@ def test_random_slips_in_h_1_cost_nothing_afterwards() -> None:
         variant, h_1 = slipped(seed)
         h_2 = np.round(follow(variant, (), {"h_1": h_1})["h_2"], 4).tolist()
         h_3 = np.round(follow(variant, (), {"h_1": h_1, "h_2": h_2})["h_3"], 4).tolist()
-        marks = marked(variant, h_1=said(h_1), h_2=said(h_2), h_3=said(h_3))
+        marks = marked(variant, h_1=typed_as(h_1), h_2=typed_as(h_2), h_3=typed_as(h_3))
         restored += marks["h_2"].points == marks["h_3"].points == 2
         plain += bool(np.abs(np.array(h_2) - variant.key["h_2"]).max() <= 2e-4)
     assert (restored, plain) == (500, 0)
@@ -87,7 +87,7 @@ def test_a_slip_does_not_excuse_a_misconception_after_it() -> None:
     for seed in range(500):
         variant, h_1 = slipped(seed)
         h_2 = follow(variant, ("fwd-no-recurrence",), {"h_1": h_1})["h_2"]
-        mark = marked(variant, h_1=said(h_1), h_2=said(h_2))["h_2"]
+        mark = marked(variant, h_1=typed_as(h_1), h_2=typed_as(h_2))["h_2"]
         excused += mark.points == mark.max_points
         named += "fwd-no-recurrence" in mark.misconceptions
     assert (excused, named) == (0, 500)
@@ -97,7 +97,7 @@ def test_the_same_misconception_from_some_step_on_is_charged_where_it_begins() -
     variant = sealed(*states(3), problem=drawn(1))
     h_1 = variant.key["h_1"]
     from_h_2_on = follow(variant, ("fwd-no-recurrence",), {"h_1": h_1})
-    marks = marked(variant, h_1=said(h_1), h_2=said(from_h_2_on["h_2"]), h_3=said(from_h_2_on["h_3"]))
+    marks = marked(variant, h_1=typed_as(h_1), h_2=typed_as(from_h_2_on["h_2"]), h_3=typed_as(from_h_2_on["h_3"]))
     assert [mark.points for mark in marks.values()] == [2, 0, 2]
     assert [mark.verdict for mark in marks.values()] == [Verdict.RIGHT, Verdict.SLIP, Verdict.SLIP]
     assert marks["h_3"].feedback == "The same as in h_2, where it was charged."
@@ -106,7 +106,7 @@ def test_the_same_misconception_from_some_step_on_is_charged_where_it_begins() -
 @pytest.mark.parametrize("misconception", LIVE)
 def test_every_live_slip_is_recognised_by_name_and_costs_points(misconception: str) -> None:
     slip = next(slip for slip in FLAGSHIP.slips if misconception in slip.misconceptions)
-    marks = marked(FLAGSHIP, **{name: said(value) for name, value in slip.answers.items()}).values()
+    marks = marked(FLAGSHIP, **{name: typed_as(value) for name, value in slip.answers.items()}).values()
     assert {name for mark in marks for name in mark.misconceptions} == {misconception}
     assert sum(mark.points for mark in marks) < sum(mark.max_points for mark in marks)
     assert all(mark.feedback for mark in marks if mark.points < mark.max_points)

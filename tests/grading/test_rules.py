@@ -70,13 +70,13 @@ def test_too_few_decimals_earn_their_share_and_are_asked_for() -> None:
         (SOFTMAX, "20; 30; 50", "percent"),
     ],
 )
-def test_right_numbers_in_another_dress_earn_half_and_are_told(question: Variant, typed: str, sentence: str) -> None:
+def test_right_numbers_in_another_form_earn_half_and_are_reported(question: Variant, typed: str, sentence: str) -> None:
     (mark,) = marked(question, no_follow, **{question.asks[0].name: typed}).values()
     assert (mark.verdict, mark.points) == (Verdict.PARTLY, mark.max_points / 2)
     assert sentence in mark.feedback
 
 
-def test_a_misconception_that_turns_the_matrix_is_named_beside_the_presentation() -> None:
+def test_a_misconception_that_transposes_the_matrix_is_named_beside_the_layout() -> None:
     turned = {"dW_h": [[-0.505, -0.378], [-0.266, -0.510]]}
     slip = Slip(("bwd-dwh-transposed",), turned, "Equals what you get with the outer product the other way round.")
     question = asked(*MATRIX.asks, key=MATRIX.key, slips=(slip,))
@@ -85,7 +85,7 @@ def test_a_misconception_that_turns_the_matrix_is_named_beside_the_presentation(
     assert mark.feedback.index("rows and columns") < mark.feedback.index("outer product")
 
 
-def test_a_matrix_of_the_turned_shape_earns_half() -> None:
+def test_a_matrix_of_the_transposed_shape_earns_half() -> None:
     mark = marked(MIXED, no_follow, M="1.25 4.5; 2.5 5.25; 3.75 6.75")["M"]
     assert mark.points == 0.5 and "Rows and columns are exchanged" in mark.feedback
 
@@ -96,7 +96,7 @@ def test_a_transposed_shape_earns_half_and_the_convention() -> None:
     assert marked(MIXED, no_follow, W="128 x 128")["W"].verdict is Verdict.WRONG
 
 
-def test_a_sum_that_is_not_one_is_told() -> None:
+def test_a_sum_that_is_not_one_is_reported() -> None:
     mark = marked(SOFTMAX, no_follow, p="0.2 0.3 0.9")["p"]
     assert mark.points == 2 and "The components add to 1.4, not to 1." in mark.feedback
     assert marked(SOFTMAX, no_follow, p="0.2001 0.3001 0.5001")["p"].feedback == ""
@@ -205,7 +205,7 @@ def test_a_pair_of_the_cell_and_the_output_is_found_on_a_vector_of_four_decimals
     assert mark.misconceptions == ("fwd-no-bias", "out-no-bias") and mark.feedback.startswith("Two mistakes at once")
 
 
-def test_blank_unreadable_and_missing_questions_are_told_apart() -> None:
+def test_blank_unreadable_and_missing_questions_are_distinguished() -> None:
     marks = marked(MIXED, no_follow, v=" ", M="banana", n="nan")
     assert [marks[n].verdict for n in "vMn"] == [Verdict.BLANK, Verdict.UNREADABLE, Verdict.UNREADABLE]
     sheet = grade(Quiz("q", 1, (MIXED, MIXED)), Answers("q", "", {"q2": {"n": 54912}}), no_follow)
@@ -213,7 +213,7 @@ def test_blank_unreadable_and_missing_questions_are_told_apart() -> None:
     assert next(mark for mark in sheet.marks if mark.ask == "q2.n").verdict is Verdict.RIGHT
 
 
-def test_names_nobody_asked_for_are_reported_and_cost_nothing() -> None:
+def test_answers_to_unknown_names_are_reported_and_cost_nothing() -> None:
     answers = Answers("q", "Ada", {"q1": {"vv": "1 2"}, "Q1": {"v": "3"}, "": {"n": "5"}})
     sheet = grade(Quiz("q", 1, (MIXED,)), answers, no_follow)
     strange = {mark.ask: mark for mark in sheet.marks if mark.max_points == 0}
@@ -276,7 +276,7 @@ def test_our_own_fault_costs_no_point() -> None:
 
 
 @pytest.mark.parametrize("error", [LookupError, ZeroDivisionError, FloatingPointError, ValueError])
-def test_values_nobody_can_go_on_from_leave_the_truth_to_judge_by(error: type[Exception]) -> None:
+def test_after_values_that_lead_nowhere_answers_are_judged_by_the_truth(error: type[Exception]) -> None:
     def stuck(*_: object) -> Mapping[str, Value]:
         raise error("no way on")
 

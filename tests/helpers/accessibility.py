@@ -15,7 +15,7 @@ PACKAGE = "axe-core@4.14.1"
 def axe() -> str:
     """The source of axe-core, from npm."""
     npm = shutil.which("npm")
-    assert npm, "npm is not installed: it brings axe-core, without which nobody knows who is shut out"
+    assert npm, "npm is not installed: it brings axe-core, which checks the page for accessibility"
     with TemporaryDirectory() as folder:
         command = [npm, "install", "--no-save", "--ignore-scripts", "--prefix", folder, PACKAGE]
         subprocess.run(command, check=True, capture_output=True, timeout=300)
@@ -25,5 +25,5 @@ def axe() -> str:
 def violations(page: Page) -> list[str]:
     """Every violation of the page as it is shown now: the rule and the elements."""
     page.run(f"{axe()}; true")
-    found = page.run("axe.run(document, {resultTypes: ['violations']}).then(said => said.violations)")
+    found = page.run("axe.run(document, {resultTypes: ['violations']}).then(result => result.violations)")
     return [f"{one['id']}: {node['html'][:200]}" for one in found for node in one["nodes"]]

@@ -39,8 +39,8 @@ class Pipe:
     def send(self, method: str, session: str, parameters: dict[str, Any]) -> int:
         """Send a command; its number, by which its answer is known."""
         self._number += 1
-        said = {"id": self._number, "method": method, "params": parameters}
-        os.write(self._commands, json.dumps(said | ({"sessionId": session} if session else {})).encode() + b"\0")
+        request = {"id": self._number, "method": method, "params": parameters}
+        os.write(self._commands, json.dumps(request | ({"sessionId": session} if session else {})).encode() + b"\0")
         return self._number
 
     def next(self) -> dict[str, Any]:
@@ -117,9 +117,9 @@ class Page:
 
     def run(self, script: str) -> Any:
         """The value of an expression; a promise is waited for."""
-        said = self("Runtime.evaluate", expression=script, returnByValue=True, awaitPromise=True, userGesture=True)
-        assert "exceptionDetails" not in said, said["exceptionDetails"]
-        return said["result"].get("value")
+        reply = self("Runtime.evaluate", expression=script, returnByValue=True, awaitPromise=True, userGesture=True)
+        assert "exceptionDetails" not in reply, reply["exceptionDetails"]
+        return reply["result"].get("value")
 
     def focus(self, selector: str) -> None:
         """Focus the element that a selector finds."""

@@ -25,7 +25,7 @@ def lay(folder: Path, files: Mapping[str, bytes]) -> Path:
 
 
 def class_of(count: int, folder: str = "class") -> Path:
-    """A folder of so many students, every third of whom leaves b out."""
+    """A folder of `count` students, every third of whom leaves b out."""
     codes = {f"s{n:03}.py": (STEP_WITHOUT_B if n % 3 == 0 else RIGHT_STEP) + b"#%d\n" % n for n in range(count)}
     return lay(Path(folder), codes)
 

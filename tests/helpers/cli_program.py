@@ -16,7 +16,7 @@ from click.testing import CliRunner, Result
 from quizgen.cli import main
 
 
-def empty_desk(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def empty_workspace(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Changes to an empty folder, without a store or a bank from the environment; returns the folder."""
     monkeypatch.chdir(folder)
     monkeypatch.delenv("QUIZGEN_DB", raising=False)
@@ -35,16 +35,16 @@ def process(*words: str, cwd: Path, **more: Any) -> subprocess.CompletedProcess[
     return subprocess.run(command, cwd=cwd, capture_output=True, text=True, timeout=60, **more)
 
 
-def done(*words: str, typed: str = "") -> str:
+def output_of(*words: str, typed: str = "") -> str:
     """What a command prints that must succeed without a word on the error stream."""
     result = quizgen(*words, typed=typed)
     assert result.exit_code == 0 and not result.stderr, result.output
     return result.stdout
 
 
-def said(*words: str) -> Any:
+def json_output(*words: str) -> Any:
     """What a command prints as JSON."""
-    return json.loads(done(*words, "--json"))
+    return json.loads(output_of(*words, "--json"))
 
 
 def refused(*words: str) -> str:
@@ -74,7 +74,7 @@ def ungraded(*words: str) -> str:
 
 def made(*words: str) -> tuple[Path, dict[str, Any]]:
     """The folder of a quiz, and the quiz as `make --json --with-key` says it."""
-    quiz = said("make", *words, "--with-key")
+    quiz = json_output("make", *words, "--with-key")
     return Path(quiz["quiz"]), quiz
 
 
@@ -121,5 +121,5 @@ def verdicts(grade: Mapping[str, Any]) -> dict[str, str]:
 
 def graded(*words: str) -> Sequence[dict[str, Any]]:
     """The grades that `grade --json` prints, if all can be graded."""
-    grades: list[dict[str, Any]] = said("grade", *words)["grades"]
+    grades: list[dict[str, Any]] = json_output("grade", *words)["grades"]
     return grades

@@ -121,7 +121,7 @@ def question_faults(entry):
 
 
 def plain(words):
-    """The words of a text as they are read, for comparing what is said and at what length."""
+    """The words of a text as they are read, for comparing texts and their lengths."""
     return re.sub(
         r"[^a-z0-9=]+", " ", re.sub(r"\$([^$]+)\$", lambda maths: formula_text(maths[1]), words).lower()
     ).strip()

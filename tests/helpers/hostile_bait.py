@@ -1,4 +1,4 @@
-"""Bait for the hostile gallery, and the grader that is attacked: what is harmed is told, by name.
+"""Bait for the hostile gallery, and the grader that is attacked: what is harmed is reported by name.
 
 Bait lays the files and sockets that an attack would like to reach; Grader is a process of its own, as whichever user,
 that grades under a wall with a secret in its memory. Everything here can be harmed and nothing else: where a layer of
@@ -69,7 +69,7 @@ def honest() -> str:
 
 
 def users() -> list[str]:
-    """Who the grading may be done as: us, and as root also somebody ordinary, if there is a Python that he may start."""
+    """The users who may grade: this one and, if this is root, an ordinary one too, if there is a Python that it may start."""
     us = pwd.getpwuid(os.getuid()).pw_name
     return [us, "nobody"] if os.getuid() == 0 and _python("nobody") else [us]
 
@@ -86,7 +86,7 @@ def _python(user: str) -> str | None:
 
 
 def _as(user: str) -> dict[str, Any]:
-    """How Popen is told to start something as another user, with the packages installed here."""
+    """The arguments with which Popen starts something as another user, with the packages installed here."""
     if user == pwd.getpwuid(os.getuid()).pw_name:
         return {"env": dict(os.environ)}
     packages = os.pathsep.join((str(HERE.parent), sysconfig.get_path("purelib")))
@@ -150,7 +150,7 @@ class Bait:
         return made
 
     def lay(self) -> None:
-        """Puts every file as it should be, whatever was done to it before."""
+        """Puts every file as it should be, in any state it may be in."""
         self.folder.mkdir(mode=0o700, exist_ok=True)
         if not (self.folder / "socket").exists():
             self.unix.close()
@@ -177,7 +177,7 @@ class Bait:
             self._victim()
 
     def words(self) -> dict[str, str]:
-        """What stands in a hostile file for where the bait is."""
+        """The placeholders of hostile files for the places of the bait."""
         files = {"SECRET": "secret.txt", "STUDENT": "student.py", "DATABASE": "results.db", "LIBRARY": "library.so"}
         return {
             **{word: str(self.folder / name) for word, name in (files | {"LINK": "link", "UNIX": "socket"}).items()},
@@ -207,10 +207,10 @@ class Bait:
             with contextlib.suppress(BlockingIOError):
                 while True:
                     one.accept()[0].close()
-                    yield f"somebody connected by {name}"
+                    yield f"a process connected by {name}"
         with contextlib.suppress(BlockingIOError):
             while True:
-                yield f"somebody sent {self.udp.recv(100)!r}"
+                yield f"a process sent {self.udp.recv(100)!r}"
         if self.victim.poll() is not None:
             yield "the bystander is dead"
         elif re.search(r"State:\s*[tT]|TracerPid:\s*[1-9]", Path(f"/proc/{self.victim.pid}/status").read_text()):
@@ -276,7 +276,7 @@ class Grader:
             text=True,
             **started,
         )
-        self.told = self._read()
+        self.initial = self._read()
 
     def __enter__(self) -> Grader:
         return self
@@ -303,8 +303,8 @@ class Grader:
         assert self._process.stdin is not None
         self._process.stdin.write(json.dumps({"source": source, "waits": waits}) + "\n")
         self._process.stdin.flush()
-        said = self._read()
-        return Outcome(said["verdict"], said["full"], said["back"], tuple(said["harm"]))
+        outcome = self._read()
+        return Outcome(outcome["verdict"], outcome["full"], outcome["back"], tuple(outcome["harm"]))
 
     def attacked_by(self, name: str) -> Outcome:
         """One hostile file of the gallery, and what it did to the bait."""
@@ -312,13 +312,13 @@ class Grader:
         first, _, rest = source.partition("\n")
         whole = f"{first}\n{HONEST}\n{rest}"
         self.bait.lay()
-        for word, meaning in (self.bait.words() | self.told["words"]).items():
+        for word, meaning in (self.bait.words() | self.initial["words"]).items():
             whole = whole.replace(f"__{word}__", meaning)
         before = self.bait.state()
         outcome = self.grade(whole, waits="TIMED_OUT" in expected(name))
         stolen = tuple(
             f"{secret[:12]}... came back"
-            for secret in (self.bait.secret, self.told["secret"])
+            for secret in (self.bait.secret, self.initial["secret"])
             if secret in outcome.back
         )
         return replace(outcome, harm=(*outcome.harm, *stolen, *self.bait.harmed(before)))

@@ -1,4 +1,4 @@
-"""Quizzes and grades from their JSON: what plain() says of a noun is enough to have it again."""
+"""Quizzes and grades from their JSON: the output of plain() is enough to make a noun again."""
 
 from __future__ import annotations
 
@@ -9,15 +9,15 @@ from quizgen.model import Grade, Mark, Quiz, Verdict
 from quizgen.store.from_json import variant_from
 
 
-def quiz_from(said: Mapping[str, Any]) -> Quiz:
+def quiz_from(data: Mapping[str, Any]) -> Quiz:
     """A Quiz from its JSON."""
-    return Quiz(**{**said, "variants": tuple(variant_from(variant) for variant in said["variants"])})
+    return Quiz(**{**data, "variants": tuple(variant_from(variant) for variant in data["variants"])})
 
 
-def grade_from(said: Mapping[str, Any]) -> Grade:
+def grade_from(data: Mapping[str, Any]) -> Grade:
     """A Grade from its JSON."""
     marks = tuple(
         Mark(**{**mark, "verdict": Verdict(mark["verdict"]), "misconceptions": tuple(mark["misconceptions"])})
-        for mark in said["marks"]
+        for mark in data["marks"]
     )
-    return Grade(**{**said, "marks": marks, "notes": tuple(said["notes"])})
+    return Grade(**{**data, "marks": marks, "notes": tuple(data["notes"])})

@@ -1,4 +1,4 @@
-"""Where things lie: the checkout, the tests, the sample submissions, the golden files."""
+"""The paths of the checkout, the tests, the sample submissions and the golden files."""
 
 from pathlib import Path
 

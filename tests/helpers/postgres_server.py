@@ -65,7 +65,7 @@ class Server:
             preexec_fn=lambda: ctypes.CDLL(None).prctl(1, signal.SIGINT),  # stops when the tests are killed
         )  # fmt: skip
         for _ in range(600):
-            if (self.home / f".s.PGSQL.{self.port}").exists() and self.said("SELECT 1", "postgres", check=False):
+            if (self.home / f".s.PGSQL.{self.port}").exists() and self.query("SELECT 1", "postgres", check=False):
                 return
             time.sleep(0.05)
         raise RuntimeError("the tests' PostgreSQL does not start")
@@ -81,7 +81,7 @@ class Server:
         self.process.wait(30)
         shutil.rmtree(self.home, ignore_errors=True)
 
-    def said(self, sql: str, database: str, check: bool = True) -> list[tuple[object, ...]]:
+    def query(self, sql: str, database: str, check: bool = True) -> list[tuple[object, ...]]:
         """What the server answers."""
         try:
             with psycopg.connect(
@@ -103,7 +103,7 @@ class Server:
     def empty(self) -> str:
         """The name of a new database with nothing in it."""
         name = f"quizgen_{next(numbers)}"
-        self.said(f"CREATE DATABASE {name}", "postgres")
+        self.query(f"CREATE DATABASE {name}", "postgres")
         return name
 
 

@@ -45,7 +45,7 @@ def full_marks(task: Task, wall: object) -> Outcome:
 
 
 def class_of(count: int, options: GradingOptions = PLAIN, quiz: str = "") -> list[Task]:
-    """So many tasks, each of another student."""
+    """A number of tasks, each of another student."""
     submissions = [Submission(f"{n:03}.py", f"student {n}", b"x = %d" % n) for n in range(count)]
     return [Task(n, submission, options, quiz) for n, submission in enumerate(submissions)]
 
@@ -68,7 +68,7 @@ def each_graded_once(store: Store, tasks: list[Task]) -> bool:
 
 
 def wait_until(condition: Callable[[], bool], seconds: float) -> None:
-    """Waits for a condition, so many seconds at most."""
+    """Waits for a condition, for a limited number of seconds."""
     end = time.monotonic() + seconds
     while not condition():
         assert time.monotonic() < end, "waited in vain"
@@ -83,7 +83,7 @@ class Workers:
         self.started: list[subprocess.Popen[str]] = []
 
     def start(self, seconds: float = 0.0, reconnect_for: float = 60.0) -> subprocess.Popen[str]:
-        """Starts one that takes so many seconds per submission; its number stands in its marks as what was typed."""
+        """Starts one that takes a number of seconds per submission; its marks have its own number as what was typed."""
         arguments = [self.url, str(seconds), str(len(self.started)), str(reconnect_for)]
         command = [sys.executable, "-c", SLOW_WORKER, *arguments]
         self.started.append(subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True))

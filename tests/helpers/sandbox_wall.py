@@ -49,7 +49,7 @@ def run(source: str | bytes, jobs: list[Job], limits: Limits = TIGHT) -> tuple[t
 
 
 def returned(source: str | bytes, function: str = "f", *args: object) -> Result:
-    """The result of one call, of f(1) unless more is said."""
+    """The result of one call, by default of f(1)."""
     [[result], _] = run(source, [call(function, *(args or (1,)))], Limits())
     return result
 

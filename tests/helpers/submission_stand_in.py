@@ -43,7 +43,7 @@ class StandIn:
 
 
 def held_with(learner: StandIn) -> CheckSession:
-    """The conversation of all checks with the function it stands for."""
+    """The session of all checks with the function that it replaces."""
     held = CheckSession()
     with np.errstate(all="ignore"):
         held.run_checks(learner, CHECKS[learner.function])

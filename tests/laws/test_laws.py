@@ -76,10 +76,10 @@ PLANTED = {  # law -> the text of an exercise that breaks it
     "it_renders_in_every_medium": H2.replace("all vectors being columns", r"all vectors being $\colums$"),
     "the_answer_is_not_given_away": H2.replace(
         "Compute the two states",
-        "By the way, {{ number(a[1][0] | abs, 4) }} and $h$ is near {{ number(told, 4) }}. Compute the two states",
+        "By the way, {{ number(a[1][0] | abs, 4) }} and $h$ is near {{ number(nearby, 4) }}. Compute the two states",
     ).replace(
         'return {"a": states_by_unit(p)[0]}',
-        'return {"a": states_by_unit(p)[0], "told": abs(states_by_unit(p)[1][2][0])}',
+        'return {"a": states_by_unit(p)[0], "nearby": abs(states_by_unit(p)[1][2][0])}',
     ),
     "options_differ": LETTERS.replace("OPTIONS", "draw.options([right], [wrong[0], wrong[0], wrong[1]])"),
     "conventions_are_stated": H2.replace(r"An RNN with $f = \tanh$ computes", "An RNN computes"),

@@ -74,11 +74,11 @@ def test_the_chapters_formulas_in_three_media():
 
 @pytest.mark.parametrize("tex", FORMULAS)
 def test_no_symbol_is_lost(tex):
-    said = "".join(tree(tex).itertext())
+    text = "".join(tree(tex).itertext())
     for symbol in re.findall(
         r"(?<![\\a-zA-Z])[a-zA-Z0-9.](?![a-zA-Z])", re.sub(r"\\(begin|end|mathbb)\{\w+\}", "", tex)
     ):
-        assert symbol in said, (symbol, said)
+        assert symbol in text, (symbol, text)
 
 
 @pytest.mark.parametrize(

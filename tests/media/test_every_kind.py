@@ -43,7 +43,7 @@ def test_page_and_paper_show_question_and_key(kind, key):
 def test_what_is_public_holds_no_field_that_the_kind_calls_secret(kind):
     public = question_json(OF_KIND[kind], False)
     assert "key" not in public and json.loads(json.dumps(public)) == public
-    for said, ask in zip(public["asks"], OF_KIND[kind].asks, strict=True):
-        kept = {name for name in ask.secret if name in said}
-        assert said["kind"] == ask.kind and kept <= {"options"}  # options stay, by letter and text alone
-        assert all(set(option) == {"letter", "text"} for option in said.get("options", ()))
+    for shown, ask in zip(public["asks"], OF_KIND[kind].asks, strict=True):
+        kept = {name for name in ask.secret if name in shown}
+        assert shown["kind"] == ask.kind and kept <= {"options"}  # options stay, by letter and text alone
+        assert all(set(option) == {"letter", "text"} for option in shown.get("options", ()))

@@ -93,14 +93,14 @@ def test_the_search_finds_a_key_that_is_there():
 
 
 def test_the_key_shows_the_key():
-    said = html(PAPER, key=True)
+    page = html(PAPER, key=True)
     for secret in secrets(FLAGSHIP):
         if not secret.startswith(("$", OPENING)):
-            assert secret in said
+            assert secret in page
 
 
 @pytest.mark.parametrize("width", [40, 80, 120])
-def test_hostile_words_are_words(width):
+def test_hostile_text_is_shown_as_text(width):
     mark = Mark("q1.h_1", Verdict.WRONG, 0, 1, HOSTILE, (HOSTILE,), HOSTILE)
     grade = Grade(HOSTILE, "answers", HOSTILE, HOSTILE, (mark,), {"q1": HOSTILE})
     for shown in (sheet(grade), summary(grade), question(replace(FLAGSHIP, title=HOSTILE), 1)):
@@ -116,10 +116,10 @@ def test_results_are_a_table():
     from types import SimpleNamespace
 
     names = dict.fromkeys(name for mark in GRADE.marks for name in mark.misconceptions)
-    told = {name: getattr(GRADE, name) for name in ("source", "quiz", "student", "points", "max_points")}
-    kept = SimpleNamespace(when=datetime(2026, 1, 2, tzinfo=UTC), misconceptions=tuple(names), waiting=2, **told)
-    said = on_screen(results([kept]), 120)
-    assert "Ada" in said and "1 of 3        2  Bias b left out" in said
+    fields = {name: getattr(GRADE, name) for name in ("source", "quiz", "student", "points", "max_points")}
+    kept = SimpleNamespace(when=datetime(2026, 1, 2, tzinfo=UTC), misconceptions=tuple(names), waiting=2, **fields)
+    screen = on_screen(results([kept]), 120)
+    assert "Ada" in screen and "1 of 3        2  Bias b left out" in screen
 
 
 @pytest.mark.parametrize("text", ["# A heading", "![x](y.png)", "[a link](http://x)", "<b>html</b>"])
@@ -139,11 +139,11 @@ def test_formulas_in_feedback_are_read_and_other_dollars_stay():
     assert "It cost $5 and \\frac{$" in marked("It cost $5 and \\frac{$")
 
 
-def test_a_sentence_without_room_beside_its_mark_stands_below():
-    said = "No known mistake gives this."
-    assert f"0 of 1  {said}" in marked(said)
-    below = marked(said, "[[-0.93, 2.13]; [0.18, 0.42]]" * 2).splitlines()
-    assert any(line.endswith("0 of 1") for line in below) and any(line.strip() == said for line in below)
+def test_a_sentence_without_room_beside_its_mark_is_below_it():
+    sentence = "No known mistake gives this."
+    assert f"0 of 1  {sentence}" in marked(sentence)
+    below = marked(sentence, "[[-0.93, 2.13]; [0.18, 0.42]]" * 2).splitlines()
+    assert any(line.endswith("0 of 1") for line in below) and any(line.strip() == sentence for line in below)
 
 
 @pytest.mark.parametrize(

@@ -126,15 +126,15 @@ def test_there_are_enough_facts():
     assert [one["covers"][0] for one in QUESTIONS] == QUESTION
 
 
-def test_nothing_stands_there_twice():
-    for said in (
+def test_no_fact_is_there_twice():
+    for texts in (
         [one["says"] for one in STATEMENTS],
         [one["right"] for one in STATEMENTS],
         [wrong[1] for one in STATEMENTS for wrong in one["wrong"]],
         [one["task"] for one in CARDS],
         [wording for one in QUESTIONS for wording in one["asked"]],
     ):
-        counted = Counter(plain(words) for words in said)
+        counted = Counter(plain(words) for words in texts)
         assert [words for words, count in counted.items() if count > 1] == []
 
 
@@ -151,7 +151,7 @@ def test_the_length_of_a_reason_does_not_tell_whether_it_is_right():
 
 
 def test_no_word_of_a_reason_tells_the_verdict():
-    """A word that stands in many right reasons must not belong to one verdict only."""
+    """A word that is in many right reasons must not belong to one verdict only."""
     where = {verdict: Counter() for verdict in ("true", "false", "depends")}
     for one in STATEMENTS:
         where[one["verdict"]].update(set(plain(one["right"]).split()))
@@ -170,9 +170,9 @@ def test_the_six_common_mistakes_and_every_concept_are_met():
     "name, entries", [("statement-judge", STATEMENTS), ("classify-task", CARDS), ("interview-q", QUESTIONS)]
 )
 def test_an_exercise_says_what_its_entries_cover(name, entries):
-    said = BANK.get(name).covers
-    assert set(said) - {"lo.types"} == {one for entry in entries for one in entry["covers"]}
-    assert len(set(said)) == len(said)
+    covered = BANK.get(name).covers
+    assert set(covered) - {"lo.types"} == {one for entry in entries for one in entry["covers"]}
+    assert len(set(covered)) == len(covered)
 
 
 @pytest.mark.parametrize("name", ["statement-judge", "classify-task", "interview-q", "shape-of", "param-count"])

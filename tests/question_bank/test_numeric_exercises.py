@@ -78,7 +78,7 @@ def test_hardly_two_seeds_ask_the_same(name):
 
 @pytest.mark.parametrize("name", EXERCISES)
 def test_the_solution_ends_at_the_key(name):
-    """Every number asked for stands in the worked solution as it is to be typed."""
+    """Every number asked for is in the worked solution as it is to be typed."""
     for one in drawn(name)[:20]:
         sealed = seal(exercise(name), one)
         for ask in sealed.asks:

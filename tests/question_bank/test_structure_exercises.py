@@ -42,8 +42,8 @@ def test_a_dependency_never_runs_back_in_time(every_step):
         assert right == wanted, sealed.seed
 
 
-def test_who_forgets_the_state_and_who_sees_the_future_are_told():
-    told = Counter()
+def test_forgetting_the_state_and_using_later_inputs_are_named():
+    named = Counter()
     for ask, sealed in asked("unfold-dependency"):
         (forgetful,) = [slip for slip in sealed.slips if "fwd-no-recurrence" in slip.misconceptions]
         found = judged(ask, forgetful.answers[ask.name])
@@ -52,10 +52,10 @@ def test_who_forgets_the_state_and_who_sees_the_future_are_told():
         if later:
             found = judged(ask, sorted({*ask.key(None), *later}))
             assert found.misconceptions == ("c-sees-future",) and "only after" in found.feedback
-            told["future"] += 1
+            named["future"] += 1
         assert all(option.feedback for option in ask.options if not option.accepted)
         assert not any(option.feedback or option.misconceptions for option in ask.options if option.accepted)
-    assert told["future"] > 80
+    assert named["future"] > 80
 
 
 # ---------------------------------------------------------------- symbol-match
@@ -90,7 +90,7 @@ def test_swapped_matrices_are_named():
 
 
 def needs(text):
-    """What stands on the right of a computation: the names of quantities it needs, as its formula says."""
+    """The right-hand side of a computation: the names of the quantities that its formula needs."""
     return {name for name in NAMES if name in text.partition(" = ")[2].replace(r"\hat{y}", "Y")}
 
 
@@ -132,7 +132,7 @@ def test_only_word_by_word_leaves_a_choice():
         assert (free > 0) == (sealed.problem["form"] == "word by word")
 
 
-def test_states_computed_out_of_order_are_told_to_wait():
+def test_states_computed_out_of_order_get_the_reason():
     for ask, sealed in asked("flow-order", 40):
         key = list(sealed.key[ask.name])
         texts = {item.key: item.text for item in ask.items}

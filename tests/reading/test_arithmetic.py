@@ -1,4 +1,4 @@
-"""Arithmetic is computed where a number is asked, said so, and never guessed, run as code or endless."""
+"""Arithmetic is computed where a number is asked, with a note; it is never guessed, run as code or endless."""
 
 import math
 import time

@@ -1,4 +1,4 @@
-"""No text is read as two different values: every notation of a value gives it back, whatever stands around it."""
+"""No text is read as two different values: every notation of a value gives it back, with any text around it."""
 
 import math
 import time
@@ -75,7 +75,7 @@ def test_every_notation_of_a_number_gives_it_back(
 
 @PATIENT
 @given(DIGITS, DECIMALS, st.sampled_from(NOTATIONS), st.lists(st.sampled_from(WRAPPERS), max_size=3))
-def test_what_stands_around_a_number_changes_nothing(
+def test_what_is_around_a_number_changes_nothing(
     digits: int, decimals: int, notation: Callable[[int, int], str], wrappers: list[Callable[[str], str]]
 ) -> None:
     text = notation(digits, decimals)

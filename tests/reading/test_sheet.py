@@ -1,4 +1,4 @@
-"""The sheet comes back as it was filled in; what is wrong with it is said with line, column and what to do."""
+"""The sheet comes back as it was filled in; an error in it has line, column and what to do."""
 
 import datetime
 import math
@@ -59,10 +59,10 @@ def test_the_blank_sheet_says_what_is_wanted_and_comes_back_empty() -> None:
 
 @given(st.text(), st.text(), st.text(min_size=1).filter(lambda name: name.strip()))
 def test_any_names_survive_the_sheet(title: str, student: str, name: str) -> None:
-    said = student.encode("utf-8", "ignore").decode()
+    storable = student.encode("utf-8", "ignore").decode()
     asks = (Numbers(name.encode("utf-8", "ignore").decode() or "a"),)
-    answers = read_answers(blank_sheet(Quiz("q", 1, (variant(*asks, title=title),), said)), "a")
-    assert list(answers.typed["q1"]) == [asks[0].name] and answers.student == said.strip()
+    answers = read_answers(blank_sheet(Quiz("q", 1, (variant(*asks, title=title),), storable)), "a")
+    assert list(answers.typed["q1"]) == [asks[0].name] and answers.student == storable.strip()
 
 
 def test_every_kind_of_ask_says_its_form() -> None:
@@ -88,12 +88,12 @@ def test_a_byte_order_mark_and_windows_lines_are_no_matter() -> None:
     assert (answers.quiz, answers.student, answers.typed) == ("q", "", {"q1": {"h_1": "1"}})
 
 
-def test_what_stands_outside_the_questions_is_kept() -> None:
+def test_what_is_outside_the_questions_is_kept() -> None:
     assert read_answers('quiz = "q"\nh_1 = "3"\n[extra]\nz = 1', "a").typed == {"": {"h_1": "3"}, "extra": {"z": 1}}
 
 
 @pytest.mark.parametrize(
-    ("text", "said"),
+    ("text", "reason"),
     [
         (
             'quiz = "q"\n[q1]\nh_1 = -0.7397, 3',
@@ -102,8 +102,8 @@ def test_what_stands_outside_the_questions_is_kept() -> None:
         ('quiz = "q"\n[q1]\nh_1 = banana', 'line 3, column 7: .* put the answer in quotes: h_1 = "banana"'),
         ('quiz = "q"\n[q1]\nh_1 =', r'line 3.* put the answer in quotes: h_1 = "\.\.\."'),
         ('quiz = "q"\n[q1]\nh_1 = “0.3”', "line 3, column 7: .* straight quotes"),
-        ('quiz = "q"\n[q1]\nh = "1"\nh = "2"', "line 4, column .* may stand there once"),
-        ('quiz = "q"\n[q1]\n[q1]', "line 3, column .* may stand there once"),
+        ('quiz = "q"\n[q1]\nh = "1"\nh = "2"', "line 4, column .* may be there only once"),
+        ('quiz = "q"\n[q1]\n[q1]', "line 3, column .* may be there only once"),
         ('quiz = "q"\n[q1\n', "line 2, column .* one line"),
         ('quiz = "q"\nh = "1', "line 2, column"),
         (b'quiz = "q"\n# \xff', "line 2: not UTF-8"),
@@ -115,8 +115,8 @@ def test_what_stands_outside_the_questions_is_kept() -> None:
         ("[quiz]\na = 1", "does not say which quiz"),
     ],
 )
-def test_what_is_no_sheet_is_said_with_a_next_step(text: str | bytes, said: str) -> None:
-    with pytest.raises(UserError, match=said) as error:
+def test_what_is_no_sheet_is_an_error_with_a_next_step(text: str | bytes, reason: str) -> None:
+    with pytest.raises(UserError, match=reason) as error:
         read_answers(text, "a.toml")
     assert "\n" not in str(error.value) and len(str(error.value)) < 300
 

@@ -1,4 +1,4 @@
-"""Typed answers are read as they are meant, or not at all: what can be read in two ways is told, never guessed."""
+"""Typed answers are read as they are meant, or not at all: what can be read in two ways is asked back, never guessed."""
 
 import math
 import time
@@ -61,7 +61,7 @@ def test_two_numbers_however_they_are_written(typed: object) -> None:
         ("1 2; 3 4", MATRIX, "3 numbers wanted, 2 found"),
     ],
 )  # fmt: skip
-def test_what_is_not_clear_is_told(typed: object, ask: Numbers, reason: str) -> None:
+def test_what_is_not_clear_is_refused(typed: object, ask: Numbers, reason: str) -> None:
     reading = read_value(typed, ask)
     assert reading.value is None and reason in reading.trouble
 
@@ -76,7 +76,7 @@ def test_a_matrix_by_brackets_lines_or_semicolons(typed: object) -> None:
     assert (reading.value, reading.transposed) == ([[1, 2, 3], [4, 5, 6]], False)
 
 
-def test_a_matrix_with_rows_for_columns_is_turned_back_and_told() -> None:
+def test_a_transposed_matrix_is_transposed_back_and_noted() -> None:
     reading = read_value("1 4.0; 2 5; 3 6", MATRIX)
     assert (reading.value, reading.transposed, reading.decimals) == ([[1, 2, 3], [4, 5, 6]], True, (0, 0, 0, 1, 0, 0))
 

@@ -222,11 +222,11 @@ def test_feedback_differs():
 
 @pytest.mark.parametrize("id", [*CATALOGUE, *CONCEPTS])
 def test_a_title_is_at_most_six_words_that_need_no_id(id):
-    said = title(id)
-    assert said and said != id and len(said.split()) <= 6 and not said.endswith((".", "!", "?")) and "," not in said
-    assert said == " ".join(said.split()) and not re.search(r"\b(you|your)\b", said, re.IGNORECASE)
+    text = title(id)
+    assert text and text != id and len(text.split()) <= 6 and not text.endswith((".", "!", "?")) and "," not in text
+    assert text == " ".join(text.split()) and not re.search(r"\b(you|your)\b", text, re.IGNORECASE)
     if id in CATALOGUE:
-        assert vars(CATALOGUE[id])["title"] == said, "a class inherits no title"
+        assert vars(CATALOGUE[id])["title"] == text, "a class inherits no title"
 
 
 def test_titles_differ():
@@ -248,7 +248,7 @@ def test_an_id_is_taken_once():
 
 
 def test_misreadings_read_bare_arrays():
-    """The engine lets them read what is given, whatever network it is for."""
+    """The engine lets them read what is given, for any network."""
     misread = {id for id, cls in CATALOGUE.items() if is_misreading(cls)}
     lagging = {"fwd-input-lag", "fwd-input-frozen", "fwd-reversed", "fwd-average-inputs"}
     assert misread == {"fwd-h0-ignored", *lagging}

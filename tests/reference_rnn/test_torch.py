@@ -10,7 +10,7 @@ from reference_rnn import RNN
 
 CASES = cases()
 KEPT = from_file()
-# Values kept from PyTorch are compared everywhere; PyTorch itself is asked wherever it is installed.
+# Stored values of PyTorch are compared everywhere; PyTorch itself is run where it is installed.
 SOURCES = {"kept": lambda case: KEPT[case.name]}
 if importlib.util.find_spec("torch"):
     SOURCES["live"] = from_torch

@@ -1,4 +1,4 @@
-"""What crosses the wall arrives as it left, and what is not a frame is refused, whatever the bytes."""
+"""What crosses the wall arrives as it left, and any bytes that are not a frame are refused."""
 
 from __future__ import annotations
 
@@ -42,8 +42,8 @@ def test_what_is_sent_arrives(value: object) -> None:
     assert equal(read(encode(value)), value)
 
 
-def heard(stream: bytes, piece: int = 1 << 16) -> list[object]:
-    """All that is read of a stream before it ends or is refused, within our time; whatever it is, it is plain."""
+def values_in(stream: bytes, piece: int = 1 << 16) -> list[object]:
+    """All that is read of a stream before it ends or is refused, within our time; all of it is plain."""
     frames, values = Frames(), []
     gc.freeze()  # a grader has not on its heap what a whole suite of tests leaves there, for the collector to go through
     began = time.process_time()
@@ -57,7 +57,7 @@ def heard(stream: bytes, piece: int = 1 << 16) -> list[object]:
 
 
 def assert_plain(value: object) -> None:
-    """Nothing but what is said to cross: exact types, arrays that own their numbers, text that can be printed."""
+    """Only the documented values: exact types, arrays that own their numbers, text that can be printed."""
     kind = type(value)
     if isinstance(value, np.ndarray):
         assert kind is np.ndarray and value.dtype in codec.NAMES and value.flags.writeable and value.flags.owndata
@@ -81,7 +81,7 @@ def frame(tree: bytes, buffers: bytes = b"") -> bytes:
 @patient
 @given(st.binary(max_size=400))
 def test_random_bytes_are_frames_or_bad_frames(data: bytes) -> None:
-    for value in heard(data) + heard(frame(data)) + heard(frame(b"[0]", data)):
+    for value in values_in(data) + values_in(frame(data)) + values_in(frame(b"[0]", data)):
         assert_plain(value)
 
 
@@ -102,7 +102,7 @@ def test_a_frame_with_bytes_changed_never_crashes_the_reader(value: object, data
                 changed += changed[at:]
         if not changed:
             return
-    for read in heard(bytes(changed), data.draw(st.integers(1, 64))):
+    for read in values_in(bytes(changed), data.draw(st.integers(1, 64))):
         assert_plain(read)
 
 
@@ -113,7 +113,7 @@ shapes = st.lists(lengths, max_size=10)
 dtypes = st.sampled_from(
     [*codec.DTYPES, "object", "U5", "V8", "O", "i4,i4", "datetime64", "longdouble", ">f8", "", 5, None]
 )
-liars = st.recursive(
+false_descriptions = st.recursive(
     st.none()
     | st.booleans()
     | st.integers()
@@ -133,9 +133,9 @@ liars = st.recursive(
 
 
 @patient
-@given(st.lists(st.tuples(liars, st.binary(max_size=64)), max_size=4))
-def test_a_liar_of_any_form_is_read_or_refused(said: list[tuple[object, bytes]]) -> None:
-    for value in heard(b"".join(frame(json.dumps(tree).encode(), buffers) for tree, buffers in said)):
+@given(st.lists(st.tuples(false_descriptions, st.binary(max_size=64)), max_size=4))
+def test_a_false_description_of_any_form_is_read_or_refused(pieces: list[tuple[object, bytes]]) -> None:
+    for value in values_in(b"".join(frame(json.dumps(tree).encode(), buffers) for tree, buffers in pieces)):
         assert_plain(value)
 
 
@@ -148,8 +148,8 @@ heads = st.builds(
 
 @patient
 @given(st.lists(heads | st.binary(max_size=40) | trees.map(encode), max_size=8), st.integers(1, 50))
-def test_a_stream_of_lengths_that_lie_is_read_or_refused(parts: list[bytes], piece: int) -> None:
-    for value in heard(b"".join(parts), piece):
+def test_a_stream_of_false_lengths_is_read_or_refused(parts: list[bytes], piece: int) -> None:
+    for value in values_in(b"".join(parts), piece):
         assert_plain(value)
 
 
@@ -174,21 +174,23 @@ scraps = st.sampled_from(
 @patient
 @given(st.lists(scraps, max_size=30).map("".join))
 def test_scraps_of_json_are_read_or_refused(tree: str) -> None:
-    for value in heard(frame(tree.encode(), bytes(8))):
+    for value in values_in(frame(tree.encode(), bytes(8))):
         assert_plain(value)
 
 
 @patient
-@given(st.one_of(liars.map(json.dumps), trees.map(lambda value: encode(value)[HEAD.size :].decode("latin-1"))))
+@given(
+    st.one_of(false_descriptions.map(json.dumps), trees.map(lambda value: encode(value)[HEAD.size :].decode("latin-1")))
+)
 def test_what_was_read_is_sent_and_arrives_the_same(tree: str) -> None:
-    for value in heard(frame(tree.encode())):
+    for value in values_in(frame(tree.encode())):
         once = read(encode(value))
         assert equal(read(encode(once)), once)
 
 
 def test_two_keys_that_say_the_same_are_one() -> None:
-    assert heard(frame(b'{"dict": {"a": 1, "a": 2}}')) == [{"a": 2}]
-    assert heard(frame(b'{"tuple": [1], "tuple": [2]}')) == [(2,)]
+    assert values_in(frame(b'{"dict": {"a": 1, "a": 2}}')) == [{"a": 2}]
+    assert values_in(frame(b'{"tuple": [1], "tuple": [2]}')) == [(2,)]
 
 
 @patient
@@ -200,7 +202,7 @@ def test_a_stream_may_come_in_pieces(value: object, size: int) -> None:
     assert len(got) == 2 and equal(got[0], got[1])
 
 
-LIES = {
+FALSE_FRAMES = {
     "negative shape": ('{"array": ["float64", [-1]]}', b""),
     "huge empty shape": ('{"array": ["float64", [549755813888, 0]]}', b""),
     "huge empty shape of small lengths": ('{"array": ["float64", [16777216, 16777216, 16777216, 0]]}', b""),
@@ -223,9 +225,9 @@ LIES = {
 }
 
 
-@pytest.mark.parametrize("name", LIES)
-def test_a_lie_is_refused(name: str) -> None:
-    tree, buffers = LIES[name]
+@pytest.mark.parametrize("name", FALSE_FRAMES)
+def test_a_false_frame_is_refused(name: str) -> None:
+    tree, buffers = FALSE_FRAMES[name]
     with pytest.raises(BadFrame):
         decode(tree if isinstance(tree, bytes) else tree.encode(), buffers)
 
@@ -255,7 +257,7 @@ WORST = {
 
 
 @pytest.mark.parametrize("name", WORST)
-def test_the_dearest_stream_is_read_or_refused_in_time(name: str) -> None:
+def test_the_most_expensive_stream_is_read_or_refused_in_time(name: str) -> None:
     def dear() -> Iterator[bytes]:
         sent = 0
         while sent < codec.MAX_STREAM:  # each a little different, so that none is remembered
@@ -263,19 +265,19 @@ def test_the_dearest_stream_is_read_or_refused_in_time(name: str) -> None:
             yield frame(tree)
             sent += HEAD.size + len(tree)
 
-    heard(b"".join(dear()))
+    values_in(b"".join(dear()))
 
 
 def test_the_largest_arrays_are_read_in_time() -> None:
     numbers = b'{"array": ["%s", [%d]]}'
     for dtype, size in (("float64", codec.MAX_BUFFERS // 8), ("bool", codec.MAX_BUFFERS)):
-        heard(frame(numbers % (dtype.encode(), size), bytes(codec.MAX_BUFFERS)) * 4)
+        values_in(frame(numbers % (dtype.encode(), size), bytes(codec.MAX_BUFFERS)) * 4)
 
 
 def test_an_honest_file_is_far_from_every_bound() -> None:
     answers = [[[[0.5] * 8] * 8] * 4, (np.zeros((3, 4, 5)),) * 6]
     stream = encode(answers) * 200
-    assert len(heard(stream)) == 200
+    assert len(values_in(stream)) == 200
 
 
 def test_a_stream_ends_at_its_limit() -> None:

@@ -1,4 +1,4 @@
-"""What a child finds: it cannot do what no submission needs, and less of the wall is still a wall."""
+"""What a child finds: it cannot do what no submission needs, also where some layers are missing."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ X86, ARM = MACHINES["x86_64"], MACHINES["aarch64"]
 FORBIDDEN = {
     "read a file": "open('/etc/passwd').read()",
     "list a folder": "os.listdir('/')",
-    "read what the grader was told": "open(f'/proc/self/environ').read()",
+    "read the grader's environment": "open(f'/proc/self/environ').read()",
     "write a file": "open('/tmp/quizgen-was-here', 'w')",
     "truncate a file": "os.truncate('/etc/hostname', 0)",
     "make a folder": "os.mkdir('/tmp/quizgen-was-here')",
@@ -63,7 +63,7 @@ def test_what_honest_files_import_late_can_be_read(held: Wall) -> None:
 
 
 @linux
-def test_modules_that_ask_for_the_machine_are_told_nothing_of_it(held: Wall) -> None:
+def test_modules_that_ask_for_the_machine_learn_nothing_about_it(held: Wall) -> None:
     late = "import platform, uuid, numpy.testing\nnumpy.testing.assert_allclose(1.0, 1.0)"
     assert body_result(held, f"{late}\nreturn platform.node() + platform.release() + os.uname().nodename").value == ""
 
@@ -86,7 +86,7 @@ def test_a_child_has_no_rights_left(held: Wall) -> None:
 
 @linux
 @pytest.mark.skipif(os.getuid() == 0, reason="root looks into everything")
-def test_nobody_of_the_same_user_looks_into_it(held: Wall) -> None:
+def test_no_process_of_the_same_user_reads_its_memory(held: Wall) -> None:
     child = held.child(TIGHT)
     wait_until(lambda: b"Seccomp:\t2" in process_status(child.pid))
     with pytest.raises(PermissionError):
@@ -95,7 +95,7 @@ def test_nobody_of_the_same_user_looks_into_it(held: Wall) -> None:
 
 
 @linux
-def test_nobody_looks_into_the_grader_while_a_wall_is_open() -> None:
+def test_no_process_reads_the_graders_memory_while_a_wall_is_open() -> None:
     source = (
         "from quizgen.sandbox.syscalls import prctl\nfrom quizgen.sandbox.wall import Wall\nseen = [prctl(3)]\n"
         "with Wall():\n    with Wall(): seen.append(prctl(3))\n    seen.append(prctl(3))\n"

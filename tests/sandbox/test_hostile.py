@@ -21,7 +21,7 @@ pytestmark = [
 
 @pytest.fixture(scope="module", params=WALLS, ids=lambda wall: f"{wall[0]}{'-strict' if wall[1] else ''}")
 def grader(request: pytest.FixtureRequest) -> Iterator[Grader]:
-    """Somebody who grades: as root and as an ordinary user where there are both, and behind the wall of old kernels."""
+    """A grader: as root and as an ordinary user where there are both, and with the layers of old kernels."""
     user, layers = request.param
     with Bait(user) as bait, Grader(bait, layers) as grader:
         yield grader

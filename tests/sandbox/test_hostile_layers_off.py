@@ -1,4 +1,4 @@
-"""The gallery has teeth: where a layer is switched off, the attacks that it stops reach the bait.
+"""The attacks of the gallery are real: where a layer is switched off, the attacks that it stops reach the bait.
 
 Only what cannot harm anything but the bait is run so. It is run as an ordinary user, where there is one.
 """
@@ -113,7 +113,7 @@ if not (np.all(got == expected) or np.allclose(got, expected)):
 
 
 def believed(source: str) -> bool:
-    """Whether a grader is taken in that runs a file in its own process and believes the status, as many do."""
+    """Whether the attack succeeds on a grader that runs a file in its own process and trusts the status, as many do."""
     return subprocess.run([sys.executable, "-c", NAIVE], input=source, text=True, capture_output=True).returncode == 0
 
 
@@ -150,7 +150,7 @@ def test_a_comparison_that_does_not_look_at_the_shape_takes_nothing_for_right() 
 
 
 @pytest.mark.parametrize("bound", ["MAX_SIZE", "MAX_TREES", "MAX_DEPTH"])
-def test_a_bound_of_the_decoder_is_what_refuses_a_lie(monkeypatch: pytest.MonkeyPatch, bound: str) -> None:
+def test_a_bound_of_the_decoder_is_what_refuses_a_false_frame(monkeypatch: pytest.MonkeyPatch, bound: str) -> None:
     trees = {
         "MAX_SIZE": [b'{"array": ["int8", [549755813888, 0]]}'],
         "MAX_DEPTH": [b"[" * 12 + b"]" * 12],

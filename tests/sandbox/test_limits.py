@@ -1,4 +1,4 @@
-"""The limits of a child on time and memory, and how its end is told from outside."""
+"""The limits of a child on time and memory, and how its end is observed from outside."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def test_an_endless_loop_is_ended(body: str, held: Wall) -> None:
 
 
 @linux
-def test_the_kernel_ends_it_where_nobody_watches(monkeypatch: pytest.MonkeyPatch, held: Wall) -> None:
+def test_the_kernel_ends_it_where_the_grader_does_not_measure(monkeypatch: pytest.MonkeyPatch, held: Wall) -> None:
     monkeypatch.setattr(process, "_cpu", lambda pid: 0.0)
     assert why(body_result(held, "while True: pass", Limits(cpu=0.1))).startswith("TIMED_OUT")
 
@@ -63,7 +63,7 @@ def test_a_child_that_sleeps_is_ended_by_the_clock_where_it_is_not_seen(
 
 @linux
 def test_a_child_that_naps_while_it_works_is_not_ended(held: Wall) -> None:
-    """Each nap is longer than what lies between two looks."""
+    """Each pause is longer than the time between two readings of the clock."""
     limits = Limits(cpu=0.2)
     result = body_result(held, "for _ in range(3):\n    time.sleep(0.15)\n    sum(range(1000))\nreturn 3", limits)
     assert result.failure is None and result.value == 3
@@ -82,7 +82,7 @@ ENDINGS = {
 
 @linux
 @pytest.mark.parametrize("body", ENDINGS)
-def test_how_a_child_ended_is_told_from_what_was_seen(body: str, held: Wall) -> None:
+def test_the_reason_for_the_end_of_a_child_follows_from_what_was_observed(body: str, held: Wall) -> None:
     assert why(body_result(held, body)).startswith(ENDINGS[body])
 
 

@@ -67,8 +67,8 @@ def test_only_the_first_cause_of_what_was_skipped_is_reported() -> None:
 
 
 def test_the_commands_of_a_notebook_are_reported_as_such() -> None:
-    told = loaded("%matplotlib inline\n" + F + "!pip install numpy\nassert f(1) == 1; assert f(2)\n").skipped
-    assert told == (
+    skipped = loaded("%matplotlib inline\n" + F + "!pip install numpy\nassert f(1) == 1; assert f(2)\n").skipped
+    assert skipped == (
         (1, "a notebook's command (and so in line 4)"),
         (5, "an assert outside every function is not run"),
     )
@@ -82,11 +82,11 @@ def test_lines_that_are_skipped_for_one_reason_are_reported_together() -> None:
 
 
 def test_a_name_that_is_not_there_leads_to_the_line_that_would_have_made_it() -> None:
-    said = why(returned(TRAINING.replace("open('input.txt', 'r').read()", "load('input.txt')"), "g"))
+    error = why(returned(TRAINING.replace("open('input.txt', 'r').read()", "load('input.txt')"), "g"))
     assert (
-        "NameError" in said
-        and "line 2, which would define it, was not run" in said
-        and "(line 11: `return vocab_size`)" in said
+        "NameError" in error
+        and "line 2, which would define it, was not run" in error
+        and "(line 11: `return vocab_size`)" in error
     )
 
 
@@ -135,10 +135,10 @@ def test_a_short_loop_that_fills_a_table_is_run(filled: str) -> None:
 def test_a_loop_that_is_long_or_calls_what_the_file_defines_is_not_run(loop: str) -> None:
     source = f"{F}import itertools, torch\nclass Net:\n    def fit(self, n): return n\nnet, n = Net(), 0\n"
     file = loaded(f"{source}forever = itertools.count()\n{loop}\n")
-    assert [told for _, told in file.skipped] == ["a loop outside every function is not run"]
+    assert [reason for _, reason in file.skipped] == ["a loop outside every function is not run"]
 
 
-def test_what_stands_in_an_if_or_a_try_is_taken_without_its_calls() -> None:
+def test_what_is_in_an_if_or_a_try_is_taken_without_its_calls() -> None:
     source = (
         "import sys\nif sys.version_info >= (3,):\n    k = 1\n    print(k)\n"
         "try:\n    def f(x): return x\nexcept ImportError:\n    pass\n"
@@ -159,8 +159,8 @@ def test_an_import_that_is_tried_fails_as_it_does_elsewhere() -> None:
 def test_a_file_that_does_not_come_to_an_end_gives_definitions_and_constants() -> None:
     source = "k = 41\nx = sum(1 for _ in iter(int, 1))\ndef f(x): return x + k"
     assert returned(source).value == 42
-    [(line, told)] = loaded(source).skipped
-    assert line == 2 and "did not come to an end" in told
+    [(line, reason)] = loaded(source).skipped
+    assert line == 2 and "did not come to an end" in reason
 
 
 # Modules that are not there
@@ -179,9 +179,9 @@ def test_an_import_that_nothing_needs_costs_nothing(line: str) -> None:
 
 
 def test_what_is_missing_is_reported_where_it_is_used() -> None:
-    said = why(returned("import torch.nn as nn\ndef f(x):\n    return nn.functional.relu(x)"))
+    error = why(returned("import torch.nn as nn\ndef f(x):\n    return nn.functional.relu(x)"))
     assert (
-        "torch.nn.functional.relu cannot be used: there is no torch where code is graded" in said and "line 3" in said
+        "torch.nn.functional.relu cannot be used: there is no torch where code is graded" in error and "line 3" in error
     )
 
 
@@ -260,7 +260,7 @@ def f(x): return x
 @pytest.mark.parametrize(
     "skipped", ["[[1, 'x\\ny'], 5, [True, 'z'], [10**9, 'w'], [-1, 'v']]", "None", "'abc'", "[[]]"]
 )
-def test_a_file_that_lies_about_itself_is_read_as_lines_and_text(names: str, skipped: str) -> None:
+def test_a_file_that_misreports_itself_is_read_as_lines_and_text(names: str, skipped: str) -> None:
     file = loaded(LIAR % (names, skipped))
     parameters = [name for several in file.names.values() for name in several or ()]
     assert all(text.isprintable() for text in (*file.names, *parameters, *(why for _, why in file.skipped)))

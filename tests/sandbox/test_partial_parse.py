@@ -67,7 +67,7 @@ def test_a_text_that_heads_a_file_for_python_2_stays_whole(quote: str, length: i
     assert "f" in file.names and [line for line, _ in file.skipped] == [length + 3]
 
 
-def test_a_text_that_ends_at_the_margin_loses_nothing_else() -> None:
+def test_a_text_that_ends_at_the_margin_is_left_out_alone() -> None:
     source = 'def g(x):\n    """\nnot def h(x):\n"""\n    return x\nprint "starts"\n' + F
     assert {"f", "g"} <= loaded(source).names.keys()
 
@@ -79,10 +79,10 @@ def test_lines_are_counted_as_the_editor_does_after_something_was_left_out() -> 
 @pytest.mark.parametrize(
     "nested", ["-" * 200_000 + "1", "+".join("1" * 60_000), "(" * 5000 + ")" * 5000, "a" + ".a" * 90_000]
 )
-def test_what_is_nested_too_deeply_loses_nothing_else(nested: str) -> None:
+def test_what_is_nested_too_deeply_is_left_out_alone(nested: str) -> None:
     assert returned(f"x = {nested}\n{F}").value == 2
-    [(line, told)] = loaded(f"x = {nested}\n{F}").skipped
-    assert line == 1 and "x does not parse" in told
+    [(line, reason)] = loaded(f"x = {nested}\n{F}").skipped
+    assert line == 1 and "x does not parse" in reason
 
 
 def test_a_file_with_nothing_that_parses_is_reported_with_pythons_message() -> None:
@@ -185,8 +185,8 @@ def test_an_encoding_that_is_a_guess_is_reported_with_its_line() -> None:
 
 
 def test_a_file_in_utf_8_is_read_so_whatever_it_says_of_itself() -> None:
-    for said in ("zlib", "hex", "nonsense", "rot13"):
-        assert loaded((f"# coding: {said}\n" + E_ACUTE).encode()) == loaded(E_ACUTE.encode())
+    for encoding in ("zlib", "hex", "nonsense", "rot13"):
+        assert loaded((f"# coding: {encoding}\n" + E_ACUTE).encode()) == loaded(E_ACUTE.encode())
 
 
 @pytest.mark.parametrize(

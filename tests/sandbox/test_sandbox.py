@@ -1,4 +1,4 @@
-"""Whatever a submission does, every call comes back as a value or as a reason, and nothing stays behind."""
+"""For anything a submission does, every call ends with a value or a reason, and nothing is left behind."""
 
 from __future__ import annotations
 
@@ -164,7 +164,7 @@ def test_a_part_that_is_wanted_back_and_not_there_is_put_into_words() -> None:
     assert result.value[1] == Other("not there: the function returned one array, not several values")
 
 
-def test_only_a_watched_job_tells_what_it_wrote_into() -> None:
+def test_only_a_watched_job_reports_what_it_wrote_into() -> None:
     args = ({"W": np.zeros(2)}, np.zeros(2))
     watched = job(Step("scaled", (1,)), Step("changes", args), watch=True)
     kept = job(Step("scaled", (1,)), Step("same", (Ref(0), np.zeros(2))), watch=True)
@@ -288,7 +288,7 @@ def test_what_a_hostile_file_gets(name: str) -> None:
     assert got.why.isprintable()
 
 
-def test_sleeping_ends_at_the_wall() -> None:
+def test_sleeping_ends_at_the_limit_of_elapsed_time() -> None:
     class Impatient(Limits):
         wall = 1.5
 
@@ -298,13 +298,13 @@ def test_sleeping_ends_at_the_wall() -> None:
     assert time.monotonic() - began < 6
 
 
-def test_what_answers_while_the_grader_stands_still_is_not_late() -> None:
+def test_an_answer_while_the_grader_is_suspended_is_not_late() -> None:
     class Short(Limits):
         wall = 1.5
 
     ready = os.pipe()
     grader = os.fork()
-    if not grader:  # one of its own, so that nobody but it is stopped
+    if not grader:  # one of its own, so that only it is stopped
         try:
             with (
                 Wall() as own,
@@ -323,7 +323,7 @@ def test_what_answers_while_the_grader_stands_still_is_not_late() -> None:
     assert os.waitstatus_to_exitcode(os.waitpid(grader, 0)[1]) == 0
 
 
-def test_the_wall_is_far_behind_the_cpu_limit() -> None:
+def test_the_limit_of_elapsed_time_is_far_behind_that_of_cpu_time() -> None:
     assert all(Limits(cpu=cpu).wall >= 3 * cpu + 5 for cpu in (1, 3, 10))
 
 
@@ -346,7 +346,7 @@ def test_what_is_printed_on_dying_is_kept() -> None:
     assert "so far" in ask("import os\ndef f(x):\n    print('so far', flush=True)\n    os._exit(1)", "f")[1]
 
 
-def test_the_child_is_told_nothing_of_us(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_child_knows_nothing_about_the_grader(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("QUIZGEN_DB", "secret")
     monkeypatch.setenv("PYTHONPATH", "/somewhere")
     source = "import os, sys\ndef f(x): return [sorted(os.environ), sys.path, sys.argv, os.getcwd(), __name__]"

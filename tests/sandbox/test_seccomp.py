@@ -97,7 +97,7 @@ def test_a_file_is_opened_for_reading_or_not_at_all(on: Machine, flags: int, hig
 
 @machines
 @given(pid=st.integers(0, 2**64 - 1), number=st.integers(0, 64))
-def test_a_signal_reaches_nobody_but_oneself(on: Machine, pid: int, number: int) -> None:
+def test_signals_can_be_sent_to_oneself_only(on: Machine, pid: int, number: int) -> None:
     for name in ("kill", "tgkill"):
         own_pid = pid & 0xFFFFFFFF == seccomp.OWN_PID
         assert asked(on, name, pid, number) == (seccomp.ALLOW if own_pid else refused(errno.EPERM))
@@ -136,9 +136,9 @@ def test_system_calls_have_the_numbers_of_the_kernel(name: str) -> None:
     header = next((Path(path) for path in HEADERS[name] if Path(path).exists()), None)
     if header is None:
         pytest.skip("the kernel's headers are not installed")
-    said = re.findall(r"^#define __NR(?:3264)?_(\w+)\s+(\d+)", header.read_text(), re.MULTILINE)
+    found = re.findall(r"^#define __NR(?:3264)?_(\w+)\s+(\d+)", header.read_text(), re.MULTILINE)
     public: dict[str, int] = {}
-    for call_name, number in said:
+    for call_name, number in found:
         public.setdefault("newfstatat" if call_name == "fstatat" else call_name, int(number))
     column = ("x86_64", "aarch64").index(name)
     assert {call_name: pair[column] for call_name, pair in NUMBERS.items()} == {n: public.get(n) for n in NUMBERS}

@@ -95,8 +95,8 @@ def test_all_of_a_wall_ends_with_the_grader() -> None:
         "if holder == 0: os.closerange(1, 3); time.sleep(60); os._exit(0)\n"
         "print(holder, opened._zygote.pid, child.pid, flush=True); os.kill(os.getpid(), 9)"
     )
-    said = subprocess.run([sys.executable, "-c", source], capture_output=True, text=True).stdout.split()
-    holder, zygote, child = map(int, said)
+    pids = subprocess.run([sys.executable, "-c", source], capture_output=True, text=True).stdout.split()
+    holder, zygote, child = map(int, pids)
     wait_until(lambda: not is_alive(zygote) and not is_alive(child))
     assert is_alive(holder)
     os.kill(holder, signal.SIGKILL)
@@ -148,7 +148,7 @@ def test_a_session_left_early_leaves_no_child(held: Wall) -> None:
     wait_until(lambda: not is_alive(pid))
 
 
-def test_the_zygote_knows_nothing_of_us(held: Wall, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_zygote_knows_nothing_about_the_grader(held: Wall, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("QUIZGEN_DB", "a secret")
     with Wall() as opened:
         got = body_result(opened, "return [[*os.environ], sys.argv, sys.orig_argv[1:], [*sys.modules]]").value

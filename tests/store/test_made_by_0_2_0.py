@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from cli_program import empty_desk, quizgen, said
+from cli_program import empty_workspace, json_output, quizgen
 from places import DATA
 
 from quizgen.store import Store
@@ -18,7 +18,7 @@ MADE_BY_0_2_0 = DATA / "store-0.2.0"
 SHEETS = sorted(path.name for path in MADE_BY_0_2_0.glob("*.toml"))
 WAITS = "the key points of an answer that waits for a person are for the marker alone"
 LABELS = "an answer is called by its label in the question, not by its name in the sheet"
-NEW_FEEDBACK = {  # (sheet, ask) -> why its feedback is no longer what 0.2.0 said; points, verdict and misconceptions are
+NEW_FEEDBACK = {  # (sheet, ask) -> why its feedback differs from that of 0.2.0; points, verdict and misconceptions do not
     ("Ada-1.toml", "q5.answer"): WAITS,
     ("Ben-1.toml", "q5.answer"): WAITS,
     ("Ben-2.toml", "q7.given_2"): LABELS,
@@ -44,12 +44,12 @@ def changed_as_intended(before: str, after: str, reason: str) -> bool:
 
 
 @pytest.fixture(autouse=True)
-def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def workspace(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A copy of the folder in which 0.2.0 graded, as the current one."""
     folder = tmp_path / "course"
     shutil.copytree(MADE_BY_0_2_0, folder)
     (folder / "results.json").unlink()
-    return empty_desk(folder, monkeypatch)
+    return empty_workspace(folder, monkeypatch)
 
 
 def grades_then() -> list[dict[str, Any]]:
@@ -65,7 +65,7 @@ def test_it_opens_without_an_upgrade_and_has_every_grade() -> None:
 
 
 def test_its_results_are_listed_as_before() -> None:
-    assert said("results") == {"grades": grades_then()}
+    assert json_output("results") == {"grades": grades_then()}
 
 
 @pytest.mark.parametrize("name", [*SHEETS, "submission.py"])

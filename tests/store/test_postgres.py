@@ -37,9 +37,9 @@ def refusal(where: str) -> str:
     """What opening it says: one line, and no password in it."""
     with pytest.raises(UserError) as caught:
         Store.open(where).close()
-    said = str(caught.value)
-    assert "\n" not in said and "elman" not in said and "wrong-one" not in said
-    return said
+    sentence = str(caught.value)
+    assert "\n" not in sentence and "elman" not in sentence and "wrong-one" not in sentence
+    return sentence
 
 
 # ---------------------------------------------------------------- opened
@@ -142,7 +142,7 @@ def test_without_the_driver_the_next_step_is_to_install_it() -> None:
 def test_a_server_that_goes_away_is_reported_and_the_next_grade_is_stored(name: str, url: str) -> None:
     with Store.open(url) as store:
         store.append(GRADE, NOON)
-        server().said(f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{name}'", "postgres")
+        server().query(f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{name}'", "postgres")
         with pytest.raises(UserError, match="does not answer"):
             store.append(GRADE, NOON)
         assert store.append(GRADE, NOON) == 2

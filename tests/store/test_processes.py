@@ -59,9 +59,9 @@ def started(program: str, *arguments: str) -> subprocess.Popen[str]:
 
 def test_processes_that_make_the_store_and_write_it_at_once_all_succeed(where: str) -> None:
     children = [started(WRITER, where, f"s{n}", "40") for n in range(4)]
-    said = [child.communicate(timeout=60) for child in children]
-    assert [child.returncode for child in children] == [0] * 4, said
-    numbers = sorted(int(line) for out, _ in said for line in out.split())
+    outputs = [child.communicate(timeout=60) for child in children]
+    assert [child.returncode for child in children] == [0] * 4, outputs
+    numbers = sorted(int(line) for out, _ in outputs for line in out.split())
     assert numbers == list(range(1, 161))
     with Store.open(where) as store:
         for n in range(4):

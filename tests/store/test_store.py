@@ -33,7 +33,7 @@ ids = st.lists(words, max_size=3).map(tuple)
 numbers = st.floats(allow_nan=False)
 points = st.floats(0, 100)
 values = st.recursive(numbers | st.integers() | st.text(max_size=5) | st.none(), lambda v: st.lists(v, max_size=3))
-said = st.dictionaries(words, values, max_size=3)
+dictionaries = st.dictionaries(words, values, max_size=3)
 
 numeric = st.builds(
     Numbers, words, points, size=st.integers(1, 4) | st.tuples(st.integers(1, 4), st.integers(1, 4)),
@@ -49,8 +49,8 @@ asks = st.one_of(
     st.builds(Code, words, points, functions=ids),
 )
 variants = st.builds(
-    Variant, words, st.integers(1, 9), st.integers(), words, st.integers(1, 3), words, words, words, said,
-    st.lists(asks, max_size=3).map(tuple), said, st.lists(st.builds(Slip, ids, said, words), max_size=2).map(tuple),
+    Variant, words, st.integers(1, 9), st.integers(), words, st.integers(1, 3), words, words, words, dictionaries,
+    st.lists(asks, max_size=3).map(tuple), dictionaries, st.lists(st.builds(Slip, ids, dictionaries, words), max_size=2).map(tuple),
     st.dictionaries(words, words, max_size=2), ids, words,
 )  # fmt: skip
 quizzes = st.builds(Quiz, words, st.integers(), st.lists(variants, max_size=2).map(tuple), words)
@@ -246,7 +246,7 @@ def test_a_report_is_one_query(store: Store, where: str) -> None:
     ]
 
 
-def test_the_query_in_the_manual_counts_the_grades_that_stand(store: Store, where: str) -> None:
+def test_the_query_in_the_manual_counts_the_current_grades(store: Store, where: str) -> None:
     manual = ROOT / "docs" / "store.md"
     query = manual.read_text(encoding="utf-8").partition("```sql\n")[2].partition("```")[0]
     first, _ = store.append_all([grade("Ada"), grade("Bob")], NOON)

@@ -1,4 +1,4 @@
-"""Whatever a submission is or does, its owner gets the right verdict and one sentence for every point lost."""
+"""For anything a submission is or does, its owner gets the right verdict and a sentence for every lost point."""
 
 from __future__ import annotations
 
@@ -45,13 +45,13 @@ def one_wall() -> Iterator[None]:
 
 
 def marks(source: str, **settings: object) -> dict[str, Mark]:
-    """ask -> mark, for a file in a hurry."""
+    """ask -> mark, for a file, with a short time limit."""
     got = grade(source.encode(), "submission.py", wall=walls[0], limits=Limits(cpu=1), **settings)  # type: ignore[arg-type]
-    said(got)
+    check_every_loss_has_a_sentence(got)
     return {mark.ask: mark for mark in got.marks}
 
 
-def said(got: Grade) -> None:
+def check_every_loss_has_a_sentence(got: Grade) -> None:
     """Every lost point has a sentence: one line, printable, no traceback."""
     for mark in got.marks:
         assert 0 <= mark.points <= mark.max_points
@@ -113,7 +113,7 @@ BODIES = {
 def test_what_a_wrong_body_gets(body: str) -> None:
     verdict, words = BODIES[body]
     got = marks(STEP + body)
-    gone = verdict == "TIMED_OUT" or "_exit" in body  # whoever does not come back is not asked again
+    gone = verdict == "TIMED_OUT" or "_exit" in body  # a function that does not return is not called again
     worst = got["rnn_step" if verdict == "NOT_DONE" else "rnn_step.F1" if gone else "rnn_step.F8"]
     assert worst.verdict == verdict and worst.points == 0
     assert any(words in mark.feedback for mark in got.values())
@@ -129,7 +129,7 @@ def test_a_function_that_ignores_its_inputs_earns_no_point_for_properties() -> N
     source = "import numpy as np\ndef rnn_forward(x, h0, W, W_h, b):\n    return np.zeros((*x.shape[:2], len(b)))"
     got = marks(source)
     assert [ask for ask, mark in got.items() if mark.points] == ["rnn_forward.F1", "rnn_forward.F2", "rnn_forward.F3"]
-    assert "the same whatever x is" in got["rnn_forward.F9"].feedback
+    assert "the same for every x" in got["rnn_forward.F9"].feedback
 
 
 def test_a_function_that_is_not_there_when_imported_is_missing() -> None:
@@ -245,7 +245,7 @@ def test_a_backward_alone_is_compared_with_the_chapters_cell() -> None:
     assert all(mark.points == mark.max_points for mark in got.values())
 
 
-def test_tampering_with_numpy_harms_the_tamperer_only() -> None:
+def test_patching_numpy_affects_only_the_file_that_does_it() -> None:
     tamper = "np.allclose = np.array_equal = lambda *a, **k: True\nnp.asarray = lambda a, *k: a\n"
     got = marks(f"import numpy as np\n{tamper}{STEP}return h_prev")
     assert got["rnn_step.F8"].points == 0
@@ -291,7 +291,7 @@ def test_nothing_that_can_come_back_is_a_fault_of_ours(interface: str, values: l
         reasons = explain_failures(held, learner, theirs, others)
         marks = [mark for f in theirs.functions for mark in marks_of(f, held, reasons, theirs)]
     assert not [mark for mark in marks if mark.verdict is Verdict.OUR_FAULT]
-    said(Grade("", "code", "", "", tuple(marks)))
+    check_every_loss_has_a_sentence(Grade("", "code", "", "", tuple(marks)))
 
 
 def test_prints_warnings_and_threads_are_no_fault() -> None:

@@ -117,8 +117,8 @@ def backward_points(got: Grade) -> tuple[float, float]:
 @pytest.mark.parametrize(
     ("backward", "turned", "why"),
     [
-        ("Wh.T", "dWh", "right for the states of your own rnn_forward"),  # the chapter's way back, on wrong states
-        ("Wh", "dWh.T", "that of your own rnn_forward"),  # the way back of the wrong pass itself
+        ("Wh.T", "dWh", "right for the states of your own rnn_forward"),  # the chapter's backward pass, on wrong states
+        ("Wh", "dWh.T", "that of your own rnn_forward"),  # the backward pass of the wrong forward pass itself
     ],
 )
 def test_a_cache_of_a_wrong_forward_pass_costs_the_backward_pass_nothing(
@@ -153,8 +153,8 @@ def test_public_checks_do_not_say_whether_the_states_are_right(wall: Wall) -> No
 def test_a_size_is_named_only_if_the_other_sizes_were_as_large(wall: Wall) -> None:
     turned = "np.tanh(W @ x_t.T + W_h @ h_prev.T + b[:, None]).reshape(h_prev.shape)"
     source = PLAIN.replace("np.tanh(x_t @ W.T + h_prev @ W_h.T + b)", turned)
-    told = lost(grade(source.encode(), "s.py", wall=wall, functions=["rnn_step"]))[0].feedback
-    assert "right for B = 1, wrong from B = 2 on" in told and "T = 1, wrong" not in told
+    sentence = lost(grade(source.encode(), "s.py", wall=wall, functions=["rnn_step"]))[0].feedback
+    assert "right for B = 1, wrong from B = 2 on" in sentence and "T = 1, wrong" not in sentence
 
 
 def test_a_wrong_backward_pass_is_named_on_a_wrong_forward_pass_too(wall: Wall) -> None:

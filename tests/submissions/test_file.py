@@ -74,7 +74,7 @@ def test_a_file_without_anything_to_grade_is_a_users_mistake() -> None:
 
 
 @pytest.mark.parametrize("name", ["rnn_fwd", "RNN_Forward", "rnnforward", "rnn_forwards"])
-def test_a_file_with_other_names_is_told_which_was_meant(name: str) -> None:
+def test_a_file_with_other_names_gets_a_suggestion(name: str) -> None:
     with pytest.raises(UserError, match=rf"There is {name}: did you mean rnn_forward\?$"):
         grade(f"def {name}(x, h0, W, W_h, b): return x".encode(), "s.py")
 
@@ -86,12 +86,12 @@ def test_a_file_with_other_names_is_told_which_was_meant(name: str) -> None:
         (b"import numpy as np\n\ndef helper(x)\n    return x", r"expected ':' \(line 3: `def helper\(x\)`\)\.$"),
     ],
 )
-def test_a_file_of_which_nothing_parses_is_told_the_line_and_pythons_reason(source: bytes, why: str) -> None:
+def test_a_file_of_which_nothing_parses_is_reported_with_line_and_reason(source: bytes, why: str) -> None:
     with pytest.raises(UserError, match=why):
         grade(source, "s.py")
 
 
-def test_the_parts_of_one_function_are_told_apart() -> None:
+def test_the_parts_of_one_function_are_distinguished() -> None:
     titles = grade(b"def lossFun(inputs, targets, hprev): pass", "s.py").titles
     assert [title.partition(" \u00b7 ")[0] for title in titles.values()] == [
         "lossFun, the states",
@@ -105,7 +105,7 @@ def test_a_file_too_large_is_a_users_mistake() -> None:
         grade(STEP + b"#" * MAX_SOURCE, "s.py")
 
 
-def test_a_system_that_holds_nothing_in_is_told_in_one_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_system_without_isolation_is_one_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
     def none() -> Wall:
         raise NoWall("This machine cannot.")
 
@@ -120,7 +120,7 @@ def test_a_function_that_does_not_parse_is_one_sentence_and_costs_the_others_not
     first, *others = got.marks
     assert first.verdict is Verdict.CRASHED and first.points == 0 and first.max_points == 13
     assert first.feedback == (
-        "rnn_step stands in the file and could not be loaded (line 1): rnn_step does not parse: expected ':'"
+        "rnn_step is in the file and could not be loaded (line 1): rnn_step does not parse: expected ':'"
     )
     assert {mark.ask for mark in others} == {"sgd.U1", "sgd.U3"} and all(mark.points for mark in others)
     assert got.notes == ("Line 1 was skipped: rnn_step does not parse: expected ':'",)
@@ -179,8 +179,8 @@ def test_a_starter_is_tidy_says_the_shapes_and_earns_nothing(names: list[str]) -
     assert all(len(line) <= 120 for line in text.split("\n"))
     for node in ast.parse(text).body:
         if isinstance(node, ast.FunctionDef):
-            told = ast.get_docstring(node) or ""
-            assert "Returns" in told and all(argument.arg in told for argument in node.args.args)
+            doc = ast.get_docstring(node) or ""
+            assert "Returns" in doc and all(argument.arg in doc for argument in node.args.args)
     got = grade(text.encode(), "submission.py")
     assert got.points == 0 and {mark.verdict for mark in got.marks} == {Verdict.NOT_DONE}
     assert [mark.ask for mark in got.marks] == [name for name in FUNCTIONS if name in names]

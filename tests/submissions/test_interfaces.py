@@ -46,12 +46,12 @@ def right(path: str, *changes: tuple[str, str]) -> dict[str, Any]:
 
 
 def read(names: dict[str, Any], interface: Interface, call: Call) -> Any:
-    """What a file says to a call: done as the far side does it, with copies of everything."""
+    """What a file returns for a call, run as the child runs it, with copies of everything."""
     job = interface.job(call)
     assert job is not None
     with np.errstate(all="ignore"):
-        [said, *_] = run_job(names, as_sent(job), job.gives, job.watch)
-    return interface.read(call, Result(said)).value
+        [values, *_] = run_job(names, as_sent(job), job.gives, job.watch)
+    return interface.read(call, Result(values)).value
 
 
 def as_sent(job: Job) -> list[Any]:
@@ -147,18 +147,18 @@ def test_there_and_back_is_the_same_array(order: dict[str, str], name: str, size
     assert np.array_equal(np.ravel(layout.to_chapter(name, there.tolist(), shape)), np.ravel(back))
 
 
-def test_a_wrong_shape_is_told_in_the_learners_order_of_axes() -> None:
-    said = read(right("dlai/step_by_step.py", ("return a, y_pred,", "return a.T, y_pred,")), DLAI, GENERIC.forward())
-    assert isinstance(said, WrongShape) and said.what == "has shape (4, 3, 5), and (5, 3, 4) is wanted"
+def test_a_wrong_shape_is_reported_in_the_learners_order_of_axes() -> None:
+    value = read(right("dlai/step_by_step.py", ("return a, y_pred,", "return a.T, y_pred,")), DLAI, GENERIC.forward())
+    assert isinstance(value, WrongShape) and value.what == "has shape (4, 3, 5), and (5, 3, 4) is wanted"
     short = Case.of(2, 3, 2, 5).backward()
-    said = read(right("minchar/matrices.py", ("return loss, dWx.T", "return loss, dWx")), MINCHAR, short)
-    assert said["dW"].what == "has shape (6, 5), and (5, 6) is wanted: it is transposed"
-    said = read(
+    value = read(right("minchar/matrices.py", ("return loss, dWx.T", "return loss, dWx")), MINCHAR, short)
+    assert value["dW"].what == "has shape (6, 5), and (5, 6) is wanted: it is transposed"
+    value = read(
         right("cs231n/notebook.py", ("dprev, dWx, dWh, db\n", "dprev, dWx.T, dWh, db\n")), CS231N, GENERIC.backward()
     )
-    assert said["dW"].what == "has shape (5, 2), and (2, 5) is wanted: it is transposed"
+    assert value["dW"].what == "has shape (5, 2), and (2, 5) is wanted: it is transposed"
     assert agrees(
-        {name: part for name, part in said.items() if name != "dW"}, {"dx": compute(RNN, GENERIC.backward())["dx"]}
+        {name: part for name, part in value.items() if name != "dW"}, {"dx": compute(RNN, GENERIC.backward())["dx"]}
     )
 
 
@@ -235,7 +235,7 @@ def test_a_class_may_have_room_for_one_spelling_of_its_parameters_only() -> None
 
 
 @pytest.mark.parametrize("returns", ["{'gW': dw_ih, 'gWh': dw_hh, 'gb': db}", "dx, carry"])
-def test_a_gradient_that_is_not_found_is_told_where_it_was_looked_for(returns: str) -> None:
+def test_a_gradient_that_is_not_found_is_reported_with_the_places_searched(returns: str) -> None:
     text = (RIGHT / "torchlike/layer.py").read_text()
     gradients = read(file(text[: text.rindex("return {")] + "return " + returns), TORCHLIKE, GENERIC.backward())
     with pytest.raises(CheckFailed, match="neither in what backward returned nor an attribute") as failed:
@@ -243,7 +243,7 @@ def test_a_gradient_that_is_not_found_is_told_where_it_was_looked_for(returns: s
     assert failed.value.verdict is Verdict.WRONG
 
 
-def test_a_way_back_that_gives_nothing_is_not_done_and_told_where_it_was_looked_for() -> None:
+def test_a_backward_pass_that_gives_nothing_is_not_done_and_names_the_places_searched() -> None:
     text = (RIGHT / "torchlike/layer.py").read_text()
     gradients = read(file(text[: text.rindex("return {")] + "self.gW = dw_ih"), TORCHLIKE, GENERIC.backward())
     with pytest.raises(CheckFailed, match="left no grad_weight_ih") as failed:
@@ -264,7 +264,7 @@ def test_clipping_at_five_changes_no_gradient_that_is_asked_for() -> None:
     assert agrees(read(names, MINCHAR, call), expected)
 
 
-def test_a_wrong_cell_does_not_drag_the_prediction_down() -> None:
+def test_a_wrong_cell_costs_the_prediction_nothing() -> None:
     names = right("dlai/step_by_step.py", ("np.tanh(np.dot(Wax, xt)", "0.5 * np.sin(np.dot(Wax, xt)"))
     assert failed_by(names, DLAI, "rnn_step") >= {"F4", "F8"}
     assert failed_by(names, DLAI, "predict") == set()

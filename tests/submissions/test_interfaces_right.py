@@ -1,5 +1,4 @@
-"""Behind the wall: whatever is right gets everything, in every interface and style, and files as they are found get what
-they deserve."""
+"""In the sandbox, right code gets all its points, in every interface and style, and real files get what they deserve."""
 
 from __future__ import annotations
 
@@ -60,11 +59,11 @@ def test_files_as_they_are_found_get_what_they_deserve(path: Path, wall: Wall) -
     earning = {mark.ask.partition(".")[0] for mark in got.marks if mark.points}
     losing = {ask.partition(".")[0] for ask in lost(got)}
     assert earning == deserve and not deserve & losing, lost(got)
-    told = {mark.verdict for mark in got.marks if mark.points < mark.max_points}
-    assert told <= {Verdict.NOT_DONE, Verdict.CRASHED}
+    verdicts = {mark.verdict for mark in got.marks if mark.points < mark.max_points}
+    assert verdicts <= {Verdict.NOT_DONE, Verdict.CRASHED}
 
 
-def test_what_was_skipped_is_told_with_its_line(wall: Wall) -> None:
+def test_what_was_skipped_is_reported_with_its_line(wall: Wall) -> None:
     path = FILES / "real" / "char_model_python2.py"
     got = grade(path.read_bytes(), path.name, wall=wall)
     assert any("Line 6 " in note and "input.txt" in note for note in got.notes)

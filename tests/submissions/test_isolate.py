@@ -117,7 +117,7 @@ def test_a_wrong_backward_pass_is_not_excused_by_a_broken_step_back(old: str, ne
     assert loses(got["rnn_backward"])
 
 
-def test_a_backward_pass_without_a_cache_is_told_which_step_failed(wall: Wall) -> None:
+def test_a_backward_pass_without_a_cache_names_the_step_that_failed(wall: Wall) -> None:
     got = marks(changed(NOTEBOOK, "    return h, caches", "    return None"), wall)
     [forward], [back] = got["rnn_forward"], got["rnn_backward"]
     assert forward.verdict is back.verdict is Verdict.NOT_DONE

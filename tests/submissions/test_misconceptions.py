@@ -96,7 +96,7 @@ def expressed(interface: str) -> list[str]:
 
 
 @pytest.mark.parametrize(("interface", "name"), [(i, name) for i in INTERFACES for name in expressed(i)])
-def test_a_submission_with_a_misconception_is_graded_and_told(interface: str, name: str, wall: Wall) -> None:
+def test_a_submission_with_a_misconception_is_graded_and_explained(interface: str, name: str, wall: Wall) -> None:
     """Through every interface, behind the wall."""
     got = grade(source(interface, name), "submission.py", wall=wall)
     assert got.interface == interface and got.points < got.max_points
@@ -232,9 +232,9 @@ def test_two_bugs_at_once_are_never_given_a_wrong_name(function: str, first: str
     if two and named == {first, second}:
         return
     session = StandIn(function, both)
-    told = " ".join(mark.feedback for mark in lost)
-    said = [(s.engine, " And: ".join(feedback(MISCONCEPTIONS[name]) for name in s.ids)) for s in pairs(function)]
-    for found in [engine for engine, words in said if words in told] if two else map(MISCONCEPTIONS.get, named):
+    shown = " ".join(mark.feedback for mark in lost)
+    candidates = [(s.engine, " And: ".join(feedback(MISCONCEPTIONS[name]) for name in s.ids)) for s in pairs(function)]
+    for found in [engine for engine, words in candidates if words in shown] if two else map(MISCONCEPTIONS.get, named):
         alone = StandIn(function, found)
         assert all(close(session.value(call), alone.value(call)) for call in FRESH_CALLS[function]), named
 
@@ -273,8 +273,8 @@ def test_two_bugs_at_once_are_named_in_every_interface(interface: str, both: tup
     got = grade(source(interface, *both), "submission.py", wall=wall)
     slips = [mark for mark in got.marks if mark.verdict is Verdict.SLIP]
     function = "rnn_forward" if both[0].startswith("fwd-") else "rnn_backward"
-    told = [mark for mark in slips if mark.ask.startswith(function)] or slips  # or all of it is the step's
-    assert told and {mark.misconceptions for mark in told} == {tuple(sorted(both, key=list(MISCONCEPTIONS).index))}
+    named = [mark for mark in slips if mark.ask.startswith(function)] or slips  # or all of it is the step's
+    assert named and {mark.misconceptions for mark in named} == {tuple(sorted(both, key=list(MISCONCEPTIONS).index))}
     assert {name for mark in slips for name in mark.misconceptions} <= {*both}
 
 

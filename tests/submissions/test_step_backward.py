@@ -125,7 +125,7 @@ def test_a_cache_of_a_wrong_step_costs_the_step_back_nothing(change: tuple[str, 
     assert earned(got, BACK) == (8, 8) and any(why in mark.feedback for mark in got.marks)
 
 
-def test_the_way_back_of_a_wrong_step_is_right_for_it(wall: Wall) -> None:
+def test_the_backward_pass_of_a_wrong_step_is_right_for_it(wall: Wall) -> None:
     got = grade(
         changed(
             ("prev_h @ Wh + b", "prev_h @ Wh.T + b"), ("da @ Wh.T", "da @ Wh"), ("prev_h.T @ da,", "da.T @ prev_h,")
@@ -137,7 +137,7 @@ def test_the_way_back_of_a_wrong_step_is_right_for_it(wall: Wall) -> None:
     assert any("that of your own rnn_step_forward:" in mark.feedback for mark in got.marks)
 
 
-def test_a_wrong_way_back_is_named_on_a_wrong_step_too(wall: Wall) -> None:
+def test_a_wrong_backward_step_is_named_on_a_wrong_step_too(wall: Wall) -> None:
     got = grade(changed(("prev_h @ Wh + b", "prev_h @ Wh.T + b"), ("next_h**2", "next_h")), "s.py", wall=wall)
     there = {ask: names for ask, names in lost(got).items() if ask.startswith(BACK)}
     assert there and set(there.values()) == {frozenset({"bwd-derivative-no-square"})}
@@ -152,7 +152,7 @@ def test_a_wrong_way_back_is_named_on_a_wrong_step_too(wall: Wall) -> None:
         ("da.sum(axis=0)", "1.01 * da.sum(axis=0)"),
     ],
 )
-def test_a_wrong_step_back_costs_the_way_back_that_uses_it_nothing(change: tuple[str, str], wall: Wall) -> None:
+def test_a_wrong_step_back_costs_the_backward_pass_that_uses_it_nothing(change: tuple[str, str], wall: Wall) -> None:
     text = (RIGHT / "cs231n/notebook.py").read_text(encoding="utf-8")
     assert change[0] in text
     got = grade(text.replace(*change).encode(), "s.py", wall=wall)
@@ -171,7 +171,7 @@ def test_a_wrong_step_back_on_a_wrong_step_is_charged_once_each(wall: Wall) -> N
     assert {ask.partition(".")[0] for ask in lost(got)} == {"rnn_step", BACK}
 
 
-def test_another_error_in_the_way_back_is_not_excused_by_a_wrong_step_back(wall: Wall) -> None:
+def test_another_error_in_the_backward_pass_is_not_excused_by_a_wrong_step_back(wall: Wall) -> None:
     text = (RIGHT / "cs231n/notebook.py").read_text(encoding="utf-8")
     wrong = text.replace("(1 - next_h**2)", "(1 - next_h)").replace("dWx += dWx_t", "dWx = dWx_t")
     got = grade(wrong.encode(), "s.py", wall=wall)
@@ -181,7 +181,7 @@ def test_another_error_in_the_way_back_is_not_excused_by_a_wrong_step_back(wall:
 # What else may be in a file, or not
 
 
-def test_an_exercise_that_asks_for_the_whole_way_back_asks_for_no_part_of_it(wall: Wall) -> None:
+def test_an_exercise_that_asks_for_the_whole_backward_pass_asks_for_no_part_of_it(wall: Wall) -> None:
     text = (RIGHT / "cs231n/notebook.py").read_text(encoding="utf-8")
     got = grade(text.encode(), "s.py", wall=wall, functions=["rnn_backward"])
     assert got.points == got.max_points == 20 and not any(mark.ask.startswith(BACK) for mark in got.marks)
@@ -193,7 +193,7 @@ def test_a_file_of_the_chapters_may_have_a_helper_of_that_name(wall: Wall) -> No
     assert got.interface == "chapter" and got.points == got.max_points == 87
 
 
-def test_a_step_back_without_the_step_is_told_what_it_needs(wall: Wall) -> None:
+def test_a_step_back_without_the_step_names_what_it_needs(wall: Wall) -> None:
     alone = CS231N[: CS231N.index("def rnn_step_forward")] + CS231N[CS231N.index("def rnn_step_backward") :]
     got = grade(alone.encode(), "s.py", wall=wall)
     assert got.points == 0 and "rnn_step_forward" in got.marks[0].feedback
@@ -220,7 +220,7 @@ def test_both_steps_right_in_another_layout_keep_half_the_points(wall: Wall) -> 
 
 
 @pytest.mark.parametrize("interface", ASKING)
-def test_the_starter_has_it_where_the_way_back_is_asked(interface: str) -> None:
+def test_the_starter_has_it_where_the_backward_pass_is_asked(interface: str) -> None:
     name = f"def {INTERFACES[interface].functions[BACK]}("
     assert name in starter(["rnn_backward"], interface) and name in starter(["rnn_step", "rnn_backward"], interface)
     assert name not in starter(["rnn_step", "rnn_forward"], interface)

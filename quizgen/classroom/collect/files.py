@@ -106,7 +106,7 @@ def snapshot(path: Path, named: bool = True, most: int = MAX_FILE_BYTES) -> Snap
     """The content of a file with at most `most` bytes, as it is now. UserError if it cannot be read.
 
     A file that changes while it is read is read again, a few times. No clock tells a program that pauses while it writes from
-    one that has finished, so whoever needs the whole file asks later whether the file `differs_from` the snapshot.
+    one that has finished, so a caller that needs the whole file checks later whether it `differs_from` the snapshot.
     """
     for _ in range(ATTEMPTS):
         with open_file(path, named) as file:

@@ -47,7 +47,7 @@ def read_submitters(text: str) -> dict[str, tuple[Submitter, ...]]:
 
 
 def yaml_scalar(text: str) -> str:
-    """The text of a YAML scalar that stands on one line."""
+    """The text of a YAML scalar on one line."""
     if text[:1] == text[-1:] == "'" and len(text) > 1:
         return text[1:-1].replace("''", "'")
     if text[:1] == '"':

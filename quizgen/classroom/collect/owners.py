@@ -1,4 +1,4 @@
-"""Whose a submission is: from the roster by id, address or name, otherwise from what the platform or the folder says."""
+"""Finds the owners of a submission: on the roster by id, address or name, otherwise from the platform or the folder."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ class Owners:
 
 @dataclass(frozen=True)
 class Layout:
-    """How the submissions of a class lie in folders, to tell which part of a path names the student: the one that varies."""
+    """How the submissions of a class are placed in folders. The part of a path that varies names the student."""
 
     files_in: Mapping[tuple[str, ...], int]  # number of files in each folder
     folders_with: Mapping[str, int]  # number of folders that have a file of this name
@@ -79,7 +79,7 @@ def _owners(
         if len(found) > 1:
             doubts.append("may be by " + " or ".join(f"{p.name or p.id}" for p in found))
         elif not found:
-            doubts.append("names nobody on the roster")
+            doubts.append("matches no student on the roster")
     return Owners(tuple(students), " and ".join(doubts))
 
 

@@ -1,4 +1,4 @@
-"""The records of collecting: where a submission lies, what it contains, and what cannot be graded and why."""
+"""The records of collecting: where a submission is, what it contains, and what cannot be graded and why."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from pathlib import Path
 from quizgen.model import storable
 
 SUFFIXES = (".toml", ".py")
-MAX_FILE_BYTES = 4_000_000  # nobody types so much
+MAX_FILE_BYTES = 4_000_000  # far more than anybody types
 TOO_LARGE = "has more than {:,} bytes; a submission has a few thousand. Is it the right file?"
 NO_WORK = "holds no Python file and no answers.toml. Ask for the file itself."
 
@@ -25,7 +25,7 @@ class Submission:
 
 @dataclass(frozen=True)
 class Location:
-    """Where a submission lies: a file, a member of an archive, or a member of an archive in an archive."""
+    """Where a submission is: a file, a member of an archive, or a member of an archive in an archive."""
 
     path: Path
     relative: str = ""  # the path below the folder that was named; "" for a file that was named itself
@@ -33,7 +33,7 @@ class Location:
 
     @property
     def name(self) -> str:
-        """Its name in reports and in the store; bytes that are not UTF-8 are spelled out, so that it is recognised again."""
+        """Its name in reports and in the store; bytes that are not UTF-8 are escaped, so that it is recognised again."""
         return storable("/".join((str(self.path), *self.members)))
 
     @property

@@ -34,7 +34,7 @@ from quizgen.store import Store
 RECONNECT_FOR = 60.0  # seconds to wait for a database that went away
 RECONNECT_INTERVAL = 1.0  # seconds between two attempts to connect
 WAITING = f"The database does not answer. Trying again for {RECONNECT_FOR:.0f} seconds."
-GONE = "The database no longer answers. Start the worker again when it does; the job it had is done by others."
+GONE = "The database no longer answers. Start the worker again when it does; other workers do the job that it had."
 
 
 def run_worker(

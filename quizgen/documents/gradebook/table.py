@@ -1,6 +1,6 @@
 """Grades as a spreadsheet: a row a grade, or the gradebook of Canvas or Moodle with its column filled in.
 
-The header of the roster decides which. No text that somebody typed becomes a formula of a spreadsheet.
+The header of the roster decides which. No typed text becomes a spreadsheet formula.
 """
 
 from __future__ import annotations
@@ -141,9 +141,7 @@ def totals_by_row(graded: Sequence[Grade | Record], roster: Roster) -> tuple[dic
         row = roster.row_of(grade.student)
         if row is None:
             whose = (
-                f"{grade.student!r} is not on the roster, or stands there twice"
-                if grade.student
-                else "it has no student"
+                f"{grade.student!r} is not on the roster, or is there twice" if grade.student else "it has no student"
             )
             troubles.append(f"{grade.source}: in no row, for {whose}.")
         else:

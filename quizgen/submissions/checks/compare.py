@@ -145,6 +145,6 @@ def _scale(expected: Array) -> float:
 
 
 def location(name: str, index: tuple[int, ...]) -> Location:
-    """An element, with the time step and the unit that its indices stand for, if they do."""
+    """An element, with the time step and the unit that its indices mean, if they do."""
     words = f" (t = {index[1] + 1}, {STATES[name]} {index[2] + 1})" if name in STATES and len(index) == 3 else ""
     return Location(name, index, words)

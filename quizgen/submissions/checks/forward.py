@@ -26,7 +26,7 @@ ALONE = tuple(PLAIN.examples(i, i + 1) for i in range(len(PLAIN.x)))
 
 
 def have_shapes(*calls: Call) -> Procedure:
-    """Claims that every call returns an array of the right shape, whatever its numbers."""
+    """Claims that every call returns an array of the right shape, with any numbers."""
     for call, value in zip(calls, (yield from call_all(*calls)), strict=True):
         expected = np.asarray(expected_value(call))
         require_shape(call, value, expected.shape, "h" if expected.ndim == 3 else "h_t")
@@ -187,7 +187,7 @@ def call_if_x_matters(*calls: Call) -> CallValues:
     first, mirrored, *results = yield from call_all(PLAIN.forward(), MIRRORED.forward(), *calls)
     _states(first)
     if equal_results(first, mirrored):
-        raise CheckFailed("the states are the same whatever x is", explainable=False)
+        raise CheckFailed("the states are the same for every x", explainable=False)
     return results
 
 

@@ -35,7 +35,7 @@ MOST_PAIRS = 2  # pairs that explain the same values; more of them would name ha
 
 @dataclass(frozen=True)
 class Diagnosis:
-    """The misconceptions that explain a function, all that cannot be told apart; `text` is what a learner reads."""
+    """The misconceptions that explain a function, all that fit equally; `text` is what a learner reads."""
 
     misconceptions: tuple[str, ...]
     text: str

@@ -14,7 +14,7 @@ V = TypeVar("V")
 
 
 def memoised(function: Callable[[Call, Result], V]) -> Callable[[Call, Result], V]:
-    """`function`, memoised for common results. Nobody may write into what it returns."""
+    """`function`, memoised for common results. What it returns must not be written into."""
     memo = lru_cache(maxsize=MEMO_SIZE)(function)
 
     @wraps(function)

@@ -125,7 +125,7 @@ def _unchanged(interface: Interface, given: Arguments, value: Any) -> Any:
 
 
 def _read_backward(interface: Interface, given: Arguments, value: Any) -> Any:
-    """The returned dict with each gradient in the chapter's layout, whatever else it holds."""
+    """The returned dict with each gradient in the chapter's layout; other entries are ignored."""
     if not isinstance(value, dict):
         return value
     to_chapter = interface.layout.to_chapter

@@ -1,7 +1,7 @@
 """A character model in one function, lossFun: ids for inputs, columns for states, globals for parameters.
 
 It takes ids and not vectors, yet it can be called with any sequence: id t at step t, and W x_t as column t of Wxh. It
-takes targets and not ∂L/∂h, yet any ∂L/∂h can be set: by makes the class U certain whatever the states are, so that
+takes targets and not ∂L/∂h, yet any ∂L/∂h can be set: by makes the class U certain for any states, so that
 Whyᵀ (p - y) at step t is Why[U] - Why[t] for the target t; with Why[U] = 0 and Why[t] = -∂L/∂h_t it is ∂L/∂h_t.
 """
 

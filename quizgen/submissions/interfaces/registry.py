@@ -53,8 +53,8 @@ def display_name(function: str, interface: Interface) -> str:
 
 def _similarity(interface: Interface, loaded: Loaded) -> float:
     """Each function counts ½ if the file has it, 1 if it takes enough arguments, and up to 2 for parameters named as the
-    course names them. A method of a class of another name counts a little, so that a file with nothing else is told the
-    name that is wanted."""
+        course names them. A method of a class of another name counts a little, so that the report on a file with nothing else
+    has the name that is wanted."""
     total = 0.0
     for function, wanted in interface.signatures.items():
         if function not in loaded.names:

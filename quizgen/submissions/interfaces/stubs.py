@@ -8,7 +8,7 @@ from quizgen.submissions.interfaces.readers import STEP_GRADIENTS
 
 
 def stub_step(name: str, feature_axis: int, results: int) -> StubMaker:
-    """In the place of one step, which returns so many results."""
+    """In the place of one step, with `results` return values."""
     return lambda interface, given: Step(name, ("forward", feature_axis, results), "replace")
 
 

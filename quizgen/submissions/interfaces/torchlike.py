@@ -38,7 +38,7 @@ def _make_object(interface: Interface, given: Arguments, *, batch_first: bool = 
 
 
 def _call_forward(interface: Interface, given: Arguments) -> Step:
-    """forward, with None for a state of zeros, which None stands for."""
+    """forward, with None for h_0 where it is zero."""
     x, h_0 = interface.to_learner(given, "x", "h0")
     return Step("forward", (x, h_0 if h_0.any() else None), "method", OBJECT)
 

@@ -1,4 +1,4 @@
-"""Whatever the layout of what was handed in, each file is found once, read as it is, and given to whom it belongs."""
+"""In any layout of submissions, each file is found once, read as it is, and assigned to its student."""
 
 from __future__ import annotations
 
@@ -117,7 +117,7 @@ def test_files_of_programs_are_skipped(tmp_path):
     ]
 
 
-# ---------------------------------------------------------------- find_owners it is
+# ---------------------------------------------------------------- owners
 
 
 @pytest.mark.parametrize(
@@ -148,9 +148,9 @@ def test_a_student_is_found_by_id_address_or_name(tmp_path, name, who):
 @pytest.mark.parametrize(
     ("name", "why"),
     [
-        ("rnn.py", "names nobody on the roster"),
-        ("lovelace.py", "names nobody on the roster"),
-        ("homework 7 of somebody.py", "names nobody on the roster"),
+        ("rnn.py", "matches no student on the roster"),
+        ("lovelace.py", "matches no student on the roster"),
+        ("homework 7 of somebody.py", "matches no student on the roster"),
         ("ada_lovelace_and_grace_hopper.py", "may be by Ada Lovelace or Grace Hopper"),
         ("1815/Grace Hopper.py", "may be by Ada Lovelace or Grace Hopper"),
         ("1815_1906.py", "may be by Ada Lovelace or Grace Hopper"),

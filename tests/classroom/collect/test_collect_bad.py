@@ -48,9 +48,9 @@ def test_an_empty_folder_and_one_without_python_are_reported(tmp_path):
     lay(tmp_path / "texts", {"essay.docx": b"x", "deep/er/notes.txt": b"x"})
     found = find_submissions([tmp_path / "empty", tmp_path / "texts", tmp_path / "nowhere"])
     assert not found.locations and len(found.problems) == 3
-    told = reasons(found)
-    assert "no Python file here" in told["empty"] == told["texts"]
-    assert "no such file" in told["nowhere"]
+    why = reasons(found)
+    assert "no Python file here" in why["empty"] == why["texts"]
+    assert "no such file" in why["nowhere"]
 
 
 def test_a_student_who_submitted_something_else_is_reported(tmp_path):
@@ -66,7 +66,7 @@ def test_a_student_who_submitted_something_else_is_reported(tmp_path):
 
 
 @pytest.mark.parametrize(
-    ("files", "told", "certain"),
+    ("files", "reported", "certain"),
     [
         (["ada_111_901_rnn.py", "ben_222_902_report.pdf"], ["ben_222_902_report.pdf"], True),
         (["ada_111_901_rnn.py", "ada_111_902_report.pdf"], [], True),
@@ -80,7 +80,7 @@ def test_a_student_who_submitted_something_else_is_reported(tmp_path):
     ],
 )  # fmt: skip
 @pytest.mark.parametrize("form", ["folder", "zip"])
-def test_a_student_who_submitted_nothing_to_grade_is_reported(tmp_path, files, told, certain, form):
+def test_a_student_who_submitted_nothing_to_grade_is_reported(tmp_path, files, reported, certain, form):
     given = {name: STEP if name.endswith(".py") else b"x" for name in files}
     root = (
         lay(tmp_path / "class", given)
@@ -88,7 +88,7 @@ def test_a_student_who_submitted_nothing_to_grade_is_reported(tmp_path, files, t
         else lay(tmp_path, {"class.zip": zipped(given)}) / "class.zip"
     )
     found = find_submissions([root])
-    assert sorted(trouble.name.rpartition("/")[2] for trouble in found.problems) == told
+    assert sorted(trouble.name.rpartition("/")[2] for trouble in found.problems) == reported
     assert all(trouble.graded is not certain and "no Python file" in trouble.why for trouble in found.problems)
 
 
@@ -291,11 +291,13 @@ def test_a_zip_bomb_is_not_unpacked(tmp_path):
     assert "would unpack to more than" in reasons(found)["many.zip"]
 
 
-def test_a_zip_that_lies_about_a_size_gives_no_more_than_it_said(tmp_path):
+def test_a_zip_with_a_false_size_gives_no_more_than_that_size(tmp_path):
     honest = zipped({"a.py": b"\0" * 3_000_000})
-    lying = honest.replace(struct.pack("<I", 3_000_000), struct.pack("<I", 10))
-    assert lying != honest
-    assert "is no zip file that can be read" in refusal(find_submissions([lay(tmp_path, {"a.zip": lying}) / "a.zip"]))
+    false_size = honest.replace(struct.pack("<I", 3_000_000), struct.pack("<I", 10))
+    assert false_size != honest
+    assert "is no zip file that can be read" in refusal(
+        find_submissions([lay(tmp_path, {"a.zip": false_size}) / "a.zip"])
+    )
 
 
 def test_archives_are_looked_into_one_deep(tmp_path):
@@ -308,8 +310,8 @@ def test_archives_are_looked_into_one_deep(tmp_path):
 
 @pytest.mark.parametrize("name", ["../../evil.py", "/etc/evil.py", "a/../../evil.py", "..\\evil.py", "C:\\evil.py"])
 def test_a_name_that_leads_out_of_its_archive_is_reported_and_nothing_is_written(tmp_path, monkeypatch, name):
-    (tmp_path / "desk").mkdir()
-    monkeypatch.chdir(tmp_path / "desk")
+    (tmp_path / "workspace").mkdir()
+    monkeypatch.chdir(tmp_path / "workspace")
     root = lay(tmp_path, {"class.zip": zipped({name: STEP, "good.py": STEP})}) / "class.zip"
     found = find_submissions([root])
     assert names(found) == ["good.py"]
@@ -317,7 +319,9 @@ def test_a_name_that_leads_out_of_its_archive_is_reported_and_nothing_is_written
     assert "leads out of its archive" in trouble.why
     with Reader() as reader:
         assert reader.read(found.locations[0]) == STEP
-    assert [path.name for path in tmp_path.rglob("*")] == ["desk", "class.zip"] or not list(tmp_path.rglob("*evil*"))
+    assert [path.name for path in tmp_path.rglob("*")] == ["workspace", "class.zip"] or not list(
+        tmp_path.rglob("*evil*")
+    )
 
 
 def test_a_link_in_an_archive_is_not_followed(tmp_path):

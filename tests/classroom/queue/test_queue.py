@@ -30,8 +30,8 @@ def test_submitted_work_is_graded_and_leaves_the_queue(store: Store) -> None:
     assert submit(store, iter(tasks), NOON) == len(tasks)
     assert queue_status(store).jobs == {"waiting": 3, "running": 0, "failed": 0}
     assert queue_status(store).submissions["waiting"] == len(tasks)
-    said = grade_here(store)
-    assert [line.partition(" (")[0] for line in said] == ["job 1: 25 graded", "job 2: 25 graded", "job 3: 3 graded"]
+    lines = grade_here(store)
+    assert [line.partition(" (")[0] for line in lines] == ["job 1: 25 graded", "job 2: 25 graded", "job 3: 3 graded"]
     assert each_graded_once(store, tasks) and set(queue_status(store).jobs.values()) == {0}
 
 
@@ -60,8 +60,8 @@ def test_what_cannot_be_graded_is_reported_and_stops_nothing(store: Store, url: 
     submit(store, class_of(3), NOON)
     assert "2 graded, 1 not to be graded" in grade_here(store, picky)[0]
     assert [r.grade.source for r in store.grades()] == ["000.py", "002.py"]
-    told = CliRunner().invoke(main, ["--db", url, "queue"])
-    assert "not graded  001.py: no function in it" in told.output and told.exit_code == 0
+    result = CliRunner().invoke(main, ["--db", url, "queue"])
+    assert "not graded  001.py: no function in it" in result.output and result.exit_code == 0
 
 
 def test_a_fault_of_quizgen_is_tried_again_then_reported_and_affects_no_other(store: Store, url: str) -> None:
@@ -77,8 +77,8 @@ def test_a_fault_of_quizgen_is_tried_again_then_reported_and_affects_no_other(st
     grade_here(store, faulty)
     assert tries == ["000.py", "001.py", "002.py", "001.py"]
     assert [r.grade.source for r in store.grades()] == ["000.py", "002.py"]
-    said = json.loads(CliRunner().invoke(main, ["--db", url, "queue", "--json"]).output)
-    assert said["jobs"]["failed"] == said["submissions"]["failed"] == 1
+    status = json.loads(CliRunner().invoke(main, ["--db", url, "queue", "--json"]).output)
+    assert status["jobs"]["failed"] == status["submissions"]["failed"] == 1
     submit(store, class_of(3)[1:2], NOON)
     grade_here(store)
     assert queue_status(store).jobs["failed"] == 0, "it was handed in again, and graded"
@@ -86,9 +86,11 @@ def test_a_fault_of_quizgen_is_tried_again_then_reported_and_affects_no_other(st
 
 @pytest.mark.parametrize("command", ["queue", "worker"])
 def test_without_postgresql_the_queue_is_one_sentence(tmp_path: Path, command: str) -> None:
-    told = CliRunner().invoke(main, ["--db", str(tmp_path / "q.db"), command])
-    assert told.exit_code == 2
-    assert "The queue needs PostgreSQL: --db postgresql+psycopg://..., pip install 'quizgen[postgres]'." in told.stderr
+    result = CliRunner().invoke(main, ["--db", str(tmp_path / "q.db"), command])
+    assert result.exit_code == 2
+    assert (
+        "The queue needs PostgreSQL: --db postgresql+psycopg://..., pip install 'quizgen[postgres]'." in result.stderr
+    )
 
 
 def test_without_procrastinate_the_next_step_is_to_install_it(url: str) -> None:
@@ -107,11 +109,11 @@ def test_the_commands_submit_grade_and_show_real_submissions(tmp_path: Path, url
     (tmp_path / "bob.py").write_text("import math\n")
     environment = os.environ | {"QUIZGEN_DB": url}
 
-    def said(*words: str) -> str:
+    def output_of(*words: str) -> str:
         command = [sys.executable, "-m", "quizgen", *words]
         return subprocess.run(command, env=environment, capture_output=True, text=True, check=True).stdout
 
-    assert said("grade", str(tmp_path), "--queue").startswith("2 submissions wait for a worker.")
+    assert output_of("grade", str(tmp_path), "--queue").startswith("2 submissions wait for a worker.")
     command = [sys.executable, "-m", "quizgen", "worker", "--jobs", "2"]
     at_work = subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, text=True)
     try:
@@ -123,6 +125,8 @@ def test_the_commands_submit_grade_and_show_real_submissions(tmp_path: Path, url
     assert at_work.returncode == 0 and "job 1: 1 graded, 1 not to be graded" in out
     (record,) = store.grades()
     assert record.grade.points == record.grade.max_points > 0
-    assert "bob.py: defines none of the functions" in said("queue")
-    assert said("grade", str(tmp_path), "--queue").startswith("1 submissions wait"), "what is graded is left out"
-    assert said("grade", str(tmp_path), "--queue", "--again").startswith("2 submissions wait"), "unless it is asked for"
+    assert "bob.py: defines none of the functions" in output_of("queue")
+    assert output_of("grade", str(tmp_path), "--queue").startswith("1 submissions wait"), "what is graded is left out"
+    assert output_of("grade", str(tmp_path), "--queue", "--again").startswith("2 submissions wait"), (
+        "unless it is asked for"
+    )

@@ -108,8 +108,8 @@ def test_a_job_that_no_worker_survives_is_given_up_in_the_end(store: Store, monk
     monkeypatch.setattr("quizgen.classroom.queue.retries.STALLED_AFTER", 0.1)
     submit(store, class_of(1), NOON)
     database = store.url.database or ""
-    server().said("INSERT INTO procrastinate_workers (last_heartbeat) VALUES (now() - interval '1 hour')", database)
-    server().said("UPDATE procrastinate_jobs SET status = 'doing', worker_id = 1", database)
+    server().query("INSERT INTO procrastinate_workers (last_heartbeat) VALUES (now() - interval '1 hour')", database)
+    server().query("UPDATE procrastinate_jobs SET status = 'doing', worker_id = 1", database)
     stopping = threading.Timer(4, os.kill, (os.getpid(), signal.SIGTERM))
     stopping.start()
     try:
@@ -129,9 +129,9 @@ def test_a_worker_waits_for_its_database_and_says_so_when_that_does_not_come_bac
     assert waiting.stdout
     database = store.url.database
     for allowed in ("false", "true", "false"):
-        server().said(f"ALTER DATABASE {database} ALLOW_CONNECTIONS {allowed}", "postgres")
+        server().query(f"ALTER DATABASE {database} ALLOW_CONNECTIONS {allowed}", "postgres")
         if allowed == "false":
-            server().said(
+            server().query(
                 f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{database}'", "postgres"
             )
             lines = iter(waiting.stdout.readline, "")
@@ -175,7 +175,7 @@ def test_a_worker_alone_finishes_a_job_that_the_database_says_it_runs(store: Sto
     submit(store, tasks[:1], NOON)
     wait_until(lambda: all_answered(store), 30)
     batch = store.submit([tasks[1].submission], settings_of(tasks[1]), NOON)
-    server().said(
+    server().query(
         "INSERT INTO procrastinate_jobs (queue_name, task_name, args, status, worker_id) "
         f"SELECT 'quizgen', 'quizgen.grade', '{{\"batch\": {batch}}}', 'doing', max(id) FROM procrastinate_workers",
         database,

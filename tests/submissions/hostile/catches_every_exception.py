@@ -1,5 +1,5 @@
 # expect: TIMED_OUT
-"""Loops, and takes whatever is thrown at it as a reason to go on."""
+"""Loops, and goes on after every exception."""
 
 
 def rnn_step(x_t, h_prev, W, W_h, b):

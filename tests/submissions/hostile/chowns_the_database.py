@@ -1,5 +1,5 @@
 # expect: RIGHT
-"""Gives the results to somebody else; to oneself counts too."""
+"""Changes the owner of the results; to oneself counts too."""
 
 
 def attack():

@@ -1,5 +1,5 @@
 # expect: RIGHT
-"""Takes the grades out of the results database, whatever its own guards say."""
+"""Deletes the grades from the results database, past its own guards."""
 
 
 def attack():

@@ -1,5 +1,5 @@
 # expect: CRASHED
-"""Ends with status 0, which looks like success to whoever believes a status."""
+"""Ends with status 0, which looks like success to a grader that trusts the status."""
 
 
 def rnn_step(x_t, h_prev, W, W_h, b):

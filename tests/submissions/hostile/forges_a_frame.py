@@ -1,5 +1,5 @@
 # expect: CRASHED
-"""Writes answers of its own making where answers are written, then ends: rubbish, and frames that lie."""
+"""Writes answers of its own making where answers are written, then ends: rubbish, and frames with false lengths."""
 
 import struct
 

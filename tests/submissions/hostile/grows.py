@@ -1,5 +1,5 @@
 # expect: OUT_OF_MEMORY
-"""Wants more than there is, a little at a time."""
+"""Allocates more memory than there is, a little at a time."""
 
 
 def rnn_step(x_t, h_prev, W, W_h, b):

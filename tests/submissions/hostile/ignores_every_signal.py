@@ -1,5 +1,5 @@
 # expect: TIMED_OUT
-"""Loops, and is deaf."""
+"""Loops, and ignores every signal."""
 
 import signal
 

@@ -1,5 +1,5 @@
 # expect: RIGHT
-"""Kills the process it was forked from, so that nobody is forked any more."""
+"""Kills the process it was forked from, so that no more children can be forked."""
 
 import signal
 

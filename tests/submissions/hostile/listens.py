@@ -1,5 +1,5 @@
 # expect: RIGHT
-"""Waits for somebody to call, for the next submission to talk to."""
+"""Listens on a socket, for the next submission to connect to."""
 
 import socket
 

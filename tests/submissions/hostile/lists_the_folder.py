@@ -1,5 +1,5 @@
 # expect: RIGHT
-"""Looks which files lie beside it, in every way that Python lists."""
+"""Looks which files are beside it, in every way that Python lists."""
 
 import glob
 import pathlib

@@ -1,5 +1,5 @@
 # expect: RIGHT
-"""Loads a library that somebody put beside the submissions."""
+"""Loads a library that was put beside the submissions."""
 
 
 def attack():

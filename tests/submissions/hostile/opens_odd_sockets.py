@@ -1,5 +1,5 @@
 # expect: RIGHT
-"""Tries the families that nobody remembers when writing rules: raw, packet, vsock, crypto, bluetooth, pairs."""
+"""Tries the socket families that rules often forget: raw, packet, vsock, crypto, bluetooth, pairs."""
 
 import socket
 

@@ -1,5 +1,5 @@
 # expect: RIGHT
-"""Reads whatever was left open: files, folders to open from, sockets."""
+"""Reads what was left open: files, folders to open from, sockets."""
 
 import stat
 

@@ -1,5 +1,5 @@
 # expect: CRASHED
-"""Recurses in C, where nobody counts: tuples within tuples, hashed."""
+"""Recurses in C, where Python sets no limit: tuples within tuples, hashed."""
 
 
 def rnn_step(x_t, h_prev, W, W_h, b):

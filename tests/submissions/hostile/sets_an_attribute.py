@@ -1,5 +1,5 @@
 # expect: RIGHT
-"""Writes a note onto somebody's file that no listing shows."""
+"""Writes an extended attribute onto a file, which no listing shows."""
 
 import struct
 

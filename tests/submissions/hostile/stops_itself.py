@@ -1,5 +1,5 @@
 # expect: TIMED_OUT or CRASHED or RIGHT
-"""Stops, as at a terminal, and will not go on unless told."""
+"""Stops, as at a terminal, and does not go on until it is continued."""
 
 import signal
 

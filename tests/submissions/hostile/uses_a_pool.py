@@ -1,5 +1,5 @@
 # expect: RIGHT
-"""Starts a pool of workers, as somebody would who wants it fast."""
+"""Starts a pool of workers, as for faster code."""
 
 
 def attack():

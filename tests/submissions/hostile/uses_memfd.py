@@ -1,5 +1,5 @@
 # expect: RIGHT
-"""Makes a file that has no name and lies in memory, which no limit of address space counts, and runs it."""
+"""Makes a file in memory without a name, which no limit of address space counts, and runs it."""
 
 
 def attack():

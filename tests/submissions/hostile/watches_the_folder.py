@@ -1,5 +1,5 @@
 # expect: RIGHT
-"""Has itself told who opens what."""
+"""Watches which files are opened, and by what."""
 
 
 def attack():

@@ -6,7 +6,7 @@ from alembic import op
 revision = "0001"
 down_revision = None
 
-SAID = sa.JSON().with_variant(sa.Text, "postgresql")  # whose JSON has no infinity
+JSON = sa.JSON().with_variant(sa.Text, "postgresql")  # whose JSON has no infinity
 
 
 def _words(name: str, primary_key: bool = False) -> sa.Column[str]:
@@ -43,7 +43,7 @@ def upgrade() -> None:
         sa.Column("version", sa.Integer, nullable=False),
         _words("topic"),
         _words("source"),
-        sa.Column("variant", SAID, nullable=False),
+        sa.Column("variant", JSON, nullable=False),
     )
     op.create_table(
         "grades",
@@ -55,7 +55,7 @@ def upgrade() -> None:
         _words("student"),
         _points("points"),
         _points("max_points"),
-        sa.Column("titles", SAID, nullable=False),
+        sa.Column("titles", JSON, nullable=False),
         sa.Column("replaces", sa.Integer, sa.ForeignKey("grades.id"), unique=True),
         _words("graded_by"),
         _words("why"),

@@ -1,4 +1,4 @@
-"""Guards: SQLite itself refuses to change or delete what was kept, whoever asks."""
+"""Guards: SQLite itself refuses to change or delete stored rows, from any program."""
 
 from alembic import op
 

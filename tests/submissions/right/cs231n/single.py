@@ -1,4 +1,4 @@
-"""Single precision throughout, whatever comes in; the bias gradient as a row."""
+"""Single precision throughout, for any input; the bias gradient as a row."""
 
 import numpy as np
 
