@@ -8,10 +8,17 @@ from quizgen.reading.brackets import unwrapped
 from quizgen.reading.fractions import plain_fractions
 from quizgen.reading.latex import without_latex
 from quizgen.reading.names import Size, by_component, without_name
+from quizgen.reading.text import Unreadable, short
 
 SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻ˣ", "0123456789+-x")
 RAISED = re.compile("[⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻ˣ]+")
 TIMES = re.compile(r"[·⋅×∗∙✕]")
+POWER_OF_TEN = r"10\s*(?:\^|\*\*|[⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻])"
+DOT = r"(?:\s*[·⋅∙]|[·⋅∙]\s*|\\cdot\s*)"  # between spaces it is a product
+RAISED_DOT = re.compile(rf"(?<![\w.,])\d+{DOT}(?!{POWER_OF_TEN})\d+(?![.,]?\d)")  # of one number
+RAISED_DOTS = re.compile(
+    rf"(?<![\w.])\d+{DOT}(?!{POWER_OF_TEN})\d+(?!\.?\d)"
+)  # of several, between which a comma may stand
 TEN = re.compile(r"(?<=\d)\s*[xX*]\s*10\s*\^")  # 4.118 x 10^
 ROOT = re.compile(r"√\s*(\d+(?:[.,]\d+)?|(?=\())")
 ARABIC_GROUPS = re.compile(r"(?<![\d.,٬])\d{1,3}(?:٬\d{3})+(?![\d٬])")
@@ -25,6 +32,14 @@ CALL = re.compile(
 SETTING = re.compile(r",\s*(?:dtype|device|requires_grad|grad_fn)\s*=\s*[\w.'\"<>:]+\s*(?=[,)])")
 TRANSPOSED = re.compile(r"(?<=[)\]}])\s*(?:\^\s*\(?\s*[T⊤]\s*\)?|ᵀ|⊤|\.T)$")
 WRAPPERS = 5  # names, signs and dollars around each other
+
+
+def check_raised_dot(text: str, *, several: bool = False) -> None:
+    """Raises Unreadable where a raised dot may be a decimal point or a product: "0·7622", but not "4.118·10^-1"."""
+    if found := (RAISED_DOTS if several else RAISED_DOT).search(text):
+        raise Unreadable(
+            f"{short(found[0])} can be read in two ways: write . for a decimal point, and * with spaces for a product."
+        )
 
 
 def one_notation(text: str) -> str:

@@ -2,6 +2,7 @@
 
 import pytest
 
+from quizgen.asks.formula import Formula
 from quizgen.asks.numbers import Numbers
 from quizgen.asks.shape import Shape
 from quizgen.reading import read_value
@@ -34,6 +35,37 @@ ROWS = [[1, 2, 3], [4, 5, 6]]
 def test_one_number_in_many_notations(typed: str, value: float, decimals: int) -> None:
     reading = read_value(typed, PROBABILITY)
     assert (reading.value, reading.decimals, reading.trouble) == (value, (decimals,), "")
+
+
+@pytest.mark.parametrize(
+    "typed", ["0·7622", "1·165", "-0⋅5", "y_hat = 0·7622", "0·41 %", r"$0\cdot 7622$", "0 ·5", "3·4·5"]
+)
+def test_a_raised_dot_between_whole_numbers_is_asked_back(typed: str) -> None:
+    for ask in (PROBABILITY, WHOLE):
+        assert "can be read in two ways" in read_value(typed, ask).trouble
+
+
+@pytest.mark.parametrize("typed", ["0·5, 0·25", "0·5,0·25", "0·5 0·25", "[0·5; 0·25]", "0,5·3"])
+def test_raised_dots_in_a_vector_are_asked_back(typed: str) -> None:
+    assert "can be read in two ways" in read_value(typed, VECTOR).trouble
+
+
+@pytest.mark.parametrize(
+    ("typed", "value"),
+    [
+        ("4·10^-1", 0.4), ("4·10⁻¹", 0.4), ("4,118·10^-1", 0.4118), ("4·10**-1", 0.4), ("3 · 4", 12), ("2·0.5", 1), ("0,5·3", 1.5),
+        ("0.5·3", 1.5), ("2·tanh(0)", 0), ("2·(3+4)", 14), ("3*4", 12), ("3×4", 12),
+    ],
+)  # fmt: skip
+def test_a_raised_dot_that_can_only_be_a_product_is_one(typed: str, value: float) -> None:
+    assert read_value(typed, NUMBER).value == pytest.approx(value)
+
+
+def test_a_raised_dot_in_a_shape_or_between_symbols_is_a_product() -> None:
+    term = Formula("term", variables={"W": [2.0, 3.0], "h_1": [5.0, 7.0]})
+    assert read_value("128·300", Shape("W")).value == [128, 300]
+    assert read_value("2·W·h_1", term).value == [20, 42]
+    assert "can be read in two ways" in read_value("0·5 W", term).trouble
 
 
 @pytest.mark.parametrize(
