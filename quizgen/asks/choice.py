@@ -9,7 +9,7 @@ from typing import Any, ClassVar
 from quizgen.ask import Ask, DrawnProblem, Judgement, Reading, Value, WrongAnswer
 from quizgen.asks.numbers import Numbers
 from quizgen.asks.numeric_options import numeric_options
-from quizgen.asks.options import Option, accepted, in_full, items, public
+from quizgen.asks.options import Option, accepted, equal_texts, in_full, items, public
 from quizgen.interactions import Pick
 from quizgen.reading.options import read_option
 
@@ -75,9 +75,9 @@ class Choice(Ask):
         return accepted(self.options)
 
     def faults(self) -> Iterator[str]:
-        texts = [option.text for option in self.options]
-        if len(set(texts)) < len(texts) or not 0 < len(self.accepted()) < len(texts):
-            yield f"{self.name} offers {texts}, of which {len(self.accepted())} are accepted"
+        yield from equal_texts(self.name, self.options)
+        if not 0 < len(self.accepted()) < len(self.options):
+            yield f"{self.name} offers {len(self.options)} options, of which {len(self.accepted())} are accepted"
 
     def to_public_json(self) -> dict[str, Any]:
         fields = super().to_public_json()

@@ -8,15 +8,15 @@ from dataclasses import dataclass, replace
 from typing import ClassVar
 
 from quizgen.ask import Ask, Judgement, Reading, Value
-from quizgen.asks.options import LETTERS
+from quizgen.asks.options import equal_texts, letters
 from quizgen.interactions import Item, Pair
 from quizgen.reading.names import without_name
 from quizgen.reading.text import Unreadable, plain, short
 
 __all__ = ["Match", "WrongPair"]
 
-JOINT = r"[\s'\"]*(?:[-=]?>|[-:=.,)→⇒↔])?[\s'\"]*"  # what may be between a number and its letter
-APART = r"[\s,;&{}\[\]()'\"|]|and\b"  # and between pairs
+JOINT = r"[\s'\"]*(?:[-=]?>|[-:=.,)→⇒↔])?[\s'\"]*"  # what may stand between a number and its letter
+APART = re.compile(r"[\s,;&{}\[\]()'\"|]|and\b", re.IGNORECASE)  # and between pairs
 PAIR = re.compile(rf"(?<!\d)(\d+){JOINT}([^\W\d_])(?![^\W\d_])")
 
 
@@ -55,15 +55,16 @@ class Match(Ask):
     ) -> Match:
         """The ask with these texts in the order shown; `pairs` gives the text on the right for each on the left.
 
-        Wrong pairs name texts too; one that is not shown on both sides is left out.
+        Wrong pairs name texts too; one that is not shown on both sides is left out. ValueError: more than 26 on the right.
         """
         number = {text: str(place) for place, text in enumerate(left, 1)}
-        letter = dict(zip(right, LETTERS, strict=False))
+        keys = letters(len(right))
+        letter = dict(zip(right, keys, strict=True))
         shown = [one for one in wrong_pairs if one.left in number and one.right in letter]
         return replace(
             self,
             left=tuple(Item(str(place), text) for place, text in enumerate(left, 1)),
-            right=tuple(Item(key, text) for key, text in zip(LETTERS, right, strict=False)),
+            right=tuple(Item(key, text) for key, text in zip(keys, right, strict=True)),
             pairs={number[text]: letter[pairs[text]] for text in left},
             wrong_pairs=tuple(replace(one, left=number[one.left], right=letter[one.right]) for one in shown),
         )
@@ -79,21 +80,21 @@ class Match(Ask):
 
     def read(self, text: str) -> Reading:
         """Pairs like "1-B, 2-A", "1B 2A", "1: B; 2: A" or "1 → B"."""
-        letters = {item.key.casefold(): item.key for item in self.right}
-        body, found = without_name(plain(text), self.name, self.label).casefold(), dict[str, str]()
+        offered = {item.key.casefold(): item.key for item in self.right}
+        body, found = without_name(plain(text), self.name, self.label), dict[str, str]()
         for pair in PAIR.finditer(body):
-            number, letter = pair[1], letters.get(pair[2], "")
+            number, letter = pair[1], offered.get(pair[2].casefold(), "")
             if number not in {item.key for item in self.left} or not letter:
                 raise Unreadable(f"{short(pair[0])} pairs nothing that is offered: {self._form()}.")
             if found.setdefault(number, letter) != letter:
                 raise Unreadable(f"{number} has two letters, {found[number]} and {letter}: {self._form()}.")
-        if not found or re.sub(APART, "", PAIR.sub(" ", body)):
+        if not found or APART.sub("", PAIR.sub(" ", body)):
             raise Unreadable(f"{short(text)} is not a list of pairs: {self._form()}.")
         return Reading(text, {item.key: found[item.key] for item in self.left if item.key in found})
 
     def _form(self) -> str:
-        letters = [item.key for item in self.right]
-        return f"give each of the numbers 1 to {len(self.left)} one letter of {', '.join(letters)}, like 1-B, 2-A"
+        offered = [item.key for item in self.right]
+        return f"give each of the numbers 1 to {len(self.left)} one letter of {', '.join(offered)}, like 1-B, 2-A"
 
     def write(self, value: Value) -> str:
         return ", ".join(f"{number}-{letter}" for number, letter in value.items())
@@ -114,7 +115,8 @@ class Match(Ask):
         wrong = {number: letter for number, letter in given.items() if letter != wanted[number]}
         if not unanswered and not wrong:
             return Judgement(1.0)
-        sentences = [f"{len(wanted) - len(unanswered) - len(wrong)} of {len(wanted)} pairs are right."]
+        right = len(wanted) - len(unanswered) - len(wrong)
+        sentences = [f"{right} of {len(wanted)} pairs {'is' if right == 1 else 'are'} right."]
         if wrong:
             sentences.append(f"Not right: {self.write(wrong)}.")
         if unanswered:
@@ -122,13 +124,11 @@ class Match(Ask):
         known = [one for one in self.wrong_pairs if wrong.get(one.left) == one.right]
         sentences += dict.fromkeys(one.feedback for one in known if one.feedback)
         ids = dict.fromkeys(name for one in known for name in one.misconceptions)
-        return Judgement((len(wanted) - len(unanswered) - len(wrong)) / len(wanted), " ".join(sentences), tuple(ids))
+        return Judgement(right / len(wanted), " ".join(sentences), tuple(ids))
 
     def faults(self) -> Iterator[str]:
         for side in (self.left, self.right):
-            texts = [item.text for item in side]
-            if len(set(texts)) < len(texts):
-                yield f"{self.name} shows {texts}: two of them are the same"
+            yield from equal_texts(self.name, side)
         if len(self.left) < 2 or len(self.right) < 2:
             yield f"{self.name} has {len(self.left)} items to match with {len(self.right)}; two of each are the fewest"
         for one in self.wrong_pairs:

@@ -40,7 +40,9 @@ def how_far(shape: tuple[int, ...], decimals: int, shares: Array, distances: Arr
 
 
 def _difference(units: float, decimals: int) -> str:
-    """A distance to the decimals asked for, and one more where it is of their size."""
+    """A distance to the decimals asked for, and one more where it is of their size; a part of a whole number as it is."""
+    if decimals == 0 and 0 < units < 1:
+        return f"{units:.2g}"
     return amount(np.array([units * 10.0**-decimals]), decimals + (0 < units < 10 and decimals > 0))
 
 

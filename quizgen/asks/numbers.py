@@ -186,9 +186,16 @@ class Numbers(Ask):
         return f"{how_far(self.shape, self.decimals, shares, distances)}; no known mistake gives this."
 
     def remark(self, reading: Reading) -> str:
+        typed = flat(reading.value)
+        if (
+            self.exact
+            and self.decimals == 0
+            and (abs(typed - typed.round()) > EDGE * np.maximum(1.0, abs(typed))).any()
+        ):
+            return f"{'A whole number is' if self.count == 1 else 'Whole numbers are'} asked."
         if self.total is None:
             return ""
-        return sum_check(self.total, flat(reading.value), min([self.decimals, *reading.decimals]))
+        return sum_check(self.total, typed, min([self.decimals, *reading.decimals]))
 
     # ------------------------------------------------------------ what the laws ask
 

@@ -23,17 +23,24 @@ class Option:
     feedback: str = ""
 
 
+def letters(count: int) -> str:
+    """The letters of so many options or items. ValueError: there are more than letters."""
+    if count > len(LETTERS):
+        raise ValueError(f"At most {len(LETTERS)} options or items can be lettered, and {count} were given.")
+    return LETTERS[:count]
+
+
 def lettered(options: Sequence[tuple[Option | str, bool]]) -> tuple[Option, ...]:
-    """(option or text, accepted) in the order shown, each with its letter."""
+    """(option or text, accepted) in the order shown, each with its letter. ValueError: more than 26."""
     given = [(item if isinstance(item, Option) else Option("", item), accepted) for item, accepted in options]
     return tuple(
         Option(letter, item.text, accepted, item.misconceptions, item.feedback)
-        for letter, (item, accepted) in zip(LETTERS, given, strict=False)
+        for letter, (item, accepted) in zip(letters(len(given)), given, strict=True)
     )
 
 
 def in_order(options: Sequence[Option | str], right: Collection[str]) -> tuple[Option, ...]:
-    """Options in the order given, with their letters; those whose text is in `right` are accepted."""
+    """Options in the order given, with their letters; those whose text is in `right` are accepted. ValueError: more than 26."""
     return lettered([(item, (item if isinstance(item, str) else item.text) in right) for item in options])
 
 
@@ -57,8 +64,8 @@ def public(options: Sequence[Option]) -> list[dict[str, str]]:
     return [{"letter": option.letter, "text": option.text} for option in options]
 
 
-def equal_texts(name: str, options: Sequence[Option]) -> Iterator[str]:
-    """A fault: two options with the same text."""
-    texts = [option.text for option in options]
+def equal_texts(name: str, shown: Sequence[Option | Item]) -> Iterator[str]:
+    """A fault: options or items that cannot be told apart."""
+    texts = [one.text for one in shown]
     if len(set(texts)) < len(texts):
-        yield f"{name} offers {texts}: two of them are the same"
+        yield f"{name} shows {texts}: two of them are the same"

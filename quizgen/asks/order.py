@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import ClassVar
 
 from quizgen.ask import Ask, DrawnProblem, Judgement, NotComplete, Reading, Value
-from quizgen.asks.options import LETTERS
+from quizgen.asks.options import equal_texts, letters
 from quizgen.asks.values import listed
 from quizgen.interactions import Arrange, Item
 from quizgen.reading.names import without_name
@@ -49,11 +49,12 @@ class Order(Ask):
     secret: ClassVar[tuple[str, ...]] = ("items", "before")
 
     def of(self, items: Sequence[str], before: Sequence[Before]) -> Order:
-        """The ask with these texts in the order shown, and pairs that name texts."""
-        letter = dict(zip(items, LETTERS, strict=False))
+        """The ask with these texts in the order shown, and pairs that name texts. ValueError: more than 26 items."""
+        keys = letters(len(items))
+        letter = dict(zip(items, keys, strict=True))
         return replace(
             self,
-            items=tuple(Item(key, text) for key, text in zip(LETTERS, items, strict=False)),
+            items=tuple(Item(key, text) for key, text in zip(keys, items, strict=True)),
             before=tuple(replace(one, first=letter[one.first], second=letter[one.second]) for one in before),
         )
 
@@ -74,14 +75,14 @@ class Order(Ask):
     def read(self, text: str) -> Reading:
         """All letters once: "C, A, B", "CAB", "C > A > B", "C → A → B"."""
         known = {key.casefold(): key for key in self._keys()}
-        body = without_name(plain(text), self.name, self.label).casefold()
+        body = without_name(plain(text), self.name, self.label)
         words = [word for word in re.split(BETWEEN, body) if word]
-        if len(words) == 1 and words[0] not in known:
+        if len(words) == 1 and words[0].casefold() not in known:
             words = list(words[0])
         form = f"give each of {', '.join(self._keys())} once, in order, with commas between them"
-        if wrong := next((word for word in words if word not in known), "" if words else text):
+        if wrong := next((word for word in words if word.casefold() not in known), "" if words else text):
             raise Unreadable(f"{short(wrong)} is none of the letters: {form}.")
-        given = [known[word] for word in words]
+        given = [known[word.casefold()] for word in words]
         if twice := [key for key in self._keys() if given.count(key) > 1]:
             raise Unreadable(f"{listed(twice)} {'appears' if len(twice) == 1 else 'appear'} more than once: {form}.")
         if missing := [key for key in self._keys() if key not in given]:
@@ -120,7 +121,8 @@ class Order(Ask):
             return Judgement(1.0)
         texts = {item.key: item.text for item in self.items}
         violated = [one for one in self.before if place[one.first] > place[one.second]]
-        first, sentences = violated[0], [f"{held} of the {len(self.required)} required pairs are in order."]
+        is_or_are = "is" if held == 1 else "are"
+        first, sentences = violated[0], [f"{held} of the {len(self.required)} required pairs {is_or_are} in order."]
         if not held:
             sentences = ["This is a right order backwards."]
         sentences.append(
@@ -130,8 +132,6 @@ class Order(Ask):
         return Judgement(held / len(self.required), " ".join(sentences), tuple(shared) if held else ())
 
     def faults(self) -> Iterator[str]:
-        texts = [item.text for item in self.items]
-        if len(set(texts)) < len(texts):
-            yield f"{self.name} shows {texts}: two of them are the same"
+        yield from equal_texts(self.name, self.items)
         if len(self.items) < 2 or not self.before:
             yield f"{self.name} has {len(self.items)} items and {len(self.before)} pairs whose order is required"

@@ -13,6 +13,7 @@ from quizgen.asks.values import column, number
 
 
 def row(values: Sequence[float], decimals: int | None = None) -> str:
+    """Numbers with commas between them, each with `decimals` decimals (None: as drawn)."""
     return ", ".join(number(v, decimals) for v in values)
 
 
@@ -35,6 +36,7 @@ def scalar(name: str, value: float, decimals: int | None = None) -> str:
 
 
 def equals(name: str) -> str:
+    """ "name = ", or nothing for an empty name."""
     return f"{name} = " if name else ""
 
 

@@ -60,6 +60,7 @@ def nudged(value: Any, place: int) -> Any:
 
 
 def same(answer: Any, key: Any) -> bool:
+    """Whether the first of these answers (N, ...) is the key, but for the last bits of a float."""
     return bool(np.allclose(answer[0], key, rtol=0, atol=1e-9))
 
 

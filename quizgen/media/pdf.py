@@ -39,11 +39,11 @@ def pdf(source: str) -> bytes:
         return compiled(source, fonts(machine=False))
     except typst.TypstError as error:
         if words or not UNSET.search(error.message):
-            raise error_for_user(error) from error
+            raise error_to_raise(error) from error
     try:
         return compiled(source, fonts(machine=True))
     except typst.TypstError as error:
-        raise error_for_user(error) from error
+        raise error_to_raise(error) from error
 
 
 def compiled(source: str, fonts: Any, family: str = "") -> bytes:
@@ -76,20 +76,21 @@ def fonts(machine: bool) -> Any:
 
 
 def devanagari(letter: str) -> str:
-    """A family of the machine that can set Devanagari."""
+    """A family of the machine that can set Devanagari. UserError, naming `letter`: there is none."""
     for family in SET_DEVANAGARI:
         if family in fonts(machine=True).families():
             return family
-    raise unset(letter)
+    raise missing_font(letter)
 
 
-def error_for_user(error: Any) -> Exception:
-    """The exception for an error of Typst: text without a font is a UserError, anything else our own fault."""
+def error_to_raise(error: Any) -> Exception:
+    """A TypstError as the error to raise: UserError where a letter has no font, else the same, which is a fault of ours."""
     lacking = UNSET.search(error.message)
-    return unset(lacking[1]) if lacking else error
+    return missing_font(lacking[1]) if lacking else error
 
 
-def unset(letter: str) -> UserError:
+def missing_font(letter: str) -> UserError:
+    """The error of a letter that no font of this machine can print."""
     return UserError(
         f"No font of this machine can print {letter!r}. Install one for its script (the Noto fonts have them all), "
         "or export with --format html, which is printed by a browser."

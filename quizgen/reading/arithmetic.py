@@ -37,11 +37,11 @@ def computed(text: str) -> float:
     """
     if len(text) > LONGEST:
         raise Unreadable(f"An expression of more than {LONGEST} characters is not computed.")
-    tokens = _tokens(text)
+    tokens, reason = _tokens(text), "it is too large"
     try:
         value = float(evaluated(tokens, CONSTANTS, FUNCTIONS, side_by_side=False, not_finite="raise"))
-    except FloatingPointError:
-        value = math.inf
+    except FloatingPointError as error:
+        value, reason = math.inf, _reason(str(error))
     if DIFFERENCE.fullmatch(text.strip()):
         raise TwoWays(f"{short(text)} can be read in two ways, as a difference or as a range: write one number.")
     if HYPHENATED.fullmatch(text.strip()):
@@ -55,8 +55,17 @@ def computed(text: str) -> float:
             f"{short(text)} can be read in two ways: write ^ in front of an exponent, and spaces around a minus."
         )
     if not math.isfinite(value):
-        raise TwoWays(f"{short(text)} has no finite value: it divides by zero or is too large.")
+        raise TwoWays(f"{short(text)} has no finite value: {reason}.")
     return value
+
+
+def _reason(error: str) -> str:
+    """What NumPy's words for a step without a value mean: "invalid value encountered in sqrt"."""
+    if "overflow" in error:
+        return "it is too large"
+    if "divide by zero" in error:
+        return "0 has no logarithm" if "log" in error else "it divides by zero"
+    return "it divides 0 by 0" if "divide" in error else "a negative number has no such power, root or logarithm"
 
 
 def _tokens(text: str) -> list[str]:

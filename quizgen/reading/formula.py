@@ -10,6 +10,7 @@ import numpy as np
 from quizgen.ask import Reading
 from quizgen.reading.expression import Values, evaluated
 from quizgen.reading.names import without_name
+from quizgen.reading.notation import check_raised_dot
 from quizgen.reading.text import SUBSCRIPTS, Unreadable, plain, short
 
 TOKEN = re.compile(r"\s*(?:(\d+(?:[.,]\d+)?)|([^\W\d]\w*)|([-+*/()]))")
@@ -24,6 +25,7 @@ def read_formula(text: str, *, name: str, label: str = "", variables: Mapping[st
 def evaluate(text: str, variables: Mapping[str, Sequence[float]]) -> list[float]:
     """The value of `text` on every assignment; `variables` maps each symbol to its numbers. Raises Unreadable."""
     symbols = {name: np.asarray(numbers, dtype=float) for name, numbers in variables.items()}
+    check_raised_dot(plain(text))
     line = _one_notation(text)
     if len(line) > LONGEST:
         raise Unreadable(f"A formula of more than {LONGEST} characters is not read.")

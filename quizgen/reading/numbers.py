@@ -7,10 +7,10 @@ from collections.abc import Sequence
 
 from quizgen.ask import Reading, Value
 from quizgen.reading.names import Size
-from quizgen.reading.notation import bare
+from quizgen.reading.notation import bare, check_raised_dot
 from quizgen.reading.one_number import Number
 from quizgen.reading.rows import row, rows
-from quizgen.reading.text import Unreadable, plain
+from quizgen.reading.text import Unreadable, plain, quoted_as_typed
 
 COUNTED = re.compile(
     r"(.*\d)\s*(?:parameters?|params|weights|numbers|values|entries|elements)", re.DOTALL | re.IGNORECASE
@@ -23,6 +23,12 @@ def read_numbers(text: str, *, name: str, label: str = "", size: Size, decimals:
 
     `decimals` are those asked for (0: whole numbers); `exact` says that only the value itself will do. Raises Unreadable.
     """
+    with quoted_as_typed(text):
+        return _read(text, name, label, size, decimals, exact)
+
+
+def _read(text: str, name: str, label: str, size: Size, decimals: int, exact: bool) -> Reading:
+    check_raised_dot(plain(text), several=size != 1)
     body, transposed = bare(plain(text), name=name, label=label, size=size)
     if isinstance(size, tuple) and min(size) > 1:
         return _matrix(text, body, size, decimals, transposed)

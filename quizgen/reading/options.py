@@ -1,11 +1,15 @@
-"""One or several options, by letter ("B", "option B"), by text, or by both ("B: It is true")."""
+"""One or several options, by letter ("B", "option B"), by text as shown ("x₁", "(0.36, 0.92)"), or by both ("B: It is true")."""
 
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Sequence
 
 from quizgen.ask import Reading
+from quizgen.reading.latex import without_latex
+from quizgen.reading.notation import TIMES
+from quizgen.reading.numbers import read_numbers
 from quizgen.reading.text import Unreadable, plain, short
 
 Options = Sequence[tuple[str, str]]  # letter and markup of each option, in the order shown
@@ -13,6 +17,13 @@ Options = Sequence[tuple[str, str]]  # letter and markup of each option, in the 
 CALLED = re.compile(r"\s*(?:options?|answers?|choices?)\b[\s:]*", re.IGNORECASE)
 LETTER = re.compile(r"\s*\(?\s*([^\W\d_])\s*(?:[).:]*|(?:[).:,]+|\s-)\s*(\S.*)|\s+(\S.*))", re.DOTALL)
 MARKS = re.compile(r"[$*`\\]")  # of mathematics and emphasis
+DOLLARS = re.compile(r"[$*`]")
+SUBSCRIPT = re.compile(r"_\(([^()]*)\)")
+APART = re.compile(
+    r"(?:[,;\n]|\band\b)(?![^(\[]*[)\]])"
+)  # between options in a list; in brackets it belongs to one of them
+COLUMN = re.compile(r"[\[({ ]*-?\d[^A-Za-z]*")  # an option that is a number or a column of numbers
+FINEST = 12  # decimals
 FILLERS = {"it", "its", "is", "this", "that", "the", "statement"}  # "true" is "It is true"
 
 
@@ -22,19 +33,19 @@ def read_option(text: str, options: Options) -> Reading:
 
 
 def read_options(text: str, options: Options) -> Reading:
-    """The letters of the options given ("A, C", "A C", "AC", "A and C"), in the options' order. Raises Unreadable."""
-    named = _named(text, options)
-    listed = _listed(text, options)
-    if len(named) > 1 or (named and listed and named != listed):
+    """The letters of the options given ("A, C", "A C", "AC", "A and C", "x_1, x_2"), in their order. Raises Unreadable."""
+    readings = {frozenset([letter]) for letter in _named(text, options)}
+    readings |= {_listed(text, options), _one_by_one(text, options)} - {frozenset()}
+    if len(readings) > 1:
         raise Unreadable(_two_ways(text))
-    if not named and not listed:
+    if not readings:
         raise Unreadable(f"{short(text)} is none of {_letters(options)}: give their letters, like A, C.")
-    chosen = named or listed
+    chosen = readings.pop()
     return Reading(text, [letter for letter, _ in options if letter in chosen])
 
 
-def _listed(text: str, options: Options) -> set[str]:
-    """The letters of a list of letters alone; none when it holds anything else."""
+def _listed(text: str, options: Options) -> frozenset[str]:
+    """The letters of a list of letters alone; none when anything else stands in it."""
     known = {letter.casefold(): letter for letter, _ in options}
     answer = plain(text)
     if called := CALLED.match(answer):
@@ -42,7 +53,21 @@ def _listed(text: str, options: Options) -> set[str]:
     words = [word for word in re.split(r"[\s,;+&.()\[\]]+", answer.casefold()) if word not in ("", "and")]
     if len(words) == 1 and words[0] not in known:
         words = list(words[0])
-    return {known[word] for word in words} if all(word in known for word in words) else set()
+    return frozenset(known[word] for word in words if all(word in known for word in words))
+
+
+def _one_by_one(text: str, options: Options) -> frozenset[str]:
+    """The options of a list each of whose pieces names one; none when a piece names none. Raises Unreadable: one names two."""
+    chosen, unclear = set[str](), ""
+    for piece in filter(str.strip, APART.split(plain(text))):
+        named = _named(piece, options)
+        if not named:
+            return frozenset()
+        unclear = unclear or piece * (len(named) > 1)
+        chosen |= named
+    if unclear:
+        raise Unreadable(_two_ways(unclear))
+    return frozenset(chosen)
 
 
 def _chosen(text: str, options: Options) -> str:
@@ -60,6 +85,7 @@ def _named(text: str, options: Options) -> set[str]:
     if answer in [letter for letter, _ in options]:
         return {answer}
     found = {letter for letter, option in options if _bare(option) == _bare(answer)}
+    found = found or {letter for letter, option in options if _same_formula(answer, option)}
     called = CALLED.match(answer)
     for form in (answer, answer[called.end() :]) if called else (answer,):
         if letter := LETTER.fullmatch(MARKS.sub("", form).strip()):
@@ -69,7 +95,32 @@ def _named(text: str, options: Options) -> set[str]:
 
 
 def _means(rest: str, option: str) -> bool:
-    return not rest or _bare(rest) == _bare(option) or bool(_words(rest) and _words(rest) == _words(option))
+    if not rest or _bare(rest) == _bare(option) or _same_formula(rest, option):
+        return True
+    return bool(_words(rest)) and _words(rest) == _words(option)
+
+
+def _same_formula(said: str, option: str) -> bool:
+    """Whether both are the same formula, or the same number or column of numbers, in whatever notation."""
+    one, other = _formula(said), _formula(option)
+    if not one or one == other:
+        return bool(one)
+    if not COLUMN.fullmatch(other) or not re.search(r"\d", one):
+        return False
+    count = len(re.findall(r"\d+(?:\.\d+)?", other))
+    try:
+        typed, wanted = (
+            read_numbers(text, name="", size=count, decimals=FINEST, exact=False).value for text in (said, option)
+        )
+    except Unreadable:
+        return False
+    return bool(typed == wanted)
+
+
+def _formula(text: str) -> str:
+    """A formula for comparison: no LaTeX, spaces or case, and subscripts without their sign: x_1, x_{1} and x₁ are "x1"."""
+    line = unicodedata.normalize("NFKC", without_latex(DOLLARS.sub("", text)))
+    return re.sub(r"[\s_{}]", "", SUBSCRIPT.sub(r"\1", TIMES.sub("*", plain(line)))).casefold()
 
 
 def _two_ways(text: str) -> str:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 LONGEST = 2000  # characters; no answer that a reader takes apart is longer
@@ -12,6 +15,9 @@ PUNCTUATION = {"٫": ".", "،": ",", "؛": ";"}  # of Arabic script: decimal mar
 SUBSCRIPTS = str.maketrans(
     {**{chr(0x2080 + n): f"_{n}" for n in range(10)}, "ₕ": "_h", "ₓ": "_x", "ₜ": "_t", "ᵧ": "_y"}
 )
+
+
+QUOTED = re.compile(r'"(.*)"')
 
 
 class Unreadable(Exception):
@@ -54,3 +60,17 @@ def short(text: str) -> str:
     """`text` as a sentence quotes it: one line, not too long."""
     line = " ".join(text.replace(JOINT, " ").split())
     return f'"{line}"' if len(line) <= 40 else f'"{line[:37]}..."'
+
+
+@contextmanager
+def quoted_as_typed(text: str) -> Iterator[None]:
+    """Sentences of Unreadable raised within quote `text` itself where they would quote what a reader made of it."""
+    try:
+        yield
+    except Unreadable as trouble:
+        typed = " ".join(text.split())
+
+        def quotation(found: re.Match[str]) -> str:
+            return found[0] if found[1].removesuffix("...") in typed else short(text)
+
+        raise Unreadable(QUOTED.sub(quotation, str(trouble))) from None

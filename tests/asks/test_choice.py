@@ -1,5 +1,8 @@
 """Options of a choice: their order is given or shuffled, as the author says."""
 
+import pytest
+
+from quizgen.asks.choice import Choice
 from quizgen.asks.options import Option, in_order
 from quizgen.authoring.bank import Bank
 from quizgen.generate import variants
@@ -21,3 +24,17 @@ def test_options_in_a_given_order_keep_their_texts_feedback_and_right_ones():
         ("B", "two", False, "No: one."),
         ("C", "three", True, ""),
     ]
+
+
+def test_more_options_than_letters_are_an_error_of_the_author():
+    assert in_order([f"option {n}" for n in range(26)], ["option 25"])[-1].letter == "Z"
+    with pytest.raises(ValueError, match=r"At most 26 .* 27"):
+        in_order([f"option {n}" for n in range(27)], ["option 0"])
+
+
+def test_faults_of_an_author_are_found():
+    assert list(Choice("which", options=in_order(["one", "two"], ["two"])).faults()) == []
+    (same,) = Choice("which", options=in_order(["one", "two", "one"], ["two"])).faults()
+    assert same.endswith(": two of them are the same")
+    (none_right,) = Choice("which", options=in_order(["one", "two"], [])).faults()
+    assert none_right == "which offers 2 options, of which 0 are accepted"

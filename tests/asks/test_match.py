@@ -101,6 +101,24 @@ def test_feedback_names_wrong_and_open_pairs_and_the_misconception():
     assert judged(ASK, "1-C, 2-D, 3-B").feedback == "2 of 3 pairs are right. Not right: 2-D."
 
 
+def test_one_pair_is_right_in_the_singular():
+    assert judged(ASK, "1-C, 2-D").feedback == "1 of 3 pairs is right. Not right: 2-D. Without a letter: 3."
+
+
+@pytest.mark.parametrize(("typed", "quoted"), [("7-A", "7-A"), ("1-C, 2 → H", "2 → H"), ("Hello", "Hello")])
+def test_a_refusal_quotes_what_was_typed(typed, quoted):
+    assert read_value(typed, ASK).trouble.startswith(f'"{quoted}" ')
+
+
+def test_more_on_the_right_than_letters_is_an_error_of_the_author():
+    right = [f"r{n}" for n in range(27)]
+    assert Match("pairs").of(["a", "b"], right[:26], {"a": "r0", "b": "r25"}).key(None) == {"1": "A", "2": "Z"}
+    with pytest.raises(ValueError, match=r"At most 26 .* 27"):
+        Match("pairs").of(["a", "b"], right, {"a": "r0", "b": "r26"})
+    many = [f"l{n}" for n in range(40)]
+    assert len(Match("pairs").of(many, right[:2], dict.fromkeys(many, "r0")).left) == 40, "numbers do not run out"
+
+
 def test_one_on_the_right_may_serve_several():
     ask = Match("shape").of(["$h_1$", "$h_2$"], ["H", "D"], {"$h_1$": "H", "$h_2$": "H"})
     assert judged(ask, "1-A, 2-A").share == 1
@@ -125,7 +143,8 @@ def test_a_long_answer_is_refused_at_once(typed):
 def test_faults_of_an_author_are_found():
     assert list(ASK.faults()) == []
     assert list(Match("empty").faults())
-    assert list(Match("two").of(SYMBOLS, ["added", "added", *MEANINGS], PAIRS).faults())
+    (same,) = Match("two").of(SYMBOLS, ["added", *MEANINGS], PAIRS).faults()
+    assert same.startswith("two shows [") and same.endswith(": two of them are the same")
     assert list(Match("right").of(SYMBOLS, MEANINGS, PAIRS, [WrongPair("$b$", "added")]).faults())
 
 

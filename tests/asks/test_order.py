@@ -93,6 +93,18 @@ def test_feedback_names_the_first_violated_pair_in_the_items_words():
     assert found.misconceptions == ("c-whole-sentence",)
 
 
+def test_one_pair_is_in_order_in_the_singular():
+    found = judged(ASK, ["A", "B", "D", "C"])
+    assert found.feedback.startswith("1 of the 5 required pairs is in order. ")
+
+
+def test_more_items_than_letters_are_an_error_of_the_author():
+    items = [f"item {n}" for n in range(27)]
+    assert len(Order("steps").of(items[:26], [Before("item 1", "item 0")]).items) == 26
+    with pytest.raises(ValueError, match=r"At most 26 .* 27"):
+        Order("steps").of(items, [Before("item 1", "item 0")])
+
+
 def test_a_misconception_is_named_only_if_it_explains_all():
     assert judged(ASK, ["A", "C", "D", "B"]).misconceptions == (), "x_2 after h_2 is another mistake"
     backwards = judged(ASK, ["B", "A", "C", "D"])
@@ -104,7 +116,8 @@ def test_a_misconception_is_named_only_if_it_explains_all():
     [
         ("C, A, B", "D is missing"),
         ("C, D, A, A", "A appears more than once"),
-        ("C, D, A, E", '"e" is none of the letters'),
+        ("C, D, A, E", '"E" is none of the letters'),
+        ("C, Then", '"Then" is none'),
         ("banana", "none of the letters"),
         ("1, 2, 3, 4", "none of the letters"),
         ("--", "none of the letters"),
@@ -139,7 +152,8 @@ def test_faults_of_an_author_are_found():
     assert list(ASK.faults()) == []
     assert list(Order("empty").faults())
     assert list(Order("free").of(["a", "b"], []).faults())
-    assert list(Order("same").of(["a", "a", "b"], [Before("a", "b")]).faults())
+    (same,) = Order("same").of(["a", "a", "b"], [Before("a", "b")]).faults()
+    assert same.endswith(": two of them are the same")
 
 
 def test_what_may_be_shown_says_nothing_of_the_answer():

@@ -32,6 +32,24 @@ def test_points_are_shared_by_the_components() -> None:
     assert mark.feedback.startswith("Row 2, column 2 is off by 1.41")
 
 
+COUNT = asked(Numbers("count", points=2, decimals=0, tolerance=0), key={"count": 19459})
+
+
+@pytest.mark.parametrize(
+    ("typed", "feedback"),
+    [
+        ("19459 + 0.5", "Off by 0.5; no known mistake gives this. A whole number is asked. Read as 19459.5."),
+        ("19460.25", "Off by 1; no known mistake gives this. A whole number is asked."),
+        ("19460", "Off by 1; no known mistake gives this."),
+    ],
+)
+def test_a_part_of_a_whole_number_is_said_where_one_is_asked(typed: str, feedback: str) -> None:
+    mark = marked(COUNT, no_follow, count=typed)["count"]
+    assert (mark.verdict, mark.points) == (Verdict.WRONG, 0)
+    assert mark.feedback == feedback
+    assert marked(COUNT, no_follow, count="19459.0")["count"].points == 2
+
+
 @pytest.mark.parametrize(("typed", "points"), [("0.1236 -0.4321", 1), ("0.1237 -0.4321", 0.5), ("0.12359 -0.43209", 1)])
 def test_two_units_of_the_last_decimal_are_allowed(typed: str, points: float) -> None:
     assert marked(MIXED, no_follow, v=typed)["v"].points == points

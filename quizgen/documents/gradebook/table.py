@@ -121,6 +121,7 @@ def plain_rows(graded: Sequence[Grade | Record], roster: Roster | None) -> Seque
 
 
 def moment(when: datetime) -> str:
+    """A moment as UTC to the second, in ISO 8601: 2026-03-01T09:30:00+00:00."""
     return when.astimezone(UTC).isoformat(timespec="seconds")
 
 
