@@ -5,7 +5,9 @@
 // ---------------------------------------------------------------- numbers as people type them
 
 const NUMBER = /^[+-]?(?:\d+(?:[.,](\d*))?|[.,](\d+))(?:e([+-]?\d+))?$/i;
-const FRACTION = /^[+-]?\d+\s*\/\s*\d+$/;
+const FRACTION = /^[+-]?(?:\d+\s*\/\s*\d+|\d*[¼-¾⅐-⅞])$/;
+const ABOUT = /^[≈≃≅∼~]\s*/;
+const COMPUTED = /^(?:e|pi|π|sqrt|exp|ln|log2|log10|tanh|sigmoid|sigma|σ)$/;  // what `quizgen grade` computes of an expression
 const WHOLE = /^[1-9]\d{0,2}(?:[., '’]\d{3})+$/;  // 55,169 where a whole number is asked
 const SHAPE = /^\(?\s*\d+(\s*[x×]\s*\d+)+\s*\)?$/;
 const NAME = /\p{L}[\p{L}\p{M}\d_]*/gu;
@@ -15,7 +17,7 @@ const several = (count, word) => `${count} ${word}${count === 1 ? "" : "s"}`;
 
 // The decimals of a number, or null for what is none.
 function decimals(text) {
-  const found = NUMBER.exec(text);
+  const found = NUMBER.exec(text.replace(ABOUT, ""));
   return found && Math.max(0, (found[1] ?? found[2] ?? "").length - Number(found[3] ?? 0));
 }
 
@@ -59,24 +61,30 @@ function matrix(text, height, width) {
   return fitting.size === 1 ? [...fitting.values()][0] : null;
 }
 
-// How texts were understood, each of which should be a number: "2 numbers, 4 decimals".
+// What a text is that is no decimal number.
+function notation(text, sort) {
+  if (sort === "shape" && SHAPE.test(text)) return `a shape, ${text.match(/\d+/g).join(" × ")}`;
+  if (FRACTION.test(text)) return "a fraction";
+  if (/%$/.test(text) && decimals(text.slice(0, -1).trim()) !== null) return "a number in percent";
+  if (!/[\p{L}\d]/u.test(text)) return "no number";
+  const letters = text.replace(/\\[a-z]+/gi, " ").replace(/(\d)\s*x\s*10\b/i, "$1 10").match(NAME) ?? [];
+  const names = [...new Set(letters)].filter(name => !COMPUTED.test(name));
+  return names.length ? `an expression in ${names.join(", ")}` : "an expression";
+}
+
+// What was understood of some texts of which each should be a number: "2 numbers, 4 decimals", "1 number; 1/2: a fraction".
 function understood(cells, sort = "number") {
-  const filled = cells.filter(cell => cell);
-  const found = filled.map(decimals);
-  const other = filled.filter((cell, at) => found[at] === null);
   if (sort === "text") return cells.join(", ");
-  if (cells.length === 1 && other.length) {
-    if (sort === "shape" && SHAPE.test(other[0])) return `a shape, ${other[0].match(/\d+/g).join(" × ")}`;
-    if (FRACTION.test(other[0])) return "1 fraction";
-    if (/%$/.test(other[0]) && decimals(other[0].slice(0, -1).trim()) !== null) return "1 number in percent";
-    const names = [...new Set(other[0].match(NAME) ?? [])];
-    return names.length ? `an expression in ${names.join(", ")}` : "an expression";
-  }
+  const filled = cells.filter(cell => cell);
+  const texts = filled.map(cell => plain(bare(cell, true)));
+  const found = texts.map(decimals);
+  const other = texts.flatMap((text, at) => found[at] === null ? [[filled[at], notation(text, sort)]] : []);
+  if (cells.length === 1 && other.length) return other[0][1];
   const places = found.filter(one => one !== null);
   const [least, most] = [Math.min(...places), Math.max(...places)];
   const exact = most === 0 ? "" : `, ${least === most ? "" : `${least} to `}${several(most, "decimal")}`;
   const parts = places.length ? [several(places.length, most === 0 ? "whole number" : "number") + exact] : [];
-  if (other.length) parts.push(`no decimal number: ${other.join(", ")}`);
+  parts.push(...other.map(pair => pair.join(": ")));
   if (filled.length < cells.length) parts.push(`${cells.length - filled.length} of ${cells.length} still open`);
   return parts.join("; ");
 }
@@ -93,7 +101,7 @@ const WAYS = {
   entry(field) {
     const cells = values(field).map(plain);
     const [, width] = size(field);
-    const point = cell => NUMBER.test(cell) ? cell.replace(",", ".") : cell;  // a comma divides the cells of a line
+    const point = cell => decimals(cell) !== null ? cell.replace(",", ".") : cell;  // a comma divides the cells of a line
     const rows = cells.flatMap((_, at) => at % width ? [] : [cells.slice(at, at + width).map(point).join(", ")]);
     const typed = cells.length === 1 ? values(field)[0] : cells.some(cell => cell) ? rows.join("; ") : "";
     const {sort} = field.dataset;

@@ -26,7 +26,7 @@ MAY_IMPORT = {  # part -> the parts of ours it may import; the command line, not
     "quizgen.sandbox": {"quizgen.model", "quizgen.errors"},
     "quizgen.reading": {"quizgen.ask", "quizgen.model", "quizgen.errors"},
     "quizgen.markup": {"quizgen.errors", "quizgen.model"},
-    "quizgen.authoring": {*NOUNS, "quizgen.asks", "reference_rnn"},
+    "quizgen.authoring": {*NOUNS, "quizgen.asks", "quizgen.markup", "reference_rnn"},
     "quizgen.generate": {*NOUNS, "quizgen.asks", "quizgen.authoring", "reference_rnn"},
     "quizgen.grading": {*NOUNS, "quizgen.asks", "quizgen.reading"},
     "quizgen.store": {*NOUNS, "quizgen.asks"},

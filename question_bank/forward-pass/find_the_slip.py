@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from quizgen.authoring import Choice, Draw, Exercise, Numbers, Option, Problem, states_by_unit
+from quizgen.authoring import Choice, Draw, Exercise, Numbers, Option, Problem, states_by_unit, with_formulas
 from quizgen.authoring.problem import stack
 from reference_rnn import MISCONCEPTIONS, RNN, feedback
 
@@ -92,8 +92,8 @@ def worked_solution(draw: Draw) -> Problem:
 
 def as_option(name):
     """A misconception as an option: the first part of its feedback."""
-    text = feedback(MISCONCEPTIONS[name])
-    return Option("", text.removeprefix("Equals ").split(":")[0].split(". ")[0].rstrip("."), misconceptions=(name,))
+    text = feedback(MISCONCEPTIONS[name]).removeprefix("Equals ").split(":")[0].split(". ")[0].rstrip(".")
+    return Option("", with_formulas(text), misconceptions=(name,))
 
 
 def lines_with_slip(p, slip):
@@ -150,4 +150,4 @@ def unit_by_unit(p):
 def lines(p):
     names = [f"{symbol}_{t}" for t in range(1, STEPS + 1) for symbol in "ah"]
     values = [value[0].tolist() for value in lines_with_slip(stack([p]), p.slip)]
-    return {"lines": list(zip(names, values, strict=True)), "words": feedback(MISCONCEPTIONS[p.slip])}
+    return {"lines": list(zip(names, values, strict=True)), "words": with_formulas(feedback(MISCONCEPTIONS[p.slip]))}

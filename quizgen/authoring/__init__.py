@@ -6,8 +6,19 @@ from quizgen.authoring.by_unit import states_by_unit, times
 from quizgen.authoring.draw import Draw
 from quizgen.authoring.exercise import Exercise
 from quizgen.authoring.problem import Problem
+from quizgen.authoring.typeset import with_formulas
 
 longhand = states_by_unit  # its name in exercises published by 0.2.0, whose texts are kept and followed as they were
 globals().update(EXPORTS)  # every kind of ask, and the nouns that belong to it
 
-__all__ = ["Draw", "Exercise", "Problem", "families", "longhand", "states_by_unit", "times", *EXPORTS]
+__all__ = [
+    "Draw",
+    "Exercise",
+    "Problem",
+    "families",
+    "longhand",
+    "states_by_unit",
+    "times",
+    "with_formulas",
+    *EXPORTS,
+]

@@ -16,8 +16,9 @@ from quizgen.documents import labels
 from quizgen.documents.remarks import WORDS, feedback, remark, verdict_text
 from quizgen.documents.score import Score, of_mark, score
 from quizgen.markup.formulas import MathsError
+from quizgen.markup.parse import Line
 from quizgen.markup.sentence import sentence
-from quizgen.media.html import environment, plain_line
+from quizgen.media.html import environment, heading_line, plain_line
 from quizgen.model import Grade, Mark, Verdict
 
 NAME_BYTES = 150  # of a file name; file systems take 255
@@ -101,6 +102,7 @@ def page(student: str, records: Sequence[Record], practice: Mapping[str, str], n
             articles=[article(record, files[record.grade.source], several=len(files) > 1) for record in records],
             misconceptions=[(labels.misconception_titles([id])[0], practice.get(id, "")) for id in found],
             formulas=formulas,
+            row_heading=row_heading,
             words=WORDS,
             verdict_text=verdict_text,
         )
@@ -152,6 +154,11 @@ def row(grade: Grade, marks: Sequence[Mark]) -> Row:
     return Row(names, first.typed, first.verdict, points, full, feedback(first) or remark(first))
 
 
+def row_heading(label: str) -> Markup:
+    """The label of a row; a formula on its own has its name as text too."""
+    return with_symbols(label, heading_line)
+
+
 def formulas(text: str) -> Markup:
     """A sentence with its symbols as formulas and what is between backticks as code, which has no formulas."""
     parts = text.split("`")
@@ -161,10 +168,10 @@ def formulas(text: str) -> Markup:
     return Markup("").join(code.format(part) if place % 2 else with_symbols(part) for place, part in enumerate(parts))
 
 
-def with_symbols(text: str) -> Markup:
+def with_symbols(text: str, shown: Callable[[Line], Markup] = plain_line) -> Markup:
     """Words with their symbols as formulas; plain words where something typed looks like a formula and is none."""
     try:
-        return plain_line(sentence(text))
+        return shown(sentence(text))
     except MathsError:
         return Markup.escape(text)
 

@@ -210,9 +210,12 @@ def grid(head: tuple[Line, ...], body: Iterable[tuple[Line, ...]], blanks: Blank
 
 def heading(cell: Line, blanks: Blanks) -> Markup:
     """A heading of a table, none for a column without a name."""
-    if len(cell) == 1 and isinstance(cell[0], Maths):
-        return Markup('<th scope="col">{}</th>').format(named(cell[0].tex))
-    return Markup('<th scope="col">{}</th>' if cell else "<td></td>").format(line(cell, blanks))
+    return Markup('<th scope="col">{}</th>' if cell else "<td></td>").format(heading_line(cell, blanks))
+
+
+def heading_line(cell: Line, blanks: Blanks = no_blanks) -> Markup:
+    """The words and formulas of a heading."""
+    return named(cell[0].tex) if len(cell) == 1 and isinstance(cell[0], Maths) else line(cell, blanks)
 
 
 def named(tex: str) -> Markup:

@@ -12,11 +12,13 @@ from cli_program import empty_workspace, graded, made
 from interaction_samples import SAMPLES, TYPED
 from sample_quiz import SAMPLE_QUIZ, question_with
 
+from quizgen.asks.numbers import Numbers
 from quizgen.authoring.bank import Bank
 from quizgen.generate import variant
 from quizgen.interactions import Entry, Item, Pick
 from quizgen.media.html import html
 from quizgen.model import Quiz
+from quizgen.reading import read_value
 
 pytestmark = pytest.mark.browser
 BANK = Bank.load()
@@ -240,11 +242,16 @@ def test_a_comma_in_a_cell_is_a_decimal_comma(samples, tmp_path):
         ("0.4118", "1 number, 4 decimals"),
         ("\u22120,41", "1 number, 2 decimals"),
         ("55169", "1 whole number"),
-        ("1/3", "1 fraction"),
-        ("41.18 %", "1 number in percent"),
-        ("3 x 2", "a shape, 3 × 2"),
+        ("1/3", "a fraction"),
+        ("½", "a fraction"),
+        ("41.18 %", "a number in percent"),
+        ("≈ 0.41", "1 number, 2 decimals"),
+        ("h_1 = 0.41", "1 number, 2 decimals"),
+        ("4.118 x 10^-1", "an expression"),
+        (r"\frac{\sqrt{2}}{2}", "an expression"),
+        ("3 x 2", "an expression in x"),
         ("W_h h_1 + b", "an expression in W_h, h_1, b"),
-        ("?", "an expression"),
+        ("?", "no number"),
     ],
 )
 def test_a_note_says_what_was_understood(browser, tmp_path, typed, note):
@@ -277,14 +284,47 @@ def test_a_tight_place_takes_the_whole_line(browser, tmp_path, typed, note):
     assert tomllib.loads(save(browser, tmp_path).read_text())["q1"] == {"a": typed, "b": "B"}
 
 
-@pytest.mark.parametrize("typed", ["55,169", "55.169", "55 169"])
-def test_a_whole_number_may_have_thousands(browser, tmp_path, typed):
-    quiz = Quiz("whole-1", 1, (question_with("[[a]]", a=Entry(rule="one whole number")),))
+@pytest.mark.parametrize(
+    ("typed", "note", "values"),
+    [
+        (("0.25", "1/2"), "1 number, 2 decimals; 1/2: a fraction", [0.25, 0.5]),
+        (("50 %", "0,25"), "1 number, 2 decimals; 50 %: a number in percent", [0.5, 0.25]),
+        (("½", "-¼"), "½: a fraction; -¼: a fraction", [0.5, -0.25]),
+        (("≈ 0,4", "~0.25"), "2 numbers, 1 to 2 decimals", [0.4, 0.25]),
+        (("tanh(0)", "sqrt(4)/4"), "tanh(0): an expression; sqrt(4)/4: an expression", [0, 0.5]),
+        (("4·10⁻¹", "1e-3"), "1 number, 3 decimals; 4·10⁻¹: an expression", [0.4, 0.001]),
+        (("two", "0.1"), "1 number, 1 decimal; two: an expression in two", None),
+        (("?", "0.1"), "1 number, 1 decimal; ?: no number", None),
+    ],
+)
+def test_a_note_on_a_vector_and_the_grader_understand_the_same(browser, tmp_path, typed, note, values):
+    (tmp_path / "quiz.html").write_text(html(Quiz("vector-1", 1, (question_with("[[a]]", a=Entry(1, 2)),))), "utf-8")
+    browser.open(tmp_path / "quiz.html")
+    for place, cell in enumerate(typed, 1):
+        browser.focus(f".cells input:nth-child({place})")
+        browser.type(cell)
+    assert text(browser, "[data-way] output") == note
+    saved = tomllib.loads(save(browser, tmp_path).read_text("utf-8"))["q1"]["a"]
+    assert read_value(saved, Numbers("a", size=2)).value == values
+
+
+@pytest.mark.parametrize(
+    ("typed", "sort", "note"),
+    [
+        ("55,169", "whole number", "1 whole number, 55169"),
+        ("55.169", "whole number", "1 whole number, 55169"),
+        ("55 169", "whole number", "1 whole number, 55169"),
+        ("3 x 2", "shape", "a shape, 3 × 2"),
+        ("W_h h_1 + b", "formula", "an expression in W_h, h_1, b"),
+    ],
+)
+def test_a_note_goes_by_the_sort_of_text_that_is_asked(browser, tmp_path, typed, sort, note):
+    quiz = Quiz("sort-1", 1, (question_with("[[a]]", a=Entry(sort=sort)),))
     (tmp_path / "quiz.html").write_text(html(quiz), encoding="utf-8")
     browser.open(tmp_path / "quiz.html")
     browser.focus("[data-way] input")
     browser.type(typed)
-    assert text(browser, "[data-way] output") == "1 whole number, 55169"
+    assert text(browser, "[data-way] output") == note
 
 
 def test_the_count_does_not_show_whether_answers_are_right(samples):

@@ -59,6 +59,17 @@ def test_each_of_the_two_commands_is_on_a_line_of_its_own():
     assert "quizgen make --topic forward-pass" in commands[0] and "pytest" in commands[1]
 
 
+def test_the_second_command_grades_the_quiz_that_the_first_one_makes(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.delenv("QUIZGEN_DB", raising=False)
+    monkeypatch.delenv("QUIZGEN_BANK", raising=False)
+    text = README.read_text(encoding="utf-8")
+    commands = [re.search(rf"\.venv/bin/quizgen ({name} .*)$", text, re.M)[1] for name in ("make", "grade")]
+    for command in commands:
+        result = CliRunner().invoke(main, shlex.split(command), catch_exceptions=False)
+        assert result.exit_code == 0, result.output
+
+
 def test_the_readme_is_short():
     assert len(README.read_text(encoding="utf-8").splitlines()) <= LONGEST
 
