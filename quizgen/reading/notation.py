@@ -39,9 +39,7 @@ WRAPPERS = 5  # names, signs and dollars around each other
 def check_raised_dot(text: str, *, several: bool = False) -> None:
     """Raises Unreadable where a raised dot may be a decimal point or a product: "0·7622", but not "4.118·10^-1"."""
     if found := (RAISED_DOTS if several else RAISED_DOT).search(text):
-        raise Unreadable(
-            f"{short(found[0])} can be read in two ways: write . for a decimal point, and * with spaces for a product."
-        )
+        raise Unreadable(f"{short(found[0])} can be read in two ways: write . for a decimal point and * for a product.")
 
 
 def one_notation(text: str) -> str:
