@@ -68,7 +68,7 @@ class Choice(Ask):
         chosen = next(option for option in self.options if option.letter == reading.value)
         if chosen.accepted:
             return Judgement(1.0, chosen.feedback)
-        feedback = chosen.feedback or f"{chosen.letter} is not the answer; the solution says why."
+        feedback = chosen.feedback or f"Option {chosen.letter} is not the answer; the solution says why."
         return Judgement(0.0, feedback, chosen.misconceptions)
 
     def accepted(self) -> tuple[str, ...]:

@@ -121,4 +121,4 @@ class Several(Ask):
 
 def named(option: Option) -> str:
     """An option by its letter, with its text where that is short."""
-    return f"{option.letter} ({option.text})" if len(option.text) <= LONGEST else option.letter
+    return f"option {option.letter}" + (f" ({option.text})" if len(option.text) <= LONGEST else "")

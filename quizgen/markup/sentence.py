@@ -10,6 +10,7 @@ from quizgen.markup.parse import Line, Maths, Words
 
 SYMBOL = re.compile(
     r"\$(?P<tex>[^$]+)\$"
+    r"|(?P<option>\b(?:[Oo]ption [A-Z]|A(?:, [A-Z])+|\d+-[A-Z])\b)"  # letters of what is offered: "A, B, C", "1-B"
     r"|(?<![A-Za-z0-9_.])(?P<letter>y_hat|[A-Za-zαδσŷ])(?:_(?P<below>[A-Za-z0-9]+|\([^()]+\)))?(?P<above>[ᵀ²'])?"
     r"(?![A-Za-z0-9_'])"
 )
@@ -31,10 +32,10 @@ def runs(text: str) -> Iterator[Words | Maths]:
     done = 0
     for found in SYMBOL.finditer(text):
         tex = found["tex"] or symbol(found)
-        if tex:
+        if found["option"] or tex:
             if found.start() > done:
                 yield Words(MINUS.sub("−", text[done : found.start()]))
-            yield Maths(tex)
+            yield Maths(tex) if tex else Words(found["option"])
             done = found.end()
     if done < len(text):
         yield Words(MINUS.sub("−", text[done:]))
@@ -43,7 +44,7 @@ def runs(text: str) -> Iterator[Words | Maths]:
 def symbol(found: re.Match[str]) -> str:
     """A plain symbol as LaTeX; "" for a letter that may be a word."""
     letter, below, above = found["letter"], found["below"], found["above"]
-    if not (below or above or letter in ALONE or letter == "y_hat"):
+    if not letter or not (below or above or letter in ALONE or letter == "y_hat"):
         return ""
     lowered = f"_{{{below.strip('()')}}}" if below else ""
     return LETTERS.get(letter, letter) + lowered + ABOVE.get(above, "")

@@ -67,13 +67,13 @@ def test_it_goes_to_json_and_back(ask):
 def test_feedback_names_what_is_missed_and_what_is_wrong_with_its_reason():
     found = judged(ask_of([True, True, False, False]), ["A", "C"])
     assert found.share == 0
-    assert found.feedback == "Missed: B (option B). Not right: C (option C). About C."
+    assert found.feedback == "Missed: option B (option B). Not right: option C (option C). About C."
     assert found.misconceptions == ("m-C",)
 
 
 def test_a_long_option_is_named_by_its_letter():
     ask = Several("which", options=(Option("A", "a word " * 9, True), Option("B", "b")))
-    assert judged(ask, ["B"]).feedback == "Missed: A. Not right: B (b)."
+    assert judged(ask, ["B"]).feedback == "Missed: option A. Not right: option B (b)."
 
 
 @pytest.mark.parametrize("typed", ["none", "I", "A, I", "1", "banana", "A or maybe B", "()", "A, B, yes"])
@@ -106,7 +106,7 @@ def test_what_is_right_follows_from_solve_and_wrong_sets_from_misconceptions():
     assert ask.as_written(slip([0, 0, 1])) == ["C"]
     assert ask.as_written(slip([0, 0, 0])) is None, "an empty answer is a blank one"
     found = judged(ask, ["C"])
-    assert found.misconceptions == ("m",) and found.feedback.startswith("Equals m. Missed: A")
+    assert found.misconceptions == ("m",) and found.feedback.startswith("Equals m. Missed: option A")
     assert found.share == 0.5
     assert ask_from(json.loads(json.dumps(ask.to_json()))) == ask
 
