@@ -69,7 +69,8 @@ def command(
             if not queue and any(path.suffix == ".py" and os.path.isfile(path) for path in paths):
                 pool.start(1)  # it imports while this process imports
             from quizgen.classroom.tasks import GradingOptions
-            from quizgen.cli.grade_run import GradeRun, assign_owners, find_or_fail, people_on, warn
+            from quizgen.cli.grade_files import assign_owners, find_or_fail, people_on, warn
+            from quizgen.cli.grade_run import GradeRun
             from quizgen.cli.report_files import check_overwriting
 
             if queue and (csv or gradescope or junit or as_json):

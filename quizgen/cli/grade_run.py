@@ -1,10 +1,8 @@
-"""The run of `quizgen grade`: finds the files, has them graded, stores the grades, writes reports and shows the result."""
+"""The run of `quizgen grade`: has the files graded, stores the grades, writes reports and shows the result."""
 
 from __future__ import annotations
 
 import functools
-import os
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
@@ -16,20 +14,13 @@ from typing import TYPE_CHECKING, TypeGuard
 
 import click
 
-from quizgen.classroom.collect import (
-    Reader,
-    SearchResult,
-    find_owners,
-    find_submissions,
-    students_with_several_files,
-)
-from quizgen.classroom.collect.find import MISSING
-from quizgen.classroom.collect.records import is_archive
+from quizgen.classroom.collect import Reader
 from quizgen.classroom.collect.roster_search import Person
 from quizgen.classroom.grader import Grader
 from quizgen.classroom.grading_run import CurrentGrades, Item, prepare, store_grades
 from quizgen.classroom.tasks import GradingOptions, Outcome, Task
 from quizgen.cli.common import console, next_command, open_store, print_json, say
+from quizgen.cli.grade_files import warn, without_name
 from quizgen.cli.report_files import write_report
 from quizgen.documents.class_summary import Line, line, summarize
 from quizgen.errors import Hopeless, UserError
@@ -37,7 +28,6 @@ from quizgen.model import Grade, Verdict
 from quizgen.sandbox.records import printable
 
 if TYPE_CHECKING:
-    from quizgen.classroom.collect.gradescope import Submitter
     from quizgen.classroom.pool import Pool
     from quizgen.documents.gradebook import Roster
     from quizgen.store import Store
@@ -49,64 +39,12 @@ FAULT = "quizgen failed on this file by a fault of its own, shown above. Grade i
 CHANGED = "changed while it was being graded; what it contained when it was read is graded. Grade it again."
 
 
-def find_or_fail(paths: Sequence[Path]) -> SearchResult:
-    """The submissions in files and folders. UserError if there is nothing to grade, for one reason."""
-    found = find_submissions(paths)
-    reasons = {problem.why for problem in found.problems}
-    archive_named = any(is_archive(str(path)) and os.path.isfile(path) for path in paths)  # a file, if a broken one
-    if not found.locations and len(reasons) == 1 and not archive_named:
-        names, why = ", ".join(printable(problem.name) for problem in found.problems), reasons.pop()
-        if why == MISSING:
-            raise click.BadParameter(f"{names}: {why}", param_hint="'PATHS...'")
-        raise UserError(f"{names}: {why}")
-    return found
-
-
 @dataclass(frozen=True)
 class StoredGrade:
     """A grade and when it was stored, for gradebooks."""
 
     when: datetime
     grade: Grade
-
-
-def people_on(roster: Roster) -> list[Person]:
-    """The students of a roster, for the search in names of files and folders."""
-    rows = ((roster.ids(row), roster.name(row)) for row in roster.students())
-    return [Person(ids[0] if ids else name, ids, name) for ids, name in rows]
-
-
-def assign_owners(found: SearchResult, people: Sequence[Person]) -> list[Item]:
-    """The files with their students; a warning for each whose student is uncertain."""
-    from quizgen.classroom.collect.gradescope import read_submitters
-
-    listed: dict[str, tuple[Submitter, ...]] = {}
-    with Reader() as reader:
-        for location in found.metadata:
-            try:
-                listed |= read_submitters(reader.read(location).decode("utf-8", "replace"))
-            except UserError as error:
-                warn(location.name, str(error))
-    items = []
-    for location, owners in find_owners(found.locations, people, listed).items():
-        items += [Item(location, student) for student in owners.students]
-        if owners.why:
-            graded_as = " and ".join(filter(None, owners.students)) or "it is"
-            warn(location.name, f"{owners.why}. It is graded as {graded_as}.")
-    code = ((item.location.name, item.student) for item in items if item.location.name.lower().endswith(".py"))
-    for student, names in students_with_several_files(code).items():
-        warn(student, f"handed in {len(names)} files, each graded by itself: {', '.join(names[:4])}.")
-    return items
-
-
-def warn(name: str, why: str) -> None:
-    """Prints a line about one file on the error stream; control characters are spelled out."""
-    click.echo(f"quizgen: {printable(name)}: {printable(without_name(name, why))}", err=True)
-
-
-def without_name(name: str, why: str) -> str:
-    """A sentence about a file without the file's name in front."""
-    return re.sub(f"^{re.escape(name)}[:,]? ", "", why)
 
 
 class GradeRun:
