@@ -49,9 +49,10 @@ def people_on(roster: Roster) -> list[Person]:
 
 
 def assign_owners(found: SearchResult, people: Sequence[Person]) -> list[Item]:
-    """The files with their students; a warning for each whose student is uncertain."""
+    """The files with their students, and why a student is uncertain, which only the file itself can settle."""
     from quizgen.classroom.collect.gradescope import read_submitters
 
+    known = {person.id for person in people}
     listed: dict[str, tuple[Submitter, ...]] = {}
     with Reader() as reader:
         for location in found.metadata:
@@ -61,10 +62,7 @@ def assign_owners(found: SearchResult, people: Sequence[Person]) -> list[Item]:
                 warn(location.name, str(error))
     items = []
     for location, owners in find_owners(found.locations, people, listed).items():
-        items += [Item(location, student) for student in owners.students]
-        if owners.why:
-            graded_as = " and ".join(filter(None, owners.students)) or "it is"
-            warn(location.name, f"{owners.why}. It is graded as {graded_as}.")
+        items += [Item(location, student, "" if student in known else owners.why) for student in owners.students]
     code = ((item.location.name, item.student) for item in items if item.location.name.lower().endswith(".py"))
     for student, names in students_with_several_files(code).items():
         warn(student, f"handed in {len(names)} files, each graded by itself: {', '.join(names[:4])}.")
