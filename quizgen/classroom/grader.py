@@ -8,25 +8,36 @@ from dataclasses import replace
 from quizgen.ask import Ask
 from quizgen.classroom.collect import Location, Submission
 from quizgen.classroom.collect.files import snapshot
+from quizgen.classroom.collect.roster_search import RosterSearch
 from quizgen.classroom.tasks import GradingOptions, Task
 from quizgen.errors import UserError
 from quizgen.model import Grade, Quiz
 
 
 class Grader:
-    """Grades sheets; `quiz` finds a quiz by its id, `source` an exercise file by its digest."""
+    """Grades sheets; `quiz` finds a quiz by its id, `source` an exercise file by its digest, `roster` a student by name."""
 
-    def __init__(self, quiz: Callable[[str], Quiz], source: Callable[[str], str]) -> None:
-        self.quiz, self.source = quiz, source
+    def __init__(
+        self, quiz: Callable[[str], Quiz], source: Callable[[str], str], roster: RosterSearch | None = None
+    ) -> None:
+        self.quiz, self.source, self.roster = quiz, source, roster or RosterSearch(())
 
-    def sheet(self, name: str, data: bytes) -> Grade:
-        """The grade of an answers sheet. UserError: it cannot be graded."""
+    def sheet(self, name: str, data: bytes, owner: str = "", *, shared: bool = False) -> Grade:
+        """The grade of an answers sheet. UserError: it cannot be graded.
+
+        Its student is named by the sheet, else by the quiz, else by `owner`, the student whom the file's location names.
+        With `shared`, several students handed it in together; it is graded for each, so `owner` counts.
+        """
         from quizgen.generate import Follower
         from quizgen.grading import grade
         from quizgen.reading import read_answers
 
         answers = read_answers(data, name)
-        return grade(self.quiz(answers.quiz), answers, Follower(self.source))
+        quiz = self.quiz(answers.quiz)
+        if owner == quiz.id:  # a quiz lies in a folder of its name
+            owner = ""
+        student = owner if shared else self.student(answers.student, quiz.student, owner)
+        return grade(quiz, replace(answers, student=student), Follower(self.source))
 
     def task(self, index: int, location: Location, submission: Submission, options: GradingOptions) -> Task:
         """A submission to grade. The submission.py of a quiz's folder is asked for all functions of that quiz.
@@ -36,8 +47,18 @@ class Grader:
         quiz, student = (None, "") if options.functions else self.quiz_beside(location)
         if quiz is not None:
             options = replace(options, functions=functions_asked(ask for v in quiz.variants for ask in v.asks))
-        submission = replace(submission, student=student or submission.student)
+        submission = replace(submission, student=self.student(student, submission.student))
         return Task(index, submission, options, quiz.id if quiz else "")
+
+    def student(self, *names: str) -> str:
+        """The student whom these names mean, the most reliable name first: the id of the first who is on the roster.
+
+        If nobody is, or there is no roster, the first name that is not empty; "" if all are.
+        """
+        for name in filter(None, names):
+            if person := self.roster.person(name):
+                return person.id
+        return next(filter(None, names), "")
 
     def quiz_beside(self, location: Location) -> tuple[Quiz | None, str]:
         """The quiz in whose folder a submission.py is, and the student named there; else (None, "")."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import traceback
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -20,7 +21,7 @@ NO_GRADE: tuple[int | None, str] = (None, "")
 class SheetGrader(Protocol):
     """Grades answer sheets, and turns submissions of code into tasks."""
 
-    def sheet(self, name: str, data: bytes) -> Grade: ...
+    def sheet(self, name: str, data: bytes, owner: str, *, shared: bool) -> Grade: ...
     def task(self, index: int, location: Location, submission: Submission, options: GradingOptions) -> Task: ...
 
 
@@ -32,10 +33,11 @@ class GradeStore(Protocol):
 
 @dataclass(frozen=True)
 class Item:
-    """A file to grade: its location and its student."""
+    """A file to grade: its location, its student as far as the location tells ("" if unknown), and why that is uncertain."""
 
     location: Location
     student: str
+    doubt: str = ""
 
 
 def prepare(
@@ -46,20 +48,26 @@ def prepare(
     current_grades: Callable[[], CurrentGrades],
     *,
     again: bool,
+    identified: Callable[[Item, str], None] = lambda item, student: None,
 ) -> Iterator[Task | Outcome]:
     """The task for each item, read one at a time; for answer sheets and unchanged files, the outcome.
 
+    `identified` is called with each item and its student, as soon as the file, which may name the student, has been read.
     A file in a folder is unchanged if it was graded as it is now; not with `again`, and not a file that was named itself.
     Raises FatalUserError if nothing can be graded at all.
     """
+    students = Counter(item.location for item in items)
     for index, item in enumerate(items):
         try:
             data = reader.read(item.location)
             name = item.location.name
             if file_kind(name, data) == "answers":
-                yield Outcome(index, grader.sheet(name, data))
+                grade = grader.sheet(name, data, item.student, shared=students[item.location] > 1)
+                identified(item, grade.student)
+                yield Outcome(index, grade)
                 continue
             task = grader.task(index, item.location, Submission(name, item.student, data), options)
+            identified(item, task.submission.student)
         except FatalUserError:
             raise
         except UserError as error:

@@ -69,7 +69,8 @@ def command(
             if not queue and any(path.suffix == ".py" and os.path.isfile(path) for path in paths):
                 pool.start(1)  # it imports while this process imports
             from quizgen.classroom.tasks import GradingOptions
-            from quizgen.cli.grade_run import GradeRun, assign_owners, find_or_fail, people_on, warn
+            from quizgen.cli.grade_files import assign_owners, find_or_fail, people_on, warn
+            from quizgen.cli.grade_run import GradeRun
             from quizgen.cli.report_files import check_overwriting
 
             if queue and (csv or gradescope or junit or as_json):
@@ -85,14 +86,14 @@ def command(
             check_overwriting((csv, gradescope, junit), inputs, option_of_program("db"))
             people = people_on(students) if students else []
             keep_grades = as_json or bool(csv or gradescope or junit)
-            with GradeRun(assign_owners(found, people), options, keep_grades=keep_grades) as run:
+            with GradeRun(assign_owners(found, people), options, people, keep_grades=keep_grades) as run:
                 for problem in found.problems:
                     (warn if problem.graded else run.report_ungraded)(problem.name, problem.why)
                 if queue:
-                    run.submit(again=again)
+                    run.submit(roster, again=again)
                 else:
                     run.grade(pool, jobs or cores(), again=again)
-                    run.show(as_json, people)
+                    run.show(as_json, roster)
                     run.write(csv, gradescope, junit, students)
     except NoWall as error:
         raise UserError(str(error)) from error

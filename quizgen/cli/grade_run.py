@@ -1,10 +1,8 @@
-"""The run of `quizgen grade`: finds the files, has them graded, stores the grades, writes reports and shows the result."""
+"""The run of `quizgen grade`: has the files graded, stores the grades, writes reports and shows the result."""
 
 from __future__ import annotations
 
 import functools
-import os
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
@@ -16,28 +14,20 @@ from typing import TYPE_CHECKING, TypeGuard
 
 import click
 
-from quizgen.classroom.collect import (
-    Reader,
-    SearchResult,
-    find_owners,
-    find_submissions,
-    students_with_several_files,
-)
-from quizgen.classroom.collect.find import MISSING
-from quizgen.classroom.collect.records import is_archive
-from quizgen.classroom.collect.roster_search import Person
+from quizgen.classroom.collect import Reader
+from quizgen.classroom.collect.roster_search import Person, RosterSearch
 from quizgen.classroom.grader import Grader
 from quizgen.classroom.grading_run import CurrentGrades, Item, prepare, store_grades
 from quizgen.classroom.tasks import GradingOptions, Outcome, Task
 from quizgen.cli.common import console, next_command, open_store, print_json, say
+from quizgen.cli.grade_files import warn, without_name
 from quizgen.cli.report_files import write_report
+from quizgen.cli.unreadable import UnreadableSheet, show_unreadable, unreadable_answers
 from quizgen.documents.class_summary import Line, line, summarize
 from quizgen.errors import FatalUserError, UserError
-from quizgen.model import Grade, Verdict
-from quizgen.sandbox.records import printable
+from quizgen.model import Grade
 
 if TYPE_CHECKING:
-    from quizgen.classroom.collect.gradescope import Submitter
     from quizgen.classroom.pool import Pool
     from quizgen.documents.gradebook import Roster
     from quizgen.store import Store
@@ -49,19 +39,6 @@ FAULT = "quizgen failed on this file by a fault of its own, shown above. Grade i
 CHANGED = "changed while it was being graded; what it contained when it was read is graded. Grade it again."
 
 
-def find_or_fail(paths: Sequence[Path]) -> SearchResult:
-    """The submissions in files and folders. UserError if there is nothing to grade, for one reason."""
-    found = find_submissions(paths)
-    reasons = {problem.why for problem in found.problems}
-    archive_named = any(is_archive(str(path)) and os.path.isfile(path) for path in paths)  # a file, if a broken one
-    if not found.locations and len(reasons) == 1 and not archive_named:
-        names, why = ", ".join(printable(problem.name) for problem in found.problems), reasons.pop()
-        if why == MISSING:
-            raise click.BadParameter(f"{names}: {why}", param_hint="'PATHS...'")
-        raise UserError(f"{names}: {why}")
-    return found
-
-
 @dataclass(frozen=True)
 class StoredGrade:
     """A grade and when it was stored, for gradebooks."""
@@ -70,54 +47,18 @@ class StoredGrade:
     grade: Grade
 
 
-def people_on(roster: Roster) -> list[Person]:
-    """The students of a roster, for the search in names of files and folders."""
-    rows = ((roster.ids(row), roster.name(row)) for row in roster.students())
-    return [Person(ids[0] if ids else name, ids, name) for ids, name in rows]
-
-
-def assign_owners(found: SearchResult, people: Sequence[Person]) -> list[Item]:
-    """The files with their students; a warning for each whose student is uncertain."""
-    from quizgen.classroom.collect.gradescope import read_submitters
-
-    listed: dict[str, tuple[Submitter, ...]] = {}
-    with Reader() as reader:
-        for location in found.metadata:
-            try:
-                listed |= read_submitters(reader.read(location).decode("utf-8", "replace"))
-            except UserError as error:
-                warn(location.name, str(error))
-    items = []
-    for location, owners in find_owners(found.locations, people, listed).items():
-        items += [Item(location, student) for student in owners.students]
-        if owners.why:
-            graded_as = " and ".join(filter(None, owners.students)) or "it is"
-            warn(location.name, f"{owners.why}. It is graded as {graded_as}.")
-    code = ((item.location.name, item.student) for item in items if item.location.name.lower().endswith(".py"))
-    for student, names in students_with_several_files(code).items():
-        warn(student, f"handed in {len(names)} files, each graded by itself: {', '.join(names[:4])}.")
-    return items
-
-
-def warn(name: str, why: str) -> None:
-    """Prints a line about one file on the error stream; control characters are escaped."""
-    click.echo(f"quizgen: {printable(name)}: {printable(without_name(name, why))}", err=True)
-
-
-def without_name(name: str, why: str) -> str:
-    """A sentence about a file without the file's name in front."""
-    return re.sub(f"^{re.escape(name)}[:,]? ", "", why)
-
-
 class GradeRun:
     """One run of `quizgen grade`, from the files found to what is shown."""
 
-    def __init__(self, items: Sequence[Item], options: GradingOptions, *, keep_grades: bool) -> None:
-        self.items, self.options = items, options
+    def __init__(
+        self, items: Sequence[Item], options: GradingOptions, people: Sequence[Person] = (), *, keep_grades: bool
+    ) -> None:
+        self.items, self.options, self.people = items, options, people
+        self.names = {person.id: person.name for person in people}
         self.keep_grades = keep_grades or len(items) <= MAX_SHEETS  # ten thousand grades would fill the memory
         self.grades: dict[int, StoredGrade] = {}
         self.lines: dict[int, Line] = {}
-        self.unreadable: dict[int, list[str]] = {}  # index of an answer sheet -> what could not be read in it
+        self.unreadable: dict[int, tuple[str, ...]] = {}  # index of an answer sheet -> what could not be read in it
         self.ungraded: list[dict[str, str]] = []
         self.unchanged: dict[int, int] = {}  # number of the current grade -> index of its file
         self._stack = ExitStack()
@@ -152,8 +93,25 @@ class GradeRun:
 
     def prepared(self, reader: Reader, *, again: bool) -> Iterator[Task | Outcome]:
         """The tasks, read one at a time, and the outcomes of what needs no task."""
-        grader = Grader(lambda id: self.store.quiz(id), lambda digest: self.store.source(digest))
-        return prepare(self.items, reader, grader, self.options, lambda: self.current_grades, again=again)
+        roster = RosterSearch(self.people)
+        grader = Grader(lambda id: self.store.quiz(id), lambda digest: self.store.source(digest), roster)
+        return prepare(
+            self.items,
+            reader,
+            grader,
+            self.options,
+            lambda: self.current_grades,
+            again=again,
+            identified=self.warn_of_doubt,
+        )
+
+    def warn_of_doubt(self, item: Item, student: str) -> None:
+        """A warning if neither the location of a file nor the file itself names one student on the roster."""
+        if not item.doubt or student in self.names:
+            return
+        on_sheet = f"its sheet names the student {student!r}, who is not on the roster, or stands there twice"
+        why = item.doubt if student in ("", item.student) else on_sheet
+        warn(item.location.name, f"{why}. It is graded as {student or 'it is'}.")
 
     def stored(self, outcomes: Iterable[Outcome]) -> Iterator[Outcome]:
         """The same outcomes, their grades stored."""
@@ -200,15 +158,15 @@ class GradeRun:
         if self.keep_grades:
             self.grades[index] = stored
 
-    def submit(self, *, again: bool) -> None:
-        """Submits code to the queue; answer sheets, which need no worker, are graded here."""
+    def submit(self, roster: Path | None, *, again: bool) -> None:
+        """Submits code to the queue; answer sheets, which need no worker, are graded here. `roster`: the option's value."""
         from quizgen.classroom.queue import submit
 
         with Reader() as reader:
             tasks = (task for task in self.prepared(reader, again=again) if self.is_task(task))
             count = submit(self.store, tasks, datetime.now(UTC))
             self.warn_of_changes(reader)
-        self.show_unreadable({})
+        self.show_unreadable(roster)
         say(f"{count} submissions wait for a worker. Start one:  ", (next_command("worker"), "bold"))
 
     def is_task(self, item: Task | Outcome) -> TypeGuard[Task]:
@@ -251,62 +209,33 @@ class GradeRun:
         """The grades that were kept, in the order of their files."""
         return [self.grades[index] for index in sorted(self.grades)]
 
-    def show(self, as_json: bool, people: Sequence[Person]) -> None:
-        """Shows the result: as JSON, as sheets, or as a table of the class."""
-        names = {person.id: person.name for person in people}
+    def show(self, as_json: bool, roster: Path | None) -> None:
+        """Shows the result: as JSON, as sheets, or as a table of the class. `roster`: the option's value."""
         if as_json:
             from quizgen.media.json import grades_json
 
-            report = grades_json(stored.grade for stored in self.stored_grades)
-            print_json(report | ({"ungraded": self.ungraded} if self.ungraded else {}))
-        elif len(self.items) <= MAX_SHEETS:
+            said = grades_json(stored.grade for stored in self.stored_grades)
+            print_json(said | ({"ungraded": self.ungraded} if self.ungraded else {}))
+            return
+        if len(self.items) <= MAX_SHEETS:
             from quizgen.documents.grade_terminal import sheet
 
             page = console()
             for stored in self.stored_grades:
-                page.print(sheet(stored.grade, names.get(stored.grade.student, "")))
+                page.print(sheet(stored.grade, self.names.get(stored.grade.student, "")))
         else:
             from quizgen.documents.class_terminal import table
 
             summary = summarize(self.lines[index] for index in sorted(self.lines))
-            console().print(table(summary, len(self.ungraded), len(self.unchanged), names))
-            self.show_unreadable(names)
+            console().print(table(summary, len(self.ungraded), len(self.unchanged), self.names))
+        if len(self.items) > 1:
+            self.show_unreadable(roster)
 
-    def show_unreadable(self, names: dict[str, str]) -> None:
-        """Lists the answers that could not be read, for a person to settle, and the command to do so."""
-        if not self.unreadable:
-            return
-        count = sum(map(len, self.unreadable.values()))
-        what = "1 answer" if count == 1 else f"{count} answers"
-        say(
-            (f"  {what} could not be read. ", "bold"),
-            "Correct the sheet if you can read what was typed, then grade it:\n",
-        )
-        for index, answers in sorted(self.unreadable.items()):
-            location, student = self.items[index].location, self.lines[index].student
-            say(f"  {printable(names.get(student) or student or location.name)}")
-            for answer in answers:
-                say(f"      {answer}")
-            if location.members:
-                say(f"      Unpack {printable('/'.join(location.members))} from {printable(str(location.path))} first.")
-            path = location.members[-1] if location.members else location.name
-            say("      ", (next_command("grade", printable(path)), "bold"), "\n")
-
-
-def unreadable_answers(grade: Grade) -> list[str]:
-    """The answers of a sheet that could not be read: the question, the label of the answer, and what was typed."""
-    unreadable = [mark for mark in grade.marks if mark.verdict is Verdict.UNREADABLE]
-    if not unreadable:
-        return []
-    from quizgen.documents.grade_terminal import shorten
-    from quizgen.documents.labels import heading, label
-    from quizgen.documents.remarks import plain_text
-
-    found = []
-    for mark in unreadable:
-        number = heading(grade, mark.ask.partition(".")[0]).name
-        found.append(f"{number}  {printable(plain_text(label(grade, mark)))}   {shorten(mark.typed)}")
-    return found
+    def show_unreadable(self, roster: Path | None) -> None:
+        """Lists the answers that could not be read, for a person to settle."""
+        found = sorted(self.unreadable.items())
+        sheets = [UnreadableSheet(self.items[at].location, self.lines[at].student, answers) for at, answers in found]
+        show_unreadable(sheets, self.names, roster)
 
 
 def then_import(items: Iterable[Task | Outcome]) -> Iterator[Task | Outcome]:

@@ -30,7 +30,7 @@ class Line:
     student: str
     source: str
     score: Score
-    verdicts: tuple[tuple[Verdict, int], ...]  # how many checks have each verdict, the most frequent first
+    verdicts: tuple[tuple[Verdict, int], ...]  # how many checks with points have each verdict, the most frequent first
     misconceptions: tuple[str, ...]
 
     @property
@@ -61,8 +61,9 @@ class ClassSummary:
 
 
 def line(grade: Grade) -> Line:
-    """The line of one grade."""
-    counted = Counter(mark.verdict for mark in grade.marks)
+    """The line of one grade. A mark without points, such as a sheet's for a code question, says nothing of the student."""
+    with_points = [mark for mark in grade.marks if mark.points or mark.max_points]
+    counted = Counter(mark.verdict for mark in with_points or grade.marks)
     named = dict.fromkeys(name for mark in grade.marks for name in mark.misconceptions)
     return Line(grade.student, grade.source, score(grade.marks), tuple(counted.most_common()), tuple(named))
 

@@ -35,6 +35,14 @@ def test_otherwise_it_is_the_most_frequent_that_is_not_right(verdicts: tuple[Ver
     assert wrong[worst] == max(wrong.values(), default=0)
 
 
+def test_marks_without_points_do_not_count_for_the_verdict() -> None:
+    right, code = Mark("q1.h_1", Verdict.RIGHT, 2, 2), Mark("q2.rnn_step", Verdict.NOT_RUN, 0, 0)
+    assert line(Grade("a.toml", "answers", "exam-1", "Ada", (right, code, code))).worst is Verdict.RIGHT
+    slip = Mark("q1.h_2", Verdict.SLIP, 0, 2)
+    assert line(Grade("a.toml", "answers", "exam-1", "Ada", (right, code, code, slip))).worst is Verdict.SLIP
+    assert line(Grade("a.toml", "answers", "exam-1", "Ada", (code,))).worst is Verdict.NOT_RUN, "nothing else is known"
+
+
 # ---------------------------------------------------------------- points that wait
 
 WAITS = Mark("q1.why", Verdict.NEEDS_A_PERSON, 0, 6, "Waits for a person.")

@@ -50,6 +50,15 @@ class RosterSearch:
             return tuple(by_id)
         return tuple(by_id | by_name)
 
+    def person(self, text: str) -> Person | None:
+        """The one person whom a text names; None if it names nobody, or several."""
+        found = [self._stored_under[text]] if text in self._stored_under else self.matches([Clue(text)])
+        return found[0] if len(found) == 1 else None
+
+    @cached_property
+    def _stored_under(self) -> dict[str, Person]:
+        return {person.id: person for person in self.people}
+
     def _by_id(self, words: tuple[str, ...], exact: bool) -> list[Person]:
         found = []
         for start in range(len(words)):

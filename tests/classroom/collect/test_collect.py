@@ -11,7 +11,7 @@ from class_folders import CANVAS, GRADESCOPE, METADATA, MOODLE, STEP, lay, zippe
 from quizgen.classroom.collect import Reader, SearchResult, find_owners, find_submissions, students_with_several_files
 from quizgen.classroom.collect.gradescope import Submitter, read_submitters
 from quizgen.classroom.collect.roster_search import Person
-from quizgen.cli.grade_run import people_on
+from quizgen.cli.grade_files import people_on
 from quizgen.documents.gradebook import read_roster
 
 CLASS = (

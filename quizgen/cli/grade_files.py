@@ -1,0 +1,79 @@
+"""The files that `quizgen grade` was given: which can be graded, whose they are, and a line for each that raises a doubt."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from quizgen.classroom.collect import (
+    Reader,
+    SearchResult,
+    find_owners,
+    find_submissions,
+    students_with_several_files,
+)
+from quizgen.classroom.collect.find import MISSING
+from quizgen.classroom.collect.records import is_archive
+from quizgen.classroom.collect.roster_search import Person
+from quizgen.classroom.grading_run import Item
+from quizgen.errors import UserError
+from quizgen.sandbox.records import printable
+
+if TYPE_CHECKING:
+    from quizgen.classroom.collect.gradescope import Submitter
+    from quizgen.documents.gradebook import Roster
+
+
+def find_or_fail(paths: Sequence[Path]) -> SearchResult:
+    """The submissions in files and folders. UserError if there is nothing to grade, for one reason."""
+    found = find_submissions(paths)
+    reasons = {problem.why for problem in found.problems}
+    archive_named = any(is_archive(str(path)) and os.path.isfile(path) for path in paths)  # a file, if a broken one
+    if not found.locations and len(reasons) == 1 and not archive_named:
+        names, why = ", ".join(printable(problem.name) for problem in found.problems), reasons.pop()
+        if why == MISSING:
+            raise click.BadParameter(f"{names}: {why}", param_hint="'PATHS...'")
+        raise UserError(f"{names}: {why}")
+    return found
+
+
+def people_on(roster: Roster) -> list[Person]:
+    """The students of a roster, for the search in names of files and folders."""
+    rows = ((roster.ids(row), roster.name(row)) for row in roster.students())
+    return [Person(ids[0] if ids else name, ids, name) for ids, name in rows]
+
+
+def assign_owners(found: SearchResult, people: Sequence[Person]) -> list[Item]:
+    """The files with their students, and why a student is uncertain, which only the file itself can settle."""
+    from quizgen.classroom.collect.gradescope import read_submitters
+
+    known = {person.id for person in people}
+    listed: dict[str, tuple[Submitter, ...]] = {}
+    with Reader() as reader:
+        for location in found.metadata:
+            try:
+                listed |= read_submitters(reader.read(location).decode("utf-8", "replace"))
+            except UserError as error:
+                warn(location.name, str(error))
+    items = []
+    for location, owners in find_owners(found.locations, people, listed).items():
+        items += [Item(location, student, "" if student in known else owners.why) for student in owners.students]
+    code = ((item.location.name, item.student) for item in items if item.location.name.lower().endswith(".py"))
+    for student, names in students_with_several_files(code).items():
+        warn(student, f"handed in {len(names)} files, each graded by itself: {', '.join(names[:4])}.")
+    return items
+
+
+def warn(name: str, why: str) -> None:
+    """Prints a line about one file on the error stream; control characters are spelled out."""
+    click.echo(f"quizgen: {printable(name)}: {printable(without_name(name, why))}", err=True)
+
+
+def without_name(name: str, why: str) -> str:
+    """A sentence about a file without the file's name in front."""
+    return re.sub(f"^{re.escape(name)}[:,]? ", "", why)
