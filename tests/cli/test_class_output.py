@@ -18,7 +18,7 @@ from class_folders import (
     lay,
     zipped,
 )
-from cli_program import done, fill, graded, made, quizgen, refused
+from cli_program import empty_workspace, fill, graded, json_output, made, output_of, quizgen, refused
 
 from quizgen.authoring.bank import Bank
 from quizgen.documents.class_summary import PRACTICE
@@ -75,11 +75,11 @@ def test_unreadable_answers_of_two_sheets_are_listed_with_the_roster_in_the_comm
     sheet = fill(folder / "answers.toml", {"q1": {"h_1": '"a half"'}})
     lay(Path("class"), {"1815.toml": sheet.read_bytes(), "1906.toml": b'quiz = "forward-h1-1"'})
     Path("the class.csv").write_text("id,name\n1815,Ada Lovelace\n1906,Grace Hopper\n", encoding="utf-8")
-    listed = done("grade", "class", "--roster", "the class.csv").partition("1 answer could not be read.")[2]
+    listed = output_of("grade", "class", "--roster", "the class.csv").partition("1 answer could not be read.")[2]
     assert (
         "Ada Lovelace\n      1  h₁   a half\n      quizgen grade class/1815.toml --roster 'the class.csv'\n" in listed
     )
-    assert "could not be read. Correct" not in done("grade", "class/1815.toml"), (
+    assert "could not be read. Correct" not in output_of("grade", "class/1815.toml"), (
         "a sheet alone shows it where it stands"
     )
 
@@ -89,7 +89,7 @@ def test_at_most_twenty_lines_of_unreadable_answers_are_listed():
     text = (folder / "answers.toml").read_text(encoding="utf-8").replace('L_1 = ""', 'L_1 = "?"')
     for count in (1, 4, 5):
         lay(Path(f"class{count}"), {f"s{n}.toml": text.encode() for n in range(count)} | {"z.toml": text[:99].encode()})
-        _, heading, listed = done("grade", f"class{count}").partition(f"{5 * count} answers could not be read.")
+        _, heading, listed = output_of("grade", f"class{count}").partition(f"{5 * count} answers could not be read.")
         lines = [line for line in listed.splitlines()[1:] if line and "more" not in line]
         assert heading and len(lines) == min(7 * count, 20)
         assert ("  and " in listed) == (count > 2)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from class_folders import METADATA, RIGHT_STEP, lay, zipped
-from cli_program import done, empty_desk, graded, made, quizgen
+from cli_program import empty_workspace, graded, made, output_of, quizgen
 
 from quizgen.classroom.collect.roster_search import Person, RosterSearch
 
@@ -24,7 +24,7 @@ GROUP = METADATA.replace(b"  :created_at", b"  - :name: Emmy Noether\n    :sid: 
 @pytest.fixture(autouse=True)
 def desk(tmp_path, monkeypatch):
     Path(tmp_path / "roster.csv").write_text(ROSTER, encoding="utf-8")
-    return empty_desk(tmp_path, monkeypatch)
+    return empty_workspace(tmp_path, monkeypatch)
 
 
 def sheet(student: str = "") -> bytes:
@@ -59,18 +59,18 @@ def test_the_table_names_the_students_of_sheets_and_who_is_missing():
         Path("class"),
         {"1815.toml": sheet(), "a.toml": sheet("hopper, GRACE"), "b.toml": sheet("1906"), "1882.toml": sheet()},
     )
-    shown = " ".join(done("grade", "class", "--roster", "roster.csv").split())
+    shown = " ".join(output_of("grade", "class", "--roster", "roster.csv").split())
     assert "Ada Lovelace 0 of" in shown and shown.count("Grace Hopper (1 of 2) 0 of") == 2 and "–" not in shown
     assert "Emmy Noether 0 of" in shown and "Nothing graded" not in shown
     Path("class/1882.toml").rename("class/again 1815.toml")
-    shown = " ".join(done("grade", "class", "--roster", "roster.csv").split())
+    shown = " ".join(output_of("grade", "class", "--roster", "roster.csv").split())
     assert "Nothing graded of 1 on the roster: Emmy Noether." in shown
 
 
 def test_a_page_of_feedback_is_headed_by_the_student_and_not_by_a_path():
     lay(Path(), {"class.zip": zipped(dict.fromkeys(MOODLE, sheet()))})
-    done("grade", "class.zip", "--roster", "roster.csv")
-    done("feedback", "--roster", "roster.csv")
+    output_of("grade", "class.zip", "--roster", "roster.csv")
+    output_of("feedback", "--roster", "roster.csv")
     pages = {path.name: path.read_text(encoding="utf-8") for path in Path("feedback").iterdir()}
     assert sorted(pages) == ["1815.html", "1906.html"]
     assert "Ada Lovelace</h1>" in pages["1815.html"]
@@ -90,8 +90,8 @@ def test_a_doubt_is_reported_only_where_the_sheet_does_not_settle_it():
     assert result.stderr.splitlines() == [
         "quizgen: class/b.toml: its sheet names the student 'Bea', who is not on the roster, or stands there twice. "
         "It is graded as Bea.",
-        "quizgen: class/c.toml: names nobody on the roster. It is graded as c.",
-        "quizgen: class/d.py: names nobody on the roster. It is graded as d.",
+        "quizgen: class/c.toml: matches no student on the roster. It is graded as c.",
+        "quizgen: class/d.py: matches no student on the roster. It is graded as d.",
     ]
 
 
@@ -113,7 +113,7 @@ def test_a_sheet_named_by_itself_and_the_folder_of_a_quiz_name_no_student():
     result = quizgen("grade", "class/forward-h1-1", "--roster", "roster.csv")
     assert (
         result.stderr
-        == "quizgen: class/forward-h1-1/answers.toml: names nobody on the roster. It is graded as it is.\n"
+        == "quizgen: class/forward-h1-1/answers.toml: matches no student on the roster. It is graded as it is.\n"
     )
     assert students("class/1815.toml", "--roster", "roster.csv") == ["1815"]
 
