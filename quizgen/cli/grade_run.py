@@ -109,7 +109,7 @@ class GradeRun:
         """A warning if neither the location of a file nor the file itself names one student on the roster."""
         if not item.doubt or student in self.names:
             return
-        on_sheet = f"its sheet names the student {student!r}, who is not on the roster, or stands there twice"
+        on_sheet = f"its sheet names the student {student!r}, who is not on the roster, or is there twice"
         why = item.doubt if student in ("", item.student) else on_sheet
         warn(item.location.name, f"{why}. It is graded as {student or 'it is'}.")
 

@@ -22,7 +22,7 @@ GROUP = METADATA.replace(b"  :created_at", b"  - :name: Emmy Noether\n    :sid: 
 
 
 @pytest.fixture(autouse=True)
-def desk(tmp_path, monkeypatch):
+def workspace(tmp_path, monkeypatch):
     Path(tmp_path / "roster.csv").write_text(ROSTER, encoding="utf-8")
     return empty_workspace(tmp_path, monkeypatch)
 
@@ -33,7 +33,7 @@ def sheet(student: str = "") -> bytes:
 
 
 @pytest.fixture(autouse=True)
-def quiz(desk):
+def quiz(workspace):
     made("--exercise", "forward-h1", "--seed", "1", "--out", "quizzes")
 
 
@@ -88,7 +88,7 @@ def test_a_doubt_is_reported_only_where_the_sheet_does_not_settle_it():
     result = quizgen("grade", "class", "--roster", "roster.csv", "--json")
     assert [grade["student"] for grade in json.loads(result.stdout)["grades"]] == ["1815", "Bea", "c", "d"]
     assert result.stderr.splitlines() == [
-        "quizgen: class/b.toml: its sheet names the student 'Bea', who is not on the roster, or stands there twice. "
+        "quizgen: class/b.toml: its sheet names the student 'Bea', who is not on the roster, or is there twice. "
         "It is graded as Bea.",
         "quizgen: class/c.toml: matches no student on the roster. It is graded as c.",
         "quizgen: class/d.py: matches no student on the roster. It is graded as d.",
