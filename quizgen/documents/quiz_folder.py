@@ -8,6 +8,7 @@ from pathlib import Path
 
 from quizgen.classroom.grader import functions_asked
 from quizgen.errors import UserError
+from quizgen.markup.formula_text import formula_text
 from quizgen.media.html import html
 from quizgen.model import Quiz
 from quizgen.reading import blank_sheet, filled_sheet, read_answers
@@ -19,7 +20,7 @@ def write_quiz(quiz: Quiz, out: Path, interface: str | None = None) -> Path:
     UserError: there is no such `interface`, or this quiz asks for no code, or the folder cannot be written.
     """
     folder = out / quiz.id
-    files = {"quiz.html": html(quiz), "answers.toml": blank_sheet(quiz)}
+    files = {"quiz.html": html(quiz), "answers.toml": blank_sheet(quiz, formula_text)}
     if functions := functions_asked(ask for variant in quiz.variants for ask in variant.asks):
         from quizgen.submissions import starter
 
@@ -44,7 +45,7 @@ def save_answers(quiz: Quiz, typed: Mapping[str, Mapping[str, str]], sheet: Path
     """Write the answers typed so far into a sheet of the quiz; the file is complete at every moment."""
     new = sheet.with_name(f"{sheet.name}.new")
     try:
-        new.write_text(filled_sheet(quiz, typed), encoding="utf-8")
+        new.write_text(filled_sheet(quiz, typed, formula_text), encoding="utf-8")
         new.replace(sheet)
     except OSError as error:
         raise UserError(

@@ -31,7 +31,7 @@ from quizgen.media.key import right, wrong
 from quizgen.media.values import points, short
 from quizgen.model import Quiz, Variant
 
-PUNCTUATED = re.compile(r"(<math(?:(?!</math>).)*</math>)([,.;:!?)]+)(?=\s|<|$)")
+PUNCTUATED = re.compile(r"(<math(?:(?!</math>).)*</math>)([,.;:!?)\]”’…]+)(?=\s|<|$)")
 CACHED = 8192
 
 Blanks = Callable[[str, bool], Markup]  # what is shown at [[name]]; True: inside a line or a table

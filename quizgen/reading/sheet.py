@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from quizgen.errors import UserError
@@ -90,29 +90,33 @@ def _plain_text(value: Any) -> str:
     return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
 
 
-def blank_sheet(quiz: Quiz) -> str:
-    """The answers.toml of `quiz` to fill in: a table a question, comments saying what form is wanted, empty answers."""
-    return filled_sheet(quiz, {})
+def blank_sheet(quiz: Quiz, as_text: Callable[[str], str]) -> str:
+    """The answers.toml of `quiz` to fill in: a table a question, comments saying what form is wanted, empty answers.
+
+    `as_text`: a label in LaTeX -> the label as plain text, which tells where on the page an answer is asked.
+    """
+    return filled_sheet(quiz, {}, as_text)
 
 
-def filled_sheet(quiz: Quiz, typed: Mapping[str, Mapping[str, str]]) -> str:
-    """The answers.toml of `quiz` with what was typed, question by question ("q1") and ask by ask."""
-    head = [
+def filled_sheet(quiz: Quiz, typed: Mapping[str, Mapping[str, str]], as_text: Callable[[str], str]) -> str:
+    """The blank sheet of `quiz` with what was typed, question by question ("q1") and ask by ask."""
+    lines = [
         "# Write each answer between the quotes, then grade this file.",
         f"quiz = {_quoted(quiz.id)}",
         f"student = {_quoted(quiz.student)}",
     ]
-    tables = [
-        line for n, variant in enumerate(quiz.variants, 1) for line in _table(f"q{n}", variant, typed.get(f"q{n}", {}))
-    ]
-    return "\n".join([*head, *tables]) + "\n"
+    for n, variant in enumerate(quiz.variants, 1):
+        lines += _table(f"q{n}", variant, typed.get(f"q{n}", {}), as_text)
+    return "\n".join(lines) + "\n"
 
 
-def _table(question: str, variant: Variant, typed: Mapping[str, str]) -> Iterator[str]:
+def _table(question: str, variant: Variant, typed: Mapping[str, str], as_text: Callable[[str], str]) -> Iterator[str]:
     yield ""
     yield f"[{question}]  {_comment(variant.title)}"
     for ask in variant.asks:
-        yield _comment(f"{ask.name}: {ask.hint()}")
+        label = as_text(ask.label) if ask.label not in ("", ask.name) else ask.name
+        called = ask.name if label == ask.name else f"{ask.name}, on the page “{label}”"
+        yield _comment(f"{called}: {ask.hint()}")
         if ask.on_sheet:
             name = ask.name if re.fullmatch("[A-Za-z0-9_-]+", ask.name) else _quoted(ask.name)
             yield f"{name} = {_quoted(typed.get(ask.name, ''))}"

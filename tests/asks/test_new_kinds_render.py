@@ -81,5 +81,5 @@ def test_the_sheet_has_a_line_for_it_that_is_read_back(name):
     quiz = Quiz("exam-1", 1, (VARIANTS[name],))
     (ask,) = VARIANTS[name].asks
     typed = ask.write(VARIANTS[name].key[ask.name])
-    filled = blank_sheet(quiz).replace(f'{ask.name} = ""', f'{ask.name} = "{typed}"')
+    filled = blank_sheet(quiz, str).replace(f'{ask.name} = ""', f'{ask.name} = "{typed}"')
     assert read_answers(filled).typed["q1"][ask.name] == typed

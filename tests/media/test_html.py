@@ -11,8 +11,9 @@ from interaction_samples import SAMPLES
 from rendered import PAPER
 from sample_quiz import SAMPLE_QUIZ, question_with
 
+from quizgen.documents.feedback import formulas
 from quizgen.interactions import Entry, Interaction, Item, Pick
-from quizgen.media.html import digest, field, html, plain_text
+from quizgen.media.html import digest, field, html, markup, plain_text
 from quizgen.model import Quiz
 
 HOSTILE = "</textarea></script><b>&amp;\"' {{ z }}"
@@ -129,3 +130,9 @@ def test_a_column_without_a_name_has_no_empty_heading():
 def test_punctuation_stays_beside_its_formula():
     page = html(Quiz("q", 1, (question_with("It is $W_h$, and ($b$). Not $c$d.", a=Entry()),)))
     assert len(re.findall(r'<span class="tied"><math>.*?</math>(?:,|\)\.)</span>', page)) == 2
+
+
+@pytest.mark.parametrize("end", [".", "”.", "].", "…", "?"])
+@pytest.mark.parametrize("shown", [markup, formulas], ids=["question", "feedback"])
+def test_a_sentence_that_ends_in_a_formula_keeps_its_end_beside_it(shown, end):
+    assert f"</math>{end}</span>" in shown(f"It is **bold**, “a [b $W_h${end}")

@@ -17,6 +17,7 @@ from quizgen.asks.options import Option
 from quizgen.asks.shape import Shape
 from quizgen.asks.text import Text
 from quizgen.errors import UserError
+from quizgen.markup.formula_text import formula_text
 from quizgen.model import Quiz, Variant
 from quizgen.reading import blank_sheet, read_answers
 
@@ -39,7 +40,7 @@ def variant(*asks: Ask, title: str = "A bit of each") -> Variant:
 
 
 def test_the_blank_sheet_says_what_is_wanted_and_comes_back_empty() -> None:
-    sheet = blank_sheet(Quiz("forward-pass-7", 7, (variant(*ASKS), variant(ASKS[0])), student="Ada"))
+    sheet = blank_sheet(Quiz("forward-pass-7", 7, (variant(*ASKS), variant(ASKS[0])), student="Ada"), formula_text)
     answers = read_answers(sheet, "answers.toml")
     assert (answers.quiz, answers.student, answers.source) == ("forward-pass-7", "Ada", "answers.toml")
     assert list(answers.typed) == ["q1", "q2"] and set(answers.typed["q1"].values()) == {""}
@@ -57,11 +58,28 @@ def test_the_blank_sheet_says_what_is_wanted_and_comes_back_empty() -> None:
     )
 
 
+def test_an_answer_whose_label_on_the_page_is_another_says_so() -> None:
+    asks = (
+        Numbers("zero_1", label=r"h_1 \text{ from } h_0 = 0", size=2),
+        Numbers("y_hat", label=r"\hat{y}", decimals=1),
+        Numbers("order", label=r"\text{order}"),
+        Numbers("h_1", label="h_1"),
+    )
+    lines = blank_sheet(Quiz("q", 1, (variant(*asks),)), formula_text).splitlines()
+    assert [line for line in lines[5:] if line.startswith("#")] == [
+        "# zero_1, on the page “h₁ from h₀ = 0”: 2 numbers, 4 decimals",
+        "# y_hat, on the page “ŷ”: one number, 1 decimal",
+        "# order: one number, 4 decimals",
+        "# h_1: one number, 4 decimals",
+    ]
+
+
 @given(st.text(), st.text(), st.text(min_size=1).filter(lambda name: name.strip()))
 def test_any_names_survive_the_sheet(title: str, student: str, name: str) -> None:
     storable = student.encode("utf-8", "ignore").decode()
     asks = (Numbers(name.encode("utf-8", "ignore").decode() or "a"),)
-    answers = read_answers(blank_sheet(Quiz("q", 1, (variant(*asks, title=title),), storable)), "a")
+    quiz = Quiz("q", 1, (variant(*asks, title=title),), storable)
+    answers = read_answers(blank_sheet(quiz, formula_text), "a")
     assert list(answers.typed["q1"]) == [asks[0].name] and answers.student == storable.strip()
 
 
