@@ -191,10 +191,10 @@ def test_an_interrupted_class_keeps_what_was_graded(sheet, monkeypatch):
 
     grade = Grader.sheet
 
-    def interrupted(self, name, data):
+    def interrupted(self, name, data, *owner, **more):
         if name == "second.toml":
             raise KeyboardInterrupt
-        return grade(self, name, data)
+        return grade(self, name, data, *owner, **more)
 
     monkeypatch.setattr(Grader, "sheet", interrupted)
     Path("second.toml").write_text(Path(sheet).read_text(encoding="utf-8"), encoding="utf-8")
