@@ -7,12 +7,11 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
-from typing import Protocol
 
 from markupsafe import Markup
 
 from quizgen.documents import labels
+from quizgen.documents.record import Record
 from quizgen.documents.remarks import WORDS, feedback, remark, verdict_text
 from quizgen.documents.score import Score, of_mark, score
 from quizgen.markup.formulas import MathsError
@@ -23,15 +22,6 @@ from quizgen.model import Grade, Mark, Verdict
 
 NAME_BYTES = 150  # of a file name; file systems take 255
 UNNAMED = "unnamed"
-
-
-class Record(Protocol):
-    """A grade as the store kept it."""
-
-    @property
-    def when(self) -> datetime: ...
-    @property
-    def grade(self) -> Grade: ...
 
 
 @dataclass(frozen=True)

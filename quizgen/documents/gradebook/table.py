@@ -12,10 +12,10 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Protocol
 
 from quizgen.classroom.roster import Roster
 from quizgen.documents import labels
+from quizgen.documents.record import Record
 from quizgen.documents.remarks import remark
 from quizgen.model import Grade
 
@@ -36,15 +36,6 @@ FORMULA = re.compile(r"((?:^|[;\t\r\n])[^\S\t\r\n]*)(?=[=+\-@＝＋－＠])")  #
 NUMBER = re.compile(r"[-+]?\d+([.,]\d+)?%?|-")  # a lone dash is Moodle's empty grade
 UNSEEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 DECORATION = re.compile(r"^(assignment|quiz|manual item)\s*:\s*|\s*\((real|\d+)\)$", re.IGNORECASE)
-
-
-class Record(Protocol):
-    """A grade as the store kept it."""
-
-    @property
-    def when(self) -> datetime: ...
-    @property
-    def grade(self) -> Grade: ...
 
 
 @dataclass(frozen=True)
