@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from typing import TypeVar
 
 from quizgen.ask import Reading, Value
 from quizgen.asks.options import Option
@@ -12,6 +13,7 @@ from quizgen.reading.parts import read_parts
 from quizgen.reading.text import Unreadable, plain
 
 Reader = Callable[[str], Reading]
+AnOption = TypeVar("AnOption", bound=Option)
 
 
 def option_reader(options: Sequence[Option]) -> Reader:
@@ -20,10 +22,8 @@ def option_reader(options: Sequence[Option]) -> Reader:
     return lambda typed: read_option(typed, offered)
 
 
-def read_composite(
-    text: str, name: str, label: str, readers: Mapping[str, Reader]
-) -> tuple[Reading, dict[str, Reading]]:
-    """The value {part: value} of the parts that are answered, and the reading of each. Raises Unreadable."""
+def read_composite(text: str, name: str, label: str, readers: Mapping[str, Reader]) -> Reading:
+    """The value {part: value} of the parts that are answered. Raises Unreadable."""
     readings: dict[str, Reading] = {}
     for part, typed in read_parts(without_name(plain(text), name, label), list(readers)).items():
         try:
@@ -34,7 +34,7 @@ def read_composite(
         raise Unreadable(f"No part is answered: write them like {'; '.join(f'{part}: ...' for part in readers)}.")
     decimals = tuple(places for one in readings.values() for places in one.decimals)
     notes = " ".join(one.note for one in readings.values() if one.note)
-    return Reading(text, {part: one.value for part, one in readings.items()}, decimals, note=notes), readings
+    return Reading(text, {part: one.value for part, one in readings.items()}, decimals, note=notes)
 
 
 def write_composite(written: Mapping[str, str], parts: int) -> str:
@@ -44,6 +44,11 @@ def write_composite(written: Mapping[str, str], parts: int) -> str:
     return "; ".join(f"{name}: {text}" for name, text in written.items())
 
 
-def shown_composite(shown: Mapping[str, Value], parts: tuple[str, ...]) -> str:
+def show_composite(shown: Mapping[str, Value], parts: Sequence[str]) -> str:
     """Parts as people read them, a dash for one that is missing."""
     return "; ".join(str(shown.get(part, "–")) for part in parts) if shown else "–"
+
+
+def chosen(options: Sequence[AnOption], letter: str | None) -> AnOption | None:
+    """The option of this letter; None where nothing was chosen."""
+    return next((option for option in options if option.letter == letter), None)

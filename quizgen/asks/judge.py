@@ -4,16 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import ClassVar, TypeVar
+from typing import ClassVar
 
 from quizgen.ask import Ask, Judgement, Reading, Value
-from quizgen.asks.composite import option_reader, read_composite, shown_composite, write_composite
+from quizgen.asks.composite import chosen, option_reader, read_composite, show_composite, write_composite
 from quizgen.asks.options import Option, accepted, equal_texts, in_order, items
 from quizgen.interactions import Part, Parts, Pick
 
 __all__ = ["Judge", "Reason"]
-
-AnOption = TypeVar("AnOption", bound=Option)
 
 
 @dataclass(frozen=True)
@@ -66,13 +64,13 @@ class Judge(Ask):
     def read(self, text: str) -> Reading:
         """Two letters or texts like "B; C", also "verdict: false; reason: C"; either may be missing."""
         readers = {"verdict": option_reader(self.verdicts), "reason": option_reader(self.reasons)}
-        return read_composite(text, self.name, self.label, readers)[0]
+        return read_composite(text, self.name, self.label, readers)
 
     def write(self, value: Value) -> str:
         return write_composite(value, 2)
 
     def show(self, value: Value) -> str:
-        return shown_composite(value or {}, ("verdict", "reason"))
+        return show_composite(value or {}, ("verdict", "reason"))
 
     def key_markup(self, value: Value) -> str:
         right = [option for option in (*self.verdicts, *self.reasons) if option.accepted]
@@ -136,11 +134,6 @@ def as_reason(option: Option, letter: Mapping[str, str]) -> Reason:
     """An option with its verdicts by their letters instead of their texts."""
     verdicts = tuple(letter[text] for text in option.verdicts) if isinstance(option, Reason) else ()
     return Reason(option.letter, option.text, option.accepted, option.misconceptions, option.feedback, verdicts)
-
-
-def chosen(options: Sequence[AnOption], letter: str | None) -> AnOption | None:
-    """The option of this letter; None where nothing was chosen."""
-    return next((option for option in options if option.letter == letter), None)
 
 
 def summary(no_verdict: bool, well_judged: bool, no_reason: bool, well_reasoned: bool) -> str:
