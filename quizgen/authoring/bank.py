@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from types import ModuleType
 
-from quizgen import content
+from quizgen import authoring, content
 from quizgen.authoring import Exercise
 from quizgen.errors import UserError, did_you_mean
 
@@ -121,6 +121,10 @@ def load_file(path: Path) -> Exercise:
         raise UserError(
             f"{path} says topic={exercise.topic!r}. Put it into a folder of that name, or correct the topic."
         )
+    if not path.resolve().is_relative_to(content("question_bank").resolve()):  # the built-in ones are checked by a test
+        from quizgen.authoring.names_checked import check_names
+
+        check_names(exercise)
     return exercise
 
 
@@ -171,6 +175,10 @@ def describe_error(error: BaseException, files: Sequence[str]) -> str:
         elif file == "<template>":  # as Jinja2 calls the text of a question
             where = f"{' or '.join(files)}, line {line} of the question or the solution"
     message = error.msg if isinstance(error, SyntaxError) else str(error)
+    if isinstance(error, ImportError) and error.name == "quizgen.authoring":
+        from quizgen.authoring.names_checked import missing_import
+
+        return f"{where}: {missing_import(message, vars(authoring))}"
     return f"{where}: {': '.join(filter(None, [type(error).__name__, ' '.join(message.split())]))}."
 
 
