@@ -215,6 +215,50 @@ def test_a_file_that_is_no_exercise_is_named_with_its_line(text, name, sentence)
         assert sentence in refused("--bank", "mine", *words)
 
 
+HALF = TWO_STEPS.replace(
+    "exercise = Exercise(",
+    '''from reference_rnn import RNN
+
+
+class HalfOfTheBias(RNN):
+    """Equals what you get with half of b: the bias enters whole."""
+
+    title = "Half of the bias added"
+
+    def bias(self):
+        return self.b / 2
+
+
+exercise = Exercise(
+    misconceptions=[HalfOfTheBias],''',
+).replace('"fwd-h0-ignored"', '"Half of the bias added"')
+
+
+def test_a_misconception_of_an_exercise_file_is_told_apart_and_named():
+    own(HALF)
+    made = json_output("make", "--bank", "mine", "--exercise", "two-steps", "--seed", "3", "--json", "--with-key")
+    (question,) = made["questions"]
+    (slip,) = [one for one in question["slips"] if one["misconception"] == "Half of the bias added"]
+    h_1, h_2 = (", ".join(f"{value:.4f}" for value in slip["answers"][name]) for name in ("h_1", "h_2"))
+    Path("answers.toml").write_text(f'quiz = "{made["quiz"]}"\n[q1]\nh_1 = "{h_1}"\nh_2 = "{h_2}"\n')
+    (Path("mine") / "forward-pass/two_steps.py").unlink()  # graded from the text that the store kept
+    graded = output_of("grade", "answers.toml")
+    assert "Half of the bias added" in graded and "Equals what you get with half of b" in graded
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "sentence"),
+    [
+        ('title = "Half of the bias added"', "x = 1", "line 10: HalfOfTheBias needs a title, and a docstring"),
+        ("[HalfOfTheBias]", "[int]", "line 20: misconceptions holds <class 'int'>, which is no subclass of RNN."),
+    ],
+)
+def test_a_misconception_that_cannot_be_used_is_named_with_its_line(old, new, sentence):
+    assert old in HALF
+    own(HALF.replace(old, new))
+    assert sentence in refused("--bank", "mine", "bank", "list")
+
+
 CRASH = TWO_STEPS.replace(
     "    rnn = RNN(", "    if (p.b[..., 0] < 0).any():\n        raise IndexError('[/b]\\nang')\n    rnn = RNN("
 )
