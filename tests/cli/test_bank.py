@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from cli_program import empty_workspace, json_output, output_of, quizgen, refused
 
+from quizgen.asks import BUILT_IN
 from quizgen.laws import LAWS
 from reference_rnn import title
 
@@ -341,3 +342,22 @@ def test_without_a_folder_a_skeleton_goes_into_question_bank(monkeypatch):
     monkeypatch.setenv("QUIZGEN_BANK", "first:second")
     output_of("bank", "new", "a/c")
     assert Path("first/a/c.py").exists()
+
+
+# ---------------------------------------------------------------- new, of every kind
+
+
+@pytest.mark.parametrize("kind", BUILT_IN)
+def test_an_exercise_of_every_kind_to_start_from_keeps_the_laws(kind):
+    made = output_of("--bank", "mine", "bank", "new", "loss/my-own", "--kind", kind)
+    assert made.startswith("mine/loss/my_own.py is a working exercise")
+    (listed,) = [
+        one for one in json_output("--bank", "mine", "bank", "list", "--json")["exercises"] if one["name"] == "my-own"
+    ]
+    assert kind in listed["kinds"] and listed["version"] == 1 and listed["title"] == "My own"
+    assert output_of("--bank", "mine", "bank", "audit", "my-own", "--seeds", "20").endswith("no breaches.\n")
+
+
+def test_a_kind_to_start_from_that_there_is_not_is_told():
+    assert "No kind 'numerik'. Did you mean 'numeric'?" in refused("bank", "new", "loss/my-own", "--kind", "numerik")
+    assert not Path("question_bank").exists()
