@@ -35,15 +35,15 @@ def shown(browser, script: str, wanted: object) -> None:
 def test_a_save_is_shown_at_once(browser, served):
     path, address = served
     browser.open(address)
-    shown(browser, "document.querySelector('h1').textContent", "Two steps")
+    shown(browser, "document.querySelector('h1')?.textContent", "Two steps")
     within = "document.querySelector('iframe')?.contentDocument.querySelector('h2')?.textContent.includes('Both')"
     time.sleep(0.7)  # the page has asked for the state once
     path.write_text(Path(path).read_text().replace('title="Two steps"', 'title="Both steps"'))
-    shown(browser, "document.querySelector('h1').textContent", "Both steps")
+    shown(browser, "document.querySelector('h1')?.textContent", "Both steps")
     shown(browser, within, True)
     path.write_text("x = (")
     shown(browser, "document.querySelector('strong')?.textContent", f"{path} cannot be shown.")
     path.write_text(Bank.load().get("forward-h2").source)
     shown(browser, "document.querySelector('h1')?.textContent", "Two steps of a vanilla RNN")
-    assert browser.run("document.querySelectorAll('.row iframe').length") == 10
+    shown(browser, "document.querySelectorAll('.row iframe').length", 10)
     assert all(request.startswith((address, "data:")) for request in browser.requests)

@@ -374,8 +374,8 @@ from quizgen.authoring import Exercise, Numbers, Problem
 exercise = Exercise(
     title="A sum",
     topic="loss", level=1,
-    asks=[Numbers("L", decimals=1)],
-    question="Two losses are ${{ number(one) }}$ and ${{ number(other) }}$. What is their sum, to 1 decimal? [[L]]",
+    asks=[Numbers("L", decimals=2)],
+    question="Two losses are ${{ number(one) }}$ and ${{ number(other) }}$. What is their sum, to 2 decimals? [[L]]",
     solution="${{ number(key['L'], 1) }}$",
 )
 
