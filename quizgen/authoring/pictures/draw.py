@@ -29,14 +29,14 @@ def svg_net(net: Net, placed: Layout, lit: Collection[str] = (), blanks: Mapping
         if node.name not in numbers
     ]
     labels += [
-        svg_symbol(line.arrow.weight, line.label.x, line.label.y, 14)
+        svg_symbol(line.arrow.weight, line.label.x, line.label.y, 14, line.anchor)
         for line in placed.lines
         if line.arrow.weight and line.arrow.name not in numbers
     ]
     parts.append(f'<g fill="currentColor" font-family="{FONT}" font-style="italic" text-anchor="middle">')
     parts += [*labels, "</g>"]
     if numbers:
-        middles = {**placed.nodes, **{line.arrow.name: line.label for line in placed.lines}}
+        middles = {**placed.nodes, **{line.arrow.name: line.box for line in placed.lines}}
         parts += numbered({name: middles[name] for name in numbers}, numbers)
     return "\n".join(parts) + "\n"
 

@@ -8,8 +8,8 @@ SYMBOL = re.compile(r"(\\hat\{)?([A-Za-z])\}?(?:_\{?([^{}^]+)\}?)?(?:\^\{([^{}]+
 HATS = {"y": "ŷ"}
 
 
-def svg_symbol(tex: str, x: float, y: float, size: int = 17) -> str:
-    """A symbol whose middle is at a place. ValueError: it is more than a letter with a hat and scripts."""
+def svg_symbol(tex: str, x: float, y: float, size: int = 17, anchor: str = "middle") -> str:
+    """A symbol whose middle (start, end) is at a place. ValueError: it is more than a letter with a hat and scripts."""
     found = SYMBOL.fullmatch(tex)
     if not found:
         raise ValueError(
@@ -27,4 +27,5 @@ def svg_symbol(tex: str, x: float, y: float, size: int = 17) -> str:
         back = f' dx="-{small * 0.5:g}"' if below else ""
         rise = small // 3 + 8 if below else 8
         scripts += f'<tspan{back} dy="-{rise}" font-size="{small}"{upright}>{above}</tspan>'
-    return f'<text x="{x:g}" y="{y + size * 0.3:g}" font-size="{size}">{written}{scripts}</text>'
+    stands = "" if anchor == "middle" else f' text-anchor="{anchor}"'
+    return f'<text x="{x:g}" y="{y + size * 0.3:g}" font-size="{size}"{stands}>{written}{scripts}</text>'
