@@ -27,6 +27,7 @@ from quizgen.markup.parse import (
     Paragraph,
     parse,
 )
+from quizgen.markup.pictures import Picture
 from quizgen.media.key import right, wrong
 from quizgen.media.values import points, short
 from quizgen.model import Quiz, Variant
@@ -170,7 +171,10 @@ def option(text: str) -> Markup:
 
 def plain_text(text: str) -> str:
     """Markup as plain text, for lists to choose from and names that are read aloud."""
-    runs = [run for block in parse(text) if isinstance(block, Paragraph) for run in block.line]
+    parsed = parse(text)
+    runs = [run for block in parsed if isinstance(block, Paragraph) for run in block.line]
+    if pictures := [block.words for block in parsed if isinstance(block, Picture)]:
+        return " ".join(pictures)
     if not runs:
         return " ".join(text.split())
     return "".join(formula_text(run.tex) if isinstance(run, Maths) else getattr(run, "text", "") for run in runs)
@@ -198,12 +202,22 @@ def block(one: Block, blanks: Blanks) -> Markup:
             return Markup('<div class="display">{}</div>').format(formula(tex, True))
         case Listing(text):
             return Markup("<pre><code>{}</code></pre>").format(text)
+        case Picture() as drawn:
+            return picture(drawn)
         case Items(ordered, items):
             inside = Markup("").join(Markup("<li>{}</li>").format(walked(item, blanks)) for item in items)
             return Markup("<{0}>{1}</{0}>").format("ol" if ordered else "ul", inside)
         case Grid((head, *body)):
             return grid(head, body, blanks)
     raise TypeError(f"a page has no way to show {one!r}")
+
+
+def picture(drawn: Picture) -> Markup:
+    """A picture in the page itself, in the page's ink; a screen reader says its words in its place."""
+    svg = '<svg role="img" aria-label="{}" viewBox="0 0 {} {}" width="{}" height="{}">\n{}</svg>'
+    size = drawn.width, drawn.height
+    inside = Markup(svg).format(drawn.words, *size, *size, Markup(drawn.drawing))
+    return Markup('<div class="picture">{}</div>').format(inside)
 
 
 def grid(head: tuple[Line, ...], body: Iterable[tuple[Line, ...]], blanks: Blanks) -> Markup:
