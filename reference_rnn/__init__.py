@@ -4,13 +4,19 @@
 """
 
 from reference_rnn import misconceptions
+from reference_rnn.attention import Attention
+from reference_rnn.baselines import AverageEmbedding, BagOfWords
+from reference_rnn.bidirectional import Bidirectional, BidirectionalShapes
 from reference_rnn.clipping import clip_by_norm, clip_by_value
 from reference_rnn.concepts import CONCEPTS
 from reference_rnn.flow import Flow
+from reference_rnn.generation import EncoderDecoder, Generation
+from reference_rnn.padding import Padded
 from reference_rnn.records import Gradients, NotApplicable, Trace
 from reference_rnn.registry import CATALOGUE, Reference, feedback, mutants_of, title
 from reference_rnn.rnn import RNN
 from reference_rnn.shapes import Shapes
+from reference_rnn.truncated import TruncatedBPTT
 
 MISCONCEPTIONS = mutants_of(RNN)
 SHAPE_MISCONCEPTIONS = mutants_of(Shapes)
@@ -29,12 +35,21 @@ __all__ = [
     "MISCONCEPTIONS",
     "RNN",
     "SHAPE_MISCONCEPTIONS",
+    "Attention",
+    "AverageEmbedding",
+    "BagOfWords",
+    "Bidirectional",
+    "BidirectionalShapes",
+    "EncoderDecoder",
     "Flow",
+    "Generation",
     "Gradients",
     "NotApplicable",
+    "Padded",
     "Reference",
     "Shapes",
     "Trace",
+    "TruncatedBPTT",
     "clip_by_norm",
     "clip_by_value",
     "feedback",
