@@ -16,8 +16,8 @@ class Reference:
     """A correct computation. Its subclasses with an id are misconceptions: the same computation with one error.
 
     `class NoBias(RNN, id="fwd-no-bias", tier="A")` registers a misconception. The tier is the order in which
-    misconceptions are looked for: "A", then "B", then "C". `title` names it for people in at most six words, and the
-    docstring is what a learner reads. Raises ValueError where an id is taken.
+    misconceptions are looked for: "A", then "B", then "C", then "beyond" the chapter. `title` names it for people in at
+    most six words, and the docstring is what a learner reads. Raises ValueError where an id is taken.
     """
 
     id: ClassVar[str] = ""
@@ -33,6 +33,7 @@ class Reference:
             _catalogue[id] = cls
 
 
+READINGS = ("start", "sequence")  # the methods through which a network receives h_0 and x
 CATALOGUE: Mapping[str, type[Reference]] = MappingProxyType(_catalogue)
 R = TypeVar("R", bound=Reference)
 
@@ -58,6 +59,17 @@ def _carried_over(mutant: type[Reference], reference: type[Reference]) -> Any:
         carried.id, carried.tier = mutant.id, mutant.tier
         _carried[mutant, reference] = carried
     return _carried[mutant, reference]
+
+
+def reference_of(mutant: type[Reference]) -> type[Reference]:
+    """The reference from which a misconception, or several at once, departs; a reference's own is itself."""
+    return next(cls for cls in mutant.__mro__ if not any(vars(base).get("id") for base in cls.__mro__))
+
+
+def is_misreading(mutant: type[Reference]) -> bool:
+    """Whether a misconception starts from another h_0 or reads other inputs, and computes correctly from there."""
+    known = [vars(cls) for cls in mutant.__mro__ if vars(cls).get("id")]
+    return any(reading in own for own in known for reading in READINGS)
 
 
 def feedback(mutant: type[Reference]) -> str:

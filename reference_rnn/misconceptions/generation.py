@@ -21,7 +21,7 @@ class SeedAtEveryStep(Generation, id="gen-seed-every-step", tier="beyond"):
 class FeedsProbabilities(Generation, id="gen-feeds-probabilities", tier="beyond"):
     """Equals what you get if ŷ itself is the next input: the token is chosen first, and its one-hot vector goes in."""
 
-    title = "Probabilities fed back, without token"
+    title = "Probabilities fed back as they are"
 
     def fed_back(self, y_hat: Array, h_t: Array) -> Array:
         if self.feedback != "token":
