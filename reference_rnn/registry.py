@@ -9,6 +9,7 @@ from typing import Any, ClassVar, TypeVar
 from reference_rnn.concepts import CONCEPTS
 
 _catalogue: dict[str, type[Reference]] = {}
+_carried: dict[tuple[type[Reference], type[Reference]], Any] = {}
 
 
 class Reference:
@@ -38,8 +39,26 @@ R = TypeVar("R", bound=Reference)
 
 
 def mutants_of(reference: type[R]) -> Mapping[str, type[R]]:
-    """The misconceptions about one reference: id -> subclass."""
-    return MappingProxyType({id: cls for id, cls in _catalogue.items() if issubclass(cls, reference)})
+    """The misconceptions about one reference: id -> subclass, its own first.
+
+    What is built on another reference can be misunderstood like that one: a decoder is an RNN, whose bias can be left out.
+    """
+    own: dict[str, Any] = {id: cls for id, cls in _catalogue.items() if cls.__base__ is reference}
+    inherited = {
+        id: _carried_over(cls, reference)
+        for id, cls in _catalogue.items()
+        if id not in own and issubclass(reference, cls.__base__ or object)
+    }
+    return MappingProxyType(own | inherited)
+
+
+def _carried_over(mutant: type[Reference], reference: type[Reference]) -> Any:
+    """A misconception about what `reference` is built on, as one about `reference`; the same class at every call."""
+    if (mutant, reference) not in _carried:
+        carried: Any = type(mutant.__name__, (mutant, reference), {"__doc__": mutant.__doc__})
+        carried.id, carried.tier = mutant.id, mutant.tier
+        _carried[mutant, reference] = carried
+    return _carried[mutant, reference]
 
 
 def reference_of(mutant: type[Reference]) -> type[Reference]:

@@ -83,8 +83,11 @@ def mutant(reference: type[Any], ids: tuple[str, ...], own: tuple[type[Any], ...
 
 @memoised
 def overrides(net: type[Any]) -> tuple[str, ...]:
-    """The methods a misconception overrides."""
-    return tuple(name for name, value in vars(net).items() if callable(value) and not name.startswith("__"))
+    """The methods a misconception overrides, also one about what its reference is built on."""
+    wrong = [cls for cls in net.__mro__ if getattr(cls, "id", "")]
+    return tuple(
+        name for cls in wrong for name, value in vars(cls).items() if callable(value) and not name.startswith("__")
+    )
 
 
 def methods_called(solve: Solve, p: Problem, reference: type[Any]) -> frozenset[str]:
