@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from quizgen.cli.common import console, load_bank, own_banks, print_json, say
+from quizgen.cli.selecting import KindOption, known_kinds
 
 if TYPE_CHECKING:
     from rich.table import Table
@@ -162,7 +163,8 @@ def coverage_table(found: list[Coverage]) -> Table:
 
 @command.command("new")
 @click.argument("topic_and_name", metavar="TOPIC/NAME")
-def new(topic_and_name: str) -> None:
+@click.option("--kind", cls=KindOption, help="Start from an exercise that asks this kind of question.")
+def new(topic_and_name: str, kind: str | None) -> None:
     """Write a working exercise to start from.
 
     It goes into the folder of --bank or QUIZGEN_BANK (the first, if there are several), else into question_bank.
@@ -173,8 +175,11 @@ def new(topic_and_name: str) -> None:
     from quizgen.authoring.skeleton import write_skeleton
 
     root = Path(own_banks()[0] if own_banks() else "question_bank")
-    path = write_skeleton(topic_and_name, root, Bank.load())
+    if kind is not None:
+        known_kinds((kind,))
+    path, *data = write_skeleton(topic_and_name, root, Bank.load(), kind or "")
     look = shlex.join(["quizgen", "--bank", str(root), "bank"])
-    say((str(path), "bold"), " is a working exercise. Edit it; then look at it and check it:")
+    beside = f", with its data in {' and '.join(file.name for file in data)}" if data else ""
+    say((str(path), "bold"), f" is a working exercise{beside}. Edit it; then look at it and check it:")
     for verb in ("show", "audit"):
         say(f"  {look} {verb} {path.stem.replace('_', '-')}")

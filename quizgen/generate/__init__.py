@@ -88,7 +88,9 @@ class Follower:
         p = stack([Problem(**variant.problem)])
         going_on = {name: np.asarray(value, dtype=float)[None] for name, value in typed.items()}
         try:
-            answers = follow(exercise.solving, p, mutant(exercise.reference, misconceptions), going_on)
+            answers = follow(
+                exercise.solving, p, mutant(exercise.reference, misconceptions, exercise.misconceptions), going_on
+            )
         except NOT_FOLLOWED as error:
             raise LookupError(str(error)) from error
         return {name: value[0].tolist() for name, value in answers.items()}
