@@ -11,10 +11,12 @@ from reference_rnn.records import Gradients, NotApplicable, Trace
 from reference_rnn.registry import CATALOGUE, Reference, feedback, mutants_of, title
 from reference_rnn.rnn import RNN
 from reference_rnn.shapes import Shapes
+from reference_rnn.uses import Uses
 
 MISCONCEPTIONS = mutants_of(RNN)
 SHAPE_MISCONCEPTIONS = mutants_of(Shapes)
 FLOW_MISCONCEPTIONS = mutants_of(Flow)
+USE_MISCONCEPTIONS = mutants_of(Uses)
 
 
 def is_misreading(mutant: type[Reference]) -> bool:
@@ -29,12 +31,14 @@ __all__ = [
     "MISCONCEPTIONS",
     "RNN",
     "SHAPE_MISCONCEPTIONS",
+    "USE_MISCONCEPTIONS",
     "Flow",
     "Gradients",
     "NotApplicable",
     "Reference",
     "Shapes",
     "Trace",
+    "Uses",
     "clip_by_norm",
     "clip_by_value",
     "feedback",

@@ -26,7 +26,7 @@ exercise = Exercise(
     question=r"""
 A many-to-one RNN with a single unit and the identity in place of $\tanh$ reads two inputs; everything is a plain number:
 
-$$h_t = x_t + W_h h_{t-1}, \qquad \hat{y} = {{ "-" if W_y[0][0] < 0 }}{{ number(W_y[0][0]|abs) if W_y[0][0]|abs != 1 }} h_2, \qquad L = (\hat{y} - y)^2$$
+$$h_t = x_t + W_h h_{t-1}, \qquad \hat{y} = {{ factor }} h_2, \qquad L = (\hat{y} - y)^2$$
 
 The output is linear. Only $W_h$ is trained. The one training example has {{ scalar("h_0", h_0) }}, {{ scalar("x_1", x[0]) }},
 {{ scalar("x_2", x[1]) }} and the target {{ scalar("y", y) }}.
@@ -44,7 +44,6 @@ same again with the new $W_h$. Give the gradients to 3 decimals and the weights 
 [[w_2]]
 """,
     solution=r"""
-{% macro factor(v, d=None) %}{{ number(v, d) if v >= 0 else "(" ~ number(v, d) ~ ")" }}{% endmacro %}
 With the identity every slope is 1. So $\delta_2 = \frac{\partial L}{\partial h_2}$, which is
 $2(\hat{y} - y)$ times the factor of $h_2$ in $\hat{y}$, and $\delta_1 = W_h \delta_2$. Both uses of $W_h$ contribute to its
 gradient, and only their sum is used: $\frac{\partial L}{\partial W_h} = \delta_1 h_0 + \delta_2 h_1$.
@@ -52,7 +51,8 @@ gradient, and only their sum is used: $\frac{\partial L}{\partial W_h} = \delta_
 | iteration | $W_h$ | $h_1$ | $h_2$ | $\hat{y}$ | $\delta_2$ | $\delta_1$ | $\frac{\partial L}{\partial W_h}$ | new $W_h$ |
 |---|---|---|---|---|---|---|---|---|
 {% for of in rows %}
-| {{ loop.index }} | {{ number(of.w, 4) }} | {{ number(of.h_1, 3) }} | {{ number(of.h_2, 3) }} | {{ number(of.y_hat, 3) }} | {{ number(of.delta_2, 3) }} | {{ number(of.delta_1, 3) }} | {{ number(of.g, 3) }} | {{ number(of.new, 4) }} |
+| {{ loop.index }} | {{ number(of.w, 4) }} |
+{%- for v in [of.h_1, of.h_2, of.y_hat, of.delta_2, of.delta_1, of.g] %} {{ number(v, 3) }} |{% endfor %} {{ number(of.new, 4) }} |
 {% endfor %}
 
 Each new weight is $W_h - \alpha \frac{\partial L}{\partial W_h}$, after the whole way back, not after each of its steps. The
@@ -132,4 +132,5 @@ def as_a_polynomial(p):
 @exercise.shown
 def table(p):
     rows, losses = of(p, 0)
-    return {"rows": rows, "losses": losses}
+    w_y = p.W_y[0][0]
+    return {"rows": rows, "losses": losses, "factor": {1: "", -1: "-"}.get(w_y, f"{w_y:g}")}

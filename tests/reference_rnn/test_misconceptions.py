@@ -16,9 +16,11 @@ from reference_rnn import (
     MISCONCEPTIONS,
     RNN,
     SHAPE_MISCONCEPTIONS,
+    USE_MISCONCEPTIONS,
     Flow,
     NotApplicable,
     Shapes,
+    Uses,
     feedback,
     is_misreading,
     mutants_of,
@@ -194,16 +196,16 @@ def test_updating_inside_the_loop_bends_the_way_back():
 
 def test_the_catalogue_is_complete():
     assert set(MISCONCEPTIONS) == {fact["id"] for fact in FACTS} and len(MISCONCEPTIONS) == 68
-    assert len(SHAPE_MISCONCEPTIONS) == 14 and len(FLOW_MISCONCEPTIONS) == 4
-    assert set(CATALOGUE) == {*MISCONCEPTIONS, *SHAPE_MISCONCEPTIONS, *FLOW_MISCONCEPTIONS}
-    assert sum(cls.tier == "A" for cls in CATALOGUE.values()) == 48
+    assert len(SHAPE_MISCONCEPTIONS) == 17 and len(FLOW_MISCONCEPTIONS) == 4 and len(USE_MISCONCEPTIONS) == 8
+    assert set(CATALOGUE) == {*MISCONCEPTIONS, *SHAPE_MISCONCEPTIONS, *FLOW_MISCONCEPTIONS, *USE_MISCONCEPTIONS}
+    assert sum(cls.tier == "A" for cls in CATALOGUE.values()) == 52
     assert {cls.tier for cls in CATALOGUE.values()} == {"A", "B", "C"}
 
 
 @pytest.mark.parametrize("id", CATALOGUE)
 def test_is_its_reference_with_one_method_overridden(id):
     mutant = CATALOGUE[id]
-    reference = next(base for base in (RNN, Shapes, Flow) if issubclass(mutant, base))
+    reference = next(base for base in (RNN, Shapes, Flow, Uses) if issubclass(mutant, base))
     own = [name for name in vars(mutant) if not name.startswith("_") and name not in ("id", "tier", "title")]
     assert mutant.__bases__ == (reference,) and len(own) == 1 and callable(getattr(reference, own[0]))
     assert mutant.id == id and mutants_of(reference)[id] is mutant

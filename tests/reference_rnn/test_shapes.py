@@ -58,8 +58,23 @@ def test_wrong_counts(id):
     assert SHAPE_MISCONCEPTIONS[id](D, H, K, B, T).count() == WRONG_COUNTS[id] != SIZES.count() == TRUTH
 
 
+CELL, HEAD = H * D + H * H + H, K * H + K
+WRONG_UNTIED = {
+    "cnt-untied-free": CELL + HEAD,
+    "cnt-untied-wh-only": H * D + T * H * H + H + HEAD,
+    "cnt-untied-output": T * (CELL + HEAD),
+}
+
+
+@pytest.mark.parametrize("id", WRONG_UNTIED)
+def test_wrong_counts_of_separate_cells(id):
+    missed = SHAPE_MISCONCEPTIONS[id](D, H, K, B, T)
+    assert missed.untied_count() == WRONG_UNTIED[id] != SIZES.untied_count() == T * CELL + HEAD
+    assert SHAPE_MISCONCEPTIONS[id](D, H, K, B, T=1).untied_count() == SHAPE_MISCONCEPTIONS[id](D, H, K).count()
+
+
 def test_every_shape_misconception_is_tested():
-    assert set(WRONG_SHAPES) | set(WRONG_COUNTS) == set(SHAPE_MISCONCEPTIONS)
+    assert set(WRONG_SHAPES) | set(WRONG_COUNTS) | set(WRONG_UNTIED) == set(SHAPE_MISCONCEPTIONS)
 
 
 COINCIDES = {
