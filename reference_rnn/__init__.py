@@ -20,6 +20,7 @@ from reference_rnn.rnn import RNN
 from reference_rnn.shapes import Shapes
 from reference_rnn.stacked import Stacked
 from reference_rnn.truncated import TruncatedBPTT
+from reference_rnn.uses import Uses
 
 MISCONCEPTIONS = mutants_of(RNN)
 SHAPE_MISCONCEPTIONS = mutants_of(Shapes)
@@ -27,6 +28,8 @@ FLOW_MISCONCEPTIONS = mutants_of(Flow)
 LSTM_MISCONCEPTIONS = mutants_of(LSTM)
 GRU_MISCONCEPTIONS = mutants_of(GRU)
 CLIPPING_MISCONCEPTIONS = mutants_of(Clipping)
+USE_MISCONCEPTIONS = mutants_of(Uses)
+
 
 __all__ = [
     "CATALOGUE",
@@ -40,6 +43,7 @@ __all__ = [
     "MISCONCEPTIONS",
     "RNN",
     "SHAPE_MISCONCEPTIONS",
+    "USE_MISCONCEPTIONS",
     "Attention",
     "AverageEmbedding",
     "BagOfWords",
@@ -58,6 +62,7 @@ __all__ = [
     "Stacked",
     "Trace",
     "TruncatedBPTT",
+    "Uses",
     "clip_by_norm",
     "clip_by_value",
     "feedback",
