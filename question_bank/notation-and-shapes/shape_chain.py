@@ -31,8 +31,8 @@ exercise = Exercise(
 A vanilla RNN reads sequences of {{ number(T) }} vectors with {{ number(D) }} entries each. It has {{ number(H) }} hidden
 units, starts from $h_0 = 0$, and at every step it gives the probabilities of {{ number(K) }} classes.
 
-Below, each array is replaced by its shape, rows first. All vectors are columns, so one with 5 entries is 5 x 1. Fill in
-the missing shapes.
+Below, each array is replaced by its shape, rows first. All vectors are columns, so the shape of one with 5 entries is
+$5 \times 1$. Fill in the missing shapes.
 
 [[shapes]]
 """,
