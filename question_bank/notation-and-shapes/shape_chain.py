@@ -5,7 +5,7 @@ from reference_rnn import Shapes
 
 CHAIN = (  # what is computed, and the factors and summands whose shapes are written out
     (r"$h_1 = \tanh(W x_1 + b)$", ("W", "x"), ("b",)),
-    (r"$h_2 = \tanh(W x_2 + W_h h_1 + b)$, the product in the middle", ("W_h", "h"), ()),
+    (r"$W_h h_1$ in $h_2 = \tanh(W x_2 + W_h h_1 + b)$", ("W_h", "h"), ()),
     (r"$\hat{y}_2 = \mathrm{softmax}(W_y h_2 + b_y)$", ("W_y", "h"), ("b_y",)),
 )
 LETTERS = {"W": "HD", "x": "D1", "b": "H1", "W_h": "HH", "h": "H1", "W_y": "KH", "b_y": "K1"}
