@@ -17,9 +17,9 @@ exercise = Exercise(
     topic="rnn-vs-alternatives",
     level=1,
     covers=[
-        *("lo.vs-ml", "iq.q12", "mist.4", "why.order-lost", "why.avg-w2v-same-vector", "why.app-sentiment-not"),
-        *("why.app-next-word", "why.app-chatbot", "why.ml-no-memory", "feat.order", "feat.memory", "dis.cost"),
-        *("dis.short-memory", "adv.var-length"),
+        *("lo.vs-ml", "why.avg-w2v-same-vector", "why.order-lost", "why.app-chatbot", "why.app-next-word"),
+        *("why.app-sentiment-not", "why.ml-no-memory", "fwd.embed", "feat.order", "feat.memory", "adv.var-length"),
+        *("dis.short-memory", "dis.cost", "iq.q12", "mist.4"),
     ],
     asks=[Classify("choice", points=3, label=r"\text{choice}")],
     question=r"""

@@ -27,9 +27,9 @@ TOLD = 6  # letters of an entry from which the text must not say it elsewhere
 class Fill(Ask):
     """A text in which [[1]], [[2]] ... are gaps: the weights of those filled rightly / all weights.
 
-    An author fills it in with `of`, mostly in `draw`. With `by_solve` some gaps are computed: `solve` yields the numbers of
-    all of these side by side (N, numbers), and what misconceptions enter follows. A value is a mapping from gap to entry,
-    {"1": "tanh", "2": "W_h"}; gaps left empty are left out.
+    An author fills it in with `of`, mostly in `draw`; a draw whose text says what fills a gap is refused. With `by_solve` some
+    gaps are computed: `solve` yields the numbers of all of these side by side (N, numbers), and what misconceptions enter
+    follows. A value is a mapping from gap to entry, {"1": "tanh", "2": "W_h"}; gaps left empty are left out.
     """
 
     text: str = ""
@@ -88,6 +88,8 @@ class Fill(Ask):
     # ------------------------------------------------------------ what solve computed
 
     def completed(self, drawn: DrawnProblem) -> Ask:
+        if told := next((told for gap in self.gaps for told in told_in(self.text, gap)), ""):
+            raise NotComplete(f"the text of {self.name} says {told}, which fills one of its gaps")
         if not self.computed:
             return self
         right = self._entries(drawn.key[self.name])
@@ -155,8 +157,6 @@ class Fill(Ask):
             yield f"{self.name} has the places {places} and the gaps {list(self.keys)}"
         for gap in self.gaps:
             yield from (f"{self.name}: {fault}" for fault in gap.faults())
-            for told in told_in(self.text, gap):
-                yield f"{self.name}: the text says {told!r}, which fills gap {gap.key}"
 
     def giveaways(self, key: Value) -> Iterator[str]:
         for gap in self.gaps:

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from quizgen.ask import NotComplete
 from quizgen.asks import ask_from
 from quizgen.asks.fill import Fill
 from quizgen.asks.gap import Gap, WrongEntry, is_slip_of
@@ -148,13 +149,20 @@ def test_what_is_shown_tells_nothing_of_the_answer():
         ("[[a]]", [Gap()], "accepts nothing"),
         ("[[a]]", [Gap(("state",), (WrongEntry("a state"),))], "calls 'a state' wrong"),
         ("[[a]]", [Gap(("state",), words=("input", "output"))], "offers"),
-        ("[[a]] of a hidden state", [Gap(("hidden state",))], "the text says"),
         ("[[a]]", [Gap(("state",), sort="colour")], "of sort 'colour'"),
         ("[[a]]", [Gap(("three",), sort="shape")], "does not accept 'three'"),
     ],
 )
 def test_a_fault_of_the_author_is_told(text, gaps, fault):
     assert any(fault in one for one in Fill("f").of(text, gaps).faults())
+
+
+def test_a_text_that_says_what_fills_a_gap_is_refused():
+    with pytest.raises(NotComplete, match="says hidden state"):
+        Fill("f").of("The [[a]] is no output: a Hidden State is none.", [Gap(("state", "hidden state"))]).completed(
+            None
+        )
+    assert ASK.completed(None) is ASK
 
 
 @pytest.mark.parametrize("typed", ["banana", "1,2,3,4,5,6", "A and B", "= 3", "((", ";;;", "5: a"])
