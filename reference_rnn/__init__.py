@@ -5,7 +5,7 @@
 
 from reference_rnn import misconceptions
 from reference_rnn.clipping import clip_by_norm, clip_by_value
-from reference_rnn.concepts import CONCEPTS
+from reference_rnn.concepts import CONCEPTS, Concept
 from reference_rnn.flow import Flow
 from reference_rnn.records import Gradients, NotApplicable, Trace
 from reference_rnn.registry import CATALOGUE, Reference, feedback, mutants_of, title
@@ -29,6 +29,7 @@ __all__ = [
     "MISCONCEPTIONS",
     "RNN",
     "SHAPE_MISCONCEPTIONS",
+    "Concept",
     "Flow",
     "Gradients",
     "NotApplicable",

@@ -41,12 +41,19 @@ def mutants_of(reference: type[R]) -> Mapping[str, type[R]]:
     return MappingProxyType({id: cls for id, cls in _catalogue.items() if issubclass(cls, reference)})
 
 
-def feedback(mutant: type[Reference]) -> str:
-    """What a learner reads when an answer is what this misconception gives: its docstring, as one line."""
-    return " ".join((mutant.__doc__ or "").split())
+def feedback(misconception: type[Reference] | str) -> str:
+    """What a learner reads of a misconception or of its id: its docstring, as one line; of a concept its truth.
+
+    KeyError: no misconception has this id.
+    """
+    if isinstance(misconception, str):
+        if misconception in CONCEPTS:
+            return CONCEPTS[misconception].truth
+        misconception = CATALOGUE[misconception]
+    return " ".join((misconception.__doc__ or "").split())
 
 
 def title(id: str) -> str:
     """What people read for the id of a misconception: its title, or the id itself where it is not known."""
-    known = _catalogue.get(id)
-    return known.title if known else CONCEPTS.get(id, id)
+    known = _catalogue.get(id) or CONCEPTS.get(id)
+    return known.title if known else id

@@ -11,6 +11,7 @@ from places import DATA
 from quizgen.authoring.bank import Bank
 from quizgen.markup.formula_text import formula_text
 from reference_rnn import CATALOGUE
+from reference_rnn import CONCEPTS as SENTENCES
 
 BANK = Bank.load()
 COVERAGE = (DATA / "coverage_ids.txt").read_text().split()
@@ -24,7 +25,6 @@ def data(name, file):
 
 
 STATEMENTS = data("statement-judge", "statements.toml")["statement"]
-TRUTHS = data("statement-judge", "statements.toml")["truths"]
 CARDS = data("classify-task", "tasks.toml")["card"]
 QUESTIONS = data("interview-q", "questions.toml")["question"]
 QUESTION = [f"iq.q{number}" for number in range(1, 13)]
@@ -79,7 +79,9 @@ def statement_faults(entry):
     for one in [*ids, *([entry["reveals"]] if "reveals" in entry else [])]:
         if one not in CONCEPTS and one not in CATALOGUE:
             yield f"no such misconception: {one}"
-    yield from (f"no feedback on {wrong[0]}" for wrong in entry["wrong"] if wrong[0] not in TRUTHS and len(wrong) < 3)
+    yield from (
+        f"no feedback on {wrong[0]}" for wrong in entry["wrong"] if wrong[0] not in SENTENCES and len(wrong) < 3
+    )
     for wording, verdict in ONLY.items():
         if re.search(wording, entry["says"]) and entry["verdict"] != verdict:
             yield f"should be judged {verdict}"
