@@ -20,7 +20,7 @@ def write_skeleton(topic_and_name: str, root: Path, bank: Bank) -> Path:
         raise UserError(f"{topic_and_name!r} is not TOPIC/NAME in small letters, as in forward-pass/two-steps.")
     topic, name = topic_and_name.split("/")
     path = root / topic / f"{name.replace('-', '_')}.py"
-    taken = [*root.glob(f"*/{path.name}"), *(e.path for e in bank.exercises.values() if e.name == name)]
+    taken = [*root.glob(f"*/{path.name}"), *filter(None, [bank.exercises.paths.get(name)])]
     if taken:
         raise UserError(f"{taken[0]} exists already. Choose another name, or edit that file.")
     model = bank.get(MODEL).source

@@ -3,10 +3,16 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from quizgen.cli.common import console, load_bank, own_banks, print_json, say
+
+if TYPE_CHECKING:
+    from rich.table import Table
+
+    from quizgen.authoring.coverage import Coverage
 
 
 @click.group("bank")
@@ -100,6 +106,58 @@ def audit(names: tuple[str, ...], seeds: int, worded: int, as_json: bool) -> Non
         say(f"{size}, {seeds:,} seeds each, {len(LAWS)} laws: {breaches}.")
     if found:
         raise SystemExit(1)
+
+
+@command.command("coverage")
+@click.option("--thin", is_flag=True, help="Show only the items that are asked too little.")
+@click.option("--json", "as_json", is_flag=True, help="Print every item with its exercises and kinds as JSON.")
+def chapter_coverage(thin: bool, as_json: bool) -> None:
+    """Show which exercises ask each item of the chapter, in which kinds of question, and what is asked too little.
+
+    An item is covered when at least two kinds of question ask it, one of them in an exercise other than the statements to
+    judge; where it is about a calculation, one answer has to be computed. The exit status is 1 if an item is not covered.
+    """
+    from dataclasses import asdict
+
+    from quizgen.authoring.coverage import coverage
+
+    found = coverage(load_bank().exercises.values())
+    lacking = [one for one in found if one.lacks]
+    if as_json:
+        print_json(
+            {
+                "items": [
+                    asdict(one.item) | {f: getattr(one, f) for f in ("exercises", "kinds", "lacks")} for one in found
+                ],
+                "covered": len(found) - len(lacking),
+                "of": len(found),
+            }
+        )
+    else:
+        console().print(coverage_table(lacking if thin else found))
+        say((f"{len(found) - len(lacking)} of {len(found)}", "bold"), " items of the chapter are covered.")
+    if lacking:
+        raise SystemExit(1)
+
+
+def coverage_table(found: list[Coverage]) -> Table:
+    """A line for each item, in the sections of the chapter."""
+    from rich.table import Table
+    from rich.text import Text
+
+    table = Table(box=None, pad_edge=False, header_style="bold")
+    for heading in ("item", "what it says", "kinds", "exercises"):
+        table.add_column(heading, no_wrap=heading == "item", overflow="fold")
+    section = ""
+    for one in found:
+        if one.item.section != section:
+            section = one.item.section
+            table.add_row(Text(f"\n{section}", style="bold"))
+        exercises = Text(", ".join(one.exercises))
+        if one.lacks:
+            exercises.append(f"{' ' if one.exercises else ''}lacks {' and '.join(one.lacks)}", style="bold red")
+        table.add_row(one.item.id, one.item.fact, ", ".join(one.kinds), exercises)
+    return table
 
 
 @command.command("new")

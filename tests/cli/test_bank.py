@@ -66,7 +66,19 @@ def own(text: str = TWO_STEPS, name: str = "forward-pass/two_steps.py") -> str:
     return str(path)
 
 
-# ---------------------------------------------------------------- list, show
+# ---------------------------------------------------------------- list, show, coverage
+
+
+def test_coverage_names_every_item_with_what_asks_it_and_what_is_missing():
+    result = quizgen("bank", "coverage", "--json")
+    found = json.loads(result.stdout)
+    assert found["of"] == len(found["items"]) == 166
+    assert found["covered"] == sum(not one["lacks"] for one in found["items"])
+    assert result.exit_code == (found["covered"] < found["of"])
+    text = quizgen("bank", "coverage").stdout
+    assert "fwd.eq-t2" in text and f"{found['covered']} of 166 items of the chapter are covered." in text
+    thin = quizgen("bank", "coverage", "--thin").stdout
+    assert all((one["id"] in thin) == bool(one["lacks"]) for one in found["items"] if len(one["id"]) > 8)
 
 
 def test_the_list_by_topic():
@@ -184,6 +196,16 @@ def test_what_other_programs_leave_in_a_folder_is_no_exercise():
         (TWO_STEPS, "loss/two_steps.py", "mine/loss/two_steps.py says topic='forward-pass'."),
         (TWO_STEPS, "forward-pass/forward_h2.py", "Two exercises are called 'forward-h2':"),
         (TWO_STEPS.replace("level=2,", ""), "forward-pass/b.py", "line 7: TypeError: "),
+        (
+            TWO_STEPS.replace("fwd-no-rec", "fwd-no-re"),
+            "forward-pass/b.py",
+            "line 11: targets names 'fwd-no-reurrence'",
+        ),
+        (TWO_STEPS.replace("fwd.eq-t2", "fwd.eq-t22"), "forward-pass/b.py", "line 9: covers names 'fwd.eq-t22'"),
+        (TWO_STEPS.replace('"forward-pass"', '"foward-pass"'), "foward-pass/b.py", "Did you mean 'forward-pass'?"),
+        (TWO_STEPS.replace('blank("h_2")', 'blank("h2")'), "forward-pass/b.py", "line 18: There is no ask 'h2'."),
+        (TWO_STEPS.replace('yield "h_2"', 'yield "h_3"'), "forward-pass/b.py", "line 31: There is no ask 'h_3'."),
+        (TWO_STEPS.replace("Numbers", "Numbrs"), "forward-pass/b.py", "has no 'Numbrs'. Did you mean 'Numbers'?"),
     ],
     ids=lambda value: value if isinstance(value, str) and len(value) < 40 else "",
 )
@@ -226,8 +248,8 @@ def test_an_exercise_that_fails_for_some_seed_is_named_with_line_and_seed():
     [
         ("draw.vanilla(", "draw.vanila(", "line 25: AttributeError: 'Draw' object has no attribute 'vanila'."),
         ('"W", W)', '"W", V)', "line 2 of the question or the solution: UndefinedError: 'V' is undefined."),
-        ('yield "h_2"', 'yield "h_3"', "two_steps.py: KeyError: 'h_2'."),
-        ("fwd-no-recurrence", "fwd-norecurrence", "mostly because of: fwd-norecurrence cannot show here."),
+        ('yield "h_2"', 'yield "h_" + "3"', "two_steps.py: KeyError: 'h_2'."),
+        ("fwd-no-recurrence", "bwd-overwrite", "mostly because of: bwd-overwrite cannot show here."),
         (r"$f = \tanh$", r"$f = {\tanh$", r"The formula $f = {\tanh$ cannot be shown"),
     ],
 )

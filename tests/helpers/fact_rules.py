@@ -9,12 +9,13 @@ import tomllib
 from places import DATA
 
 from quizgen.authoring.bank import Bank
+from quizgen.authoring.coverage import items
 from quizgen.markup.formula_text import formula_text
 from reference_rnn import CATALOGUE
 from reference_rnn import CONCEPTS as SENTENCES
 
 BANK = Bank.load()
-COVERAGE = (DATA / "coverage_ids.txt").read_text().split()
+COVERAGE = list(items())
 CONCEPTS = (DATA / "concepts.txt").read_text().split()
 NOTES = {f"N{number}" for number in range(1, 33)}
 TYPES = ["one-to-one", "one-to-many", "many-to-one", "many-to-many"]
