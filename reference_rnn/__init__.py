@@ -8,7 +8,7 @@ from reference_rnn.attention import Attention
 from reference_rnn.baselines import AverageEmbedding, BagOfWords
 from reference_rnn.bidirectional import Bidirectional, BidirectionalShapes
 from reference_rnn.clipping import Clipping, clip_by_norm, clip_by_value
-from reference_rnn.concepts import CONCEPTS
+from reference_rnn.concepts import CONCEPTS, Concept
 from reference_rnn.flow import Flow, MatrixFlow, spectral_radius
 from reference_rnn.generation import EncoderDecoder, Generation
 from reference_rnn.gru import GRU
@@ -50,6 +50,7 @@ __all__ = [
     "Bidirectional",
     "BidirectionalShapes",
     "Clipping",
+    "Concept",
     "EncoderDecoder",
     "Flow",
     "Generation",

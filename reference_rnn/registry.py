@@ -72,12 +72,19 @@ def is_misreading(mutant: type[Reference]) -> bool:
     return any(reading in own for own in known for reading in READINGS)
 
 
-def feedback(mutant: type[Reference]) -> str:
-    """What a learner reads when an answer is what this misconception gives: its docstring, as one line."""
-    return " ".join((mutant.__doc__ or "").split())
+def feedback(misconception: type[Reference] | str) -> str:
+    """What a learner reads of a misconception or of its id: its docstring, as one line; of a concept its truth.
+
+    KeyError: no misconception has this id.
+    """
+    if isinstance(misconception, str):
+        if misconception in CONCEPTS:
+            return CONCEPTS[misconception].truth
+        misconception = CATALOGUE[misconception]
+    return " ".join((misconception.__doc__ or "").split())
 
 
 def title(id: str) -> str:
     """What people read for the id of a misconception: its title, or the id itself where it is not known."""
-    known = _catalogue.get(id)
-    return known.title if known else CONCEPTS.get(id, id)
+    known = _catalogue.get(id) or CONCEPTS.get(id)
+    return known.title if known else id

@@ -6,6 +6,7 @@ from functools import cache
 from itertools import combinations
 
 from quizgen.authoring import Draw, Exercise, Judge, Option, Problem
+from reference_rnn import feedback
 
 VERDICTS = {"true": "It is true.", "false": "It is false.", "depends": "It depends."}
 OPPOSITE = {"true": "false", "false": "true"}
@@ -93,9 +94,8 @@ def right_reason(chosen):
 
 def wrong_reasons(chosen):
     """Each with its misconception and with feedback: its own, or the usual one for the misconception."""
-    truths = data()["truths"]
     return [
-        Option("", text, misconceptions=(misconception,), feedback=own[0] if own else truths[misconception])
+        Option("", text, misconceptions=(misconception,), feedback=own[0] if own else feedback(misconception))
         for misconception, text, *own in chosen["wrong"]
     ]
 

@@ -13,7 +13,6 @@ from fact_rules import (
     QUESTION,
     QUESTIONS,
     STATEMENTS,
-    TRUTHS,
     TYPES,
     card_faults,
     plain,
@@ -162,7 +161,6 @@ def test_no_word_of_a_reason_tells_the_verdict():
 
 def test_the_six_common_mistakes_and_every_concept_are_met():
     assert {f"mist.{number}" for number in range(1, 7)} <= {one for entry in STATEMENTS for one in entry["covers"]}
-    assert set(TRUTHS) == set(CONCEPTS)
     assert {wrong[0] for one in STATEMENTS for wrong in one["wrong"]} >= set(CONCEPTS)
 
 
@@ -182,7 +180,7 @@ def test_every_id_an_exercise_covers_exists(name):
 
 def test_every_formula_can_be_shown():
     """Dollars come in pairs and hold maths that every medium knows."""
-    for words in strings([STATEMENTS, TRUTHS, CARDS, QUESTIONS]):
+    for words in strings([STATEMENTS, CARDS, QUESTIONS]):
         assert words.count("$") % 2 == 0, words
         for display, inline in re.findall(r"\$\$(.+?)\$\$|\$([^$]+)\$", words, re.S):
             assert formula_text(display or inline), words

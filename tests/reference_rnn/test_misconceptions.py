@@ -266,6 +266,20 @@ def test_titles_differ():
     assert len(set(titles)) == len(titles)
 
 
+@pytest.mark.parametrize("id", CONCEPTS)
+def test_a_concept_is_a_claim_and_what_is_true_instead(id):
+    concept = CONCEPTS[id]
+    for text in (concept.claim, concept.truth):
+        assert text.endswith(".") and text.count("$") % 2 == 0 and not re.search(r"\b(you|your)\b", text, re.IGNORECASE)
+    assert concept.claim != concept.truth == feedback(id)
+
+
+def test_the_feedback_of_an_id_is_that_of_its_misconception():
+    assert all(feedback(id) == feedback(cls) for id, cls in CATALOGUE.items())
+    with pytest.raises(KeyError):
+        feedback("c-no-such-thing")
+
+
 def test_an_unknown_id_is_its_own_title():
     assert title("beyond-lstm-no-gate") == "beyond-lstm-no-gate" and title("") == ""
 
