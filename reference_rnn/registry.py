@@ -7,6 +7,7 @@ from types import MappingProxyType
 from typing import Any, ClassVar, TypeVar
 
 from reference_rnn.concepts import CONCEPTS
+from reference_rnn.slips_of_hand import SLIPS_OF_HAND
 
 _catalogue: dict[str, type[Reference]] = {}
 
@@ -47,6 +48,6 @@ def feedback(mutant: type[Reference]) -> str:
 
 
 def title(id: str) -> str:
-    """What people read for the id of a misconception: its title, or the id itself where it is not known."""
+    """What people read for the id of a misconception or a slip of the hand: its title, or the id itself if it is not known."""
     known = _catalogue.get(id)
-    return known.title if known else CONCEPTS.get(id, id)
+    return known.title if known else CONCEPTS.get(id) or SLIPS_OF_HAND.get(id, id)
