@@ -52,7 +52,7 @@ def explain_by_hand(derived: Derivation, ask: Ask, earned: Shares) -> list[Expla
         values, starts = np.array([one.values[wrong] for one in found]), (truth, start_of(derived, ask, truth))
         chance = np.max([chances(values, at[wrong], unit[wrong], spread) for at in starts], axis=0)
         chosen, window = chosen_and_window(values, chance)
-        near: Mask = (abs(values - typed[wrong]) <= window * unit[wrong] + EDGE).all(axis=-1)
+        near = np.all(abs(values - typed[wrong]) <= window * unit[wrong] + EDGE, axis=-1)
         if (near & chosen).any():
             rank = found[int((near & chosen).argmax())].rank
             same = [one for one, fits in zip(found, near, strict=True) if fits and one.rank == rank]
@@ -75,8 +75,8 @@ def candidates(derived: Derivation, ask: Ask, unit: Array, wrong: Mask) -> Itera
         return
     rows = repeated.answers[ask.name].reshape(len(repeated.ids), -1)
     with np.errstate(all="ignore"):
-        moved: Mask = (abs(rows - rows[0])[:, wrong] > max(ask.noticeable, 1) * unit[wrong]).all(axis=-1)
-        agrees: Mask = (abs(rows - typed)[:, ~wrong] <= (ask.allowed[0] + 1) * unit[~wrong] + EDGE).all(axis=-1)
+        moved = np.all(abs(rows - rows[0])[:, wrong] > max(ask.noticeable, 1) * unit[wrong], axis=-1)
+        agrees = np.all(abs(rows - typed)[:, ~wrong] <= (ask.allowed[0] + 1) * unit[~wrong] + EDGE, axis=-1)
     possible = moved & np.isfinite(rows).all(axis=-1)
     for i in np.flatnonzero(possible).tolist():
         if agrees[i] or repeated.ids[i] in IN_ONE_PRODUCT:
