@@ -7,6 +7,7 @@ from types import MappingProxyType
 from typing import Any, ClassVar, TypeVar
 
 from reference_rnn.concepts import CONCEPTS
+from reference_rnn.slips_of_hand import SLIPS_OF_HAND
 
 _catalogue: dict[str, type[Reference]] = {}
 _carried: dict[tuple[type[Reference], type[Reference]], Any] = {}
@@ -85,6 +86,6 @@ def feedback(misconception: type[Reference] | str) -> str:
 
 
 def title(id: str) -> str:
-    """What people read for the id of a misconception: its title, or the id itself where it is not known."""
+    """What people read for the id of a misconception or a slip of the hand: its title, or the id itself if it is not known."""
     known = _catalogue.get(id) or CONCEPTS.get(id)
-    return known.title if known else id
+    return known.title if known else SLIPS_OF_HAND.get(id, id)
