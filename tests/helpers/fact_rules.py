@@ -72,8 +72,8 @@ def statement_faults(entry):
     if entry["verdict"] == "depends" and "reveals" in entry:
         yield "has no opposite to reveal anything"
     reasons = [entry["right"], *(wrong[1] for wrong in entry["wrong"])]
-    if not 2 <= len(entry["wrong"]) <= 3 or len({plain(reason) for reason in reasons}) < len(reasons):
-        yield "has not one right reason and two or three others"
+    if not 3 <= len(entry["wrong"]) <= 5 or len({plain(reason) for reason in reasons}) < len(reasons):
+        yield "has not one right reason and three to five others"
     ids = [wrong[0] for wrong in entry["wrong"]]
     if len(set(ids)) < len(ids):
         yield "has two reasons for one misconception"

@@ -24,6 +24,8 @@ from quizgen.generate import variants
 from quizgen.markup.formula_text import formula_text
 from quizgen.markup.formulas import MathsError
 
+TWO_WRONG = [["c-current-only", "One."], ["c-sees-future", "Two."]]
+
 
 @pytest.mark.parametrize("entry", STATEMENTS, ids=lambda one: one["says"][:50])
 def test_a_statement_has_no_fault(entry):
@@ -50,11 +52,11 @@ def test_a_question_has_no_fault(entry):
         {"verdict": "depends"},
         {"verdict": "depends", "note": "N1", "reveals": "c-current-only"},
         {"reveals": "c-no-such-thing"},
-        {"wrong": [["c-current-only", "One."]]},
-        {"wrong": [["c-current-only", "One."], ["c-sees-future", "Right."]]},
-        {"wrong": [["c-current-only", "One."], ["c-current-only", "Two."]]},
-        {"wrong": [["c-current-only", "One."], ["c-no-such-thing", "Two.", "Truth."]]},
-        {"wrong": [["c-current-only", "One."], ["bwd-overwrite", "Two."]]},
+        {"wrong": [*TWO_WRONG]},
+        {"wrong": [*TWO_WRONG, ["c-untied-weights", "Right."]]},
+        {"wrong": [*TWO_WRONG, ["c-current-only", "Three."]]},
+        {"wrong": [*TWO_WRONG, ["c-no-such-thing", "Three.", "Truth."]]},
+        {"wrong": [*TWO_WRONG, ["bwd-overwrite", "Three."]]},
         {"says": "In an RNN the output is fed back into the network."},
         {"says": "The weights are updated at each time step.", "verdict": "true"},
         {"says": "A bag of words loses the order."},
@@ -68,7 +70,7 @@ def test_a_planted_fault_in_a_statement_is_found(planted):
         "verdict": "false",
         "covers": ["mist.1"],
         "right": "Right.",
-        "wrong": [["c-current-only", "One."], ["c-sees-future", "Two."]],
+        "wrong": [*TWO_WRONG, ["c-untied-weights", "Three."]],
     }
     assert list(statement_faults(good)) == []
     assert list(statement_faults(good | planted))
@@ -120,7 +122,7 @@ def test_every_rule_on_wording_has_a_statement_to_rule():
 
 
 def test_there_are_enough_facts():
-    assert len(STATEMENTS) >= 60
+    assert len(STATEMENTS) >= 120
     assert len(CARDS) >= 40
     assert [one["covers"][0] for one in QUESTIONS] == QUESTION
 
