@@ -67,6 +67,6 @@ def compiled(text: str) -> Template:
     return ENVIRONMENT.from_string(text)
 
 
-def render_text(text: str, values: Mapping[str, Value], **more: Any) -> str:
+def render_text(text: str, values: Mapping[str, Value], /, **more: Any) -> str:
     """The text with its numbers."""
     return compiled(text).render({**values, **more}).strip()

@@ -12,7 +12,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from quizgen import content
-from quizgen.interactions import INTERACTIONS, Entry, Gaps, Interaction, Pick
+from quizgen.interactions import INTERACTIONS, Entry, Gaps, Interaction, Parts, Pick
 from quizgen.markup.formula_text import formula_text
 from quizgen.markup.formulas import mathml
 from quizgen.markup.parse import (
@@ -117,8 +117,17 @@ def field(interaction: Interaction, question: str, name: str, tex: str, *, tight
         macro = "short_entry" if isinstance(interaction, Entry) else "short_pick" if one_of else "short_line"
     else:
         macro = type(interaction).__name__.lower()
-    inside = (gaps(interaction),) if isinstance(interaction, Gaps) and not tight else ()
+    inside = () if tight else inner(interaction, question, name)
     return field_of(macro, interaction, question, name, tex, *inside)
+
+
+def inner(interaction: Interaction, question: str, name: str) -> tuple[object, ...]:
+    """What a macro needs besides the interaction: the text of Gaps with its fields, and the fields of Parts."""
+    if isinstance(interaction, Gaps):
+        return (gaps(interaction),)
+    if isinstance(interaction, Parts):
+        return ([field(part.interaction, question, f"{name}.{part.key}", part.tex) for part in interaction.parts],)
+    return ()
 
 
 def field_of(macro: str, *arguments: object) -> Markup:

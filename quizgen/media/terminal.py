@@ -10,7 +10,7 @@ from rich.table import Table
 from rich.text import Text
 
 from quizgen.ask import Ask
-from quizgen.interactions import Arrange, Entry, Gaps, Interaction, Item, Pair, Pick, Place, Upload, Write
+from quizgen.interactions import Arrange, Entry, Gaps, Interaction, Item, Pair, Parts, Pick, Place, Upload, Write
 from quizgen.markup.formula_text import formula_text
 from quizgen.markup.parse import Blank, Block, Display, Grid, Items, Line, Listing, Maths, parse
 from quizgen.markup.pictures import Picture
@@ -150,6 +150,11 @@ def field(interaction: Interaction, label: str) -> RenderableType:
             return Text("  ________")
         case Upload(file=file):
             return Text(f"  (answer in {file})", style="dim")
+        case Parts(parts=parts):
+            shown_parts = [
+                Group(*walked(parse(part.label), {}), field(part.interaction, formula_text(part.tex))) for part in parts
+            ]
+            return Group(*(Padding(one, (place > 0, 0, 0, 2)) for place, one in enumerate(shown_parts)))
     raise TypeError(f"the terminal has no way to show {interaction!r}")
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 
 from quizgen.ask import Ask
-from quizgen.interactions import Arrange, Entry, Gaps, Interaction, Item, Pair, Pick, Place, Upload, Write
+from quizgen.interactions import Arrange, Entry, Gaps, Interaction, Item, Pair, Parts, Pick, Place, Upload, Write
 from quizgen.markup.formula_text import formula_text
 from quizgen.markup.formula_typst import formula_typst, quoted
 from quizgen.markup.parse import Blank, Block, Display, Grid, Items, Line, Listing, Maths, Paragraph, parse
@@ -186,6 +186,10 @@ def field(interaction: Interaction, tex: str) -> str:
             return "#room()" if lines == Write().lines else f"#room(lines: {lines})"
         case Upload(file=file):
             return words(f"(answer in {file})")
+        case Parts(parts=parts):
+            labels = [f"#block(sticky: true)[{walked(parse(part.label), {})}]" for part in parts]
+            fields = [field(part.interaction, part.tex) for part in parts]
+            return "\n\n".join(f"{label}\n\n{one}" for label, one in zip(labels, fields, strict=True))
     raise TypeError(f"paper has no way to show {interaction!r}")
 
 
