@@ -11,11 +11,12 @@ Size = int | Array
 class Shapes(Reference):
     """D inputs, H hidden units, K outputs, B sequences of T steps; each an int, or an integer array (N,).
 
-    A shape is a tuple of sizes, a count a size: for N problems at once where the sizes are arrays.
+    A shape is a tuple of sizes, a count a size: for N problems at once where the sizes are arrays. `gates` is how many
+    gates the cell has: with its candidate, an LSTM (3 gates) and a GRU (2) stack 4 and 3 blocks of rows in W, W_h and b.
     """
 
-    def __init__(self, D: Size, H: Size, K: Size = 1, B: Size = 1, T: Size = 1) -> None:
-        self.D, self.H, self.K, self.B, self.T = D, H, K, B, T
+    def __init__(self, D: Size, H: Size, K: Size = 1, B: Size = 1, T: Size = 1, *, gates: Size = 0) -> None:
+        self.D, self.H, self.K, self.B, self.T, self.gates = D, H, K, B, T, gates
 
     def input_size(self) -> Size:
         """How many numbers one x_t has."""
@@ -25,21 +26,29 @@ class Shapes(Reference):
         """How many numbers one h_t has."""
         return self.H
 
+    def blocks(self) -> Size:
+        """How many blocks of H rows the cell's weights have: one for each gate, and one for what f or tanh is applied to."""
+        return self.gates + 1
+
+    def rows(self) -> Size:
+        """How many rows the cell's weights have."""
+        return self.blocks() * self.hidden_size()
+
     def batch_and_time(self) -> tuple[Size, Size]:
         """The two axes of a batch of sequences before the features."""
         return self.B, self.T
 
     def W(self) -> tuple[Size, ...]:
-        """(H, D)."""
-        return self.hidden_size(), self.input_size()
+        """(H, D), once for each block."""
+        return self.rows(), self.input_size()
 
     def W_h(self) -> tuple[Size, ...]:
-        """(H, H)."""
-        return self.hidden_size(), self.hidden_size()
+        """(H, H), once for each block."""
+        return self.rows(), self.hidden_size()
 
     def b(self) -> tuple[Size, ...]:
-        """(H,)."""
-        return (self.hidden_size(),)
+        """(H,), once for each block."""
+        return (self.rows(),)
 
     def W_y(self) -> tuple[Size, ...]:
         """(K, H)."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import numpy as np
+
 from reference_rnn.shapes import Shapes, Size
 
 
@@ -74,7 +76,7 @@ class CountWhVector(Shapes, id="cnt-wh-vector", tier="A"):
     title = "W_h counted as H numbers"
 
     def recurrent_weights(self) -> Size:
-        return self.hidden_size()
+        return self.rows()
 
 
 class CountWhLikeW(Shapes, id="cnt-wh-hxd", tier="B"):
@@ -130,6 +132,33 @@ class CountUnitsIsT(Shapes, id="cnt-units-is-T", tier="A"):
 
     def hidden_size(self) -> Size:
         return self.T
+
+
+class CountOneBlock(Shapes, id="cnt-one-block", tier="beyond"):
+    """Equals what you get with one set of weights for all gates: each gate and the candidate have weights of their own."""
+
+    title = "One weight set for all gates"
+
+    def blocks(self) -> Size:
+        return 1
+
+
+class CountGatesOnly(Shapes, id="cnt-gates-only", tier="beyond"):
+    """Equals what you get if only the gates are counted: the candidate has weights of its own too."""
+
+    title = "Weights of the candidate not counted"
+
+    def blocks(self) -> Size:
+        return np.maximum(self.gates, 1)
+
+
+class CountCellAsGate(Shapes, id="cnt-cell-as-gate", tier="beyond"):
+    """Equals what you get with one more set of weights, for the state itself: a state has no weights of its own."""
+
+    title = "Weights counted for the state itself"
+
+    def blocks(self) -> Size:
+        return super().blocks() + np.minimum(self.gates, 1)
 
 
 class UntiedAtNoCost(Shapes, id="cnt-untied-free", tier="B"):

@@ -361,3 +361,45 @@ def test_an_exercise_of_every_kind_to_start_from_keeps_the_laws(kind):
 def test_a_kind_to_start_from_that_there_is_not_is_told():
     assert "No kind 'numerik'. Did you mean 'numeric'?" in refused("bank", "new", "loss/my-own", "--kind", "numerik")
     assert not Path("question_bank").exists()
+
+
+# ---------------------------------------------------------------- what is worth a look
+
+
+SILENT = r'''
+"""A sum."""
+
+from quizgen.authoring import Exercise, Numbers, Problem
+
+exercise = Exercise(
+    title="A sum",
+    topic="loss", level=1,
+    asks=[Numbers("L", decimals=2)],
+    question="Two losses are ${{ number(one) }}$ and ${{ number(other) }}$. What is their sum, to 2 decimals? [[L]]",
+    solution="${{ number(key['L'], 1) }}$",
+)
+
+@exercise.draw
+def numbers(draw):
+    return Problem(one=draw.integer(1, 99) / 10, other=draw.integer(1, 99) / 10)
+
+@exercise.solve
+def added(p, RNN):
+    yield "L", p.one + p.other
+
+@exercise.second_opinion
+def in_tenths(p):
+    return {"L": (round(10 * p.one) + round(10 * p.other)) / 10}
+'''.lstrip()
+
+
+def test_an_exercise_whose_wrong_answers_nothing_explains_is_worth_a_look():
+    own(SILENT, "loss/a_sum.py")
+    own()
+    found = json_output("--bank", "mine", "bank", "audit", "two-steps", "a-sum", "--seeds", "20")
+    assert found["breaches"] == []
+    (warning,) = found["warnings"]
+    assert (
+        warning["exercise"] == "a-sum" and "On every seed no misconception gives a wrong answer" in warning["warning"]
+    )
+    assert "worth a look" in output_of("--bank", "mine", "bank", "audit", "a-sum", "--seeds", "20")
