@@ -60,16 +60,13 @@ def array(draw: Draw) -> Problem:
 
 
 def expressions(layout, what, sizes):
-    """The right expression, then three with their indices on other axes: (code, whether time and batch change places, why)."""
+    """The right expression, then those with the indices on other axes: (code, whether time and batch change places, why)."""
     wanted = {axis: {"B": "i", "T": "t"}[axis] for axis in FIXED[what]}
     yield code(layout, wanted), False, ""
     exchanged = {"BT"["TB".index(axis)]: index for axis, index in wanted.items()}
     yield code(layout, exchanged), True, picked(layout, exchanged, sizes)
-    index = wanted.get("T", "i") if what != "input" else None
-    others = [{"D": index}] if index else [{"B": "i", "D": "t"}, {"D": "i", "T": "t"}]
-    if index:
-        others.append({"BT"[what == "sequence"]: index, "D": index})
-    for other in others:
+    on_features = [{"B": "i", "D": "t"}, {"D": "i", "T": "t"}] if what == "input" else [{"D": index} for index in wanted.values()]
+    for other in on_features:
         yield code(layout, other), False, picked(layout, other, sizes)
 
 
