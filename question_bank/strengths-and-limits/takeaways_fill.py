@@ -26,12 +26,12 @@ exercise = Exercise(
         *("beyond.attention", "beyond.encoder-decoder", "beyond.truncated-bptt", "beyond.bidirectional"),
         *("beyond.padding",),
     ],
-    asks=[Fill("sentences", points=3, label=r"\text{gaps}")],
+    asks=[Fill("gaps", points=3, label=r"\text{gaps}")],
     question=r"""
 The vanilla RNN computes $h_t = f(W x_t + W_h h_{t-1} + b)$ for $t = 1, \dots, T$. Fill each gap with a word, or with
 two or three.
 
-[[sentences]]
+[[gaps]]
 """,
     solution=r"""
 {% for sentence in completed %}
@@ -56,7 +56,7 @@ def sentences(draw: Draw) -> Problem:
     (ask,) = exercise.asks
     return Problem(
         says=[sentence["says"] for sentence in chosen],
-        sentences=ask.of("\n\n".join(sentence["says"] for sentence in chosen), gaps),
+        gaps=ask.of("\n\n".join(sentence["says"] for sentence in chosen), gaps),
     )
 
 
