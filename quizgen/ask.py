@@ -24,7 +24,7 @@ from typing import (
     get_type_hints,
 )
 
-from quizgen.interactions import Interaction
+from quizgen.interactions import Interaction, Pick
 
 if TYPE_CHECKING:
     import numpy as np
@@ -296,6 +296,12 @@ class Ask:
     def accepted(self) -> tuple[str, ...]:
         """Of a Pick: the keys of the items that are right."""
         return ()
+
+    def picks(self) -> Iterator[tuple[str, Pick, tuple[str, ...]]]:
+        """Every choice that it asks for: a name, the items to choose from, and the keys of those that are right."""
+        pick = self.interaction()
+        if isinstance(pick, Pick):
+            yield self.name, pick, self.accepted()
 
     def faults(self) -> Iterator[str]:
         """What is wrong with the ask itself as an author completed it, e.g. two equal options."""

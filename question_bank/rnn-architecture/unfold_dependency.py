@@ -5,6 +5,7 @@ from dataclasses import replace
 import numpy as np
 
 from quizgen.authoring import Draw, Exercise, Option, Problem, Several
+from quizgen.authoring.pictures import many_to_many, many_to_one
 
 exercise = Exercise(
     title="What does it depend on?",
@@ -33,6 +34,8 @@ Follow the arrows of the unfolded network backwards from ${{ tex(asked) }}$:
 {% for node, sources in arrows %}
 - ${{ tex(node) }}$ is computed from {{ joined(sources) }}
 {% endfor %}
+
+{{ picture(net, lit=path) }}
 
 So, of the quantities offered, ${{ tex(asked) }}$ depends on {{ joined(reached) }}: on all that was read so far, and on nothing
 that is read later. A prediction is computed from a state; no arrow leads from a prediction to a later state.
@@ -148,8 +151,12 @@ def drawn(p):
         *first, last = [f"${tex(node, p.every_step)}$" for node in nodes]
         return f"{', '.join(first)} and {last}" if first else last
 
+    T = len(p.inputs)
+    net = many_to_many(T) if p.every_step else many_to_one(T)
     return {
         "tex": lambda node: tex(node, p.every_step),
+        "net": net,
+        "path": net.ancestors(p.asked) | {p.asked},
         "joined": joined,
         "arrows": arrows_into(p.asked),
         "reached": [node for node in p.offered if node in reached],

@@ -10,9 +10,8 @@ from quizgen import content
 from quizgen.authoring.coverage import items
 from quizgen.authoring.exercise import Exercise
 from quizgen.errors import UserError, closest, did_you_mean
-from reference_rnn import mutants_of
 
-MISSPELT = 0.85  # how much alike a topic of one's own and a known one are, that it is taken for a slip of the pen
+MISSPELT = 0.85  # how much alike a name of one's own and a known one are (of 1) to be taken for a misspelling
 BLANK = re.compile(r"\[\[(.+?)\]\]|blank\(\s*[\"'](.+?)[\"']\s*\)")
 
 
@@ -29,10 +28,14 @@ def unknown_names(exercise: Exercise) -> Iterator[tuple[str, str]]:
         yield f"No topic {exercise.topic!r}. Did you mean {meant!r}? Else give your topic another name.", exercise.topic
     sections = {name.partition(".")[0] for name in items()}
     for name in exercise.covers:
-        meant = did_you_mean(name, items())
-        if name not in items() and (meant or name.partition(".")[0] in sections):
+        near = (
+            closest(name, items(), MISSPELT) or name.partition(".")[0] in sections
+        )  # else free text, for a course of one's own
+        if name not in items() and near:
+            meant = did_you_mean(name, items())
             yield f"covers names {name!r}, which is no item of the chapter.{meant} See 'quizgen bank coverage'.", name
-    known = mutants_of(exercise.reference)
+    yield from faulty_misconceptions(exercise)
+    known = exercise.known()
     for name in exercise.targets:
         if name not in known:
             which = f"no misconception about {exercise.reference.__name__}"
@@ -42,6 +45,16 @@ def unknown_names(exercise: Exercise) -> Iterator[tuple[str, str]]:
     for name in [*blanks, *answered(exercise.source)]:
         if name not in asks and "{" not in name:
             yield f"There is no ask {name!r}.{did_you_mean(name, asks)} The asks are {', '.join(asks)}.", name
+
+
+def faulty_misconceptions(exercise: Exercise) -> Iterator[tuple[str, str]]:
+    """What to say of misconceptions of the exercise's own that cannot be followed or shown, and the name."""
+    for one in exercise.misconceptions:
+        reference = exercise.reference
+        if not (isinstance(one, type) and issubclass(one, reference) and one is not reference):
+            yield f"misconceptions holds {one!r}, which is no subclass of {reference.__name__}.", "misconceptions"
+        elif not one.title or not vars(one).get("__doc__"):
+            yield f"{one.__name__} needs a title, and a docstring that says what a learner reads.", one.__name__
 
 
 def answered(source: str) -> Iterator[str]:
@@ -57,8 +70,8 @@ def answered(source: str) -> Iterator[str]:
 
 
 def line_of(source: str, word: str) -> int:
-    """The first line in which a name stands between quotation marks or brackets."""
-    quoted = re.compile(rf"[\"'\[]{re.escape(word)}[\"'\]]")
+    """The first line in which a name stands between quotation marks or brackets, or where a class or an argument has it."""
+    quoted = re.compile(rf"[\"'\[]{re.escape(word)}[\"'\]]|class {re.escape(word)}\b|\b{re.escape(word)}=")
     return next((number for number, line in enumerate(source.splitlines(), 1) if quoted.search(line)), 1)
 
 

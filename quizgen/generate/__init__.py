@@ -36,7 +36,7 @@ def seal(exercise: Exercise, drawn: Drawn) -> Variant:
     asks = tuple(drawn.completed.get(ask.name, ask) for ask in exercise.asks)
     shown = exercise.showing(drawn.problem) if exercise.showing else {}
     key = {ask.name: ask.key(drawn.key.get(ask.name)) for ask in asks}
-    slips, not_offered = as_written(asks, drawn.slips)
+    slips, not_offered = as_written(asks, drawn.slips, key)
     return Variant(
         exercise=exercise.name,
         version=exercise.version,
@@ -56,17 +56,33 @@ def seal(exercise: Exercise, drawn: Drawn) -> Variant:
     )
 
 
-def as_written(asks: Sequence[Ask], slips: Sequence[Slip]) -> tuple[tuple[Slip, ...], dict[str, str]]:
-    """Slips as a learner would write them: letters where options are offered, formulas in symbols; the rest is not tested."""
+def as_written(
+    asks: Sequence[Ask], slips: Sequence[Slip], key: Mapping[str, Value]
+) -> tuple[tuple[Slip, ...], dict[str, str]]:
+    """Slips as a learner would write them: letters where options are offered, formulas in symbols; the rest is not tested.
+
+    Where other asks of the question show a slip by their values, it needs no option of its own.
+    """
     kept: list[Slip] = []
     unwritten: dict[str, str] = {}
     for slip in slips:
         answers = {ask.name: ask.as_written(slip) for ask in asks if ask.name in slip.answers}
-        if None in answers.values():
-            unwritten |= dict.fromkeys(slip.misconceptions, "gives no answer that is offered or can be written")
+        written = {name: answer for name, answer in answers.items() if answer is not None}
+        if len(written) == len(answers) or any(changes(ask, written, key) for ask in asks):
+            kept.append(replace(slip, answers=written))
         else:
-            kept.append(replace(slip, answers=answers))
+            unwritten |= dict.fromkeys(slip.misconceptions, "gives no answer that is offered or can be written")
     return tuple(kept), unwritten
+
+
+def changes(ask: Ask, answers: Mapping[str, Value], key: Mapping[str, Value]) -> bool:
+    """Whether answers differ from the key in the value of an ask by more than rounding can."""
+    return (
+        ask.by_value
+        and not ask.symbolic
+        and ask.name in answers
+        and bool((ask.distance(answers[ask.name], key[ask.name]) > ask.noticeable).any())
+    )
 
 
 class Follower:
@@ -88,7 +104,9 @@ class Follower:
         p = stack([Problem(**variant.problem)])
         going_on = {name: np.asarray(value, dtype=float)[None] for name, value in typed.items()}
         try:
-            answers = follow(exercise.solving, p, mutant(exercise.reference, misconceptions), going_on)
+            answers = follow(
+                exercise.solving, p, mutant(exercise.reference, misconceptions, exercise.misconceptions), going_on
+            )
         except NOT_FOLLOWED as error:
             raise LookupError(str(error)) from error
         return {name: value[0].tolist() for name, value in answers.items()}

@@ -42,3 +42,12 @@ class FlowFirstFactorOnly(Flow, id="flow-first-factor-only", tier="C"):
 
     def factors(self) -> Array:
         return np.broadcast_to(super().factors()[:1], self.h.shape)
+
+
+class FlowEqualLosses(Flow, id="flow-equal-losses", tier="B"):
+    """Equals what you get if every step takes off its 1 - factor of the whole: each takes a share of what is left."""
+
+    title = "Linear decay of the gradient"
+
+    def combined(self, factors: Array) -> Array:
+        return np.asarray(1.0 - (1.0 - factors).sum(axis=0))

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from cli_program import empty_workspace, json_output, output_of, quizgen, refused
 
+from quizgen.asks import BUILT_IN
 from quizgen.laws import LAWS
 from reference_rnn import title
 
@@ -215,6 +216,50 @@ def test_a_file_that_is_no_exercise_is_named_with_its_line(text, name, sentence)
         assert sentence in refused("--bank", "mine", *words)
 
 
+HALF = TWO_STEPS.replace(
+    "exercise = Exercise(",
+    '''from reference_rnn import RNN
+
+
+class HalfOfTheBias(RNN):
+    """Equals what you get with half of b: the bias enters whole."""
+
+    title = "Half of the bias added"
+
+    def bias(self):
+        return self.b / 2
+
+
+exercise = Exercise(
+    misconceptions=[HalfOfTheBias],''',
+).replace('"fwd-h0-ignored"', '"Half of the bias added"')
+
+
+def test_a_misconception_of_an_exercise_file_is_told_apart_and_named():
+    own(HALF)
+    made = json_output("make", "--bank", "mine", "--exercise", "two-steps", "--seed", "3", "--json", "--with-key")
+    (question,) = made["questions"]
+    (slip,) = [one for one in question["slips"] if one["misconception"] == "Half of the bias added"]
+    h_1, h_2 = (", ".join(f"{value:.4f}" for value in slip["answers"][name]) for name in ("h_1", "h_2"))
+    Path("answers.toml").write_text(f'quiz = "{made["quiz"]}"\n[q1]\nh_1 = "{h_1}"\nh_2 = "{h_2}"\n')
+    (Path("mine") / "forward-pass/two_steps.py").unlink()  # graded from the text that the store kept
+    graded = output_of("grade", "answers.toml")
+    assert "Half of the bias added" in graded and "Equals what you get with half of b" in graded
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "sentence"),
+    [
+        ('title = "Half of the bias added"', "x = 1", "line 10: HalfOfTheBias needs a title, and a docstring"),
+        ("[HalfOfTheBias]", "[int]", "line 20: misconceptions holds <class 'int'>, which is no subclass of RNN."),
+    ],
+)
+def test_a_misconception_that_cannot_be_used_is_named_with_its_line(old, new, sentence):
+    assert old in HALF
+    own(HALF.replace(old, new))
+    assert sentence in refused("--bank", "mine", "bank", "list")
+
+
 CRASH = TWO_STEPS.replace(
     "    rnn = RNN(", "    if (p.b[..., 0] < 0).any():\n        raise IndexError('[/b]\\nang')\n    rnn = RNN("
 )
@@ -297,3 +342,64 @@ def test_without_a_folder_a_skeleton_goes_into_question_bank(monkeypatch):
     monkeypatch.setenv("QUIZGEN_BANK", "first:second")
     output_of("bank", "new", "a/c")
     assert Path("first/a/c.py").exists()
+
+
+# ---------------------------------------------------------------- new, of every kind
+
+
+@pytest.mark.parametrize("kind", BUILT_IN)
+def test_an_exercise_of_every_kind_to_start_from_keeps_the_laws(kind):
+    made = output_of("--bank", "mine", "bank", "new", "loss/my-own", "--kind", kind)
+    assert made.startswith("mine/loss/my_own.py is a working exercise")
+    (listed,) = [
+        one for one in json_output("--bank", "mine", "bank", "list", "--json")["exercises"] if one["name"] == "my-own"
+    ]
+    assert kind in listed["kinds"] and listed["version"] == 1 and listed["title"] == "My own"
+    assert output_of("--bank", "mine", "bank", "audit", "my-own", "--seeds", "20").endswith("no breaches.\n")
+
+
+def test_a_kind_to_start_from_that_there_is_not_is_told():
+    assert "No kind 'numerik'. Did you mean 'numeric'?" in refused("bank", "new", "loss/my-own", "--kind", "numerik")
+    assert not Path("question_bank").exists()
+
+
+# ---------------------------------------------------------------- what is worth a look
+
+
+SILENT = r'''
+"""A sum."""
+
+from quizgen.authoring import Exercise, Numbers, Problem
+
+exercise = Exercise(
+    title="A sum",
+    topic="loss", level=1,
+    asks=[Numbers("L", decimals=2)],
+    question="Two losses are ${{ number(one) }}$ and ${{ number(other) }}$. What is their sum, to 2 decimals? [[L]]",
+    solution="${{ number(key['L'], 1) }}$",
+)
+
+@exercise.draw
+def numbers(draw):
+    return Problem(one=draw.integer(1, 99) / 10, other=draw.integer(1, 99) / 10)
+
+@exercise.solve
+def added(p, RNN):
+    yield "L", p.one + p.other
+
+@exercise.second_opinion
+def in_tenths(p):
+    return {"L": (round(10 * p.one) + round(10 * p.other)) / 10}
+'''.lstrip()
+
+
+def test_an_exercise_whose_wrong_answers_nothing_explains_is_worth_a_look():
+    own(SILENT, "loss/a_sum.py")
+    own()
+    found = json_output("--bank", "mine", "bank", "audit", "two-steps", "a-sum", "--seeds", "20")
+    assert found["breaches"] == []
+    (warning,) = found["warnings"]
+    assert (
+        warning["exercise"] == "a-sum" and "On every seed no misconception gives a wrong answer" in warning["warning"]
+    )
+    assert "worth a look" in output_of("--bank", "mine", "bank", "audit", "a-sum", "--seeds", "20")

@@ -236,6 +236,17 @@ def test_the_example_of_pairs_and_an_order_is_what_an_author_writes():
         assert ask.judge(ask.read(ask.write(ask.key(None)))).share == 1
 
 
+def test_the_example_of_classes_and_gaps_is_what_an_author_writes():
+    (example,) = [text for text in blocks(AUTHORING, "python") if 'Fill("' in text]
+    known = dict(vars(authoring))
+    exec(example, known)
+    for ask in (known["classified"], known["filled"]):
+        assert list(ask.faults()) == []
+        assert ask.judge(ask.read(ask.write(ask.key(None)))).share == 1
+    judged = known["filled"].judge(known["filled"].read("prediction; h_t-1; 3 x 5"))
+    assert (judged.share, judged.misconceptions) == (0.5, ("c-hidden-is-output",))
+
+
 def test_the_roster_is_read(tmp_path):
     (text,) = blocks(FORMATS, "csv")
     (tmp_path / "roster.csv").write_text(text)
