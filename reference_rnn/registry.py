@@ -18,7 +18,8 @@ class Reference:
 
     `class NoBias(RNN, id="fwd-no-bias", tier="A")` registers a misconception. The tier is the order in which
     misconceptions are looked for: "A", then "B", then "C", then "beyond" the chapter. `title` names it for people in at
-    most six words, and the docstring is what a learner reads. Raises ValueError where an id is taken.
+    most six words, and the docstring is what a learner reads. Raises ValueError where an id is taken. A subclass with a
+    title and no id is a misconception outside the catalogue, as an exercise file may define it: its title is its id.
     """
 
     id: ClassVar[str] = ""
@@ -27,7 +28,8 @@ class Reference:
 
     def __init_subclass__(cls, *, id: str = "", tier: str = "", **others: Any) -> None:
         super().__init_subclass__(**others)
-        cls.id, cls.tier = id, tier
+        own = str(vars(cls).get("title", ""))
+        cls.id, cls.tier = id or own, tier or ("A" if own else "")
         if id in _catalogue:
             raise ValueError(f"The misconception {id!r} is already in the catalogue: choose another id.")
         if id:
