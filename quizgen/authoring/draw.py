@@ -41,7 +41,7 @@ class Draw:
         if not shape:
             return self.one_of(items)
         random, count = self.random.random, len(items)
-        nested = [items[int(random() * count)] for _ in range(prod(shape))]
+        nested: list[Any] = [items[int(random() * count)] for _ in range(prod(shape))]
         for length in shape[:0:-1]:  # from the innermost axis outwards
             nested = [nested[start : start + length] for start in range(0, len(nested), length)]
         return nested
