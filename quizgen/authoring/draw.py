@@ -8,7 +8,7 @@ from random import Random
 from typing import Any, TypeVar
 
 from quizgen.asks.options import Option, lettered
-from quizgen.authoring import families
+from quizgen.authoring import alike, families
 from quizgen.authoring.problem import Problem
 
 T = TypeVar("T")
@@ -77,3 +77,12 @@ class Draw:
     def options(self, right: Sequence[Option | str], wrong: Sequence[Option | str]) -> tuple[Option, ...]:
         """Options in random order with their letters; those of `right` are accepted."""
         return lettered(self.shuffled([(item, True) for item in right] + [(item, False) for item in wrong]))
+
+    def options_among(self, right: Option, wrong: Sequence[Option], fewest: int, most: int) -> tuple[Option, ...]:
+        """The right option among `fewest` to `most` of the wrong ones, chosen so that its form does not give it away.
+
+        By length, formulas and qualifying words its place among the others is drawn, and they are chosen to fit.
+        """
+        wanted = [self.random.random() for _ in alike.MEASURES]
+        sets = self.shuffled(alike.sets_of(wrong, fewest, most))
+        return self.options([right], alike.nearest(right.text, sets, wanted))
