@@ -83,7 +83,9 @@ def six_pairs(draw: Draw) -> Problem:
     pairs = [pair if draw.one_of([True, False]) else pair[::-1] for pair in pairs]
     (ask,) = exercise.asks
     options = tuple(option(letter, *pair) for letter, pair in zip("ABCDEF", pairs, strict=True))
-    return Problem(pairs=[[NODES.index(name) for name in pair] for pair in pairs], parallel=replace(ask, options=options))
+    return Problem(
+        pairs=[[NODES.index(name) for name in pair] for pair in pairs], parallel=replace(ask, options=options)
+    )
 
 
 def option(letter, first, second):
