@@ -26,6 +26,7 @@ CONCEPTS: Mapping[str, str] = MappingProxyType(
         "c-update-every-step": "Weights updated at each time step",
         "c-vanishing-means-h-zero": "Vanishing gradients mean zero states",
         "c-vanishing-total-zero": "Vanishing makes the whole gradient zero",
+        "c-exploding-means-h-large": "Exploding gradients mean large states",
         "c-clipping-cures-vanishing": "Clipping cures vanishing gradients",
         "c-lstm-abolishes": "LSTM and GRU end vanishing gradients",
         "c-no-parallelism-at-all": "No parallel computation at all",
