@@ -18,6 +18,14 @@ PRACTICE = {  # the family of a misconception, the first part of its id -> a top
     "shp": "notation-and-shapes",
     "cnt": "notation-and-shapes",
     "flow": "bptt",
+    "avg": "forward-pass",
+    "bow": "forward-pass",
+    "gen": "forward-pass",
+    "dec": "forward-pass",
+    "attn": "forward-pass",
+    "birnn": "forward-pass",
+    "tbptt": "bptt",
+    "pad": "forward-pass",
     "c": "strengths-and-limits",
 }
 ENDS = (Verdict.TIMED_OUT, Verdict.OUT_OF_MEMORY, Verdict.CRASHED, Verdict.FORBIDDEN)  # after these the rest is NOT_RUN

@@ -64,12 +64,15 @@ def without_misreading(net: type[Any]) -> type[Any]:
 
 
 @memoised
-def mutant(reference: type[Any], ids: tuple[str, ...]) -> type[Any]:
-    """The reference under one misconception or several at once; LookupError if they are unknown or override the same method."""
+def mutant(reference: type[Any], ids: tuple[str, ...], own: tuple[type[Any], ...] = ()) -> type[Any]:
+    """The reference under one misconception or several at once; LookupError if they are unknown or override the same method.
+
+    `own` are misconceptions outside the catalogue.
+    """
     if not ids:
         return reference
-    known = mutants_of(reference)
-    classes = [known[name] for name in ids]
+    known, mine = mutants_of(reference), {one.id: one for one in own}
+    classes = [mine[name] if name in mine else known[name] for name in ids]
     if len(classes) == 1:
         return classes[0]
     overridden = [name for cls in classes for name in overrides(cls)]
@@ -80,8 +83,11 @@ def mutant(reference: type[Any], ids: tuple[str, ...]) -> type[Any]:
 
 @memoised
 def overrides(net: type[Any]) -> tuple[str, ...]:
-    """The methods a misconception overrides."""
-    return tuple(name for name, value in vars(net).items() if callable(value) and not name.startswith("__"))
+    """The methods a misconception overrides, also one about what its reference is built on."""
+    wrong = [cls for cls in net.__mro__ if getattr(cls, "id", "")]
+    return tuple(
+        name for cls in wrong for name, value in vars(cls).items() if callable(value) and not name.startswith("__")
+    )
 
 
 def methods_called(solve: Solve, p: Problem, reference: type[Any]) -> frozenset[str]:
