@@ -73,7 +73,7 @@ $u = ({{ row(key["later"]) }})$ stays. Clipping limits gradients that explode; i
 @exercise.draw
 def numbers(draw: Draw) -> Problem:
     large, small = (draw.shuffled(draw.one_of(SQUARES)) for _ in range(2))
-    unit, part = draw.one_of([1.0, 2.0, 0.5]), draw.one_of([0.2, 0.25, 0.4, 0.5])
+    unit, part = draw.one_of([1.0, 2.0, 0.5]), draw.one_of([0.2, 0.4, 0.5])
     limit = round(unit * norm_of(large) * part, 9)
     fine = draw.one_of([0.1, 0.2, 0.05])
     return Problem(

@@ -19,7 +19,7 @@ exercise = Exercise(
     level=3,
     covers=["bwd.key-issue", "dis.vanishing", "dis.exploding", "iq.q9"],
     asks=[
-        Numbers("factors", label=r"\text{factors } k_1, k_2, k_3, k_4", size=T, decimals=4, points=2),
+        Numbers("factors", label="k_1, k_2, k_3, k_4", size=T, decimals=4, points=2),
         Numbers("product", label=r"\frac{\partial h_4}{\partial h_0}", decimals=4, points=2, tolerance=6),
     ],
     targets=["flow-no-derivative", "flow-linear", "flow-off-by-one", "flow-first-factor-only"],

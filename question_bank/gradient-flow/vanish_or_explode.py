@@ -5,21 +5,12 @@ from fractions import Fraction
 import numpy as np
 
 from quizgen.authoring import Choice, Draw, Exercise, Numbers, Option, Problem
-from reference_rnn import Flow
+from reference_rnn import Flow, feedback
 
 SHRINKING, GROWING = [0.7, 0.8, 0.9, 0.95, 1.0], [1.6, 1.8, 2.0, 2.2, 2.4]
 STATES = [0.3, 0.4, 0.5, -0.3, -0.4, -0.5]
 STEPS = [6, 8, 10]
-CONCEPTS = {  # what is claimed of the states, and why it is wrong
-    "vanish": (
-        "c-vanishing-means-h-zero",
-        "What vanishes is the gradient, a product of derivatives; the states themselves stay where they are, near $h$.",
-    ),
-    "explode": (
-        "c-exploding-means-h-large",
-        "What explodes is the gradient, a product of derivatives; a state of tanh always lies between $-1$ and $1$.",
-    ),
-}
+OF_STATES = {"vanish": "c-vanishing-means-h-zero", "explode": "c-exploding-means-h-large"}
 WRONG_WAY = {
     "vanish": "Each step multiplies by a factor whose size is above 1, so the product grows.",
     "explode": "Each step multiplies by a factor whose size is below 1, so the product shrinks.",
@@ -98,9 +89,9 @@ def says(way, states):
 
 def claims():
     """That gradients vanish or explode, and that the states do so too or not."""
-    for way, (id, why) in CONCEPTS.items():
+    for way, id in OF_STATES.items():
         yield Option("", says(way, "not"), feedback=WRONG_WAY[way])
-        yield Option("", says(way, "too"), misconceptions=(id,), feedback=why)
+        yield Option("", says(way, "too"), misconceptions=(id,), feedback=feedback(id))
 
 
 @exercise.require

@@ -9,7 +9,7 @@ from reference_rnn.products import Array
 
 
 class FlowWithoutDerivative(Flow, id="flow-no-derivative", tier="A"):
-    """Equals what you get without the slopes, w_h^T: each step also multiplies by f'(a_t), for tanh 1-h_t²."""
+    """Equals what you get with w_h alone to the power T: each step also multiplies by f'(a_t), for tanh 1-h_t²."""
 
     title = "Gradient flow without factors f'(a_t)"
 
