@@ -121,4 +121,25 @@ class Upload(Interaction):
     file: str = "submission.py"
 
 
-INTERACTIONS: tuple[type[Interaction], ...] = (Entry, Pick, Pair, Arrange, Gaps, Place, Write, Upload)
+@dataclass(frozen=True)
+class Part:
+    """A part of an answer: the key that is typed for it, the markup of what is asked, and how it is answered."""
+
+    key: str
+    label: str
+    interaction: Interaction
+
+    @property
+    def tex(self) -> str:
+        """What the part is called, as LaTeX maths."""
+        return rf"\text{{{self.key}}}"
+
+
+@dataclass(frozen=True)
+class Parts(Interaction):
+    """QTI composite item: several interactions, of which none is itself Parts. Typed: "B; C", or "verdict: B; reason: C"."""
+
+    parts: tuple[Part, ...] = ()
+
+
+INTERACTIONS: tuple[type[Interaction], ...] = (Entry, Pick, Pair, Arrange, Gaps, Place, Write, Upload, Parts)

@@ -8,7 +8,7 @@ from reference_rnn.attention import Attention
 from reference_rnn.baselines import AverageEmbedding, BagOfWords
 from reference_rnn.bidirectional import Bidirectional, BidirectionalShapes
 from reference_rnn.clipping import Clipping, clip_by_norm, clip_by_value
-from reference_rnn.concepts import CONCEPTS
+from reference_rnn.concepts import CONCEPTS, Concept
 from reference_rnn.flow import Flow, MatrixFlow, spectral_radius
 from reference_rnn.generation import EncoderDecoder, Generation
 from reference_rnn.gru import GRU
@@ -18,8 +18,10 @@ from reference_rnn.records import Gradients, NotApplicable, Trace
 from reference_rnn.registry import CATALOGUE, Reference, feedback, is_misreading, mutants_of, reference_of, title
 from reference_rnn.rnn import RNN
 from reference_rnn.shapes import Shapes
+from reference_rnn.slips_of_hand import SLIPS_OF_HAND
 from reference_rnn.stacked import Stacked
 from reference_rnn.truncated import TruncatedBPTT
+from reference_rnn.uses import Uses
 
 MISCONCEPTIONS = mutants_of(RNN)
 SHAPE_MISCONCEPTIONS = mutants_of(Shapes)
@@ -27,6 +29,8 @@ FLOW_MISCONCEPTIONS = mutants_of(Flow)
 LSTM_MISCONCEPTIONS = mutants_of(LSTM)
 GRU_MISCONCEPTIONS = mutants_of(GRU)
 CLIPPING_MISCONCEPTIONS = mutants_of(Clipping)
+USE_MISCONCEPTIONS = mutants_of(Uses)
+
 
 __all__ = [
     "CATALOGUE",
@@ -40,12 +44,15 @@ __all__ = [
     "MISCONCEPTIONS",
     "RNN",
     "SHAPE_MISCONCEPTIONS",
+    "SLIPS_OF_HAND",
+    "USE_MISCONCEPTIONS",
     "Attention",
     "AverageEmbedding",
     "BagOfWords",
     "Bidirectional",
     "BidirectionalShapes",
     "Clipping",
+    "Concept",
     "EncoderDecoder",
     "Flow",
     "Generation",
@@ -58,6 +65,7 @@ __all__ = [
     "Stacked",
     "Trace",
     "TruncatedBPTT",
+    "Uses",
     "clip_by_norm",
     "clip_by_value",
     "feedback",

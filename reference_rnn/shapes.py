@@ -100,6 +100,10 @@ class Shapes(Reference):
         """HD + H² + H: what the cell learns, once for all steps."""
         return self.input_weights() + self.recurrent_weights() + self.biases()[0]
 
+    def untied_cell_count(self) -> Size:
+        """T (HD + H² + H): what the cells would learn if every step had one of its own."""
+        return self.T * (self.input_weights() + self.recurrent_weights() + self.biases()[0])
+
     def output_count(self) -> Size:
         """KH + K: what the output layer learns."""
         return _product(self.W_y()) + self.biases()[1]
@@ -107,6 +111,10 @@ class Shapes(Reference):
     def count(self) -> Size:
         """HD + H² + H + KH + K: all that is learned."""
         return self.cell_count() + self.output_count()
+
+    def untied_count(self) -> Size:
+        """T (HD + H² + H) + KH + K: all that would be learned with a cell of its own at every step and one output layer."""
+        return self.untied_cell_count() + self.output_count()
 
 
 def _product(shape: tuple[Size, ...]) -> Size:

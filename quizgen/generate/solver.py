@@ -64,12 +64,15 @@ def without_misreading(net: type[Any]) -> type[Any]:
 
 
 @memoised
-def mutant(reference: type[Any], ids: tuple[str, ...]) -> type[Any]:
-    """The reference under one misconception or several at once; LookupError if they are unknown or override the same method."""
+def mutant(reference: type[Any], ids: tuple[str, ...], own: tuple[type[Any], ...] = ()) -> type[Any]:
+    """The reference under one misconception or several at once; LookupError if they are unknown or override the same method.
+
+    `own` are misconceptions outside the catalogue.
+    """
     if not ids:
         return reference
-    known = mutants_of(reference)
-    classes = [known[name] for name in ids]
+    known, mine = mutants_of(reference), {one.id: one for one in own}
+    classes = [mine[name] if name in mine else known[name] for name in ids]
     if len(classes) == 1:
         return classes[0]
     overridden = [name for cls in classes for name in overrides(cls)]

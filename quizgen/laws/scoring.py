@@ -6,7 +6,6 @@ from collections.abc import Iterator, Mapping
 
 from quizgen.ask import Value
 from quizgen.grading import grade
-from quizgen.interactions import Pick
 from quizgen.laws.sample import Law, Sample
 from quizgen.model import Answers, Grade, Quiz, Variant, Verdict
 
@@ -61,8 +60,9 @@ def nonsense_is_not_an_error(sample: Sample) -> Iterator[str]:
     """Nonsense is not an error: it earns nothing and breaks nothing."""
     for place, variant in enumerate(sample.variants[: len(NONSENSE)]):
         word = NONSENSE[place % len(NONSENSE)]
-        choices = [ask.interaction() for ask in variant.asks]
-        if word in NAMES_OPTIONS and any(isinstance(pick, Pick) and pick.several for pick in choices):
+        choices = [pick for ask in variant.asks for _, pick, _ in ask.picks()]
+        texts = {item.text.strip("$") for pick in choices for item in pick.items}
+        if word in texts or (word in NAMES_OPTIONS and any(pick.several for pick in choices)):
             continue
         found = graded(sample, variant, {ask.name: word for ask in variant.asks})
         for mark in found.marks:

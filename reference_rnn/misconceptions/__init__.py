@@ -17,6 +17,7 @@ from reference_rnn.misconceptions import (
     shapes,
     truncated,
     update,
+    uses,
 )
 
 __all__ = [
@@ -36,4 +37,5 @@ __all__ = [
     "shapes",
     "truncated",
     "update",
+    "uses",
 ]

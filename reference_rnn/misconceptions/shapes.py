@@ -159,3 +159,30 @@ class CountCellAsGate(Shapes, id="cnt-cell-as-gate", tier="beyond"):
 
     def blocks(self) -> Size:
         return super().blocks() + np.minimum(self.gates, 1)
+
+
+class UntiedAtNoCost(Shapes, id="cnt-untied-free", tier="B"):
+    """Equals what you get if separate cells count as one: T cells of their own have T times the parameters."""
+
+    title = "Separate cells counted as one"
+
+    def untied_cell_count(self) -> Size:
+        return self.cell_count()
+
+
+class UntiedWhOnly(Shapes, id="cnt-untied-wh-only", tier="B"):
+    """Equals what you get if only W_h is separate for every step: a cell of its own has its own W and b too."""
+
+    title = "Only W_h separate for every step"
+
+    def untied_cell_count(self) -> Size:
+        return self.input_weights() + self.T * self.recurrent_weights() + self.biases()[0]
+
+
+class UntiedOutput(Shapes, id="cnt-untied-output", tier="B"):
+    """Equals what you get if the output layer too counts T times: it acts once, after the last step."""
+
+    title = "Output layer counted at every step"
+
+    def untied_count(self) -> Size:
+        return self.untied_cell_count() + self.T * self.output_count()

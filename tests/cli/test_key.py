@@ -16,7 +16,7 @@ STYLES = {  # how people write numbers
     "spaces": {"between": " "},
     "no space": {"between": ",", "rows": ";"},
 }
-IN_WORDS = ("statement-judge", "classify-task")  # their slips are options, written by hand
+IN_WORDS = ("classify-task",)  # their slips are options, written by hand
 BY_VALUE = ("numeric", "shape", "choice", "formula")
 
 

@@ -30,6 +30,7 @@ from reference_rnn import (
     Padded,
     Shapes,
     TruncatedBPTT,
+    Uses,
     feedback,
     is_misreading,
     mutants_of,
@@ -206,7 +207,8 @@ def test_updating_inside_the_loop_bends_the_way_back():
 
 COUNTS = {  # how many misconceptions each reference has of its own
     RNN: 68,
-    Shapes: 17,
+    Shapes: 20,
+    Uses: 8,
     Flow: 5,
     LSTM: 10,
     GRU: 6,
@@ -226,7 +228,7 @@ COUNTS = {  # how many misconceptions each reference has of its own
 def test_the_catalogue_is_complete():
     assert set(MISCONCEPTIONS) == {fact["id"] for fact in FACTS}
     assert Counter(map(reference_of, CATALOGUE.values())) == COUNTS
-    assert sum(cls.tier == "A" for cls in CATALOGUE.values()) == 48
+    assert sum(cls.tier == "A" for cls in CATALOGUE.values()) == 52
     assert {cls.tier for cls in CATALOGUE.values()} == {"A", "B", "C", "beyond"}
 
 
@@ -262,6 +264,20 @@ def test_a_title_is_at_most_six_words_that_need_no_id(id):
 def test_titles_differ():
     titles = [title(id).casefold() for id in (*CATALOGUE, *CONCEPTS)]
     assert len(set(titles)) == len(titles)
+
+
+@pytest.mark.parametrize("id", CONCEPTS)
+def test_a_concept_is_a_claim_and_what_is_true_instead(id):
+    concept = CONCEPTS[id]
+    for text in (concept.claim, concept.truth):
+        assert text.endswith(".") and text.count("$") % 2 == 0 and not re.search(r"\b(you|your)\b", text, re.IGNORECASE)
+    assert concept.claim != concept.truth == feedback(id)
+
+
+def test_the_feedback_of_an_id_is_that_of_its_misconception():
+    assert all(feedback(id) == feedback(cls) for id, cls in CATALOGUE.items())
+    with pytest.raises(KeyError):
+        feedback("c-no-such-thing")
 
 
 def test_an_unknown_id_is_its_own_title():

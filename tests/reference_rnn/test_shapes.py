@@ -77,8 +77,24 @@ def test_shapes_of_gated_cells():
     assert SHAPE_MISCONCEPTIONS["cnt-wh-vector"](D, H, gates=3).cell_count() == 4 * (H * D + H + H)
 
 
+CELL, HEAD = H * D + H * H + H, K * H + K
+WRONG_UNTIED = {
+    "cnt-untied-free": CELL + HEAD,
+    "cnt-untied-wh-only": H * D + T * H * H + H + HEAD,
+    "cnt-untied-output": T * (CELL + HEAD),
+}
+
+
+@pytest.mark.parametrize("id", WRONG_UNTIED)
+def test_wrong_counts_of_separate_cells(id):
+    missed = SHAPE_MISCONCEPTIONS[id](D, H, K, B, T)
+    assert missed.untied_count() == WRONG_UNTIED[id] != SIZES.untied_count() == T * CELL + HEAD
+    assert SHAPE_MISCONCEPTIONS[id](D, H, K, B, T=1).untied_count() == SHAPE_MISCONCEPTIONS[id](D, H, K).count()
+
+
 def test_every_shape_misconception_is_tested():
-    assert set(WRONG_SHAPES) | set(WRONG_COUNTS) | set(WRONG_BLOCKS) == set(SHAPE_MISCONCEPTIONS)
+    tested = set(WRONG_SHAPES) | set(WRONG_COUNTS) | set(WRONG_BLOCKS) | set(WRONG_UNTIED)
+    assert tested == set(SHAPE_MISCONCEPTIONS)
 
 
 COINCIDES = {
