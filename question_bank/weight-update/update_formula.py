@@ -17,8 +17,8 @@ exercise = Exercise(
     asks=[Formula("updated")],
     targets=["upd-wrong-sign", "upd-no-learning-rate", "bwd-overwrite", "bwd-last-step-only"],
     question=r"""
-An RNN with a single unit, so that everything is a plain number, has read a sequence of {{ T }} steps from a given $h_0$. Every step used
-${{ name }}$ once, {{ use }}. Backpropagation through time over the whole sequence found what each use contributes to
+An RNN with a single unit, so that everything is a plain number, has read a sequence of {{ T }} steps from a given $h_0$. Every
+step used ${{ name }}$ once, {{ use }}. Backpropagation through time over the whole sequence found what each use contributes to
 $\frac{\partial L}{\partial {{ name }}}$: it is $c_t$ for the use at step $t$.
 
 {% if alpha_is %}
@@ -27,13 +27,15 @@ Gradient descent uses the learning rate $\alpha = {{ number(alpha_is) }}$.
 Gradient descent uses the learning rate $\alpha$; write alpha for it.
 {% endif %}
 
-What is the value of ${{ name }}$ after one iteration of training? Write a formula in {{ letters }}, where ${{ name }}$ is the old value.
+What is the value of ${{ name }}$ after one iteration of training? Write a formula in {{ letters }}, where ${{ name }}$ is the
+old value.
 
 [[updated]]
 """,
     solution=r"""
 All {{ T }} steps use the same ${{ name }}$, so its gradient is the sum of all contributions,
-$\frac{\partial L}{\partial {{ name }}} = {{ total }}$. The parameter takes one step against this gradient, after the whole way back:
+$\frac{\partial L}{\partial {{ name }}} = {{ total }}$. The parameter takes one step against this gradient, after the whole way
+back:
 
 $$\text{new } {{ name }} = {{ shown }}$$
 """,
