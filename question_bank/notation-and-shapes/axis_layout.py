@@ -65,7 +65,9 @@ def expressions(layout, what, sizes):
     yield code(layout, wanted), False, ""
     exchanged = {"BT"["TB".index(axis)]: index for axis, index in wanted.items()}
     yield code(layout, exchanged), True, picked(layout, exchanged, sizes)
-    on_features = [{"B": "i", "D": "t"}, {"D": "i", "T": "t"}] if what == "input" else [{"D": index} for index in wanted.values()]
+    on_features = (
+        [{"B": "i", "D": "t"}, {"D": "i", "T": "t"}] if what == "input" else [{"D": index} for index in wanted.values()]
+    )
     for other in on_features:
         yield code(layout, other), False, picked(layout, other, sizes)
 
@@ -77,7 +79,9 @@ def code(layout, indices):
 
 def picked(layout, indices, sizes):
     """What an expression gives, in a sentence."""
-    shape = np.zeros([sizes[axis] for axis in layout])[tuple(0 if axis in indices else slice(None) for axis in layout)].shape
+    shape = np.zeros([sizes[axis] for axis in layout])[
+        tuple(0 if axis in indices else slice(None) for axis in layout)
+    ].shape
     places = " and ".join(f"`{index}` on the {AXES[axis]} axis" for axis, index in indices.items())
     return f"This puts {places}; what it gives has the shape `{shape}`."
 

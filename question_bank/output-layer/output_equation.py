@@ -68,7 +68,8 @@ def network(draw: Draw) -> Problem:
         f"h_{T if each else t}": ((), OTHER_TYPE[kind]),
     }
     options = [
-        Option("", rf"${of} = \sigma(W_y {read} + b_y)$", misconceptions=ids, feedback=why) for read, (ids, why) in lines.items()
+        Option("", rf"${of} = \sigma(W_y {read} + b_y)$", misconceptions=ids, feedback=why)
+        for read, (ids, why) in lines.items()
     ]
     return Problem(
         kind=kind,

@@ -55,4 +55,8 @@ def option(one):
 @exercise.shown
 def answers(p):
     texts = [item.text for item in p.grows.options]
-    return {"offered": sorted((one for one in quantities() if one["text"] in texts), key=lambda one: texts.index(one["text"]))}
+    return {
+        "offered": sorted(
+            (one for one in quantities() if one["text"] in texts), key=lambda one: texts.index(one["text"])
+        )
+    }

@@ -96,6 +96,7 @@ class Follower:
 
     def __init__(self, source: Callable[[str], str]) -> None:
         self.exercise = lru_cache(maxsize=256)(lambda name, sealed: load_source(source(sealed), name))
+        self.last: tuple[Variant | None, Problem] = None, Problem()
 
     def __call__(
         self, variant: Variant, misconceptions: tuple[str, ...], typed: Mapping[str, Value]
@@ -113,7 +114,13 @@ class Follower:
 
     def slips_of_hand(self, variant: Variant, typed: Mapping[str, Value]) -> Recalculated:
         """The calculation with every slip of the hand, going on from typed values; LookupError if it cannot be followed."""
-        return recalculated(self.sealed(variant), variant, stacked(typed))
+        return recalculated(self.sealed(variant), variant, self.problem(variant), stacked(typed))
+
+    def problem(self, variant: Variant) -> Problem:
+        """The numbers of a variant as `solve` takes them; those of the last one are kept, for it is followed many times."""
+        if variant is not self.last[0]:
+            self.last = variant, stack([Problem(**variant.problem)])
+        return self.last[1]
 
     def sealed(self, variant: Variant) -> Exercise:
         """The exercise as it was when the variant was sealed; LookupError if it computes nothing."""

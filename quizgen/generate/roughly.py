@@ -11,6 +11,10 @@ from typing import Any
 import numpy as np
 
 from quizgen.generate.memo import memoised
+from reference_rnn.functions import sigmoid
+
+FUNCTIONS = ("nonlinearity", "unit")  # the methods that return a function with its slope
+PROBE = np.array([-1.2, 0.3, 0.8])
 
 
 def rounded_off(value: Any, decimals: int) -> Any:
@@ -44,16 +48,33 @@ def rounding_methods(reference: type[Any], decimals: int) -> type[Any]:
 
 
 @memoised
-def rounding_functions(reference: type[Any], decimals: int) -> type[Any] | None:
-    """A subclass of the reference whose functions f and σ round what they are given; None where it has none."""
+def rounding_functions(reference: type[Any], decimals: int) -> type[Any]:
+    """A subclass of the reference whose functions f and σ round what they are given; nothing else is rounded."""
     methods = {
         name: functions_rounded(function, decimals)
         for name, function in methods_of(reference).items()
-        if name in ("nonlinearity", "unit")
+        if name in FUNCTIONS
     }
-    if not methods:
-        return None
+    for name, function in methods_of(reference).items():
+        if is_function(function, np.tanh) or is_function(function, sigmoid):
+            methods[name] = given_rounded(function, decimals)
     return type(f"{reference.__name__}RoundedInside", (reference,), methods)
+
+
+@memoised
+def functions_of(reference: type[Any]) -> frozenset[str]:
+    """The methods that a subclass made by rounding_functions or in_degrees overrides."""
+    return frozenset(vars(rounding_functions(reference, 1))) & frozenset(methods_of(reference))
+
+
+def is_function(method: Callable[..., Any], f: Callable[..., Any]) -> bool:
+    """The method is f of its one argument."""
+    if method.__code__.co_argcount != 2:  # self and the argument
+        return False
+    try:
+        return bool(np.allclose(method(None, PROBE), f(PROBE), atol=0))
+    except Exception:  # it needs more than its argument
+        return False
 
 
 def given_rounded(method: Callable[..., Any], decimals: int) -> Callable[..., Any]:
@@ -89,13 +110,22 @@ def functions_given_rounded(value: Any, decimals: int) -> Any:
 
 
 @memoised
-def in_degrees(reference: type[Any]) -> type[Any] | None:
-    """A subclass of the reference that presses tan, in degrees, where tanh belongs; None where there is no such key."""
-    if "nonlinearity" not in methods_of(reference):
-        return None
+def in_degrees(reference: type[Any]) -> type[Any]:
+    """A subclass of the reference that presses tan, in degrees, where tanh belongs."""
 
     def nonlinearity(self: Any) -> Any:
         usual = reference.nonlinearity(self)
-        return dataclasses.replace(usual, f=lambda a: np.tan(np.radians(a))) if self.activation == "tanh" else usual
+        return dataclasses.replace(usual, f=tan_in_degrees) if self.activation == "tanh" else usual
 
-    return type(f"{reference.__name__}InDegrees", (reference,), {"nonlinearity": nonlinearity})
+    known = methods_of(reference)
+    methods: dict[str, Callable[..., Any]] = {
+        name: lambda self, a: tan_in_degrees(a) for name, function in known.items() if is_function(function, np.tanh)
+    }
+    if "nonlinearity" in known:
+        methods["nonlinearity"] = nonlinearity
+    return type(f"{reference.__name__}InDegrees", (reference,), methods)
+
+
+def tan_in_degrees(a: Any) -> Any:
+    """tan a, a being taken for degrees."""
+    return np.tan(np.radians(a))

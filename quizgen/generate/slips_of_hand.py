@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
 from typing import Any
+from weakref import WeakKeyDictionary
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,10 +13,10 @@ from numpy.typing import NDArray
 from quizgen.ask import Value
 from quizgen.asks.values import entries
 from quizgen.authoring import Exercise, Problem
-from quizgen.authoring.problem import problem_axis, stack
+from quizgen.authoring.problem import problem_axis
 from quizgen.generate.changes import DROPPED, MISREAD, SIGN, Change, changes
-from quizgen.generate.roughly import in_degrees, rounding_functions, rounding_methods
-from quizgen.generate.solver import NOT_FOLLOWED, Answers, follow
+from quizgen.generate.roughly import functions_of, in_degrees, methods_of, rounding_functions, rounding_methods
+from quizgen.generate.solver import NOT_FOLLOWED, Answers, follow, methods_called
 from quizgen.model import Recalculated, Variant
 
 MOST = 1000  # copies of a problem; a larger one would explain any answer
@@ -24,17 +25,17 @@ ROUNDED_EARLY, IN_DEGREES = "hand-rounded-early", "hand-degrees"
 RANKS = {IN_DEGREES: 0, SIGN: 2, DROPPED: 4, MISREAD: 5}  # which slip is the likelier one
 RANKS_OF_ROUNDING = {2: 1, 1: 6, 3: 6}  # by the decimals to which values are rounded on the way
 TAN = "Equals what you get if tan of a value in degrees is taken in place of tanh."
+CALLED: WeakKeyDictionary[Exercise, frozenset[str]] = WeakKeyDictionary()
 
 Typed = Mapping[str, NDArray[Any]]
 Say = Callable[[], str]
 
 
-def recalculated(exercise: Exercise, variant: Variant, typed: Typed) -> Recalculated:
-    """The calculation of a sealed variant, first without a slip and then with each, going on from typed values (1, ...).
+def recalculated(exercise: Exercise, variant: Variant, p: Problem, typed: Typed) -> Recalculated:
+    """The calculation of a sealed variant, first without a slip and then with each.
 
-    LookupError if it cannot be repeated with other numbers.
+    p are its numbers, `typed` the values (1, ...) to go on from. LookupError if it cannot be repeated with other numbers.
     """
-    p = stack([Problem(**variant.problem)])
     slips = list(changes(variant.problem, typed))
     earlier = [(names, decimals) for decimals in RANKS_OF_ROUNDING for names in together(typed)]
     if len(slips) + len(earlier) > MOST:
@@ -47,7 +48,7 @@ def recalculated(exercise: Exercise, variant: Variant, typed: Typed) -> Recalcul
         found = [run(exercise, *copies(p, typed, slips, earlier), exercise.reference)]
     except UNCOMPUTABLE as error:
         raise LookupError(str(error)) from error
-    for id, rank, net, sentence in hurried(exercise.reference, variant.problem):
+    for id, rank, net, sentence in hurried(exercise.reference, variant.problem, called(exercise, p)):
         try:
             found.append(run(exercise, p, typed, net))
         except UNCOMPUTABLE:
@@ -66,6 +67,16 @@ def run(exercise: Exercise, p: Problem, typed: Typed, net: type[Any]) -> Answers
     assert exercise.solving is not None
     with np.errstate(all="ignore"):
         return follow(exercise.solving, p, net, typed)
+
+
+def called(exercise: Exercise, p: Problem) -> frozenset[str]:
+    """The reference's methods that `solve` calls, found out once; words may send it another way each time."""
+    assert exercise.solving is not None
+    if any(isinstance(value, str) for value in p.values()):
+        return frozenset(methods_of(exercise.reference))
+    if exercise not in CALLED:
+        CALLED[exercise] = methods_called(exercise.solving, p, exercise.reference)
+    return CALLED[exercise]
 
 
 def copies(
@@ -104,15 +115,21 @@ def rounded_sentence(variant: Variant, names: Sequence[str], decimals: int) -> s
     return f"Equals what you get if {what} rounded to {places(decimals)} before going on."
 
 
-def hurried(reference: type[Any], problem: Mapping[str, Value]) -> Iterator[tuple[str, int, type[Any], str]]:
-    """The reference with one key for another, or with what is computed on the way rounded: id, rank, class and sentence."""
-    if net := in_degrees(reference):
-        yield IN_DEGREES, RANKS[IN_DEGREES], net, TAN
+def hurried(
+    reference: type[Any], problem: Mapping[str, Value], called: frozenset[str]
+) -> Iterator[tuple[str, int, type[Any], str]]:
+    """The reference with one key for another, or with what is computed on the way rounded: id, rank, class and sentence.
+
+    `called` are its methods that `solve` calls.
+    """
+    applied = called & functions_of(reference)
+    if applied:
+        yield IN_DEGREES, RANKS[IN_DEGREES], in_degrees(reference), TAN
     finest = max((decimals_of(value) for value in problem.values()), default=0)
     for decimals, rank in RANKS_OF_ROUNDING.items():
-        if net := rounding_functions(reference, decimals):
+        if applied:
             before = "Equals what you get if the value to which the function is applied is rounded to "
-            yield ROUNDED_EARLY, rank, net, f"{before}{places(decimals)} before."
+            yield ROUNDED_EARLY, rank, rounding_functions(reference, decimals), f"{before}{places(decimals)} before."
         if decimals >= finest:  # else the given numbers were rounded too
             every = "Equals what you get if every value on the way is rounded to "
             yield ROUNDED_EARLY, rank, rounding_methods(reference, decimals), f"{every}{places(decimals)}."
