@@ -54,7 +54,9 @@ def neighbours(slips: NDArray[np.float64]) -> Iterator[tuple[int, NDArray[np.flo
     m, problems = slips.shape[1:]
     if problems > FEW:
         for later in range(1, m):
-            near = np.abs(slips[-1, :later] - slips[-1, later]) < MARGIN  # hardly any: the last component tells most apart
+            near = (
+                np.abs(slips[-1, :later] - slips[-1, later]) < MARGIN
+            )  # hardly any: the last component tells most apart
             if near.any():
                 earlier, problem = near.nonzero()
                 apart = np.full(near.shape, np.inf)
