@@ -70,6 +70,11 @@ class Gap:
         return WIDTHS[self.sort]
 
     @property
+    def told(self) -> str:
+        """What the text around must not say: the word itself, where it is long and not chosen from a list; else ""."""
+        return self.accepts[0] if self.sort == "word" and not self.words and len(self.accepts[0]) >= LONG else ""
+
+    @property
     def wanted(self) -> str:
         """What belongs here, in words, for the rule of the text."""
         return {
