@@ -69,7 +69,7 @@ def table(draw: Draw) -> Problem:
         empty = draw.one_of(list(numbers))
         cells = [f"[[{empty}]]" if name == empty else number for name, number in numbers.items()]
         lines.append(f"| [[type]] | {' | '.join(cells)} | {row['says']} |")
-        gaps += [type_gap(row), Gap(NUMBERS[numbers[empty]])]
+        gaps += [type_gap(row), Gap(NUMBERS[numbers[empty]], room=7)]
     lines += ["", "Where inputs and outputs are many, their two numbers [[lengths]]."]
     lengths = [
         WrongEntry(FREE[1], ("c-m2m-equal-length",), EQUAL),
@@ -92,7 +92,7 @@ def type_gap(row):
         if name != row["type"]
         for spelling in spellings[name]
     ]
-    return Gap(spellings[row["type"]], tuple(wrong))
+    return Gap(spellings[row["type"]], tuple(wrong), room=13)
 
 
 @exercise.shown

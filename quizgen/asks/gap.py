@@ -62,12 +62,13 @@ class Gap:
     decimals: int = 0
     variables: Mapping[str, list[float]] = field(default_factory=dict)
     computed: int = 0
+    room: int = 0  # characters to write on; 0: as usual for its sort
     key: str = ""  # given by Fill.of
 
     @property
     def width(self) -> int:
         """Characters to write on."""
-        return WIDTHS[self.sort]
+        return self.room or WIDTHS[self.sort]
 
     @property
     def told(self) -> str:
@@ -78,7 +79,7 @@ class Gap:
     def wanted(self) -> str:
         """What belongs here, in words, for the rule of the text."""
         return {
-            "word": "a word from its list" if self.words else "a word or a symbol",
+            "word": "a word or symbol",
             "shape": "a shape like 3 x 2",
             "formula": f"a formula in {', '.join(self.variables)}",
             "number": "a number",
