@@ -71,8 +71,7 @@ def wrong_pairs(card):
     for name in TYPES:
         if name not in card["types"]:
             ids = (revealed[name],) if name in revealed else ()
-            answer = f"{card['task']} Given: {card['given']}; wanted: {card['wanted']}."
-            yield WrongPair(card["task"], name, ids, answer)
+            yield WrongPair(card["task"], name, ids, f"given is {card['given']}, wanted {card['wanted']}.")
 
 
 @exercise.shown
