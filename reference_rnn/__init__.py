@@ -18,6 +18,7 @@ from reference_rnn.records import Gradients, NotApplicable, Trace
 from reference_rnn.registry import CATALOGUE, Reference, feedback, is_misreading, mutants_of, reference_of, title
 from reference_rnn.rnn import RNN
 from reference_rnn.shapes import Shapes
+from reference_rnn.slips_of_hand import SLIPS_OF_HAND
 from reference_rnn.stacked import Stacked
 from reference_rnn.truncated import TruncatedBPTT
 from reference_rnn.uses import Uses
@@ -43,6 +44,7 @@ __all__ = [
     "MISCONCEPTIONS",
     "RNN",
     "SHAPE_MISCONCEPTIONS",
+    "SLIPS_OF_HAND",
     "USE_MISCONCEPTIONS",
     "Attention",
     "AverageEmbedding",

@@ -7,6 +7,7 @@ from types import MappingProxyType
 from typing import Any, ClassVar, TypeVar
 
 from reference_rnn.concepts import CONCEPTS
+from reference_rnn.slips_of_hand import SLIPS_OF_HAND
 
 _catalogue: dict[str, type[Reference]] = {}
 _carried: dict[tuple[type[Reference], type[Reference]], Any] = {}
@@ -17,7 +18,8 @@ class Reference:
 
     `class NoBias(RNN, id="fwd-no-bias", tier="A")` registers a misconception. The tier is the order in which
     misconceptions are looked for: "A", then "B", then "C", then "beyond" the chapter. `title` names it for people in at
-    most six words, and the docstring is what a learner reads. Raises ValueError where an id is taken.
+    most six words, and the docstring is what a learner reads. Raises ValueError where an id is taken. A subclass with a
+    title and no id is a misconception outside the catalogue, as an exercise file may define it: its title is its id.
     """
 
     id: ClassVar[str] = ""
@@ -26,7 +28,8 @@ class Reference:
 
     def __init_subclass__(cls, *, id: str = "", tier: str = "", **others: Any) -> None:
         super().__init_subclass__(**others)
-        cls.id, cls.tier = id, tier
+        own = str(vars(cls).get("title", ""))
+        cls.id, cls.tier = id or own, tier or ("A" if own else "")
         if id in _catalogue:
             raise ValueError(f"The misconception {id!r} is already in the catalogue: choose another id.")
         if id:
@@ -85,6 +88,6 @@ def feedback(misconception: type[Reference] | str) -> str:
 
 
 def title(id: str) -> str:
-    """What people read for the id of a misconception: its title, or the id itself where it is not known."""
+    """What people read for the id of a misconception or a slip of the hand: its title, or the id itself if it is not known."""
     known = _catalogue.get(id) or CONCEPTS.get(id)
-    return known.title if known else id
+    return known.title if known else SLIPS_OF_HAND.get(id, id)

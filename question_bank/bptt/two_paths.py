@@ -18,7 +18,13 @@ exercise = Exercise(
         Numbers("dh_1", label=r"\frac{\partial L}{\partial h_1}", **PART),
         Numbers("delta_1", label=r"\delta_1", **PART),
     ],
-    targets=["bwd-no-through-time", "bwd-upstream-dropped", "bwd-wh-not-transposed", "bwd-no-act-derivative", "bwd-dz-sign"],
+    targets=[
+        "bwd-no-through-time",
+        "bwd-upstream-dropped",
+        "bwd-wh-not-transposed",
+        "bwd-no-act-derivative",
+        "bwd-dz-sign",
+    ],
     question=r"""
 A many-to-many RNN with two units reads two inputs and predicts after each of them:
 

@@ -73,7 +73,9 @@ def cards(draw: Draw) -> Problem:
     shown = draw.shuffled([roles[symbol] for symbol in asked] + draw.some_of(rest, SPARE))
     (ask,) = exercise.asks
     symbols = [symbol for symbol in roles if symbol in asked]
-    return Problem(form=form, symbols=symbols, roles=roles, **{ask.name: ask.of(symbols, shown, roles, list(wrong(roles)))})
+    return Problem(
+        form=form, symbols=symbols, roles=roles, **{ask.name: ask.of(symbols, shown, roles, list(wrong(roles)))}
+    )
 
 
 def wrong(roles):

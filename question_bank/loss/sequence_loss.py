@@ -19,7 +19,13 @@ exercise = Exercise(
         Numbers("sequences", label=r"(L_A, L_B)", size=2, points=2, decimals=3, tolerance=4),
         Numbers("L", decimals=3, tolerance=4),
     ],
-    targets=["loss-time-reduction", "loss-batch-reduction", "loss-last-step-only", "loss-target-flipped", "loss-one-term"],
+    targets=[
+        "loss-time-reduction",
+        "loss-batch-reduction",
+        "loss-last-step-only",
+        "loss-target-flipped",
+        "loss-one-term",
+    ],
     question=r"""
 A many-to-many network with one sigmoid output says after every word whether it belongs to a name. It has read a batch of
 two sequences, A and B, of three steps each:
@@ -90,7 +96,8 @@ def over_time_then_over_the_batch(p, RNN):
 def losses(p):
     """The loss of every step, by plain logarithms."""
     return [
-        [math.log(1 / (q if y == 1 else 1 - q)) for y, q in zip(*of, strict=True)] for of in zip(p.y, p.y_hat, strict=True)
+        [math.log(1 / (q if y == 1 else 1 - q)) for y, q in zip(*of, strict=True)]
+        for of in zip(p.y, p.y_hat, strict=True)
     ]
 
 

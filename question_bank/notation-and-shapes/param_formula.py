@@ -43,7 +43,9 @@ def sizes(draw: Draw) -> Problem:
     names = ["D", "H", "K", "T"] if whole else ["D", "H", "T"]
     values = {name: [draw.integer(2, 40) for _ in range(TRIALS)] for name in ("D", "H", "K", "T")}
     if fixed:
-        values[fixed] = [draw.one_of({"D": [20, 50, 100, 300], "H": [10, 16, 20, 64], "K": [2, 3, 4, 5]}[fixed])] * TRIALS
+        values[fixed] = [
+            draw.one_of({"D": [20, 50, 100, 300], "H": [10, 16, 20, 64], "K": [2, 3, 4, 5]}[fixed])
+        ] * TRIALS
     free = [name for name in names if name != fixed]
     display = display_of({name: str(values[name][0]) if name == fixed else name for name in values}, whole)
     return Problem(

@@ -64,7 +64,9 @@ def numbers(draw: Draw) -> Problem:
 
 @exercise.require
 def no_prediction_is_undecided(p):
-    _, z = forward(p.W[..., 0, 0], p.W_h[..., 0, 0], p.b[..., 0], p.W_y[..., 0, 0], p.b_y[..., 0], p.x[..., 0], p.h_0[..., 0])
+    _, z = forward(
+        p.W[..., 0, 0], p.W_h[..., 0, 0], p.b[..., 0], p.W_y[..., 0, 0], p.b_y[..., 0], p.x[..., 0], p.h_0[..., 0]
+    )
     yield "a prediction too near to a half", (abs(np.array(z)) < 0.1).any(axis=0)
 
 

@@ -51,7 +51,10 @@ sequence longer than any in training would reach steps whose weights were never 
 @exercise.draw
 def sizes(draw: Draw) -> Problem:
     return Problem(
-        D=draw.integer(2, 9), H=draw.one_of([3, 4, 5, 6, 8, 10]), K=draw.integer(2, 5), T=draw.one_of([5, 10, 15, 20, 25])
+        D=draw.integer(2, 9),
+        H=draw.one_of([3, 4, 5, 6, 8, 10]),
+        K=draw.integer(2, 5),
+        T=draw.one_of([5, 10, 15, 20, 25]),
     )
 
 

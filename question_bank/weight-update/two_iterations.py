@@ -103,7 +103,10 @@ def training_helps(p):
     )
     yield "a loss that does not fall", (second > 0.9 * first) | (third > 0.9 * second)
     yield "nothing left to learn", third < 0.05
-    yield "a gradient too large or too small", np.any([(abs(row["g"]) > 6) | (abs(row["g"]) < 0.3) for row in rows], axis=0)
+    yield (
+        "a gradient too large or too small",
+        np.any([(abs(row["g"]) > 6) | (abs(row["g"]) < 0.3) for row in rows], axis=0),
+    )
     yield "a weight too large", np.any([abs(row["new"]) > 1.6 for row in rows], axis=0)
 
 

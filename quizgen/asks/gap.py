@@ -73,7 +73,7 @@ class Gap:
     def wanted(self) -> str:
         """What belongs here, in words, for the rule of the text."""
         return {
-            "word": "a word from its list" if self.words else "a word",
+            "word": "a word from its list" if self.words else "a word or a symbol",
             "shape": "a shape like 3 x 2",
             "formula": f"a formula in {', '.join(self.variables)}",
             "number": "a number",

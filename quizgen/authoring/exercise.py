@@ -116,8 +116,8 @@ class Exercise:
         return sum(ask.points for ask in self.asks)
 
     def known(self) -> Mapping[str, type[Any]]:
-        """The misconceptions that can be followed: those of the reference by id, and those of this file by title."""
-        own = {misconception.title: misconception for misconception in self.misconceptions}
+        """The misconceptions that can be followed: those of the reference and those of this file, by id."""
+        own = {misconception.id: misconception for misconception in self.misconceptions}
         return {**mutants_of(self.reference), **own} if own else mutants_of(self.reference)
 
     def computed(self) -> tuple[Ask, ...]:

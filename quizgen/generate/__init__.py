@@ -5,17 +5,20 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
+from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from quizgen.ask import Ask, Value
 from quizgen.authoring import Exercise, Problem
 from quizgen.authoring.bank import digest, load_source
 from quizgen.authoring.problem import stack
 from quizgen.generate.engine import Drawn, draw_all
+from quizgen.generate.slips_of_hand import recalculated
 from quizgen.generate.solver import NOT_FOLLOWED, follow, mutant
 from quizgen.generate.text import render_text
-from quizgen.model import Slip, Variant
+from quizgen.model import Recalculated, Slip, Variant
 
 __all__ = ["Drawn", "Follower", "draw_all", "seal", "variant", "variants"]
 
@@ -93,20 +96,40 @@ class Follower:
 
     def __init__(self, source: Callable[[str], str]) -> None:
         self.exercise = lru_cache(maxsize=256)(lambda name, sealed: load_source(source(sealed), name))
+        self.last: tuple[Variant | None, Problem] = None, Problem()
 
     def __call__(
         self, variant: Variant, misconceptions: tuple[str, ...], typed: Mapping[str, Value]
     ) -> dict[str, Value]:
         """Every ask's value under the misconceptions, going on from typed values; LookupError if that cannot be followed."""
-        exercise = self.exercise(variant.exercise, variant.source)
-        if exercise.solving is None:
-            raise LookupError(f"{variant.exercise} has nothing to follow")
+        exercise = self.sealed(variant)
+        assert exercise.solving is not None
         p = stack([Problem(**variant.problem)])
-        going_on = {name: np.asarray(value, dtype=float)[None] for name, value in typed.items()}
         try:
-            answers = follow(
-                exercise.solving, p, mutant(exercise.reference, misconceptions, exercise.misconceptions), going_on
-            )
+            net = mutant(exercise.reference, misconceptions, exercise.misconceptions)
+            answers = follow(exercise.solving, p, net, stacked(typed))
         except NOT_FOLLOWED as error:
             raise LookupError(str(error)) from error
         return {name: value[0].tolist() for name, value in answers.items()}
+
+    def slips_of_hand(self, variant: Variant, typed: Mapping[str, Value]) -> Recalculated:
+        """The calculation with every slip of the hand, going on from typed values; LookupError if it cannot be followed."""
+        return recalculated(self.sealed(variant), variant, self.problem(variant), stacked(typed))
+
+    def problem(self, variant: Variant) -> Problem:
+        """The numbers of a variant as `solve` takes them; those of the last one are kept, for it is followed many times."""
+        if variant is not self.last[0]:
+            self.last = variant, stack([Problem(**variant.problem)])
+        return self.last[1]
+
+    def sealed(self, variant: Variant) -> Exercise:
+        """The exercise as it was when the variant was sealed; LookupError if it computes nothing."""
+        exercise = self.exercise(variant.exercise, variant.source)
+        if exercise.solving is None:
+            raise LookupError(f"{variant.exercise} has nothing to follow")
+        return exercise
+
+
+def stacked(typed: Mapping[str, Value]) -> dict[str, NDArray[Any]]:
+    """Typed values with a problem axis of one in front."""
+    return {name: np.asarray(value, dtype=float)[None] for name, value in typed.items()}

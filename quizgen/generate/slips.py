@@ -86,7 +86,7 @@ def solve(exercise: Exercise, p: Problem, key: Answers) -> Solved:
 @memoised
 def feedback_and_tier(net: type[Any]) -> tuple[str, str]:
     """What a learner reads of a misconception, and its tier."""
-    return feedback(net), net.tier or "A"  # those of an exercise file come first too
+    return feedback(net), net.tier
 
 
 def plain_values(values: NDArray[Any]) -> Value:

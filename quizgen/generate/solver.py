@@ -67,11 +67,11 @@ def without_misreading(net: type[Any]) -> type[Any]:
 def mutant(reference: type[Any], ids: tuple[str, ...], own: tuple[type[Any], ...] = ()) -> type[Any]:
     """The reference under one misconception or several at once; LookupError if they are unknown or override the same method.
 
-    `own` are misconceptions outside the catalogue, known by their titles.
+    `own` are misconceptions outside the catalogue.
     """
     if not ids:
         return reference
-    known, mine = mutants_of(reference), {one.title: one for one in own}
+    known, mine = mutants_of(reference), {one.id: one for one in own}
     classes = [mine[name] if name in mine else known[name] for name in ids]
     if len(classes) == 1:
         return classes[0]

@@ -13,11 +13,22 @@ from quizgen.model import Slip
 
 @dataclass(frozen=True)
 class Explanation:
-    """A misconception (several ids: twins, or a pair) that gives the typed value; `sure` if enough decimals say so."""
+    """A misconception (several ids: twins, or a pair) that gives the typed value; `sure` if enough decimals say so.
+
+    Or a slip of the hand, whose id is that of its kind: then `same` tells it from others of its kind, and `share` is what
+    the components earn for it.
+    """
 
     misconceptions: tuple[str, ...]
     feedback: str
     sure: bool
+    same: str = ""
+    share: float | None = None
+
+    @property
+    def charges(self) -> tuple[str, ...]:
+        """What is charged once for the whole question."""
+        return (self.same,) if self.same else self.misconceptions
 
 
 def explain(derived: Derivation, wrong: Sequence[Ask]) -> dict[str, list[Explanation]]:

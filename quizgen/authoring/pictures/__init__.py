@@ -15,6 +15,7 @@ from quizgen.authoring.pictures.networks import (
     stacked,
     unfolded,
 )
+from quizgen.authoring.pictures.plot import line_plot
 
 __all__ = [
     "Arrow",
@@ -27,6 +28,7 @@ __all__ = [
     "encoder_decoder",
     "feed_forward",
     "folded",
+    "line_plot",
     "many_to_many",
     "many_to_one",
     "not_joined",
