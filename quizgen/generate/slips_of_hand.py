@@ -22,8 +22,8 @@ from quizgen.model import Recalculated, Variant
 MOST = 1000  # copies of a problem; a larger one would explain any answer
 UNCOMPUTABLE = (*NOT_FOLLOWED, ArithmeticError, TypeError, ValueError)  # from numbers that no problem is drawn with
 ROUNDED_EARLY, IN_DEGREES = "hand-rounded-early", "hand-degrees"
-RANKS = {IN_DEGREES: 0, SIGN: 2, DROPPED: 4, MISREAD: 5}  # which slip is the likelier one
-RANKS_OF_ROUNDING = {2: 1, 1: 6, 3: 6}  # by the decimals to which values are rounded on the way
+RANKS = {IN_DEGREES: 0, SIGN: 2, DROPPED: 4, MISREAD: 6}  # which slip is the likelier one
+RANKS_OF_ROUNDING = {2: 1, 1: 7, 3: 7}  # by the decimals to which values are rounded on the way
 TAN = "Equals what you get if tan of a value in degrees is taken in place of tanh."
 CALLED: WeakKeyDictionary[Exercise, frozenset[str]] = WeakKeyDictionary()
 

@@ -17,7 +17,7 @@ from quizgen.grading.diagnosis import Explanation
 from quizgen.grading.digits import slipped_digits
 from quizgen.grading.partial_credit import Shares, rounded_share
 
-DIGITS, RANK_OF_DIGITS = "hand-digits-slipped", 3
+DIGITS, RANK_OF_DIGITS = "hand-digits-slipped", 5
 ROUNDED_EARLY = "hand-rounded-early"
 IN_ONE_PRODUCT = (
     "hand-sign-lost",
