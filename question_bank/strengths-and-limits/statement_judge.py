@@ -4,6 +4,7 @@ import tomllib
 from functools import cache
 
 from quizgen.authoring import Draw, Exercise, Judge, Option, Problem
+from reference_rnn import feedback
 
 VERDICTS = {"true": "It is true.", "false": "It is false.", "depends": "It depends."}
 OPPOSITE = {"true": "false", "false": "true"}
@@ -13,25 +14,7 @@ exercise = Exercise(
     topic="strengths-and-limits",
     level=2,
     version=3,
-    covers=[
-        *("lo.why-rnn", "lo.vs-ml", "why.avg-w2v-same-vector", "why.order-lost", "why.app-translation"),
-        *("why.app-sentiment-not", "why.ml-fixed-vector", "why.ml-no-memory", "why.rnn-pipeline"),
-        *("why.key-difference", "app.translation", "app.text-generation", "app.sentiment", "app.time-series"),
-        *("arch.feedforward", "arch.output-fed-back", "arch.same-cell", "arch.step-inputs", "arch.depends"),
-        *("arch.unfolded", "arch.kp-same-weights", "arch.kp-sequential", "arch.kp-hidden", "type.o2o"),
-        *("type.o2o-example", "type.o2o-note", "type.o2m-music", "type.o2m-text", "type.m2o", "type.m2o-sales"),
-        *("type.m2m-same", "type.m2m-video", "type.m2m-encdec", "fwd.eq-t1", "fwd.random-init", "fwd.act-choice"),
-        *("fwd.sigma-choice", "fwd.setup", "fwd.shape-W", "fwd.shape-Wh", "fwd.shape-Wy", "fwd.param-total"),
-        *("bwd.gradients", "bwd.direction", "bwd.update-each-step", "bwd.key-issue", "feat.shared"),
-        *("feat.shared-advantage", "feat.order", "feat.memory", "feat.var-m2o", "feat.var-m2m", "adv.sequential"),
-        *("adv.memory", "adv.var-length", "adv.shared", "adv.temporal", "dis.vanishing", "dis.vanishing-solution"),
-        *("dis.exploding", "dis.exploding-solution", "dis.slow", "dis.short-memory", "dis.short-memory-solution"),
-        *("dis.cost", "iq.q2", "iq.q5", "iq.q6", "iq.q7", "iq.q8", "iq.q9", "iq.q10", "iq.q11", "iq.q12", "key.rnn"),
-        *("key.purpose", "key.memory", "key.feedback", "key.sequential", "key.shared", "mist.1", "mist.2", "mist.3"),
-        *("mist.4", "mist.5", "mist.6", "rev.eq-m2o", "rev.eq-m2m", "rev.rem-sequential-memory", "rev.rem-hidden"),
-        *("rev.rem-shared", "rev.rem-vanishing", "rev.rem-lstm", "rev.rem-apps", "rev.rem-transformers"),
-        *("beyond.clipping", "beyond.padding"),
-    ],
+    covers_of="statements.toml",
     asks=[Judge("judgement", points=2)],
     question=r"""
 Here is a statement about the vanilla RNN $h_t = f(W x_t + W_h h_{t-1} + b)$, which predicts
@@ -83,9 +66,8 @@ def right_reason(chosen):
 
 def wrong_reasons(chosen):
     """Each with its misconception and with feedback: its own, or the usual one for the misconception."""
-    truths = data()["truths"]
     return [
-        Option("", text, misconceptions=(misconception,), feedback=own[0] if own else truths[misconception])
+        Option("", text, misconceptions=(misconception,), feedback=own[0] if own else feedback(misconception))
         for misconception, text, *own in chosen["wrong"]
     ]
 

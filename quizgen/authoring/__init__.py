@@ -5,6 +5,7 @@ from quizgen.authoring import families
 from quizgen.authoring.by_unit import states_by_unit, times
 from quizgen.authoring.draw import Draw
 from quizgen.authoring.exercise import Exercise
+from quizgen.authoring.gap_data import gaps_from
 from quizgen.authoring.problem import Problem
 from quizgen.authoring.typeset import with_formulas
 
@@ -16,6 +17,7 @@ __all__ = [
     "Exercise",
     "Problem",
     "families",
+    "gaps_from",
     "longhand",
     "states_by_unit",
     "times",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from math import prod
 from random import Random
 from typing import Any, TypeVar
 
@@ -39,13 +40,11 @@ class Draw:
         """Nested lists of the given shape, every entry one of the items; no shape: one entry."""
         if not shape:
             return self.one_of(items)
-        *outer, length = shape
-        random, count, flat = self.random.random, len(items), range(length)
-        if not outer:
-            return [items[int(random() * count)] for _ in flat]
-        if len(outer) == 1:
-            return [[items[int(random() * count)] for _ in flat] for _ in range(outer[0])]
-        return [self.array(items, *shape[1:]) for _ in range(shape[0])]
+        random, count = self.random.random, len(items)
+        nested: list[Any] = [items[int(random() * count)] for _ in range(prod(shape))]
+        for length in shape[:0:-1]:  # from the innermost axis outwards
+            nested = [nested[start : start + length] for start in range(0, len(nested), length)]
+        return nested
 
     def signed(self, low: float, high: float, *shape: int) -> Any:
         """Entries ±low ... ±high with one decimal."""

@@ -13,6 +13,7 @@ from quizgen.ask import Ask
 from quizgen.interactions import Arrange, Entry, Gaps, Interaction, Item, Pair, Parts, Pick, Place, Upload, Write
 from quizgen.markup.formula_text import formula_text
 from quizgen.markup.parse import Blank, Block, Display, Grid, Items, Line, Listing, Maths, parse
+from quizgen.markup.pictures import Picture
 from quizgen.media.terminal_cells import add
 from quizgen.media.values import amount, points
 from quizgen.model import Variant
@@ -80,6 +81,8 @@ def shown(block: Block, asks: Mapping[str, Ask | str]) -> RenderableType:
         return Padding(Text(formula_text(block.tex)), (0, 0, 0, 4))
     if isinstance(block, Listing):
         return Padding(Text(block.text), (0, 0, 0, 4))
+    if isinstance(block, Picture):
+        return Padding(Text(f"{block.title}\n{block.description}"), (0, 0, 0, 4))
     if isinstance(block, Items):
         marks = (f"{n}." if block.ordered else "-" for n in range(1, len(block.items) + 1))
         table = Table.grid(padding=(0, 1))

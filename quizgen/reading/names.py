@@ -23,7 +23,7 @@ def without_name(text: str, name: str, label: str = "") -> str:
     known = _spellings(name, label) if signs else []
     for sign in reversed(signs):
         front = text[: sign.start()].strip()
-        if (not front and sign[0] == "=") or (SYMBOL.match(front) and _letters(front) in known):
+        if (not front and sign[0] == "=") or (SYMBOL.match(front) and letters_of(front) in known):
             return text[sign.end() :].strip()
     return text
 
@@ -47,7 +47,7 @@ def by_component(text: str, name: str, label: str, size: Size) -> str | None:
     if not all(values) or any(re.search(r"[;\n\[\]{}]", value) for value in values):
         return None
     for prefix in _spellings(name, label):
-        given = {_letters(key).removeprefix(prefix): value for key, value in zip(names, values, strict=True)}
+        given = {letters_of(key).removeprefix(prefix): value for key, value in zip(names, values, strict=True)}
         for first in (1, 0):
             indices = _indices(size, first)
             if sorted(given) == sorted(index for line in indices for index in line):
@@ -67,10 +67,10 @@ def _indices(size: Size, first: int) -> list[list[str]]:
 def _spellings(name: str, label: str) -> list[str]:
     """The letters and digits of the name, of the label, and of the symbol that a label in words starts with."""
     symbol = re.split(r"\\text\b", label)[0]
-    return list(dict.fromkeys(filter(None, map(_letters, (name, label, symbol)))))
+    return list(dict.fromkeys(filter(None, map(letters_of, (name, label, symbol)))))
 
 
-def _letters(text: str) -> str:
+def letters_of(text: str) -> str:
     """Letters and digits alone, spelt in ASCII: y_hat, ŷ and \\hat{y} are "yhat", ∂L/∂W is "dLdW", δ_1 is "delta1"."""
     text = unicodedata.normalize("NFKD", without_latex(text).translate(SUBSCRIPTS))
     return re.sub(r"[\W_]", "", "".join(map(_spelt, text)))

@@ -1,4 +1,4 @@
-"""Several, Match and Order in every medium: all that is offered is shown, nothing of the answer is, and the key is on the key."""
+"""Several, Match, Classify and Order in every medium: all that is offered is shown, the answer on the key alone."""
 
 import io
 import json
@@ -17,7 +17,7 @@ from quizgen.media.typst import typst_source
 from quizgen.model import Quiz
 from quizgen.reading import blank_sheet, read_answers
 
-ASKED = {"unfold-dependency": "pick", "symbol-match": "pair", "flow-order": "arrange"}
+ASKED = {"unfold-dependency": "pick", "symbol-match": "pair", "flow-order": "arrange", "avgw2v-or-rnn": "pair"}
 VARIANTS = {name: variant(Bank.load().get(name), 5) for name in ASKED}
 
 
