@@ -125,9 +125,13 @@ class Pairs(Ask):
         if unanswered:
             sentences.append(f"Without a letter: {', '.join(unanswered)}.")
         known = [one for one in self.wrong_pairs if wrong.get(one.left) == one.right]
-        sentences += dict.fromkeys(one.feedback for one in known if one.feedback)
+        sentences += dict.fromkeys(self.explained(one) for one in known if one.feedback)
         ids = dict.fromkeys(name for one in known for name in one.misconceptions)
         return Judgement(right / len(wanted), " ".join([*sentences, *remarks]), tuple(ids))
+
+    def explained(self, one: WrongPair) -> str:
+        """What to say of a known wrong pair."""
+        return one.feedback
 
     def remarks(self, right: Mapping[str, str]) -> list[str]:
         """What to say of pairs that are right."""

@@ -50,11 +50,13 @@ def keep_the_first(slips: NDArray[np.float64], live: NDArray[np.bool_], twin_of:
 
 
 def neighbours(slips: NDArray[np.float64]) -> Iterator[tuple[int, NDArray[np.float64]]]:
-    """For each slip that may be near an earlier one: its place, and its distance to every slip before it (place, N); of those far away inf."""
+    """For each slip that may be near an earlier one: its place, and its distance to every slip before it (place, N), inf if far."""
     m, problems = slips.shape[1:]
     if problems > FEW:
         for later in range(1, m):
-            near = np.abs(slips[-1, :later] - slips[-1, later]) < MARGIN  # hardly any: the last component tells most apart
+            near = (
+                np.abs(slips[-1, :later] - slips[-1, later]) < MARGIN
+            )  # hardly any: the last component tells most apart
             if near.any():
                 earlier, problem = near.nonzero()
                 apart = np.full(near.shape, np.inf)
