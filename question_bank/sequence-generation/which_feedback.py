@@ -79,5 +79,7 @@ def scenario(draw: Draw) -> Problem:
 @exercise.shown
 def shown(p):
     chosen = cards()[p.card]
-    net = NETWORKS[chosen["network"]](p.T) if "network" in chosen else ""
+    net = ""
+    if "network" in chosen:
+        net = replace(NETWORKS[chosen["network"]](p.T), title=f"A network, unfolded over {p.T} steps")
     return {"net": net, "says": chosen.get("says", ""), "why": chosen["why"], "answer": ENTERS[chosen["enters"]]}
