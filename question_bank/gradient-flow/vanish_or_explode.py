@@ -5,6 +5,7 @@ from fractions import Fraction
 import numpy as np
 
 from quizgen.authoring import Choice, Draw, Exercise, Numbers, Option, Problem
+from quizgen.authoring.pictures import line_plot
 from reference_rnn import Flow, feedback
 
 SHRINKING, GROWING = [0.7, 0.8, 0.9, 0.95, 1.0], [1.6, 1.8, 2.0, 2.2, 2.4]
@@ -54,6 +55,11 @@ $$\frac{\partial h_t}{\partial h_{t-1}} = w_h (1 - h^2) = {{ number(w_h) }} \cdo
 $n$ steps multiply by $n$ such factors:
 
 $$\frac{\partial h_t}{\partial h_{t-n}} = {{ power }}^{ {{- number(n) -}} } = {{ number(key["n_steps"], 4) }}$$
+
+{{ picture(over_time) }}
+
+The picture shows the size $g_t$ of a gradient of size 1 after $t$ steps back, and beside it the size of the state, on a
+scale of powers of ten.
 
 {% if grows %}
 The size of the factor is above 1, so the gradient grows exponentially with the number of steps: it explodes. Clipping
@@ -120,4 +126,12 @@ def exactly(p):
 @exercise.shown
 def shown(p):
     k = round(p.w_h * (1 - p.h * p.h), 6)
-    return {"slope": round(1 - p.h * p.h, 6), "power": f"{k:g}" if k > 0 else f"({k:g})", "grows": abs(k) > 1}
+    sizes = {"g_t": [abs(k) ** t for t in range(round(p.n) + 1)], "h_t": [abs(p.h)] * (round(p.n) + 1)}
+    return {
+        "slope": round(1 - p.h * p.h, 6),
+        "power": f"{k:g}" if k > 0 else f"({k:g})",
+        "grows": abs(k) > 1,
+        "over_time": line_plot(
+            "The size of a gradient after t steps back, and that of a state", sizes, first=0, log=True
+        ),
+    }

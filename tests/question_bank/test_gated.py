@@ -126,6 +126,41 @@ def test_more_comes_through_the_cell_than_through_the_vanilla_network():
         assert 0 < sealed.key["vanilla"] < 0.3 < sealed.key["cell"] < 1
 
 
+def test_the_two_forms_of_the_reset_gate_differ_and_an_exchange_is_named():
+    for sealed in drawn("gru-reset"):
+        W_h, r, h = (np.array(sealed.problem[name]) for name in ("W_h", "r", "h_prev"))
+        np.testing.assert_allclose(sealed.key["before"], W_h @ np.diag(r) @ h, atol=1e-9)
+        np.testing.assert_allclose(sealed.key["after"], np.diag(r) @ W_h @ h, atol=1e-9)
+        found = marks("gru-reset", sealed, before=sealed.key["after"], after=sealed.key["before"])
+        assert {mark.misconceptions for mark in found.values()} == {("gru-reset-after",)}
+        assert (found["before"].points, found["after"].points) == (0, 1)  # charged once
+
+
+# ---------------------------------------------------------------- two layers
+
+
+def test_an_error_in_the_lower_layer_costs_nothing_in_the_upper_one():
+    for sealed in drawn("two-layers")[:10]:
+        W, W_h, b, (u_0, v_0) = (sealed.problem[name] for name in ("W", "W_h", "b", "h_0"))
+        (x_1,), (x_2,) = sealed.problem["x"]
+        u_1 = round(math.tanh(W[0] * x_1 + W_h[0] * u_0 + b[0]) * 0.9, 4)
+        v_1 = math.tanh(W[1] * u_1 + W_h[1] * v_0 + b[1])
+        u_2 = math.tanh(W[0] * x_2 + W_h[0] * u_1 + b[0])
+        v_2 = math.tanh(W[1] * u_2 + W_h[1] * v_1 + b[1])
+        found = marks("two-layers", sealed, u_1=u_1, v_1=v_1, u_2=u_2, v_2=v_2)
+        assert [mark.points for mark in found.values()] == [0, 1, 1, 1]
+
+
+@pytest.mark.parametrize("id", ["stk-reads-input", "stk-reads-previous", "fwd-no-bias", "fwd-h0-ignored"])
+def test_what_the_upper_layer_reads_is_told(id):
+    for sealed in drawn("two-layers")[:10]:
+        slips = [slip for slip in sealed.slips if id in slip.misconceptions]
+        for slip in slips:
+            found = marks("two-layers", sealed, **slip.answers)
+            assert id in {name for mark in found.values() for name in mark.misconceptions}
+        assert slips or id == "fwd-h0-ignored"
+
+
 # ---------------------------------------------------------------- the flow of gradients
 
 
@@ -146,6 +181,12 @@ def test_what_happens_agrees_with_the_number():
         told.update(id for option in ask.options for id in option.misconceptions)
         assert all(option.feedback for option in ask.options if not option.accepted)
     assert told == {"c-vanishing-means-h-zero": 200, "c-exploding-means-h-large": 200}
+
+
+def test_the_picture_shows_the_number_that_is_asked():
+    for sealed in drawn("vanish-or-explode")[:10]:
+        shown = float(f"{abs(sealed.key['n_steps']):.3g}")
+        assert f"{shown:g}." in sealed.solution.replace(r"\n", " ")
 
 
 def test_one_step_fewer_is_not_enough():
