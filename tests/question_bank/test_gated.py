@@ -106,8 +106,8 @@ def test_gates_are_matched_with_what_their_value_near_one_means():
                 assert ("stays what it was" in role) == (z_keeps == (symbol == "$z_t$"))
             if "f_t" in symbol:
                 assert ("keeps" in role) == (symbol == "$f_t$")
-        assert len(ask.left) == 4 and len(ask.right) == 6
-    assert len(asked) == 10 and min(asked.values()) > 40
+        assert len(ask.left) == 3 and len(ask.right) == 6
+    assert len(asked) == 10 and min(asked.values()) > 35
 
 
 def test_exchanged_gates_are_named():
@@ -176,11 +176,12 @@ def test_what_happens_agrees_with_the_number():
     for sealed in drawn("vanish-or-explode", 200):
         ask = next(ask for ask in sealed.asks if ask.name == "means")
         (right,) = [option.text for option in ask.options if option.accepted]
-        assert ("explodes" in right) == (abs(sealed.key["n_steps"]) > 1) and right.endswith("do not.")
+        assert ("explodes" in right) == (abs(sealed.key["n_steps"]) > 1)
+        assert right.endswith("do not." if sealed.problem["f"] == "tanh" else "do too.")
         assert len({len(option.text) for option in ask.options}) == 1
         told.update(id for option in ask.options for id in option.misconceptions)
         assert all(option.feedback for option in ask.options if not option.accepted)
-    assert told == {"c-vanishing-means-h-zero": 200, "c-exploding-means-h-large": 200}
+    assert 80 < told["c-vanishing-means-h-zero"] == told["c-exploding-means-h-large"] < 120
 
 
 def test_the_picture_shows_the_number_that_is_asked():
