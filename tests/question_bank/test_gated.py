@@ -212,6 +212,32 @@ def test_contributions_are_those_of_the_recurrence():
         assert sealed.key["h_4"] == pytest.approx(h, abs=1e-9) == pytest.approx(sum(sealed.key["parts"]), abs=1e-9)
 
 
+def test_the_long_run_of_each_matrix_is_that_of_its_powers():
+    named = 0
+    for sealed in drawn("long-run"):
+        (ask,) = sealed.asks
+        classes = {item.key: item.text for item in ask.right}
+        told = [classes[letter] for letter in ask.key(None).values()]
+        for W_h, verdict in zip(sealed.problem["matrices"], told, strict=True):
+            late, later = (np.abs(np.linalg.matrix_power(np.array(W_h), t)).max() for t in (400, 800))
+            assert verdict == (
+                "it vanishes" if later < 0.01 * late else "it explodes" if later > 100 * late else "it does neither"
+            )
+        assert sorted(told) == sorted(2 * list(classes.values()))
+        named += len(ask.wrong_pairs)
+        for wrong in ask.wrong_pairs:
+            found = marks("long-run", sealed, happens={**ask.key(None), wrong.left: wrong.right})["happens"]
+            assert found.misconceptions == ("c-large-entry-explodes",) and "eigenvalue" in found.feedback
+    assert named > 2 * SEEDS
+
+
+def test_the_product_of_jacobians_is_the_derivative_of_the_last_state():
+    for sealed in drawn("jacobian-product"):
+        J_1, J_2, through = (np.array(sealed.key[name]) for name in ("J_1", "J_2", "through"))
+        np.testing.assert_allclose(through, J_2 @ J_1, atol=1e-9)
+        assert len({id for slip in sealed.slips for id in slip.misconceptions}) == 5
+
+
 # ---------------------------------------------------------------- clipping
 
 
