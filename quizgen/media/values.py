@@ -10,7 +10,7 @@ from quizgen.markup.formula_text import formula_text
 from quizgen.markup.parse import Block, Line, Maths, Paragraph, Words, parse
 
 FEW_LETTERS = 24  # words that take more than one line are as well read one below the other
-NARROW = 12  # letters of a formula, which cannot be broken
+NARROW = 10  # letters of a formula, which cannot be broken
 MATRIX = re.compile(r"\$\\begin\{pmatrix\}(.*)\\end\{pmatrix\}\$", re.DOTALL)
 
 
