@@ -47,8 +47,8 @@ not enter):
 {% endfor %}
 
 In every product the two inner numbers agree and the two outer ones remain: $[H \times D] \cdot [D \times 1]$ is
-$[H \times 1]$, a state. $W_h$ takes a state to a state, so it is square. Each of the $H$ entries of $W x_1$ is a sum of $D$ products,
-so it takes $H D = {{ number(H * D) }}$ multiplications.
+$[H \times 1]$, a state. $W_h$ takes a state to a state, so it is square. Each of the $H$ entries of $W x_1$ is a sum of $D$
+products, so it takes $H D = {{ number(H * D) }}$ multiplications.
 """,
 )
 
@@ -65,7 +65,7 @@ def sizes(draw: Draw) -> Problem:
     for (computed, factors, summands), missing in zip(CHAIN, blank, strict=True):
         asked += [name for name in (*factors, *summands) if name in missing]
         lines.append(f"{computed}: {chain(factors, summands, missing, sizes)}")
-    (ask,) = exercise.asks
+    ask, _ = exercise.asks
     gap = Gap(sort="shape", computed=2, note=NOTE)
     return Problem(
         **sizes,
