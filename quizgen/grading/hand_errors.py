@@ -17,12 +17,13 @@ from quizgen.grading.diagnosis import Explanation
 from quizgen.grading.digits import slipped_digits
 from quizgen.grading.partial_credit import Shares, rounded_share
 
-DIGITS, RANK_OF_DIGITS = "hand-digits-slipped", 3
+DIGITS, RANK_OF_DIGITS = "hand-digits-slipped", 5
 ROUNDED_EARLY = "hand-rounded-early"
 IN_ONE_PRODUCT = (
     "hand-sign-lost",
     "hand-term-dropped",
 )  # may concern one row alone; all others concern the whole answer
+IN_THE_TERMS = (*IN_ONE_PRODUCT, "hand-entry-misread")  # seen where the terms of a sum are compared
 HABITS = ("hand-degrees", ROUNDED_EARLY)  # one mistake, however often it shows
 Mask = NDArray[np.bool_]  # over components: which are wrong
 SHOWN = 3  # slips that give the same
@@ -55,8 +56,10 @@ def explain_by_hand(derived: Derivation, ask: Ask, earned: Shares) -> list[Expla
         near = np.all(abs(values - typed[wrong]) <= window * unit[wrong] + EDGE, axis=-1)
         if (near & chosen).any():
             rank = found[int((near & chosen).argmax())].rank
-            same = [one for one, fits in zip(found, near, strict=True) if fits and one.rank == rank]
-            return [explanation(derived, ask, one) for one in same[:SHOWN]]
+            same = [i for i in np.flatnonzero(near).tolist() if found[i].rank == rank]
+            if found[same[0]].id in HABITS:  # the nearest tells enough
+                same = [min(same, key=lambda i: float(abs(values[i] - typed[wrong]).max()))]
+            return [explanation(derived, ask, found[i]) for i in same[:SHOWN]]
     return []
 
 
@@ -102,7 +105,8 @@ def slips_in_writing(derived: Derivation, ask: Ask, unit: Array, wrong: Mask) ->
 
 def explanation(derived: Derivation, ask: Ask, one: Candidate) -> Explanation:
     """What is said of a slip, and what is charged once for the whole question."""
-    sentence, share = one.sentence(), None
+    sentence, share = one.sentence(), 0.0
     if one.id == ROUNDED_EARLY and (share := rounded_share(derived, ask)):
-        sentence += " What is right of the decimals earns its share."
-    return Explanation((one.id,), sentence, True, one.id if one.id in HABITS else one.sentence(), share)
+        sentence += " The decimals that are right all the same earn their share."
+    same = one.id if one.id in HABITS else sentence
+    return Explanation((one.id,), sentence, True, same, share, compare=one.id in IN_THE_TERMS)
