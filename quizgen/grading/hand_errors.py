@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from functools import partial
 from typing import NamedTuple
 
@@ -30,16 +30,23 @@ SHOWN = 3  # slips that give the same
 
 
 class Candidate(NamedTuple):
-    """A slip and the answer it gives, component by component; the lower its rank, the likelier it is."""
+    """A slip and the answer it gives, component by component; the lower its rank, the likelier it is.
+
+    `same` is what the same slip has in other answers of the question.
+    """
 
     rank: int
     id: str
     values: Array
     sentence: Callable[[], str]
+    same: str
 
 
-def explain_by_hand(derived: Derivation, ask: Ask, earned: Shares) -> list[Explanation]:
-    """The slips of the hand that give the typed value of a wrong ask; none where a random answer might well meet one."""
+def explain_by_hand(derived: Derivation, ask: Ask, earned: Shares, before: Collection[str]) -> list[Explanation]:
+    """The slips of the hand that give the typed value of a wrong ask; none where a random answer might well meet one.
+
+    `before` are the slips found in earlier answers: it is likely that they are made again.
+    """
     typed, truth = flat(derived.typed[ask.name]), flat(derived.variant.key[ask.name])
     grids = ask.grids(derived.readings[ask.name]) if typed.size == truth.size else ()
     wrong: Mask = earned.each == 0
@@ -47,7 +54,7 @@ def explain_by_hand(derived: Derivation, ask: Ask, earned: Shares) -> list[Expla
     for unit in grids:
         if spread is None or np.prod(unit[wrong] / (spread.high - spread.low)) > MOST:
             continue
-        found = sorted(candidates(derived, ask, unit, wrong), key=lambda one: one.rank)
+        found = sorted(candidates(derived, ask, unit, wrong), key=lambda one: (one.same not in before, one.rank))
         if not found:
             continue
         values, starts = np.array([one.values[wrong] for one in found]), (truth, start_of(derived, ask, truth))
@@ -55,8 +62,13 @@ def explain_by_hand(derived: Derivation, ask: Ask, earned: Shares) -> list[Expla
         chosen, window = chosen_and_window(values, chance)
         near = np.all(abs(values - typed[wrong]) <= window * unit[wrong] + EDGE, axis=-1)
         if (near & chosen).any():
-            rank = found[int((near & chosen).argmax())].rank
-            same = [i for i in np.flatnonzero(near).tolist() if found[i].rank == rank]
+            first = found[int((near & chosen).argmax())]
+            again = first.same in before
+            same = [
+                i
+                for i in np.flatnonzero(near).tolist()
+                if again <= (found[i].same in before) and found[i].rank == first.rank
+            ]
             if found[same[0]].id in HABITS:  # the nearest tells enough
                 same = [min(same, key=lambda i: float(abs(values[i] - typed[wrong]).max()))]
             return [explanation(derived, ask, found[i]) for i in same[:SHOWN]]
@@ -83,7 +95,10 @@ def candidates(derived: Derivation, ask: Ask, unit: Array, wrong: Mask) -> Itera
     possible = moved & np.isfinite(rows).all(axis=-1)
     for i in np.flatnonzero(possible).tolist():
         if agrees[i] or repeated.ids[i] in IN_ONE_PRODUCT:
-            yield Candidate(repeated.ranks[i], repeated.ids[i], rows[i], partial(repeated.sentence, i))
+            id = repeated.ids[i]
+            yield Candidate(
+                repeated.ranks[i], id, rows[i], partial(repeated.sentence, i), id if id in HABITS else f"row {i}"
+            )
 
 
 def slips_in_writing(derived: Derivation, ask: Ask, unit: Array, wrong: Mask) -> Iterator[Candidate]:
@@ -100,7 +115,9 @@ def slips_in_writing(derived: Derivation, ask: Ask, unit: Array, wrong: Mask) ->
             for value, sentence in slipped_digits(float(numbers[place]), decimals, exact=ask.exact):
                 values = numbers.copy()
                 values[place] = value
-                yield Candidate(RANK_OF_DIGITS, DIGITS, values, partial(sentence.format, what=what))
+                yield Candidate(
+                    RANK_OF_DIGITS, DIGITS, values, partial(sentence.format, what=what), f"digits of {ask.name}"
+                )
 
 
 def explanation(derived: Derivation, ask: Ask, one: Candidate) -> Explanation:
@@ -108,5 +125,4 @@ def explanation(derived: Derivation, ask: Ask, one: Candidate) -> Explanation:
     sentence, share = one.sentence(), 0.0
     if one.id == ROUNDED_EARLY and (share := rounded_share(derived, ask)):
         sentence += " The decimals that are right all the same earn their share."
-    same = one.id if one.id in HABITS else sentence
-    return Explanation((one.id,), sentence, True, same, share, compare=one.id in IN_THE_TERMS)
+    return Explanation((one.id,), sentence, True, one.same, share, compare=one.id in IN_THE_TERMS)
