@@ -45,7 +45,7 @@ def written(value: Any) -> str:
 def without_slips(variant: Variant = FLAGSHIP, **typed: Any) -> dict[str, Mark]:
     """The marks where no slip of the hand is looked for."""
     with (
-        patch("quizgen.grading.question.explain_by_hand", lambda *_: []),
+        patch("quizgen.grading.question.explain_by_hand", lambda *_: {}),
         patch("quizgen.grading.question.exchanged", lambda *_: None),
     ):
         return answered(variant, **typed)
