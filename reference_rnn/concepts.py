@@ -116,6 +116,11 @@ CONCEPTS: Mapping[str, Concept] = MappingProxyType(
             "When far contributions vanish, the whole gradient of $W_h$ becomes zero.",
             "Only the contributions of far steps vanish; the sum over the steps is ruled by the near ones.",
         ),
+        "c-exploding-means-h-large": Concept(
+            "Exploding gradients mean large states",
+            "An exploding gradient means that the states become larger and larger.",
+            "What grows is the gradient, a product of derivatives; a state of tanh always lies between $-1$ and $1$.",
+        ),
         "c-clipping-cures-vanishing": Concept(
             "Clipping cures vanishing gradients",
             "Clipping is a remedy for vanishing gradients.",

@@ -31,13 +31,17 @@ class Flow(Reference):
         """∂h_t/∂h_(t-1) = w_h f'(a_t) for each step: (T,) or (T, N)."""
         return self.w_h * self.slopes()
 
+    def on_the_way(self, factors: Array) -> Array:
+        """The factors of the steps between h_0 and h_T: of all T steps."""
+        return factors
+
     def combined(self, factors: Array) -> Array:
         """The product of the steps' factors."""
         return np.asarray(np.prod(factors, axis=0))
 
     def gradient(self) -> Array:
         """∂h_T/∂h_0: a number or (N,)."""
-        return self.combined(self.factors())[()]
+        return self.combined(self.on_the_way(self.factors()))[()]
 
 
 class MatrixFlow(Reference):

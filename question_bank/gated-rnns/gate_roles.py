@@ -1,7 +1,7 @@
 """What each gate of an LSTM or a GRU decides."""
 
 from quizgen.authoring import Draw, Exercise, Match, Problem, WrongPair, with_formulas
-from reference_rnn import CATALOGUE, feedback
+from reference_rnn import feedback
 
 ROLES = {  # of the LSTM: symbol -> what its value near 1 means
     "$f_t$": "the cell keeps what it held",
@@ -42,7 +42,7 @@ An LSTM computes, with gates $i_t$, $f_t$, $o_t$ between 0 and 1 and a candidate
 
 $$c_t = f_t \odot c_{t-1} + i_t \odot g_t, \qquad h_t = o_t \odot \tanh(c_t).$$
 
-A GRU computes, with gates $r_t$ and $z_t$ between 0 and 1,
+A GRU computes, with gates $r_t$ and $z_t$ between 0 and 1 and a candidate $n_t$,
 
 $$n_t = \tanh(W x_t + W_h (r_t \odot h_{t-1}) + b), \qquad {{ form }}.$$
 
@@ -81,7 +81,7 @@ def cards(draw: Draw) -> Problem:
 def wrong(roles):
     """Each of two symbols with the other one's role, and each symbol with the role of its opposite."""
     for one, other, misconception in EXCHANGED:
-        why = with_formulas(feedback(CATALOGUE[misconception]))
+        why = with_formulas(feedback(misconception))
         yield WrongPair(one, roles[other], (misconception,), why)
         yield WrongPair(other, roles[one], (misconception,), why)
     for gate, why in OPPOSITE.items():

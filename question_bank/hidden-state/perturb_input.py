@@ -1,6 +1,7 @@
 """One input is replaced, or two change places: which states and predictions come out different?"""
 
 from dataclasses import replace
+from functools import cache
 
 import numpy as np
 
@@ -58,14 +59,15 @@ def question(draw: Draw) -> Problem:
     T, every_step = draw.integer(3, 5), draw.one_of([True, False])
     one, two = [draw.integer(2, T - 1)], sorted(draw.some_of(range(2, T + 1), 2))
     places = draw.one_of([one, two])
-    nodes = [f"h_{t}" for t in range(1, T + 1)] + [f"y_{t}" for t in (range(1, T + 1) if every_step else [T])]
+    states = list(range(1, T + 1))
+    predictions = states if every_step else [T]
     (ask,) = exercise.asks
+    nodes = [f"h_{t}" for t in states] + [f"y_{t}" for t in predictions]
     options = tuple(option(letter, node, places, every_step) for letter, node in zip("ABCDEFGHIJ", nodes, strict=False))
     return Problem(
-        T=str(T),
-        every_step="yes" if every_step else "",
-        places="".join(map(str, places)),
-        nodes=nodes,
+        every_step=int(every_step),
+        places=places,
+        steps=states + predictions,
         x=runs(T, places),
         h_0=[START] * 2,
         changes=replace(ask, options=options),
@@ -84,7 +86,6 @@ def option(letter, node, places, every_step):
 
 # A small network on which a change shows: nothing in it is zero, and nothing cancels.
 W, W_h, b = np.array([[0.3, 0.2], [0.1, 0.4]]), np.array([[0.2, 0.3], [0.4, 0.1]]), np.array([0.1, 0.2])
-W_y, b_y = np.array([[0.3, 0.5], [0.4, -0.2]]), np.array([0.1, 0.3])
 START = 0.3
 INPUTS = [[0.4, 0.1], [0.2, 0.5], [-0.3, 0.6], [0.7, -0.2], [-0.5, -0.4]]
 ANOTHER = [0.9, 0.8]
@@ -99,31 +100,42 @@ def runs(T, places):
 
 @exercise.solve
 def run_twice(p, RNN):
-    rnn = RNN(W, W_h, b, W_y, b_y)
-    x = p.x[..., :2]
-    first, second = (list(rnn.walk(run, p.h_0)) for run in (x, np.where(p.x[..., 4:] > 0.5, p.x[..., 2:4], x)))
+    moved = np.array([moved_states(RNN, tuple(map(tuple, x)), tuple(h_0)) for x, h_0 in each(p)])
+    steps = p.steps[0].round().astype(int)  # the same for all of these: a prediction differs where its state does
+    if steps.max() > moved.shape[1]:
+        raise IndexError("this learner's walk has fewer steps")
+    yield "changes", moved[:, steps - 1].astype(int)
 
-    def moved(node):
-        h, other = (states[int(node[2:]) - 1] for states in (first, second))
-        return np.abs(h - other if node[0] == "h" else rnn.predict(h) - rnn.predict(other)).max() > 1e-9
 
-    yield "changes", np.array([[moved(node) for node in p.nodes]]).astype(int)
+def each(p):
+    """The inputs (T, 5) and h_0 of every problem, as lists."""
+    return zip(p.x.swapaxes(0, 1).tolist(), p.h_0.tolist(), strict=True)
+
+
+@cache  # there are few inputs to run, and what changes depends on nothing else
+def moved_states(RNN, x, h_0):
+    """Whether h_1, h_2, ... differ between the two runs."""
+    rnn, x = RNN(W, W_h, b), np.array(x)
+    first, second = x[:, :2], np.where(x[:, 4:] > 0.5, x[:, 2:4], x[:, :2])
+    runs = zip(rnn.walk(first, np.array(h_0)), rnn.walk(second, np.array(h_0)), strict=True)
+    return [bool(np.abs(h - other).max() > 1e-9) for h, other in runs]
 
 
 def network(p):
     """The graph of the unfolded network, and all that can be reached from the inputs that change."""
-    net = many_to_many(int(p.T)) if p.every_step else many_to_one(int(p.T))
+    net = many_to_many(len(p.x)) if p.every_step else many_to_one(len(p.x))
     changed = [f"x_{place}" for place in p.places]
     return net, {*changed, *(node for one in changed for node in net.descendants(one))}
 
 
 @exercise.second_opinion
 def along_the_arrows(p):
-    _, reached = network(p)
-    return {"changes": [int(node in reached) for node in p.nodes]}
+    net, reached = network(p)
+    nodes = [node.name for role in ("state", "output") for node in net.nodes if node.role == role]
+    return {"changes": [int(node in reached) for node in nodes if node != "h_0"]}
 
 
 @exercise.shown
 def drawn(p):
     net, reached = network(p)
-    return {"places": list(p.places), "net": net, "path": reached}
+    return {"T": len(p.x), "net": net, "path": reached}

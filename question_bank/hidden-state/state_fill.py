@@ -20,12 +20,12 @@ exercise = Exercise(
         *("key.feedback", "key.sequential", "key.shared", "key.forward", "mist.1", "mist.5", "mist.6", "rev.basic"),
         *("rev.unfolded", "rev.eq-hidden", "rev.eq-m2m", "rev.rem-hidden", "rev.rem-shared", "rev.rem-forward"),
     ],
-    asks=[Fill("sentences", points=3, label=r"\text{gaps}")],
+    asks=[Fill("gaps", points=3, label=r"\text{gaps}")],
     question=r"""
 The sentences are about the vanilla RNN that reads the inputs $x_1, \dots, x_T$ and computes $h_1, \dots, h_T$ one after another,
 with weights $W$, $W_h$, $W_y$ and biases $b$, $b_y$. Fill each gap with a word or two, a symbol, a number or a term.
 
-[[sentences]]
+[[gaps]]
 """,
     solution=r"""
 {% for sentence in completed %}
@@ -50,7 +50,7 @@ def sentences(draw: Draw) -> Problem:
     (ask,) = exercise.asks
     return Problem(
         says=[sentence["says"] for sentence in chosen],
-        sentences=ask.of("\n\n".join(sentence["says"] for sentence in chosen), gaps),
+        gaps=ask.of("\n\n".join(sentence["says"] for sentence in chosen), gaps),
     )
 
 

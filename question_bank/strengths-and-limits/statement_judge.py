@@ -1,49 +1,20 @@
 """A statement about RNNs: true, false, or does it depend, and why?"""
 
-import re
 import tomllib
 from functools import cache
-from itertools import combinations
 
 from quizgen.authoring import Draw, Exercise, Judge, Option, Problem
 from reference_rnn import feedback
 
 VERDICTS = {"true": "It is true.", "false": "It is false.", "depends": "It depends."}
 OPPOSITE = {"true": "false", "false": "true"}
-FEWEST_AND_MOST = (2, 3)  # wrong reasons that are shown
-QUALIFIED = re.compile(
-    r"\b(?:can|may|might|usually|often|mostly|mainly|some|sometimes|in general|in part|as far as|only|alone)\b"
-)
-MEASURES = (  # by which somebody who knows nothing might find the right reason
-    len,
-    lambda text: text.count("$"),
-    lambda text: len(QUALIFIED.findall(text)),
-)
 
 exercise = Exercise(
     title="Judge a statement",
     topic="strengths-and-limits",
     level=2,
     version=3,
-    covers=[
-        *("lo.why-rnn", "lo.vs-ml", "why.avg-w2v-same-vector", "why.order-lost", "why.app-translation"),
-        *("why.app-sentiment-not", "why.ml-fixed-vector", "why.ml-no-memory", "why.rnn-pipeline"),
-        *("why.key-difference", "app.translation", "app.text-generation", "app.sentiment", "app.time-series"),
-        *("arch.feedforward", "arch.output-fed-back", "arch.same-cell", "arch.step-inputs", "arch.depends"),
-        *("arch.unfolded", "arch.kp-same-weights", "arch.kp-sequential", "arch.kp-hidden", "type.o2o"),
-        *("type.o2o-example", "type.o2o-note", "type.o2m-music", "type.o2m-text", "type.m2o", "type.m2o-sales"),
-        *("type.m2m-same", "type.m2m-video", "type.m2m-encdec", "fwd.eq-t1", "fwd.random-init", "fwd.act-choice"),
-        *("fwd.sigma-choice", "fwd.setup", "fwd.shape-W", "fwd.shape-Wh", "fwd.shape-Wy", "fwd.param-total"),
-        *("bwd.gradients", "bwd.direction", "bwd.update-each-step", "bwd.key-issue", "feat.shared"),
-        *("feat.shared-advantage", "feat.order", "feat.memory", "feat.var-m2o", "feat.var-m2m", "adv.sequential"),
-        *("adv.memory", "adv.var-length", "adv.shared", "adv.temporal", "dis.vanishing", "dis.vanishing-solution"),
-        *("dis.exploding", "dis.exploding-solution", "dis.slow", "dis.short-memory", "dis.short-memory-solution"),
-        *("dis.cost", "iq.q2", "iq.q5", "iq.q6", "iq.q7", "iq.q8", "iq.q9", "iq.q10", "iq.q11", "iq.q12", "key.rnn"),
-        *("key.purpose", "key.memory", "key.feedback", "key.sequential", "key.shared", "mist.1", "mist.2", "mist.3"),
-        *("mist.4", "mist.5", "mist.6", "rev.eq-m2o", "rev.eq-m2m", "rev.rem-sequential-memory", "rev.rem-hidden"),
-        *("rev.rem-shared", "rev.rem-vanishing", "rev.rem-lstm", "rev.rem-apps", "rev.rem-transformers"),
-        *("beyond.clipping", "beyond.padding"),
-    ],
+    covers_of="statements.toml",
     asks=[Judge("judgement", points=2)],
     question=r"""
 Here is a statement about the vanilla RNN $h_t = f(W x_t + W_h h_{t-1} + b)$, which predicts
@@ -69,9 +40,10 @@ def data():
 
 @exercise.draw
 def statement(draw: Draw) -> Problem:
-    chosen = draw.one_of(data()["statement"])
+    verdict = draw.one_of(list(VERDICTS))  # each is right equally often, however many statements there are of it
+    chosen = draw.one_of([one for one in data()["statement"] if one["verdict"] == verdict])
     (ask,) = exercise.asks
-    reasons = draw.options([right_reason(chosen)], draw_wrong_reasons(draw, chosen))
+    reasons = draw.options_among(right_reason(chosen), wrong_reasons(chosen), 2, 3)
     return Problem(
         statement=chosen["says"], judgement=ask.of(judgements(chosen), [VERDICTS[chosen["verdict"]]], reasons)
     )
@@ -98,29 +70,6 @@ def wrong_reasons(chosen):
         Option("", text, misconceptions=(misconception,), feedback=own[0] if own else feedback(misconception))
         for misconception, text, *own in chosen["wrong"]
     ]
-
-
-def draw_wrong_reasons(draw, chosen):
-    """Two or three of the wrong reasons, such that the right one is now the longest, now the shortest, as far as they allow.
-
-    By each measure the right reason is to have a rank that is drawn; those reasons are shown with which it comes nearest.
-    """
-    wrong = wrong_reasons(chosen)
-    count = min(draw.integer(*FEWEST_AND_MOST), len(wrong))
-    wanted = [draw.integer(0, count) for _ in MEASURES]
-
-    def off(shown):
-        return sum(
-            abs(rank(measure, chosen["right"], shown) - place) for measure, place in zip(MEASURES, wanted, strict=True)
-        )
-
-    return min(draw.shuffled(list(combinations(wrong, count))), key=off)
-
-
-def rank(measure, right, wrong):
-    """How many of the wrong reasons are below the right one by a measure; of equal ones, half."""
-    differences = [measure(right) - measure(option.text) for option in wrong]
-    return sum(1.0 if difference > 0 else 0.5 if difference == 0 else 0.0 for difference in differences)
 
 
 @exercise.shown

@@ -24,7 +24,8 @@ class Exercise:
     """What an author writes; `draw`, `solve`, `second_opinion` and `shown` are attached as decorators.
 
     `asks` are the blanks; `targets` the misconceptions this exercise exists to tell apart: the engine redraws until each
-    of them gives a clearly different answer. `reference` is the class whose misconceptions are followed; `misconceptions`
+    of them gives a clearly different answer. `covers` is what of the course it asks; `covers_of` names a data file beside it
+    whose entries say so too, each under "covers". `reference` is the class whose misconceptions are followed; `misconceptions`
     are further subclasses of it that this file defines, known by their titles. A changed draw is a new `version`.
     `question` and `solution` are Jinja2 over the problem's values, written in the markup of docs/authoring.md.
     """
@@ -39,13 +40,15 @@ class Exercise:
         question: str,
         solution: str = "",
         covers: Sequence[str] = (),
+        covers_of: str = "",
         targets: Sequence[str] = (),
         version: int = 1,
         reference: type[Any] = RNN,
         misconceptions: Sequence[type[Any]] = (),
     ) -> None:
         self.title, self.topic, self.level = title, topic, level
-        self.asks, self.covers, self.targets = tuple(asks), tuple(covers), tuple(targets)
+        self.asks, self.targets = tuple(asks), tuple(targets)
+        self.covers_given, self.covers_of = tuple(covers), covers_of
         self.question, self.solution = question, solution
         self.version, self.reference, self.misconceptions = version, reference, tuple(misconceptions)
         self.name = ""  # the file's name, given by the bank
@@ -90,6 +93,17 @@ class Exercise:
         if self.path is None:
             raise FileNotFoundError(f"{self.name} was sealed without its data file {name}")
         return (self.path.parent / name).read_text(encoding="utf-8")
+
+    @property
+    def covers(self) -> tuple[str, ...]:
+        """What of the course it asks, each once: the ids given and those of the entries of its data file."""
+        found = dict.fromkeys(self.covers_given)
+        if self.covers_of:
+            import tomllib  # not needed to make questions
+
+            for entries in tomllib.loads(self.data(self.covers_of)).values():
+                found |= dict.fromkeys(name for entry in entries for name in entry.get("covers", ()))
+        return tuple(found)
 
     @property
     def kinds(self) -> tuple[str, ...]:

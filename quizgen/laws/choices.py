@@ -10,7 +10,7 @@ from math import comb
 from typing import ClassVar
 
 from quizgen.ask import Ask
-from quizgen.interactions import Arrange, Gaps, Interaction, Item, Pair, Pick, Place
+from quizgen.interactions import Arrange, Gaps, Interaction, Item, Pair, Parts, Pick, Place
 
 SUBSETS = 300  # of the options of an ask with several right ones, at most so many sets are tried
 
@@ -30,6 +30,11 @@ class Choice:
         typed = self.line.format(", ".join(self.items[place].key for place in chosen))
         return self.ask.judge(self.ask.read(typed)).share or 0.0
 
+    @property
+    def worth(self) -> float:
+        """What the best choice earns: of an ask that is made up of several choices, a part."""
+        return max(self.shares)
+
     def earns(self, scores: Sequence[float]) -> tuple[float, float]:
         """What the item with the highest score earns, and what a random item does."""
         best = [share for share, score in zip(self.shares, scores, strict=True) if score == max(scores)]
@@ -43,6 +48,8 @@ class Choice:
 
 class SeveralChoice(Choice):
     """Any number of items: the guesser takes half of them, and chance any half."""
+
+    worth = 1.0
 
     def earns(self, scores: Sequence[float]) -> tuple[float, float]:
         totals = [sum(scores[place] for place in chosen) for chosen in self.halves]
@@ -61,6 +68,7 @@ class SeveralChoice(Choice):
 class OrderChoice(Choice):
     """All items in an order: those with the highest score come first. A random order holds half of what is required."""
 
+    worth = 1.0
     silent = frozenset({"odd-in-words", "like-the-others", "odd-in-form"})  # no item of an order is the odd one out
 
     def earns(self, scores: Sequence[float]) -> tuple[float, float]:
@@ -71,21 +79,24 @@ class OrderChoice(Choice):
         return mean([self.share(ordered), self.share(ties_reversed)]), chance
 
 
-def choices(ask: Ask, offered: Interaction) -> Iterator[Choice]:
-    """What an ask offers to choose from; nothing where the answer is written."""
+def choices(ask: Ask, offered: Interaction, before: str = "") -> Iterator[Choice]:
+    """What an ask offers to choose from; nothing where the answer is written. `before` is typed before the line."""
     match offered:
         case Pick(items=items, several=True):
-            yield SeveralChoice(ask, items)
+            yield SeveralChoice(ask, items, f"{before}{{}}")
         case Pick(items=items):
-            yield Choice(ask, items)
+            yield Choice(ask, items, f"{before}{{}}")
         case Pair(left=left, right=right):
-            yield from (Choice(ask, right, f"{one.key}-{{}}", one.text) for one in left)
+            yield from (Choice(ask, right, f"{before}{one.key}-{{}}", one.text) for one in left)
         case Place(spots=spots, labels=labels):
-            yield from (Choice(ask, labels, f"{spot.key}-{{}}") for spot in spots)
+            yield from (Choice(ask, labels, f"{before}{spot.key}-{{}}") for spot in spots)
         case Arrange(items=items):
-            yield OrderChoice(ask, items)
+            yield OrderChoice(ask, items, f"{before}{{}}")
         case Gaps(gaps=gaps):
-            yield from (Choice(ask, words(gap.words), f"{gap.key}: {{}}") for gap in gaps if gap.words)
+            yield from (Choice(ask, words(gap.words), f"{before}{gap.key}: {{}}") for gap in gaps if gap.words)
+        case Parts(parts=parts):
+            for part in parts:
+                yield from choices(ask, part.interaction, f"{before}{part.key}: ")
 
 
 def words(texts: Sequence[str]) -> list[Item]:

@@ -112,14 +112,12 @@ def guess(exercise: Exercise, seeds: Sequence[int]) -> dict[str, list[Guess]]:
 def guesses(question: str, points: float, offered: Sequence[Choice], clue: str) -> Iterator[Guess]:
     """The guess at an ask by a clue; none where it says nothing of any of the choices that make up the ask."""
     made = [
-        choice.earns(scores)
+        (*choice.earns(scores), choice.worth)
         for choice in offered
         if clue not in choice.silent
         and (scores := CLUES[clue](f"{question} {choice.about}", [item.text for item in choice.items])) is not None
         and len(set(scores)) > 1
     ]
     if made:
-        # each choice earns a part of the ask, so that what is not guessed at lowers what can be earned
-        part = points * len(made) / len(offered)
-        earned, chance = (sum(side) * len(offered) / len(made) for side in zip(*made, strict=True))
-        yield Guess(earned, chance, part)
+        earned, chance, worth = (sum(side) for side in zip(*made, strict=True))
+        yield Guess(earned / worth, chance / worth, points * worth)

@@ -9,7 +9,7 @@ from reference_rnn.products import Array
 
 
 class FlowWithoutDerivative(Flow, id="flow-no-derivative", tier="A"):
-    """Equals what you get without the slopes, w_h^T: each step also multiplies by f'(a_t), for tanh 1-h_t²."""
+    """Equals what you get with w_h alone to the power T: each step also multiplies by f'(a_t), for tanh 1-h_t²."""
 
     title = "Gradient flow without factors f'(a_t)"
 
@@ -22,8 +22,8 @@ class FlowOffByOne(Flow, id="flow-off-by-one", tier="B"):
 
     title = "One step's factor left out"
 
-    def factors(self) -> Array:
-        return super().factors()[1:]
+    def on_the_way(self, factors: Array) -> Array:
+        return factors[1:]
 
 
 class FlowLinear(Flow, id="flow-linear", tier="B"):
@@ -45,7 +45,7 @@ class FlowFirstFactorOnly(Flow, id="flow-first-factor-only", tier="C"):
 
 
 class FlowEqualLosses(Flow, id="flow-equal-losses", tier="B"):
-    """Equals what you get if every step takes off its 1 - factor of the whole: each takes a share of what is left."""
+    """Equals what you get if every step subtracts 1 - factor: each step multiplies what is left by its factor."""
 
     title = "Linear decay of the gradient"
 

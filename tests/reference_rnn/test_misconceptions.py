@@ -220,7 +220,7 @@ COUNTS = {  # how many misconceptions each reference has of its own
     BidirectionalShapes: 6,
     EncoderDecoder: 3,
     Generation: 5,
-    Padded: 5,
+    Padded: 7,
     TruncatedBPTT: 4,
 }
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 
-SYMBOL = re.compile(r"(\\hat\{)?([A-Za-z])\}?(?:_\{?([^{}^]+)\}?)?(?:\^\{([^{}]+)\})?")
+SYMBOL = re.compile(r"(\\hat\{)?([A-Za-z]|\\delta)\}?(?:_\{?([^{}^]+)\}?)?(?:\^\{([^{}]+)\})?")
 HATS = {"y": "ŷ"}
+GREEK = {"\\delta": "δ"}
 
 
 def svg_symbol(tex: str, x: float, y: float, size: int = 17, anchor: str = "middle") -> str:
@@ -17,7 +18,7 @@ def svg_symbol(tex: str, x: float, y: float, size: int = 17, anchor: str = "midd
         )
     hat, letter, below, above = found.groups()
     small = round(size * 0.7)
-    written = HATS[letter] if hat else letter
+    written = HATS[letter] if hat else GREEK.get(letter, letter)
     upright = ' font-style="normal"'
     scripts = ""
     if below:
