@@ -17,10 +17,16 @@ Numbers = NDArray[np.float64]
 def expression(values: Sequence[float], variables: Mapping[str, Sequence[float]]) -> str | None:
     """The simplest expression with these values on the assignments: 0, a symbol, a product of two, twice a symbol, a polynomial."""
     known = {name: np.asarray(v, dtype=float) for name, v in variables.items()}
+    wanted = np.asarray(values, dtype=float)
     for text, candidate in candidates(known):
-        if np.allclose(candidate, values, rtol=0, atol=CLOSE):
+        if same(candidate, wanted):
             return text
-    return polynomial(np.asarray(values, dtype=float), known)
+    return polynomial(wanted, known)
+
+
+def same(one: Numbers, other: Numbers) -> bool:
+    """Whether these are the same values, up to floating-point rounding."""
+    return bool((abs(one - other) <= CLOSE).all())
 
 
 def candidates(variables: Mapping[str, Numbers]) -> Iterator[tuple[str, Numbers]]:
@@ -42,7 +48,7 @@ def polynomial(values: Numbers, variables: Mapping[str, Numbers]) -> str | None:
             return None
         table, solver = system(tuple(variables), degree, *(tuple(v.tolist()) for v in variables.values()))
         found = np.round(solver @ values[: len(monomials)], DECIMALS)
-        if np.allclose(table @ found, values, rtol=0, atol=CLOSE):
+        if same(table @ found, values):
             terms = [(c, names) for c, names in zip(found.tolist(), monomials, strict=True) if c]
             return " ".join(term(c, names, first=not i) for i, (c, names) in enumerate(terms))
     return None
