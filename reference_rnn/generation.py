@@ -37,17 +37,17 @@ class Generation(RNN):
     def write(self, x_1: Array, h_0: Array, targets: Array | None = None) -> Generator[Array, Array | None, None]:
         """Yields h_1, ŷ_1, h_2, ŷ_2, ... without end; send() the value to go on with, or None for the one just yielded.
 
-        x_1 (*P, K), h_0 (*P, H); targets (T, *P, K) are what goes in next in training.
+        x_1 (*P, K), h_0 (*P, H); in training targets (n, *P, K) are read in place of the first n outputs.
         """
-        x, state, t = x_1, h_0, 0
-        while targets is None or t < len(targets):
+        x, state, taught = x_1, h_0, iter(() if targets is None else targets)
+        while True:
             a_t, h_t = self.cell(self.driven(x), self.recurrent_part(state))
             given = yield h_t
             h_t = h_t if given is None else given
             y_hat = self.predict(self.read_states(np.stack([state, h_t])))
             given = yield y_hat
-            x = self.next_input(x, y_hat if given is None else given, h_t, None if targets is None else targets[t])
-            state, t = self.carry(h_t, a_t, h_0), t + 1
+            x = self.next_input(x, y_hat if given is None else given, h_t, next(taught, None))
+            state = self.carry(h_t, a_t, h_0)
 
 
 class EncoderDecoder(Generation):

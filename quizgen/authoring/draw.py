@@ -8,7 +8,7 @@ from random import Random
 from typing import Any, TypeVar
 
 from quizgen.asks.options import Option, lettered
-from quizgen.authoring import families
+from quizgen.authoring import alike, families
 from quizgen.authoring.problem import Problem
 
 T = TypeVar("T")
@@ -41,7 +41,7 @@ class Draw:
         if not shape:
             return self.one_of(items)
         random, count = self.random.random, len(items)
-        nested = [items[int(random() * count)] for _ in range(prod(shape))]
+        nested: list[Any] = [items[int(random() * count)] for _ in range(prod(shape))]
         for length in shape[:0:-1]:  # from the innermost axis outwards
             nested = [nested[start : start + length] for start in range(0, len(nested), length)]
         return nested
@@ -77,3 +77,12 @@ class Draw:
     def options(self, right: Sequence[Option | str], wrong: Sequence[Option | str]) -> tuple[Option, ...]:
         """Options in random order with their letters; those of `right` are accepted."""
         return lettered(self.shuffled([(item, True) for item in right] + [(item, False) for item in wrong]))
+
+    def options_among(self, right: Option, wrong: Sequence[Option], fewest: int, most: int) -> tuple[Option, ...]:
+        """The right option among `fewest` to `most` of the wrong ones, chosen so that its form does not give it away.
+
+        By length, formulas and qualifying words its place among the others is drawn, and they are chosen to fit.
+        """
+        wanted = [self.random.random() for _ in alike.MEASURES]
+        sets = self.shuffled(alike.sets_of(wrong, fewest, most))
+        return self.options([right], alike.nearest(right.text, sets, wanted))

@@ -84,8 +84,8 @@ def clear(terms: Sequence[tuple[list[float], float]], x_t: list[float]) -> list[
     """The components of W x_t + rest, given each row of W with its component of the rest; nothing if one is not clear."""
     a = []
     for row, total in terms:
-        for product in map(mul, row, x_t):
-            total += product
+        for part in map(mul, row, x_t):
+            total += part
         if not LEAST <= abs(total) <= MOST:
             return []
         a.append(total)

@@ -50,7 +50,7 @@ def keep_the_first(slips: NDArray[np.float64], live: NDArray[np.bool_], twin_of:
 
 
 def neighbours(slips: NDArray[np.float64]) -> Iterator[tuple[int, NDArray[np.float64]]]:
-    """For each slip that may be near an earlier one: its place, and its distance to every slip before it (place, N); of those far away inf."""
+    """For each slip that may be near an earlier one: its place, and its distance to every slip before it (place, N), inf if far."""
     m, problems = slips.shape[1:]
     if problems > FEW:
         for later in range(1, m):

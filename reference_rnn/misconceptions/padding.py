@@ -52,3 +52,21 @@ class AveragedOverPadding(Padded, id="pad-mean-over-all", tier="beyond"):
 
     def averaged_over(self, T: int) -> Array:
         return np.full_like(self.lengths, T)
+
+
+class LossNotMasked(Padded, id="pad-loss-not-masked", tier="beyond"):
+    """Equals what you get with the mean of all T losses, PAD included: only the real steps count, in sum and number."""
+
+    title = "Loss not masked at all"
+
+    def shares(self, T: int) -> Array:
+        return np.full((T, *self.lengths.shape), 1.0 / T if self.time == "mean" else 1.0)
+
+
+class MaskedSum(Padded, id="pad-sum-for-mean", tier="beyond"):
+    """Equals what you get with the sum of the real steps' losses: a mean divides it by the number of real steps."""
+
+    title = "Masked losses not averaged"
+
+    def averaged_over(self, T: int) -> Array:
+        return np.ones_like(self.lengths)
