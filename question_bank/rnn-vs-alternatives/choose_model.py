@@ -30,7 +30,7 @@ exercise = Exercise(
     ],
     question=r"""
 An average of word vectors (or of other vectors) feeds a simple classifier; a vanilla RNN, an LSTM or a GRU reads one
-element at a step; a Transformer attends to all elements at once.
+element at each step; a Transformer attends to all elements at once.
 
 **Scenario.** {{ scenario }}
 
@@ -38,7 +38,7 @@ element at a step; a Transformer attends to all elements at once.
 """,
     solution=r"""
 {% for model, reason in right %}
-**{{ model }}**: {{ reason }}
+Try **{{ model }}**. {{ reason }}
 
 {% endfor %}
 {% if right | length > 1 %}
