@@ -5,7 +5,12 @@ from dataclasses import replace
 from quizgen.authoring import Choice, Draw, Exercise, Option, Problem, with_formulas
 from reference_rnn import CATALOGUE, feedback
 
-LENGTHS = {"words of a review": (4, 12), "notes of a melody": (5, 12), "days of weather": (5, 10), "letters of a name": (4, 9)}
+LENGTHS = {
+    "words of a review": (4, 12),
+    "notes of a melody": (5, 12),
+    "days of weather": (5, 10),
+    "letters of a name": (4, 9),
+}
 INPUTS = {"fwd-input-lag": lambda T: f"x_{ {T - 1} }", "fwd-input-frozen": lambda T: "x_1"}
 MEMORIES = {
     "fwd-stale-h0": lambda T: "W_h h_0",

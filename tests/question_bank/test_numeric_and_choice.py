@@ -242,5 +242,5 @@ def test_the_line_of_the_last_state_names_both_errors():
     for sealed in made("last-state")[:40]:
         T = sealed.problem["T"]
         (right,) = [o.text for o in sealed.asks[0].options if o.accepted]
-        assert right == f"$h_{ {T} } = f(W x_{ {T} } + W_h h_{ {T - 1} } + b)$"
+        assert right == f"$h_{T} = f(W x_{T} + W_h h_{T - 1} + b)$"
         assert sorted(len(o.misconceptions) for o in sealed.asks[0].options) == [0, 1, 1, 2]
