@@ -30,7 +30,7 @@ from quizgen.grading import grade
 from quizgen.grading.digits import slipped_digits
 from quizgen.model import Answers, Mark, Quiz, Variant, Verdict
 
-INJECTED = 40  # slips of each kind an exercise
+INJECTED = 0  # slips of each kind an exercise
 SEEDS = 50  # problems an exercise
 HAND = "hand-"
 
@@ -85,6 +85,7 @@ def measure_random(asked: dict[str, list[Question]], wanted: int) -> None:
     by_hand: Counter[str] = Counter()
     by_misconception: Counter[str] = Counter()
     worst: Counter[str] = Counter()
+    known: Counter[str] = Counter()
     every = [question for several in asked.values() for question in several]
     while tried.total() < wanted:
         question = draw.choice(every)
@@ -100,12 +101,14 @@ def measure_random(asked: dict[str, list[Question]], wanted: int) -> None:
                 worst[f"{question.variant.exercise}.{ask.name} {mark.misconceptions[0]}"] += 1
             elif mark.misconceptions:
                 by_misconception[sort] += 1
+                known[f"{question.variant.exercise}.{ask.name}"] += 1
     print(f"\n{'random wrong answers':26}{'tried':>8}{'slip of hand':>14}{'misconception':>15}")
     for sort, many in tried.items():
         print(f"{sort:26}{many:8}{by_hand[sort] / many:14.3%}{by_misconception[sort] / many:15.3%}")
     many = tried.total()
     print(f"{'all':26}{many:8}{by_hand.total() / many:14.3%}{by_misconception.total() / many:15.3%}")
-    print("most often:", worst.most_common(5))
+    print("slips of the hand most often:", worst.most_common(5))
+    print("misconceptions most often:", known.most_common(12))
 
 
 # ---------------------------------------------------------------- slips

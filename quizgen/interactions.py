@@ -96,7 +96,8 @@ class Spot:
 class Place(Interaction):
     """QTI graphicGapMatch: labels to put on the spots of a picture. Typed: "1-B, 2-A".
 
-    `picture` is SVG of `width` by `height` units, `description` says in words what it shows, spots by their keys included.
+    `picture` is SVG (see quizgen.markup.pictures) of `width` by `height` units, `description` says in words what it shows,
+    spots by their keys included.
     """
 
     picture: str = ""

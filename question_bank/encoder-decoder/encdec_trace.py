@@ -68,8 +68,8 @@ $\hat{y}_1 = {{ number(key["y_1"], 4) }}$, which it reads next:
 $s_2 = \tanh(V \hat{y}_1 + V_s s_1 + b) = {{ number(key["s_2"], 4) }}$. It can go on for as long as it likes: how much it
 writes does not depend on how much the encoder has read.
 
-In training only $r_2$ differs, the target in place of $\hat{y}_1$: then $s_2 = \tanh(V r_2 + V_s s_1 + b) = {{ number(s_taught, 4) }}$
-and $\hat{y}_2 = W_y s_2 + b_y = {{ number(key["taught"], 4) }}$.
+In training only $r_2$ differs, the target in place of $\hat{y}_1$: then
+$s_2 = \tanh(V r_2 + V_s s_1 + b) = {{ number(s_taught, 4) }}$ and $\hat{y}_2 = W_y s_2 + b_y = {{ number(key["taught"], 4) }}$.
 """,
 )
 
@@ -97,7 +97,9 @@ def column(number):
 
 
 def network(p, EncoderDecoder):
-    cells = [(column(column(W)), column(column(W_h)), column(b)) for W, W_h, b in ((p.V, p.V_s, p.b), (p.U, p.U_h, p.a))]
+    cells = [
+        (column(column(W)), column(column(W_h)), column(b)) for W, W_h, b in ((p.V, p.V_s, p.b), (p.U, p.U_h, p.a))
+    ]
     head = column(column(p.W_y)), column(p.b_y)
     return EncoderDecoder(*cells[0], *head, encoder=cells[1], output="linear", feedback="output")
 

@@ -58,8 +58,8 @@ The GRU has three such sets, for two gates and the candidate: $3 \cdot {{ number
 $4 \cdot {{ number(key["vanilla"]) }} = {{ number(key["gated"][1]) }}$. The states $h_t$ and $c_t$ are computed, not learnt.
 
 Four matrices of shape {{ number(H) }} × {{ number(D) }}, one below the other, make
-${{ number(key["stacked"][0]) }} \times {{ number(key["stacked"][1]) }}$. A gated cell remembers longer than a vanilla
-one of the same size, and pays for it with three or four times the parameters and the arithmetic.
+${{ number(key["stacked"][0]) }} \times {{ number(key["stacked"][1]) }}$. A gated cell can remember longer than a
+vanilla one of the same size, and pays for it with three or four times the parameters and the arithmetic.
 """,
 )
 

@@ -15,33 +15,28 @@ exercise = Exercise(
     topic="gated-rnns",
     level=3,
     covers=["dis.vanishing-solution", "beyond.lstm-gru"],
-    asks=[Choice("c_t", points=2, of=Numbers("c_t", decimals=2))],
+    asks=[Choice("c_t", points=2, of=Numbers("c_t", decimals=3))],
     targets=["lstm-no-forget", "lstm-forget-input-swapped", "lstm-update-without-input-gate"],
     reference=LSTM,
     question=r"""
-In an LSTM with a single unit an input gate $i_t$, a forget gate $f_t$, an output gate $o_t$ and a candidate $g_t$ are
-computed, the gates with the sigmoid $\sigma$ and the candidate with tanh. What they are applied to came out as
+In an LSTM with a single unit the gates are $i_t = \sigma(a_i)$, $f_t = \sigma(a_f)$ and $o_t = \sigma(a_o)$ with the
+sigmoid $\sigma$, and the candidate is $g_t = \tanh(a_g)$. At some step, with natural logarithms,
 
-| gate or candidate | applied to |
-|---|---|
-| $i_t$ | ${{ logs[0] }}$ |
-| $f_t$ | ${{ logs[1] }}$ |
-| $o_t$ | ${{ logs[2] }}$ |
-| $g_t$ | ${{ logs[3] }}$ |
+$$a_i = {{ logs[0] }}, \quad a_f = {{ logs[1] }}, \quad a_o = {{ logs[2] }}, \quad a_g = {{ logs[3] }}.$$
 
-with natural logarithms. The cell held {{ scalar("c_{t-1}", c_prev) }}. Which is its new state $c_t$, rounded to 2
-decimals?
+The cell held {{ scalar("c_{t-1}", c_prev) }}. Which is its new state $c_t$, to 3 decimals?
 
 [[c_t]]
 """,
     solution=r"""
-$\sigma(\ln k) = \frac{k}{k + 1}$, and a minus gives the rest to 1: $i_t = {{ number(values[0]) }}$ and
+{% macro factor(v) %}{{ number(v) if v >= 0 else "(" ~ number(v) ~ ")" }}{% endmacro %}
+$\sigma(\ln k) = \frac{k}{k + 1}$ and $\sigma(-\ln k) = \frac{1}{k + 1}$, so $i_t = {{ number(values[0]) }}$ and
 $f_t = {{ number(values[1]) }}$. Likewise $\tanh(\tfrac{1}{2} \ln k) = \frac{k - 1}{k + 1}$, so
 $g_t = {{ number(values[2]) }}$. The forget gate says how much of the old content stays, the input gate how much of the
 candidate comes in:
 
-$$c_t = f_t c_{t-1} + i_t g_t = {{ number(values[1]) }} \cdot ({{ number(c_prev) }}) + {{ number(values[0]) }} \cdot
-({{ number(values[2]) }}) = {{ number(values[3]) }}$$
+$$c_t = f_t c_{t-1} + i_t g_t = {{ number(values[1]) }} \cdot {{ factor(c_prev) }} + {{ number(values[0]) }} \cdot
+{{ factor(values[2]) }} = {{ number(values[3]) }}$$
 
 The output gate decides what $h_t = o_t \tanh(c_t)$ shows of it, and does not enter $c_t$. The old content is only
 multiplied by $f_t$: with $f_t$ near 1, content and gradient survive many steps.
@@ -65,21 +60,20 @@ def gates_differ(p):
 @exercise.solve
 def new_content(p, LSTM):
     a = np.sign(p.odds) * np.log(abs(p.odds))
-    stored = np.stack([a[..., 0], a[..., 1], a[..., 3] / 2, a[..., 2]], axis=-1)
-    lstm = LSTM(stored[..., None], np.zeros((4, 1)), np.zeros(4))
-    a_i, a_f, a_g, _ = lstm.blocks(stored)
-    yield "c_t", lstm.cell_state(lstm.gate(a_i), lstm.gate(a_f), lstm.candidate(a_g), p.c_prev[..., None])[..., 0]
+    a_i, a_f, a_g = a[..., 0], a[..., 1], a[..., 3] / 2
+    lstm = LSTM(np.zeros((4, 1)), np.zeros((4, 1)), np.zeros(4))  # the sums inside are given
+    yield "c_t", lstm.cell_state(lstm.gate(a_i), lstm.gate(a_f), lstm.candidate(a_g), p.c_prev)
 
 
 def in_fractions(p):
     """i_t, f_t, g_t and c_t exactly."""
 
     def gate(k):
-        return Fraction(abs(k) if k > 0 else 1, abs(k) + 1)
+        return (Fraction(k) if k > 0 else 1) / Fraction(abs(k) + 1)
 
     i, f = gate(p.odds[0]), gate(p.odds[1])
-    g = Fraction(abs(p.odds[3]) - 1, abs(p.odds[3]) + 1) * (1 if p.odds[3] > 0 else -1)
-    return [float(v) for v in (i, f, g, f * Fraction(str(p.c_prev)) + i * g)]
+    g = 2 * gate(p.odds[3]) - 1  # tanh(½ ln k) = 2 σ(ln k) - 1
+    return [float(v) for v in (i, f, g, f * Fraction(p.c_prev) + i * g)]
 
 
 @exercise.second_opinion

@@ -20,8 +20,8 @@ exercise = Exercise(
     ],
     targets=["out-hidden-is-output", "out-no-bias", "out-lagged-state"],
     question=r"""
-A many-to-one RNN with two hidden units gives a review two labels that do not exclude each other, "about the food" and "about the
-service". After the first and the second, last word its hidden state was
+A many-to-one RNN with two hidden units gives a review two labels that do not exclude each other, “about the food” and “about the
+service”. After the first and the second, last word its hidden state was
 
 {{ vector("h_1", h[1]) }}, {{ vector("h_2", h[2]) }}.
 

@@ -1,24 +1,13 @@
 """A statement about RNNs: true, false, or does it depend, and why?"""
 
-import re
 import tomllib
 from functools import cache
-from itertools import combinations
 
 from quizgen.authoring import Draw, Exercise, Judge, Option, Problem
 from reference_rnn import feedback
 
 VERDICTS = {"true": "It is true.", "false": "It is false.", "depends": "It depends."}
 OPPOSITE = {"true": "false", "false": "true"}
-FEWEST_AND_MOST = (2, 3)  # wrong reasons that are shown
-QUALIFIED = re.compile(
-    r"\b(?:can|may|might|usually|often|mostly|mainly|some|sometimes|in general|in part|as far as|only|alone)\b"
-)
-MEASURES = (  # by which somebody who knows nothing might find the right reason
-    len,
-    lambda text: text.count("$"),
-    lambda text: len(QUALIFIED.findall(text)),
-)
 
 exercise = Exercise(
     title="Judge a statement",
@@ -51,9 +40,10 @@ def data():
 
 @exercise.draw
 def statement(draw: Draw) -> Problem:
-    chosen = draw.one_of(data()["statement"])
+    verdict = draw.one_of(list(VERDICTS))  # each is right equally often, however many statements there are of it
+    chosen = draw.one_of([one for one in data()["statement"] if one["verdict"] == verdict])
     (ask,) = exercise.asks
-    reasons = draw.options([right_reason(chosen)], draw_wrong_reasons(draw, chosen))
+    reasons = draw.options_among(right_reason(chosen), wrong_reasons(chosen), 2, 3)
     return Problem(
         statement=chosen["says"], judgement=ask.of(judgements(chosen), [VERDICTS[chosen["verdict"]]], reasons)
     )
@@ -80,29 +70,6 @@ def wrong_reasons(chosen):
         Option("", text, misconceptions=(misconception,), feedback=own[0] if own else feedback(misconception))
         for misconception, text, *own in chosen["wrong"]
     ]
-
-
-def draw_wrong_reasons(draw, chosen):
-    """Two or three of the wrong reasons, such that the right one is now the longest, now the shortest, as far as they allow.
-
-    By each measure the right reason is to have a rank that is drawn; those reasons are shown with which it comes nearest.
-    """
-    wrong = wrong_reasons(chosen)
-    count = min(draw.integer(*FEWEST_AND_MOST), len(wrong))
-    wanted = [draw.integer(0, count) for _ in MEASURES]
-
-    def off(shown):
-        return sum(
-            abs(rank(measure, chosen["right"], shown) - place) for measure, place in zip(MEASURES, wanted, strict=True)
-        )
-
-    return min(draw.shuffled(list(combinations(wrong, count))), key=off)
-
-
-def rank(measure, right, wrong):
-    """How many of the wrong reasons are below the right one by a measure; of equal ones, half."""
-    differences = [measure(right) - measure(option.text) for option in wrong]
-    return sum(1.0 if difference > 0 else 0.5 if difference == 0 else 0.0 for difference in differences)
 
 
 @exercise.shown

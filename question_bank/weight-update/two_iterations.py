@@ -107,6 +107,7 @@ def training_helps(p):
         "a gradient too large or too small",
         np.any([(abs(row["g"]) > 6) | (abs(row["g"]) < 0.3) for row in rows], axis=0),
     )
+    yield "a state of nearly 0", np.any([abs(row["h_1"]) < 0.2 for row in rows], axis=0)
     yield "a weight too large", np.any([abs(row["new"]) > 1.6 for row in rows], axis=0)
 
 

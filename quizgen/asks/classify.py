@@ -53,6 +53,9 @@ class Classify(Pairs):
     def accepted_letters(self) -> Mapping[str, tuple[str, ...]]:
         return {card.item: card.classes for card in self.cards}
 
+    def explained(self, one: WrongPair) -> str:
+        return f"On {one.left}: {one.feedback}"
+
     def remarks(self, right: Mapping[str, str]) -> list[str]:
         return [f"On {card.item}: {card.remark}" for card in self.cards if card.remark and card.item in right]
 

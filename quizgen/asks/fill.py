@@ -20,7 +20,6 @@ from quizgen.reading.text import Unreadable, short
 __all__ = ["Fill"]
 
 PLACE = re.compile(r"\[\[([^\[\]]+)\]\]")
-TOLD = 6  # letters of an entry from which the text must not say it elsewhere
 
 
 @dataclass(frozen=True)
@@ -57,7 +56,8 @@ class Fill(Ask):
     def interaction(self) -> interactions.Gaps:
         shown = (interactions.Gap(gap.key, gap.words, gap.width) for gap in self.gaps)
         wanted = list(dict.fromkeys(gap.wanted for gap in self.gaps))
-        rule = f"{' or '.join(wanted)} for each gap; in one line, 1: ... and 2: ... with a semicolon between them"
+        either = " or ".join(filter(None, [", ".join(wanted[:-1]), wanted[-1]]))
+        rule = f"{either} for each gap; in one line, 1: ... and 2: ... with a semicolon between them"
         return interactions.Gaps(self.text, tuple(shown), rule=rule)
 
     def read(self, text: str) -> Reading:
@@ -88,7 +88,9 @@ class Fill(Ask):
     # ------------------------------------------------------------ what solve computed
 
     def completed(self, drawn: DrawnProblem) -> Ask:
-        if told := next((told for gap in self.gaps for told in told_in(self.text, gap)), ""):
+        if told := next(
+            (gap.told for gap in self.gaps if gap.told and gap.told.casefold() in self.text.casefold()), ""
+        ):
             raise NotComplete(f"the text of {self.name} says {told}, which fills one of its gaps")
         if not self.computed:
             return self
@@ -159,15 +161,7 @@ class Fill(Ask):
             yield from (f"{self.name}: {fault}" for fault in gap.faults())
 
     def giveaways(self, key: Value) -> Iterator[str]:
-        for gap in self.gaps:
-            if gap.sort == "word" and not gap.words:
-                yield from (text for text in gap.accepts if len(text) >= TOLD)
-
-
-def told_in(text: str, gap: Gap) -> Iterator[str]:
-    """The longer right entries of a free gap that the text itself says."""
-    if gap.sort == "word" and not gap.words:
-        yield from (one for one in gap.accepts if len(one) >= TOLD and one.casefold() in text.casefold())
+        yield from filter(None, (gap.told for gap in self.gaps))
 
 
 def likeliest(known: Sequence[Sequence[WrongEntry]]) -> list[WrongEntry]:

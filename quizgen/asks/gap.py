@@ -62,18 +62,24 @@ class Gap:
     decimals: int = 0
     variables: Mapping[str, list[float]] = field(default_factory=dict)
     computed: int = 0
+    room: int = 0  # characters to write on; 0: as usual for its sort
     key: str = ""  # given by Fill.of
 
     @property
     def width(self) -> int:
         """Characters to write on."""
-        return WIDTHS[self.sort]
+        return self.room or WIDTHS[self.sort]
+
+    @property
+    def told(self) -> str:
+        """What the text around must not say: the word itself, where it is long and not chosen from a list; else ""."""
+        return self.accepts[0] if self.sort == "word" and not self.words and len(self.accepts[0]) >= LONG else ""
 
     @property
     def wanted(self) -> str:
         """What belongs here, in words, for the rule of the text."""
         return {
-            "word": "a word from its list" if self.words else "a word or a symbol",
+            "word": "a word or symbol",
             "shape": "a shape like 3 x 2",
             "formula": f"a formula in {', '.join(self.variables)}",
             "number": "a number",

@@ -9,7 +9,7 @@ from typing import ClassVar, NamedTuple
 
 from quizgen.ask import Ask, Judgement, Reading, Value
 from quizgen.asks.options import equal_texts, letters
-from quizgen.interactions import Item, Pair
+from quizgen.interactions import Interaction, Item, Pair
 from quizgen.reading.names import without_name
 from quizgen.reading.text import Unreadable, plain, short
 
@@ -75,7 +75,7 @@ class Pairs(Ask):
         """The letters that are right for each number, the plainest first."""
         raise NotImplementedError
 
-    def interaction(self) -> Pair:
+    def interaction(self) -> Interaction:
         rule = f"a letter for each of the numbers 1 to {len(self.left)}, like 1-B, 2-A"
         return Pair(self.left, self.right, rule=rule)
 
@@ -125,9 +125,13 @@ class Pairs(Ask):
         if unanswered:
             sentences.append(f"Without a letter: {', '.join(unanswered)}.")
         known = [one for one in self.wrong_pairs if wrong.get(one.left) == one.right]
-        sentences += dict.fromkeys(one.feedback for one in known if one.feedback)
+        sentences += dict.fromkeys(self.explained(one) for one in known if one.feedback)
         ids = dict.fromkeys(name for one in known for name in one.misconceptions)
         return Judgement(right / len(wanted), " ".join([*sentences, *remarks]), tuple(ids))
+
+    def explained(self, one: WrongPair) -> str:
+        """What to say of a known wrong pair."""
+        return one.feedback
 
     def remarks(self, right: Mapping[str, str]) -> list[str]:
         """What to say of pairs that are right."""

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 CLOSE = 1e-9
-DEGREE = 3  # of the polynomials that are tried
+DEGREE, DECIMALS = 3, 3  # of the polynomials that are tried
 Numbers = NDArray[np.float64]
 
 
@@ -34,7 +34,7 @@ def candidates(variables: Mapping[str, Numbers]) -> Iterator[tuple[str, Numbers]
 
 
 def polynomial(values: Numbers, variables: Mapping[str, Numbers]) -> str | None:
-    """The polynomial of whole coefficients with these values; None: there is none, or too few assignments to tell which."""
+    """The polynomial of short decimal coefficients with these values; None: there is none, or too few assignments to tell."""
     monomials = [
         names for degree in range(DEGREE, -1, -1) for names in combinations_with_replacement(variables, degree)
     ]
@@ -42,16 +42,16 @@ def polynomial(values: Numbers, variables: Mapping[str, Numbers]) -> str | None:
         return None
     table = np.array([np.prod([variables[name] for name in names], axis=0) + 0 * values for names in monomials]).T
     scale = abs(table).max(axis=0)
-    found = np.round(np.linalg.lstsq(table / scale, values, rcond=None)[0] / scale)
+    found = np.round(np.linalg.lstsq(table / scale, values, rcond=None)[0] / scale, DECIMALS)
     if not np.allclose(table @ found, values, rtol=0, atol=CLOSE):
         return None
-    terms = [(c, names) for c, names in zip(found.astype(int).tolist(), monomials, strict=True) if c]
+    terms = [(c, names) for c, names in zip(found.tolist(), monomials, strict=True) if c]
     return " ".join(term(c, names, first=not i) for i, (c, names) in enumerate(terms))
 
 
-def term(coefficient: int, names: Sequence[str], *, first: bool) -> str:
+def term(coefficient: float, names: Sequence[str], *, first: bool) -> str:
     """One term with its sign: "- 2 H D", "H^2", "+ 16"."""
     powers = [name if (n := names.count(name)) == 1 else f"{name}^{n}" for name in dict.fromkeys(names)]
-    factors = [str(abs(coefficient))] * (abs(coefficient) != 1 or not names) + powers
+    factors = [format(abs(coefficient), "g")] * (abs(coefficient) != 1 or not names) + powers
     sign = "-" if coefficient < 0 else "" if first else "+"
     return " ".join(filter(None, [sign, *factors]))

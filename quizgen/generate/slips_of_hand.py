@@ -16,15 +16,14 @@ from quizgen.authoring import Exercise, Problem
 from quizgen.authoring.problem import problem_axis
 from quizgen.generate.changes import DROPPED, MISREAD, SIGN, Change, changes
 from quizgen.generate.roughly import functions_of, in_degrees, methods_of, rounding_functions, rounding_methods
-from quizgen.generate.solver import NOT_FOLLOWED, Answers, follow, methods_called
+from quizgen.generate.solver import Answers, follow, methods_called
 from quizgen.model import Recalculated, Variant
 
 MOST = 1000  # copies of a problem; a larger one would explain any answer
-UNCOMPUTABLE = (*NOT_FOLLOWED, ArithmeticError, TypeError, ValueError)  # from numbers that no problem is drawn with
 ROUNDED_EARLY, IN_DEGREES = "hand-rounded-early", "hand-degrees"
-RANKS = {IN_DEGREES: 0, SIGN: 2, DROPPED: 4, MISREAD: 5}  # which slip is the likelier one
-RANKS_OF_ROUNDING = {2: 1, 1: 6, 3: 6}  # by the decimals to which values are rounded on the way
-TAN = "Equals what you get if tan of a value in degrees is taken in place of tanh."
+RANKS = {IN_DEGREES: 0, SIGN: 2, DROPPED: 4, MISREAD: 6}  # which slip is the likelier one
+RANKS_OF_ROUNDING = {2: 1, 1: 7, 3: 7}  # by the decimals to which values are rounded on the way
+TAN = "Equals what you get if tan, of an angle in degrees, is taken in place of tanh."
 CALLED: WeakKeyDictionary[Exercise, frozenset[str]] = WeakKeyDictionary()
 
 Typed = Mapping[str, NDArray[Any]]
@@ -45,21 +44,26 @@ def recalculated(exercise: Exercise, variant: Variant, p: Problem, typed: Typed)
     say: list[Say] = [str, *(partial(slip.sentence, variant) for slip in slips)]
     say += [partial(rounded_sentence, variant, *one) for one in earlier]
     try:
-        found = [run(exercise, *copies(p, typed, slips, earlier), exercise.reference)]
-    except UNCOMPUTABLE as error:
+        first = run(exercise, *copies(p, typed, slips, earlier), exercise.reference)
+        in_a_hurry = list(hurried(exercise.reference, variant.problem, called(exercise, p)))
+    except Exception as error:  # `solve` was written for numbers as they are drawn, and these are not
         raise LookupError(str(error)) from error
-    for id, rank, net, sentence in hurried(exercise.reference, variant.problem, called(exercise, p)):
+    found = [first]
+    for id, rank, net, sentence in in_a_hurry:
         try:
             found.append(run(exercise, p, typed, net))
-        except UNCOMPUTABLE:
+        except Exception:  # the same
             continue
         ids.append(id)
         ranks.append(rank)
         say.append(partial(str, sentence))
-    first = found[0]
-    same = {name for name in first if all(one[name].shape[1:] == first[name].shape[1:] for one in found)}
-    answers = {name: np.concatenate([one[name] for one in found]) for name in same}
-    return Recalculated(tuple(ids), tuple(ranks), answers, lambda i: say[i]())
+    answers = {
+        name: np.concatenate([one[name] for one in found])
+        for name, value in first.items()
+        if all(one[name].shape[1:] == value.shape[1:] for one in found)
+    }
+    computed = {name: value for name, value in answers.items() if len(value) == len(ids)}
+    return Recalculated(tuple(ids), tuple(ranks), computed, lambda i: say[i]())
 
 
 def run(exercise: Exercise, p: Problem, typed: Typed, net: type[Any]) -> Answers:
@@ -128,8 +132,8 @@ def hurried(
     finest = max((decimals_of(value) for value in problem.values()), default=0)
     for decimals, rank in RANKS_OF_ROUNDING.items():
         if applied:
-            before = "Equals what you get if the value to which the function is applied is rounded to "
-            yield ROUNDED_EARLY, rank, rounding_functions(reference, decimals), f"{before}{places(decimals)} before."
+            before = "Equals what you get if the number inside the function is rounded to "
+            yield ROUNDED_EARLY, rank, rounding_functions(reference, decimals), f"{before}{places(decimals)} first."
         if decimals >= finest:  # else the given numbers were rounded too
             every = "Equals what you get if every value on the way is rounded to "
             yield ROUNDED_EARLY, rank, rounding_methods(reference, decimals), f"{every}{places(decimals)}."

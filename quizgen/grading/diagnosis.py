@@ -15,15 +15,16 @@ from quizgen.model import Slip
 class Explanation:
     """A misconception (several ids: twins, or a pair) that gives the typed value; `sure` if enough decimals say so.
 
-    Or a slip of the hand, whose id is that of its kind: then `same` tells it from others of its kind, and `share` is what
-    the components earn for it.
+    Or a slip of the hand, whose id is that of its kind: `same` tells it from others of its kind, `share` is what the answer
+    earns all the same, `compare` whether the terms of the step are worth comparing.
     """
 
     misconceptions: tuple[str, ...]
     feedback: str
     sure: bool
     same: str = ""
-    share: float | None = None
+    share: float = 0.0
+    compare: bool = True
 
     @property
     def charges(self) -> tuple[str, ...]:

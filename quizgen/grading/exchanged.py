@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from math import pi, sqrt
+
+import numpy as np
 
 from quizgen.ask import Ask, Value
+from quizgen.asks.values import flat
 from quizgen.grading.carried import Derivation
+from quizgen.grading.coincidence import MOST
 from quizgen.grading.diagnosis import Explanation
 
 ROWS, ANSWERS = "hand-rows-exchanged", "hand-answers-exchanged"
@@ -19,7 +24,10 @@ def exchanged(derived: Derivation, ask: Ask, wrong: Sequence[Ask]) -> Explanatio
         wanted = values.get(ask.name)
         for sentence, meant in ask.another_order(typed, wanted):
             if is_near(ask, meant, wanted, units):
-                return Explanation((ROWS,), f"{sentence} Half the points.", True, f"{ROWS} {ask.name}", HALF)
+                named = (ROWS,) if tells_something(derived, ask) else ()
+                return Explanation(
+                    named, f"{sentence} Half the points.", True, f"{ROWS} {ask.name}", HALF, compare=False
+                )
     for other in wrong:
         if (
             other is not ask
@@ -28,8 +36,19 @@ def exchanged(derived: Derivation, ask: Ask, wrong: Sequence[Ask]) -> Explanatio
             and stands_for(derived, other, ask)
         ):
             sentence = f"This is the right answer to {other.mention}: the two are exchanged. Half the points."
-            return Explanation((ANSWERS,), sentence, True, f"{ANSWERS} {ask.name}", HALF)
+            return Explanation((ANSWERS,), sentence, True, f"{ANSWERS} {ask.name}", HALF, compare=False)
     return None
+
+
+def tells_something(derived: Derivation, ask: Ask) -> bool:
+    """Chance hardly brings the right numbers together in another order, as it does with a few small whole numbers."""
+    truth = flat(derived.variant.key[ask.name])
+    spread, widths = (
+        ask.spread(truth),
+        [(2 * ask.allowed[0] + 1) * unit for unit in ask.grids(derived.readings[ask.name])],
+    )
+    density = max(1 / (spread.high - spread.low), 1 / (spread.near * sqrt(2 * pi)))
+    return bool(widths) and bool(np.prod(widths[-1] * density) <= MOST)
 
 
 def stands_for(derived: Derivation, ask: Ask, other: Ask) -> bool:

@@ -30,10 +30,15 @@ def judge(variant: Variant, typed: Mapping[str, Any], follow: Follow) -> list[Ma
     wrong = [ask for ask in derived.asks if ask.name in earned and earned[ask.name].wrong]
     layouts = {ask.name: _layout(derived, ask) for ask in wrong}
     explained = explain(derived, wrong)
+    open_still: list[Ask] = []
     for ask in wrong:
-        if not explained[ask.name] and not layouts[ask.name]:
-            places = exchanged(derived, ask, wrong)
-            explained[ask.name] = [places] if places else explain_by_hand(derived, ask, earned[ask.name])
+        if layouts[ask.name] or any(one.sure for one in explained[ask.name]):
+            continue
+        if places := exchanged(derived, ask, wrong):
+            explained[ask.name] = [places]
+        elif not explained[ask.name]:
+            open_still.append(ask)
+    explained |= explain_by_hand(derived, open_still, earned)
     marks: list[Mark] = []
     charged: dict[str, str] = {}  # misconception -> the ask at which it was charged
     for ask in variant.asks:
@@ -96,7 +101,7 @@ def _valued(
         if layout and (not sure or ask.layout_outweighs):
             share = max(share, HALF)
             layout += " Half the points."
-        in_part = max((one.share for one in sure if one.share is not None), default=0.0)
+        in_part = max((one.share for one in sure), default=0.0)
         share = max(share, in_part)
         verdict = Verdict.SLIP if sure and not in_part else Verdict.PARTLY if share else Verdict.WRONG
         sentences += [_impossible(derived, ask), layout]
@@ -108,7 +113,7 @@ def _valued(
             charged.update(dict.fromkeys((key for one in sure for key in one.charges), ask.mention))
         elif not layout:
             sentences.append(_unknown(derived, ask, earned))
-        if not charged_at and not layout:
+        if not charged_at and not layout and all(one.compare for one in found):
             sentences.append(term_table(derived, ask))
     sentences.append(earned.coarse)
     if earned.halved or (charged_at and _doubted(derived, ask)):

@@ -12,7 +12,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from quizgen import content
-from quizgen.interactions import INTERACTIONS, Entry, Gaps, Interaction, Parts, Pick
+from quizgen.interactions import INTERACTIONS, Entry, Gaps, Interaction, Parts, Pick, Place
 from quizgen.markup.formula_text import formula_text
 from quizgen.markup.formulas import mathml
 from quizgen.markup.parse import (
@@ -27,7 +27,7 @@ from quizgen.markup.parse import (
     Paragraph,
     parse,
 )
-from quizgen.markup.pictures import Picture
+from quizgen.markup.pictures import Picture, read_picture
 from quizgen.media.key import right, wrong
 from quizgen.media.values import points, short
 from quizgen.model import Quiz, Variant
@@ -52,7 +52,7 @@ def environment() -> Environment:
     script = (templates / "quiz.js").read_text(encoding="utf-8")
     made.filters.update(
         blocks=blocks,
-        base64=lambda text: base64(text.encode()),
+        drawn=place,
         formula_text=formula_text,
         item=option,
         line=plain_line,
@@ -213,11 +213,20 @@ def block(one: Block, blanks: Blanks) -> Markup:
 
 
 def picture(drawn: Picture) -> Markup:
-    """A picture in the page itself, in the page's ink; a screen reader says its words in its place."""
-    svg = '<svg role="img" aria-label="{}" viewBox="0 0 {} {}" width="{}" height="{}">\n{}</svg>'
+    """A picture in the page, in the page's ink; a screen reader says its words in its place."""
+    return Markup('<div class="picture">{}</div>').format(svg(drawn, drawn.words))
+
+
+def place(interaction: Place) -> Markup:
+    """The picture of a Place."""
+    return svg(read_picture(interaction.picture), interaction.description)
+
+
+def svg(drawn: Picture, words: str) -> Markup:
+    """A picture as an element of the page, with what is said of it."""
+    element = '<svg role="img" aria-label="{}" viewBox="0 0 {} {}" width="{}" height="{}">\n{}</svg>'
     size = drawn.width, drawn.height
-    inside = Markup(svg).format(drawn.words, *size, *size, Markup(drawn.drawing))
-    return Markup('<div class="picture">{}</div>').format(inside)
+    return Markup(element).format(words, *size, *size, Markup(drawn.drawing))
 
 
 def grid(head: tuple[Line, ...], body: Iterable[tuple[Line, ...]], blanks: Blanks) -> Markup:

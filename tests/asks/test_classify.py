@@ -44,7 +44,7 @@ def test_a_contested_item_accepts_several_classes_and_says_why():
 def test_a_wrong_class_costs_its_item_and_names_the_misconception():
     found = judged("1-A, 2-B, 3-B, 4-B")
     assert found.share == 0.5 and found.misconceptions == ("c-m2m-equal-length",)
-    assert found.feedback == "2 of 4 items are right. Not right: 3-B, 4-B. A tag for each word is many."
+    assert found.feedback == "2 of 4 items are right. Not right: 3-B, 4-B. On 4: A tag for each word is many."
     assert "Without a letter: 2, 3, 4." in judged("1-A").feedback
 
 

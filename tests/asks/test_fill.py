@@ -159,7 +159,7 @@ def test_a_fault_of_the_author_is_told(text, gaps, fault):
 
 def test_a_text_that_says_what_fills_a_gap_is_refused():
     with pytest.raises(NotComplete, match="says hidden state"):
-        Fill("f").of("The [[a]] is no output: a Hidden State is none.", [Gap(("state", "hidden state"))]).completed(
+        Fill("f").of("The [[a]] is no output: a Hidden State is none.", [Gap(("hidden state", "state"))]).completed(
             None
         )
     assert ASK.completed(None) is ASK

@@ -17,8 +17,10 @@ from quizgen.interactions import (
     Write,
 )
 
-PICTURE = """<svg xmlns="http://www.w3.org/2000/svg" width="420" height="170" viewBox="0 0 420 170">
-<g fill="none" stroke="#1c1d21" stroke-width="2">
+PICTURE = """<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 420 170">
+<title>Two steps of an RNN</title>
+<desc>Two boxes in a row, with three arrows at the second one that are not labelled.</desc>
+<g fill="none" stroke="currentColor" stroke-width="2">
 <rect x="40" y="60" width="80" height="50" rx="8"/><rect x="250" y="60" width="80" height="50" rx="8"/>
 <path d="M120 85H242M330 85h62M80 168v-50M290 168v-50M290 60V12"/>
 <path d="M234 79l9 6-9 6M384 79l9 6-9 6M74 126l6-9 6 9M284 126l6-9 6 9M284 20l6-9 6 9"/>

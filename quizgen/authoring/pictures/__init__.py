@@ -1,6 +1,6 @@
 """Pictures drawn from data, without a plotting library: networks as graphs, with their descriptions, as blocks of markup."""
 
-from quizgen.authoring.pictures.block import draw_net, draw_side_by_side, picture
+from quizgen.authoring.pictures.block import Blanked, blanked, draw_net, draw_side_by_side, picture
 from quizgen.authoring.pictures.faults import backwards, not_joined, output_fed_back, own_weights, same_input
 from quizgen.authoring.pictures.net import Arrow, Net, Node
 from quizgen.authoring.pictures.networks import (
@@ -19,10 +19,12 @@ from quizgen.authoring.pictures.plot import line_plot
 
 __all__ = [
     "Arrow",
+    "Blanked",
     "Net",
     "Node",
     "backwards",
     "bidirectional",
+    "blanked",
     "draw_net",
     "draw_side_by_side",
     "encoder_decoder",

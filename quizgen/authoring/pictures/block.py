@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
 
 from quizgen.authoring.pictures.describe import describe
 from quizgen.authoring.pictures.draw import SANS, svg_net
@@ -37,6 +38,35 @@ def draw_side_by_side(title: str, nets: Mapping[str, Net], columns: int = 2) -> 
     head = f'<g fill="currentColor" font-family="{SANS}" font-size="16" font-weight="bold">\n'
     drawing = head + "\n".join(captions) + "\n</g>\n" + "".join(drawings)
     return Picture(right, top - APART, title, "\n".join(words), drawing)
+
+
+@dataclass(frozen=True)
+class Blanked:
+    """A network's picture with numbered boxes for some labels: where each box stands, and the label it replaces."""
+
+    picture: Picture
+    spots: Mapping[str, tuple[float, float]]
+    labels: Mapping[str, str]  # as markup
+
+
+def blanked(net: Net, names: Sequence[str]) -> Blanked:
+    """A network in which the labels of these nodes and arrows ("h_2", "h_1 > h_2") are the boxes 1, 2, 3 ..."""
+    placed = layout(net)
+    numbers = {name: place for place, name in enumerate(names, 1)}
+    drawn = Picture(
+        placed.width,
+        placed.height,
+        net.title,
+        describe(net, blanks=numbers),
+        svg_net(net, placed, blanks=numbers),
+    )
+    middles = placed.middles()
+    labels = {node.name: node.tex for node in net.nodes} | {arrow.name: arrow.weight for arrow in net.arrows}
+    return Blanked(
+        drawn,
+        {str(place): (middles[name].x, middles[name].y) for name, place in numbers.items()},
+        {str(place): f"${labels[name]}$" for name, place in numbers.items()},
+    )
 
 
 def picture(of: Net | Picture, lit: Collection[str] = (), blanks: Mapping[str, int] | None = None) -> str:

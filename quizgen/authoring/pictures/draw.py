@@ -36,7 +36,7 @@ def svg_net(net: Net, placed: Layout, lit: Collection[str] = (), blanks: Mapping
     parts.append(f'<g fill="currentColor" font-family="{FONT}" font-style="italic" text-anchor="middle">')
     parts += [*labels, "</g>"]
     if numbers:
-        middles = {**placed.nodes, **{line.arrow.name: line.box for line in placed.lines}}
+        middles = placed.middles()
         parts += numbered({name: middles[name] for name in numbers}, numbers)
     return "\n".join(parts) + "\n"
 

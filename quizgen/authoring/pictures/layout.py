@@ -11,7 +11,7 @@ STEP, ROW = 72, 72  # from column to column, from row to row
 HALF = 18  # of a node, which is as wide as high
 MARGIN = 6
 LOOP = 52  # how far the loop of a folded network reaches to the right
-ABOVE, BESIDE = 14, 6  # from an arrow to its label
+ABOVE, BESIDE = 15, 6  # from an arrow to its label
 BOX = 12  # from the near edge of a label to the middle of the box that can replace it
 SIGN, SIGNS = 18, 30  # the width of a label like W_y, and of one like W_{y,2}
 ASIDE = 20  # how far states of the two directions stand beside their column
@@ -44,7 +44,8 @@ class Line:
     def box(self) -> Point:
         """The middle of a numbered box in place of the label."""
         aside = {"start": BOX, "middle": 0, "end": -BOX}[self.anchor]
-        return Point(self.label.x + aside, self.label.y - (0 if aside else 2))
+        away = 3 if self.label.y > self.start.y else -3  # a box is higher than a label
+        return Point(self.label.x + aside, self.label.y + (0 if aside else away))
 
 
 @dataclass(frozen=True)
@@ -55,6 +56,10 @@ class Layout:
     height: int
     nodes: dict[str, Point]
     lines: tuple[Line, ...]
+
+    def middles(self) -> dict[str, Point]:
+        """Where the box stands that can replace the label of a node or an arrow."""
+        return {**self.nodes, **{line.arrow.name: line.box for line in self.lines}}
 
 
 def layout(net: Net, left: float = 0, top: float = 0) -> Layout:
@@ -92,7 +97,7 @@ def way(arrow: Arrow, nodes: dict[str, Point], roles: dict[str, str], fed: bool)
     start, end = border(a, b, roles[arrow.source]), border(b, a, roles[arrow.target])
     middle = Point((start.x + end.x) / 2, (start.y + end.y) / 2)
     if abs(start.y - end.y) < HALF:
-        return Line(arrow, start, end, Point(middle.x, middle.y - ABOVE))
+        return Line(arrow, start, end, Point(middle.x, middle.y + (ABOVE if fed else -ABOVE)))
     if roles[arrow.source] == "output":
         return Line(arrow, start, end, Point(middle.x - BESIDE, middle.y + 9), "end")
     if fed and roles[arrow.target] == "output":
