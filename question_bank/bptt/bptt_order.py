@@ -53,12 +53,15 @@ def steps(draw: Draw) -> Problem:
 
 def computations(T, where, extra):
     """(first, second, why, misconceptions) of computations of which the second needs the first."""
-    forward = f"Compute the states {all_of('h_{}', T)}"
+    forward = f"Compute {all_of('h_{}', T)}, step by step, on the way forward"
     outputs = all_of(r"\hat{{y}}_{}", T) if where == "every" else r"$\hat{y}$"
-    predict, loss = f"Compute {outputs}", "Compute the loss $L$"
-    back = [rf"Compute $\delta_{t}$" for t in range(T, 0, -1)]
-    whole = r"Add up the contributions of all steps: $\partial L / \partial W_h$"
-    update = r"Subtract $\alpha \, \partial L / \partial W_h$ from $W_h$"
+    predict, loss = (
+        f"Predict, with the output layer: {outputs}",
+        "Work out the loss $L$, which compares predictions with targets",
+    )
+    back = [rf"Go back to step {t} and find $\delta_{t}$" for t in range(T, 0, -1)]
+    whole = r"Sum up the contributions: $\partial L / \partial W_h$"
+    update = r"Now change $W_h$ by $-\alpha \, \partial L / \partial W_h$"
     yield forward, predict, "outputs are computed from states.", ()
     yield predict, loss, "the loss compares the prediction with the target.", ()
     yield loss, back[0], "gradients are those of the loss.", ()
@@ -73,9 +76,9 @@ def computations(T, where, extra):
         ("c-update-every-step",),
     )
     if extra == "W_y":
-        output = r"Compute $\partial L / \partial W_y$ from the states and the outputs"
+        output = r"Find $\partial L / \partial W_y$ from states and outputs"
         yield loss, output, "gradients are those of the loss.", ()
-        changed = r"Subtract $\alpha \, \partial L / \partial W_y$ from $W_y$"
+        changed = r"Then change $W_y$ by $-\alpha \, \partial L / \partial W_y$"
         yield output, changed, "an update needs its gradient.", ()
         needing = back[-1] if where == "every" else back[0]
         yield needing, changed, "gradients come back from the outputs through the old $W_y$.", ("c-update-every-step",)
