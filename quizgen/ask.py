@@ -24,7 +24,7 @@ from typing import (
     get_type_hints,
 )
 
-from quizgen.interactions import Interaction
+from quizgen.interactions import Interaction, Pick
 
 if TYPE_CHECKING:
     import numpy as np
@@ -74,6 +74,15 @@ class Coarse:
     slack: Array
     share: Array
     sentence: str
+
+
+@dataclass(frozen=True)
+class Spread:
+    """Where wrong answers lie: anywhere between `low` and `high`, or, as if thrown at the truth, within about `near` of it."""
+
+    low: float
+    high: float
+    near: float
 
 
 class WrongAnswer(Protocol):
@@ -258,6 +267,17 @@ class Ask:
         """A misconception changes the answer if it moves some component by more than this distance."""
         return 0.0
 
+    def grids(self, reading: Reading) -> tuple[Array, ...]:
+        """The units of the last decimals to which a typed answer can agree with a computed one, component by component.
+
+        The finest first. None at all: slips of the hand are not looked for in answers of this kind.
+        """
+        return ()
+
+    def spread(self, truth: Array) -> Spread:
+        """Where wrong answers lie, for kinds with grids."""
+        raise NotImplementedError
+
     def coarse(self, reading: Reading) -> Coarse | None:
         """What an answer with fewer decimals than asked earns; None: decimals do not matter."""
         return None
@@ -273,6 +293,10 @@ class Ask:
     def layout(self, value: Value, wanted: Value, allowed: float) -> str:
         """What is exchanged, in a sentence, when a wrong answer is right but for its layout; else ""."""
         return ""
+
+    def another_order(self, value: Value, wanted: Value) -> Iterator[tuple[str, Value]]:
+        """The numbers of a wrong answer in other orders, as near to the wanted ones as each order allows; and a sentence."""
+        return iter(())
 
     def how_far(self, shares: Array, distances: Array) -> str:
         """In what an answer is wrong when no known mistake explains it, as one sentence."""
@@ -296,6 +320,12 @@ class Ask:
     def accepted(self) -> tuple[str, ...]:
         """Of a Pick: the keys of the items that are right."""
         return ()
+
+    def picks(self) -> Iterator[tuple[str, Pick, tuple[str, ...]]]:
+        """Every choice that it asks for: a name, the items to choose from, and the keys of those that are right."""
+        pick = self.interaction()
+        if isinstance(pick, Pick):
+            yield self.name, pick, self.accepted()
 
     def faults(self) -> Iterator[str]:
         """What is wrong with the ask itself as an author completed it, e.g. two equal options."""

@@ -96,7 +96,8 @@ class Spot:
 class Place(Interaction):
     """QTI graphicGapMatch: labels to put on the spots of a picture. Typed: "1-B, 2-A".
 
-    `picture` is SVG of `width` by `height` units, `description` says in words what it shows, spots by their keys included.
+    `picture` is SVG (see quizgen.markup.pictures) of `width` by `height` units, `description` says in words what it shows,
+    spots by their keys included.
     """
 
     picture: str = ""
@@ -121,4 +122,25 @@ class Upload(Interaction):
     file: str = "submission.py"
 
 
-INTERACTIONS: tuple[type[Interaction], ...] = (Entry, Pick, Pair, Arrange, Gaps, Place, Write, Upload)
+@dataclass(frozen=True)
+class Part:
+    """A part of an answer: the key that is typed for it, the markup of what is asked, and how it is answered."""
+
+    key: str
+    label: str
+    interaction: Interaction
+
+    @property
+    def tex(self) -> str:
+        """What the part is called, as LaTeX maths."""
+        return rf"\text{{{self.key}}}"
+
+
+@dataclass(frozen=True)
+class Parts(Interaction):
+    """QTI composite item: several interactions, of which none is itself Parts. Typed: "B; C", or "verdict: B; reason: C"."""
+
+    parts: tuple[Part, ...] = ()
+
+
+INTERACTIONS: tuple[type[Interaction], ...] = (Entry, Pick, Pair, Arrange, Gaps, Place, Write, Upload, Parts)

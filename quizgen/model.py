@@ -6,12 +6,15 @@ ask.plain takes every noun to JSON, store/from_json.py takes variants back.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from quizgen.ask import Ask, Value
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
 
 
 class Verdict(StrEnum):
@@ -44,6 +47,19 @@ class Slip:
     answers: Mapping[str, Value]
     feedback: str
     tier: str = "A"
+
+
+@dataclass(frozen=True)
+class Recalculated:
+    """One calculation with slips of the hand, one a row; row 0 is without.
+
+    `ranks`: the lower, the likelier. `sentence` says what is said of a row.
+    """
+
+    ids: tuple[str, ...]
+    ranks: tuple[int, ...]
+    answers: Mapping[str, NDArray[Any]]  # ask -> (rows, ...)
+    sentence: Callable[[int], str]
 
 
 @dataclass(frozen=True)

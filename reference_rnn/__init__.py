@@ -1,45 +1,80 @@
 """The recurrent network of the chapter, and every known misconception about it as the same network with one error.
 
-`RNN` is the reference; `MISCONCEPTIONS["fwd-no-bias"]` is the same class with one method overridden.
+`RNN` is the reference; `MISCONCEPTIONS["fwd-no-bias"]` is the same class with one method overridden. What goes beyond it
+is in files of its own, made in the same way: gated cells, stacked layers, the flow of gradients, clipping, and others.
 """
 
 from reference_rnn import misconceptions
-from reference_rnn.clipping import clip_by_norm, clip_by_value
-from reference_rnn.concepts import CONCEPTS
-from reference_rnn.flow import Flow
+from reference_rnn.attention import Attention
+from reference_rnn.baselines import AverageEmbedding, BagOfWords
+from reference_rnn.bidirectional import Bidirectional, BidirectionalShapes
+from reference_rnn.clipping import Clipping, clip_by_norm, clip_by_value
+from reference_rnn.concepts import CONCEPTS, Concept
+from reference_rnn.flow import Flow, MatrixFlow, spectral_radius
+from reference_rnn.generation import EncoderDecoder, Generation
+from reference_rnn.gru import GRU
+from reference_rnn.lstm import LSTM
+from reference_rnn.padding import Padded
 from reference_rnn.records import Gradients, NotApplicable, Trace
-from reference_rnn.registry import CATALOGUE, Reference, feedback, mutants_of, title
+from reference_rnn.registry import CATALOGUE, Reference, feedback, is_misreading, mutants_of, reference_of, title
 from reference_rnn.rnn import RNN
 from reference_rnn.shapes import Shapes
+from reference_rnn.slips_of_hand import SLIPS_OF_HAND
+from reference_rnn.stacked import Layer, Stacked
+from reference_rnn.truncated import TruncatedBPTT
+from reference_rnn.uses import Uses
 
 MISCONCEPTIONS = mutants_of(RNN)
 SHAPE_MISCONCEPTIONS = mutants_of(Shapes)
 FLOW_MISCONCEPTIONS = mutants_of(Flow)
-
-
-def is_misreading(mutant: type[Reference]) -> bool:
-    """Whether a misconception starts from another h_0 or reads other inputs, and computes correctly from there."""
-    return issubclass(mutant, RNN) and (mutant.start is not RNN.start or mutant.sequence is not RNN.sequence)
+LSTM_MISCONCEPTIONS = mutants_of(LSTM)
+GRU_MISCONCEPTIONS = mutants_of(GRU)
+CLIPPING_MISCONCEPTIONS = mutants_of(Clipping)
+USE_MISCONCEPTIONS = mutants_of(Uses)
 
 
 __all__ = [
     "CATALOGUE",
+    "CLIPPING_MISCONCEPTIONS",
     "CONCEPTS",
     "FLOW_MISCONCEPTIONS",
+    "GRU",
+    "GRU_MISCONCEPTIONS",
+    "LSTM",
+    "LSTM_MISCONCEPTIONS",
     "MISCONCEPTIONS",
     "RNN",
     "SHAPE_MISCONCEPTIONS",
+    "SLIPS_OF_HAND",
+    "USE_MISCONCEPTIONS",
+    "Attention",
+    "AverageEmbedding",
+    "BagOfWords",
+    "Bidirectional",
+    "BidirectionalShapes",
+    "Clipping",
+    "Concept",
+    "EncoderDecoder",
     "Flow",
+    "Generation",
     "Gradients",
+    "Layer",
+    "MatrixFlow",
     "NotApplicable",
+    "Padded",
     "Reference",
     "Shapes",
+    "Stacked",
     "Trace",
+    "TruncatedBPTT",
+    "Uses",
     "clip_by_norm",
     "clip_by_value",
     "feedback",
     "is_misreading",
     "misconceptions",
     "mutants_of",
+    "reference_of",
+    "spectral_radius",
     "title",
 ]

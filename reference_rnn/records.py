@@ -63,10 +63,14 @@ class Trace:
         """The predictions: (*P, B, K), or (*P, B, T, K) with an output at each step."""
         return self._outward(self.predictions)
 
+    def between(self, start: int, stop: int) -> Trace:
+        """The pass from step `start` on up to, but without, step `stop`, counted from 0."""
+        inputs, a, h = self.inputs[start:stop], self.preactivations[start:stop], self.states[start : stop + 1]
+        return Trace(inputs, a, h, self.logits, self.predictions, self.each_step)
+
     def only(self, t: int) -> Trace:
         """The pass through one step, counted from 0."""
-        inputs, a, h = self.inputs[t : t + 1], self.preactivations[t : t + 1], self.states[t : t + 2]
-        return Trace(inputs, a, h, self.logits, self.predictions, self.each_step)
+        return self.between(t, t + 1)
 
     def _outward(self, output: Array | None) -> Array | None:
         return output if output is None or not self.each_step else time_inside(output)

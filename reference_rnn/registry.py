@@ -7,16 +7,19 @@ from types import MappingProxyType
 from typing import Any, ClassVar, TypeVar
 
 from reference_rnn.concepts import CONCEPTS
+from reference_rnn.slips_of_hand import SLIPS_OF_HAND
 
 _catalogue: dict[str, type[Reference]] = {}
+_carried: dict[tuple[type[Reference], type[Reference]], Any] = {}
 
 
 class Reference:
     """A correct computation. Its subclasses with an id are misconceptions: the same computation with one error.
 
     `class NoBias(RNN, id="fwd-no-bias", tier="A")` registers a misconception. The tier is the order in which
-    misconceptions are looked for: "A", then "B", then "C". `title` names it for people in at most six words, and the
-    docstring is what a learner reads. Raises ValueError where an id is taken.
+    misconceptions are looked for: "A", then "B", then "C", then "beyond" the chapter. `title` names it for people in at
+    most six words, and the docstring is what a learner reads. Raises ValueError where an id is taken. A subclass with a
+    title and no id is a misconception outside the catalogue, as an exercise file may define it: its title is its id.
     """
 
     id: ClassVar[str] = ""
@@ -25,28 +28,66 @@ class Reference:
 
     def __init_subclass__(cls, *, id: str = "", tier: str = "", **others: Any) -> None:
         super().__init_subclass__(**others)
-        cls.id, cls.tier = id, tier
+        own = str(vars(cls).get("title", ""))
+        cls.id, cls.tier = id or own, tier or ("A" if own else "")
         if id in _catalogue:
             raise ValueError(f"The misconception {id!r} is already in the catalogue: choose another id.")
         if id:
             _catalogue[id] = cls
 
 
+READINGS = ("start", "sequence")  # the methods through which a network receives h_0 and x
 CATALOGUE: Mapping[str, type[Reference]] = MappingProxyType(_catalogue)
 R = TypeVar("R", bound=Reference)
 
 
 def mutants_of(reference: type[R]) -> Mapping[str, type[R]]:
-    """The misconceptions about one reference: id -> subclass."""
-    return MappingProxyType({id: cls for id, cls in _catalogue.items() if issubclass(cls, reference)})
+    """The misconceptions about one reference: id -> subclass, its own first.
+
+    What is built on another reference can be misunderstood like that one: a decoder is an RNN, whose bias can be left out.
+    """
+    own: dict[str, Any] = {id: cls for id, cls in _catalogue.items() if cls.__base__ is reference}
+    inherited = {
+        id: _carried_over(cls, reference)
+        for id, cls in _catalogue.items()
+        if id not in own and issubclass(reference, cls.__base__ or object)
+    }
+    return MappingProxyType(own | inherited)
 
 
-def feedback(mutant: type[Reference]) -> str:
-    """What a learner reads when an answer is what this misconception gives: its docstring, as one line."""
-    return " ".join((mutant.__doc__ or "").split())
+def _carried_over(mutant: type[Reference], reference: type[Reference]) -> Any:
+    """A misconception about what `reference` is built on, as one about `reference`; the same class at every call."""
+    if (mutant, reference) not in _carried:
+        carried: Any = type(mutant.__name__, (mutant, reference), {"__doc__": mutant.__doc__})
+        carried.id, carried.tier = mutant.id, mutant.tier
+        _carried[mutant, reference] = carried
+    return _carried[mutant, reference]
+
+
+def reference_of(mutant: type[Reference]) -> type[Reference]:
+    """The reference from which a misconception, or several at once, departs; a reference's own is itself."""
+    return next(cls for cls in mutant.__mro__ if not any(vars(base).get("id") for base in cls.__mro__))
+
+
+def is_misreading(mutant: type[Reference]) -> bool:
+    """Whether a misconception starts from another h_0 or reads other inputs, and computes correctly from there."""
+    known = [vars(cls) for cls in mutant.__mro__ if vars(cls).get("id")]
+    return any(reading in own for own in known for reading in READINGS)
+
+
+def feedback(misconception: type[Reference] | str) -> str:
+    """What a learner reads of a misconception or of its id: its docstring, as one line; of a concept its truth.
+
+    KeyError: no misconception has this id.
+    """
+    if isinstance(misconception, str):
+        if misconception in CONCEPTS:
+            return CONCEPTS[misconception].truth
+        misconception = CATALOGUE[misconception]
+    return " ".join((misconception.__doc__ or "").split())
 
 
 def title(id: str) -> str:
-    """What people read for the id of a misconception: its title, or the id itself where it is not known."""
-    known = _catalogue.get(id)
-    return known.title if known else CONCEPTS.get(id, id)
+    """What people read for the id of a misconception or a slip of the hand: its title, or the id itself if it is not known."""
+    known = _catalogue.get(id) or CONCEPTS.get(id)
+    return known.title if known else SLIPS_OF_HAND.get(id, id)

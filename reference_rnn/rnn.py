@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from copy import copy
 from typing import Self
 
 import numpy as np
@@ -76,19 +77,10 @@ class RNN(Backward, Reference):
         self, W: Array, W_h: Array, b: Array, W_y: Array | None = None, b_y: Array | None = None
     ) -> Self:
         """The same kind of RNN with other parameters."""
-        return type(self)(
-            W,
-            W_h,
-            b,
-            W_y,
-            b_y,
-            activation=self.activation,
-            output=self.output,
-            outputs=self.outputs,
-            loss=self.loss_name,
-            time=self.time,
-            batch=self.batch,
-        )
+        net = copy(self)
+        net.W, net.W_h, net.b, net.W_y, net.b_y = W, W_h, b, W_y, b_y
+        net._check_shapes()
+        return net
 
     def forward(self, x: ArrayLike, h_0: ArrayLike | None = None) -> Trace:
         """The pass over x (*P, B, T, D) from h_0 (*P, B, H); without h_0 from zeros."""

@@ -94,6 +94,7 @@ function understood(cells, sort = "number") {
 const values = field => [...field.querySelectorAll("input, select, textarea")].map(control => control.value.trim());
 const keyed = (field, between) => [...field.querySelectorAll("[data-key]:is(input, select)")]
   .filter(control => control.value.trim()).map(control => control.dataset.key + between + control.value.trim());
+const parts = field => [...field.querySelectorAll("[data-way]")];  // of an answer in several parts, else none
 const size = field => [Number(field.dataset.rows), Number(field.dataset.columns)];
 
 // Each way to answer gives, for a field, the line that is graded, how it was understood, and whether it is complete.
@@ -139,6 +140,12 @@ const WAYS = {
     const typed = field.querySelector("textarea").value.trim();
     return {typed, note: typed && several(typed.split(/\s+/).length, "word"), done: typed !== ""};
   },
+  parts(field) {
+    const found = parts(field).map(part => [part.dataset.name.split(".").pop(), WAYS[part.dataset.way](part)]);
+    const filled = found.filter(([, part]) => part.typed).map(([name, part]) => `${name}: ${part.typed}`);
+    const done = found.every(([, part]) => part.done);
+    return {typed: filled.join("; "), note: `${filled.length} of ${found.length} parts answered`, done};
+  },
 };
 WAYS.place = WAYS.pair;
 
@@ -146,12 +153,14 @@ WAYS.place = WAYS.pair;
 
 // The values of the controls of a field, and how they are restored.
 function state(field) {
+  if (field.dataset.way === "parts") return parts(field).map(state);
   const order = "arranged" in field.dataset ? [...field.querySelectorAll("li")].map(item => item.dataset.key) : [];
   const controls = [...field.querySelectorAll("input, select, textarea")];
   return [...order, ...controls.map(one => "checked" in one && one.type !== "text" ? one.checked : one.value)];
 }
 
 function restore(field, kept) {
+  if (field.dataset.way === "parts") return parts(field).forEach((part, at) => Array.isArray(kept[at]) && restore(part, kept[at]));
   if (field.dataset.way === "arrange") return arrange(field, kept);
   field.querySelectorAll("input, select, textarea").forEach((control, at) => {
     if (typeof kept[at] === "boolean") control.checked = kept[at];
@@ -218,26 +227,29 @@ function download(name, text) {
 // ---------------------------------------------------------------- one quiz
 
 function work(form) {
-  const fields = [...form.querySelectorAll("[data-way]")];
+  const fields = [...form.querySelectorAll("[data-way]")].filter(field => !field.parentElement.closest("[data-way]"));
   if (!fields.length) return;  // all of it is answered in a file
   const student = form.querySelector("[data-student]");
   const status = form.querySelector("[data-status]");
   const storage = `quizgen ${form.dataset.quiz} ${form.dataset.digest}`;
-  const rules = new Map(fields.map(field => [field, field.querySelector("output").textContent]));
-  const open = () => fields.filter(field => !WAYS[field.dataset.way](field).done);
+  const answer = place => place.closest('[data-way="parts"]') ?? place.closest("[data-way]");  // the one a place belongs to
+  const note = field => [...field.querySelectorAll("output")].pop();  // after those of its parts
+  const rules = new Map(parts(form).map(field => [field, note(field).textContent]));
+  const open = of => of.filter(field => !WAYS[field.dataset.way](field).done);
   const say = text => { if (status.textContent !== text) status.textContent = text; };
 
   function show(field) {
-    const {typed, note, done} = WAYS[field.dataset.way](field);
-    const output = field.querySelector("output");
-    if (output.textContent !== (typed ? note : rules.get(field))) output.textContent = typed ? note : rules.get(field);
+    const {typed, note: said, done} = WAYS[field.dataset.way](field);
+    const output = note(field);
+    parts(field).forEach(show);
+    if (output.textContent !== (typed ? said : rules.get(field))) output.textContent = typed ? said : rules.get(field);
     field.classList.toggle("done", done);
     const order = field.querySelector("[data-order]");
-    if (order) order.textContent = typed;
+    if (order && field.dataset.way === "arrange") order.textContent = typed;
   }
 
   function count() {
-    const left = open().length;
+    const left = open(fields).length;
     say(left ? `${left} of ${fields.length} open` : `All ${fields.length} answered`);
     form.querySelector("[data-next]").disabled = !left;
   }
@@ -260,7 +272,7 @@ function work(form) {
   count();
 
   form.addEventListener("submit", event => event.preventDefault());
-  form.addEventListener("input", event => changed(event.target.closest("[data-way]")));
+  form.addEventListener("input", event => changed(answer(event.target)));
   form.addEventListener("paste", event => {
     const field = event.target.closest('[data-way="entry"]');
     const text = event.clipboardData.getData("text/plain");
@@ -269,7 +281,7 @@ function work(form) {
     if (!rows || rows.flat().length === 1) return;
     event.preventDefault();
     restore(field, rows.flat());
-    changed(field);
+    changed(answer(field));
   });
   form.addEventListener("click", event => {
     const button = event.target.closest("button");
@@ -277,10 +289,11 @@ function work(form) {
     if (!button || !field) return;
     if ("keep" in button.dataset) arrange(field, [...field.querySelectorAll("li")].map(item => item.dataset.key));
     else move(field, button.closest("li"), "down" in button.dataset);
-    changed(field);
+    changed(answer(field));
   });
   form.querySelector("[data-next]").addEventListener("click", () => {
-    const [field] = open();
+    const [whole] = open(fields);
+    const [field = whole] = open(parts(whole));
     const empty = [...field.querySelectorAll("input, select, textarea")].find(control => !control.value.trim());
     (empty ?? field.querySelector("input, select, textarea, button")).focus();
     field.scrollIntoView({block: "center"});

@@ -3,6 +3,7 @@
 import numpy as np
 
 from quizgen.authoring import Draw, Exercise, Numbers, Problem, families
+from quizgen.authoring.pictures import line_plot
 from reference_rnn import Trace
 
 STATE = [sign * hundredth / 100 for hundredth in range(20, 86) for sign in (1, -1)]
@@ -81,6 +82,10 @@ At step $t$ the weight $W_h$ multiplied $h_{t-1}$, so that use of it contributes
 There is only one $W_h$, used three times, so the contributions are added:
 
 $$\frac{\partial L}{\partial W_h} = c_1 + c_2 + c_3 = {{ number(key["dW_h"], 4) }}$$
+
+A step contributes much only where both the gradient $\delta_t$ that arrives and the state $h_{t-1}$ that it meets are large:
+
+{{ picture(over_time) }}
 """,
 )
 
@@ -131,5 +136,7 @@ def path_by_path(p):
 
 @exercise.shown
 def factors(p):
-    f, arriving, _ = by_hand(p)
-    return {"f": f, "arriving": arriving}
+    f, arriving, deltas = by_hand(p)
+    parts = [delta * h for delta, (h,) in zip(deltas, p.h[:-1], strict=True)]
+    over_time = line_plot("The contribution of each step", {r"\delta_t": deltas, "c_t": parts})
+    return {"f": f, "arriving": arriving, "over_time": over_time}

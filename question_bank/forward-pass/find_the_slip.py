@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from quizgen.authoring import Choice, Draw, Exercise, Numbers, Option, Problem, states_by_unit, with_formulas
+from quizgen.authoring import Draw, Exercise, FindTheLine, Numbers, Option, Problem, states_by_unit, with_formulas
 from quizgen.authoring.problem import stack
 from reference_rnn import MISCONCEPTIONS, RNN, feedback
 
@@ -17,6 +17,7 @@ IN_PREACTIVATION = [
 BETWEEN_STEPS = ["fwd-recur-preactivation"]
 IN_ACTIVATION = ["fwd-no-activation", "fwd-sigmoid-for-tanh", "fwd-tan-for-tanh"]
 STEPS = 3
+NAMES = [f"{symbol}_{t}" for t in range(1, STEPS + 1) for symbol in "ah"]
 ROUNDING = 1e-4
 CLEAR = 0.01  # the least difference between the wrong line and the right one, or what another option gives
 
@@ -24,12 +25,21 @@ exercise = Exercise(
     title="Find the slip",
     topic="forward-pass",
     level=3,
-    covers=["fwd.eq-t3"],
+    version=2,
+    covers=["fwd.act-choice", "fwd.eq-t2", "fwd.eq-t3"],
     asks=[
-        Choice("line", points=1.5, label=r"\text{first wrong line}"),
-        Choice("kind", points=0.9, label=r"\text{what went wrong}"),
-        Numbers("value", points=0.6, size=2, decimals=4, label=r"\text{right value of that line}"),
+        FindTheLine(
+            "slip",
+            points=3,
+            value=Numbers("value", size=2, decimals=4),
+            prompts=(
+                "Which is the first wrong line?",
+                "What do its numbers equal?",
+                "What should that line be, to 4 decimals?",
+            ),
+        )
     ],
+    targets=["fwd-no-recurrence", "fwd-no-bias"],
     question=r"""
 An RNN with $f = \tanh$ computes $a_t = W x_t + W_h h_{t-1} + b$ and $h_t = f(a_t)$, all vectors being columns. It has
 
@@ -46,54 +56,46 @@ from there.
 | ${{ name }}$ | ${{ column(value, 4) }}$ |
 {% endfor %}
 
-Which is the first wrong line?
-
-[[line]]
-
-What do its numbers equal?
-
-[[kind]]
-
-What should that line be, to 4 decimals?
-
-[[value]]
+[[slip]]
 """,
     solution=r"""
-Line ${{ lines[place][0] }}$ is the first wrong one; it should be ${{ column(key["value"], 4) }}$. {{ words }}
+Line ${{ lines[place][0] }}$ is the first wrong one; it should be ${{ column(key["slip"], 4) }}$. {{ words }}
 """,
 )
 
 
 @exercise.draw
 def worked_solution(draw: Draw) -> Problem:
-    place = draw.integer(0, 2 * STEPS - 1)  # a_1, h_1, a_2, h_2, a_3, h_3
-    can_be = IN_ACTIVATION if place % 2 else IN_PREACTIVATION + (BETWEEN_STEPS if place > 1 else [])
-    slip = draw.one_of(can_be)
-    others = draw.some_of([name for name in can_be if name != slip], 2)
-    others.append(draw.one_of(IN_PREACTIVATION if place % 2 else IN_ACTIVATION))
-    names = [f"{symbol}_{t}" for t in range(1, STEPS + 1) for symbol in "ah"]
-    return draw.vanilla(D=2, H=2, T=STEPS).but(
-        place=place,
-        slip=slip,
-        line=Choice(
-            "line",
-            points=1.5,
-            label=exercise.asks[0].label,
-            options=tuple(Option("ABCDEF"[i], f"${name}$", i == place) for i, name in enumerate(names)),
-        ),
-        kind=Choice(
-            "kind",
-            points=0.9,
-            label=exercise.asks[1].label,
-            options=draw.options([as_option(slip)], [as_option(name) for name in others]),
-        ),
+    place = draw.integer(0, len(NAMES) - 1)
+    before = IN_PREACTIVATION + (BETWEEN_STEPS if place > 1 else [])
+    # two of each sort, of which either may be the one: nothing but the numbers says which
+    kinds = [draw.some_of(before, 2), draw.some_of(IN_ACTIVATION, 2)]
+    injected, other = kinds[place % 2]
+    p = draw.vanilla(D=2, H=2, T=STEPS).but(place=place, injected=injected, others=[other, *kinds[1 - place % 2]])
+    stacked, (ask,) = stack([p]), exercise.asks
+    wrong = [
+        Option("", said(name), feedback=f"That would give ${NAMES[place]} = {shown(line_of(stacked, name))}$.")
+        for name in p.others
+    ]
+    lines = [f"${name}$" for name in NAMES]
+    printed = line_of(stacked, injected)
+    return p.but(slip=ask.of(lines, place, draw.options([said(injected)], wrong), printed))
+
+
+def said(name):
+    """A misconception as an option: the first part of its feedback."""
+    return with_formulas(
+        feedback(MISCONCEPTIONS[name]).removeprefix("Equals ").split(":")[0].split(". ")[0].rstrip(".")
     )
 
 
-def as_option(name):
-    """A misconception as an option: the first part of its feedback."""
-    text = feedback(MISCONCEPTIONS[name]).removeprefix("Equals ").split(":")[0].split(". ")[0].rstrip(".")
-    return Option("", with_formulas(text), misconceptions=(name,))
+def shown(values):
+    return f"({', '.join(f'{value:.4f}' for value in values)})"
+
+
+def line_of(p, name):
+    """The first wrong line of one stacked problem under a misconception."""
+    return lines_with_slip(p, name)[int(p.place[0])][0].round(9).tolist()
 
 
 def lines_with_slip(p, slip):
@@ -110,16 +112,15 @@ def lines_with_slip(p, slip):
 @exercise.require
 def only_one_explanation(p):
     place = int(p.place[0])
-    truth, lines = right_lines(p)[place], lines_with_slip(p, p.slip)
-    shown = lines[place]
-    yield "the slip hardly shows", abs(shown - truth).max(axis=-1) < CLEAR
+    truth, lines = right_lines(p)[place], lines_with_slip(p, p.injected)
+    wrong = lines[place]
+    yield "the slip hardly shows", abs(wrong - truth).max(axis=-1) < CLEAR
     printed = np.concatenate(lines, axis=-1)
     same = abs(abs(printed[..., None, :]) - abs(truth[..., None])) < ROUNDING
     yield "a right number stands on the page", same.any(axis=(-1, -2))
-    for option in p.kind.options:
-        if not option.accepted:
-            other = lines_with_slip(p, option.misconceptions[0])[place]
-            yield "another option gives the same line", abs(other - shown).max(axis=-1) < CLEAR
+    for name in p.others:
+        other = lines_with_slip(p, name)[place]
+        yield "another option gives the same line", abs(other - wrong).max(axis=-1) < CLEAR
 
 
 def right_lines(p):
@@ -136,18 +137,18 @@ def right_value(p, RNN):
     net, h = RNN(p.W, p.W_h, p.b), p.h_0
     for x_s in p.x[:t]:
         h = net.step(x_s, h)
-    yield "value", net.step(p.x[t], h) if activated else net.preactivation(p.x[t], h)
+    yield "slip", net.step(p.x[t], h) if activated else net.preactivation(p.x[t], h)
 
 
 @exercise.second_opinion
 def unit_by_unit(p):
     t, activated = divmod(p.place, 2)
     a, h = states_by_unit(p)
-    return {"value": h[t + 1] if activated else a[t]}
+    return {"slip": h[t + 1] if activated else a[t]}
 
 
 @exercise.shown
 def lines(p):
-    names = [f"{symbol}_{t}" for t in range(1, STEPS + 1) for symbol in "ah"]
-    values = [value[0].tolist() for value in lines_with_slip(stack([p]), p.slip)]
-    return {"lines": list(zip(names, values, strict=True)), "words": with_formulas(feedback(MISCONCEPTIONS[p.slip]))}
+    values = [value[0].tolist() for value in lines_with_slip(stack([p]), p.injected)]
+    words = with_formulas(feedback(MISCONCEPTIONS[p.injected]))
+    return {"lines": list(zip(NAMES, values, strict=True)), "words": words}

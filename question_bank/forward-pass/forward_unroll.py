@@ -1,6 +1,7 @@
 """Three steps of a vanilla RNN, by hand."""
 
 from quizgen.authoring import Draw, Exercise, Numbers, Problem, states_by_unit
+from quizgen.authoring.pictures import line_plot
 
 STATE = {"size": 2, "decimals": 4, "between": (-1, 1)}
 
@@ -32,6 +33,10 @@ Compute the three states, each to 4 decimals.
 {% for t in [1, 2, 3] %}
 $$h_{{ t }} = \tanh(W x_{{ t }} + W_h h_{{ t - 1 }} + b) = {{ column(key["h_%d" % t], 4) }}$$
 {% endfor %}
+
+Both entries of the state stay between $-1$ and $1$, as $\tanh$ demands, and every step mixes them through $W_h$:
+
+{{ picture(over_time) }}
 """,
 )
 
@@ -53,3 +58,10 @@ def three_steps(p, RNN):
 def unit_by_unit(p):
     _, h = states_by_unit(p)
     return {"h_1": h[1], "h_2": h[2], "h_3": h[3]}
+
+
+@exercise.shown
+def states_over_time(p):
+    _, h = states_by_unit(p)
+    entries = {f"h_{{t,{i + 1}}}": [h_t[i] for h_t in h] for i in range(2)}
+    return {"over_time": line_plot("The two entries of the state, step by step", entries, first=0)}

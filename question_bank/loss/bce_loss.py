@@ -6,7 +6,9 @@ import numpy as np
 
 from quizgen.authoring import Draw, Exercise, Numbers, Problem
 
-Y_HAT = [hundredth / 100 for hundredth in range(20, 81) if abs(hundredth - 50) > 5]  # beyond these, rounding ŷ changes L too much
+Y_HAT = [
+    hundredth / 100 for hundredth in range(20, 81) if abs(hundredth - 50) > 5
+]  # beyond these, rounding ŷ changes L too much
 
 exercise = Exercise(
     title="Binary cross-entropy",

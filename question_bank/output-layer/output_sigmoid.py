@@ -61,7 +61,9 @@ def numbers(draw: Draw) -> Problem:
 @exercise.solve
 def one_prediction(p, RNN):
     H = p.W_y.shape[-1]
-    net = RNN(np.zeros((H, 1)), np.zeros((H, H)), np.zeros(H), p.W_y, p.b_y)  # the cell is not used: the states are given
+    net = RNN(
+        np.zeros((H, 1)), np.zeros((H, H)), np.zeros(H), p.W_y, p.b_y
+    )  # the cell is not used: the states are given
     z = yield "z", net.logit(net.read_states(p.h))[..., 0]
     yield "y_hat", net.link(z[..., None])[..., 0]
 

@@ -1,10 +1,12 @@
 """The unfolded network as a graph: on which inputs, states and predictions does one of them depend?"""
 
 from dataclasses import replace
+from functools import cache
 
 import numpy as np
 
 from quizgen.authoring import Draw, Exercise, Option, Problem, Several
+from quizgen.authoring.pictures import many_to_many, many_to_one
 
 exercise = Exercise(
     title="What does it depend on?",
@@ -33,6 +35,8 @@ Follow the arrows of the unfolded network backwards from ${{ tex(asked) }}$:
 {% for node, sources in arrows %}
 - ${{ tex(node) }}$ is computed from {{ joined(sources) }}
 {% endfor %}
+
+{{ picture(net, lit=path) }}
 
 So, of the quantities offered, ${{ tex(asked) }}$ depends on {{ joined(reached) }}: on all that was read so far, and on nothing
 that is read later. A prediction is computed from a state; no arrow leads from a prediction to a later state.
@@ -96,22 +100,24 @@ START, INPUT, MOVE = 0.5, 0.4, 0.25
 @exercise.solve
 def moved_one_by_one(p, RNN):
     """A quantity depends on those that change it when they are moved."""
-    rnn = RNN(W, W_h, b, W_y, b_y)
-    still = run(rnn, p, moved="")[p.asked]
+    T = len(p.inputs)
+    still = run(RNN, T, moved="")[p.asked]
     yield (
         "depends_on",
-        np.array([[(run(rnn, p, moved=node)[p.asked] != still).any() for node in p.offered]]).astype(int),
+        np.array([[(run(RNN, T, moved=node)[p.asked] != still).any() for node in p.offered]]).astype(int),
     )
 
 
-def run(rnn, p, moved):
+@cache
+def run(RNN, T, moved):
     """Every state and prediction, with one quantity moved."""
+    rnn = RNN(W, W_h, b, W_y, b_y)
 
     def value(node, computed):
         return computed + MOVE if node == moved else computed
 
     found, h = {}, value("h_0", np.full(2, START))
-    for t in range(1, len(p.inputs) + 1):
+    for t in range(1, T + 1):
         h = found[f"h_{t}"] = value(f"h_{t}", rnn.step(value(f"x_{t}", np.full(2, INPUT)), h))
         found[f"y_{t}"] = value(f"y_{t}", rnn.predict(h))
     return found
@@ -148,8 +154,12 @@ def drawn(p):
         *first, last = [f"${tex(node, p.every_step)}$" for node in nodes]
         return f"{', '.join(first)} and {last}" if first else last
 
+    T = len(p.inputs)
+    net = many_to_many(T) if p.every_step else many_to_one(T)
     return {
         "tex": lambda node: tex(node, p.every_step),
+        "net": net,
+        "path": net.ancestors(p.asked) | {p.asked},
         "joined": joined,
         "arrows": arrows_into(p.asked),
         "reached": [node for node in p.offered if node in reached],

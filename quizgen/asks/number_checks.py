@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from itertools import permutations
 
 import numpy as np
 
 from quizgen.ask import Value
 from quizgen.asks.values import EDGE, Array, flat
+
+MOST_ROWS = 4  # of a matrix whose rows are tried in every order
 
 
 def impossible(name: str, between: tuple[float, float] | None, value: Value) -> str:
@@ -53,13 +56,23 @@ def layout(
     """The layouts that numbers of this shape can be given in, as (sentence, the numbers put right)."""
     if len(shape) == 2 and shape[0] == shape[1] > 1:
         yield "These are the right numbers with rows and columns exchanged.", typed.reshape(shape).T.ravel()
-    if len(shape) < 2 and typed.size > 1:
-        ordered = np.empty_like(typed)
-        ordered[np.argsort(wanted)] = np.sort(typed)
-        yield "These are the right numbers in another order.", ordered
     if typed.size > 1:
         yield "These are the right numbers with the opposite sign.", -typed
     if fraction:
         yield "This is the right value in percent.", typed / 100
     if not exact:
         yield "This is the right value turned into degrees: nothing here is an angle.", np.radians(typed)
+
+
+def another_order(shape: tuple[int, ...], typed: Array, wanted: Array) -> Iterator[tuple[str, Array]]:
+    """The orders that these numbers can be given in, rows and columns of a matrix as wholes, as (sentence, put right)."""
+    if len(shape) == 2:
+        for axis, name in enumerate(("rows", "columns")):
+            if MOST_ROWS >= shape[axis] > 1 < shape[1 - axis]:
+                for order in permutations(range(shape[axis])):
+                    meant = typed.reshape(shape).take(order, axis)
+                    yield f"These are the right {name} in another order.", meant.ravel()
+    if len(shape) < 2 or 1 in shape:
+        ordered = np.empty_like(typed)
+        ordered[np.argsort(wanted)] = np.sort(typed)
+        yield "These are the right numbers in another order.", ordered

@@ -9,8 +9,8 @@ from typing import Any, ClassVar
 import numpy as np
 from numpy.typing import NDArray
 
-from quizgen.ask import FINEST, Ask, Coarse, Reading, Value
-from quizgen.asks.number_checks import impossible, layout, trivial
+from quizgen.ask import FINEST, Ask, Coarse, Reading, Spread, Value
+from quizgen.asks.number_checks import another_order, impossible, layout, trivial
 from quizgen.asks.number_sentences import how_far, sum_check
 from quizgen.asks.values import EDGE, Array, entries, flat, show_number, show_value, write_value
 from quizgen.interactions import Entry
@@ -21,6 +21,7 @@ __all__ = ["Numbers"]
 MATCH = 1.5  # units within which a misconception is recognised
 FEWEST = 2  # decimals of agreement below which no misconception is even suggested
 PAIR = 4  # decimals of a vector that show two misconceptions at once, whose candidates are many more
+NEAR = 0.2  # the spread of wrong answers near the truth; of whole numbers a share of their size
 BORDER = 0.02  # no computed component this close (in units) to where rounding changes its last decimal
 WIDEST = 12  # characters of a number that fit a blank
 
@@ -160,6 +161,18 @@ class Numbers(Ask):
     def enough_evidence(self) -> bool:
         return self.exact or self.decimals >= self.sure_decimals
 
+    def grids(self, reading: Reading) -> tuple[Array, ...]:
+        places = np.minimum(reading.decimals, FINEST)
+        asked = 10.0 ** -np.minimum(places, self.decimals)
+        return (10.0**-places, asked) if (places > self.decimals).all() else (asked,)
+
+    def spread(self, truth: Array) -> Spread:
+        largest = float(abs(truth).max())
+        low, high = self.between or (-max(1.0, 2 * largest), max(1.0, 2 * largest))
+        if self.decimals:
+            return Spread(low, high, NEAR)
+        return Spread(0.0 if self.between is None and (truth >= 0).all() else low, high, max(1.0, NEAR * largest))
+
     def coarse(self, reading: Reading) -> Coarse:
         places = np.minimum(reading.decimals, self.decimals)
         counts = (places > 0) & (places < self.decimals)
@@ -181,6 +194,10 @@ class Numbers(Ask):
             if (self.distance(meant, wanted) <= allowed).all():
                 return sentence
         return ""
+
+    def another_order(self, value: Value, wanted: Value) -> Iterator[tuple[str, Value]]:
+        if self.count > 1 and (self.exact or self.decimals >= 3) and flat(value).size == flat(wanted).size:
+            yield from another_order(self.shape, flat(value), flat(wanted))
 
     def how_far(self, shares: Array, distances: Array) -> str:
         return f"{how_far(self.shape, self.decimals, shares, distances)}; no known mistake gives this."

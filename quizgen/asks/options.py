@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from quizgen.interactions import Item
 
@@ -34,7 +34,7 @@ def lettered(options: Sequence[tuple[Option | str, bool]]) -> tuple[Option, ...]
     """(option or text, accepted) in the order shown, each with its letter. ValueError: more than 26."""
     given = [(item if isinstance(item, Option) else Option("", item), accepted) for item, accepted in options]
     return tuple(
-        Option(letter, item.text, accepted, item.misconceptions, item.feedback)
+        replace(item, letter=letter, accepted=accepted)
         for letter, (item, accepted) in zip(letters(len(given)), given, strict=True)
     )
 

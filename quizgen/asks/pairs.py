@@ -9,7 +9,7 @@ from typing import ClassVar, NamedTuple
 
 from quizgen.ask import Ask, Judgement, Reading, Value
 from quizgen.asks.options import equal_texts, letters
-from quizgen.interactions import Item, Pair
+from quizgen.interactions import Interaction, Item, Pair
 from quizgen.reading.names import without_name
 from quizgen.reading.text import Unreadable, plain, short
 
@@ -75,7 +75,7 @@ class Pairs(Ask):
         """The letters that are right for each number, the plainest first."""
         raise NotImplementedError
 
-    def interaction(self) -> Pair:
+    def interaction(self) -> Interaction:
         rule = f"a letter for each of the numbers 1 to {len(self.left)}, like 1-B, 2-A"
         return Pair(self.left, self.right, rule=rule)
 

@@ -64,9 +64,10 @@ def number(value: float, decimals: int | None = None) -> str:
     return format(value, ".12g") if decimals is None else f"{value:.{decimals}f}"
 
 
-def column(values: Sequence[float], decimals: int | None = None) -> str:
-    """A column vector as LaTeX."""
-    return r"\begin{pmatrix}" + r" \\ ".join(number(v, decimals) for v in values) + r"\end{pmatrix}"
+def column(values: Sequence[Any], decimals: int | None = None) -> str:
+    """A column vector, or a matrix given row by row, as LaTeX."""
+    rows = [" & ".join(number(v, decimals) for v in entries(row)) for row in values]
+    return r"\begin{pmatrix}" + r" \\ ".join(rows) + r"\end{pmatrix}"
 
 
 def listed(words: Sequence[str]) -> str:

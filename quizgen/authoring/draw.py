@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from math import prod
 from random import Random
 from typing import Any, TypeVar
 
 from quizgen.asks.options import Option, lettered
-from quizgen.authoring import families
+from quizgen.authoring import alike, families
 from quizgen.authoring.problem import Problem
 
 T = TypeVar("T")
@@ -39,13 +40,11 @@ class Draw:
         """Nested lists of the given shape, every entry one of the items; no shape: one entry."""
         if not shape:
             return self.one_of(items)
-        *outer, length = shape
-        random, count, flat = self.random.random, len(items), range(length)
-        if not outer:
-            return [items[int(random() * count)] for _ in flat]
-        if len(outer) == 1:
-            return [[items[int(random() * count)] for _ in flat] for _ in range(outer[0])]
-        return [self.array(items, *shape[1:]) for _ in range(shape[0])]
+        random, count = self.random.random, len(items)
+        nested: list[Any] = [items[int(random() * count)] for _ in range(prod(shape))]
+        for length in shape[:0:-1]:  # from the innermost axis outwards
+            nested = [nested[start : start + length] for start in range(0, len(nested), length)]
+        return nested
 
     def signed(self, low: float, high: float, *shape: int) -> Any:
         """Entries ±low ... ±high with one decimal."""
@@ -78,3 +77,12 @@ class Draw:
     def options(self, right: Sequence[Option | str], wrong: Sequence[Option | str]) -> tuple[Option, ...]:
         """Options in random order with their letters; those of `right` are accepted."""
         return lettered(self.shuffled([(item, True) for item in right] + [(item, False) for item in wrong]))
+
+    def options_among(self, right: Option, wrong: Sequence[Option], fewest: int, most: int) -> tuple[Option, ...]:
+        """The right option among `fewest` to `most` of the wrong ones, chosen so that its form does not give it away.
+
+        By length, formulas and qualifying words its place among the others is drawn, and they are chosen to fit.
+        """
+        wanted = [self.random.random() for _ in alike.MEASURES]
+        sets = self.shuffled(alike.sets_of(wrong, fewest, most))
+        return self.options([right], alike.nearest(right.text, sets, wanted))

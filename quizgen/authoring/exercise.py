@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 from quizgen.ask import Ask, Value
 from quizgen.authoring.draw import Draw
 from quizgen.authoring.problem import Problem
-from reference_rnn import RNN
+from reference_rnn import RNN, mutants_of
 
 Solve = Callable[[Problem, type[Any]], Generator[tuple[str, Value], Value, None]]
 F = TypeVar("F", bound=Callable[..., Any])
@@ -24,8 +24,10 @@ class Exercise:
     """What an author writes; `draw`, `solve`, `second_opinion` and `shown` are attached as decorators.
 
     `asks` are the blanks; `targets` the misconceptions this exercise exists to tell apart: the engine redraws until each
-    of them gives a clearly different answer. `reference` is the class whose misconceptions are followed. A changed draw is
-    a new `version`. `question` and `solution` are Jinja2 over the problem's values, written in the markup of docs/authoring.md.
+    of them gives a clearly different answer. `covers` is what of the course it asks; `covers_of` names a data file beside it
+    whose entries say so too, each under "covers". `reference` is the class whose misconceptions are followed; `misconceptions`
+    are further subclasses of it that this file defines, known by their titles. A changed draw is a new `version`.
+    `question` and `solution` are Jinja2 over the problem's values, written in the markup of docs/authoring.md.
     """
 
     def __init__(
@@ -38,14 +40,17 @@ class Exercise:
         question: str,
         solution: str = "",
         covers: Sequence[str] = (),
+        covers_of: str = "",
         targets: Sequence[str] = (),
         version: int = 1,
         reference: type[Any] = RNN,
+        misconceptions: Sequence[type[Any]] = (),
     ) -> None:
         self.title, self.topic, self.level = title, topic, level
-        self.asks, self.covers, self.targets = tuple(asks), tuple(covers), tuple(targets)
+        self.asks, self.targets = tuple(asks), tuple(targets)
+        self.covers_given, self.covers_of = tuple(covers), covers_of
         self.question, self.solution = question, solution
-        self.version, self.reference = version, reference
+        self.version, self.reference, self.misconceptions = version, reference, tuple(misconceptions)
         self.name = ""  # the file's name, given by the bank
         self.path: Path | None = None
         self.source = ""  # the file's text, sealed into what is published
@@ -90,6 +95,17 @@ class Exercise:
         return (self.path.parent / name).read_text(encoding="utf-8")
 
     @property
+    def covers(self) -> tuple[str, ...]:
+        """What of the course it asks, each once: the ids given and those of the entries of its data file."""
+        found = dict.fromkeys(self.covers_given)
+        if self.covers_of:
+            import tomllib  # not needed to make questions
+
+            for entries in tomllib.loads(self.data(self.covers_of)).values():
+                found |= dict.fromkeys(name for entry in entries for name in entry.get("covers", ()))
+        return tuple(found)
+
+    @property
     def kinds(self) -> tuple[str, ...]:
         """The kinds of its asks, as --kind filters them."""
         return tuple(sorted({ask.kind for ask in self.asks}))
@@ -98,6 +114,11 @@ class Exercise:
     def points(self) -> float:
         """What the exercise is worth."""
         return sum(ask.points for ask in self.asks)
+
+    def known(self) -> Mapping[str, type[Any]]:
+        """The misconceptions that can be followed: those of the reference and those of this file, by id."""
+        own = {misconception.id: misconception for misconception in self.misconceptions}
+        return {**mutants_of(self.reference), **own} if own else mutants_of(self.reference)
 
     def computed(self) -> tuple[Ask, ...]:
         """The asks whose answers `solve` computes."""

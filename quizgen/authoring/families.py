@@ -6,6 +6,7 @@ nothing saturates, transposing W_h shows, and a step is eight products of at mos
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import cache
 from itertools import product
 from math import tanh
@@ -64,12 +65,12 @@ def clear_inputs(draw: Chooser, W: Rows, W_h: Rows, b: list[float], h_0: list[fl
 
     Where none is found for a step, an input is repeated, and the family refuses the draw.
     """
-    h, x, grid = h_0, cast(Rows, []), inputs(len(W[0]))
+    h, x, grid, one_of = h_0, cast(Rows, []), inputs(len(W[0])), draw.one_of
     for _ in range(T):
-        rest = [sum(map(mul, row, h)) + bias for row, bias in zip(W_h, b, strict=True)]
+        terms = [(row, sum(map(mul, back, h)) + bias) for row, back, bias in zip(W, W_h, b, strict=True)]
         for _ in range(TRIES):
-            x_t = draw.one_of(grid)
-            a = clear(W, x_t, rest)
+            x_t = one_of(grid)
+            a = clear(terms, x_t)
             if a and x_t not in x:
                 break
         else:
@@ -79,12 +80,12 @@ def clear_inputs(draw: Chooser, W: Rows, W_h: Rows, b: list[float], h_0: list[fl
     return x
 
 
-def clear(W: Rows, x_t: list[float], rest: list[float]) -> list[float]:
-    """W x_t + rest, or nothing if a component is not clear."""
+def clear(terms: Sequence[tuple[list[float], float]], x_t: list[float]) -> list[float]:
+    """The components of W x_t + rest, given each row of W with its component of the rest; nothing if one is not clear."""
     a = []
-    for row, total in zip(W, rest, strict=True):
-        for w, v in zip(row, x_t, strict=True):
-            total += w * v
+    for row, total in terms:
+        for part in map(mul, row, x_t):
+            total += part
         if not LEAST <= abs(total) <= MOST:
             return []
         a.append(total)

@@ -58,11 +58,13 @@ class Problem(Mapping[str, Any]):
 
 def shape_of(value: Any) -> tuple[int, ...] | None:
     """The shape of a number or of nested lists of numbers, read from their first items; None for anything else."""
-    shape: tuple[int, ...] = ()
-    while type(value) in (list, tuple) and value:
-        shape += (len(value),)
+    shape = []
+    while (kind := type(value)) is list or kind is tuple:
+        if not value:
+            return None
+        shape.append(len(value))
         value = value[0]
-    return shape if type(value) in (float, int) else None
+    return tuple(shape) if kind is float or kind is int else None
 
 
 def stack(problems: Sequence[Problem]) -> Problem:

@@ -1,4 +1,4 @@
-"""The working exercise that a new one starts from."""
+"""The working exercise that a new one starts from: a copy of one of the bank that asks the same kind of question."""
 
 from __future__ import annotations
 
@@ -6,31 +6,48 @@ import re
 from pathlib import Path
 
 from quizgen.authoring.bank import Bank
+from quizgen.authoring.exercise import Exercise
 from quizgen.errors import UserError
 
-MODEL = "forward-h2"  # the exercise that is copied
+MODEL = "forward-h2"  # the exercise that is copied where no kind is wanted
+DATA = re.compile(r"exercise\.data\(\s*[\"'](.+?)[\"']")
 
 
-def write_skeleton(topic_and_name: str, root: Path, bank: Bank) -> Path:
-    """Write <root>/<topic>/<name>.py, a copy of an existing exercise with a new title; the file.
+def write_skeleton(topic_and_name: str, root: Path, bank: Bank, kind: str = "") -> tuple[Path, ...]:
+    """Write <root>/<topic>/<name>.py, a copy of an existing exercise of this kind with a new title, and its data; the files.
 
-    UserError: an exercise of that name is in the bank or in the folder already, or the folder cannot be written.
+    UserError: an exercise of that name is in the bank or in the folder already, no exercise asks such a question, or the
+    folder cannot be written.
     """
     if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*/[a-z0-9]+(-[a-z0-9]+)*", topic_and_name):
         raise UserError(f"{topic_and_name!r} is not TOPIC/NAME in small letters, as in forward-pass/two-steps.")
     topic, name = topic_and_name.split("/")
     path = root / topic / f"{name.replace('-', '_')}.py"
-    taken = [*root.glob(f"*/{path.name}"), *(e.path for e in bank.exercises.values() if e.name == name)]
+    taken = [*root.glob(f"*/{path.name}"), *filter(None, [bank.exercises.paths.get(name)])]
     if taken:
         raise UserError(f"{taken[0]} exists already. Choose another name, or edit that file.")
-    model = bank.get(MODEL).source
+    model = model_of(kind, bank) if kind else bank.get(MODEL)
     title = name.replace("-", " ").capitalize()
-    text = re.sub(r'^""".*?"""', f'"""{title}: say here in one sentence what it asks."""', model, count=1)
+    text = re.sub(r'^""".*?"""', f'"""{title}: say here in one sentence what it asks."""', model.source, count=1)
     text = re.sub(r'title="[^"]*"', f'title="{title}"', text, count=1)
     text = re.sub(r'topic="[^"]*"', f'topic="{topic}"', text, count=1)
+    text = re.sub(r"\n    version=\d+,", "", text, count=1)
+    files = {path.with_name(f"{path.stem}_{data}"): model.data(data) for data in dict.fromkeys(DATA.findall(text))}
+    files[path] = DATA.sub(lambda found: found[0].replace(found[1], f"{path.stem}_{found[1]}"), text)
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text, encoding="utf-8")
+        for file, text in files.items():
+            file.write_text(text, encoding="utf-8")
     except OSError as error:
         raise UserError(f"Cannot write {path}: {error.strerror}. Name another folder with --bank.") from error
-    return path
+    return path, *(file for file in files if file != path)
+
+
+def model_of(kind: str, bank: Bank) -> Exercise:
+    """The exercise that shows best how this kind of question is written: asks little else, needs no data, is short."""
+    asking = [exercise for exercise in bank.exercises.values() if kind in exercise.kinds]
+    if not asking:
+        raise UserError(
+            f"No exercise of the bank asks a question of kind {kind!r}. Start without --kind, and change the asks."
+        )
+    return min(asking, key=lambda one: (len(one.kinds), len(DATA.findall(one.source)), len(one.source)))

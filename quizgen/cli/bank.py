@@ -3,10 +3,17 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from quizgen.cli.common import console, load_bank, own_banks, print_json, say
+from quizgen.cli.selecting import KindOption, known_kinds
+
+if TYPE_CHECKING:
+    from rich.table import Table
+
+    from quizgen.authoring.coverage import Coverage
 
 
 @click.group("bank")
@@ -79,22 +86,34 @@ def show(name: str, seed: int, as_json: bool) -> None:
 )
 @click.option("--json", "as_json", is_flag=True, help="Print the breaches as JSON.")
 def audit(names: tuple[str, ...], seeds: int, worded: int, as_json: bool) -> None:
-    """Check exercises against the laws on many seeds. The exit status is 1 if one breaks a law."""
+    """Check exercises against the laws on many seeds. The exit status is 1 if one breaks a law.
+
+    Wrong answers that no misconception explains break no law; they are worth a look.
+    """
     from dataclasses import asdict
 
     from quizgen.cli.progress import audit_all
-    from quizgen.laws import LAWS
+    from quizgen.laws import LAWS, warnings
 
     bank = load_bank()
     exercises = [bank.get(name) for name in names] or list(bank.exercises.values())
     found = audit_all(exercises, seeds, worded)
+    broken = {breach.exercise for breach in found}
+    doubts = [(one.name, sentence) for one in exercises if one.name not in broken for sentence in warnings(one, worded)]
     if as_json:
         print_json(
-            {"seeds": seeds, "laws": [law.__name__ for law in LAWS], "breaches": [asdict(breach) for breach in found]}
+            {
+                "seeds": seeds,
+                "laws": [law.__name__ for law in LAWS],
+                "breaches": [asdict(breach) for breach in found],
+                "warnings": [{"exercise": name, "warning": sentence} for name, sentence in doubts],
+            }
         )
     else:
         for breach in found:
             say((breach.exercise, "bold red"), f"  {breach.law}\n  {breach.sentence}\n  Here: {breach.evidence}")
+        for name, sentence in doubts:
+            say((name, "bold yellow"), f"  worth a look\n  {sentence}")
         size = "1 exercise" if len(exercises) == 1 else f"{len(exercises)} exercises"
         breaches = "1 breach" if len(found) == 1 else f"{len(found) or 'no'} breaches"
         say(f"{size}, {seeds:,} seeds each, {len(LAWS)} laws: {breaches}.")
@@ -102,9 +121,88 @@ def audit(names: tuple[str, ...], seeds: int, worded: int, as_json: bool) -> Non
         raise SystemExit(1)
 
 
+@command.command("coverage")
+@click.option("--thin", is_flag=True, help="Show only the items that are asked too little.")
+@click.option("--json", "as_json", is_flag=True, help="Print every item with its exercises and kinds as JSON.")
+def chapter_coverage(thin: bool, as_json: bool) -> None:
+    """Show which exercises ask each item of the chapter, in which kinds of question, and what is asked too little.
+
+    An item is covered when at least two kinds of question ask it, one of them in an exercise other than the statements to
+    judge; where it is about a calculation, one answer has to be computed. The exit status is 1 if an item is not covered.
+    """
+    from dataclasses import asdict
+
+    from quizgen.authoring.coverage import coverage
+
+    found = coverage(load_bank().exercises.values())
+    lacking = [one for one in found if one.lacks]
+    if as_json:
+        print_json(
+            {
+                "items": [
+                    asdict(one.item) | {f: getattr(one, f) for f in ("exercises", "kinds", "lacks")} for one in found
+                ],
+                "covered": len(found) - len(lacking),
+                "of": len(found),
+            }
+        )
+    else:
+        console().print(coverage_table(lacking if thin else found))
+        say((f"{len(found) - len(lacking)} of {len(found)}", "bold"), " items of the chapter are covered.")
+    if lacking:
+        raise SystemExit(1)
+
+
+def coverage_table(found: list[Coverage]) -> Table:
+    """A line for each item, in the sections of the chapter."""
+    from rich.table import Table
+    from rich.text import Text
+
+    table = Table(box=None, pad_edge=False, header_style="bold")
+    for heading in ("item", "what it says", "kinds", "exercises"):
+        table.add_column(heading, no_wrap=heading == "item", overflow="fold")
+    section = ""
+    for one in found:
+        if one.item.section != section:
+            section = one.item.section
+            table.add_row(Text(f"\n{section}", style="bold"))
+        exercises = Text(", ".join(one.exercises))
+        if one.lacks:
+            exercises.append(f"{' ' if one.exercises else ''}lacks {' and '.join(one.lacks)}", style="bold red")
+        table.add_row(one.item.id, one.item.fact, ", ".join(one.kinds), exercises)
+    return table
+
+
+@command.command("preview")
+@click.argument("name")
+@click.option("--port", type=click.IntRange(0, 65535), default=0, help="Use this port; by default any free one.")
+def preview(name: str, port: int) -> None:
+    """Serve an exercise to your own browser, and show it again on every save. Ctrl-C stops.
+
+    The page shows the question, its key with the common wrong answers, the laws, and ten seeds side by side. It can be
+    opened on this machine only.
+    """
+    from quizgen.cli.preview import HOST, server
+    from quizgen.errors import UserError
+
+    path = load_bank().get(name).path
+    assert path is not None
+    try:
+        serving = server(path, port)
+    except OSError as error:
+        raise UserError(f"Port {port} cannot be used: {error.strerror}. Leave --port out, or give another.") from error
+    with serving:
+        say(("Open  ", ""), (f"http://{HOST}:{serving.server_port}/", "bold"), f"  to see {path}. Ctrl-C stops.")
+        try:
+            serving.serve_forever()
+        except KeyboardInterrupt:
+            say("\nStopped.")
+
+
 @command.command("new")
 @click.argument("topic_and_name", metavar="TOPIC/NAME")
-def new(topic_and_name: str) -> None:
+@click.option("--kind", cls=KindOption, help="Start from an exercise that asks this kind of question.")
+def new(topic_and_name: str, kind: str | None) -> None:
     """Write a working exercise to start from.
 
     It goes into the folder of --bank or QUIZGEN_BANK (the first, if there are several), else into question_bank.
@@ -115,8 +213,11 @@ def new(topic_and_name: str) -> None:
     from quizgen.authoring.skeleton import write_skeleton
 
     root = Path(own_banks()[0] if own_banks() else "question_bank")
-    path = write_skeleton(topic_and_name, root, Bank.load())
+    if kind is not None:
+        known_kinds((kind,))
+    path, *data = write_skeleton(topic_and_name, root, Bank.load(), kind or "")
     look = shlex.join(["quizgen", "--bank", str(root), "bank"])
-    say((str(path), "bold"), " is a working exercise. Edit it; then look at it and check it:")
+    beside = f", with its data in {' and '.join(file.name for file in data)}" if data else ""
+    say((str(path), "bold"), f" is a working exercise{beside}. Edit it; then look at it and check it:")
     for verb in ("show", "audit"):
         say(f"  {look} {verb} {path.stem.replace('_', '-')}")

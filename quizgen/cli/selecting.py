@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -27,6 +27,17 @@ class KindOption(click.Option):
         from quizgen.asks import kinds
 
         return "--kind KIND", f"{self.help} Kinds: {', '.join(kinds())}."
+
+
+def known_kinds(wanted: Sequence[str]) -> None:
+    """UserError: there is no kind of one of these names."""
+    from quizgen.asks import kinds
+    from quizgen.errors import UserError, did_you_mean
+
+    known = kinds()
+    for kind in wanted:
+        if kind not in known:
+            raise UserError(f"No kind {kind!r}.{did_you_mean(kind, known)} Kinds: {', '.join(known)}.")
 
 
 @dataclass(frozen=True)
@@ -53,15 +64,11 @@ class Selection:
 
         UserError: no topic and no exercise is named, there is no such kind or exercise, or only code is left (the reason).
         """
-        from quizgen.asks import kinds
-        from quizgen.errors import UserError, did_you_mean
+        from quizgen.errors import UserError
         from quizgen.generate.code_questions import asks_code
 
         bank = load_bank(self.banks)
-        known = kinds()
-        for kind in self.kinds:
-            if kind not in known:
-                raise UserError(f"No kind {kind!r}.{did_you_mean(kind, known)} Kinds: {', '.join(known)}.")
+        known_kinds(self.kinds)
         if not (self.topics or self.names):
             raise UserError(f"Which exercises? Name a topic, --topic forward-pass. Topics: {', '.join(bank.topics())}.")
         found = bank.select(self.topics, self.names, self.level, self.kinds)

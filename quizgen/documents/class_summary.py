@@ -18,6 +18,14 @@ PRACTICE = {  # the family of a misconception, the first part of its id -> a top
     "shp": "notation-and-shapes",
     "cnt": "notation-and-shapes",
     "flow": "bptt",
+    "avg": "why-sequences",
+    "bow": "why-sequences",
+    "gen": "sequence-generation",
+    "dec": "encoder-decoder",
+    "attn": "attention",
+    "birnn": "bidirectional",
+    "tbptt": "truncated-bptt",
+    "pad": "padding-and-masking",
     "c": "strengths-and-limits",
 }
 ENDS = (Verdict.TIMED_OUT, Verdict.OUT_OF_MEMORY, Verdict.CRASHED, Verdict.FORBIDDEN)  # after these the rest is NOT_RUN

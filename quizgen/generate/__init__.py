@@ -5,17 +5,20 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
+from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from quizgen.ask import Ask, Value
 from quizgen.authoring import Exercise, Problem
 from quizgen.authoring.bank import digest, load_source
 from quizgen.authoring.problem import stack
 from quizgen.generate.engine import Drawn, draw_all
+from quizgen.generate.slips_of_hand import recalculated
 from quizgen.generate.solver import NOT_FOLLOWED, follow, mutant
 from quizgen.generate.text import render_text
-from quizgen.model import Slip, Variant
+from quizgen.model import Recalculated, Slip, Variant
 
 __all__ = ["Drawn", "Follower", "draw_all", "seal", "variant", "variants"]
 
@@ -36,7 +39,7 @@ def seal(exercise: Exercise, drawn: Drawn) -> Variant:
     asks = tuple(drawn.completed.get(ask.name, ask) for ask in exercise.asks)
     shown = exercise.showing(drawn.problem) if exercise.showing else {}
     key = {ask.name: ask.key(drawn.key.get(ask.name)) for ask in asks}
-    slips, not_offered = as_written(asks, drawn.slips)
+    slips, not_offered = as_written(asks, drawn.slips, key)
     return Variant(
         exercise=exercise.name,
         version=exercise.version,
@@ -56,17 +59,33 @@ def seal(exercise: Exercise, drawn: Drawn) -> Variant:
     )
 
 
-def as_written(asks: Sequence[Ask], slips: Sequence[Slip]) -> tuple[tuple[Slip, ...], dict[str, str]]:
-    """Slips as a learner would write them: letters where options are offered, formulas in symbols; the rest is not tested."""
+def as_written(
+    asks: Sequence[Ask], slips: Sequence[Slip], key: Mapping[str, Value]
+) -> tuple[tuple[Slip, ...], dict[str, str]]:
+    """Slips as a learner would write them: letters where options are offered, formulas in symbols; the rest is not tested.
+
+    Where other asks of the question show a slip by their values, it needs no option of its own.
+    """
     kept: list[Slip] = []
     unwritten: dict[str, str] = {}
     for slip in slips:
         answers = {ask.name: ask.as_written(slip) for ask in asks if ask.name in slip.answers}
-        if None in answers.values():
-            unwritten |= dict.fromkeys(slip.misconceptions, "gives no answer that is offered or can be written")
+        written = {name: answer for name, answer in answers.items() if answer is not None}
+        if len(written) == len(answers) or any(changes(ask, written, key) for ask in asks):
+            kept.append(replace(slip, answers=written))
         else:
-            kept.append(replace(slip, answers=answers))
+            unwritten |= dict.fromkeys(slip.misconceptions, "gives no answer that is offered or can be written")
     return tuple(kept), unwritten
+
+
+def changes(ask: Ask, answers: Mapping[str, Value], key: Mapping[str, Value]) -> bool:
+    """Whether answers differ from the key in the value of an ask by more than rounding can."""
+    return (
+        ask.by_value
+        and not ask.symbolic
+        and ask.name in answers
+        and bool((ask.distance(answers[ask.name], key[ask.name]) > ask.noticeable).any())
+    )
 
 
 class Follower:
@@ -77,18 +96,40 @@ class Follower:
 
     def __init__(self, source: Callable[[str], str]) -> None:
         self.exercise = lru_cache(maxsize=256)(lambda name, sealed: load_source(source(sealed), name))
+        self.last: tuple[Variant | None, Problem] = None, Problem()
 
     def __call__(
         self, variant: Variant, misconceptions: tuple[str, ...], typed: Mapping[str, Value]
     ) -> dict[str, Value]:
         """Every ask's value under the misconceptions, going on from typed values; LookupError if that cannot be followed."""
-        exercise = self.exercise(variant.exercise, variant.source)
-        if exercise.solving is None:
-            raise LookupError(f"{variant.exercise} has nothing to follow")
+        exercise = self.sealed(variant)
+        assert exercise.solving is not None
         p = stack([Problem(**variant.problem)])
-        going_on = {name: np.asarray(value, dtype=float)[None] for name, value in typed.items()}
         try:
-            answers = follow(exercise.solving, p, mutant(exercise.reference, misconceptions), going_on)
+            net = mutant(exercise.reference, misconceptions, exercise.misconceptions)
+            answers = follow(exercise.solving, p, net, stacked(typed))
         except NOT_FOLLOWED as error:
             raise LookupError(str(error)) from error
         return {name: value[0].tolist() for name, value in answers.items()}
+
+    def slips_of_hand(self, variant: Variant, typed: Mapping[str, Value]) -> Recalculated:
+        """The calculation with every slip of the hand, going on from typed values; LookupError if it cannot be followed."""
+        return recalculated(self.sealed(variant), variant, self.problem(variant), stacked(typed))
+
+    def problem(self, variant: Variant) -> Problem:
+        """The numbers of a variant as `solve` takes them; those of the last one are kept, for it is followed many times."""
+        if variant is not self.last[0]:
+            self.last = variant, stack([Problem(**variant.problem)])
+        return self.last[1]
+
+    def sealed(self, variant: Variant) -> Exercise:
+        """The exercise as it was when the variant was sealed; LookupError if it computes nothing."""
+        exercise = self.exercise(variant.exercise, variant.source)
+        if exercise.solving is None:
+            raise LookupError(f"{variant.exercise} has nothing to follow")
+        return exercise
+
+
+def stacked(typed: Mapping[str, Value]) -> dict[str, NDArray[Any]]:
+    """Typed values with a problem axis of one in front."""
+    return {name: np.asarray(value, dtype=float)[None] for name, value in typed.items()}

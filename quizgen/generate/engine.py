@@ -88,8 +88,9 @@ def unusable(exercise: Exercise, seed: int, reasons: Sequence[str]) -> str:
 
 def form(problem: Problem, seed: int) -> Any:
     """Problems of equal form can be stacked; one that holds text is solved alone."""
-    shapes = [shape_of(value) for value in problem.values()]
-    return seed if None in shapes else (tuple(problem), *shapes)
+    values = problem.values_by_name
+    shapes = [shape_of(value) for value in values.values()]
+    return seed if None in shapes else (*values, *shapes)
 
 
 def try_draws(exercise: Exercise, group: Sequence[tuple[int, Problem]]) -> list[Drawn | str]:
@@ -169,7 +170,7 @@ def complete(exercise: Exercise, drawn: Drawn) -> Drawn | str:
     """The problem with the asks that these numbers complete, or why one of them cannot be completed."""
     completed: dict[str, Ask] = {}
     for ask in exercise.asks:
-        authored = drawn.problem.get(ask.name)
+        authored = drawn.problem.values_by_name.get(ask.name)
         try:
             made = (authored if isinstance(authored, Ask) else ask).completed(drawn)
         except NotComplete as reason:

@@ -50,11 +50,18 @@ def keep_the_first(slips: NDArray[np.float64], live: NDArray[np.bool_], twin_of:
 
 
 def neighbours(slips: NDArray[np.float64]) -> Iterator[tuple[int, NDArray[np.float64]]]:
-    """For each slip that may be near an earlier one: its place, and its distance to every slip before it (place, N)."""
+    """For each slip that may be near an earlier one: its place, and its distance to every slip before it (place, N), inf if far."""
     m, problems = slips.shape[1:]
     if problems > FEW:
         for later in range(1, m):
-            yield later, np.abs(slips[:, :later] - slips[:, later, None]).max(axis=0)
+            near = (
+                np.abs(slips[-1, :later] - slips[-1, later]) < MARGIN
+            )  # hardly any: the last component tells most apart
+            if near.any():
+                earlier, problem = near.nonzero()
+                apart = np.full(near.shape, np.inf)
+                apart[near] = np.abs(slips[:, earlier, problem] - slips[:, later, problem]).max(axis=0)
+                yield later, apart
         return
     apart = np.abs(slips[:, :, None] - slips[:, None]).max(axis=0)
     for later in np.flatnonzero(np.tril((apart < MARGIN).any(axis=-1), -1).any(axis=1)).tolist():

@@ -15,7 +15,7 @@ from quizgen.generate.memo import memoised
 from quizgen.generate.separation import Separation, separate
 from quizgen.generate.solver import NOT_FOLLOWED, Answers, follow, methods_called, mutant, overrides
 from quizgen.model import Slip
-from reference_rnn import feedback, mutants_of
+from reference_rnn import feedback
 
 DIGITS = 12  # decimals of an answer that are kept
 
@@ -59,7 +59,7 @@ def solve(exercise: Exercise, p: Problem, key: Answers) -> Solved:
     unfollowed: dict[str, str] = {}
     for name in candidates(exercise, p):
         try:
-            answers = follow(exercise.solving, p, mutant(exercise.reference, (name,)))
+            answers = follow(exercise.solving, p, mutant(exercise.reference, (name,), exercise.misconceptions))
         except NOT_FOLLOWED:
             unfollowed[name] = "cannot be followed on these shapes"
             continue
@@ -79,7 +79,7 @@ def solve(exercise: Exercise, p: Problem, key: Answers) -> Solved:
             for ask in asks
         ]
     )
-    words = tuple(feedback_and_tier(mutant(exercise.reference, (name,))) for name in followed)
+    words = tuple(feedback_and_tier(mutant(exercise.reference, (name,), exercise.misconceptions)) for name in followed)
     return Solved(key, tuple(followed), slips, separate(truth, wrong), unfollowed, words)
 
 
@@ -102,7 +102,7 @@ def candidates(exercise: Exercise, p: Problem) -> tuple[str, ...]:
     methods = methods_called(exercise.solving, p, exercise.reference)
     if "cell" not in methods:  # backward asks only for a slope, and slips of the slope have names of their own
         methods -= {"nonlinearity"}
-    known = mutants_of(exercise.reference)
+    known = exercise.known()
     found = [name for name, net in known.items() if methods.intersection(overrides(net))]
     ordered = tuple(sorted(found, key=lambda name: (name not in exercise.targets, known[name].tier)))
     if not any(isinstance(value, str) for value in p.values()):  # words may send solve another way each time

@@ -11,7 +11,8 @@ from numpy.typing import NDArray
 from quizgen.authoring import Problem
 from quizgen.authoring.exercise import Solve
 from quizgen.generate.memo import memoised
-from reference_rnn import RNN, NotApplicable, is_misreading, mutants_of
+from reference_rnn import NotApplicable, is_misreading, mutants_of, reference_of
+from reference_rnn.registry import READINGS
 
 Answers = dict[str, NDArray[Any]]  # ask -> (N, ...): the problem axis in front
 
@@ -49,24 +50,29 @@ def as_array(value: Any) -> NDArray[Any]:
 def misread(p: Problem, net: type[Any]) -> Problem:
     """The problem as this learner reads it: x and h_0 through the misconception's `sequence` and `start`."""
     reader: Any = object.__new__(net)  # the two readings use no parameters
-    return p.but(
-        **({"x": reader.sequence(p.x)} if "x" in p else {}), **({"h_0": reader.start(p.h_0)} if "h_0" in p else {})
-    )
+    readings = {"x": "sequence", "h_0": "start"}
+    read = [name for name, reading in readings.items() if name in p and hasattr(reader, reading)]
+    return p.but(**{name: getattr(reader, readings[name])(p[name]) for name in read})
 
 
 @memoised
 def without_misreading(net: type[Any]) -> type[Any]:
     """The class with its readings put back to the reference's, once the problem has been misread."""
-    return type(net.__name__, (net,), {"start": RNN.start, "sequence": RNN.sequence})
+    reference = reference_of(net)
+    readings = {name: getattr(reference, name) for name in READINGS if hasattr(reference, name)}
+    return type(net.__name__, (net,), readings)
 
 
 @memoised
-def mutant(reference: type[Any], ids: tuple[str, ...]) -> type[Any]:
-    """The reference under one misconception or several at once; LookupError if they are unknown or override the same method."""
+def mutant(reference: type[Any], ids: tuple[str, ...], own: tuple[type[Any], ...] = ()) -> type[Any]:
+    """The reference under one misconception or several at once; LookupError if they are unknown or override the same method.
+
+    `own` are misconceptions outside the catalogue.
+    """
     if not ids:
         return reference
-    known = mutants_of(reference)
-    classes = [known[name] for name in ids]
+    known, mine = mutants_of(reference), {one.id: one for one in own}
+    classes = [mine[name] if name in mine else known[name] for name in ids]
     if len(classes) == 1:
         return classes[0]
     overridden = [name for cls in classes for name in overrides(cls)]
@@ -77,8 +83,11 @@ def mutant(reference: type[Any], ids: tuple[str, ...]) -> type[Any]:
 
 @memoised
 def overrides(net: type[Any]) -> tuple[str, ...]:
-    """The methods a misconception overrides."""
-    return tuple(name for name, value in vars(net).items() if callable(value) and not name.startswith("__"))
+    """The methods a misconception overrides, also one about what its reference is built on."""
+    wrong = [cls for cls in net.__mro__ if getattr(cls, "id", "")]
+    return tuple(
+        name for cls in wrong for name, value in vars(cls).items() if callable(value) and not name.startswith("__")
+    )
 
 
 def methods_called(solve: Solve, p: Problem, reference: type[Any]) -> frozenset[str]:

@@ -10,6 +10,7 @@ from jinja2 import Environment, StrictUndefined, Template
 
 from quizgen.ask import Value
 from quizgen.asks.values import column, number
+from quizgen.authoring.pictures import picture
 
 
 def row(values: Sequence[float], decimals: int | None = None) -> str:
@@ -52,6 +53,7 @@ ENVIRONMENT.globals.update(
     matrix=matrix,
     scalar=scalar,
     column=column,
+    picture=picture,
     blank=blank,
     row=row,
     zip=zip,
@@ -65,6 +67,6 @@ def compiled(text: str) -> Template:
     return ENVIRONMENT.from_string(text)
 
 
-def render_text(text: str, values: Mapping[str, Value], **more: Any) -> str:
+def render_text(text: str, values: Mapping[str, Value], /, **more: Any) -> str:
     """The text with its numbers."""
     return compiled(text).render({**values, **more}).strip()

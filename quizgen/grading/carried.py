@@ -4,15 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from functools import cached_property
+from typing import Protocol, runtime_checkable
 
 import numpy as np
 
 from quizgen.ask import Ask, Reading, Value
-from quizgen.model import Slip, Variant
+from quizgen.model import Recalculated, Slip, Variant
 
 Follow = Callable[[Variant, tuple[str, ...], Mapping[str, Value]], Mapping[str, Value]]
 """Every ask's value under the misconceptions named (none: the reference), each computed from the typed values of the
 asks before it; raises LookupError when they cannot be followed there."""
+
+
+@runtime_checkable
+class FollowsSlips(Protocol):
+    """A Follow that repeats the calculation with slips of the hand, too."""
+
+    def slips_of_hand(self, variant: Variant, typed: Mapping[str, Value], /) -> Recalculated:
+        """The calculation with every slip, going on from typed values; raises LookupError."""
+        ...
+
 
 NOT_FOLLOWED = (LookupError, ArithmeticError, ValueError)  # the log of a negative output, a shape no product takes
 
@@ -66,6 +77,16 @@ class Derivation:
     def carried_from_all(self) -> Mapping[str, Value]:
         """What follows from everything typed, impossible and trivial values too."""
         return self.derive((), self.typed) if self.doubts else self.carried
+
+    @cached_property
+    def slips_of_hand(self) -> Recalculated | None:
+        """The calculation with every slip of the hand, going on from usable answers; None where it cannot be repeated."""
+        if not isinstance(self._follow, FollowsSlips):
+            return None
+        try:
+            return self._follow.slips_of_hand(self.variant, self.usable)
+        except NOT_FOLLOWED:
+            return None
 
     def outcomes(self, slip: Slip) -> list[tuple[tuple[str, ...], Mapping[str, Value], Mapping[str, Value]]]:
         """Where a slip leads, from each start: (its ids, its answers, the reference's from the same values)."""

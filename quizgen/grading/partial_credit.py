@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from quizgen.ask import Ask
+import numpy as np
+
+from quizgen.ask import FINEST, Ask
 from quizgen.asks.values import Array
 from quizgen.grading.carried import Derivation
 
@@ -46,3 +48,19 @@ def shares(derived: Derivation, ask: Ask) -> Shares:
         each[roughly] = coarse.share[roughly]
         sentence = coarse.sentence if roughly.any() else ""
     return Shares(each, bool((right & (from_truth > direct)).any()), sentence, bool(half.any()))
+
+
+def rounded_share(derived: Derivation, ask: Ask) -> float:
+    """The share of a typed answer whose values on the way were rounded too early: that of the decimals still right.
+
+    Each component earns as if it had been given with those decimals alone.
+    """
+    typed, reading = derived.typed[ask.name], derived.readings[ask.name]
+    from_truth = ask.distance(typed, derived.variant.key[ask.name])
+    from_own = ask.distance(typed, derived.carried.get(ask.name))
+    each = shares(derived, ask).each
+    for decimals in range(FINEST, 0, -1):
+        if coarse := ask.coarse(replace(reading, decimals=(decimals,) * len(reading.decimals))):
+            near = (from_truth <= coarse.slack + ask.allowed[0]) | (from_own <= coarse.slack + ask.allowed[1])
+            each = np.where(near, np.maximum(each, coarse.share), each)
+    return float(each.mean())

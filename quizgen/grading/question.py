@@ -12,6 +12,8 @@ from quizgen.ask import Ask, Judgement, Reading
 from quizgen.asks.values import listed
 from quizgen.grading.carried import Derivation, Follow
 from quizgen.grading.diagnosis import Explanation, explain
+from quizgen.grading.exchanged import exchanged
+from quizgen.grading.hand_errors import explain_by_hand
 from quizgen.grading.partial_credit import Shares, shares
 from quizgen.grading.term_table import term_table
 from quizgen.model import Mark, Variant, Verdict
@@ -26,7 +28,17 @@ def judge(variant: Variant, typed: Mapping[str, Any], follow: Follow) -> list[Ma
     derived = Derivation(variant, readings, follow)
     earned = {ask.name: shares(derived, ask) for ask in derived.asks if ask.name in derived.typed}
     wrong = [ask for ask in derived.asks if ask.name in earned and earned[ask.name].wrong]
+    layouts = {ask.name: _layout(derived, ask) for ask in wrong}
     explained = explain(derived, wrong)
+    open_still: list[Ask] = []
+    for ask in wrong:
+        if layouts[ask.name] or any(one.sure for one in explained[ask.name]):
+            continue
+        if places := exchanged(derived, ask, wrong):
+            explained[ask.name] = [places]
+        elif not explained[ask.name]:
+            open_still.append(ask)
+    explained |= explain_by_hand(derived, open_still, earned)
     marks: list[Mark] = []
     charged: dict[str, str] = {}  # misconception -> the ask at which it was charged
     for ask in variant.asks:
@@ -34,7 +46,8 @@ def judge(variant: Variant, typed: Mapping[str, Any], follow: Follow) -> list[Ma
         if not ask.on_sheet or reading.blank or reading.trouble:
             mark = _unjudged(ask, reading)
         elif ask.by_value:
-            mark = _valued(derived, ask, earned[ask.name], explained.get(ask.name, []), charged)
+            found, layout = explained.get(ask.name, []), layouts.get(ask.name, "")
+            mark = _valued(derived, ask, earned[ask.name], found, layout, charged)
         else:
             mark = _judged(ask, reading, ask.judge(reading))
         note = f"{mark.feedback} {reading.note}".strip() if reading.note else mark.feedback
@@ -66,13 +79,18 @@ def _judged(ask: Ask, reading: Reading, found: Judgement) -> Mark:
 
 
 def _valued(
-    derived: Derivation, ask: Ask, earned: Shares, found: Sequence[Explanation], charged: dict[str, str]
+    derived: Derivation,
+    ask: Ask,
+    earned: Shares,
+    found: Sequence[Explanation],
+    layout: str,
+    charged: dict[str, str],
 ) -> Mark:
-    """The mark of an answer that has a value."""
+    """The mark of an answer that has a value; `layout` says how the right numbers of a wrong one are laid out."""
     reading, sentences = derived.readings[ask.name], []
     sure = [one for one in found if one.sure]
     ids = tuple(dict.fromkeys(name for one in sure for name in one.misconceptions))
-    charged_before = [one.misconceptions for one in sure if charged.keys() >= set(one.misconceptions)]
+    charged_before = [one.charges for one in sure if charged.keys() >= set(one.charges)]
     charged_at = charged[charged_before[0][0]] if charged_before and ask.charged_once else ""
     share, verdict = float(earned.each.mean()), Verdict.PARTLY
     if earned.full:
@@ -80,21 +98,22 @@ def _valued(
         if earned.own:
             sentences.append(f"Right, carried on from your own {_origin(derived, ask)}.")
     elif earned.wrong:
-        layout = _layout(derived, ask)
         if layout and (not sure or ask.layout_outweighs):
             share = max(share, HALF)
             layout += " Half the points."
-        verdict = Verdict.SLIP if sure else Verdict.PARTLY if share else Verdict.WRONG
+        in_part = max((one.share for one in sure), default=0.0)
+        share = max(share, in_part)
+        verdict = Verdict.SLIP if sure and not in_part else Verdict.PARTLY if share else Verdict.WRONG
         sentences += [_impossible(derived, ask), layout]
         if charged_at:
-            share = HALF if _doubted(derived, ask) else 1.0
+            share = max(share, HALF if _doubted(derived, ask) else 1.0)
             sentences.append(f"The same as in {charged_at}, where it was charged.")
         elif sure or (found and not layout):
             sentences.append(_diagnosed(found))
-            charged.update(dict.fromkeys(ids, ask.mention))
+            charged.update(dict.fromkeys((key for one in sure for key in one.charges), ask.mention))
         elif not layout:
             sentences.append(_unknown(derived, ask, earned))
-        if not charged_at and not layout:
+        if not charged_at and not layout and all(one.compare for one in found):
             sentences.append(term_table(derived, ask))
     sentences.append(earned.coarse)
     if earned.halved or (charged_at and _doubted(derived, ask)):

@@ -15,7 +15,6 @@ from quizgen.authoring.problem import problem_axis
 from quizgen.generate import variant
 from quizgen.generate.separation import MARGIN
 from quizgen.generate.solver import follow
-from quizgen.interactions import Pick
 from quizgen.laws.by_hand import by_hand
 from quizgen.laws.sample import Law, Sample
 
@@ -147,14 +146,14 @@ def right_place_is_uniform(sample: Sample) -> Iterator[str]:
     right: Counter[tuple[str, str]] = Counter()
     for sealed in sample.variants:
         for ask in sealed.asks:
-            pick = ask.interaction()
-            if not isinstance(pick, Pick) or not pick.shuffled:  # a given order means something
-                continue
-            share = len(ask.accepted()) / len(pick.items)
-            for item in pick.items:
-                expected[ask.name, item.key] += share
-                variance[ask.name, item.key] += share * (1 - share)
-                right[ask.name, item.key] += item.key in ask.accepted()
+            for name, pick, accepted in ask.picks():
+                if not pick.shuffled:  # a given order means something
+                    continue
+                share = len(accepted) / len(pick.items)
+                for item in pick.items:
+                    expected[name, item.key] += share
+                    variance[name, item.key] += share * (1 - share)
+                    right[name, item.key] += item.key in accepted
     for place, count in right.items():
         if abs(count - expected[place]) > 5 * sqrt(variance[place]) + 1:
             name, key = place

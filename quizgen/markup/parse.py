@@ -11,6 +11,8 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 from mdit_py_plugins.dollarmath import dollarmath_plugin
 
+from quizgen.markup.pictures import Picture, read_picture
+
 BLANK = re.compile(r"\[\[([^\[\]]+)\]\]")
 CACHED = 4096
 
@@ -79,7 +81,7 @@ class Grid:
     rows: tuple[tuple[Line, ...], ...]
 
 
-Block = Paragraph | Display | Listing | Items | Grid
+Block = Paragraph | Display | Listing | Picture | Items | Grid
 
 PARSER = (
     MarkdownIt("commonmark", {"html": False})
@@ -107,6 +109,8 @@ def blocks(tokens: Sequence[Token]) -> Iterator[Block]:
                 yield from paragraph(line(inside[0].children or []))
             case "math_block":
                 yield Display(token.content.strip())
+            case "fence" if token.info.strip() == "picture":
+                yield read_picture(token.content)
             case "fence" | "code_block":
                 yield Listing(token.content.rstrip("\n"))
             case "bullet_list_open" | "ordered_list_open":

@@ -12,7 +12,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from quizgen import content
-from quizgen.interactions import INTERACTIONS, Entry, Gaps, Interaction, Pick
+from quizgen.interactions import INTERACTIONS, Entry, Gaps, Interaction, Parts, Pick, Place
 from quizgen.markup.formula_text import formula_text
 from quizgen.markup.formulas import mathml
 from quizgen.markup.parse import (
@@ -27,6 +27,7 @@ from quizgen.markup.parse import (
     Paragraph,
     parse,
 )
+from quizgen.markup.pictures import Picture, read_picture
 from quizgen.media.key import right, wrong
 from quizgen.media.values import points, short
 from quizgen.model import Quiz, Variant
@@ -51,7 +52,7 @@ def environment() -> Environment:
     script = (templates / "quiz.js").read_text(encoding="utf-8")
     made.filters.update(
         blocks=blocks,
-        base64=lambda text: base64(text.encode()),
+        drawn=place,
         formula_text=formula_text,
         item=option,
         line=plain_line,
@@ -116,8 +117,17 @@ def field(interaction: Interaction, question: str, name: str, tex: str, *, tight
         macro = "short_entry" if isinstance(interaction, Entry) else "short_pick" if one_of else "short_line"
     else:
         macro = type(interaction).__name__.lower()
-    inside = (gaps(interaction),) if isinstance(interaction, Gaps) and not tight else ()
+    inside = () if tight else inner(interaction, question, name)
     return field_of(macro, interaction, question, name, tex, *inside)
+
+
+def inner(interaction: Interaction, question: str, name: str) -> tuple[object, ...]:
+    """What a macro needs besides the interaction: the text of Gaps with its fields, and the fields of Parts."""
+    if isinstance(interaction, Gaps):
+        return (gaps(interaction),)
+    if isinstance(interaction, Parts):
+        return ([field(part.interaction, question, f"{name}.{part.key}", part.tex) for part in interaction.parts],)
+    return ()
 
 
 def field_of(macro: str, *arguments: object) -> Markup:
@@ -161,7 +171,10 @@ def option(text: str) -> Markup:
 
 def plain_text(text: str) -> str:
     """Markup as plain text, for lists to choose from and names that are read aloud."""
-    runs = [run for block in parse(text) if isinstance(block, Paragraph) for run in block.line]
+    parsed = parse(text)
+    runs = [run for block in parsed if isinstance(block, Paragraph) for run in block.line]
+    if pictures := [block.words for block in parsed if isinstance(block, Picture)]:
+        return " ".join(pictures)
     if not runs:
         return " ".join(text.split())
     return "".join(formula_text(run.tex) if isinstance(run, Maths) else getattr(run, "text", "") for run in runs)
@@ -189,12 +202,31 @@ def block(one: Block, blanks: Blanks) -> Markup:
             return Markup('<div class="display">{}</div>').format(formula(tex, True))
         case Listing(text):
             return Markup("<pre><code>{}</code></pre>").format(text)
+        case Picture() as drawn:
+            return picture(drawn)
         case Items(ordered, items):
             inside = Markup("").join(Markup("<li>{}</li>").format(walked(item, blanks)) for item in items)
             return Markup("<{0}>{1}</{0}>").format("ol" if ordered else "ul", inside)
         case Grid((head, *body)):
             return grid(head, body, blanks)
     raise TypeError(f"a page has no way to show {one!r}")
+
+
+def picture(drawn: Picture) -> Markup:
+    """A picture in the page, in the page's ink; a screen reader says its words in its place."""
+    return Markup('<div class="picture">{}</div>').format(svg(drawn, drawn.words))
+
+
+def place(interaction: Place) -> Markup:
+    """The picture of a Place."""
+    return svg(read_picture(interaction.picture), interaction.description)
+
+
+def svg(drawn: Picture, words: str) -> Markup:
+    """A picture as an element of the page, with what is said of it."""
+    element = '<svg role="img" aria-label="{}" viewBox="0 0 {} {}" width="{}" height="{}">\n{}</svg>'
+    size = drawn.width, drawn.height
+    return Markup(element).format(words, *size, *size, Markup(drawn.drawing))
 
 
 def grid(head: tuple[Line, ...], body: Iterable[tuple[Line, ...]], blanks: Blanks) -> Markup:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from quizgen.ask import Ask, plain
-from quizgen.interactions import Interaction
+from quizgen.interactions import Interaction, Parts
 from quizgen.model import Grade, Quiz, Variant
 
 
@@ -49,7 +49,11 @@ def ask_json(ask: Ask) -> dict[str, Any]:
 
 def interaction_json(interaction: Interaction) -> dict[str, Any]:
     """An interaction by its name ("entry", "pick", ...) with its fields."""
-    return {"type": type(interaction).__name__.lower(), **plain(interaction)}
+    found = {"type": type(interaction).__name__.lower(), **plain(interaction)}
+    if isinstance(interaction, Parts):
+        for part, shown in zip(interaction.parts, found["parts"], strict=True):
+            shown["interaction"] = interaction_json(part.interaction)
+    return found
 
 
 def grades_json(grades: Iterable[Grade]) -> dict[str, Any]:

@@ -10,9 +10,10 @@ from rich.table import Table
 from rich.text import Text
 
 from quizgen.ask import Ask
-from quizgen.interactions import Arrange, Entry, Gaps, Interaction, Item, Pair, Pick, Place, Upload, Write
+from quizgen.interactions import Arrange, Entry, Gaps, Interaction, Item, Pair, Parts, Pick, Place, Upload, Write
 from quizgen.markup.formula_text import formula_text
 from quizgen.markup.parse import Blank, Block, Display, Grid, Items, Line, Listing, Maths, parse
+from quizgen.markup.pictures import Picture
 from quizgen.media.terminal_cells import add
 from quizgen.media.values import amount, points
 from quizgen.model import Variant
@@ -80,6 +81,8 @@ def shown(block: Block, asks: Mapping[str, Ask | str]) -> RenderableType:
         return Padding(Text(formula_text(block.tex)), (0, 0, 0, 4))
     if isinstance(block, Listing):
         return Padding(Text(block.text), (0, 0, 0, 4))
+    if isinstance(block, Picture):
+        return Padding(Text(f"{block.title}\n{block.description}"), (0, 0, 0, 4))
     if isinstance(block, Items):
         marks = (f"{n}." if block.ordered else "-" for n in range(1, len(block.items) + 1))
         table = Table.grid(padding=(0, 1))
@@ -147,6 +150,11 @@ def field(interaction: Interaction, label: str) -> RenderableType:
             return Text("  ________")
         case Upload(file=file):
             return Text(f"  (answer in {file})", style="dim")
+        case Parts(parts=parts):
+            shown_parts = [
+                Group(*walked(parse(part.label), {}), field(part.interaction, formula_text(part.tex))) for part in parts
+            ]
+            return Group(*(Padding(one, (place > 0, 0, 0, 2)) for place, one in enumerate(shown_parts)))
     raise TypeError(f"the terminal has no way to show {interaction!r}")
 
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 
 from quizgen.ask import Ask
-from quizgen.interactions import Arrange, Entry, Gaps, Interaction, Item, Pair, Pick, Place, Upload, Write
+from quizgen.interactions import Arrange, Entry, Gaps, Interaction, Item, Pair, Parts, Pick, Place, Upload, Write
 from quizgen.markup.formula_text import formula_text
 from quizgen.markup.formula_typst import formula_typst, quoted
 from quizgen.markup.parse import Blank, Block, Display, Grid, Items, Line, Listing, Maths, Paragraph, parse
+from quizgen.markup.pictures import Picture
 from quizgen.media.key import Wrong, right, wrong
 from quizgen.media.pdf import pdf
 from quizgen.media.values import points, short
@@ -108,12 +109,20 @@ def block(one: Block, asks: Mapping[str, Ask | str]) -> str:
             return f"#math.equation(block: true, alt: {quoted(formula_text(tex))}, $ {formula_typst(tex)} $)"
         case Listing(text):
             return f"#raw({quoted(text)}, block: true)".replace("\n", "\\n")
+        case Picture() as drawn:
+            return picture(drawn)
         case Items(ordered, items):
             return f"#{'enum' if ordered else 'list'}({', '.join(f'[{walked(item, asks)}]' for item in items)})"
         case Grid(rows):
             cells = [line(cell, asks) for row in rows for cell in row]
             return f"#facts({len(rows[0])}, {', '.join(f'[{cell}]' for cell in cells)})"
     raise TypeError(f"paper has no way to show {one!r}")
+
+
+def picture(drawn: Picture) -> str:
+    """A picture, with its words for whoever does not see it."""
+    inside = f"{quoted(drawn.svg)}, {quoted(drawn.words)}".replace("\n", "\\n")
+    return f"#picture({inside}, {drawn.width * PIXEL:g}cm)"
 
 
 def line(runs: Line, asks: Mapping[str, Ask | str]) -> str:
@@ -177,6 +186,10 @@ def field(interaction: Interaction, tex: str) -> str:
             return "#room()" if lines == Write().lines else f"#room(lines: {lines})"
         case Upload(file=file):
             return words(f"(answer in {file})")
+        case Parts(parts=parts):
+            labels = [f"#block(sticky: true)[{walked(parse(part.label), {})}]" for part in parts]
+            fields = [field(part.interaction, part.tex) for part in parts]
+            return "\n\n".join(f"{label}\n\n{one}" for label, one in zip(labels, fields, strict=True))
     raise TypeError(f"paper has no way to show {interaction!r}")
 
 

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import re
+
 from quizgen.ask import Ask, Value
 from quizgen.interactions import Pick
+from quizgen.markup.formula_text import formula_text
 from quizgen.markup.parse import Block, Line, Maths, Paragraph, Words, parse
 
-FEW_LETTERS = 24
+FEW_LETTERS = 24  # words that take more than one line are as well read one below the other
+NARROW, NARROW_ROW = 12, 10  # letters of a formula, and of the row of a matrix: they cannot be broken
+MATRIX = re.compile(r"\$\\begin\{pmatrix\}(.*)\\end\{pmatrix\}\$", re.DOTALL)
 
 
 def amount(value: float) -> str:
@@ -20,8 +25,17 @@ def points(value: float) -> str:
 
 
 def short(pick: Pick) -> bool:
-    """Whether several items fit on a line: formulas and a few words."""
-    return all(item.text.startswith("$") or len(item.text) < FEW_LETTERS for item in pick.items)
+    """Whether several items fit on a line: narrow formulas and a few words."""
+    return all(map(fits, (item.text for item in pick.items)))
+
+
+def fits(text: str) -> bool:
+    """Whether an item is narrow enough to stand beside others. A matrix is as wide as its longest row."""
+    if matrix := MATRIX.fullmatch(text):
+        return max(len(row.strip()) for row in matrix[1].split(r"\\")) <= NARROW_ROW
+    if text.startswith("$") and text.endswith("$") and text.count("$") == 2:
+        return len(formula_text(text.strip("$"))) <= NARROW
+    return len(text) < FEW_LETTERS
 
 
 def shown(ask: Ask, value: Value) -> Line:

@@ -10,10 +10,10 @@ import numpy as np
 from quizgen.ask import Reading
 from quizgen.reading.expression import Values, evaluated
 from quizgen.reading.names import without_name
-from quizgen.reading.notation import check_raised_dot
+from quizgen.reading.notation import RAISED, SUPERSCRIPTS, check_raised_dot
 from quizgen.reading.text import SUBSCRIPTS, Unreadable, plain, short
 
-TOKEN = re.compile(r"\s*(?:(\d+(?:[.,]\d+)?)|([^\W\d]\w*)|([-+*/()]))")
+TOKEN = re.compile(r"\s*(?:(\d+(?:[.,]\d+)?)|([^\W\d]\w*)|([-+*/()^]))")
 LONGEST = 400  # characters
 
 
@@ -38,10 +38,11 @@ def evaluate(text: str, variables: Mapping[str, Sequence[float]]) -> list[float]
 
 
 def _one_notation(text: str) -> str:
-    """LaTeX, Unicode subscripts and the signs of multiplication as one plain notation."""
+    """LaTeX, Unicode sub- and superscripts and the signs of multiplication and of powers as one plain notation."""
+    text = RAISED.sub(lambda found: "^" + found[0].translate(SUPERSCRIPTS), text).replace("**", "^")
     text = re.sub(r"\\(cdot|times|,|;| )", lambda found: "*" if found[1] in ("cdot", "times") else " ", text)
     text = plain(text.translate(SUBSCRIPTS)).replace("\n", " ").replace("$", "")
-    text = re.sub(r"_\{(\w+)\}", r"_\1", text)
+    text = re.sub(r"([_^])\{(\w+)\}", r"\1\2", text)
     return re.sub(r"[·⋅×∗@∙]", "*", text)
 
 
@@ -86,4 +87,4 @@ def _cuts(run: str, names: Mapping[str, str]) -> list[list[str]]:
 
 
 def _known(symbols: Mapping[str, Values]) -> str:
-    return ", ".join(symbols) + " with + - * and brackets"
+    return ", ".join(symbols) + " with + - * ^ and brackets"

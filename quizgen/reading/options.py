@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Sequence
+from functools import lru_cache
 
 from quizgen.ask import Reading
 from quizgen.reading.latex import without_latex
@@ -24,6 +25,7 @@ APART = re.compile(
 )  # between options in a list; in brackets it belongs to one of them
 COLUMN = re.compile(r"[\[({ ]*-?\d[^A-Za-z]*")  # an option that is a number or a column of numbers
 FINEST = 12  # decimals
+CACHED = 4096  # texts whose forms for comparison are remembered: options are compared with every answer
 FILLERS = {"it", "its", "is", "this", "that", "the", "statement"}  # "true" is "It is true"
 
 
@@ -117,6 +119,7 @@ def _same_formula(said: str, option: str) -> bool:
     return bool(typed == wanted)
 
 
+@lru_cache(CACHED)
 def _formula(text: str) -> str:
     """A formula for comparison: no LaTeX, spaces or case, and subscripts without their sign: x_1, x_{1} and x₁ are "x1"."""
     line = unicodedata.normalize("NFKC", without_latex(DOLLARS.sub("", text)))
@@ -131,12 +134,14 @@ def _letters(options: Options) -> str:
     return ", ".join(letter for letter, _ in options)
 
 
+@lru_cache(CACHED)
 def _bare(text: str) -> str:
     """Text for comparison: no case, spaces, mathematics or emphasis marks."""
     return re.sub(r"\s", "", MARKS.sub("", plain(text))).casefold()
 
 
-def _words(text: str) -> list[str]:
+@lru_cache(CACHED)
+def _words(text: str) -> tuple[str, ...]:
     """The words that carry the meaning, in order, without a full stop at the end."""
     words = MARKS.sub("", plain(text)).casefold().rstrip(".! ").split()
-    return [word for word in words if word not in FILLERS]
+    return tuple(word for word in words if word not in FILLERS)

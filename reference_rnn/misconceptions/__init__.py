@@ -1,5 +1,43 @@
 """The misconceptions: a module for each topic, a short class for each misconception, one method overridden in each."""
 
-from reference_rnn.misconceptions import backward, cell, flow, loss, output, sequence, shapes, update
+from reference_rnn.misconceptions import (
+    attention,
+    backward,
+    baselines,
+    bidirectional,
+    cell,
+    clipping,
+    flow,
+    gated,
+    generation,
+    loss,
+    output,
+    padding,
+    sequence,
+    shapes,
+    stacked,
+    truncated,
+    update,
+    uses,
+)
 
-__all__ = ["backward", "cell", "flow", "loss", "output", "sequence", "shapes", "update"]
+__all__ = [
+    "attention",
+    "backward",
+    "baselines",
+    "bidirectional",
+    "cell",
+    "clipping",
+    "flow",
+    "gated",
+    "generation",
+    "loss",
+    "output",
+    "padding",
+    "sequence",
+    "shapes",
+    "stacked",
+    "truncated",
+    "update",
+    "uses",
+]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import numpy as np
+
 from reference_rnn.shapes import Shapes, Size
 
 
@@ -74,7 +76,7 @@ class CountWhVector(Shapes, id="cnt-wh-vector", tier="A"):
     title = "W_h counted as H numbers"
 
     def recurrent_weights(self) -> Size:
-        return self.hidden_size()
+        return self.rows()
 
 
 class CountWhLikeW(Shapes, id="cnt-wh-hxd", tier="B"):
@@ -130,3 +132,57 @@ class CountUnitsIsT(Shapes, id="cnt-units-is-T", tier="A"):
 
     def hidden_size(self) -> Size:
         return self.T
+
+
+class CountOneBlock(Shapes, id="cnt-one-block", tier="beyond"):
+    """Equals what you get with one set of weights for all gates: each gate and the candidate have weights of their own."""
+
+    title = "One weight set for all gates"
+
+    def blocks(self) -> Size:
+        return 1
+
+
+class CountGatesOnly(Shapes, id="cnt-gates-only", tier="beyond"):
+    """Equals what you get if only the gates are counted: the candidate has weights of its own too."""
+
+    title = "Weights of the candidate not counted"
+
+    def blocks(self) -> Size:
+        return np.maximum(self.gates, 1)
+
+
+class CountCellAsGate(Shapes, id="cnt-cell-as-gate", tier="beyond"):
+    """Equals what you get with one more set of weights, for the state itself: a state has no weights of its own."""
+
+    title = "Weights counted for the state itself"
+
+    def blocks(self) -> Size:
+        return super().blocks() + np.minimum(self.gates, 1)
+
+
+class UntiedAtNoCost(Shapes, id="cnt-untied-free", tier="B"):
+    """Equals what you get if separate cells count as one: T cells of their own have T times the parameters."""
+
+    title = "Separate cells counted as one"
+
+    def untied_cell_count(self) -> Size:
+        return self.cell_count()
+
+
+class UntiedWhOnly(Shapes, id="cnt-untied-wh-only", tier="B"):
+    """Equals what you get if only W_h is separate for every step: a cell of its own has its own W and b too."""
+
+    title = "Only W_h separate for every step"
+
+    def untied_cell_count(self) -> Size:
+        return self.input_weights() + self.T * self.recurrent_weights() + self.biases()[0]
+
+
+class UntiedOutput(Shapes, id="cnt-untied-output", tier="B"):
+    """Equals what you get if the output layer too counts T times: it acts once, after the last step."""
+
+    title = "Output layer counted at every step"
+
+    def untied_count(self) -> Size:
+        return self.untied_cell_count() + self.T * self.output_count()

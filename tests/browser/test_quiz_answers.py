@@ -87,6 +87,10 @@ def fill_samples(page):
     page.type("step")
     page.focus("textarea")
     page.type(TYPED["write"])
+    page.click('[data-name="parts.line"] label:has([value="B"])')
+    page.click('[data-name="parts.order"] [data-key="B"] [data-up]')
+    page.focus('[data-name="parts.value"] input')
+    page.paste("0.1, 0.2")
 
 
 def answers(sheet):
@@ -95,12 +99,12 @@ def answers(sheet):
 
 
 def test_every_field_is_filled_kept_and_saved(samples, tmp_path):
-    assert text(samples, "[data-status]") == "7 of 7 open"
+    assert text(samples, "[data-status]") == "8 of 8 open"
     fill_samples(samples)
     for reloaded in (False, True):
         if reloaded:
             samples.reload()
-        assert text(samples, "[data-status]") == "All 7 answered"
+        assert text(samples, "[data-status]") == "All 8 answered"
         data, typed = answers(save(samples, tmp_path))
         assert typed == TYPED
         assert (data["quiz"], data["student"]) == ("samples-1", 'Ada "the first" Löw') and "q8" not in data
@@ -120,6 +124,14 @@ def answer(page, field, typed):
         for place, key in enumerate(typed.split(", "), 1):
             while not page.run(f"document.querySelector('{field} li:nth-child({place})').dataset.key === '{key}'"):
                 page.click(f'{field} [data-key="{key}"] [data-up]')
+    elif way == "parts":
+        names = json.loads(
+            page.run(
+                f"JSON.stringify([...document.querySelectorAll('{field} [data-way]')].map(part => part.dataset.name))"
+            )
+        )
+        for name, part in zip(names, typed.split("; "), strict=True):
+            answer(page, f'[data-name="{name}"]{field.split("]")[0]}]', part)
     else:
         page.focus(f"{field} input")
         page.paste(typed)
@@ -153,7 +165,7 @@ def test_pairs_are_made_by_keyboard_alone(samples):
 
 
 def order(page):
-    return page.run(f"[...document.querySelectorAll('{way('arrange')} li')].map(item => item.dataset.key).join('')")
+    return page.run("[...document.querySelectorAll('[data-name=arrange] li')].map(item => item.dataset.key).join('')")
 
 
 def focused(page):
@@ -331,7 +343,7 @@ def test_the_count_does_not_show_whether_answers_are_right(samples):
     for cell in ("0.1", "x"):
         samples.focus(".cells input:nth-child(1)")
         samples.type(cell)
-        assert text(samples, "[data-status]") == "7 of 7 open", "a field is open until all of it is filled"
+        assert text(samples, "[data-status]") == "8 of 8 open", "a field is open until all of it is filled"
     samples.click("[data-next]")
     assert samples.run("document.activeElement === document.querySelector('.cells input:nth-child(2)')")
 
@@ -344,7 +356,7 @@ def test_it_works_where_the_browser_keeps_nothing(browser, tmp_path):
     assert "keeps nothing" in text(browser, "[data-status]")
     assert answers(save(browser, tmp_path))[1] == TYPED
     browser.reload()
-    assert text(browser, "[data-status]") == "7 of 7 open"
+    assert text(browser, "[data-status]") == "8 of 8 open"
 
 
 def test_a_quiz_of_code_alone_has_nothing_to_save(browser, tmp_path):
@@ -361,7 +373,7 @@ def test_half_a_character_is_no_reason_for_a_broken_file(samples, tmp_path):
 
 def test_clear_asks_first_and_then_forgets(samples):
     fill_samples(samples)
-    for sure, left in ((False, "All 7 answered"), (True, "7 of 7 open")):
+    for sure, left in ((False, "All 8 answered"), (True, "8 of 8 open")):
         samples.run(f"confirm = () => {str(sure).lower()}")
         samples.events.clear()
         samples.click("[data-clear]")

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from cli_program import empty_workspace, json_output, output_of, quizgen, refused
 
+from quizgen.asks import BUILT_IN
 from quizgen.laws import LAWS
 from reference_rnn import title
 
@@ -66,7 +67,19 @@ def own(text: str = TWO_STEPS, name: str = "forward-pass/two_steps.py") -> str:
     return str(path)
 
 
-# ---------------------------------------------------------------- list, show
+# ---------------------------------------------------------------- list, show, coverage
+
+
+def test_coverage_names_every_item_with_what_asks_it_and_what_is_missing():
+    result = quizgen("bank", "coverage", "--json")
+    found = json.loads(result.stdout)
+    assert found["of"] == len(found["items"]) == 166
+    assert found["covered"] == sum(not one["lacks"] for one in found["items"])
+    assert result.exit_code == (found["covered"] < found["of"])
+    text = quizgen("bank", "coverage").stdout
+    assert "fwd.eq-t2" in text and f"{found['covered']} of 166 items of the chapter are covered." in text
+    thin = {line.partition(" ")[0] for line in quizgen("bank", "coverage", "--thin").stdout.splitlines()}
+    assert {one["id"] for one in found["items"]} & thin == {one["id"] for one in found["items"] if one["lacks"]}
 
 
 def test_the_list_by_topic():
@@ -184,6 +197,16 @@ def test_what_other_programs_leave_in_a_folder_is_no_exercise():
         (TWO_STEPS, "loss/two_steps.py", "mine/loss/two_steps.py says topic='forward-pass'."),
         (TWO_STEPS, "forward-pass/forward_h2.py", "Two exercises are called 'forward-h2':"),
         (TWO_STEPS.replace("level=2,", ""), "forward-pass/b.py", "line 7: TypeError: "),
+        (
+            TWO_STEPS.replace("fwd-no-rec", "fwd-no-re"),
+            "forward-pass/b.py",
+            "line 11: targets names 'fwd-no-reurrence'",
+        ),
+        (TWO_STEPS.replace("fwd.eq-t2", "fwd.eq-t22"), "forward-pass/b.py", "line 9: covers names 'fwd.eq-t22'"),
+        (TWO_STEPS.replace('"forward-pass"', '"foward-pass"'), "foward-pass/b.py", "Did you mean 'forward-pass'?"),
+        (TWO_STEPS.replace('blank("h_2")', 'blank("h2")'), "forward-pass/b.py", "line 18: There is no ask 'h2'."),
+        (TWO_STEPS.replace('yield "h_2"', 'yield "h_3"'), "forward-pass/b.py", "line 31: There is no ask 'h_3'."),
+        (TWO_STEPS.replace("Numbers", "Numbrs"), "forward-pass/b.py", "has no 'Numbrs'. Did you mean 'Numbers'?"),
     ],
     ids=lambda value: value if isinstance(value, str) and len(value) < 40 else "",
 )
@@ -191,6 +214,50 @@ def test_a_file_that_is_no_exercise_is_named_with_its_line(text, name, sentence)
     own(text, name)
     for words in (["bank", "list"], ["make", "--topic", "forward-pass"]):
         assert sentence in refused("--bank", "mine", *words)
+
+
+HALF = TWO_STEPS.replace(
+    "exercise = Exercise(",
+    '''from reference_rnn import RNN
+
+
+class HalfOfTheBias(RNN):
+    """Equals what you get with half of b: the bias enters whole."""
+
+    title = "Half of the bias added"
+
+    def bias(self):
+        return self.b / 2
+
+
+exercise = Exercise(
+    misconceptions=[HalfOfTheBias],''',
+).replace('"fwd-h0-ignored"', '"Half of the bias added"')
+
+
+def test_a_misconception_of_an_exercise_file_is_told_apart_and_named():
+    own(HALF)
+    made = json_output("make", "--bank", "mine", "--exercise", "two-steps", "--seed", "3", "--json", "--with-key")
+    (question,) = made["questions"]
+    (slip,) = [one for one in question["slips"] if one["misconception"] == "Half of the bias added"]
+    h_1, h_2 = (", ".join(f"{value:.4f}" for value in slip["answers"][name]) for name in ("h_1", "h_2"))
+    Path("answers.toml").write_text(f'quiz = "{made["quiz"]}"\n[q1]\nh_1 = "{h_1}"\nh_2 = "{h_2}"\n')
+    (Path("mine") / "forward-pass/two_steps.py").unlink()  # graded from the text that the store kept
+    graded = output_of("grade", "answers.toml")
+    assert "Half of the bias added" in graded and "Equals what you get with half of b" in graded
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "sentence"),
+    [
+        ('title = "Half of the bias added"', "x = 1", "line 10: HalfOfTheBias needs a title, and a docstring"),
+        ("[HalfOfTheBias]", "[int]", "line 20: misconceptions holds <class 'int'>, which is no subclass of RNN."),
+    ],
+)
+def test_a_misconception_that_cannot_be_used_is_named_with_its_line(old, new, sentence):
+    assert old in HALF
+    own(HALF.replace(old, new))
+    assert sentence in refused("--bank", "mine", "bank", "list")
 
 
 CRASH = TWO_STEPS.replace(
@@ -226,8 +293,8 @@ def test_an_exercise_that_fails_for_some_seed_is_named_with_line_and_seed():
     [
         ("draw.vanilla(", "draw.vanila(", "line 25: AttributeError: 'Draw' object has no attribute 'vanila'."),
         ('"W", W)', '"W", V)', "line 2 of the question or the solution: UndefinedError: 'V' is undefined."),
-        ('yield "h_2"', 'yield "h_3"', "two_steps.py: KeyError: 'h_2'."),
-        ("fwd-no-recurrence", "fwd-norecurrence", "mostly because of: fwd-norecurrence cannot show here."),
+        ('yield "h_2"', 'yield "h_" + "3"', "two_steps.py: KeyError: 'h_2'."),
+        ("fwd-no-recurrence", "bwd-overwrite", "mostly because of: bwd-overwrite cannot show here."),
         (r"$f = \tanh$", r"$f = {\tanh$", r"The formula $f = {\tanh$ cannot be shown"),
     ],
 )
@@ -275,3 +342,64 @@ def test_without_a_folder_a_skeleton_goes_into_question_bank(monkeypatch):
     monkeypatch.setenv("QUIZGEN_BANK", "first:second")
     output_of("bank", "new", "a/c")
     assert Path("first/a/c.py").exists()
+
+
+# ---------------------------------------------------------------- new, of every kind
+
+
+@pytest.mark.parametrize("kind", BUILT_IN)
+def test_an_exercise_of_every_kind_to_start_from_keeps_the_laws(kind):
+    made = output_of("--bank", "mine", "bank", "new", "loss/my-own", "--kind", kind)
+    assert made.startswith("mine/loss/my_own.py is a working exercise")
+    (listed,) = [
+        one for one in json_output("--bank", "mine", "bank", "list", "--json")["exercises"] if one["name"] == "my-own"
+    ]
+    assert kind in listed["kinds"] and listed["version"] == 1 and listed["title"] == "My own"
+    assert output_of("--bank", "mine", "bank", "audit", "my-own", "--seeds", "20").endswith("no breaches.\n")
+
+
+def test_a_kind_to_start_from_that_there_is_not_is_told():
+    assert "No kind 'numerik'. Did you mean 'numeric'?" in refused("bank", "new", "loss/my-own", "--kind", "numerik")
+    assert not Path("question_bank").exists()
+
+
+# ---------------------------------------------------------------- what is worth a look
+
+
+SILENT = r'''
+"""A sum."""
+
+from quizgen.authoring import Exercise, Numbers, Problem
+
+exercise = Exercise(
+    title="A sum",
+    topic="loss", level=1,
+    asks=[Numbers("L", decimals=2)],
+    question="Two losses are ${{ number(one) }}$ and ${{ number(other) }}$. What is their sum, to 2 decimals? [[L]]",
+    solution="${{ number(key['L'], 1) }}$",
+)
+
+@exercise.draw
+def numbers(draw):
+    return Problem(one=draw.integer(1, 99) / 10, other=draw.integer(1, 99) / 10)
+
+@exercise.solve
+def added(p, RNN):
+    yield "L", p.one + p.other
+
+@exercise.second_opinion
+def in_tenths(p):
+    return {"L": (round(10 * p.one) + round(10 * p.other)) / 10}
+'''.lstrip()
+
+
+def test_an_exercise_whose_wrong_answers_nothing_explains_is_worth_a_look():
+    own(SILENT, "loss/a_sum.py")
+    own()
+    found = json_output("--bank", "mine", "bank", "audit", "two-steps", "a-sum", "--seeds", "20")
+    assert found["breaches"] == []
+    (warning,) = found["warnings"]
+    assert (
+        warning["exercise"] == "a-sum" and "On every seed no misconception gives a wrong answer" in warning["warning"]
+    )
+    assert "worth a look" in output_of("--bank", "mine", "bank", "audit", "a-sum", "--seeds", "20")

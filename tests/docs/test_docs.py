@@ -160,7 +160,7 @@ def test_every_law_is_listed_in_its_own_words():
 def test_the_first_exercise_is_written_as_described(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     lesson = AUTHORING.split("\n## ")[1]
-    steps = list(commands(lesson))
+    steps = [step for step in commands(lesson) if "preview" not in step]  # it serves until it is stopped
     assert [step[2] if step[0] == "--bank" else step[0] for step in steps] == ["bank", "bank", "bank", "make"]
     for step in steps:
         done = CliRunner().invoke(main, step)

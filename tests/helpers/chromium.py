@@ -23,7 +23,7 @@ FLAGS = (
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
-    "--host-resolver-rules=MAP * ~NOTFOUND",
+    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
     "--remote-debugging-pipe",
 )
 SECONDS = 60
@@ -103,10 +103,10 @@ class Page:
                     return dict(message["params"])
             self._next()
 
-    def open(self, path: Path) -> None:
-        """Show a file, from file://."""
+    def open(self, path: Path | str) -> None:
+        """Show a file, from file://, or an address."""
         self.events.clear()
-        self("Page.navigate", url=path.as_uri())
+        self("Page.navigate", url=path if isinstance(path, str) else path.as_uri())
         self.wait_for("Page.loadEventFired")
 
     def reload(self) -> None:

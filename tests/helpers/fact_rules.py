@@ -9,11 +9,13 @@ import tomllib
 from places import DATA
 
 from quizgen.authoring.bank import Bank
+from quizgen.authoring.coverage import items
 from quizgen.markup.formula_text import formula_text
 from reference_rnn import CATALOGUE
+from reference_rnn import CONCEPTS as SENTENCES
 
 BANK = Bank.load()
-COVERAGE = (DATA / "coverage_ids.txt").read_text().split()
+COVERAGE = list(items())
 CONCEPTS = (DATA / "concepts.txt").read_text().split()
 NOTES = {f"N{number}" for number in range(1, 33)}
 TYPES = ["one-to-one", "one-to-many", "many-to-one", "many-to-many"]
@@ -24,7 +26,6 @@ def data(name, file):
 
 
 STATEMENTS = data("statement-judge", "statements.toml")["statement"]
-TRUTHS = data("statement-judge", "statements.toml")["truths"]
 CARDS = data("classify-task", "tasks.toml")["card"]
 QUESTIONS = data("interview-q", "questions.toml")["question"]
 QUESTION = [f"iq.q{number}" for number in range(1, 13)]
@@ -71,15 +72,17 @@ def statement_faults(entry):
     if entry["verdict"] == "depends" and "reveals" in entry:
         yield "has no opposite to reveal anything"
     reasons = [entry["right"], *(wrong[1] for wrong in entry["wrong"])]
-    if not 2 <= len(entry["wrong"]) <= 3 or len({plain(reason) for reason in reasons}) < len(reasons):
-        yield "has not one right reason and two or three others"
+    if not 3 <= len(entry["wrong"]) <= 5 or len({plain(reason) for reason in reasons}) < len(reasons):
+        yield "has not one right reason and three to five others"
     ids = [wrong[0] for wrong in entry["wrong"]]
     if len(set(ids)) < len(ids):
         yield "has two reasons for one misconception"
     for one in [*ids, *([entry["reveals"]] if "reveals" in entry else [])]:
         if one not in CONCEPTS and one not in CATALOGUE:
             yield f"no such misconception: {one}"
-    yield from (f"no feedback on {wrong[0]}" for wrong in entry["wrong"] if wrong[0] not in TRUTHS and len(wrong) < 3)
+    yield from (
+        f"no feedback on {wrong[0]}" for wrong in entry["wrong"] if wrong[0] not in SENTENCES and len(wrong) < 3
+    )
     for wording, verdict in ONLY.items():
         if re.search(wording, entry["says"]) and entry["verdict"] != verdict:
             yield f"should be judged {verdict}"

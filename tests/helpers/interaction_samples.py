@@ -1,4 +1,4 @@
-"""One sample of each of the eight interactions, about the network of the chapter; also of those that no kind of ask uses yet."""
+"""One sample of each of the nine interactions, about the network of the chapter; also of those that no kind of ask uses yet."""
 
 from quizgen.interactions import (
     Arrange,
@@ -8,6 +8,8 @@ from quizgen.interactions import (
     Interaction,
     Item,
     Pair,
+    Part,
+    Parts,
     Pick,
     Place,
     Spot,
@@ -15,8 +17,10 @@ from quizgen.interactions import (
     Write,
 )
 
-PICTURE = """<svg xmlns="http://www.w3.org/2000/svg" width="420" height="170" viewBox="0 0 420 170">
-<g fill="none" stroke="#1c1d21" stroke-width="2">
+PICTURE = """<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 420 170">
+<title>Two steps of an RNN</title>
+<desc>Two boxes in a row, with three arrows at the second one that are not labelled.</desc>
+<g fill="none" stroke="currentColor" stroke-width="2">
 <rect x="40" y="60" width="80" height="50" rx="8"/><rect x="250" y="60" width="80" height="50" rx="8"/>
 <path d="M120 85H242M330 85h62M80 168v-50M290 168v-50M290 60V12"/>
 <path d="M234 79l9 6-9 6M384 79l9 6-9 6M74 126l6-9 6 9M284 126l6-9 6 9M284 20l6-9 6 9"/>
@@ -60,6 +64,14 @@ PLACE = Place(
 )
 WRITE = Write(5, rule='free text; several lines between """ and """')
 UPLOAD = Upload(rule="graded from submission.py, not from this sheet")
+PARTS = Parts(
+    (
+        Part("line", "Which is the first wrong line?", Pick((Item("A", "$h_1$"), Item("B", "$h_2$")), shuffled=False)),
+        Part("order", "Put these *into order*:", Arrange((Item("A", "$h_2$"), Item("B", "$h_1$")))),
+        Part("value", "What should it be?", Entry(1, 2, rule="2 numbers, 4 decimals")),
+    ),
+    rule="a line, an order and a value; with semicolons between them",
+)
 
 SAMPLES: dict[str, Interaction] = {
     "entry": ENTRY,
@@ -70,6 +82,7 @@ SAMPLES: dict[str, Interaction] = {
     "place": PLACE,
     "write": WRITE,
     "upload": UPLOAD,
+    "parts": PARTS,
 }
 TYPED = {  # an answer to each as it is typed in one line
     "entry": "0.1000, -0.2000; 0.3000, 0.4000",
@@ -79,4 +92,5 @@ TYPED = {  # an answer to each as it is typed in one line
     "gaps": "1: tanh; 2: W_h; 3: step",
     "place": "1-B, 2-A, 3-C",
     "write": 'Shared weights.\nThey say "the same" at \\every\\ step.',
+    "parts": "line: B; order: B, A; value: 0.1, 0.2",
 }

@@ -56,6 +56,31 @@ def the_same(p):
     return {"fed_back": p.fed}
 '''
 
+PICTURE = '''
+"""A network with one label missing."""
+from dataclasses import replace
+from quizgen.authoring import Draw, Exercise, Label, Problem
+from quizgen.authoring.pictures import backwards, blanked, draw_net, many_to_many
+
+NET = many_to_many(5, start=False)
+exercise = Exercise(
+    title="Label it", topic="forward-pass", level=1, covers=["fwd.eq-t1"], asks=[Label("labels")],
+    question="Which label belongs at each place of the picture, and what is at ${{ name }}$?\\n\\n[[labels]]",
+    solution="{{ picture(shown) }}",
+)
+
+@exercise.draw
+def places(draw: Draw) -> Problem:
+    names = draw.some_of([node.name for node in NET.nodes], 2)
+    drawn = blanked(NET, names)
+    offered = draw.shuffled([*drawn.labels.values(), "$W$"])
+    return Problem(name=NET.node(draw.one_of(names)).tex, labels=exercise.asks[0].of(drawn, offered))
+
+@exercise.shown
+def solution(p):
+    return {"shown": SHOWN}
+'''
+
 PLANTED = {  # law -> the text of an exercise that breaks it
     "same_seed_same_variant": H2.replace(DRAW, "import secrets; draw.random.seed(secrets.token_hex(8)); " + DRAW),
     "different_seeds_different_answers": H2.replace(DRAW, 'draw.random.seed("the same every time"); ' + DRAW),
@@ -84,6 +109,9 @@ PLANTED = {  # law -> the text of an exercise that breaks it
     "options_differ": LETTERS.replace("OPTIONS", "draw.options([right], [wrong[0], wrong[0], wrong[1]])"),
     "conventions_are_stated": H2.replace(r"An RNN with $f = \tanh$ computes", "An RNN computes"),
     "nonsense_is_not_an_error": FORMULA,
+    "picture_and_description_agree": PICTURE.replace(
+        "SHOWN", "replace(draw_net(NET), description=draw_net(backwards(NET, 2)).description)"
+    ),
     "copies_in_one_quiz_differ": LETTERS.replace("OPTIONS", FAIR).replace(
         'draw.some_of(["river", "stone", "cloud", "forest", "meadow", "harbour", "island", "valley"], 4)',
         'draw.one_of(["river stone cloud forest", "island meadow harbour valley", "tree bush fern moss"]).split()',

@@ -41,7 +41,8 @@ def test_a_field_says_which_answer_it_is_and_what_is_wanted(name):
     if name == "upload":
         assert "submission.py" in shown and not elements(shown, "input", "textarea", "select")
         return
-    (answer,) = [one for one in elements(shown, "div") if "data-way" in one]
+    answer, *parts = [one for one in elements(shown, "div") if "data-way" in one]
+    assert [one["data-name"] for one in parts] == [f"h_1.{part.key}" for part in getattr(SAMPLES[name], "parts", ())]
     assert (answer["data-way"], answer["data-question"], answer["data-name"]) == (name, "q3", "h_1")
     assert SAMPLES[name].rule.partition(";")[0] in shown
     controls = elements(shown, "input", "select", "textarea", "button")

@@ -1,4 +1,4 @@
-"""Every medium has a way to show each of the eight interactions, also those that no kind of ask uses yet.
+"""Every medium has a way to show each of the nine interactions, also those that no kind of ask uses yet.
 
 QUIZGEN_UPDATE=1 writes the golden files anew; look at the difference, and at the PDF, before you keep it.
 """

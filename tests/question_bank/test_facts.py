@@ -13,7 +13,6 @@ from fact_rules import (
     QUESTION,
     QUESTIONS,
     STATEMENTS,
-    TRUTHS,
     TYPES,
     card_faults,
     plain,
@@ -24,6 +23,8 @@ from fact_rules import (
 from quizgen.generate import variants
 from quizgen.markup.formula_text import formula_text
 from quizgen.markup.formulas import MathsError
+
+TWO_WRONG = [["c-current-only", "One."], ["c-sees-future", "Two."]]
 
 
 @pytest.mark.parametrize("entry", STATEMENTS, ids=lambda one: one["says"][:50])
@@ -51,11 +52,11 @@ def test_a_question_has_no_fault(entry):
         {"verdict": "depends"},
         {"verdict": "depends", "note": "N1", "reveals": "c-current-only"},
         {"reveals": "c-no-such-thing"},
-        {"wrong": [["c-current-only", "One."]]},
-        {"wrong": [["c-current-only", "One."], ["c-sees-future", "Right."]]},
-        {"wrong": [["c-current-only", "One."], ["c-current-only", "Two."]]},
-        {"wrong": [["c-current-only", "One."], ["c-no-such-thing", "Two.", "Truth."]]},
-        {"wrong": [["c-current-only", "One."], ["bwd-overwrite", "Two."]]},
+        {"wrong": [*TWO_WRONG]},
+        {"wrong": [*TWO_WRONG, ["c-untied-weights", "Right."]]},
+        {"wrong": [*TWO_WRONG, ["c-current-only", "Three."]]},
+        {"wrong": [*TWO_WRONG, ["c-no-such-thing", "Three.", "Truth."]]},
+        {"wrong": [*TWO_WRONG, ["bwd-overwrite", "Three."]]},
         {"says": "In an RNN the output is fed back into the network."},
         {"says": "The weights are updated at each time step.", "verdict": "true"},
         {"says": "A bag of words loses the order."},
@@ -69,7 +70,7 @@ def test_a_planted_fault_in_a_statement_is_found(planted):
         "verdict": "false",
         "covers": ["mist.1"],
         "right": "Right.",
-        "wrong": [["c-current-only", "One."], ["c-sees-future", "Two."]],
+        "wrong": [*TWO_WRONG, ["c-untied-weights", "Three."]],
     }
     assert list(statement_faults(good)) == []
     assert list(statement_faults(good | planted))
@@ -121,7 +122,7 @@ def test_every_rule_on_wording_has_a_statement_to_rule():
 
 
 def test_there_are_enough_facts():
-    assert len(STATEMENTS) >= 60
+    assert len(STATEMENTS) >= 120
     assert len(CARDS) >= 40
     assert [one["covers"][0] for one in QUESTIONS] == QUESTION
 
@@ -162,7 +163,6 @@ def test_no_word_of_a_reason_tells_the_verdict():
 
 def test_the_six_common_mistakes_and_every_concept_are_met():
     assert {f"mist.{number}" for number in range(1, 7)} <= {one for entry in STATEMENTS for one in entry["covers"]}
-    assert set(TRUTHS) == set(CONCEPTS)
     assert {wrong[0] for one in STATEMENTS for wrong in one["wrong"]} >= set(CONCEPTS)
 
 
@@ -171,7 +171,7 @@ def test_the_six_common_mistakes_and_every_concept_are_met():
 )
 def test_an_exercise_says_what_its_entries_cover(name, entries):
     covered = BANK.get(name).covers
-    assert set(covered) - {"lo.types"} == {one for entry in entries for one in entry["covers"]}
+    assert set(covered) == {one for entry in entries for one in entry["covers"]} | ({"lo.types"} & set(covered))
     assert len(set(covered)) == len(covered)
 
 
@@ -182,7 +182,7 @@ def test_every_id_an_exercise_covers_exists(name):
 
 def test_every_formula_can_be_shown():
     """Dollars come in pairs and hold maths that every medium knows."""
-    for words in strings([STATEMENTS, TRUTHS, CARDS, QUESTIONS]):
+    for words in strings([STATEMENTS, CARDS, QUESTIONS]):
         assert words.count("$") % 2 == 0, words
         for display, inline in re.findall(r"\$\$(.+?)\$\$|\$([^$]+)\$", words, re.S):
             assert formula_text(display or inline), words
@@ -204,17 +204,20 @@ def test_every_fact_is_drawn_and_offers_what_its_entry_says():
     for variant in variants(BANK.get("statement-judge"), range(900)):
         entry = judged[variant.problem["statement"]]
         seen.add(entry["says"])
-        verdict, reason = variant.asks
-        assert [option.text.split()[-1] for option in verdict.options if option.accepted] == [f"{entry['verdict']}."]
-        assert [option.text for option in reason.options if option.accepted] == [entry["right"]]
-        assert {option.text for option in reason.options} == {entry["right"], *(wrong[1] for wrong in entry["wrong"])}
-        assert all(option.feedback and option.misconceptions for option in reason.options if not option.accepted)
+        (ask,) = variant.asks
+        texts = {option.text for option in ask.reasons}
+        assert [option.text.split()[-1] for option in ask.verdicts if option.accepted] == [f"{entry['verdict']}."]
+        assert [option.text for option in ask.reasons if option.accepted] == [entry["right"]]
+        assert texts <= {entry["right"], *(wrong[1] for wrong in entry["wrong"])} and len(texts) in (3, 4)
+        assert all(option.feedback and option.misconceptions for option in ask.reasons if not option.accepted)
         assert entry["right"] in variant.solution
     assert seen == set(judged)
 
     tasks = {one["task"]: one for one in CARDS}
     seen = set()
-    for variant in variants(BANK.get("classify-task"), range(500)):
+    for variant in variants(BANK.get("classify-task"), range(700)):
+        if variant.problem["network"]:
+            continue  # drawn, not a card
         entry = tasks[variant.problem["task"]]
         seen.add(entry["task"])
         (ask,) = variant.asks

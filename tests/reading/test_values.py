@@ -151,10 +151,19 @@ def test_a_formula_however_it_is_written(typed: str) -> None:
 
 
 @pytest.mark.parametrize(
+    "typed",
+    ["h_1^2 + b", "h_1**2 + b", "h_1² + b", "h₁² + b", "h_1^{2} + b", r"$h_1^2 + b$", "h_1 h_1 + b", "b + (h_1)^2"],
+)
+def test_a_power_however_it_is_written(typed: str) -> None:
+    squares = read_value("h_1 h_1 + b", TERM).value
+    assert read_value(typed, TERM).value == squares and squares
+
+
+@pytest.mark.parametrize(
     ("typed", "reason"),
     [
         ("h_2", '"h_2" is no symbol of this question; use W, W_h, h_1, x_2, b'), ("Wh1", "in two ways"),
-        ("W^2", "cannot be read here"),
+        ("W!", "cannot be read here"),
         ("((W", "not closed"), ("W)", "does not go on"), ("W +", "breaks off"), ("W * / b", "missing before"),
         ("W/(b-b)", "divides by zero"),
         ("__import__('os').system('x')", "no symbol"), ("(" * 300, "too deep"), ("q" * 399, "no symbol"),

@@ -58,8 +58,43 @@ def test_wrong_counts(id):
     assert SHAPE_MISCONCEPTIONS[id](D, H, K, B, T).count() == WRONG_COUNTS[id] != SIZES.count() == TRUTH
 
 
+# An LSTM has three gates and a candidate, a GRU two gates and a candidate: each with rows of W, W_h and b of its own.
+WRONG_BLOCKS = {"cnt-one-block": (1, 1), "cnt-gates-only": (3, 2), "cnt-cell-as-gate": (5, 4)}
+
+
+@pytest.mark.parametrize("id", WRONG_BLOCKS)
+def test_wrong_counts_of_gated_cells(id):
+    kind, block = SHAPE_MISCONCEPTIONS[id], H * (D + H + 1)
+    counted = tuple(kind(D, H, gates=gates).cell_count() // block for gates in (3, 2))
+    assert counted == WRONG_BLOCKS[id] and kind(D, H, K).count() == TRUTH
+
+
+def test_shapes_of_gated_cells():
+    lstm, gru = Shapes(D, H, gates=3), Shapes(D, H, gates=2)
+    assert (lstm.W(), lstm.W_h(), lstm.b()) == ((512, 300), (512, 128), (512,))
+    assert (gru.W(), gru.W_h(), gru.b()) == ((384, 300), (384, 128), (384,))
+    assert lstm.cell_count() == 4 * Shapes(D, H).cell_count() and gru.cell_count() == 3 * Shapes(D, H).cell_count()
+    assert SHAPE_MISCONCEPTIONS["cnt-wh-vector"](D, H, gates=3).cell_count() == 4 * (H * D + H + H)
+
+
+CELL, HEAD = H * D + H * H + H, K * H + K
+WRONG_UNTIED = {
+    "cnt-untied-free": CELL + HEAD,
+    "cnt-untied-wh-only": H * D + T * H * H + H + HEAD,
+    "cnt-untied-output": T * (CELL + HEAD),
+}
+
+
+@pytest.mark.parametrize("id", WRONG_UNTIED)
+def test_wrong_counts_of_separate_cells(id):
+    missed = SHAPE_MISCONCEPTIONS[id](D, H, K, B, T)
+    assert missed.untied_count() == WRONG_UNTIED[id] != SIZES.untied_count() == T * CELL + HEAD
+    assert SHAPE_MISCONCEPTIONS[id](D, H, K, B, T=1).untied_count() == SHAPE_MISCONCEPTIONS[id](D, H, K).count()
+
+
 def test_every_shape_misconception_is_tested():
-    assert set(WRONG_SHAPES) | set(WRONG_COUNTS) == set(SHAPE_MISCONCEPTIONS)
+    tested = set(WRONG_SHAPES) | set(WRONG_COUNTS) | set(WRONG_BLOCKS) | set(WRONG_UNTIED)
+    assert tested == set(SHAPE_MISCONCEPTIONS)
 
 
 COINCIDES = {
@@ -121,6 +156,7 @@ def test_wrong_flows():
         "flow-off-by-one": factors[1:].prod(),
         "flow-linear": factors.sum(),
         "flow-first-factor-only": factors[0] ** 4,
+        "flow-equal-losses": 1 - (1 - factors).sum(),
     }
     assert set(expected) == set(FLOW_MISCONCEPTIONS)
     for id, value in expected.items():

@@ -1,0 +1,56 @@
+"""One of the six common mistakes, or what is right instead: true or false, and why?"""
+
+import tomllib
+from functools import cache
+
+from quizgen.authoring import Draw, Exercise, Judge, Option, Problem
+
+VERDICTS = {"true": "It is true.", "false": "It is false."}
+
+exercise = Exercise(
+    title="A common mistake?",
+    topic="common-mistakes",
+    level=1,
+    covers=[
+        *("mist.1", "mist.2", "mist.3", "mist.4", "mist.5", "mist.6", "arch.depends", "arch.kp-same-weights"),
+        *("arch.kp-sequential", "dis.short-memory", "feat.memory", "feat.shared"),
+    ],
+    asks=[Judge("judgement", points=2)],
+    question=r"""
+Here is a sentence about the vanilla RNN $h_t = f(W x_t + W_h h_{t-1} + b)$, which reads in one direction and predicts
+$\hat{y} = g(W_y h + b_y)$. It may state a common mistake.
+
+**Statement.** {{ statement }}
+
+Judge it, and give the reason.
+
+[[judgement]]
+""",
+    solution=r"""
+**{{ verdict }}** {{ because }} {{ insight }}
+""",
+)
+
+
+@cache
+def data():
+    return tomllib.loads(exercise.data("mistakes.toml"))
+
+
+@exercise.draw
+def statement(draw: Draw) -> Problem:
+    mistake, verdict = draw.one_of(data()["mistake"]), draw.one_of(list(VERDICTS))
+    because, truths = draw.one_of(mistake["right"]), data()["truths"]
+    wrong = [Option("", text, misconceptions=(one,), feedback=truths[one]) for one, text in mistake["wrong"]]
+    reasons = draw.options_among(Option("", because), wrong, 3, 3)
+    other = {"true": "false", "false": "true"}[verdict]
+    missed = Option("", VERDICTS[other], misconceptions=(mistake["misconception"],), feedback=because)
+    verdicts = [missed if one == other else text for one, text in VERDICTS.items()]
+    (ask,) = exercise.asks
+    return Problem(
+        statement=draw.one_of(mistake[verdict]),
+        verdict=VERDICTS[verdict],
+        because=because,
+        insight=mistake["insight"],
+        judgement=ask.of(verdicts, [VERDICTS[verdict]], reasons),
+    )
