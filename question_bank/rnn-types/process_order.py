@@ -86,15 +86,13 @@ def states(sentence):
 def sentiment(draw):
     review = draw.one_of(REVIEWS)
     read = states(review)
-    output, label = "Use the output layer on that state", "Name the label"
+    output, label = "Use the output layer on that state", "Compare with 0.5 and label"
     needs = [
         *chain(read, WAITS, ("c-whole-sentence",)),
         (read[-1], output, "a many-to-one network predicts from its last state.", ()),
         (output, label, "the label is read from the output.", ()),
     ]
-    task = (
-        f"A many-to-one network with one output tells whether the review “{review}” is positive. It starts from $h_0$."
-    )
+    task = f"A many-to-one network uses its output layer to label the review “{review}” from its last state. It starts from $h_0$."
     return task, needs, "The state changes with every word; the prediction is made once, after the last."
 
 
