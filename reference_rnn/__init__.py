@@ -1,6 +1,7 @@
 """The recurrent network of the chapter, and every known misconception about it as the same network with one error.
 
-`RNN` is the reference; `MISCONCEPTIONS["fwd-no-bias"]` is the same class with one method overridden.
+`RNN` is the reference; `MISCONCEPTIONS["fwd-no-bias"]` is the same class with one method overridden. What goes beyond it
+is in files of its own, made in the same way: gated cells, stacked layers, the flow of gradients, clipping, and others.
 """
 
 from reference_rnn import misconceptions
@@ -19,7 +20,7 @@ from reference_rnn.registry import CATALOGUE, Reference, feedback, is_misreading
 from reference_rnn.rnn import RNN
 from reference_rnn.shapes import Shapes
 from reference_rnn.slips_of_hand import SLIPS_OF_HAND
-from reference_rnn.stacked import Stacked
+from reference_rnn.stacked import Layer, Stacked
 from reference_rnn.truncated import TruncatedBPTT
 from reference_rnn.uses import Uses
 
@@ -57,6 +58,7 @@ __all__ = [
     "Flow",
     "Generation",
     "Gradients",
+    "Layer",
     "MatrixFlow",
     "NotApplicable",
     "Padded",

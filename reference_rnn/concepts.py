@@ -121,6 +121,11 @@ CONCEPTS: Mapping[str, Concept] = MappingProxyType(
             "An exploding gradient means that the states become larger and larger.",
             "What grows is the gradient, a product of derivatives; a state of tanh always lies between $-1$ and $1$.",
         ),
+        "c-large-entry-explodes": Concept(
+            "A large entry makes gradients explode",
+            "Gradients explode as soon as an entry of $W_h$ is above 1.",
+            "In the long run the eigenvalue of $W_h$ with the largest absolute value decides; single entries do not.",
+        ),
         "c-clipping-cures-vanishing": Concept(
             "Clipping cures vanishing gradients",
             "Clipping is a remedy for vanishing gradients.",

@@ -57,13 +57,25 @@ class MatrixFlow(Reference):
         """f'(a_t) of every unit for each step: (T, *P, H)."""
         return ACTIVATIONS[self.activation].slope(self.h, self.h)
 
+    def weights(self) -> Array:
+        """W_h: row i leads to unit i."""
+        return self.W_h
+
+    def times_slopes(self, slopes: Array, weights: Array) -> Array:
+        """diag(f') W_h: row i, which leads to unit i, times the slope of unit i."""
+        return slopes[..., :, None] * weights
+
     def jacobians(self) -> Array:
         """∂h_t/∂h_(t-1) = diag(f'(a_t)) W_h for each step: (T, *P, H, H)."""
-        return self.slopes()[..., None] * self.W_h
+        return self.times_slopes(self.slopes(), self.weights())
+
+    def combined(self, jacobians: Array) -> Array:
+        """The product of the steps' Jacobians, the last one leftmost: J_T ... J_1."""
+        return np.asarray(reduce(lambda earlier, J_t: J_t @ earlier, jacobians))
 
     def gradient(self) -> Array:
-        """∂h_T/∂h_0, the product of the steps' Jacobians, the last one leftmost: (*P, H, H)."""
-        return reduce(lambda earlier, J_t: J_t @ earlier, self.jacobians())
+        """∂h_T/∂h_0: (*P, H, H)."""
+        return self.combined(self.jacobians())
 
     def norm(self) -> Array:
         """The spectral norm of ∂h_T/∂h_0: (*P,). Never more than the product of the steps' own norms."""

@@ -13,7 +13,7 @@ exercise = Exercise(
         *("why.app-chatbot", "why.app-translation", "why.app-next-word", "why.app-sentiment-not", "app.chatbots"),
         *("app.translation", "app.text-generation", "app.sentiment", "app.speech", "app.music", "app.time-series"),
         *("type.o2m-music", "type.o2m-caption", "type.m2o-sentiment", "type.m2m-translation", "type.m2m-qa"),
-        *("fwd.embed", "rev.app-o2m"),
+        *("fwd.embed", "rev.app-o2m", "rev.app-m2o", "rev.app-m2m"),
     ],
     asks=[Order("order", points=2, label=r"\text{order}")],
     question=r"""

@@ -21,8 +21,9 @@ exercise = Exercise(
     covers=[
         *("lo.types", "lo.applications", "app.chatbots", "app.translation", "app.text-generation", "app.sentiment"),
         *("app.speech", "app.music", "app.time-series", "type.o2o-example", "type.o2m-caption", "type.m2o-document"),
-        *("type.m2o-sales", "type.m2m-ner", "type.m2m-video", "type.m2m-qa", "key.applications", "rev.app-o2m"),
-        *("rev.app-m2o", "rev.app-m2m"),
+        *("type.m2o-sales", "type.m2m-ner", "type.m2m-video", "type.m2m-qa", "key.types", "key.applications"),
+        *("rev.table-o2o", "rev.table-o2m", "rev.table-m2o", "rev.table-m2m", "rev.app-o2m", "rev.app-m2o"),
+        *("rev.app-m2m",),
     ],
     asks=[Classify("types", points=3, label=r"\text{types}")],
     question=r"""

@@ -120,7 +120,9 @@ def query(bases, name="q"):
 
 def score(state, bases):
     """A dot product with logarithms, as it is written on the blackboard."""
-    return " + ".join(f"{f'({a:g})' if a < 0 else f'{a:g}'} \\cdot \\ln {base:g}" for a, base in zip(state, bases, strict=True))
+    return " + ".join(
+        f"{f'({a:g})' if a < 0 else f'{a:g}'} \\cdot \\ln {base:g}" for a, base in zip(state, bases, strict=True)
+    )
 
 
 @exercise.shown

@@ -62,7 +62,11 @@ def sizes(draw: Draw) -> Problem:
     T = draw.one_of([7, 9, 12, 15, 18])
     asked = draw.integer(2, T - 1)
     return Problem(  # the lists share no number, so the sizes are pairwise different
-        D=draw.one_of([10, 20, 30, 50, 100]), H=draw.one_of([4, 5, 6, 8, 16]), B=draw.one_of([24, 32, 40, 64]), T=T, asked=asked
+        D=draw.one_of([10, 20, 30, 50, 100]),
+        H=draw.one_of([4, 5, 6, 8, 16]),
+        B=draw.one_of([24, 32, 40, 64]),
+        T=T,
+        asked=asked,
     )
 
 

@@ -98,6 +98,8 @@ def both_ways(p):
     f, g = both(p)
 
     def given(W, W_h, b, letter="W", bias="b"):
-        return ", ".join(f"{name} = {value:g}" for name, value in ((letter, W[0][0]), (f"{letter}_h", W_h[0][0]), (bias, b[0])))
+        return ", ".join(
+            f"{name} = {value:g}" for name, value in ((letter, W[0][0]), (f"{letter}_h", W_h[0][0]), (bias, b[0]))
+        )
 
     return {"f": f, "g": g, "given": given}

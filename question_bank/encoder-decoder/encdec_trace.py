@@ -101,7 +101,9 @@ def column(number):
 
 
 def network(p, EncoderDecoder):
-    cells = [(column(column(W)), column(column(W_h)), column(b)) for W, W_h, b in ((p.V, p.V_s, p.b), (p.U, p.U_h, p.a))]
+    cells = [
+        (column(column(W)), column(column(W_h)), column(b)) for W, W_h, b in ((p.V, p.V_s, p.b), (p.U, p.U_h, p.a))
+    ]
     head = column(column(p.W_y)), column(p.b_y)
     return EncoderDecoder(*cells[0], *head, encoder=cells[1], output="linear", feedback="output")
 

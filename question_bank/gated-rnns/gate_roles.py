@@ -29,7 +29,7 @@ OPPOSITE = {  # a gate -> why the role of its opposite is not its own
     "o_t": r"$o_t$ multiplies $\tanh(c_t)$: near 1 it shows it, near 0 it hides it.",
     "r_t": "$r_t$ multiplies $h_{t-1}$: near 1 the candidate sees it, near 0 it does not.",
 }
-SPARE = 2
+ASKED = 3
 
 exercise = Exercise(
     title="What do the gates decide?",
@@ -46,8 +46,8 @@ A GRU computes, with gates $r_t$ and $z_t$ between 0 and 1 and a candidate $n_t$
 
 $$n_t = \tanh(W x_t + W_h (r_t \odot h_{t-1}) + b), \qquad {{ form }}.$$
 
-Suppose that one of these quantities is close to 1 in every entry. What follows from that? Two of the consequences are
-left over.
+Suppose that one of these quantities is close to 1 in every entry. What follows from that? Three of the consequences
+are left over.
 
 [[follows]]
 """,
@@ -65,14 +65,16 @@ Where the old content is kept, its gradient passes the step unchanged: that is h
 
 @exercise.draw
 def cards(draw: Draw) -> Problem:
+    """As many consequences of what is asked as of what is not, and in each half one of two opposites: no text stands out."""
     form, of_z = FORMS[draw.one_of(list(FORMS))]
-    pairs = [draw.one_of([symbol, f"$1 - {symbol[1:]}"]) for symbol in ("$f_t$", "$i_t$", "$o_t$", "$z_t$", "$r_t$")]
     roles = ROLES | of_z | RESET
-    asked = draw.some_of(pairs, 4)
-    rest = [text for symbol, text in roles.items() if symbol not in asked]
-    shown = draw.shuffled([roles[symbol] for symbol in asked] + draw.some_of(rest, SPARE))
+    gates = draw.shuffled(["f_t", "i_t", "o_t", "z_t", "r_t"])
+    chosen = [draw.one_of([(f"${gate}$", f"$1 - {gate}$"), (f"$1 - {gate}$", f"${gate}$")]) for gate in gates]
+    asked = chosen[:ASKED]
+    opposite = asked[0][1]
+    shown = draw.shuffled([roles[symbol] for symbol, _ in chosen] + [roles[opposite]])
+    symbols = [symbol for symbol in roles if symbol in {one for one, _ in asked}]
     (ask,) = exercise.asks
-    symbols = [symbol for symbol in roles if symbol in asked]
     return Problem(
         form=form, symbols=symbols, roles=roles, **{ask.name: ask.of(symbols, shown, roles, list(wrong(roles)))}
     )

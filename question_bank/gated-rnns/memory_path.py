@@ -1,8 +1,11 @@
 """How much of a gradient comes through a vanilla RNN and along the cell state of an LSTM."""
 
 import math
+from itertools import accumulate
+from operator import mul
 
 from quizgen.authoring import Draw, Exercise, Numbers, Problem
+from quizgen.authoring.pictures import line_plot
 from reference_rnn import Flow
 
 STATE = [sign * hundredth / 100 for hundredth in range(30, 90, 5) for sign in (1, -1)]
@@ -51,9 +54,12 @@ Along the cell state each factor is the forget gate, $\frac{\partial c_t}{\parti
 
 $$\frac{\partial c_4}{\partial c_0} = {{ gates | map("string") | join(" \\cdot ") }} = {{ number(key["cell"], 4) }}$$
 
-The LSTM can learn to hold $f_t$ near 1 for as long as something is to be remembered. A vanilla RNN has no such switch:
-its factor depends on the state itself. This eases the vanishing of gradients and does not remove it, since forget gates
-below 1 make a small product too if there are many of them.
+{{ picture(over_time) }}
+
+The picture shows what is left of a gradient of size 1 after $t$ of the four steps back: $h_t$ through the states of the
+RNN, $c_t$ along the cell state of the LSTM. The LSTM can learn to hold $f_t$ near 1 for as long as something is to be
+remembered. A vanilla RNN has no such switch: its factor depends on the state itself. This eases the vanishing of
+gradients and does not remove it, since forget gates below 1 make a small product too if there are many of them.
 """,
 )
 
@@ -94,4 +100,6 @@ def by_logarithms(p):
 
 @exercise.shown
 def factors(p):
-    return {"factors": slopes(p)}
+    k = slopes(p)
+    left = {"c_t": list(accumulate([1.0, *p.gates[::-1]], mul)), "h_t": list(accumulate([1.0, *k[::-1]], mul))}
+    return {"factors": k, "over_time": line_plot("What is left of the gradient after t steps back", left, first=0)}

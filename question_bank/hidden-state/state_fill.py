@@ -16,9 +16,10 @@ exercise = Exercise(
         *("arch.same-cell", "arch.step-inputs", "arch.depends", "arch.folded", "arch.unfolded"),
         *("arch.kp-same-weights", "arch.kp-sequential", "arch.kp-hidden", "type.m2o-sentiment", "type.m2m-same"),
         *("fwd.notation", "fwd.eq-t1", "fwd.random-init", "fwd.eq-general", "fwd.eq-output", "fwd.setup"),
-        *("feat.shared", "feat.memory", "adv.shared", "iq.q2", "iq.q4", "iq.q6", "key.rnn", "key.memory"),
-        *("key.feedback", "key.sequential", "key.shared", "key.forward", "mist.1", "mist.5", "mist.6", "rev.basic"),
-        *("rev.unfolded", "rev.eq-hidden", "rev.eq-m2m", "rev.rem-hidden", "rev.rem-shared", "rev.rem-forward"),
+        *("fwd.final", "fwd.param-total", "feat.shared", "feat.memory", "adv.shared", "iq.q2", "iq.q4", "iq.q6"),
+        *("key.rnn", "key.memory", "key.feedback", "key.sequential", "key.shared", "key.forward", "mist.1", "mist.5"),
+        *("mist.6", "rev.basic", "rev.unfolded", "rev.eq-hidden", "rev.eq-m2m", "rev.rem-hidden", "rev.rem-shared"),
+        *("rev.rem-forward",),
     ],
     asks=[Fill("gaps", points=3, label=r"\text{gaps}")],
     question=r"""

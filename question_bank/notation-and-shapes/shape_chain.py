@@ -1,6 +1,6 @@
 """The shapes in the chapter's chain of products, from the first input to the prediction."""
 
-from quizgen.authoring import Draw, Exercise, Fill, Gap, Problem
+from quizgen.authoring import Draw, Exercise, Fill, Gap, Numbers, Problem
 from reference_rnn import Shapes
 
 CHAIN = (  # what is computed, and the factors and summands whose shapes are written out
@@ -16,15 +16,13 @@ exercise = Exercise(
     topic="notation-and-shapes",
     level=2,
     covers=[
-        "fwd.setup",
-        "fwd.shape-W",
-        "fwd.shape-Wh",
-        "fwd.shape-Wy",
-        "fwd.chain-t1",
-        "fwd.chain-t2",
-        "fwd.out-shape",
+        *("fwd.setup", "fwd.shape-W", "fwd.shape-Wh", "fwd.shape-Wy", "fwd.chain-t1", "fwd.chain-t2", "fwd.out-shape"),
+        *("rev.wm-W", "rev.wm-Wh", "rev.wm-Wy", "rev.wm-b", "rev.wm-by"),
     ],
-    asks=[Fill("shapes", points=3, label=r"\text{shapes}", by_solve=True)],
+    asks=[
+        Fill("shapes", points=3, label=r"\text{shapes}", by_solve=True),
+        Numbers("products", decimals=0, tolerance=0, label=r"\text{multiplications}"),
+    ],
     targets=["shp-w-transposed", "shp-wh-hxd", "shp-wy-transposed"],
     reference=Shapes,
     question=r"""
@@ -35,6 +33,10 @@ Below, each array is replaced by its shape, rows first. All vectors are columns,
 $5 \times 1$. Fill in the missing shapes.
 
 [[shapes]]
+
+How many multiplications of two numbers does the product $W x_1$ take?
+
+[[products]]
 """,
     solution=r"""
 With $D = {{ number(D) }}$, $H = {{ number(H) }}$ and $K = {{ number(K) }}$ (the length of the sequence, {{ number(T) }}, does
@@ -45,7 +47,8 @@ not enter):
 {% endfor %}
 
 In every product the two inner numbers agree and the two outer ones remain: $[H \times D] \cdot [D \times 1]$ is
-$[H \times 1]$, a state. $W_h$ takes a state to a state, so it is square.
+$[H \times 1]$, a state. $W_h$ takes a state to a state, so it is square. Each of the $H$ entries of $W x_1$ is a sum of $D$
+products, so it takes $H D = {{ number(H * D) }}$ multiplications.
 """,
 )
 
@@ -62,7 +65,7 @@ def sizes(draw: Draw) -> Problem:
     for (computed, factors, summands), missing in zip(CHAIN, blank, strict=True):
         asked += [name for name in (*factors, *summands) if name in missing]
         lines.append(f"{computed}: {chain(factors, summands, missing, sizes)}")
-    (ask,) = exercise.asks
+    ask, _ = exercise.asks
     gap = Gap(sort="shape", computed=2, note=NOTE)
     return Problem(
         **sizes,
@@ -90,11 +93,13 @@ def shapes(p, Shapes):
         **{"x": (*net.x_t(), 1), "h": (*net.h_t(), 1), "b": (*net.b(), 1), "b_y": (*net.b_y(), 1)},
     }
     yield "shapes", tuple(size for name in p.asked for size in known[name])
+    yield "products", net.input_weights()
 
 
 @exercise.second_opinion
 def letter_by_letter(p):
-    return {"shapes": [1 if letter == "1" else p[letter] for name in p.asked for letter in LETTERS[name]]}
+    shapes = [1 if letter == "1" else p[letter] for name in p.asked for letter in LETTERS[name]]
+    return {"shapes": shapes, "products": sum(p.D for _ in range(p.H))}
 
 
 @exercise.shown

@@ -9,11 +9,12 @@ OTHER_TYPE = {
     "many-to-many": "A many-to-many network of equal lengths predicts after every step, from the state of that step.",
     "many-to-one": "A many-to-one network predicts once, from its last state, which has read the whole sequence.",
 }
-NEIGHBOUR = {
+OTHER_STATES = {
     "before": (("out-lagged-state",), with_formulas(feedback(CATALOGUE["out-lagged-state"]))),
-    "after": (("c-sees-future",), "This state is computed only after the next input has been read."),
+    "after": (("c-sees-future",), "That state is computed only after the next input has been read."),
+    "other type": ((), ""),
 }
-FED_BACK = "A prediction is read from a state and is not part of the next one: nothing is predicted from a prediction."
+OTHER_WEIGHTS = "$W_h$ leads from state to state; the output layer has weights of its own, $W_y$."
 
 exercise = Exercise(
     title="Which line computes the prediction?",
@@ -53,32 +54,34 @@ TASKS = {
 
 @exercise.draw
 def network(draw: Draw) -> Problem:
+    """Two states, each with two matrices, so that neither part of the right line stands out."""
     kind, T = draw.one_of(["many-to-many", "many-to-many", "many-to-one"]), draw.integer(4, 9)
-    t = draw.integer(2, T - 2)
-    task = draw.one_of(TASKS[kind]).format(T=T)
-    ordinal = {2: "second", 3: "third"}.get(t, f"{t}th")
-    each = kind == "many-to-many"
+    t, each = draw.integer(2, T - 2), kind == "many-to-many"
     of, at = (rf"\hat{{y}}_{t}", t) if each else (r"\hat{y}", T)
-    wanted = f"the prediction after the {ordinal} step" if each else "its only prediction"
-    near = draw.one_of(["before", "after"]) if each else "before"
-    lines = {  # what the output layer reads -> what it shows, and why it is wrong
-        f"h_{at}": ((), ""),
-        f"h_{at - 1 if near == 'before' else at + 1}": NEIGHBOUR[near],
-        rf"\hat{{y}}_{at - 1}": (("c-output-fed-back",), FED_BACK),
-        f"h_{T if each else t}": ((), OTHER_TYPE[kind]),
-    }
+    other = draw.one_of(["before", "after", "other type"] if each else ["before", "other type"])
+    wrong_at = {"before": at - 1, "after": at + 1, "other type": T if each else t}[other]
     options = [
-        Option("", rf"${of} = \sigma(W_y {read} + b_y)$", misconceptions=ids, feedback=why)
-        for read, (ids, why) in lines.items()
+        line(of, weights, state, *(OTHER_STATES[other] if state != at else ((), "")), kind)
+        for state in (at, wrong_at)
+        for weights in ("W_y", "W_h")
     ]
+    ordinal = {2: "second", 3: "third"}.get(t, f"{t}th")
     return Problem(
         kind=kind,
         T=T,
-        task=task,
-        wanted=wanted,
-        right=rf"{of} = \sigma(W_y h_{at} + b_y)",
+        task=draw.one_of(TASKS[kind]).format(T=T),
+        wanted=f"the prediction after the {ordinal} step" if each else "its only prediction",
+        right=options[0].text.strip("$"),
         line=replace(exercise.asks[0], options=draw.options(options[:1], options[1:])),
     )
+
+
+def line(of, weights, state, ids, why, kind):
+    """One way to write the prediction, with all that is wrong with it."""
+    wrong_state = why or OTHER_TYPE[kind]
+    said = [wrong_state] * bool(ids or why) + [OTHER_WEIGHTS] * (weights == "W_h")
+    text = rf"${of} = \sigma({weights} h_{state} + b_y)$"
+    return Option("", text, misconceptions=ids, feedback=" ".join(said) or OTHER_TYPE[kind])
 
 
 @exercise.shown

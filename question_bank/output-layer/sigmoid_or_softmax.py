@@ -5,15 +5,12 @@ from dataclasses import replace
 from functools import cache
 
 from quizgen.authoring import Choice, Draw, Exercise, Option, Problem
-from reference_rnn import CATALOGUE, feedback
 
 OPTIONS = {
     "sigmoid": "a sigmoid, applied to each logit by itself",
-    "softmax": "softmax, over all the logits of an example",
-    "axis": "softmax, over the examples of a mini-batch",
-    "none": "no function, the logits stay as they are",
+    "softmax": "softmax, applied to all logits at one time",
+    "none": "no function at all, the logits as they are",
 }
-OTHER_EXAMPLES = "The prediction for an example would depend on which other examples happen to be in its mini-batch."
 
 exercise = Exercise(
     title="Sigmoid or softmax?",
@@ -49,7 +46,7 @@ def card(draw: Draw) -> Problem:
     output = draw.one_of(["sigmoid", "softmax", "none"])
     chosen = draw.one_of([one for one in cards() if one["output"] == output])
     wrong = [
-        Option("", text, misconceptions=revealed(name, chosen), feedback=said(name, chosen))
+        Option("", text, misconceptions=revealed(name, chosen), feedback=chosen[name])
         for name, text in OPTIONS.items()
         if name != output
     ]
@@ -62,15 +59,8 @@ def revealed(name, chosen):
     return {
         "sigmoid": ("out-sigmoid-for-softmax",) if chosen["output"] == "softmax" else (),
         "softmax": ("out-softmax-on-one-unit",) if chosen["units"] == 1 else (),
-        "axis": ("out-softmax-wrong-axis",),
         "none": ("out-no-activation",),
     }[name]
-
-
-def said(name, chosen):
-    if name == "axis":
-        return f"{feedback(CATALOGUE['out-softmax-wrong-axis'])} {OTHER_EXAMPLES}"
-    return chosen[name]
 
 
 @exercise.shown

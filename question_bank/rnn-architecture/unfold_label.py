@@ -117,14 +117,26 @@ def mistaken(net, name):
         return
     if node.role == "output":
         state = next(iter(net.sources(name)))
-        yield f"${net.node(state).tex}$", ("c-hidden-is-output",), "The state is the box; the prediction is computed from it."
+        yield (
+            f"${net.node(state).tex}$",
+            ("c-hidden-is-output",),
+            "The state is the box; the prediction is computed from it.",
+        )
         return
     for arrow in net.arrows:
         if arrow.source == name and net.node(arrow.target).role == "output":
             prediction = net.node(arrow.target).tex
-            yield f"${prediction}$", ("c-hidden-is-output",), "The box is the state; the prediction is computed from it."
+            yield (
+                f"${prediction}$",
+                ("c-hidden-is-output",),
+                "The box is the state; the prediction is computed from it.",
+            )
     if node.time > 1:
-        yield f"$x_{node.time}$", ("c-current-only",), "The box holds the state, computed from the input and the state before."
+        yield (
+            f"$x_{node.time}$",
+            ("c-current-only",),
+            "The box holds the state, computed from the input and the state before.",
+        )
 
 
 def reason(net, name):

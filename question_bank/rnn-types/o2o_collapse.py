@@ -7,8 +7,8 @@ from quizgen.authoring import Choice, Draw, Exercise, Numbers, Option, Problem, 
 STATE = {"size": 2, "decimals": 4, "between": (-1, 1)}
 REASONS = {  # the first two are each right on one kind of draw, the last two on none
     "equal": "They are equal, because $W_h h_0$ is zero at $t = 1$.",
-    "differ": "They differ, because $W_h h_0$ is not zero at $t = 1$.",
-    "equal, unused": "They are equal, because $W_h$ is not used at $t = 1$.",
+    "differ": "They differ, because $W_h h_0$ is added at $t = 1$.",
+    "equal, unused": "They are equal, because $W_h$ starts at step $t = 2$.",
     "differ, on x": "They differ, because $W_h x_1$ is added at $t = 1$.",
 }
 WHY = {

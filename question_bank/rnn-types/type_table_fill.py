@@ -26,6 +26,7 @@ exercise = Exercise(
     topic="rnn-types",
     level=1,
     covers=[
+        *("lo.types", "key.types", "iq.q3"),
         *("type.o2o", "type.o2o-example", "type.o2m", "type.o2m-music", "type.o2m-caption", "type.o2m-text"),
         *("type.m2o", "type.m2o-sentiment", "type.m2o-document", "type.m2o-sales", "type.m2m-same", "type.m2m-ner"),
         *("type.m2m-video", "type.m2m-encdec", "type.m2m-translation", "type.m2m-qa", "feat.var-o2m", "feat.var-m2o"),

@@ -71,7 +71,9 @@ def cut(draw: Draw) -> Problem:
         chosen.append(draw.one_of([pair for pair in kinds["same chunk"] + kinds["across"] if pair not in chosen]))
     shown = draw.shuffled(chosen)
     options = [Option(letter, f"$c_{{{s},{t}}}$") for letter, (s, t) in zip("ABCDEFG", shown, strict=False)]
-    return Problem(T=T, k=k, pairs=[list(pair) for pair in shown], terms=replace(exercise.asks[0], options=tuple(options)))
+    return Problem(
+        T=T, k=k, pairs=[list(pair) for pair in shown], terms=replace(exercise.asks[0], options=tuple(options))
+    )
 
 
 def chunk(step, k):

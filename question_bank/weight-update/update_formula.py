@@ -2,7 +2,7 @@
 
 from quizgen.authoring import Draw, Exercise, Formula, Problem, families
 
-TRIALS = 84  # random assignments on which a formula is judged; these tell apart the polynomials in six symbols
+TRIALS = 40  # random assignments on which a formula is judged; these tell apart the polynomials of degree 2 in six symbols
 USES = {
     "W": r"in $W x_t$",
     "W_h": r"in $W_h h_{t-1}$",
@@ -48,7 +48,11 @@ def parameter(draw: Draw) -> Problem:
     alpha_is = draw.one_of(["", 0.1, 0.2, 0.5])
     steps = [f"c_{t}" for t in range(1, T + 1)]
     alphas = [alpha_is] * TRIALS if alpha_is else draw.array([0.1, 0.2, 0.3, 0.4, 0.6, 0.7, 0.8], TRIALS)
-    values = {"theta": draw.array(families.W, TRIALS), "alpha": alphas, **{c: draw.array(families.W, TRIALS) for c in steps}}
+    values = {
+        "theta": draw.array(families.W, TRIALS),
+        "alpha": alphas,
+        **{c: draw.array(families.W, TRIALS) for c in steps},
+    }
     symbols = {"theta": name, "alpha": "alpha"}
     known = [key for key in values if key != "alpha" or not alpha_is]
     rate = f"{alpha_is:g}" if alpha_is else r"\alpha"
@@ -70,7 +74,9 @@ def parameter(draw: Draw) -> Problem:
 
 @exercise.solve
 def one_update(p, RNN):
-    net = RNN(p.theta[..., None, None], p.theta[..., None, None], p.theta[..., None])  # every trial a network of one unit
+    net = RNN(
+        p.theta[..., None, None], p.theta[..., None, None], p.theta[..., None]
+    )  # every trial a network of one unit
     steps = sum(key.startswith("c_") for key in p)
     total = sum(weight * p[f"c_{t}"] for t, weight in enumerate(net.time_weights(steps), 1))
     yield "updated", net.updated(p.theta, total, p.alpha)

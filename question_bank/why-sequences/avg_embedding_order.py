@@ -17,7 +17,9 @@ WHOLE = range(-4, 6)
 MEAN = {"size": 2, "decimals": 2, "tolerance": 0}
 SAME_WORDS = "The same vector: both sentences have the same words, and the order of its terms does not change a sum."
 OTHER_WORDS = "Different vectors: the two sentences do not have the same words, and the sums of their vectors differ."
-ORDER = "Different vectors: the words stand in another order, and the first word of a sentence weighs most in an average."
+ORDER = (
+    "Different vectors: the words stand in another order, and the first word of a sentence weighs most in an average."
+)
 LENGTH = "The same vector: both sentences have the same number of words, and an average divides by this number."
 
 exercise = Exercise(
@@ -78,13 +80,18 @@ def sentences(draw: Draw) -> Problem:
     nouns = draw.array(WHOLE, 2, 2)
     third = [draw.one_of([v for v in WHOLE if (v + a + b) % 3 == 0]) for a, b in zip(*nouns, strict=True)]
     fourth = [
-        v + 3 * move for v, move in zip(third, draw.one_of([(1, 0), (0, 1), (-1, 0), (0, -1), (1, -1), (-1, 1)]), strict=True)
+        v + 3 * move
+        for v, move in zip(third, draw.one_of([(1, 0), (0, 1), (-1, 0), (0, -1), (1, -1), (-1, 1)]), strict=True)
     ]
     right, wrong = (SAME_WORDS, OTHER_WORDS) if same else (OTHER_WORDS, SAME_WORDS)
     options = [
         wrong,
         Option(
-            "", ORDER, False, ("c-avg-knows-order",), "In a plain average every word has the same weight, wherever it stands."
+            "",
+            ORDER,
+            False,
+            ("c-avg-knows-order",),
+            "In a plain average every word has the same weight, wherever it stands.",
         ),
         LENGTH,
     ]

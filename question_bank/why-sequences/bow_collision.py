@@ -14,9 +14,15 @@ ORDER_LOST = "The bags are the same: both sentences have the same words equally 
 BLIND = "The bags are the same: a negation such as “not” is nothing that the counts of single words could represent."
 POSITION = "The bags differ: “not” stands before another word in one sentence, and the meaning changes with that."
 WRONG = {
-    BLIND: Option("", BLIND, False, ("c-bow-blind-to-not",), "To a bag of words “not” is a word like any other, and is counted."),
+    BLIND: Option(
+        "", BLIND, False, ("c-bow-blind-to-not",), "To a bag of words “not” is a word like any other, and is counted."
+    ),
     POSITION: Option(
-        "", POSITION, False, ("bow-keeps-order",), "A bag of words holds no positions: it has the words and their counts alone."
+        "",
+        POSITION,
+        False,
+        ("bow-keeps-order",),
+        "A bag of words holds no positions: it has the words and their counts alone.",
     ),
 }
 
@@ -79,7 +85,9 @@ def sentences(draw: Draw) -> Problem:
     if count == 1:
         chosen.append(
             draw.one_of(
-                pairs()[draw.one_of([kind for kind in ("order", "negation", "replaced", "repeated") if kind not in kinds])]
+                pairs()[
+                    draw.one_of([kind for kind in ("order", "negation", "replaced", "repeated") if kind not in kinds])
+                ]
             )
         )
     inserted = draw.one_of([True, False])
@@ -90,8 +98,12 @@ def sentences(draw: Draw) -> Problem:
     return Problem(
         pairs=shown,
         last=last,
-        same=replace(exercise.asks[0], options=tuple(Option(letter, text) for letter, text in zip("ABCDE", texts, strict=True))),
-        negation=Choice("negation", label=exercise.asks[2].label, options=draw.options([right], [other, *WRONG.values()])),
+        same=replace(
+            exercise.asks[0], options=tuple(Option(letter, text) for letter, text in zip("ABCDE", texts, strict=True))
+        ),
+        negation=Choice(
+            "negation", label=exercise.asks[2].label, options=draw.options([right], [other, *WRONG.values()])
+        ),
     )
 
 

@@ -118,7 +118,8 @@ class Judge(Ask):
     def faults(self) -> Iterator[str]:
         for name, options in (("verdict", self.verdicts), ("reason", self.reasons)):
             yield from equal_texts(f"{self.name}.{name}", options)
-            if not 0 < len(accepted(options)) < len(options):
+            free = name == "verdict" and any(one.verdicts for one in self.reasons)  # then the reason has to go with it
+            if not 0 < len(accepted(options)) < len(options) + free:
                 yield f"{self.name}.{name} offers {len(options)} options, of which {len(accepted(options))} are accepted"
         for letter in accepted(self.verdicts):
             if not any(one.accepted and letter in self.goes_with(one) for one in self.reasons):

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import ClassVar
 
@@ -15,13 +16,15 @@ __all__ = ["Match", "WrongPair"]
 class Match(Pairs):
     """Items numbered 1, 2, 3, each of which belongs to one of those lettered A, B, C: right pairs / pairs.
 
-    One on the right may serve several on the left, or none. An author fills it in with `of`, mostly in `draw`.
+    One on the right may serve none; where one may serve several on the left, it is said: `shared`. An author fills it in
+    with `of`, mostly in `draw`.
     """
 
     pairs: Mapping[str, str] | None = None
+    shared: bool = False
 
     kind: ClassVar[str] = "match"
-    secret: ClassVar[tuple[str, ...]] = ("left", "right", "pairs", "wrong_pairs")
+    secret: ClassVar[tuple[str, ...]] = ("left", "right", "pairs", "shared", "wrong_pairs")
 
     def of(
         self,
@@ -46,3 +49,9 @@ class Match(Pairs):
     @property
     def accepted_letters(self) -> Mapping[str, tuple[str, ...]]:
         return {number: (letter,) for number, letter in (self.pairs or {}).items()}
+
+    def faults(self) -> Iterator[str]:
+        yield from super().faults()
+        for letter, count in Counter((self.pairs or {}).values()).items():
+            if count > 1 and not self.shared:
+                yield f"{self.name} pairs {letter} with {count} items; if that is meant, say shared=True"

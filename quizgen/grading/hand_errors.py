@@ -2,105 +2,99 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from functools import partial
-from typing import NamedTuple
+from collections.abc import Collection, Mapping, Sequence
+from functools import reduce
 
 import numpy as np
-from numpy.typing import NDArray
 
 from quizgen.ask import Ask
-from quizgen.asks.values import EDGE, Array, flat
+from quizgen.grading.candidates import HABITS, Candidate, Look, looks
 from quizgen.grading.carried import Derivation
-from quizgen.grading.coincidence import MOST, chances, chosen_and_window
+from quizgen.grading.coincidence import MOST, NARROWEST, chosen_and_window
 from quizgen.grading.diagnosis import Explanation
-from quizgen.grading.digits import slipped_digits
 from quizgen.grading.partial_credit import Shares, rounded_share
 
-DIGITS, RANK_OF_DIGITS = "hand-digits-slipped", 5
 ROUNDED_EARLY = "hand-rounded-early"
-IN_ONE_PRODUCT = (
+IN_THE_TERMS = (
     "hand-sign-lost",
     "hand-term-dropped",
-)  # may concern one row alone; all others concern the whole answer
-IN_THE_TERMS = (*IN_ONE_PRODUCT, "hand-entry-misread")  # seen where the terms of a sum are compared
-HABITS = ("hand-degrees", ROUNDED_EARLY)  # one mistake, however often it shows
-Mask = NDArray[np.bool_]  # over components: which are wrong
+    "hand-entry-misread",
+)  # seen where the terms of a sum are compared
 SHOWN = 3  # slips that give the same
+AGAIN = 1.0  # units within which the same slip is recognised in several answers
 
 
-class Candidate(NamedTuple):
-    """A slip and the answer it gives, component by component; the lower its rank, the likelier it is."""
-
-    rank: int
-    id: str
-    values: Array
-    sentence: Callable[[], str]
-
-
-def explain_by_hand(derived: Derivation, ask: Ask, earned: Shares) -> list[Explanation]:
-    """The slips of the hand that give the typed value of a wrong ask; none where a random answer might well meet one."""
-    typed, truth = flat(derived.typed[ask.name]), flat(derived.variant.key[ask.name])
-    grids = ask.grids(derived.readings[ask.name]) if typed.size == truth.size else ()
-    wrong: Mask = earned.each == 0
-    spread = ask.spread(truth) if grids else None
-    for unit in grids:
-        if spread is None or np.prod(unit[wrong] / (spread.high - spread.low)) > MOST:
-            continue
-        found = sorted(candidates(derived, ask, unit, wrong), key=lambda one: one.rank)
-        if not found:
-            continue
-        values, starts = np.array([one.values[wrong] for one in found]), (truth, start_of(derived, ask, truth))
-        chance = np.max([chances(values, at[wrong], unit[wrong], spread) for at in starts], axis=0)
-        chosen, window = chosen_and_window(values, chance)
-        near = np.all(abs(values - typed[wrong]) <= window * unit[wrong] + EDGE, axis=-1)
-        if (near & chosen).any():
-            rank = found[int((near & chosen).argmax())].rank
-            same = [i for i in np.flatnonzero(near).tolist() if found[i].rank == rank]
-            if found[same[0]].id in HABITS:  # the nearest tells enough
-                same = [min(same, key=lambda i: float(abs(values[i] - typed[wrong]).max()))]
-            return [explanation(derived, ask, found[i]) for i in same[:SHOWN]]
-    return []
+def explain_by_hand(
+    derived: Derivation, asks: Sequence[Ask], earned: Mapping[str, Shares]
+) -> dict[str, list[Explanation]]:
+    """The slips of the hand that give the typed values of wrong asks; none where a random answer might well meet one."""
+    seen = {ask.name: list(looks(derived, ask, earned[ask.name])) for ask in asks}
+    again = made_again({name: several[-1] for name, several in seen.items() if several})
+    before: set[str] = set()
+    found: dict[str, list[Explanation]] = {}
+    for ask in asks:
+        slips = again.get(ask.name) or next(filter(None, (recognised(look, before) for look in seen[ask.name])), [])
+        found[ask.name] = [explanation(derived, ask, one) for one in slips[:SHOWN]]
+        before |= {one.same for one in slips}
+    return found
 
 
-def start_of(derived: Derivation, ask: Ask, truth: Array) -> Array:
-    """What follows from the learner's own answers; the truth where nothing does."""
-    start = flat(derived.carried.get(ask.name))
-    return start if start.size == truth.size else truth
+def recognised(look: Look, before: Collection[str]) -> list[Candidate]:
+    """The candidates that one answer alone proves, if any; those found in earlier answers are likely to be made again."""
+    order = sorted(
+        range(len(look.candidates)), key=lambda i: (look.candidates[i].same not in before, look.candidates[i].rank)
+    )
+    if look.chance.min(axis=0).max() > MOST:
+        return []
+    chosen, window = chosen_and_window(look.values[order], look.chance[order])
+    near = look.apart[order] <= window
+    if not (near & chosen).any():
+        return []
+    first = look.candidates[order[int((near & chosen).argmax())]]
+    places = [i for i, fits in zip(order, near, strict=True) if fits]
+    return likeliest(
+        look, [i for i in places if (first.same in before) <= (look.candidates[i].same in before)], first.rank
+    )
 
 
-def candidates(derived: Derivation, ask: Ask, unit: Array, wrong: Mask) -> Iterator[Candidate]:
-    """Slips that change what is wrong, and nothing else that the typed answer would show."""
-    typed = flat(derived.typed[ask.name])
-    yield from slips_in_writing(derived, ask, unit, wrong)
-    repeated = derived.slips_of_hand
-    if repeated is None or ask.name not in repeated.answers:
-        return
-    rows = repeated.answers[ask.name].reshape(len(repeated.ids), -1)
-    with np.errstate(all="ignore"):
-        moved = np.all(abs(rows - rows[0])[:, wrong] > max(ask.noticeable, 1) * unit[wrong], axis=-1)
-        agrees = np.all(abs(rows - typed)[:, ~wrong] <= (ask.allowed[0] + 1) * unit[~wrong] + EDGE, axis=-1)
-    possible = moved & np.isfinite(rows).all(axis=-1)
-    for i in np.flatnonzero(possible).tolist():
-        if agrees[i] or repeated.ids[i] in IN_ONE_PRODUCT:
-            yield Candidate(repeated.ranks[i], repeated.ids[i], rows[i], partial(repeated.sentence, i))
+def likeliest(look: Look, places: Sequence[int], rank: int) -> list[Candidate]:
+    """Of the candidates at these places those of one rank; of a habit only the nearest, which tells enough."""
+    same = [i for i in places if look.candidates[i].rank == rank]
+    if look.candidates[same[0]].id in HABITS:
+        same = [min(same, key=lambda i: float(look.apart[i]))]
+    return [look.candidates[i] for i in same]
 
 
-def slips_in_writing(derived: Derivation, ask: Ask, unit: Array, wrong: Mask) -> Iterator[Candidate]:
-    """The right value, or what follows from own answers, with its digits slipped in the one component that is wrong."""
-    if wrong.sum() != 1:
-        return
-    place = int(wrong.argmax())
-    right = flat(derived.variant.key[ask.name])
-    own = start_of(derived, ask, right)
-    named = "the right number" if right.size == 1 else "a right number"
-    decimals = round(-np.log10(unit[place]))
-    for numbers, what in ((right, named), (own, "what follows from your own answers")):
-        if numbers is right or abs(own - right)[place] > unit[place]:
-            for value, sentence in slipped_digits(float(numbers[place]), decimals, exact=ask.exact):
-                values = numbers.copy()
-                values[place] = value
-                yield Candidate(RANK_OF_DIGITS, DIGITS, values, partial(sentence.format, what=what))
+def made_again(seen: Mapping[str, Look]) -> dict[str, list[Candidate]]:
+    """The candidates that several answers prove together: a number that was misread is misread wherever it is used."""
+    hits: dict[str, dict[str, int]] = {}  # slip -> ask -> the place of its nearest candidate
+    for name, look in seen.items():
+        for i in sorted(np.flatnonzero(look.apart <= AGAIN).tolist(), key=lambda i: float(look.apart[i])):
+            hits.setdefault(look.candidates[i].same, {}).setdefault(name, i)
+    several = {slip: at for slip, at in hits.items() if len(at) > 1 and chance_of(at, seen) <= MOST}
+    if not several:
+        return {}
+    widest = max(len(at) for at in several.values())
+    several = {slip: at for slip, at in several.items() if len(at) == widest}
+    rank = min(seen[name].candidates[i].rank for at in several.values() for name, i in at.items())
+    found: dict[str, list[Candidate]] = {}
+    for at in several.values():
+        for name, i in at.items():
+            if seen[name].candidates[i].rank == rank:
+                found.setdefault(name, []).append(seen[name].candidates[i])
+    return found
+
+
+def chance_of(asks: Collection[str], seen: Mapping[str, Look]) -> float:
+    """The chance that random answers to these asks all meet the same slip, whichever it is."""
+    each = []
+    for name in asks:
+        look, total = seen[name], dict[str, np.ndarray]()
+        for one, chance in zip(look.candidates, look.chance * (AGAIN / NARROWEST) ** look.parts, strict=True):
+            total[one.same] = total.get(one.same, np.zeros(2)) + chance
+        each.append(total)
+    shared = reduce(lambda left, right: left & right, (set(total) for total in each))
+    return float(sum((np.prod([total[slip] for total in each], axis=0) for slip in shared), np.zeros(2)).max())
 
 
 def explanation(derived: Derivation, ask: Ask, one: Candidate) -> Explanation:
@@ -108,5 +102,4 @@ def explanation(derived: Derivation, ask: Ask, one: Candidate) -> Explanation:
     sentence, share = one.sentence(), 0.0
     if one.id == ROUNDED_EARLY and (share := rounded_share(derived, ask)):
         sentence += " The decimals that are right all the same earn their share."
-    same = one.id if one.id in HABITS else sentence
-    return Explanation((one.id,), sentence, True, same, share, compare=one.id in IN_THE_TERMS)
+    return Explanation((one.id,), sentence, True, one.same, share, compare=one.id in IN_THE_TERMS)

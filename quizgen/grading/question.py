@@ -30,13 +30,15 @@ def judge(variant: Variant, typed: Mapping[str, Any], follow: Follow) -> list[Ma
     wrong = [ask for ask in derived.asks if ask.name in earned and earned[ask.name].wrong]
     layouts = {ask.name: _layout(derived, ask) for ask in wrong}
     explained = explain(derived, wrong)
+    open_still: list[Ask] = []
     for ask in wrong:
         if layouts[ask.name] or any(one.sure for one in explained[ask.name]):
             continue
         if places := exchanged(derived, ask, wrong):
             explained[ask.name] = [places]
         elif not explained[ask.name]:
-            explained[ask.name] = explain_by_hand(derived, ask, earned[ask.name])
+            open_still.append(ask)
+    explained |= explain_by_hand(derived, open_still, earned)
     marks: list[Mark] = []
     charged: dict[str, str] = {}  # misconception -> the ask at which it was charged
     for ask in variant.asks:

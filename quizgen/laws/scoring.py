@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
-from quizgen.ask import Value
+from quizgen.ask import Ask, Value
 from quizgen.grading import grade
 from quizgen.laws.sample import Law, Sample
 from quizgen.model import Answers, Grade, Quiz, Variant, Verdict
+from quizgen.reading import read_value
 
 NONSENSE = (
     "banana",
@@ -25,6 +26,7 @@ NONSENSE = (
     "= 3",
 )
 NAMES_OPTIONS = ("h_1", "A and B")  # no nonsense where any number of options may be chosen
+ERRORS = (0.0437, -0.0437, 1)  # of a first answer
 GRADED_SEEDS = 10  # variants whose every slip is graded: each costs as much as a sheet
 
 
@@ -70,4 +72,54 @@ def nonsense_is_not_an_error(sample: Sample) -> Iterator[str]:
                 yield f"seed {variant.seed}: {word!r} for {mark.ask} is {mark.verdict}, {mark.points} points: {mark.feedback[:200]}"
 
 
-LAWS: tuple[Law, ...] = (the_key_earns_full_marks, every_live_slip_is_named, nonsense_is_not_an_error)
+def an_early_error_is_charged_once(sample: Sample) -> Iterator[str]:
+    """An early error is charged once: who goes on rightly from a wrong first answer earns full marks for all that follows."""
+    asks = [ask for ask in sample.exercise.asks if ask.by_value and ask.rounded_to is not None]
+    if len(asks) < 2:
+        return
+    for variant in sample.variants[:GRADED_SEEDS]:
+        typed = gone_on(sample, variant, [ask for ask in variant.asks if ask.by_value])
+        for mark in graded(sample, variant, typed).marks[1:] if typed else ():
+            if mark.typed and mark.points < mark.max_points:
+                yield f"seed {variant.seed}: {mark.typed} for {mark.ask} goes on from a wrong {asks[0].name}: {mark.feedback}"
+
+
+def gone_on(sample: Sample, variant: Variant, asks: Sequence[Ask]) -> dict[str, str]:
+    """A wrong first answer, and every later answer computed from those before it and rounded; {} where that leads nowhere."""
+    first, *others = asks
+    wrong = next((one for one in near(variant.key[first.name]) if not first.impossible(one)), None)
+    if wrong is None:
+        return {}
+    typed = {first.name: first.write(wrong)}
+    for ask in others:
+        values = {name: read_value(text, ask_named(variant, name)).value for name, text in typed.items()}
+        try:
+            typed[ask.name] = ask.write(sample.follow(variant, (), values)[ask.name])
+        except (LookupError, ArithmeticError, ValueError):
+            return {}  # the log of a negative prediction, say: nothing follows from this error
+        if ask.impossible(read_value(typed[ask.name], ask).value):
+            return {}
+    return typed
+
+
+def near(value: Value) -> Iterator[Value]:
+    """Values a little off the right one in the first component."""
+    yield from (moved(value, change) for change in ERRORS)
+
+
+def moved(value: Value, change: float) -> Value:
+    """A number or the first of several, changed."""
+    return [moved(value[0], change), *value[1:]] if isinstance(value, list) else value + change
+
+
+def ask_named(variant: Variant, name: str) -> Ask:
+    """The ask of that name."""
+    return next(ask for ask in variant.asks if ask.name == name)
+
+
+LAWS: tuple[Law, ...] = (
+    the_key_earns_full_marks,
+    every_live_slip_is_named,
+    an_early_error_is_charged_once,
+    nonsense_is_not_an_error,
+)

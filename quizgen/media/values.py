@@ -10,7 +10,7 @@ from quizgen.markup.formula_text import formula_text
 from quizgen.markup.parse import Block, Line, Maths, Paragraph, Words, parse
 
 FEW_LETTERS = 24  # words that take more than one line are as well read one below the other
-NARROW = 12  # letters of a formula, which cannot be broken
+NARROW, NARROW_ROW = 12, 10  # letters of a formula, and of the row of a matrix: they cannot be broken
 MATRIX = re.compile(r"\$\\begin\{pmatrix\}(.*)\\end\{pmatrix\}\$", re.DOTALL)
 
 
@@ -32,7 +32,7 @@ def short(pick: Pick) -> bool:
 def fits(text: str) -> bool:
     """Whether an item is narrow enough to stand beside others. A matrix is as wide as its longest row."""
     if matrix := MATRIX.fullmatch(text):
-        return max(len(row.strip()) for row in matrix[1].split(r"\\")) <= NARROW
+        return max(len(row.strip()) for row in matrix[1].split(r"\\")) <= NARROW_ROW
     if text.startswith("$") and text.endswith("$") and text.count("$") == 2:
         return len(formula_text(text.strip("$"))) <= NARROW
     return len(text) < FEW_LETTERS

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from reference_rnn.flow import Flow
+from reference_rnn.flow import Flow, MatrixFlow
 from reference_rnn.products import Array
 
 
@@ -51,3 +51,51 @@ class FlowEqualLosses(Flow, id="flow-equal-losses", tier="B"):
 
     def combined(self, factors: Array) -> Array:
         return np.asarray(1.0 - (1.0 - factors).sum(axis=0))
+
+
+# With several units
+
+
+class JacobianWithoutDerivative(MatrixFlow, id="jac-no-derivative", tier="beyond"):
+    """Equals what you get with W_h alone for every step: row i is also multiplied by f' of unit i, for tanh 1-h_i²."""
+
+    title = "Jacobian without factors f'"
+
+    def slopes(self) -> Array:
+        return np.ones_like(self.h)
+
+
+class JacobianTransposed(MatrixFlow, id="jac-transposed", tier="beyond"):
+    """Equals what you get with W_hᵀ in the Jacobian: row i of W_h leads to unit i (a gradient goes back with W_hᵀ)."""
+
+    title = "Jacobian with W_h transposed"
+
+    def weights(self) -> Array:
+        return self.W_h.mT
+
+
+class SlopesOnColumns(MatrixFlow, id="jac-columns", tier="beyond"):
+    """Equals what you get if column j is multiplied by f' of unit j: f' belongs to the unit that the row leads to."""
+
+    title = "Slopes multiplied into the columns"
+
+    def times_slopes(self, slopes: Array, weights: Array) -> Array:
+        return slopes[..., None, :] * weights
+
+
+class JacobianOrder(MatrixFlow, id="jac-order", tier="beyond"):
+    """Equals what you get with the Jacobian of step 1 leftmost: the last step's stands on the left, J_2 J_1."""
+
+    title = "Jacobians multiplied in reverse order"
+
+    def combined(self, jacobians: Array) -> Array:
+        return super().combined(jacobians[::-1])
+
+
+class JacobianEntrywise(MatrixFlow, id="jac-entrywise", tier="beyond"):
+    """Equals what you get if the Jacobians are multiplied entry by entry: it is a product of matrices, rows by columns."""
+
+    title = "Jacobians multiplied entry by entry"
+
+    def combined(self, jacobians: Array) -> Array:
+        return np.asarray(np.prod(jacobians, axis=0))

@@ -108,7 +108,7 @@ def test_training_twice_is_the_reference_s_training():
 def test_an_update_inside_the_loop_moves_the_weight_elsewhere_though_the_gradient_is_right():
     for one in drawn("two-iterations")[:20]:
         bent = answers("two-iterations", one.problem, MISCONCEPTIONS["upd-inside-loop"])
-        assert bent["g_1"] == pytest.approx(one.key["g_1"]) and abs(bent["w_1"] - one.key["w_1"]) > 1e-3
+        assert bent["g_1"] == pytest.approx(one.key["g_1"]) and abs(bent["w_2"] - one.key["w_2"]) > 1e-3
 
 
 # ---------------------------------------------------------------- counts and formulas
@@ -242,5 +242,5 @@ def test_the_line_of_the_last_state_names_both_errors():
     for sealed in made("last-state")[:40]:
         T = sealed.problem["T"]
         (right,) = [o.text for o in sealed.asks[0].options if o.accepted]
-        assert right == f"$h_{ {T} } = f(W x_{ {T} } + W_h h_{ {T - 1} } + b)$"
+        assert right == f"$h_{T} = f(W x_{T} + W_h h_{T - 1} + b)$"
         assert sorted(len(o.misconceptions) for o in sealed.asks[0].options) == [0, 1, 1, 2]

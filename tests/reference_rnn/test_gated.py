@@ -8,7 +8,7 @@ import pytest
 from golden.gated_torch import Case, cases, from_file, from_torch
 from golden.reference_problems import innermost
 
-from reference_rnn import GRU, LSTM, RNN, Stacked
+from reference_rnn import GRU, LSTM, RNN, Layer, NotApplicable, Stacked, mutants_of
 
 CASES = cases()
 KEPT = from_file()
@@ -29,11 +29,11 @@ def by_reference(case: Case) -> dict[str, np.ndarray]:
         trace = gru.forward(n["x"], n["h_0"])
         return {"h": trace.h} | by_field(gru.backward_from(n["dh"], trace))
     H = n["b"].size
-    top = RNN(n["W_2"], n["W_h2"], n["b_2"])
+    top = Layer(n["W_2"], n["W_h2"], n["b_2"])
     net = Stacked(RNN(n["W"], n["W_h"], n["b"]), top)
     below, above = net.forward(n["x"], [n["h_0"], n["h_02"]])
     upper = top.backward_from(n["dh"], above)
-    lower = net.layers[0].backward_from(upper.x, below)
+    lower = net.lowest.backward_from(upper.x, below)
     found = {"h": above.h} | {name: getattr(lower, name) for name in ("W", "W_h", "b", "x", "h_0")}
     assert found["b"].shape == (H,)
     return found | {"W_2": upper.W, "W_h2": upper.W_h, "b_2": upper.b, "h_02": upper.h_0}
@@ -230,7 +230,7 @@ def two_layers(seed=0):
         return rng.normal(size=shape) * 0.7
 
     below = RNN(normal(4, 3), normal(4, 4), normal(4), activation="relu")
-    above = RNN(normal(5, 4), normal(5, 5), normal(5), normal(1, 5), normal(1), outputs="all")
+    above = Layer(normal(5, 4), normal(5, 5), normal(5), normal(1, 5), normal(1), outputs="all")
     return Stacked(below, above), normal(2, 3, 3), [normal(2, 4), normal(2, 5)], np.ones((2, 3, 1))
 
 
@@ -240,22 +240,41 @@ def test_the_loss_of_the_upper_layer_reaches_the_lower():
     direction = np.random.default_rng(1).normal(size=(4, 4))
 
     def loss_with(W_h):
-        below = net.layers[0]
-        moved = Stacked(below.with_parameters(below.W, W_h, below.b), net.layers[1])
-        return net.layers[1].loss(moved.forward(x, h_0)[-1], y)
+        below = net.lowest
+        moved = Stacked(below.with_parameters(below.W, W_h, below.b), *net.above)
+        return net.above[0].loss(moved.forward(x, h_0)[-1], y)
 
-    by_step = loss_with(net.layers[0].W_h + 1e-30j * direction).imag / 1e-30
+    by_step = loss_with(net.lowest.W_h + 1e-30j * direction).imag / 1e-30
     np.testing.assert_allclose((lower.W_h * direction).sum(), by_step, rtol=1e-11)
     assert upper.W_y.shape == (1, 5) and lower.W_y is None and lower.x.shape == x.shape
 
 
 def test_one_layer_is_that_layer():
     net, x, h_0, _ = two_layers()
-    (alone,) = Stacked(net.layers[0]).forward(x, h_0[:1])
+    (alone,) = Stacked(net.lowest).forward(x, h_0[:1])
     np.testing.assert_array_equal(alone.h, net.forward(x, h_0)[0].h)
 
 
 def test_layers_must_fit():
     net, _, _, _ = two_layers()
     with pytest.raises(ValueError, match="5 units is below one with 3 inputs"):
-        Stacked(net.layers[1], net.layers[0])
+        Stacked(net.above[0], Layer(net.lowest.W, net.lowest.W_h, net.lowest.b))
+
+
+def test_wrong_upper_layers():
+    net, x, h_0, _ = two_layers()
+    kinds, upper = mutants_of(Layer), net.above[0]
+    assert [id for id in kinds if id.startswith("stk")] == [
+        "stk-reads-input",
+        "stk-reads-previous",
+    ] and "fwd-no-bias" in kinds
+    below = net.forward(x, h_0)[0]
+    behind = np.concatenate([below.h_0[:, None], below.h[:, :-1]], axis=1)
+    missed = Stacked(net.lowest, kinds["stk-reads-previous"](upper.W, upper.W_h, upper.b)).forward(x, h_0)[1]
+    np.testing.assert_allclose(missed.h, RNN(upper.W, upper.W_h, upper.b).forward(behind, h_0[1]).h, rtol=1e-13)
+    with pytest.raises(NotApplicable, match="D = H"):
+        Stacked(net.lowest, kinds["stk-reads-input"](upper.W, upper.W_h, upper.b)).forward(x, h_0)
+    square = RNN(net.lowest.W_h, net.lowest.W_h, net.lowest.b)
+    inputs = np.random.default_rng(3).normal(size=(2, 3, 4))
+    missed = Stacked(square, kinds["stk-reads-input"](upper.W, upper.W_h, upper.b)).forward(inputs, h_0)[1]
+    np.testing.assert_allclose(missed.h, RNN(upper.W, upper.W_h, upper.b).forward(inputs, h_0[1]).h, rtol=1e-13)

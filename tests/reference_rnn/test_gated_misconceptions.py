@@ -13,6 +13,7 @@ from reference_rnn import (
     Clipping,
     Flow,
     MatrixFlow,
+    mutants_of,
     spectral_radius,
 )
 
@@ -221,6 +222,32 @@ def test_the_product_of_jacobians_is_the_derivative(activation):
     dh[0, -1] = dh_T
     np.testing.assert_allclose(flow.back(dh_T)[0], net.backward_from(dh, net.forward(x, h_0)).h_0[0], rtol=1e-11)
     assert flow.norm() <= np.prod([np.linalg.norm(J, 2) for J in flow.jacobians()]) * (1 + 1e-12)
+
+
+def test_wrong_flows_of_several_units():
+    rng = np.random.default_rng(4)
+    W_h, h = rng.normal(size=(3, 3)), np.tanh(rng.normal(size=(2, 3)))
+    D_1, D_2 = (np.diag(1 - h_t**2) for h_t in h)
+    expected = {
+        "jac-no-derivative": W_h @ W_h,
+        "jac-transposed": D_2 @ W_h.T @ D_1 @ W_h.T,
+        "jac-columns": W_h @ D_2 @ W_h @ D_1,
+        "jac-order": D_1 @ W_h @ D_2 @ W_h,
+        "jac-entrywise": (D_2 @ W_h) * (D_1 @ W_h),
+    }
+    assert set(expected) == set(mutants_of(MatrixFlow))
+    for id, value in expected.items():
+        found = mutants_of(MatrixFlow)[id](W_h, h).gradient()
+        np.testing.assert_allclose(found, value, rtol=1e-12, atol=1e-14)
+        assert differs_everywhere(found[None], MatrixFlow(W_h, h).gradient()[None])
+    symmetric = W_h + W_h.T
+    np.testing.assert_array_equal(
+        mutants_of(MatrixFlow)["jac-transposed"](symmetric, h).gradient(), MatrixFlow(symmetric, h).gradient()
+    )
+    constant = np.broadcast_to(h[:1], h.shape)
+    np.testing.assert_array_equal(
+        mutants_of(MatrixFlow)["jac-order"](W_h, constant).gradient(), MatrixFlow(W_h, constant).gradient()
+    )
 
 
 def test_with_one_unit_it_is_the_scalar_flow():

@@ -1,0 +1,96 @@
+"""Why the gradient of W_h is a sum over the steps, explained to somebody who got another number."""
+
+from quizgen.authoring import Draw, Exercise, KeyPoint, Problem, Text
+
+REPORTED = {  # what somebody made of the contributions, in the order of the steps: its words, and what it is called
+    "last": ("says that the gradient is {}, the contribution of the last step", lambda parts: parts[-1]),
+    "first": ("overwrites the gradient at each step of the way back and ends with {}", lambda parts: parts[0]),
+    "mean": (
+        "says that the gradient is {}, since steps that share a weight share its gradient too",
+        lambda parts: sum(parts) / 4,
+    ),
+    "largest": (
+        "says that the gradient is {}, because the largest contribution decides",
+        lambda parts: max(parts, key=abs),
+    ),
+}
+SIZES = [
+    [4, 8, 16, 32],
+    [4, 12, 20, 40],
+    [8, 12, 24, 48],
+    [4, 8, 20, 36],
+]  # in hundredths; no sum of some of them is that of others
+POINTS = (
+    KeyPoint(1, "It is the same $w_h$ that acts at every step; there are no weights of single steps."),
+    KeyPoint(
+        1, "A small change of $w_h$ changes the loss in several ways at once, one for each step at which it is used."
+    ),
+    KeyPoint(
+        1, "By the chain rule for several variables the effects of all uses are added, so the gradient is the sum."
+    ),
+    KeyPoint(
+        1,
+        "What is wrong with the number reported: it leaves out uses of $w_h$, or divides by their number without reason.",
+    ),
+)
+WRONG = (
+    "Every step updates $w_h$ with its own contribution (the contributions are added first; then comes one update).",
+    "The contributions are multiplied with each other (factors multiply within one contribution).",
+)
+
+exercise = Exercise(
+    title="Why is it a sum?",
+    topic="bptt",
+    level=3,
+    covers=["iq.q10", "bwd.gradients", "bwd.update-each-step"],
+    asks=[Text("reasons", points=4, label=r"\text{reasons}", key_points=POINTS, wrong_claims=WRONG)],
+    question=r"""
+A scalar RNN $h_t = \tanh(w \, x_t + w_h h_{t-1} + b)$ with a given $h_0$ is run over four steps. Backpropagation through time finds
+what each step contributes to the derivative of the loss with respect to $w_h$:
+
+| step | 1 | 2 | 3 | 4 |
+|---|---|---|---|---|
+| contribution | {% for part in parts %}${{ number(part, 2) }}$ | {% endfor +%}
+
+A fellow student {{ claim }}. The right value of $\partial L / \partial w_h$ is ${{ number(total, 2) }}$.
+
+Explain in a few sentences why the contributions are added, and what is wrong with the other number.
+
+[[reasons]]
+""",
+    solution=r"""
+There is one number $w_h$, and it is used at each of the four steps. If it is changed a little, the loss changes through $h_1$,
+through $h_2$, through $h_3$ and through $h_4$, all at once. For a function that uses the same variable in several places, the chain
+rule adds the effects of all these places:
+
+$$\frac{\partial L}{\partial w_h} = \sum_{t=1}^{4} \delta_t \, h_{t-1}
+= {% for part in parts %}{% if not loop.first %} + {% endif %}({{ number(part, 2) }}){% endfor %} = {{ number(total, 2) }}$$
+
+with $\delta_t$ the derivative of the loss with respect to the sum inside the tanh of step $t$. The number
+${{ number(reported, 2) }}$ {{ wrong }}. Dividing, choosing or overwriting would be a gradient of something else than the loss.
+""",
+)
+
+
+@exercise.draw
+def contributions(draw: Draw) -> Problem:
+    parts = [draw.one_of([-1, 1]) * size / 100 for size in draw.shuffled(draw.one_of(SIZES))]
+    return Problem(parts=parts, how=draw.one_of(list(REPORTED)))
+
+
+@exercise.shown
+def sums(p):
+    says, value = REPORTED[p.how]
+    reported = value(p.parts)
+    wrong = {
+        "last": "leaves out that $w_h$ was used at the steps before the last one as well",
+        "first": "is what remains when each contribution replaces the one found before it",
+        "mean": "is their mean; but sharing a weight divides nothing",
+        "largest": "is one of the four contributions, and the other three belong to the gradient as well",
+    }
+    return {
+        "claim": says.format(f"${reported:.2f}$"),
+        "total": sum(p.parts),
+        "reported": reported,
+        "wrong": wrong[p.how],
+    }
