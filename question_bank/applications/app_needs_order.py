@@ -62,5 +62,7 @@ def card(draw: Draw) -> Problem:
     verdicts = [Option("", text, feedback=right[0][1]) for text in VERDICTS.values()]
     (ask,) = exercise.asks
     return Problem(
-        task=chosen["task"], right=right, judgement=ask.of(verdicts, [verdict for verdict, _ in right], reasons)
+        task=chosen["task"],
+        right=[list(pair) for pair in right],
+        judgement=ask.of(verdicts, [verdict for verdict, _ in right], reasons),
     )

@@ -65,4 +65,8 @@ def scenario(draw: Draw) -> Problem:
     )
     models = [Option("", text, feedback=" ".join(reason for _, reason in right)) for text in MODELS.values()]
     (ask,) = exercise.asks
-    return Problem(scenario=chosen["says"], right=right, choice=ask.of(models, [model for model, _ in right], reasons))
+    return Problem(
+        scenario=chosen["says"],
+        right=[list(pair) for pair in right],
+        choice=ask.of(models, [model for model, _ in right], reasons),
+    )
