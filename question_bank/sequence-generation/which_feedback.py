@@ -67,7 +67,12 @@ def scenario(draw: Draw) -> Problem:
     chosen = draw.one_of([card for card in cards() if card["enters"] == enters])
     right = Option("", ENTERS[enters])
     wrong = [
-        Option("", text, misconceptions=(REVEALED[enters, other],) if (enters, other) in REVEALED else (), feedback=chosen["why"])
+        Option(
+            "",
+            text,
+            misconceptions=(REVEALED[enters, other],) if (enters, other) in REVEALED else (),
+            feedback=chosen["why"],
+        )
         for other, text in ENTERS.items()
         if other != enters
     ]

@@ -16,7 +16,9 @@ STYLES = {  # how people write numbers
     "spaces": {"between": " "},
     "no space": {"between": ",", "rows": ";"},
 }
-IN_WORDS = [one.name for one in Bank.load().exercises.values() if one.solving is None]  # their slips are options by hand
+IN_WORDS = [
+    one.name for one in Bank.load().exercises.values() if one.solving is None
+]  # their slips are options by hand
 BY_VALUE = ("numeric", "shape", "choice", "formula")
 
 
