@@ -4,6 +4,7 @@ import tomllib
 from functools import cache
 
 from quizgen.authoring import Draw, Exercise, Judge, Option, Problem
+from reference_rnn import feedback
 
 VERDICTS = {"true": "It is true.", "false": "It is false."}
 
@@ -40,8 +41,8 @@ def data():
 @exercise.draw
 def statement(draw: Draw) -> Problem:
     mistake, verdict = draw.one_of(data()["mistake"]), draw.one_of(list(VERDICTS))
-    because, truths = draw.one_of(mistake["right"]), data()["truths"]
-    wrong = [Option("", text, misconceptions=(one,), feedback=truths[one]) for one, text in mistake["wrong"]]
+    because = draw.one_of(mistake["right"])
+    wrong = [Option("", text, misconceptions=(one,), feedback=feedback(one)) for one, text in mistake["wrong"]]
     reasons = draw.options_among(Option("", because), wrong, 3, 3)
     other = {"true": "false", "false": "true"}[verdict]
     missed = Option("", VERDICTS[other], misconceptions=(mistake["misconception"],), feedback=because)
