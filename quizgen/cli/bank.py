@@ -120,11 +120,9 @@ def audit(names: tuple[str, ...], seeds: int, worded: int, as_json: bool) -> Non
             say((breach.exercise, "bold red"), f"  {breach.law}\n  {breach.sentence}\n  Here: {breach.evidence}")
         for name, sentence in sorted(doubts):
             say((name, "bold yellow"), f"  worth a look\n  {sentence}")
-        best = max(guessed, key=lambda one: one.bank.gain)
-        if len(exercises) > 1 and best.bank.asks:
-            say(
-                f"Guessing by the look of the options gains {100 * best.bank.gain:.1f} points of 100 at best ({best.clue})."
-            )
+        for one in guessed if len(exercises) > 1 else ():
+            if one.bank.gives_away:
+                say(("all of them", "bold yellow"), f"  worth a look\n  {guessable(one, one.bank)}")
         size = "1 exercise" if len(exercises) == 1 else f"{len(exercises)} exercises"
         breaches = "1 breach" if len(broken) == 1 else f"{len(broken) or 'no'} breaches"
         say(f"{size}, {seeds:,} seeds each, {len(LAWS)} laws: {breaches}.")
