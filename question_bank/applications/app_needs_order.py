@@ -25,8 +25,7 @@ exercise = Exercise(
         )
     ],
     question=r"""
-A task needs the order of its input if the right answer can change when the same elements of the input (words, notes,
-measurements) come in another order.
+A task needs the order of its input if shuffling the input can change the right answer.
 
 **Task.** {{ task }}
 
