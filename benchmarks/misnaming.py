@@ -30,7 +30,7 @@ from quizgen.grading import grade
 from quizgen.grading.digits import slipped_digits
 from quizgen.model import Answers, Mark, Quiz, Variant, Verdict
 
-INJECTED = 0  # slips of each kind an exercise
+INJECTED = 60  # slips of each kind an exercise
 SEEDS = 50  # problems an exercise
 HAND = "hand-"
 

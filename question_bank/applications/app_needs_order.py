@@ -25,8 +25,7 @@ exercise = Exercise(
         )
     ],
     question=r"""
-A task needs the order of its input if what is wanted can become another when the same elements of the input (words,
-notes, measurements) come in another order.
+A task needs the order of its input if shuffling the input can change the right answer.
 
 **Task.** {{ task }}
 
@@ -63,5 +62,7 @@ def card(draw: Draw) -> Problem:
     verdicts = [Option("", text, feedback=right[0][1]) for text in VERDICTS.values()]
     (ask,) = exercise.asks
     return Problem(
-        task=chosen["task"], right=right, judgement=ask.of(verdicts, [verdict for verdict, _ in right], reasons)
+        task=chosen["task"],
+        right=[list(pair) for pair in right],
+        judgement=ask.of(verdicts, [verdict for verdict, _ in right], reasons),
     )

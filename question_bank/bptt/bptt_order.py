@@ -15,9 +15,8 @@ exercise = Exercise(
     covers=["bwd.direction", "bwd.update-each-step", "bwd.gradients", "bwd.update-rule", "iq.q10"],
     asks=[Order("order", points=3, label=r"\text{order}")],
     question=r"""
-A vanilla RNN with states {{ states }}, a given $h_0$ and {{ outputs }} is trained on one example by backpropagation
-through time: one update for the whole sequence. Here $\delta_t$ is the gradient of the loss $L$ with respect to
-$a_t = W x_t + W_h h_{t-1} + b$.
+A vanilla RNN that is run over {{ T }} steps, from a given $h_0$, {{ outputs }}. It is trained on one example by
+backpropagation through time. The gradient of the loss $L$ with respect to $a_t = W x_t + W_h h_{t-1} + b$ is called $\delta_t$.
 
 Put the computations into an order in which each one has what it needs. More than one order may be right.
 
@@ -44,8 +43,7 @@ def steps(draw: Draw) -> Problem:
     (ask,) = exercise.asks
     return Problem(
         T=T,
-        states=all_of("h_{}", T),
-        outputs="an output at every step" if where == "every" else "one output after the last step",
+        outputs="predicts at every step" if where == "every" else "predicts after the last step",
         steps=in_order(shown, needs),
         order=ask.of(draw.shuffled(shown), needs),
     )
@@ -53,12 +51,12 @@ def steps(draw: Draw) -> Problem:
 
 def computations(T, where, extra):
     """(first, second, why, misconceptions) of computations of which the second needs the first."""
-    forward = f"Compute the states {all_of('h_{}', T)}"
+    forward = f"Compute, one by one, {all_of('h_{}', T)}"
     outputs = all_of(r"\hat{{y}}_{}", T) if where == "every" else r"$\hat{y}$"
-    predict, loss = f"Compute {outputs}", "Compute the loss $L$"
-    back = [rf"Compute $\delta_{t}$" for t in range(T, 0, -1)]
-    whole = r"Add up the contributions of all steps: $\partial L / \partial W_h$"
-    update = r"Subtract $\alpha \, \partial L / \partial W_h$ from $W_h$"
+    predict, loss = f"Use the output layer for {outputs}", "Find, with the targets, the value of $L$"
+    back = [rf"Go back to step {t} and find $\delta_{t}$" for t in range(T, 0, -1)]
+    whole = r"Sum up the contributions: $\partial L / \partial W_h$"
+    update = r"Now change $W_h$ by $-\alpha \, \partial L / \partial W_h$"
     yield forward, predict, "outputs are computed from states.", ()
     yield predict, loss, "the loss compares the prediction with the target.", ()
     yield loss, back[0], "gradients are those of the loss.", ()
@@ -73,9 +71,9 @@ def computations(T, where, extra):
         ("c-update-every-step",),
     )
     if extra == "W_y":
-        output = r"Compute $\partial L / \partial W_y$ from the states and the outputs"
+        output = r"Find $\partial L / \partial W_y$ from states and outputs"
         yield loss, output, "gradients are those of the loss.", ()
-        changed = r"Subtract $\alpha \, \partial L / \partial W_y$ from $W_y$"
+        changed = r"Then change $W_y$ by $-\alpha \, \partial L / \partial W_y$"
         yield output, changed, "an update needs its gradient.", ()
         needing = back[-1] if where == "every" else back[0]
         yield needing, changed, "gradients come back from the outputs through the old $W_y$.", ("c-update-every-step",)

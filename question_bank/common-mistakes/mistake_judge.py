@@ -4,6 +4,7 @@ import tomllib
 from functools import cache
 
 from quizgen.authoring import Draw, Exercise, Judge, Option, Problem
+from reference_rnn import feedback
 
 VERDICTS = {"true": "It is true.", "false": "It is false."}
 
@@ -38,17 +39,18 @@ def data():
 
 
 @exercise.draw
-def statement(draw: Draw) -> Problem:
+def judged(draw: Draw) -> Problem:
     mistake, verdict = draw.one_of(data()["mistake"]), draw.one_of(list(VERDICTS))
-    because, truths = draw.one_of(mistake["right"]), data()["truths"]
-    wrong = [Option("", text, misconceptions=(one,), feedback=truths[one]) for one, text in mistake["wrong"]]
-    reasons = draw.options_among(Option("", because), wrong, 3, 3)
+    wrong = [Option("", text, misconceptions=(one,), feedback=feedback(one)) for one, text in mistake["wrong"]]
+    statement = draw.one_of(mistake[verdict])
+    reasons = draw.options_among(statement, [Option("", text) for text in mistake["right"]], wrong, 3, 3)
+    (because,) = (one.text for one in reasons if one.accepted)
     other = {"true": "false", "false": "true"}[verdict]
     missed = Option("", VERDICTS[other], misconceptions=(mistake["misconception"],), feedback=because)
     verdicts = [missed if one == other else text for one, text in VERDICTS.items()]
     (ask,) = exercise.asks
     return Problem(
-        statement=draw.one_of(mistake[verdict]),
+        statement=statement,
         verdict=VERDICTS[verdict],
         because=because,
         insight=mistake["insight"],

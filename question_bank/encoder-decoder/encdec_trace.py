@@ -7,7 +7,7 @@ import numpy as np
 from quizgen.authoring import Choice, Draw, Exercise, Numbers, Problem, families
 from reference_rnn import EncoderDecoder
 
-STATE = {"decimals": 3, "between": (-1, 1)}
+STATE = {"decimals": 4, "between": (-1, 1)}
 LEAST, MOST = 0.2, 1.8  # of every pre-activation
 
 exercise = Exercise(
@@ -19,10 +19,9 @@ exercise = Exercise(
         Numbers("h_1", **STATE),
         Numbers("h_2", **STATE),
         Numbers("s_1", **STATE),
-        Numbers("y_1", label=r"\hat{y}_1", decimals=3),
+        Numbers("y_1", label=r"\hat{y}_1", decimals=4),
         Numbers("s_2", **STATE),
-        Numbers("y_2", label=r"\hat{y}_2", decimals=3),
-        Choice("taught", of=Numbers("taught", **STATE), label=r"s_2 \text{ in training}"),
+        Choice("taught", of=Numbers("taught", decimals=4), label=r"\hat{y}_2 \text{ in training}"),
     ],
     targets=["gen-ignores-targets", "gen-seed-every-step", "dec-zero-init", "fwd-no-recurrence"],
     reference=EncoderDecoder,
@@ -43,7 +42,7 @@ and reads its own output next, $r_2 = \hat{y}_1$. The output is linear (no activ
 
 {{ scalar("V", V) }}, {{ scalar("V_s", V_s) }}, {{ scalar("b", b) }}, {{ scalar("W_y", W_y) }}, {{ scalar("b_y", b_y) }}.
 
-Compute the encoder's states, then the decoder's states and outputs, each to 3 decimals.
+Compute the encoder's states, then the decoder's first state, its first output and its second state, each to 4 decimals.
 
 [[h_1]]
 
@@ -55,25 +54,22 @@ Compute the encoder's states, then the decoder's states and outputs, each to 3 d
 
 [[s_2]]
 
-[[y_2]]
-
 In training the decoder reads the target instead of its own output: the first target is {{ scalar("y_1", target) }}, so
-$r_2 = {{ number(target) }}$. Which is then its second state $s_2$, to 3 decimals?
+$r_2 = {{ number(target) }}$. Which is then its second output $\hat{y}_2$, to 4 decimals?
 
 [[taught]]
 """,
     solution=r"""
-The encoder: $h_1 = \tanh(U x_1 + a) = {{ number(key["h_1"], 3) }}$ and
-$h_2 = \tanh(U x_2 + U_h h_1 + a) = {{ number(key["h_2"], 3) }}$. This last state is all that the decoder knows of the input.
+The encoder: $h_1 = \tanh(U x_1 + a) = {{ number(key["h_1"], 4) }}$ and
+$h_2 = \tanh(U x_2 + U_h h_1 + a) = {{ number(key["h_2"], 4) }}$. This last state is all that the decoder knows of the input.
 
-The decoder, from $s_0 = h_2$: $s_1 = \tanh(V r_1 + V_s h_2 + b) = {{ number(key["s_1"], 3) }}$ and
-$\hat{y}_1 = {{ number(key["y_1"], 3) }}$, which it reads next:
-$s_2 = \tanh(V \hat{y}_1 + V_s s_1 + b) = {{ number(key["s_2"], 3) }}$ and $\hat{y}_2 = {{ number(key["y_2"], 3) }}$.
+The decoder, from $s_0 = h_2$: $s_1 = \tanh(V r_1 + V_s h_2 + b) = {{ number(key["s_1"], 4) }}$ and
+$\hat{y}_1 = {{ number(key["y_1"], 4) }}$, which it reads next:
+$s_2 = \tanh(V \hat{y}_1 + V_s s_1 + b) = {{ number(key["s_2"], 4) }}$. It can go on for as long as it likes: how much it
+writes does not depend on how much the encoder has read.
 
-In training only $r_2$ differs, the target in place of $\hat{y}_1$:
-$s_2 = \tanh(V r_2 + V_s s_1 + b) = {{ number(key["taught"], 3) }}$.
-
-The decoder could go on from $s_2$ and $\hat{y}_2$: how much it writes does not depend on how much the encoder has read.
+In training only $r_2$ differs, the target in place of $\hat{y}_1$: then
+$s_2 = \tanh(V r_2 + V_s s_1 + b) = {{ number(s_taught, 4) }}$ and $\hat{y}_2 = W_y s_2 + b_y = {{ number(key["taught"], 4) }}$.
 """,
 )
 
@@ -118,11 +114,11 @@ def both_halves(p, EncoderDecoder):
     writing = net.decode(states, start, x)
     s_1 = yield "s_1", next(writing)[..., 0]
     y_1 = yield "y_1", writing.send(column(s_1))[..., 0]
-    s_2 = yield "s_2", writing.send(column(y_1))[..., 0]
-    yield "y_2", writing.send(column(s_2))[..., 0]
+    yield "s_2", writing.send(column(y_1))[..., 0]
     taught = net.decode(states, start, x, column(p.target)[None])
     next(taught)
-    taught.send(column(s_1))
+    taught.send(column(s_1))  # ŷ_1, in whose place the target is read
+    next(taught)
     yield "taught", next(taught)[..., 0]
 
 
@@ -148,5 +144,10 @@ def preactivations(p, tanh):
 @exercise.second_opinion
 def by_hand(p, tanh=math.tanh):
     h_1, h_2, s_1, s_2, taught = map(tanh, preactivations(p, tanh))
-    y_1, y_2 = (p.W_y * s + p.b_y for s in (s_1, s_2))
-    return {"h_1": h_1, "h_2": h_2, "s_1": s_1, "y_1": y_1, "s_2": s_2, "y_2": y_2, "taught": taught}
+    y_1, y_taught = (p.W_y * s + p.b_y for s in (s_1, taught))
+    return {"h_1": h_1, "h_2": h_2, "s_1": s_1, "y_1": y_1, "s_2": s_2, "taught": y_taught}
+
+
+@exercise.shown
+def state_in_training(p):
+    return {"s_taught": math.tanh(preactivations(p, math.tanh)[-1])}

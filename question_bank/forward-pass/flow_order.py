@@ -8,12 +8,13 @@ SENTENCES = {
     4: ["the food is good", "a waste of time", "I would go again", "the actors are wonderful"],
 }
 FORMS = ((2, "word by word"), (3, "at once"), (3, "with sum"), (4, "at once"))  # words, and what is asked in detail
-SPLIT, LABEL = "Split the sentence into words", r"Call it positive if $\hat{y} \geq 0.5$, else negative"
+SPLIT, LABEL = "Split the text into words", r"Call the sentence positive for $\hat{y} \geq 0.5$"
 
 exercise = Exercise(
     title="From a sentence to its label, in order",
     topic="forward-pass",
     level=1,
+    version=2,
     covers=["arch.kp-sequential", "fwd.tokenize", "fwd.embed", "fwd.flow", "key.sequential"],
     asks=[Order("order", points=2, label=r"\text{order}")],
     question=r"""
@@ -62,9 +63,9 @@ def flow(words, form):
     """(first, second, why, misconceptions) of computations that need each other, in the order of the steps."""
     T = len(words)
     if form == "word by word":
-        vectors = [f"Look up the vector $x_{t}$ of ‘{word}’" for t, word in enumerate(words, 1)]
+        vectors = [f"Look up $x_{t}$ for ‘{word}’" for t, word in enumerate(words, 1)]
     else:
-        vectors = [f"Look up the vectors {inputs(T)} of the words"] * T
+        vectors = [f"Look up {inputs(T)}"] * T
     for vector in dict.fromkeys(vectors):
         yield SPLIT, vector, "a vector belongs to a word.", ()
     before = None

@@ -5,18 +5,9 @@ from dataclasses import replace
 from quizgen.authoring import Choice, Draw, Exercise, Option, Problem, with_formulas
 from reference_rnn import CATALOGUE, feedback
 
-LENGTHS = {
-    "words of a review": (4, 12),
-    "notes of a melody": (5, 12),
-    "days of weather": (5, 10),
-    "letters of a name": (4, 9),
-}
-INPUTS = {"fwd-input-lag": lambda T: f"x_{ {T - 1} }", "fwd-input-frozen": lambda T: "x_1"}
-MEMORIES = {
-    "fwd-stale-h0": lambda T: "W_h h_0",
-    "fwd-recur-preactivation": lambda T: f"W_h a_{ {T - 1} }",
-    "fwd-output-feedback": lambda T: rf"W_h \hat{{y}}_{ {T - 1} }",
-}
+SEQUENCES = ("words of a review", "notes of a melody", "days of weather", "letters of a name", "pictures of a film")
+INPUTS = {"fwd-input-lag": lambda T: f"x_{T - 1}", "fwd-input-frozen": lambda T: "x_1"}
+MEMORIES = {"fwd-stale-h0": lambda T: "W_h h_0", "fwd-recur-preactivation": lambda T: f"W_h a_{T - 1}"}
 
 exercise = Exercise(
     title="Which line computes the last state?",
@@ -25,33 +16,33 @@ exercise = Exercise(
     covers=["fwd.final", "fwd.eq-general", "rev.eq-hidden"],
     asks=[Choice("line", label=r"\text{line}")],
     question=r"""
-A vanilla RNN with activation $f$ starts from a given $h_0$ and reads the {{ T }} {{ what }}, one at a step. Write $a_t$ for the
-pre-activation and $\hat{y}_t$ for the prediction that could be read from $h_t$.
+A vanilla RNN with activation $f$ starts from a given $h_0$ and reads the {{ T }} {{ what }}, one at a step. $a_t$ is
+the pre-activation at step $t$, so that $h_t = f(a_t)$.
 
 Which line computes its last state?
 
 [[line]]
 """,
     solution=r"""
-The last step is a step like any other. It reads its own input, $x_{ {{- T -}} }$, and the state that the step before has computed,
-$h_{ {{- T - 1 -}} }$: ${{ right }}$.
+The last step is a step like any other. It reads its own input, $x_{{ T }}$, and the state that the step before has computed,
+$h_{{ T - 1 }}$: ${{ right }}$.
 
-All that the network knows of the earlier {{ what }} reaches this step through $h_{ {{- T - 1 -}} }$.
+All that the network knows of the earlier {{ what }} reaches this step through $h_{{ T - 1 }}$.
 """,
 )
 
 
 @exercise.draw
 def line(draw: Draw) -> Problem:
-    what = draw.one_of(list(LENGTHS))
-    T = draw.integer(*LENGTHS[what])
+    """Two inputs with two states, so that neither part of the right line stands out."""
+    what, T = draw.one_of(SEQUENCES), draw.integer(4, 9)
     read, kept = draw.one_of(list(INPUTS)), draw.one_of(list(MEMORIES))
-    inputs = {"": f"x_{ {T} }", read: INPUTS[read](T)}
-    memories = {"": f"W_h h_{ {T - 1} }", kept: MEMORIES[kept](T)}
+    inputs = {"": f"x_{T}", read: INPUTS[read](T)}
+    memories = {"": f"W_h h_{T - 1}", kept: MEMORIES[kept](T)}
     options = [
         Option(
             "",
-            f"$h_{ {T} } = f(W {x} + {memory} + b)$",
+            f"$h_{T} = f(W {x} + {memory} + b)$",
             misconceptions=tuple(filter(None, (one, other))),
             feedback=" ".join(with_formulas(feedback(CATALOGUE[id])) for id in (one, other) if id),
         )

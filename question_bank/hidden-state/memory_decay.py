@@ -70,7 +70,7 @@ of its contribution remains. In principle nothing is ever quite lost; in practic
 def numbers(draw: Draw) -> Problem:
     return Problem(
         w=draw.one_of([1.0, 2.0, 3.0, -1.0, -2.0]),
-        w_h=draw.one_of([0.6, 0.7, 0.8, 0.9]),
+        w_h=draw.one_of([0.7, 0.8, 0.9]),
         inputs=draw.some_of([1.0, 2.0, 3.0, 4.0, 5.0, -1.0, -2.0, -3.0], T),
     )
 

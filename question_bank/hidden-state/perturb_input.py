@@ -13,7 +13,7 @@ exercise = Exercise(
     topic="hidden-state",
     level=2,
     covers=["arch.depends", "feat.order", "feat.memory"],
-    asks=[Several("changes", points=2, shuffled=False, by_solve=True)],
+    asks=[Several("changes", points=2, by_solve=True)],
     targets=["fwd-no-recurrence"],
     question=r"""
 An RNN starts from a given $h_0$, reads the inputs $x_1, \dots, x_{{ T }}$ in this order and computes
@@ -56,28 +56,32 @@ it stays different.
 
 @exercise.draw
 def question(draw: Draw) -> Problem:
-    T, every_step = draw.integer(3, 5), draw.one_of([True, False])
-    one, two = [draw.integer(2, T - 1)], sorted(draw.some_of(range(2, T + 1), 2))
+    T, every_step = draw.integer(4, 5), draw.one_of([True, False])
+    one, two = [draw.integer(3, T - 1)], sorted(draw.some_of(range(3, T + 1), 2))
     places = draw.one_of([one, two])
-    states = list(range(1, T + 1))
-    predictions = states if every_step else [T]
+    kinds = "hy" if every_step else "h"  # the only prediction would differ every time
+    same = [f"{kind}_{t}" for t in range(1, places[0]) for kind in kinds]
+    differ = [f"{kind}_{t}" for t in range(places[0] + 1, T + 1) for kind in kinds]
+    at_once = f"{draw.one_of(kinds)}_{places[0]}"  # what differs even for whoever leaves the recurrence out
+    half = len(kinds) + 1
+    nodes = draw.shuffled([*draw.some_of(same, half), at_once, *draw.some_of(differ, half - 1)])
     (ask,) = exercise.asks
-    nodes = [f"h_{t}" for t in states] + [f"y_{t}" for t in predictions]
-    options = tuple(option(letter, node, places, every_step) for letter, node in zip("ABCDEFGHIJ", nodes, strict=False))
+    options = tuple(option(letter, node, places) for letter, node in zip("ABCDEF", nodes, strict=False))
     return Problem(
         every_step=int(every_step),
         places=places,
-        steps=states + predictions,
+        steps=[int(node[2:]) for node in nodes],
+        predicted=[int(node[0] == "y") for node in nodes],
         x=runs(T, places),
         h_0=[START] * 2,
         changes=replace(ask, options=options),
     )
 
 
-def option(letter, node, places, every_step):
+def option(letter, node, places):
     """A state or a prediction; one that is computed before anything changes says so."""
     t = int(node[2:])
-    text = f"$h_{t}$" if node[0] == "h" else rf"$\hat{{y}}_{t}$" if every_step else r"$\hat{y}$"
+    text = f"$h_{t}$" if node[0] == "h" else rf"$\hat{{y}}_{t}$"
     if t < places[0]:
         why = f"{text} is computed before $x_{places[0]}$ is read."
         return Option(letter, text, False, ("c-sees-future",), why)
@@ -101,10 +105,10 @@ def runs(T, places):
 @exercise.solve
 def run_twice(p, RNN):
     moved = np.array([moved_states(RNN, tuple(map(tuple, x)), tuple(h_0)) for x, h_0 in each(p)])
-    steps = p.steps[0].round().astype(int)  # the same for all of these: a prediction differs where its state does
+    steps = p.steps.round().astype(int)  # a prediction differs where its state does
     if steps.max() > moved.shape[1]:
         raise IndexError("this learner's walk has fewer steps")
-    yield "changes", moved[:, steps - 1].astype(int)
+    yield "changes", np.take_along_axis(moved, steps - 1, axis=1).astype(int)
 
 
 def each(p):
@@ -130,9 +134,9 @@ def network(p):
 
 @exercise.second_opinion
 def along_the_arrows(p):
-    net, reached = network(p)
-    nodes = [node.name for role in ("state", "output") for node in net.nodes if node.role == role]
-    return {"changes": [int(node in reached) for node in nodes if node != "h_0"]}
+    _, reached = network(p)
+    nodes = [f"{'y' if predicted else 'h'}_{t}" for t, predicted in zip(p.steps, p.predicted, strict=True)]
+    return {"changes": [int(node in reached) for node in nodes]}
 
 
 @exercise.shown

@@ -18,6 +18,8 @@ MISTAKEN = {  # misconception -> the parameter that it gives another shape
     "shp-b-input": "b",
 }
 
+ROW = "That is a row. $b_y$ is added to $W_y h_T$, which is a column, so it is a column too."
+
 exercise = Exercise(
     title="Which shape belongs to which parameter?",
     topic="notation-and-shapes",
@@ -63,6 +65,7 @@ def wrong_pairs(D, H, K):
         mistaken = SHAPE_MISCONCEPTIONS[misconception]
         shape = getattr(mistaken(D, H, K), name)()
         yield WrongPair(PARAMETERS[name], written(shape), (misconception,), feedback(mistaken))
+    yield WrongPair(PARAMETERS["b_y"], rf"$1 \times {K}$", (), ROW)
 
 
 def written(shape):

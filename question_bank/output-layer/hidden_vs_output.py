@@ -7,8 +7,8 @@ import numpy as np
 from quizgen.authoring import Choice, Draw, Exercise, Numbers, Problem
 
 STATE = [twentieth / 20 for twentieth in range(2, 19)]  # a state that could be a prediction
-W_Y = [0.5, -0.5, 1.0, -1.0, 1.5, -1.5, 2.0, -2.0]
-B_Y = [sign * tenth / 10 for tenth in range(4, 10) for sign in (1, -1)]
+W_Y = [1.0, -1.0, 1.5, -1.5, 2.0, -2.0]
+B_Y = [sign * tenth / 10 for tenth in range(8, 16) for sign in (1, -1)]
 
 exercise = Exercise(
     title="State or prediction?",

@@ -12,8 +12,9 @@ exercise = Exercise(
     title="What does it depend on?",
     topic="rnn-architecture",
     level=2,
+    version=2,
     covers=["arch.depends"],
-    asks=[Several("depends_on", points=2, label=r"\text{depends on}", shuffled=False, by_solve=True)],
+    asks=[Several("depends_on", points=2, label=r"\text{depends on}", by_solve=True)],
     targets=["fwd-no-recurrence"],
     question=r"""
 A recurrent network with $f = \tanh$ starts from a given $h_0$, reads {{ joined(inputs) }} in this order and computes
@@ -46,15 +47,18 @@ that is read later. A prediction is computed from a state; no arrow leads from a
 
 @exercise.draw
 def question(draw: Draw) -> Problem:
-    T, every_step = draw.integer(3, 5), draw.one_of([True, False])
-    t = draw.integer(2, T)
-    asked = f"y_{t}" if every_step and draw.one_of([True, False]) else f"h_{t}"
+    T, every_step = draw.integer(4, 5), draw.one_of([True, False])
+    t = draw.integer(2, T - 1)
+    asked = f"{draw.one_of('yh') if every_step else 'h'}_{t}"
     inputs = [f"x_{s}" for s in range(1, T + 1)]
-    states = draw.some_of([f"h_{s}" for s in range(1, T + 1) if f"h_{s}" != asked], 2)
-    prediction = f"y_{t - 1}" if every_step else f"y_{T}"
-    offered = [*inputs, "h_0", *sorted(states), prediction]
+    earlier = [*inputs[: t - 1], *(f"h_{s}" for s in range(t))]
+    later = [*inputs[t:], *(f"h_{s}" for s in range(t + 1, T + 1))]
+    prediction = [f"y_{t - 1}" if every_step else f"y_{T}"] if draw.one_of([True, False]) else []
+    right = [f"x_{t}", *draw.some_of(earlier, 2)]  # x_t is there even for whoever leaves the recurrence out
+    wrong = [*prediction, *draw.some_of(later, 3 - len(prediction))]
+    offered = draw.shuffled(right + wrong)
     (ask,) = exercise.asks
-    options = tuple(option(letter, node, asked, every_step) for letter, node in zip("ABCDEFGHI", offered, strict=False))
+    options = tuple(option(letter, node, asked, every_step) for letter, node in zip("ABCDEF", offered, strict=False))
     return Problem(
         inputs=inputs,
         every_step="yes" if every_step else "",

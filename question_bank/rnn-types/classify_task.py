@@ -67,7 +67,8 @@ def cards():
 def card(draw: Draw) -> Problem:
     (ask,) = exercise.asks
     if draw.integer(1, 4) == 1:
-        name, T = draw.one_of(list(NETWORKS)), draw.integer(3, 4)
+        wanted, T = draw.one_of(TYPES), draw.integer(3, 4)  # each type as often as any other
+        name = draw.one_of([name for name, (_, type_, _) in NETWORKS.items() if type_ == wanted])
         chosen = as_card(name, T)
         task = ""
     else:

@@ -12,7 +12,7 @@ REVIEWS = [
     "the food is very good",
     "not worth the money",
 ]
-MELODIES = ["C D E F", "C D E F G", "G F E D", "C E G C", "E D C D", "A B C D"]
+MELODIES = ["C D E F", "C D E F G", "G F E D", "C E G B", "E D C B", "A B C D"]  # no note twice
 TAGGED = {
     "John lives in Paris": "PERSON O O PLACE",
     "Rome likes Maria": "PLACE O PERSON",
@@ -25,8 +25,9 @@ TRANSLATED = {
     "she reads a book": 4,
     "good morning": 3,
 }  # and the number of words in Hindi
+ORDINALS = ("second", "third", "fourth")
 WAITS = "an RNN reads one element at a step, and a state has to wait for the one before it."
-MADE_FROM = "it is computed from that state."
+MADE_FROM = "the output is computed from the state after the word."
 
 exercise = Exercise(
     title="Step by step",
@@ -77,37 +78,35 @@ def chain(steps, why, misconceptions=()):
     return [(*pair, why, misconceptions) for pair in pairwise(steps)]
 
 
-def states(items, begin="Read"):
-    return [f"{begin} {item} and compute $h_{t}$ from it and $h_{t - 1}$" for t, item in enumerate(items, 1)]
+def states(sentence):
+    """A step for each word; the states are not numbered, so that their order has to be thought of."""
+    return [f"Read “{word}” and update the state" for word in sentence.split()]
 
 
 def sentiment(draw):
     review = draw.one_of(REVIEWS)
-    read = states([f"“{word}”" for word in review.split()])
-    T = len(read)
-    output = rf"Compute $\hat{{y}}$ from $h_{T}$ with the output layer"
-    label = r"Compare $\hat{y}$ with 0.5 and give the label"
+    read = states(review)
+    output, label = "Use the output layer on that state", "Compare with 0.5 and label"
     needs = [
         *chain(read, WAITS, ("c-whole-sentence",)),
         (read[-1], output, "a many-to-one network predicts from its last state.", ()),
-        (output, label, r"the label is read from $\hat{y}$.", ()),
+        (output, label, "the label is read from the output.", ()),
     ]
-    task = (
-        f"A many-to-one network with one output tells whether the review “{review}” is positive. It starts from $h_0$."
-    )
+    task = f"A many-to-one network uses its output layer to label the review “{review}” from its last state. It starts from $h_0$."
     return task, needs, "The state changes with every word; the prediction is made once, after the last."
 
 
 def music(draw):
     notes = draw.one_of(MELODIES).split()
-    steps = []
-    for t, (note, following) in enumerate(pairwise(notes), 1):
-        read = f"Read {note} and compute $h_{t}$ from it and $h_{t - 1}$"
-        steps += [read, f"Choose {following} by the output at step {t}"]
+    steps = [
+        step
+        for note, chosen in pairwise(notes)
+        for step in (f"Read {note} and update the state", f"Choose {chosen} by the output")
+    ]
     task = (
         f"Given the note {notes[0]} and $h_0$, a trained one-to-many network has written the melody {' '.join(notes)}."
     )
-    why = "a note is chosen from the output of a step, and only then can it be read at the next one."
+    why = "a note is chosen by the output of a step, and only then can it be read at the next one."
     return (
         task,
         chain(steps, why),
@@ -117,12 +116,11 @@ def music(draw):
 
 def tags(draw):
     sentence = draw.one_of(list(TAGGED))
-    words, names = sentence.split(), TAGGED[sentence].split()
-    read = states([f"“{word}”" for word in words])
+    read = states(sentence)
     needs = chain(read, WAITS, ("c-whole-sentence",))
-    for t, (word, name) in enumerate(zip(words, names, strict=True), 1):
+    for step, word, name in zip(read, sentence.split(), TAGGED[sentence].split(), strict=True):
         if name != "O":
-            needs.append((read[t - 1], f"Tag “{word}” as {name} by the output from $h_{t}$", MADE_FROM, ()))
+            needs.append((step, f"Tag “{word}” as {name}", MADE_FROM, ()))
     task = f"A many-to-many network with an output at every step finds the names in “{sentence}”. It starts from $h_0$."
     insight = "A tag can be given as soon as the state of its word is there, or later; the states themselves wait for each other."
     return task, needs, insight
@@ -130,11 +128,10 @@ def tags(draw):
 
 def translation(draw):
     sentence = draw.one_of(list(TRANSLATED))
-    read = states([f"“{word}”" for word in sentence.split()])
-    start = f"Start the decoder with $h_{len(read)}$"
+    read, start = states(sentence), "Start the decoder with that state"
     write = [
         "Write the first word in Hindi",
-        *(f"Read word {n - 1} and write word {n}" for n in range(2, TRANSLATED[sentence] + 1)),
+        *(f"Read it, then write the {place} word" for place in ORDINALS[: TRANSLATED[sentence] - 1]),
     ]
     needs = [
         *chain(read, WAITS, ("c-whole-sentence",)),

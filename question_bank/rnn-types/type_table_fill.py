@@ -10,11 +10,6 @@ NUMBERS = {
     "one": ("one", "1", "a single", "single", "one vector"),
     "many": ("many", "N", "M", "T", "several", "more than one"),
 }
-FREE = (
-    "may differ",
-    "must be equal",
-    "must differ",
-)  # what is right of the two lengths of many-to-many, and what is not
 EQUAL = "Many-to-many includes the encoder-decoder, whose output may be shorter or longer than its input."
 REVEALED = {  # (type, lengths) -> wrong type -> the misconception that it shows
     ("many-to-many", "equal"): {"one-to-one": ("c-o2o-is-recurrent",)},
@@ -71,12 +66,6 @@ def table(draw: Draw) -> Problem:
         cells = [f"[[{empty}]]" if name == empty else number for name, number in numbers.items()]
         lines.append(f"| [[type]] | {' | '.join(cells)} | {row['says']} |")
         gaps += [type_gap(row), Gap(NUMBERS[numbers[empty]], room=7)]
-    lines += ["", "Where inputs and outputs are many, their two numbers [[lengths]]."]
-    lengths = [
-        WrongEntry(FREE[1], ("c-m2m-equal-length",), EQUAL),
-        WrongEntry(FREE[2], (), "Taggers have as many of both."),
-    ]
-    gaps.append(Gap(FREE[:1], tuple(lengths), words=tuple(draw.shuffled(FREE))))
     (ask,) = exercise.asks
     return Problem(says=[row["says"] for row in rows], table=ask.of("\n".join(lines), gaps))
 

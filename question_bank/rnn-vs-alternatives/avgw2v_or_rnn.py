@@ -8,7 +8,7 @@ from quizgen.authoring import Card, Classify, Draw, Exercise, Problem, WrongPair
 CLASSES = {
     "average": "It speaks for the average.",
     "rnn": "It speaks for the RNN.",
-    "open": "It leaves the choice open.",
+    "open": "It speaks for neither.",
 }
 SHOWN = 6
 
@@ -21,14 +21,14 @@ exercise = Exercise(
         *("why.app-sentiment-not", "why.ml-no-memory", "fwd.embed", "feat.order", "feat.memory", "adv.var-length"),
         *("dis.short-memory", "dis.cost", "iq.q12", "mist.4"),
     ],
-    asks=[Classify("choice", points=3, label=r"\text{choice}")],
+    asks=[Classify("speaks", points=3, label=r"\text{verdicts}")],
     question=r"""
 A text is to be processed with the help of word vectors. One may take the average of the vectors of its words and put a simple
 classifier on it, or let a vanilla RNN read the vectors one after another.
 
 What does each of these circumstances speak for, taken by itself? Each answer is right at least once.
 
-[[choice]]
+[[speaks]]
 """,
     solution=r"""
 {% for card in cards %}
@@ -54,7 +54,7 @@ def considerations(draw: Draw) -> Problem:
     (ask,) = exercise.asks
     return Problem(
         says=[card["says"] for card in shown],
-        choice=ask.of(
+        speaks=ask.of(
             [Card(card["says"], (CLASSES[card["for"]],)) for card in shown],
             list(CLASSES.values()),
             [wrong for card in shown for wrong in wrong_pairs(card)],

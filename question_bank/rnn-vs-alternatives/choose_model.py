@@ -30,7 +30,7 @@ exercise = Exercise(
     ],
     question=r"""
 An average of word vectors (or of other vectors) feeds a simple classifier; a vanilla RNN, an LSTM or a GRU reads one
-element at a step; a Transformer attends to all elements at once.
+element at each step; a Transformer attends to all elements at once.
 
 **Scenario.** {{ scenario }}
 
@@ -38,7 +38,7 @@ element at a step; a Transformer attends to all elements at once.
 """,
     solution=r"""
 {% for model, reason in right %}
-**{{ model }}**: {{ reason }}
+Try **{{ model }}**. {{ reason }}
 
 {% endfor %}
 {% if right | length > 1 %}
@@ -65,4 +65,8 @@ def scenario(draw: Draw) -> Problem:
     )
     models = [Option("", text, feedback=" ".join(reason for _, reason in right)) for text in MODELS.values()]
     (ask,) = exercise.asks
-    return Problem(scenario=chosen["says"], right=right, choice=ask.of(models, [model for model, _ in right], reasons))
+    return Problem(
+        scenario=chosen["says"],
+        right=[list(pair) for pair in right],
+        choice=ask.of(models, [model for model, _ in right], reasons),
+    )

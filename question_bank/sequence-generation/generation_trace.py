@@ -70,11 +70,8 @@ network, and, only because it is writing, the chosen {{ token }} as the next inp
 
 @exercise.draw
 def numbers(draw: Draw) -> Problem:
-    what, tokens, token = draw.one_of(VOCABULARIES)
     return Problem(
-        what=what,
-        tokens_shown=tokens,
-        token=token,
+        vocabulary=draw.integer(0, len(VOCABULARIES) - 1),
         W=draw.array(families.W, 2, 3),
         W_h=draw.one_of(families.mixing()),
         b=draw.array(families.B, 2),
@@ -105,13 +102,16 @@ def clear_choices(p):
 @exercise.solve
 def writing(p, Generation):
     net = Generation(p.W, p.W_h, p.b, p.W_y, p.b_y, output="softmax")
-    steps, tokens = net.write(first_input(p), p.h_0), []
-    given = None
+    steps, tokens = net.write(*in_batches_of_one(first_input(p), p.h_0)), []
     for t in range(1, STEPS + 1):
-        given = yield f"h_{t}", steps.send(given)
-        tokens.append(net.token(steps.send(given)) + 1)
-        given = None
+        h_t = yield f"h_{t}", next(steps)[..., 0, :]
+        tokens.append(net.token(steps.send(*in_batches_of_one(h_t))[..., 0, :]) + 1)
     yield "tokens", np.stack(tokens, axis=-1)
+
+
+def in_batches_of_one(*vectors):
+    """Vectors (N, n) as (N, 1, n): softmax over the wrong axis then stays within a problem."""
+    return [vector[..., None, :] for vector in vectors]
 
 
 def trace(p):
@@ -133,6 +133,7 @@ def unit_by_unit(p):
 
 @exercise.shown
 def table(p):
-    names = p.tokens_shown
+    what, names, token = VOCABULARIES[int(p.vocabulary)]
     rows = [{"reads": names[read], "h": h, "z": z, "writes": names[written]} for read, h, z, written in trace(p)]
-    return {"rows": rows, "written": ", ".join(f"“{row['writes']}”" for row in rows)}
+    written = ", ".join(f"“{row['writes']}”" for row in rows)
+    return {"what": what, "tokens_shown": names, "token": token, "rows": rows, "written": written}

@@ -7,7 +7,7 @@ from quizgen.authoring import Card, Classify, Draw, Exercise, Problem, WrongPair
 
 CLASSES = {
     "strength": "a strength",
-    "gates": "a limit that gates ease, as in LSTM and GRU",
+    "gates": "a limit that gates ease",
     "clipping": "a limit that clipping eases",
     "neither": "a limit that neither of these eases",
 }
@@ -27,7 +27,7 @@ exercise = Exercise(
     asks=[Classify("kinds", points=3, label=r"\text{kinds}")],
     question=r"""
 The vanilla RNN $h_t = f(W x_t + W_h h_{t-1} + b)$ has strengths, and it has limits. Some of these are eased, if not removed, when
-gates are put into the cell, others when gradients are clipped in training.
+gates are put into the cell (LSTM, GRU), others when gradients are clipped in training.
 
 What does each card hold? Each kind occurs at least once.
 

@@ -43,7 +43,7 @@ def statement(draw: Draw) -> Problem:
     verdict = draw.one_of(list(VERDICTS))  # each is right equally often, however many statements there are of it
     chosen = draw.one_of([one for one in data()["statement"] if one["verdict"] == verdict])
     (ask,) = exercise.asks
-    reasons = draw.options_among(right_reason(chosen), wrong_reasons(chosen), 2, 3)
+    reasons = draw.options_among(chosen["says"], [right_reason(chosen)], wrong_reasons(chosen), 2, 3)
     return Problem(
         statement=chosen["says"], judgement=ask.of(judgements(chosen), [VERDICTS[chosen["verdict"]]], reasons)
     )

@@ -48,10 +48,12 @@ def data():
 
 @exercise.draw
 def sentences(draw: Draw) -> Problem:
-    by_topic = {}
+    chosen, asked = [], set()
     for sentence in draw.shuffled(data()["sentence"]):
-        by_topic.setdefault(sentence["about"], sentence)
-    chosen = list(by_topic.values())[:SENTENCES]
+        words = {sentence["about"], *(gap["accepts"][0] for gap in sentence["gaps"])}
+        if len(chosen) < SENTENCES and not words & asked:  # no topic and no answer twice
+            chosen.append(sentence)
+            asked |= words
     gaps = [gap for sentence in chosen for gap in gaps_from(sentence["gaps"], data()["truths"], draw)]
     (ask,) = exercise.asks
     return Problem(

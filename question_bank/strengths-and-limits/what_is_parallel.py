@@ -21,7 +21,8 @@ exercise = Exercise(
 An RNN with two layers is trained on long sequences, many examples at once. For each example, layer 1 computes
 $h_t^{(1)} = \tanh(W^{(1)} x_t + W_h^{(1)} h_{t-1}^{(1)} + b^{(1)})$ from a given $h_0^{(1)}$, layer 2 reads the states of
 layer 1 and computes $h_t^{(2)} = \tanh(W^{(2)} h_t^{(1)} + W_h^{(2)} h_{t-1}^{(2)} + b^{(2)})$ from a given $h_0^{(2)}$,
-and $\hat{y}_t = \mathrm{softmax}(W_y h_t^{(2)} + b_y)$. No weight is zero, and all inputs are known before the run.
+and $\hat{y}_t = \mathrm{softmax}(W_y h_t^{(2)} + b_y)$. No weight is zero, and all inputs are known before the run. Quantities
+with a prime belong to the second example of the batch, all others to the first; $(v)_i$ is entry $i$ of a vector $v$.
 
 Two quantities can be computed **at the same time**, on two processors, if neither is needed for the other, directly or
 through others. For which of these pairs is that so? Choose all that apply.
@@ -69,9 +70,10 @@ def six_pairs(draw: Draw) -> Problem:
     ]
     s = draw.integer(1, T - 1)
     after = draw.integer(s + 1, T)
-    other = draw.one_of("12")
+    other, whose = draw.one_of("12"), draw.one_of([1, 2])
     in_turn = [
-        (node(other, s), node(other, after)),
+        (node(other, s, whose), node(other, after, whose)),
+        (node("u", s, whose), node("v", after, whose)),
         (node("1", s), node("2", s)),
         (node("1", s), node("2", after)),
         (node("r", s), node("1", after)),
@@ -90,8 +92,7 @@ def six_pairs(draw: Draw) -> Problem:
 
 def option(letter, first, second):
     """A pair to choose; two states of one layer and example show a belief where they are chosen."""
-    whose = "for the same example" if first[-1] == second[-1] else "for two different examples"
-    text = f"{words(first)} and {words(second)}, {whose}"
+    text = f"{words(first)} and {words(second)}"
     if first[0] == second[0] and first[-1] == second[-1] and first[0] in "12":
         why = "In one layer each state is computed from the one before it: the steps wait for one another."
         return Option(letter, text, misconceptions=("c-whole-sentence",), feedback=why)
@@ -100,15 +101,16 @@ def option(letter, first, second):
 
 def words(name):
     """A quantity as markup."""
-    kind, t, _ = name.split(".")
+    kind, t, example = name.split(".")
+    prime = "'" if example == "2" else ""
     return {
-        "1": f"$h_{t}^{{(1)}}$",
-        "2": f"$h_{t}^{{(2)}}$",
+        "1": f"$h_{t}^{{{prime}(1)}}$",
+        "2": f"$h_{t}^{{{prime}(2)}}$",
         "y": rf"$\hat{{y}}_{t}$",
-        "x": f"the product $W^{{(1)}} x_{t}$",
-        "r": f"the product $W_h^{{(1)}} h_{t}^{{(1)}}$",
-        "u": f"the first entry of $h_{t}^{{(1)}}$",
-        "v": f"the second entry of $h_{t}^{{(1)}}$",
+        "x": f"$W^{{(1)}} x_{t}$",
+        "r": f"$W_h^{{(1)}} h_{t}^{{(1)}}$",
+        "u": f"$(h_{t}^{{{prime}(1)}})_1$",
+        "v": f"$(h_{t}^{{{prime}(1)}})_2$",
     }[kind]
 
 

@@ -4,14 +4,11 @@ from quizgen.authoring import Draw, Exercise, Numbers, Problem
 from reference_rnn import Uses
 
 COUNT = {"decimals": 0, "tolerance": 0}
-NETWORKS = {  # type -> (what it reads, what it predicts), over T steps
-    "many-to-one": ("reads an input $x_t$ at every step", "predicts once, after the last step"),
-    "many-to-many": ("reads an input $x_t$ at every step", "predicts $\\hat{y}_t$ after every step"),
-    "one-to-many": (
-        "reads a single input, $x_1$, at the first step; at the later steps it gets no input from outside, and the term "
-        "$W x_t$ is left out",
-        "predicts $\\hat{y}_t$ after every step",
-    ),
+NETWORKS = {  # type -> what it reads and predicts, over T steps
+    "many-to-one": "reads an input $x_t$ at every step and predicts once, after the last.",
+    "many-to-many": "reads an input $x_t$ at every step and predicts $\\hat{y}_t$ after every step.",
+    "one-to-many": "reads a single input, $x_1$, at the first step, and predicts $\\hat{y}_t$ after every step. At the later "
+    "steps it gets no input from outside, and the term $W x_t$ is left out.",
 }
 
 exercise = Exercise(
@@ -28,7 +25,7 @@ exercise = Exercise(
     reference=Uses,
     question=r"""
 A {{ kind }} RNN computes $h_t = f(W x_t + W_h h_{t-1} + b)$ and $\hat{y} = \sigma(W_y h + b_y)$. In one pass of
-$T = {{ number(T) }}$ steps it {{ reads }}, and it {{ predicts }}.
+$T = {{ number(T) }}$ steps it {{ does }}
 
 {% if given_start %}
 It starts from a state $h_0$ that is given and not zero.
@@ -53,7 +50,7 @@ There is one matrix of each kind, the same at all {{ number(T) }} steps; what is
 {% endif %}
 - $W_h$ multiplies the state before, so it is used {{ times(key["W_h"]) }}:
 {%- if given_start %} at every step, the first one included, where it multiplies the given $h_0$.
-{% else %} at every step but the first, where there is no state yet.
+{% else %} at every step but the first, where $h_0 = 0$ leaves nothing to multiply.
 {% endif %}
 - $W_y$ multiplies a state whose prediction is wanted, so it is used {{ times(key["W_y"]) }}: after
 {%- if key["W_y"] > 1 %} every step.
@@ -93,9 +90,7 @@ def step_by_step(p):
 
 @exercise.shown
 def words(p):
-    reads, predicts = NETWORKS[p.kind]
-
     def times(count):
         return {1: "once", 2: "twice"}.get(round(count), f"{round(count)} times")
 
-    return {"reads": reads, "predicts": predicts, "times": times}
+    return {"does": NETWORKS[p.kind], "times": times}

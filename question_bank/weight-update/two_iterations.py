@@ -64,14 +64,11 @@ ${{ number(losses[0], 3) }}$ to ${{ number(losses[1], 3) }}$ and ${{ number(loss
 
 @exercise.draw
 def numbers(draw: Draw) -> Problem:
-    return Problem(
-        W_h=draw.array(WEIGHT, 1, 1),
-        W_y=draw.array([1.0, 2.0, -1.0, -2.0], 1, 1),
-        x=draw.array(HALVES, 2, 1),
-        h_0=draw.array(HALVES, 1),
-        y=draw.array([1.0, -1.0, 2.0, -2.0, 3.0, -3.0], 1),
-        alpha=draw.one_of([0.05, 0.1, 0.2]),
-    )
+    w, w_y, (x_1, x_2, h_0) = draw.one_of(WEIGHT), draw.one_of([1.0, 2.0, -1.0, -2.0]), draw.array(HALVES, 3)
+    y_hat = w_y * (x_2 + w * (x_1 + w * h_0))
+    y = round(y_hat + draw.one_of([1.0, -1.0, 1.5, -1.5]), 1)  # a target that two small steps come nearer to
+    alpha = draw.one_of([0.02, 0.05] if abs(w_y) == 2 else [0.05, 0.1])
+    return Problem(W_h=[[w]], W_y=[[w_y]], x=[[x_1], [x_2]], h_0=[h_0], y=[y], alpha=alpha)
 
 
 def iterations(w, w_y, x_1, x_2, h_0, y, alpha):
@@ -119,9 +116,9 @@ def two_updates(p, RNN):
     y, grads = p.y[..., None, :], None
     for i in (1, 2):
         trace = net.forward(x, h_0)
-        grads = net.gradients_to_use(net.backward(trace, y), grads)
-        w_h = net.W_h
-        bent = net.descend(trace, y, p.alpha).W_h - net.update(net.backward(trace, y), p.alpha).W_h  # 0 for one update
+        fresh, w_h = net.backward(trace, y), net.W_h
+        grads = net.gradients_to_use(fresh, grads)
+        bent = net.descend(trace, y, p.alpha).W_h - net.updated(w_h, fresh.W_h, p.alpha)  # 0 for one update
         g = yield f"g_{i}", grads.W_h[..., 0, 0]
         w = yield f"w_{i}", (net.updated(w_h, g[..., None, None], p.alpha) + bent)[..., 0, 0]
         net = net.with_parameters(one, w[..., None, None], zero, p.W_y, zero)

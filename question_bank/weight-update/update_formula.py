@@ -2,7 +2,9 @@
 
 from quizgen.authoring import Draw, Exercise, Formula, Problem, families
 
-TRIALS = 84  # random assignments on which a formula is judged; these tell apart the polynomials in six symbols
+TRIALS = (
+    40  # random assignments on which a formula is judged; these tell apart the polynomials of degree 2 in six symbols
+)
 USES = {
     "W": r"in $W x_t$",
     "W_h": r"in $W_h h_{t-1}$",

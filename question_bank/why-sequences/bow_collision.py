@@ -6,25 +6,10 @@ from functools import cache
 
 import numpy as np
 
-from quizgen.authoring import Choice, Draw, Exercise, Numbers, Option, Problem, Several
+from quizgen.authoring import Draw, Exercise, Numbers, Option, Problem, Several
 from reference_rnn import BagOfWords
 
-COUNTED = "The bags differ: “not” is counted in one of the two sentences and does not occur in the other."
-ORDER_LOST = "The bags are the same: both sentences have the same words equally often, and the order is lost."
-BLIND = "The bags are the same: a negation such as “not” is nothing that the counts of single words could represent."
-POSITION = "The bags differ: “not” stands before another word in one sentence, and the meaning changes with that."
-WRONG = {
-    BLIND: Option(
-        "", BLIND, False, ("c-bow-blind-to-not",), "To a bag of words “not” is a word like any other, and is counted."
-    ),
-    POSITION: Option(
-        "",
-        POSITION,
-        False,
-        ("bow-keeps-order",),
-        "A bag of words holds no positions: it has the words and their counts alone.",
-    ),
-}
+MORE = ["runs", "order", "negation", "inserted", "replaced", "repeated"]  # what the fifth pair can be
 
 exercise = Exercise(
     title="When bags of words are the same",
@@ -34,7 +19,6 @@ exercise = Exercise(
     asks=[
         Several("same", points=2, label=r"\text{same bag of words}", by_solve=True),
         Numbers("bigrams", decimals=0, tolerance=0, label=r"\text{pairs with the same bigrams}"),
-        Choice("negation", label=r"\text{bags of the last pair}"),
     ],
     targets=["bow-drops-not", "bow-single-words"],
     reference=BagOfWords,
@@ -46,14 +30,10 @@ Which of these pairs of sentences have the same bag of words? Choose all that ap
 
 [[same]]
 
-A bag of bigrams counts the runs of two neighbouring words instead: “the food is” has the bigrams “the food” and “food is”,
-each once. How many of the {{ pairs | length }} pairs above have the same bag of bigrams? Give a whole number.
+A bag of bigrams counts the runs of two neighbouring words instead: “to be or to be” has the bigram “to be” twice, “be or” once and
+“or to” once. How many of the {{ pairs | length }} pairs above have the same bag of bigrams? Give a whole number.
 
 [[bigrams]]
-
-Now take the pair “{{ last[0] }}” / “{{ last[1] }}”. What can be said of its bags of words, and why?
-
-[[negation]]
 """,
     solution=r"""
 {% for letter, pair, words, runs in table %}
@@ -78,33 +58,14 @@ def pairs():
 
 @exercise.draw
 def sentences(draw: Draw) -> Problem:
-    count = draw.integer(1, 2)
-    kinds = ["inserted", draw.one_of(["replaced", "repeated"]), draw.one_of(["order", "negation"])]
-    chosen = draw.some_of(pairs()["runs"], count)
-    chosen += [draw.one_of(pairs()[kind]) for kind in kinds]
-    if count == 1:
-        chosen.append(
-            draw.one_of(
-                pairs()[
-                    draw.one_of([kind for kind in ("order", "negation", "replaced", "repeated") if kind not in kinds])
-                ]
-            )
-        )
-    inserted = draw.one_of([True, False])
-    last = draw.one_of([pair for pair in pairs()["inserted" if inserted else "negation"] if pair not in chosen])
-    right, other = (COUNTED, ORDER_LOST) if inserted else (ORDER_LOST, COUNTED)
-    shown = draw.shuffled([draw.shuffled(pair) for pair in chosen])
-    texts = [f"“{one}” / “{two}”" for one, two in shown]
-    return Problem(
-        pairs=shown,
-        last=last,
-        same=replace(
-            exercise.asks[0], options=tuple(Option(letter, text) for letter, text in zip("ABCDE", texts, strict=True))
-        ),
-        negation=Choice(
-            "negation", label=exercise.asks[2].label, options=draw.options([right], [other, *WRONG.values()])
-        ),
-    )
+    kinds = ["runs", "negation", "inserted", draw.one_of(["replaced", "repeated"]), draw.one_of(MORE)]
+    chosen = []
+    for kind in kinds:
+        chosen.append(draw.one_of([pair for pair in pairs()[kind] if pair not in chosen]))
+    shown = [draw.shuffled(pair) for pair in draw.shuffled(chosen)]
+    texts = [f"“{one}” / “{other}”" for one, other in shown]
+    options = tuple(Option(letter, text) for letter, text in zip("ABCDE", texts, strict=True))
+    return Problem(pairs=shown, same=replace(exercise.asks[0], options=options))
 
 
 @exercise.solve

@@ -59,7 +59,7 @@ every average of the three vectors is the same.
 
 @exercise.draw
 def numbers(draw: Draw) -> Problem:
-    return draw.vanilla(D=2, H=1, T=3).but(words=list(draw.one_of(SENTENCES)))
+    return draw.vanilla(D=2, H=1, T=3).but(sentence=draw.integer(0, len(SENTENCES) - 1))
 
 
 @exercise.require
@@ -89,4 +89,5 @@ def unit_by_unit(p):
 @exercise.shown
 def sentences(p):
     ahead, back = both(p)
-    return {"first": " ".join(p.words), "second": " ".join(p.words[::-1]), "ahead": ahead, "back": back}
+    words = SENTENCES[int(p.sentence)]
+    return {"words": words, "first": " ".join(words), "second": " ".join(words[::-1]), "ahead": ahead, "back": back}

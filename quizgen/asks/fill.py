@@ -56,7 +56,7 @@ class Fill(Ask):
     def interaction(self) -> interactions.Gaps:
         shown = (interactions.Gap(gap.key, gap.words, gap.width) for gap in self.gaps)
         wanted = list(dict.fromkeys(gap.wanted for gap in self.gaps))
-        either = " or ".join(filter(None, [", ".join(wanted[:-1]), wanted[-1]]))
+        either = ", or ".join(filter(None, [", ".join(wanted[:-1]), wanted[-1]]))
         rule = f"{either} for each gap; in one line, 1: ... and 2: ... with a semicolon between them"
         return interactions.Gaps(self.text, tuple(shown), rule=rule)
 

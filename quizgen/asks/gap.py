@@ -81,7 +81,7 @@ class Gap:
         return {
             "word": "a word or symbol",
             "shape": "a shape like 3 x 2",
-            "formula": f"a formula in {', '.join(self.variables)}",
+            "formula": "a formula",
             "number": "a number",
         }[self.sort]
 

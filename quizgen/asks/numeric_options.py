@@ -15,7 +15,8 @@ WRONG_OPTIONS = 3
 def numeric_options(ask: Numbers, name: str, drawn: DrawnProblem) -> tuple[Option, ...]:
     """The truth at a place drawn uniformly, slips below and above it in order of priority.
 
-    Options sort by value. Impossible values give themselves away and are not offered, nor is a second sign flip.
+    Options sort by value. Impossible values give themselves away and are not offered, nor is a second sign flip, nor a value
+    that reads like the truth or like an earlier slip's: slips that other asks distinguish may agree here.
     Raises NotComplete if there are too few slips.
     """
     place = drawn.draw_integer(name, 0, WRONG_OPTIONS)
@@ -24,6 +25,7 @@ def numeric_options(ask: Numbers, name: str, drawn: DrawnProblem) -> tuple[Optio
         slip for slip in slips if possible(ask, slip.answers[name]) and not negated(ask, slip.answers[name], truth)
     ]
     usable += [slip for slip in slips if negated(ask, slip.answers[name], truth)][:1]
+    usable = distinct(ask, usable, name, truth)
     below = [slip for slip in usable if entries(slip.answers[name]) < entries(truth)][:place]
     above = [slip for slip in usable if entries(slip.answers[name]) > entries(truth)][: WRONG_OPTIONS - place]
     if len(below) + len(above) < WRONG_OPTIONS:
@@ -35,6 +37,14 @@ def numeric_options(ask: Numbers, name: str, drawn: DrawnProblem) -> tuple[Optio
         else Option(LETTERS[i], option_text(ask, slip.answers[name]), False, slip.misconceptions, slip.feedback)
         for i, slip in enumerate(ordered)
     )
+
+
+def distinct(ask: Numbers, slips: Sequence[WrongAnswer], name: str, truth: Value) -> list[WrongAnswer]:
+    """The slips whose values read unlike the truth, the first of those that read alike."""
+    first: dict[str, WrongAnswer] = {}
+    for slip in slips:
+        first.setdefault(option_text(ask, slip.answers[name]), slip)
+    return [slip for text, slip in first.items() if text != option_text(ask, truth)]
 
 
 def by_value(slips: Sequence[WrongAnswer], name: str) -> list[WrongAnswer]:

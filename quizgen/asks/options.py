@@ -9,6 +9,7 @@ from quizgen.interactions import Item
 
 __all__ = ["Option", "in_order"]
 
+FENCE, NEW_BLOCK = "```", "\n\n"  # a text that is a block of its own, such as a picture, begins a line
 LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
 
@@ -56,7 +57,8 @@ def accepted(options: Sequence[Option]) -> tuple[str, ...]:
 
 def in_full(options: Sequence[Option]) -> str:
     """The right options with their texts, as markup."""
-    return "\n\n".join(f"{option.letter} · {option.text}" for option in options if option.accepted)
+    right = [option for option in options if option.accepted]
+    return "\n\n".join(f"{one.letter} ·{NEW_BLOCK if one.text.startswith(FENCE) else ' '}{one.text}" for one in right)
 
 
 def public(options: Sequence[Option]) -> list[dict[str, str]]:

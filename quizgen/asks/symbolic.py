@@ -3,23 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 from itertools import combinations, combinations_with_replacement
 
 import numpy as np
 from numpy.typing import NDArray
 
 CLOSE = 1e-9
-DEGREE, DECIMALS = 3, 3  # of the polynomials that are tried
+DEGREES, DECIMALS = (2, 3), 3  # of the polynomials that are tried
 Numbers = NDArray[np.float64]
 
 
 def expression(values: Sequence[float], variables: Mapping[str, Sequence[float]]) -> str | None:
     """The simplest expression with these values on the assignments: 0, a symbol, a product of two, twice a symbol, a polynomial."""
     known = {name: np.asarray(v, dtype=float) for name, v in variables.items()}
+    wanted = np.asarray(values, dtype=float)
     for text, candidate in candidates(known):
-        if np.allclose(candidate, values, rtol=0, atol=CLOSE):
+        if same(candidate, wanted):
             return text
-    return polynomial(np.asarray(values, dtype=float), known)
+    return polynomial(wanted, known)
+
+
+def same(one: Numbers, other: Numbers) -> bool:
+    """Whether these are the same values, up to floating-point rounding."""
+    return bool((abs(one - other) <= CLOSE).all())
 
 
 def candidates(variables: Mapping[str, Numbers]) -> Iterator[tuple[str, Numbers]]:
@@ -35,18 +42,34 @@ def candidates(variables: Mapping[str, Numbers]) -> Iterator[tuple[str, Numbers]
 
 def polynomial(values: Numbers, variables: Mapping[str, Numbers]) -> str | None:
     """The polynomial of short decimal coefficients with these values; None: there is none, or too few assignments to tell."""
-    monomials = [
-        names for degree in range(DEGREE, -1, -1) for names in combinations_with_replacement(variables, degree)
-    ]
-    if len(monomials) > len(values):
-        return None
-    table = np.array([np.prod([variables[name] for name in names], axis=0) + 0 * values for names in monomials]).T
+    for degree in DEGREES:
+        monomials = monomials_of(tuple(variables), degree)
+        if len(monomials) > len(values):
+            return None
+        table, solver = system(tuple(variables), degree, *(tuple(v.tolist()) for v in variables.values()))
+        found = np.round(solver @ values[: len(monomials)], DECIMALS)
+        if same(table @ found, values):
+            terms = [(c, names) for c, names in zip(found.tolist(), monomials, strict=True) if c]
+            return " ".join(term(c, names, first=not i) for i, (c, names) in enumerate(terms))
+    return None
+
+
+def monomials_of(names: Sequence[str], degree: int) -> list[tuple[str, ...]]:
+    """Products of at most so many symbols, the longest first; the last is the empty one, 1."""
+    return [chosen for count in range(degree, -1, -1) for chosen in combinations_with_replacement(names, count)]
+
+
+@lru_cache(8)  # the misconceptions of one question come one after the other
+def system(names: tuple[str, ...], degree: int, *assignments: tuple[float, ...]) -> tuple[Numbers, Numbers]:
+    """The monomials' values, a column for each, and the matrix that finds their coefficients from the first values."""
+    known = dict(zip(names, map(np.array, assignments), strict=True))
+    one = np.ones(len(assignments[0]))
+    monomials = monomials_of(names, degree)
+    table = np.array([np.prod([one, *map(known.__getitem__, chosen)], axis=0) for chosen in monomials]).T
     scale = abs(table).max(axis=0)
-    found = np.round(np.linalg.lstsq(table / scale, values, rcond=None)[0] / scale, DECIMALS)
-    if not np.allclose(table @ found, values, rtol=0, atol=CLOSE):
-        return None
-    terms = [(c, names) for c, names in zip(found.tolist(), monomials, strict=True) if c]
-    return " ".join(term(c, names, first=not i) for i, (c, names) in enumerate(terms))
+    square = table[: len(monomials)] / scale
+    enough = np.linalg.slogdet(square)[0] != 0
+    return table, np.linalg.inv(square) / scale[:, None] if enough else np.zeros(square.shape)
 
 
 def term(coefficient: float, names: Sequence[str], *, first: bool) -> str:

@@ -1,43 +1,83 @@
-"""Choosing wrong options so that the form of the right one does not give it away."""
+"""Choosing options so that the form of the right one does not give it away to somebody who knows nothing."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from functools import lru_cache
 from itertools import combinations
 
 from quizgen.asks.options import Option
 
+MATHS = re.compile(r"\$[^$]+\$")
+COMMON = re.compile(
+    r"(?:a|an|and|are|as|at|be|been|but|by|for|from|has|have|in|into|is|it|its|not|of|on|one|or|that|the|their|them|then"
+    r"|there|these|they|this|to|was|what|when|which|while|who|with)"
+)
 QUALIFIED = re.compile(
-    r"\b(?:can|may|might|usually|often|mostly|mainly|some|sometimes|in general|in part|as far as)\b", re.I
+    r"\b(?:usually|can|may|might|often|mostly|mainly|some|sometimes|partly|hardly|if|unless|about|need)\b", re.I
 )
-ABSOLUTE = re.compile(r"\b(?:always|never|only|alone|all|every|each|no|none|any|must)\b", re.I)
-Measure = Callable[[str], int]
-MEASURES: tuple[Measure, ...] = (  # by which somebody who knows nothing may choose
-    len,
-    lambda text: text.count("$"),
-    lambda text: len(QUALIFIED.findall(text)),
-    lambda text: len(ABSOLUTE.findall(text)),
+ABSOLUTE = re.compile(
+    r"\b(?:always|never|only|alone|all|every|each|no|none|nothing|any|must|cannot|ever|exactly)\b", re.I
+)
+Texts = Sequence[str]
+Chosen = tuple[Option, tuple[Option, ...]]  # the right option and wrong ones
+
+
+@lru_cache(4096)
+def visible(text: str) -> int:
+    """How long a text looks: a command of LaTeX is one character."""
+    return len(re.sub(r"[{}$*_^`]", "", re.sub(r"\\[a-zA-Z]+|\\.", "#", text)))
+
+
+@lru_cache(4096)
+def telling(text: str) -> frozenset[str]:
+    """The words of a text that say something."""
+    return frozenset(w for w in re.findall(r"[a-z]+", MATHS.sub(" ", text.lower())) if not COMMON.fullmatch(w))
+
+
+@lru_cache(4096)
+def form(text: str) -> frozenset[str]:
+    """How a text is built: its first word, and which signs are in it."""
+    return frozenset([*(f"{sign} {sign in text}" for sign in ",:;($"), text.split(maxsplit=1)[0].lower()])
+
+
+def likeness(sets: Sequence[frozenset[str]]) -> list[float]:
+    """For each set the share that it has in common with the others."""
+    return [
+        round(sum(len(a & b) / (len(a | b) or 1) for j, b in enumerate(sets) if j != i), 9) for i, a in enumerate(sets)
+    ]
+
+
+Clue = Callable[[str, Texts], Sequence[float]]
+CLUES: tuple[Clue, ...] = (
+    lambda _, texts: [visible(text) for text in texts],
+    lambda _, texts: [text.count("$") for text in texts],
+    lambda _, texts: [len(QUALIFIED.findall(text)) for text in texts],
+    lambda _, texts: [len(ABSOLUTE.findall(text)) for text in texts],
+    lambda _, texts: likeness([telling(text) for text in texts]),
+    lambda _, texts: likeness([form(text) for text in texts]),
+    lambda question, texts: [len(telling(question) & telling(text)) for text in texts],
 )
 
 
-def rank(measure: Measure, right: str, wrong: Sequence[Option]) -> float:
-    """The place of the right option among the others by a measure, from 0, lowest, to 1; equal ones count half."""
-    differences = [measure(right) - measure(option.text) for option in wrong]
-    return sum(1.0 if difference > 0 else 0.5 if difference == 0 else 0.0 for difference in differences) / len(wrong)
+def ranks(question: str, chosen: Chosen) -> list[float]:
+    """By each clue the place of the right option among the wrong ones, from 0, lowest, to 1; equal ones count half."""
+    right, wrong = chosen
+    scores = [clue(question, [right.text, *(option.text for option in wrong)]) for clue in CLUES]
+    return [sum((one[0] > other) + (one[0] == other) / 2 for other in one[1:]) / len(wrong) for one in scores]
 
 
-def nearest(right: str, sets: Sequence[Sequence[Option]], wanted: Sequence[float]) -> Sequence[Option]:
-    """Of some sets of wrong options the first among which the right one has most nearly the wanted ranks."""
+def nearest(question: str, choices: Sequence[Chosen], wanted: Sequence[float]) -> Chosen:
+    """The first of the choices in which the right option has most nearly the wanted ranks."""
 
-    def off(wrong: Sequence[Option]) -> float:
-        ranks = (rank(measure, right, wrong) for measure in MEASURES)
-        return sum(abs(found - one) for found, one in zip(ranks, wanted, strict=True))
+    def off(one: Chosen) -> float:
+        return sum(abs(found - place) for found, place in zip(ranks(question, one), wanted, strict=True))
 
-    return min(sets, key=off)
+    return min(choices, key=off)
 
 
-def sets_of(options: Sequence[Option], fewest: int, most: int) -> list[tuple[Option, ...]]:
-    """All sets of `fewest` to `most` options, or of all where there are fewer."""
-    sizes = range(min(fewest, len(options)), min(most, len(options)) + 1)
-    return [one for size in sizes for one in combinations(options, size)]
+def choices(right: Sequence[Option], wrong: Sequence[Option], fewest: int, most: int) -> list[Chosen]:
+    """Every right option with every set of `fewest` to `most` wrong ones, or of all where there are fewer."""
+    sizes = range(min(fewest, len(wrong)), min(most, len(wrong)) + 1)
+    return [(one, others) for one in right for size in sizes for others in combinations(wrong, size)]

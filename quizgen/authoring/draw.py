@@ -78,11 +78,14 @@ class Draw:
         """Options in random order with their letters; those of `right` are accepted."""
         return lettered(self.shuffled([(item, True) for item in right] + [(item, False) for item in wrong]))
 
-    def options_among(self, right: Option, wrong: Sequence[Option], fewest: int, most: int) -> tuple[Option, ...]:
-        """The right option among `fewest` to `most` of the wrong ones, chosen so that its form does not give it away.
+    def options_among(
+        self, question: str, right: Sequence[Option], wrong: Sequence[Option], fewest: int, most: int
+    ) -> tuple[Option, ...]:
+        """One of the right options among `fewest` to `most` of the wrong ones, chosen so that its form does not give it away.
 
-        By length, formulas and qualifying words its place among the others is drawn, and they are chosen to fit.
+        By length, formulas, wording, likeness and words of the question its place among the others is drawn, and all are
+        chosen to fit.
         """
-        wanted = [self.random.random() for _ in alike.MEASURES]
-        sets = self.shuffled(alike.sets_of(wrong, fewest, most))
-        return self.options([right], alike.nearest(right.text, sets, wanted))
+        wanted = [self.random.random() for _ in alike.CLUES]
+        one, others = alike.nearest(question, self.shuffled(alike.choices(right, wrong, fewest, most)), wanted)
+        return self.options([one], others)

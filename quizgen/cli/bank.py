@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from rich.table import Table
 
     from quizgen.authoring.coverage import Coverage
+    from quizgen.laws.guesser import Gain, Guessed
 
 
 @click.group("bank")
@@ -88,37 +89,53 @@ def show(name: str, seed: int, as_json: bool) -> None:
 def audit(names: tuple[str, ...], seeds: int, worded: int, as_json: bool) -> None:
     """Check exercises against the laws on many seeds. The exit status is 1 if one breaks a law.
 
-    Wrong answers that no misconception explains break no law; they are worth a look.
+    Wrong answers that no misconception explains, and right ones that can be told by their looks, break no law; they are
+    worth a look.
     """
     from dataclasses import asdict
 
     from quizgen.cli.progress import audit_all
-    from quizgen.laws import LAWS, warnings
+    from quizgen.laws import LAWS
+    from quizgen.laws.guesser import summary
 
     bank = load_bank()
     exercises = [bank.get(name) for name in names] or list(bank.exercises.values())
-    found = audit_all(exercises, seeds, worded)
-    broken = {breach.exercise for breach in found}
-    doubts = [(one.name, sentence) for one in exercises if one.name not in broken for sentence in warnings(one, worded)]
+    found = audit_all(exercises, seeds, worded, own_banks())
+    broken = [breach for one in found for breach in one.breaches]
+    guessed = summary({one.exercise: one.guesses for one in found if one.guesses is not None})
+    doubts = [(one.exercise, sentence) for one in found for sentence in one.warnings]
+    doubts += [(gain.exercise, guessable(clue, gain)) for clue in guessed for gain in clue.exercises]
     if as_json:
         print_json(
             {
                 "seeds": seeds,
                 "laws": [law.__name__ for law in LAWS],
-                "breaches": [asdict(breach) for breach in found],
-                "warnings": [{"exercise": name, "warning": sentence} for name, sentence in doubts],
+                "breaches": [asdict(breach) for breach in broken],
+                "warnings": [{"exercise": name, "warning": sentence} for name, sentence in sorted(doubts)],
+                "guesser": [{"clue": one.clue, "gain": one.bank.gain, "error": one.bank.error} for one in guessed],
             }
         )
     else:
-        for breach in found:
+        for breach in broken:
             say((breach.exercise, "bold red"), f"  {breach.law}\n  {breach.sentence}\n  Here: {breach.evidence}")
-        for name, sentence in doubts:
+        for name, sentence in sorted(doubts):
             say((name, "bold yellow"), f"  worth a look\n  {sentence}")
+        for one in guessed if len(exercises) > 1 else ():
+            if one.bank.gives_away:
+                say(("all of them", "bold yellow"), f"  worth a look\n  {guessable(one, one.bank)}")
         size = "1 exercise" if len(exercises) == 1 else f"{len(exercises)} exercises"
-        breaches = "1 breach" if len(found) == 1 else f"{len(found) or 'no'} breaches"
+        breaches = "1 breach" if len(broken) == 1 else f"{len(broken) or 'no'} breaches"
         say(f"{size}, {seeds:,} seeds each, {len(LAWS)} laws: {breaches}.")
-    if found:
+    if broken:
         raise SystemExit(1)
+
+
+def guessable(clue: Guessed, gain: Gain) -> str:
+    """How much somebody who knows nothing earns on an exercise by a clue."""
+    return (
+        f"{clue.sentence.rstrip('.')}: taking it throughout earns {gain.earned:.0%} of the points, and chance {gain.chance:.0%} "
+        "(docs/guesser.md)."
+    )
 
 
 @command.command("coverage")

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+import os
 import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor, as_completed
 from contextlib import contextmanager
+from functools import cache
+from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 if TYPE_CHECKING:
     from quizgen.authoring import Exercise
-    from quizgen.laws import Breach
+    from quizgen.authoring.bank import Bank
+    from quizgen.laws.exercise_audit import Audited
 
 T = TypeVar("T")
 REFRESH = 0.1  # seconds between two updates of the bar
-EVERY_SEED = "every_seed_gives_a_variant"  # what goes before all laws
 
 
 def show_progress(items: Sequence[T], what: str) -> Iterator[T]:
@@ -62,50 +66,41 @@ def counting(total: int, what: str) -> Iterator[Callable[[], None]]:
         yield tick
 
 
-def audit_all(exercises: Sequence[Exercise], seeds: int, worded: int) -> list[Breach]:
-    """The laws that exercises break, one breach of each law, with a bar that counts seeds."""
+def audit_all(exercises: Sequence[Exercise], seeds: int, worded: int, folders: Sequence[str]) -> list[Audited]:
+    """The audits of exercises of the bank and of these folders, several at a time, with a bar that counts what is done."""
     from rich.console import Console
     from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 
-    from quizgen.authoring.bank import author_errors
-    from quizgen.errors import UserError
-    from quizgen.laws import Breach, audit
+    from quizgen.laws.exercise_audit import audit_exercise
 
     console = Console(stderr=True)
-    columns = (
-        TextColumn("{task.description:24}", markup=False),
-        BarColumn(),
-        TextColumn("{task.completed:,.0f} seeds"),
-        TimeRemainingColumn(),
-    )
-    found: dict[tuple[str, str], Breach] = {}
+    columns = (TextColumn("{task.description:24}", markup=False), BarColumn(), TimeRemainingColumn())
     with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as progress:
-        task = progress.add_task("", total=seeds * len(exercises))
-        for place, exercise in enumerate(exercises):
-            progress.update(task, description=exercise.name)
-            try:
-                with author_errors(exercise):
-                    for done, breaches in audit(exercise, seeds, worded):
-                        progress.update(task, completed=place * seeds + done)
-                        for breach in breaches:
-                            found.setdefault((breach.exercise, breach.law), breach)
-            except UserError as error:  # no law can be tried on what cannot be made
-                why = first_failure(exercise, seeds) or str(error)
-                found[exercise.name, EVERY_SEED] = Breach(exercise.name, EVERY_SEED, "Every seed gives a variant.", why)
-    return list(found.values())
+        if len(exercises) == 1:
+            (exercise,) = exercises
+            task = progress.add_task(exercise.name, total=seeds)
+            return [audit_exercise(exercise, seeds, worded, lambda done: progress.update(task, completed=done))]
+        task = progress.add_task("", total=len(exercises))
+        names = [exercise.name for exercise in exercises]
+        found: dict[str, Audited] = {}
+        with ProcessPoolExecutor(min(len(names), os.cpu_count() or 1)) as pool:
+            waiting = [pool.submit(audit_by_name, name, tuple(folders), seeds, worded) for name in names]
+            for done in as_completed(waiting):
+                found[done.result().exercise] = done.result()
+                progress.update(task, advance=1, description=done.result().exercise)
+    return [found[name] for name in names]
 
 
-def first_failure(exercise: Exercise, seeds: int) -> str:
-    """Why the first of the seeds that are drawn together gives no variant; "" if all give one."""
-    from quizgen.authoring.bank import author_errors
-    from quizgen.errors import UserError
-    from quizgen.generate import variant
-    from quizgen.laws import CHUNK
+def audit_by_name(name: str, folders: tuple[str, ...], seeds: int, worded: int) -> Audited:
+    """The audit of one exercise, in a process of its own."""
+    from quizgen.laws.exercise_audit import audit_exercise
 
-    for seed in range(min(seeds, CHUNK)):
-        try:
-            with author_errors(exercise, seed=seed):
-                variant(exercise, seed)
-        except UserError as error:
-            return str(error)
-    return ""
+    return audit_exercise(loaded(folders).get(name), seeds, worded)
+
+
+@cache
+def loaded(folders: tuple[str, ...]) -> Bank:
+    """The bank with these folders, read once in each process."""
+    from quizgen.authoring.bank import Bank
+
+    return Bank.load([Path(folder) for folder in folders])

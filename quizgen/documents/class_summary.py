@@ -18,6 +18,9 @@ PRACTICE = {  # the family of a misconception, the first part of its id -> a top
     "shp": "notation-and-shapes",
     "cnt": "notation-and-shapes",
     "flow": "bptt",
+    "jac": "gradient-flow",
+    "stk": "forward-pass",
+    "use": "weight-sharing",
     "avg": "why-sequences",
     "bow": "why-sequences",
     "gen": "sequence-generation",
@@ -26,6 +29,9 @@ PRACTICE = {  # the family of a misconception, the first part of its id -> a top
     "birnn": "bidirectional",
     "tbptt": "truncated-bptt",
     "pad": "padding-and-masking",
+    "lstm": "gated-rnns",
+    "gru": "gated-rnns",
+    "clip": "gradient-clipping",
     "c": "strengths-and-limits",
 }
 ENDS = (Verdict.TIMED_OUT, Verdict.OUT_OF_MEMORY, Verdict.CRASHED, Verdict.FORBIDDEN)  # after these the rest is NOT_RUN

@@ -36,7 +36,9 @@ def recalculated(exercise: Exercise, variant: Variant, p: Problem, typed: Typed)
     p are its numbers, `typed` the values (1, ...) to go on from. LookupError if it cannot be repeated with other numbers.
     """
     slips = list(changes(variant.problem, typed))
-    earlier = [(names, decimals) for decimals in RANKS_OF_ROUNDING for names in together(typed)]
+    finest = max((ask.rounded_to or 0 for ask in variant.asks), default=0)
+    early = [decimals for decimals in RANKS_OF_ROUNDING if decimals < finest]  # all the others are asked for, or exact
+    earlier = [(names, decimals) for decimals in early for names in together(typed)]
     if len(slips) + len(earlier) > MOST:
         raise LookupError(f"{variant.exercise} has too many numbers to tell slips of the hand apart")
     ids = ["", *(slip.id for slip in slips), *[ROUNDED_EARLY] * len(earlier)]
@@ -45,7 +47,7 @@ def recalculated(exercise: Exercise, variant: Variant, p: Problem, typed: Typed)
     say += [partial(rounded_sentence, variant, *one) for one in earlier]
     try:
         first = run(exercise, *copies(p, typed, slips, earlier), exercise.reference)
-        in_a_hurry = list(hurried(exercise.reference, variant.problem, called(exercise, p)))
+        in_a_hurry = list(hurried(exercise.reference, variant.problem, called(exercise, p), early))
     except Exception as error:  # `solve` was written for numbers as they are drawn, and these are not
         raise LookupError(str(error)) from error
     found = [first]
@@ -120,17 +122,18 @@ def rounded_sentence(variant: Variant, names: Sequence[str], decimals: int) -> s
 
 
 def hurried(
-    reference: type[Any], problem: Mapping[str, Value], called: frozenset[str]
+    reference: type[Any], problem: Mapping[str, Value], called: frozenset[str], early: Sequence[int]
 ) -> Iterator[tuple[str, int, type[Any], str]]:
     """The reference with one key for another, or with what is computed on the way rounded: id, rank, class and sentence.
 
-    `called` are its methods that `solve` calls.
+    `called` are its methods that `solve` calls, `early` the decimals to which rounding comes too early.
     """
     applied = called & functions_of(reference)
     if applied:
         yield IN_DEGREES, RANKS[IN_DEGREES], in_degrees(reference), TAN
     finest = max((decimals_of(value) for value in problem.values()), default=0)
-    for decimals, rank in RANKS_OF_ROUNDING.items():
+    for decimals in early:
+        rank = RANKS_OF_ROUNDING[decimals]
         if applied:
             before = "Equals what you get if the number inside the function is rounded to "
             yield ROUNDED_EARLY, rank, rounding_functions(reference, decimals), f"{before}{places(decimals)} first."

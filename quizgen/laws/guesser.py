@@ -15,6 +15,7 @@ from quizgen.authoring import Exercise
 from quizgen.generate import variants
 from quizgen.laws.choices import Choice, choices
 from quizgen.laws.clues import CLUES
+from quizgen.model import Variant
 
 __all__ = ["MOST", "Gain", "Guessed", "guess", "report"]
 
@@ -65,7 +66,11 @@ class Guess:
 
 def report(exercises: Iterable[Exercise], seeds: Sequence[int]) -> tuple[Guessed, ...]:
     """For every clue its gain over all these exercises, and the exercises that it beats, the worst first."""
-    found = {exercise.name: guess(exercise, seeds) for exercise in exercises}
+    return summary({exercise.name: guess(variants(exercise, seeds)) for exercise in exercises})
+
+
+def summary(found: Mapping[str, Mapping[str, Sequence[Guess]]]) -> tuple[Guessed, ...]:
+    """For every clue its gain over all exercises, whose guesses are given by name, and those that it beats, the worst first."""
     return tuple(
         Guessed(
             clue,
@@ -98,10 +103,10 @@ def gain(clue: str, exercise: str, guesses: Sequence[Guess]) -> Gain:
     )
 
 
-def guess(exercise: Exercise, seeds: Sequence[int]) -> dict[str, list[Guess]]:
-    """For every clue its guesses on the asks of an exercise's variants."""
+def guess(sealed: Iterable[Variant]) -> dict[str, list[Guess]]:
+    """For every clue its guesses on the asks of these variants."""
     found: dict[str, list[Guess]] = {clue: [] for clue in CLUES}
-    for variant in variants(exercise, seeds):
+    for variant in sealed:
         for ask in variant.asks:
             offered = [] if ask.by_value or not ask.on_sheet else list(choices(ask, ask.interaction()))
             for name in CLUES:

@@ -34,6 +34,9 @@ def read_entries(text: str, keys: Sequence[str], *, commas: bool) -> dict[str, s
         for named, _ in found
         if named and named["key"] in keys
     ]
+    spaced = [re.fullmatch(r"(\w+)\s+([^\W\d].*)", piece, re.DOTALL) for _, piece in found]
+    if not keyed and [one[1] for one in spaced if one] == list(keys):  # "1 tanh; 2 W_h"
+        keyed = [(one[1], one[2]) for one in spaced if one]
     if len(keyed) == len(found):
         return _by_key(keyed, keys)
     if keyed:

@@ -40,6 +40,7 @@ def evaluate(text: str, variables: Mapping[str, Sequence[float]]) -> list[float]
 def _one_notation(text: str) -> str:
     """LaTeX, Unicode sub- and superscripts and the signs of multiplication and of powers as one plain notation."""
     text = RAISED.sub(lambda found: "^" + found[0].translate(SUPERSCRIPTS), text).replace("**", "^")
+    text = re.sub(r"\\alpha|α", " alpha ", text)
     text = re.sub(r"\\(cdot|times|,|;| )", lambda found: "*" if found[1] in ("cdot", "times") else " ", text)
     text = plain(text.translate(SUBSCRIPTS)).replace("\n", " ").replace("$", "")
     text = re.sub(r"([_^])\{(\w+)\}", r"\1\2", text)

@@ -4,6 +4,10 @@ import pytest
 
 from quizgen.asks.choice import Choice
 from quizgen.asks.options import Option, in_order
+from quizgen.authoring.pictures import one_to_one, picture
+from quizgen.markup.parse import parse
+from quizgen.markup.pictures import Picture
+from quizgen.media.html import plain_text
 
 
 def test_options_in_a_given_order_keep_their_texts_feedback_and_right_ones():
@@ -27,3 +31,11 @@ def test_faults_of_an_author_are_found():
     assert same.endswith(": two of them are the same")
     (none_right,) = Choice("which", options=in_order(["one", "two"], [])).faults()
     assert none_right == "which offers 2 options, of which 0 are accepted"
+
+
+def test_a_picture_can_be_an_option_and_is_on_the_key_as_a_block():
+    drawn = picture(one_to_one())
+    ask = Choice("drawing", options=in_order([drawn, "none"], [drawn]))
+    letter, block = parse(ask.key_markup("A"))
+    assert isinstance(block, Picture) and letter.line[0].text == "A ·"
+    assert plain_text(drawn) == block.words

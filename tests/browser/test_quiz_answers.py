@@ -116,7 +116,7 @@ def answer(page, field, typed):
     if way == "pick":
         for key in typed.split(", "):
             page.click(f'{field} label:has([value="{key}"])')
-    elif way == "pair":
+    elif way in ("pair", "place"):
         for pair in typed.split(", "):
             key, letter = pair.split("-")
             choose(page, f'{field} select[data-key="{key}"]', letter)
@@ -124,6 +124,12 @@ def answer(page, field, typed):
         for place, key in enumerate(typed.split(", "), 1):
             while not page.run(f"document.querySelector('{field} li:nth-child({place})').dataset.key === '{key}'"):
                 page.click(f'{field} [data-key="{key}"] [data-up]')
+    elif way == "gaps":
+        for gap in typed.split("; "):
+            key, word = gap.split(": ", 1)
+            control = f"document.querySelector('{field} [data-key=\"{key}\"]')"
+            page.run(f"{control}.value = {json.dumps(word)}")
+            page.run(f"{control}.dispatchEvent(new Event('input', {{bubbles: true}}))")
     elif way == "parts":
         names = json.loads(
             page.run(

@@ -4,9 +4,11 @@ QUIZGEN_SEEDS sets how many seeds are tried (the nightly run: 1000).
 """
 
 import os
+import re
 from functools import cache
 
 import pytest
+from places import ROOT
 
 from quizgen.authoring.bank import Bank, load_source
 from quizgen.laws.clues import CLUES
@@ -93,6 +95,11 @@ def test_where_a_clue_says_nothing_it_is_not_counted():
 def test_every_clue_is_a_sentence():
     for name, clue in CLUES.items():
         assert clue.__doc__ and clue.__doc__.endswith("."), name
+
+
+def test_the_document_lists_every_clue():
+    page = (ROOT / "docs" / "guesser.md").read_text(encoding="utf-8")
+    assert re.findall(r"^\| ([a-z-]+) \| [^|]+ \| \d", page, re.MULTILINE) == list(CLUES)
 
 
 @cache

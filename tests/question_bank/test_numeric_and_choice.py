@@ -108,7 +108,7 @@ def test_training_twice_is_the_reference_s_training():
 def test_an_update_inside_the_loop_moves_the_weight_elsewhere_though_the_gradient_is_right():
     for one in drawn("two-iterations")[:20]:
         bent = answers("two-iterations", one.problem, MISCONCEPTIONS["upd-inside-loop"])
-        assert bent["g_1"] == pytest.approx(one.key["g_1"]) and abs(bent["w_1"] - one.key["w_1"]) > 1e-3
+        assert bent["g_1"] == pytest.approx(one.key["g_1"]) and abs(bent["w_2"] - one.key["w_2"]) > 1e-3
 
 
 # ---------------------------------------------------------------- counts and formulas

@@ -18,6 +18,7 @@ ALL = {"1": "tanh", "2": "W_h", "3": "step"}
         "1) tanh; 2) W_h; 3) step",
         "(1) tanh; (2) W_h; (3) step",
         "1. tanh; 2. W_h; 3. step",
+        "1 tanh; 2 W_h; 3 step",
         "1 = tanh; 2 = W_h; 3 = step",
         "gap 3: step; Gap 1: tanh; gap 2: W_h",
         "1: tanh\n2: W_h\n3: step",

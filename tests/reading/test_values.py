@@ -201,3 +201,11 @@ def test_ten_thousand_characters_are_refused_at_once(ask: Numbers, piece: str) -
     for length in (1_999, 10_000):
         assert read_value((piece * length)[:length], ask).trouble or length < 2_000
     assert time.perf_counter() - started < 0.5
+
+
+@pytest.mark.parametrize(
+    "typed", ["W - alpha c_1", "W-α c₁", "W − αc_1", r"W - \alpha c_1", "W - c_1 α", "W-alpha*c_1"]
+)
+def test_a_greek_letter_by_its_name_or_as_it_is(typed: str) -> None:
+    update = Formula("W", variables={"W": [1, 2], "alpha": [0.5, 0.25], "c_1": [3, 4]}, display="W - alpha c_1")
+    assert read_value(typed, update).value == [-0.5, 1]

@@ -101,7 +101,7 @@ def way(arrow: Arrow, nodes: dict[str, Point], roles: dict[str, str], fed: bool)
     if roles[arrow.source] == "output":
         return Line(arrow, start, end, Point(middle.x - BESIDE, middle.y + 9), "end")
     if fed and roles[arrow.target] == "output":
-        return Line(arrow, start, end, Point(middle.x - BESIDE, middle.y), "end")
+        return Line(arrow, start, end, Point(middle.x - BESIDE, middle.y - 6), "end")
     return Line(arrow, start, end, Point(middle.x + BESIDE, middle.y), "start")
 
 
