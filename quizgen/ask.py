@@ -157,6 +157,11 @@ class Ask:
         """The functions to implement, where the answer is code."""
         return ()
 
+    @property
+    def given_code(self) -> Mapping[str, str]:
+        """The text of functions that the file to complete holds already: those to repair."""
+        return {}
+
     def with_functions(self, functions: tuple[str, ...], points: float) -> Ask:
         """The ask for these functions alone, worth so much; for kinds whose answer is code."""
         raise NotImplementedError
