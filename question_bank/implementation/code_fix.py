@@ -20,9 +20,9 @@ Here is {{ about }}, of a vanilla RNN with $h_t = \tanh(W x_t + W_h h_{t-1} + b)
 {{ broken }}
 ```
 
-The arrays `x` $(B, T, D)$, {% if backward %}`dh` and `h` $(B, T, H)${% else %}the states that are returned $(B, T, H)${% endif %} and
-`h0` $(B, H)$ have the batch axis first; `W` is $(H, D)$, `W_h` is $(H, H)$, `b` is $(H,)$. The code is in `submission.py`. Repair it there: the
-whole function is checked, not the place where it is wrong.
+The arrays `x` $(B, T, D)$, {% if backward %}`dh` and `h` $(B, T, H)${% else %}the states that are returned
+$(B, T, H)${% endif %} and `h0` $(B, H)$ have the batch axis first; `W` is $(H, D)$, `W_h` is $(H, H)$, `b` is $(H,)$. The
+code is in `submission.py`. Repair it there: the whole function is checked, not the place where it is wrong.
 
 [[code]]
 """,
