@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 from quizgen.ask import Ask, Value
 from quizgen.authoring.draw import Draw
 from quizgen.authoring.problem import Problem
+from quizgen.errors import UserError
 from reference_rnn import RNN, mutants_of
 
 Solve = Callable[[Problem, type[Any]], Generator[tuple[str, Value], Value, None]]
@@ -96,13 +97,22 @@ class Exercise:
 
     @property
     def covers(self) -> tuple[str, ...]:
-        """What of the course it asks, each once: the ids given and those of the entries of its data file."""
+        """What of the course it asks, each once: the ids given and those of the entries of its data file.
+
+        UserError: the data file cannot be read.
+        """
         found = dict.fromkeys(self.covers_given)
         if self.covers_of:
             import tomllib  # not needed to make questions
 
-            for entries in tomllib.loads(self.data(self.covers_of)).values():
-                found |= dict.fromkeys(name for entry in entries for name in entry.get("covers", ()))
+            try:
+                tables = tomllib.loads(self.data(self.covers_of))
+            except (OSError, ValueError) as error:
+                raise UserError(
+                    f"{self.path}: {self.covers_of} cannot be read: {error}. Correct covers_of, or the file."
+                ) from error
+            lists = [entries for entries in tables.values() if isinstance(entries, list)]
+            found |= dict.fromkeys(name for entries in lists for entry in entries for name in entry.get("covers", ()))
         return tuple(found)
 
     @property

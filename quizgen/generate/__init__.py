@@ -118,9 +118,11 @@ class Follower:
 
     def problem(self, variant: Variant) -> Problem:
         """The numbers of a variant as `solve` takes them; those of the last one are kept, for it is followed many times."""
-        if variant is not self.last[0]:
-            self.last = variant, stack([Problem(**variant.problem)])
-        return self.last[1]
+        kept, p = self.last
+        if variant is not kept:
+            p = stack([Problem(**variant.problem)])
+            self.last = variant, p
+        return p
 
     def sealed(self, variant: Variant) -> Exercise:
         """The exercise as it was when the variant was sealed; LookupError if it computes nothing."""

@@ -8,6 +8,7 @@ from places import DATA
 from quizgen.authoring import Choice, Exercise, Numbers
 from quizgen.authoring.bank import Bank
 from quizgen.authoring.coverage import coverage, items
+from quizgen.errors import UserError
 
 BANK = Bank.load()
 
@@ -48,3 +49,19 @@ def test_what_is_thin_is_said():
 def test_code_is_a_computed_answer():
     code = BANK.get("code-backward")
     assert "impl.backward" in code.covers and "a computed answer" not in lacks("impl.backward", code)
+
+
+def test_an_exercise_covers_what_the_entries_of_its_data_file_cover(tmp_path):
+    def asked():
+        return Exercise(
+            title="", topic="loss", level=1, asks=[], question="", covers=["bwd.loss"], covers_of="cards.toml"
+        )
+
+    exercise = asked()
+    exercise.path = tmp_path / "cards.py"
+    with pytest.raises(UserError, match=r"cards\.toml cannot be read"):
+        assert exercise.covers
+    (tmp_path / "cards.toml").write_text(
+        'from = "x"\n[[card]]\ncovers = ["bwd.loss", "iq.q1"]\n[[card]]\ncovers = ["iq.q1"]\n'
+    )
+    assert exercise.covers == ("bwd.loss", "iq.q1")

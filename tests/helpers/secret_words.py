@@ -1,5 +1,7 @@
 """What a question paper must not show."""
 
+import re
+
 from quizgen.asks.choice import Choice
 from quizgen.asks.numbers import Numbers
 from quizgen.asks.text import Text
@@ -11,8 +13,8 @@ def secrets(variant):
     """What a question paper must not show: computed values, the solution's sentences, feedback, key points."""
     offered = {option.text for ask in variant.asks if isinstance(ask, Choice) for option in ask.options}
     for ask in variant.asks:
-        if isinstance(ask, Numbers) and ask.decimals >= 3:
-            yield ask.show(variant.key[ask.name])
+        if isinstance(ask, Numbers) and re.search(r"\.\d{3}", shown := ask.show(variant.key[ask.name])):
+            yield shown
         if isinstance(ask, Text):
             yield from (point.text for point in ask.key_points)
         if isinstance(ask, Choice):
