@@ -1,4 +1,4 @@
-"""Checks of sgd."""
+"""Checks of sgd and clip_gradients."""
 
 from __future__ import annotations
 
@@ -17,6 +17,9 @@ params = {
 grads = {name: random_array(f"d{name} of sgd", *theta.shape) for name, theta in params.items()}
 
 
+NORM = float(np.sqrt(sum((grad**2).sum() for grad in grads.values())))
+BELOW, ABOVE, FAR_ABOVE = (Call("clip_gradients", (grads, NORM * share)) for share in (1.25, 0.5, 0.125))
+ZERO = Call("clip_gradients", ({name: 0.0 * grad for name, grad in grads.items()}, 1.0))
 HALVES, EIGHTHS = (Call("sgd", (params, grads, lr)) for lr in (0.5, 0.125))
 
 
@@ -32,3 +35,23 @@ def keeps_nothing() -> Procedure:
     [value] = yield from call_all(HALVES)
     require_parts(HALVES, value, {name: np.zeros(0) for name in params})
     yield from no_side_effects(HALVES, ("params", "grads", "lr"))
+
+
+@check("clip_gradients", "N1", 2)
+def below_the_limit() -> Procedure:
+    """Gradients whose common norm is below the limit, or zero: they stay as they are."""
+    yield from equals_reference(BELOW, ZERO)
+
+
+@check("clip_gradients", "N2", 4)
+def above_the_limit() -> Procedure:
+    """Gradients whose common norm exceeds the limit: all times limit / norm."""
+    yield from equals_reference(ABOVE, FAR_ABOVE)
+
+
+@check("clip_gradients", "N3", 1, public=True)
+def clipping_keeps_nothing() -> Procedure:
+    """Untouched gradients, and the same result from a second equal call."""
+    [value] = yield from call_all(ABOVE)
+    require_parts(ABOVE, value, {name: np.zeros(0) for name in grads})
+    yield from no_side_effects(ABOVE, ("grads", "limit"))

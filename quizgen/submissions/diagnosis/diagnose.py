@@ -25,10 +25,10 @@ from quizgen.submissions.cases import (
     takes_single_precision,
 )
 from quizgen.submissions.checks import NAMES, last_output
-from quizgen.submissions.diagnosis.candidates import Candidate, FlatValue, Shapes, pairs, singles, tables
+from quizgen.submissions.diagnosis.candidates import KNOWN, Candidate, FlatValue, Shapes, pairs, singles, tables
 from quizgen.submissions.diagnosis.memo import memoised
 from quizgen.submissions.session import Observed
-from reference_rnn import MISCONCEPTIONS, feedback
+from reference_rnn import feedback
 
 MOST_PAIRS = 2  # pairs that explain the same values; more of them would name half the catalogue
 
@@ -90,13 +90,13 @@ def diagnose(observed: Observed) -> Diagnosis | None:
 
 
 def _one(names: tuple[str, ...]) -> Diagnosis:
-    texts = [feedback(MISCONCEPTIONS[name]) for name in names]
+    texts = [feedback(KNOWN[name]) for name in names]
     first = texts[0].partition(":")[0].partition(". ")[0]
     return Diagnosis(names, " Or: ".join(texts), first[0].lower() + first[1:].removesuffix("."))
 
 
 def _two(found: tuple[tuple[str, ...], ...]) -> Diagnosis:
-    text = " Or these two: ".join(" And: ".join(feedback(MISCONCEPTIONS[name]) for name in names) for names in found)
+    text = " Or these two: ".join(" And: ".join(feedback(KNOWN[name]) for name in names) for names in found)
     names = tuple(dict.fromkeys(name for names in found for name in names))
     return Diagnosis(names, f"Equals what you get with two mistakes at once. {text}", "equals the same two at once")
 
