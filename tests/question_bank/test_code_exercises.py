@@ -1,6 +1,7 @@
 """The exercises in code: solutions earn everything, code to repair has exactly the mistake that it is said to have."""
 
 import re
+from collections import Counter
 from dataclasses import replace
 
 import numpy as np
@@ -57,13 +58,16 @@ def test_the_solution_that_is_printed_earns_everything(name, wall):
     functions = tuple(function for ask in one.asks for function in ask.functions)
     source = "\n\n".join(["import numpy as np", *re.findall(r"```python\n(.*?)```", one.solution, re.DOTALL)])
     got = grade(source.encode(), "submission.py", wall=wall, functions=functions)
-    assert got.points == got.max_points == sum(ask.points for ask in one.asks), [m for m in got.marks if m.feedback]
+    assert got.points == got.max_points == sum(a.points for a in one.asks if a.functions), [
+        m for m in got.marks if m.feedback
+    ]
 
 
 @pytest.mark.parametrize("name", CODE)
 def test_points_are_what_the_checks_count(name):
     for one in variants(BANK.get(name), range(8)):
-        assert sum(ask.points for ask in one.asks) == sum(points_of(f) for ask in one.asks for f in ask.functions)
+        for ask in (ask for ask in one.asks if ask.functions):
+            assert ask.points == sum(map(points_of, ask.functions))
 
 
 @pytest.mark.parametrize(("name", "mistake"), [*BROKEN, *((name, "") for name in FUNCTIONS)])
@@ -94,9 +98,28 @@ def test_every_mistake_is_drawn_and_the_page_shows_what_the_file_holds():
     drawn = variants(FIX, range(300))
     assert {one.problem["misconception"] for one in drawn} == {mistake for _, mistake in BROKEN}
     for one in drawn[:40]:
-        (ask,) = one.asks
+        _, ask = one.asks
         assert one.problem["broken"] in one.text and one.problem["broken"] == ask.given_code[ask.functions[0]]
         assert one.problem["repaired"] in one.solution
+
+
+def test_the_line_of_the_sheet_is_the_first_that_was_changed():
+    for one in variants(FIX, range(60)):
+        line, _ = one.asks
+        pairs = zip(one.problem["broken"].split("\n"), one.problem["repaired"].split("\n"), strict=True)
+        first = next(was.strip() for was, right in pairs if was != right)
+        wrong = next(option for option in line.lines if option.accepted)
+        assert wrong.text == f"`{first}`" and wrong.letter == one.key["mistake"]["line"]
+        kind = next(option for option in line.kinds if option.accepted)
+        assert kind.text == CATALOGUE[one.problem["misconception"]].title
+        assert line.judge(line.read(f"{wrong.letter}; {kind.letter}")).share == 1
+
+
+def test_every_line_and_every_kind_is_right_equally_often():
+    drawn = variants(FIX, range(600))
+    for function, lines in (("rnn_forward", 4), ("rnn_backward", 8)):
+        right = Counter(one.key["mistake"]["line"] for one in drawn if one.asks[1].functions == (function,))
+        assert len(right) == lines and min(right.values()) > 0.6 * right.total() / lines
 
 
 def test_make_writes_the_broken_file(tmp_path):
@@ -110,16 +133,16 @@ def test_make_writes_the_broken_file(tmp_path):
 
 
 def test_a_function_to_repair_beside_others_to_write(tmp_path):
-    one = next(v for v in variants(FIX, range(20)) if v.asks[0].functions == ("rnn_forward",))
+    one = next(v for v in variants(FIX, range(20)) if v.asks[1].functions == ("rnn_forward",))
     quiz = count_functions_once(Quiz("both", 3, (one, variant(BANK.get("code-forward"), 0))), points_of)
     written = (write_quiz(quiz, tmp_path) / "submission.py").read_text()
     assert written.count("def ") == 2 and one.problem["broken"] in written and "fill in the rest" in written
-    assert [v.asks[0].functions for v in quiz.variants] == [("rnn_forward",), ("rnn_step",)]
+    assert [v.asks[-1].functions for v in quiz.variants] == [("rnn_forward",), ("rnn_step",)]
     compile(written, "submission.py", "exec")
 
 
 def test_asks_with_given_code_keep_it_with_their_functions():
-    (ask,) = variant(FIX, 3).asks
+    _, ask = variant(FIX, 3).asks
     two = replace(ask, functions=("rnn_step", *ask.functions), given=("def rnn_step(): pass", *ask.given))
     assert two.with_functions(ask.functions, 20).given == ask.given
     assert type(ask).from_json(ask.to_json()) == ask
