@@ -11,7 +11,6 @@ import numpy as np
 from quizgen.model import Verdict
 from quizgen.submissions.cases import ALL_DIFFERENT
 from quizgen.submissions.checks import CHECKS, CourseNames, failure_of
-from quizgen.submissions.diagnosis.candidates import FAMILIES
 from quizgen.submissions.diagnosis.diagnose import Diagnosis, diagnose
 from quizgen.submissions.diagnosis.smallest_case import describe_smallest_case, growing_calls
 from quizgen.submissions.session import AdaptedSubmission, CheckSession, Submission, run_in_interfaces
@@ -49,7 +48,7 @@ def explain_failures(
             supported = [call for calls in growing.values() for call in calls if submission.supports(call)]
             session.run_calls(submission, supported)
             for function in failing:
-                if FAMILIES[function] and (diagnosis := diagnose(session.observations(function))) is not None:
+                if (diagnosis := diagnose(session.observations(function))) is not None:
                     found.diagnoses[function] = diagnosis
             for function, calls in growing.items():
                 observed = [(call, session.results[call]) for call in calls if call in session.results]
