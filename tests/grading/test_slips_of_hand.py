@@ -204,6 +204,18 @@ def test_random_wrong_answers_are_hardly_ever_given_a_story():
     assert named <= 5  # of 2,000: 0.1 % at most is expected, far less where both components are wrong
 
 
+def test_two_random_answers_hardly_ever_show_the_same_slip():
+    draw, named = np.random.default_rng(3), 0
+    for variant in variants(TWO_STEPS, range(100)):
+        for n in range(5):
+            answers = {name: np.array(value) for name, value in variant.key.items()}
+            for value in answers.values():
+                value[n % 2] = draw.uniform(-1, 1)
+            marks = answered(variant, **answers).values()
+            named += any(name.startswith("hand-") for mark in marks for name in mark.misconceptions)
+    assert named <= 5  # of 500 pairs of answers, of which each alone meets a slip in 0.1 % at most
+
+
 def test_every_slip_has_a_title_of_a_few_words():
     for id in SLIPS_OF_HAND:
         assert id.startswith("hand-") and title(id) == SLIPS_OF_HAND[id] and len(title(id).split()) <= 6
