@@ -50,9 +50,7 @@ $f(a) = \max(0, a)$, computes
 
 $$h_t = f({{ cell }}){% if claim != "weights" %}, \qquad \hat{y}_t = {{ output }}{% endif %}$$
 
-Somebody claims:
-
-> {{ says }}
+**Claim.** {{ says }}
 
 {{ task }}
 
