@@ -12,7 +12,7 @@ exercise = Exercise(
     topic="implementation",
     level=3,
     covers=["impl.step", "impl.forward", "impl.backward"],
-    asks=[FindTheLine("mistake", points=4), Code("code", points=20)],
+    asks=[FindTheLine("mistake", points=4), Code("code", points=20, functions=("rnn_forward", "rnn_backward"))],
     question=r"""
 Here is {{ about }}, of a vanilla RNN with $h_t = \tanh(W x_t + W_h h_{t-1} + b)$. It runs, and yet it has
 one mistake, which may show in more than one line:

@@ -17,8 +17,9 @@ params = {
 grads = {name: random_array(f"d{name} of sgd", *theta.shape) for name, theta in params.items()}
 
 
-NORM = float(np.sqrt(sum((grad**2).sum() for grad in grads.values())))
-BELOW, ABOVE, FAR_ABOVE = (Call("clip_gradients", (grads, NORM * share)) for share in (1.25, 0.5, 0.125))
+to_clip = {name: random_array(f"d{name} to clip", *theta.shape) for name, theta in params.items()}
+NORM = float(np.sqrt(sum((grad**2).sum() for grad in to_clip.values())))
+BELOW, ABOVE, FAR_ABOVE = (Call("clip_gradients", (to_clip, NORM * share)) for share in (1.25, 0.5, 0.125))
 HALVES, EIGHTHS = (Call("sgd", (params, grads, lr)) for lr in (0.5, 0.125))
 
 
@@ -52,5 +53,5 @@ def above_the_limit() -> Procedure:
 def clipping_keeps_nothing() -> Procedure:
     """Untouched gradients, and the same result from a second equal call."""
     [value] = yield from call_all(ABOVE)
-    require_parts(ABOVE, value, {name: np.zeros(0) for name in grads})
+    require_parts(ABOVE, value, {name: np.zeros(0) for name in to_clip})
     yield from no_side_effects(ABOVE, ("grads", "limit"))
