@@ -8,7 +8,7 @@ import numpy as np
 from quizgen.authoring import Draw, Exercise, Numbers, Option, Problem, Several
 from reference_rnn import TruncatedBPTT
 
-CUTS = [(6, 2), (6, 3), (8, 2), (8, 4), (9, 3), (10, 5)]  # steps, steps in a chunk
+CUTS = [(6, 2), (6, 3), (8, 2), (8, 4), (9, 3)]  # steps, steps in a chunk
 
 exercise = Exercise(
     title="What truncated BPTT leaves out",

@@ -40,6 +40,12 @@ def changed(array, place, value):
 
 GOLDEN = [  # h_1, h_2, the slip of the last of them, and its sentence
     (step(X[0], H_0, b=changed(B, 1, -0.4)), None, SIGN, "$b$[2] has the wrong sign: -0.4 in place of 0.4."),
+    (
+        step(X[0], H_0, W_h=changed(W_H, (0, 1), 0.6)),
+        None,
+        SIGN,
+        "$W_h$[1, 2] has the wrong sign: 0.6 in place of -0.6.",
+    ),
     (step(X[0], H_0, b=changed(B, 1, 0.0)), None, DROPPED, "the term with $b$[2] = 0.4 is left out."),
     (step(changed(X[0], 0, -1.5), H_0), None, SIGN, "$x_1$[1] has the wrong sign: -1.5 in place of 1.5."),
     (step(changed(X[0], 0, 0.5), H_0), None, MISREAD, "$x_1$[1] is misread: 0.5 in place of 1.5."),
