@@ -215,4 +215,5 @@ def test_code_to_repair_is_written_graded_as_its_mistake_and_repaired():
     file.write_text(given.replace(variant["problem"]["broken"], variant["problem"]["repaired"]), encoding="utf-8")
     repaired = next(grade for grade in graded(str(folder)) if grade["kind"] == "code")
     assert repaired["points"] == repaired["max_points"] == 20
+    assert "Grade the folder of its quiz" in refused("grade", str(file), "--exercise", "code-fix")
     assert "leave --interface out" in refused("make", "--exercise", "code-fix", "--seed", "2", "--interface", "dlai")
