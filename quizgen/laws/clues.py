@@ -28,8 +28,8 @@ NO_NUMBER = re.compile(r"\\(?:begin|end)\{[a-z]*matrix\}|\\\\|[\s$,;()&{}\[\]^]|
 
 
 def visible(text: str) -> str:
-    """Markup as long as it looks: a command is one character, braces and signs of markup are none."""
-    return re.sub(r"[{}$*_^`]", "", re.sub(r"\\[a-zA-Z]+|\\.", "#", text))
+    """Markup as long as it looks: a command is one character, accents, braces and signs of markup are none."""
+    return re.sub(r"[{}$*_^`]", "", re.sub(r"\\[a-zA-Z]+|\\.", "#", re.sub(r"\\(?:hat|bar|text)\b", "", text)))
 
 
 def words(text: str) -> list[str]:
