@@ -117,10 +117,9 @@ class Follower:
         """Every ask's value under the misconceptions, going on from typed values; LookupError if that cannot be followed."""
         exercise = self.sealed(variant)
         assert exercise.solving is not None
-        p = stack([Problem(**variant.problem)])
         try:
             net = mutant(exercise.reference, misconceptions, exercise.misconceptions)
-            answers = follow(exercise.solving, p, net, stacked(typed))
+            answers = follow(exercise.solving, self.problem(variant), net, stacked(typed))
         except NOT_FOLLOWED as error:
             raise LookupError(str(error)) from error
         return {name: value[0].tolist() for name, value in answers.items()}
