@@ -57,8 +57,8 @@ $$g_2 = \tanh(V x_2 + V_h g_3 + c) = {{ number(g[1], 3) }}$$
 $$g_1 = \tanh(V x_1 + V_h g_2 + c) = {{ number(g[0], 3) }}$$
 
 The states at the same input belong together: $h_1 = {{ column(key["h_1"], 3) }}$, $h_2 = {{ column(key["h_2"], 3) }}$,
-$h_3 = {{ column(key["h_3"], 3) }}$. The first $g_t$ to be computed, $g_3$, stands beside the last $f_t$. Only together have the two
-entries of a state read the whole sequence.
+$h_3 = {{ column(key["h_3"], 3) }}$. The first $g_t$ to be computed, $g_3$, stands beside the last $f_t$. Together the two
+entries of any $h_t$ have read the whole sequence.
 """,
 )
 
