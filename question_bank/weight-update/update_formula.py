@@ -68,7 +68,7 @@ def parameter(draw: Draw) -> Problem:
             "updated",
             label=rf"\text{{new }} {name}",
             variables={symbols.get(key, key): values[key] for key in known},
-            display=f"{name} - {rate.strip(chr(92))} ({' + '.join(steps)})",
+            display=f"{name} - {rate} ({' + '.join(steps)})",
         ),
         **values,
     )

@@ -46,8 +46,12 @@ class FindTheLine(Ask):
     def of(self, lines: Sequence[str], wrong: int, kinds: Sequence[Option], printed: Value = None) -> FindTheLine:
         """The ask with these lines in their order, the one at the place `wrong` wrong, and `draw.options(...)` as kinds.
 
-        `printed` is the value that the wrong line shows, where a value is asked.
+        `printed` is the value that the wrong line shows, where a value is asked. ValueError: there is no such place.
         """
+        if not 0 <= wrong < len(lines):
+            raise ValueError(
+                f"The wrong line is at place {wrong}: the places of {len(lines)} lines are 0 to {len(lines) - 1}."
+            )
         shown = lettered([(line, place == wrong) for place, line in enumerate(lines)])
         known = () if printed is None else (WrongValue(frozen(printed), "The value equals that of the wrong line."),)
         return replace(self, lines=shown, kinds=tuple(kinds), wrong_values=known)

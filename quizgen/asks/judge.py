@@ -8,7 +8,7 @@ from typing import ClassVar
 
 from quizgen.ask import Ask, Judgement, Reading, Value
 from quizgen.asks.composite import chosen, option_reader, read_composite, show_composite, write_composite
-from quizgen.asks.options import Option, accepted, equal_texts, in_order, items
+from quizgen.asks.options import Option, accepted, equal_texts, in_order, items, shown_key
 from quizgen.interactions import Part, Parts, Pick
 
 __all__ = ["Judge", "Reason"]
@@ -43,9 +43,12 @@ class Judge(Ask):
         """The ask with these verdicts, of which those whose text is in `right` are accepted, and `draw.options(...)` as reasons.
 
         A Reason among the right ones names by their texts the verdicts that it goes with; else it goes with all accepted.
+        ValueError: a verdict that is named is not shown.
         """
         shown = in_order(verdicts, right)
         letter = {one.text: one.letter for one in shown}
+        for text in right:
+            shown_key(text, letter, "verdicts")
         return replace(self, verdicts=shown, reasons=tuple(as_reason(one, letter) for one in reasons))
 
     def goes_with(self, reason: Reason) -> tuple[str, ...]:
@@ -133,7 +136,9 @@ class Judge(Ask):
 
 def as_reason(option: Option, letter: Mapping[str, str]) -> Reason:
     """An option with its verdicts by their letters instead of their texts."""
-    verdicts = tuple(letter[text] for text in option.verdicts) if isinstance(option, Reason) else ()
+    verdicts = (
+        tuple(shown_key(text, letter, "verdicts") for text in option.verdicts) if isinstance(option, Reason) else ()
+    )
     return Reason(option.letter, option.text, option.accepted, option.misconceptions, option.feedback, verdicts)
 
 

@@ -60,8 +60,8 @@ def write_value(value: Value, write: Callable[[Any], str]) -> str:
 
 
 def number(value: float, decimals: int | None = None) -> str:
-    """A number as printed: all its decimals, or rounded to `decimals`."""
-    return format(value, ".12g") if decimals is None else f"{value:.{decimals}f}"
+    """A number as printed: all its decimals, or rounded to `decimals`; what rounds to zero has no sign."""
+    return format(value, "z.12g" if decimals is None else f"z.{decimals}f")
 
 
 def column(values: Sequence[Any], decimals: int | None = None) -> str:

@@ -174,7 +174,7 @@ def describe_error(error: BaseException, files: Sequence[str]) -> str:
             where = f"{file}, line {line}"
         elif file == "<template>":  # as Jinja2 calls the text of a question
             where = f"{' or '.join(files)}, line {line} of the question or the solution"
-    message = error.msg if isinstance(error, SyntaxError) else str(error)
+    message = (error.msg if isinstance(error, SyntaxError) else str(error)).rstrip(".")
     if isinstance(error, ImportError) and error.name == "quizgen.authoring":
         from quizgen.authoring.names_checked import missing_import
 

@@ -60,9 +60,6 @@ class Exercise:
         self.opinion: Callable[[Problem], Mapping[str, Value]] | None = None
         self.showing: Callable[[Problem], Mapping[str, Any]] | None = None
         self.requiring: Callable[[Problem], Any] | None = None
-        self.candidates: tuple[str, ...] | None = (
-            None  # the misconceptions that can show, found out at the first solving
-        )
 
     def draw(self, function: F) -> F:
         """Attach seed -> numbers."""
@@ -127,9 +124,13 @@ class Exercise:
 
     def known(self) -> Mapping[str, type[Any]]:
         """The misconceptions that can be followed: those of the reference and those of this file, by id."""
-        own = {misconception.id: misconception for misconception in self.misconceptions}
-        return {**mutants_of(self.reference), **own} if own else mutants_of(self.reference)
+        return known_misconceptions(self.reference, self.misconceptions)
 
     def computed(self) -> tuple[Ask, ...]:
         """The asks whose answers `solve` computes."""
         return tuple(ask for ask in self.asks if ask.computed)
+
+
+def known_misconceptions(reference: type[Any], own: Sequence[type[Any]]) -> Mapping[str, type[Any]]:
+    """The misconceptions about a reference by id: those of the catalogue, and `own` from outside it."""
+    return {**mutants_of(reference), **{misconception.id: misconception for misconception in own}}

@@ -22,6 +22,7 @@ IN_ONE_PRODUCT = (
     "hand-sign-lost",
     "hand-term-dropped",
 )  # may concern one row alone; all others concern the whole answer
+IN_ONE_ROW = 0.5  # of rank: what fits the whole answer is likelier than what fits only if it happened in one row
 HABITS = ("hand-degrees", "hand-rounded-early")  # one mistake, however often and wherever it shows
 Mask = NDArray[np.bool_]  # over components: which are wrong
 
@@ -32,7 +33,7 @@ class Candidate(NamedTuple):
     `same` is what the same slip has in other answers of the question.
     """
 
-    rank: int
+    rank: float
     id: str
     values: Array
     sentence: Callable[[], str]
@@ -92,7 +93,8 @@ def candidates(derived: Derivation, ask: Ask, unit: Array, wrong: Mask) -> Itera
         id = repeated.ids[i]
         if agrees[i] or id in IN_ONE_PRODUCT:
             same = id if id in HABITS else f"row {i}"
-            yield Candidate(repeated.ranks[i], id, rows[i], partial(repeated.sentence, i), same)
+            rank = repeated.ranks[i] + (0 if agrees[i] else IN_ONE_ROW)
+            yield Candidate(rank, id, rows[i], partial(repeated.sentence, i), same)
 
 
 def slips_in_writing(derived: Derivation, ask: Ask, unit: Array, wrong: Mask) -> Iterator[Candidate]:

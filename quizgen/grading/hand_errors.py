@@ -57,7 +57,7 @@ def recognised(look: Look, before: Collection[str]) -> list[Candidate]:
     )
 
 
-def likeliest(look: Look, places: Sequence[int], rank: int) -> list[Candidate]:
+def likeliest(look: Look, places: Sequence[int], rank: float) -> list[Candidate]:
     """Of the candidates at these places those of one rank; of a habit only the nearest, which tells enough."""
     same = [i for i in places if look.candidates[i].rank == rank]
     if look.candidates[same[0]].id in HABITS:

@@ -49,7 +49,7 @@ def judge(variant: Variant, typed: Mapping[str, Any], follow: Follow) -> list[Ma
             found, layout = explained.get(ask.name, []), layouts.get(ask.name, "")
             mark = _valued(derived, ask, earned[ask.name], found, layout, charged)
         else:
-            mark = _judged(ask, reading, ask.judge(reading))
+            mark = _judged(ask, reading, ask.judge_run(reading, derived.run_on(ask)))
         note = f"{mark.feedback} {reading.note}".strip() if reading.note else mark.feedback
         marks.append(replace(mark, points=round(mark.points, 6), feedback=note))
     return marks

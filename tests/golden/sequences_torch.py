@@ -34,6 +34,11 @@ def network(name: str, inputs: int = D) -> Arrays:
     return numbers(name, **(SHAPES | {"W": (H, inputs)}))
 
 
+def parameters(name: str, inputs: int = D, count: int = 5) -> list[np.ndarray]:
+    """The first parameters of the network of this name, in the order of the constructor."""
+    return [network(name, inputs)[key] for key in NAMES[:count]]
+
+
 DATA = numbers("data", x=(B, T, D), h_0=(B, H), back_0=(B, H), y=(B, T, K), q=(B, H), start=(B, K))
 
 
