@@ -96,7 +96,7 @@ def form(problem: Problem, seed: int) -> Any:
 def try_draws(exercise: Exercise, group: Sequence[tuple[int, Problem]]) -> list[Drawn | str]:
     """For each problem of one form the problem with its key and slips, or why this draw is refused."""
     if exercise.solving is None:
-        return [complete(exercise, Drawn(seed, problem, stream=stream(exercise, seed))) for seed, problem in group]
+        return [unsolved(exercise, seed, problem) for seed, problem in group]
     results: list[Drawn | str] = [""] * len(group)
     p, places = stack([problem for _, problem in group]), np.arange(len(group))
     good = refuse(results, places, refusals(exercise, p))
@@ -110,6 +110,15 @@ def try_draws(exercise: Exercise, group: Sequence[tuple[int, Problem]]) -> list[
     if len(places):
         finish(exercise, solve(exercise, p, key), [group[int(i)] for i in places], results, places)
     return results
+
+
+def unsolved(exercise: Exercise, seed: int, problem: Problem) -> Drawn | str:
+    """A problem whose asks carry their keys, so that nothing is solved; or why this draw is refused."""
+    if problem.require or exercise.requiring:
+        for reason, mask in refusals(exercise, stack([problem])):
+            if mask.any():
+                return str(reason)
+    return complete(exercise, Drawn(seed, problem, stream=stream(exercise, seed)))
 
 
 def refuse(results: list[Drawn | str], places: NDArray[Any], refusals: Any) -> NDArray[Any]:
