@@ -52,7 +52,8 @@ gradient, and only their sum is used: $\frac{\partial L}{\partial W_h} = \delta_
 |---|---|---|---|---|---|---|---|---|
 {% for of in rows %}
 | {{ loop.index }} | ${{ number(of.w, 4) }}$ |
-{%- for v in [of.h_1, of.h_2, of.y_hat, of.delta_2, of.delta_1, of.g] %} ${{ number(v, 4) }}$ |{% endfor %} ${{ number(of.new, 4) }}$ |
+{%- for v in [of.h_1, of.h_2, of.y_hat, of.delta_2, of.delta_1, of.g] %} ${{ number(v, 4) }}$ |
+{%- endfor %} ${{ number(of.new, 4) }}$ |
 {% endfor %}
 
 Each new weight is $W_h - \alpha \frac{\partial L}{\partial W_h}$, after the whole way back, not after each of its steps. The
