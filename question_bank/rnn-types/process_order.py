@@ -103,9 +103,7 @@ def music(draw):
         for note, chosen in pairwise(notes)
         for step in (f"Read {note} and update the state", f"Choose {chosen} by the output")
     ]
-    task = (
-        f"Given the note {notes[0]} and $h_0$, a trained one-to-many network writes the melody {' '.join(notes)}."
-    )
+    task = f"Given the note {notes[0]} and $h_0$, a trained one-to-many network writes the melody {' '.join(notes)}."
     why = "a note is chosen by the output of a step, and only then can it be read at the next one."
     return (
         task,

@@ -27,8 +27,9 @@ Chosen = tuple[Option, tuple[Option, ...]]  # the right option and wrong ones
 
 @lru_cache(CACHED)
 def visible(text: str) -> int:
-    """How long a text looks: a command of LaTeX is one character."""
-    return len(re.sub(r"[{}$*_^`]", "", re.sub(r"\\[a-zA-Z]+|\\.", "#", text)))
+    """How long a text looks: a command is one character, accents, braces and signs of markup are none."""
+    without_accents = re.sub(r"\\(?:hat|bar|text)\b", "", text)
+    return len(re.sub(r"[{}$*_^`]", "", re.sub(r"\\[a-zA-Z]+|\\.", "#", without_accents)))
 
 
 @lru_cache(CACHED)

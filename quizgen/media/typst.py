@@ -189,7 +189,8 @@ def field(interaction: Interaction, tex: str) -> str:
         case Parts(parts=parts):
             labels = [f"#block(sticky: true)[{walked(parse(part.label), {})}]" for part in parts]
             fields = [field(part.interaction, part.tex) for part in parts]
-            return "\n\n".join(f"{label}\n\n{one}" for label, one in zip(labels, fields, strict=True))
+            body = "\n\n".join(f"{label}\n\n{one}" for label, one in zip(labels, fields, strict=True))
+            return f"#block(breakable: false)[{body}]"
     raise TypeError(f"paper has no way to show {interaction!r}")
 
 

@@ -103,6 +103,15 @@ def check_gradients(loss, params, grads):
             return np.bool_(False)
     return np.bool_(True)
 """,
+    "complex step": """
+def check_gradients(loss, params, grads):
+    for name, theta in params.items():
+        step = 1e-30j * np.eye(theta.size).reshape(-1, *theta.shape)
+        slopes = np.array([loss({**params, name: theta + e}).imag for e in step]).reshape(theta.shape) / 1e-30
+        if not np.allclose(slopes, grads[name], rtol=1e-6, atol=1e-6 * np.abs(slopes).max()):
+            return False
+    return True
+""",
     "0 and 1": """
 def check_gradients(loss, params, grads):
     ok = 1
