@@ -34,7 +34,7 @@ class Judge(Ask):
     verdicts: tuple[Option, ...] = ()
     reasons: tuple[Reason, ...] = ()
     verdict_share: float = 0.4
-    prompts: tuple[str, str] = ("Your verdict:", "Which of these reasons is right, and decides?")
+    prompts: tuple[str, str] = ("Your verdict:", "Which of these reasons is right, and settles it?")
 
     kind: ClassVar[str] = "judge"
     secret: ClassVar[tuple[str, ...]] = ("verdicts", "reasons", "verdict_share", "prompts")
