@@ -148,11 +148,11 @@ def words(text: str) -> str:
 
 
 def formula(tex: str) -> str:
-    """A formula in the line, with its alternative text; one with a matrix is set in full size, clear of other lines."""
+    """A formula in the line, with its alternative text: a matrix in full size, and like a fraction clear of other lines."""
     inside = formula_typst(tex)
-    tall = "mat(" in inside
-    set_ = f"#math.equation(alt: {quoted(formula_text(tex))}, ${f'display({inside})' if tall else inside}$)"
-    return f"#tall[{set_}]" if tall else set_
+    matrix = "mat(" in inside
+    set_ = f"#math.equation(alt: {quoted(formula_text(tex))}, ${f'display({inside})' if matrix else inside}$)"
+    return f"#tall[{set_}]" if matrix or "frac(" in inside else set_
 
 
 def blank(ask: Ask) -> str:

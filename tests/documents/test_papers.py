@@ -195,5 +195,5 @@ def test_a_question_longer_than_a_page_runs_on():
 
 
 def test_the_key_of_a_question_takes_less_than_a_page():
-    made = variants(BANK.get("forward-unroll"), range(8))
+    made = variants(BANK.get("forward-h2"), range(8))
     assert len(pages(pdf(typst_source(Quiz("exam-1", 1, tuple(made)), key=True)))) < len(made)
