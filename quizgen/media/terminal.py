@@ -20,6 +20,7 @@ from quizgen.model import Variant
 from reference_rnn import title
 
 TITLE = 24  # columns of a misconception's title
+WIDE = 44  # columns of values beyond which a table leaves too few for its sentences
 
 
 def question(variant: Variant, number: int) -> RenderableType:
@@ -35,16 +36,6 @@ def answer(variant: Variant) -> RenderableType:
     """The key of a variant, its solution, and its live slips."""
     keyed = [(ask, variant.key[ask.name]) for ask in variant.asks if variant.key[ask.name] is not None]
     shown = [ask for ask, value in keyed if not ask.tex_of(value)]
-    table = Table(box=None, pad_edge=False, header_style="bold")
-    table.add_column(max_width=TITLE)
-    for ask in shown:
-        table.add_column(Text(formula_text(ask.tex)), no_wrap=True)
-    table.add_column("equals what you get ...")
-    if shown:
-        add(table, Text("key", style="bold green"), *(ask.show_key(variant.key[ask.name]) for ask in shown))
-        for slip in variant.slips:
-            values = (ask.show(slip.answers.get(ask.name)) for ask in shown)
-            add(table, title(slip.misconceptions[0]), *values, Text(slip.feedback))
     keys = [f"{formula_text(ask.tex)}: {formula_text(tex)}" for ask, value in keyed if (tex := ask.tex_of(value))]
     untested = ", ".join(map(title, variant.dropped))
     parts: list[RenderableType] = [Text(line) for line in keys]
@@ -54,10 +45,40 @@ def answer(variant: Variant) -> RenderableType:
     if variant.solution:
         parts += [Text("Solution", style="bold"), *walked(parse(variant.solution), {}), Text()]
     if shown:
-        parts.append(table)
+        parts.append(values_of(shown, variant))
     if untested:
         parts += [Text(), Text(f"Not tested by these numbers: {untested}.", style="dim")]
     return Padding(Group(*parts), (0, 0, 1, 3))
+
+
+def values_of(asks: list[Ask], variant: Variant) -> RenderableType:
+    """The key and what each misconception gives: a table, or if the values are wide, one below the other."""
+    rows: list[tuple[Text, list[str], str]] = [
+        (Text("key", style="bold green"), [ask.show_key(variant.key[ask.name]) for ask in asks], "")
+    ]
+    for slip in variant.slips:
+        values = [ask.show(slip.answers.get(ask.name)) for ask in asks]
+        rows.append((Text(title(slip.misconceptions[0])), values, slip.feedback))
+    names = [formula_text(ask.tex) for ask in asks]
+    if sum(max(map(len, column)) for column in zip(names, *(values for _, values, _ in rows), strict=True)) > WIDE:
+        return Group(*(line for row in rows for line in below_one_another(names, *row)))
+    table = Table(box=None, pad_edge=False, header_style="bold")
+    table.add_column(max_width=TITLE)
+    for name in names:
+        table.add_column(Text(name), no_wrap=True)
+    table.add_column("equals what you get ...")
+    for head, values, feedback in rows:
+        add(table, head, *values, Text(feedback))
+    return table
+
+
+def below_one_another(names: list[str], head: Text, values: list[str], feedback: str) -> Iterator[RenderableType]:
+    """A row of the table as a paragraph."""
+    yield head
+    for name, value in zip(names, values, strict=True):
+        yield Padding(Text(f"{name} = {value}"), (0, 0, 0, 2))
+    if feedback:
+        yield Padding(Text(feedback, style="dim"), (0, 0, 0, 2))
 
 
 def marking_line(worth: str, text: str) -> RenderableType:
