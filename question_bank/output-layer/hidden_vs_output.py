@@ -13,7 +13,7 @@ B_Y = [sign * tenth / 10 for tenth in range(8, 16) for sign in (1, -1)]
 exercise = Exercise(
     title="State or prediction?",
     topic="output-layer",
-    level=1,
+    level=2,
     covers=["mist.6", "fwd.eq-output", "rev.eq-m2o"],
     asks=[
         Choice("y_hat", label=r"\hat{y}", of=Numbers("y_hat", label=r"\hat{y}", size=2, decimals=2, between=(0, 1))),

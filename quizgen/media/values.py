@@ -25,8 +25,9 @@ def points(value: float) -> str:
 
 
 def short(pick: Pick) -> bool:
-    """Whether several items fit on a line: narrow formulas and a few words."""
-    return all(map(fits, (item.text for item in pick.items)))
+    """Whether several items fit on a line: narrow formulas and a few words. The lines of a work stand below one another."""
+    lines = not pick.shuffled and any("=" in item.text for item in pick.items)
+    return not lines and all(map(fits, (item.text for item in pick.items)))
 
 
 def fits(text: str) -> bool:
