@@ -65,7 +65,9 @@ through $h_2$, through $h_3$ and through $h_4$, all at once. For a function that
 rule adds the effects of all these places:
 
 $$\frac{\partial L}{\partial w_h} = \sum_{t=1}^{4} \delta_t \, h_{t-1}
-= {% for part in parts %}{% if not loop.first and part >= 0 %} + {% endif %}{{ number(part, 2) }}{% endfor %} = {{ number(total, 2) }}$$
+= {% for part in parts -%}
+{% if not loop.first and part >= 0 %} + {% endif %}{{ number(part, 2) -}}
+{% endfor %} = {{ number(total, 2) }}$$
 
 with $\delta_t$ the derivative of the loss with respect to the sum inside the tanh of step $t$. The number
 ${{ number(reported, 2) }}$ {{ wrong }}. Whoever divides, chooses or overwrites gets a number that is not the gradient of this loss.

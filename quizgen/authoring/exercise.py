@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Generator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, TypeVar
@@ -14,6 +15,7 @@ from reference_rnn import RNN, mutants_of
 
 Solve = Callable[[Problem, type[Any]], Generator[tuple[str, Value], Value, None]]
 F = TypeVar("F", bound=Callable[..., Any])
+DATA = re.compile(r"\.data\(\s*[\"']([^\"']+)[\"']")
 
 
 def nothing_drawn(draw: Draw) -> Problem:
@@ -91,6 +93,11 @@ class Exercise:
         if self.path is None:
             raise FileNotFoundError(f"{self.name} was sealed without its data file {name}")
         return (self.path.parent / name).read_text(encoding="utf-8")
+
+    @property
+    def data_files(self) -> tuple[str, ...]:
+        """The names of the data files that its text reads, in order."""
+        return tuple(dict.fromkeys(DATA.findall(self.source)))
 
     @property
     def covers(self) -> tuple[str, ...]:

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from quizgen.ask import Ask, Value
 from quizgen.authoring import Exercise, Problem
 from quizgen.authoring.bank import digest, load_source
-from quizgen.authoring.names_checked import line_of
+from quizgen.authoring.check_names import line_of
 from quizgen.authoring.problem import stack
 from quizgen.errors import UserError
 from quizgen.generate.engine import Drawn, draw_all

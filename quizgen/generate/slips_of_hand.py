@@ -13,14 +13,21 @@ from quizgen.ask import Value
 from quizgen.asks.values import entries
 from quizgen.authoring import Exercise, Problem
 from quizgen.authoring.problem import problem_axis
-from quizgen.generate.changes import DROPPED, MISREAD, SIGN, Change, changes
-from quizgen.generate.roughly import functions_of, in_degrees, rounding_functions, rounding_methods
+from quizgen.generate.changed_numbers import Change, changes
+from quizgen.generate.hurried import functions_of, in_degrees, rounding_functions, rounding_methods
 from quizgen.generate.solver import Answers, called_by, follow
-from quizgen.model import Recalculated, Variant
+from quizgen.model import (
+    ENTRY_MISREAD,
+    IN_DEGREES,
+    ROUNDED_EARLY,
+    SIGN_LOST,
+    TERM_DROPPED,
+    Recalculated,
+    Variant,
+)
 
 MOST = 1000  # copies of a problem; a larger one would explain any answer
-ROUNDED_EARLY, IN_DEGREES = "hand-rounded-early", "hand-degrees"
-RANKS = {IN_DEGREES: 0, SIGN: 2, DROPPED: 4, MISREAD: 6}  # which slip is the likelier one
+RANKS = {IN_DEGREES: 0, SIGN_LOST: 2, TERM_DROPPED: 4, ENTRY_MISREAD: 6}  # which slip is the likelier one
 RANKS_OF_ROUNDING = {2: 1, 1: 7, 3: 7}  # by the decimals to which values are rounded on the way
 TAN = "Equals what you get if tan, of an angle in degrees, is taken in place of tanh."
 

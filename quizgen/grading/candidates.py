@@ -16,14 +16,12 @@ from quizgen.grading.carried import Derivation
 from quizgen.grading.coincidence import chances
 from quizgen.grading.digits import slipped_digits
 from quizgen.grading.partial_credit import Shares
+from quizgen.model import IN_DEGREES, ROUNDED_EARLY, SIGN_LOST, TERM_DROPPED
 
 DIGITS, RANK_OF_DIGITS = "hand-digits-slipped", 5
-IN_ONE_PRODUCT = (
-    "hand-sign-lost",
-    "hand-term-dropped",
-)  # may concern one row alone; all others concern the whole answer
+IN_ONE_PRODUCT = (SIGN_LOST, TERM_DROPPED)  # may concern one row alone; all others concern the whole answer
 IN_ONE_ROW = 0.5  # of rank: what fits the whole answer is likelier than what fits only if it happened in one row
-HABITS = ("hand-degrees", "hand-rounded-early")  # one mistake, however often and wherever it shows
+HABITS = (IN_DEGREES, ROUNDED_EARLY)  # one mistake, however often and wherever it shows
 Mask = NDArray[np.bool_]  # over components: which are wrong
 
 

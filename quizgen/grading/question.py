@@ -13,8 +13,8 @@ from quizgen.asks.values import listed
 from quizgen.grading.carried import Derivation, Follow
 from quizgen.grading.diagnosis import Explanation, explain
 from quizgen.grading.exchanged import exchanged
-from quizgen.grading.hand_errors import explain_by_hand
 from quizgen.grading.partial_credit import Shares, shares
+from quizgen.grading.slips_of_hand import explain_by_hand
 from quizgen.grading.term_table import term_table
 from quizgen.model import Mark, Variant, Verdict
 from quizgen.reading import read_value

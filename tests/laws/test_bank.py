@@ -9,7 +9,7 @@ from functools import cache
 import pytest
 
 from quizgen.authoring.bank import Bank
-from quizgen.authoring.names_checked import unknown_names
+from quizgen.authoring.check_names import unknown_names
 from quizgen.laws import LAWS, audit
 
 NIGHTLY = "QUIZGEN_SEEDS" in os.environ
