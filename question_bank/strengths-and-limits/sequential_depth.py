@@ -94,7 +94,7 @@ exercise = Exercise(
     covers=["arch.kp-sequential", "dis.slow", "mist.5", "iq.q11"],
     asks=[
         Numbers("states", label=r"\text{state vectors}", **WHOLE),
-        Numbers("rounds", label=r"\text{rounds}", points=2, **WHOLE),
+        Numbers("rounds", label=r"\text{rounds}", **WHOLE),
         Numbers("unjoined", label=r"\text{rounds without recurrence}", **WHOLE),
     ],
     reference=Schedule,
