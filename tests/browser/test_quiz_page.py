@@ -5,6 +5,7 @@ Run with `pytest -m browser`; needs chromium, and npm for axe-core.
 
 import io
 import re
+import unicodedata
 from dataclasses import replace
 
 import pypdf
@@ -29,6 +30,7 @@ def quizzes():
     every = Quiz("forward-pass-1", 1, tuple(v for e in bank.exercises.values() for v in variants(e, [1])))
     few = replace(every, variants=tuple({v.topic: v for v in every.variants}.values()))  # one of each topic
     return {
+        "quiz": every,
         "page": html(every),
         "key": html(every, key=True).replace("<details>", "<details open>"),
         "few": html(few),
@@ -115,13 +117,18 @@ def test_light_and_dark_differ(show, browser):
 
 
 def text_of(pdf):
-    return [" ".join(page.extract_text().split()) for page in pypdf.PdfReader(io.BytesIO(pdf)).pages]
+    """The text of every sheet; a ligature is its letters."""
+    pages = [page.extract_text() for page in pypdf.PdfReader(io.BytesIO(pdf)).pages]
+    return [" ".join(unicodedata.normalize("NFKC", page).split()) for page in pages]
 
 
-def test_it_prints(show, quizzes):
+def test_it_prints_and_no_question_is_split(show, quizzes):
     sheets = text_of(show(quizzes["page"]).pdf())
     text = " ".join(sheets)
-    assert "Two steps of a vanilla RNN" in text and "Name Date" in text and 5 < len(sheets) < 20
+    assert "Two steps of a vanilla RNN" in text and "Name Date" in text
+    titles = tuple(f"{n} {variant.title}" for n, variant in enumerate(quizzes["quiz"].variants, 1))
+    assert [sheet[:80] for sheet in sheets[1:] if not sheet.startswith(titles)] == []
+    assert len(sheets) < 0.75 * len(titles), "most sheets hold two questions"
     for words in ("Save answers", "decimals of", "one letter of", "2 numbers, 4 decimals", "open"):
         assert words not in text
 
