@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from quizgen.ask import Ask
 from quizgen.authoring import Exercise
-from quizgen.generate import variant
+from quizgen.generate import variant as made
 from quizgen.model import Quiz, Variant
 
 
@@ -26,7 +26,7 @@ def in_interface(exercises: Sequence[Exercise], points_of: Callable[[str], float
         functions = [function for ask in exercise.asks for function in ask.functions]
         if not functions:
             return True
-        given = any(ask.given_code for ask in variant(exercise, 0).asks)
+        given = any(ask.given_code for ask in made(exercise, 0).asks)
         return not given and any(points_of(function) for function in functions)
 
     return [exercise for exercise in exercises if fits(exercise)]
