@@ -8,7 +8,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from quizgen.ask import NotComplete
-from quizgen.asks import ask_from
 from quizgen.asks.fill import Fill
 from quizgen.asks.gap import Gap, WrongEntry, is_slip_of
 from quizgen.reading import Unreadable, read_value
@@ -130,8 +129,7 @@ def test_of_several_misconceptions_the_one_that_explains_most_gaps_is_named():
 
 
 @pytest.mark.parametrize("ask", [ASK, MIXED])
-def test_it_goes_to_json_and_back_and_its_key_is_right(ask):
-    assert ask_from(json.loads(json.dumps(ask.to_json()))) == ask
+def test_its_key_is_right_also_after_json(ask):
     assert judged(ask, ask.write(ask.key(None))).share == 1
     assert json.loads(json.dumps(ask.key(None))) == ask.key(None)
 

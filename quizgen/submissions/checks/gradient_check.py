@@ -6,7 +6,7 @@ each of them counts only where the right gradients of the same network are accep
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from types import MappingProxyType
 
 import numpy as np
@@ -125,18 +125,16 @@ def every_entry() -> Procedure:
         yield from finds(call, f"though the last entry of the gradient of {name} is off by 0.01")
 
 
-def _register() -> Iterator[str]:
-    """A check for each misconception, a point each."""
-    for number, name in enumerate(MUTANTS, 1):
-        mutant = MISCONCEPTIONS[name]
-        call = checking(PLAIN, mutant)
+def register_mutant(number: int, name: str) -> None:
+    """A check that the wrong gradients of one misconception are found, worth a point."""
+    title, call = MISCONCEPTIONS[name].title, checking(PLAIN, MISCONCEPTIONS[name])
 
-        def procedure(call: Call = call, title: str = mutant.title) -> Procedure:
-            yield from finds(call, f"for wrong gradients ({title})")
+    def procedure() -> Procedure:
+        yield from finds(call, f"for wrong gradients ({title})")
 
-        procedure.__doc__ = f"Wrong gradients are found: {mutant.title}."
-        check(NAME, f"M{number}", 1)(procedure)
-        yield name
+    procedure.__doc__ = f"Wrong gradients are found: {title}."
+    check(NAME, f"M{number}", 1)(procedure)
 
 
-REGISTERED = tuple(_register())
+for number, name in enumerate(MUTANTS, 1):
+    register_mutant(number, name)
