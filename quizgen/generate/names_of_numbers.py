@@ -9,7 +9,6 @@ from operator import getitem
 
 from quizgen.ask import Value
 from quizgen.asks.values import column, number
-from quizgen.generate.text import matrix
 from quizgen.model import Variant
 
 CHAPTER = re.compile(r"(W|b|h|x|y|z)(_[a-z0-9]+)?|y_hat")  # names that are the chapter's symbols
@@ -57,7 +56,5 @@ def shown_as(value: Value) -> str:
     if not isinstance(value, list):
         return number(value)
     nested = [isinstance(item, list) for item in value]
-    if not any(nested):
-        return column(value)
-    flat = all(nested) and not any(isinstance(item, list) for row in value for item in row)
-    return matrix("", value).strip("$") if flat else ""
+    matrix = all(nested) and not any(isinstance(item, list) for row in value for item in row)
+    return column(value) if matrix or not any(nested) else ""

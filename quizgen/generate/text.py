@@ -25,8 +25,7 @@ def vector(name: str, values: Sequence[float], decimals: int | None = None) -> s
 
 def matrix(name: str, rows: Sequence[Sequence[float]], decimals: int | None = None) -> str:
     """name = (matrix) as inline maths."""
-    body = r" \\ ".join(" & ".join(number(v, decimals) for v in line) for line in rows)
-    return f"${equals(name)}" + r"\begin{pmatrix}" + body + r"\end{pmatrix}$"
+    return f"${equals(name)}{column(rows, decimals)}$"
 
 
 def scalar(name: str, value: float, decimals: int | None = None) -> str:
