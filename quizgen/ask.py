@@ -6,7 +6,7 @@ errors forward and compares it with known misconceptions. Otherwise the ask judg
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, is_dataclass
 from functools import cache
 from types import NoneType, UnionType
@@ -35,6 +35,10 @@ if TYPE_CHECKING:
 N = TypeVar("N")
 
 Value = Any  # float | int | str | list[Value] | None: an answer as JSON can hold it
+
+Run = Callable[[tuple[str, ...]], Mapping[str, Value]]
+"""What follows from an answer under the misconceptions named (none: the reference): all that `solve` yields, by name; nothing
+where that cannot be computed."""
 
 
 @dataclass(frozen=True)
@@ -128,6 +132,7 @@ class Ask:
     free_text: ClassVar[bool] = False  # an answer of any length
     symbolic: ClassVar[bool] = False  # judged on numbers that are not shown
     charged_once: ClassVar[bool] = False  # a mistake charged at an earlier ask costs nothing here
+    goes_on: ClassVar[bool] = False  # judged by itself, and yet the calculation goes on from it: see judge_run
     layout_outweighs: ClassVar[bool] = False  # a wrong layout earns half even where a misconception explains it
 
     @property
@@ -151,6 +156,11 @@ class Ask:
     def functions(self) -> tuple[str, ...]:
         """The functions to implement, where the answer is code."""
         return ()
+
+    @property
+    def given_code(self) -> Mapping[str, str]:
+        """The text of functions that the file to complete holds already: those to repair."""
+        return {}
 
     def with_functions(self, functions: tuple[str, ...], points: float) -> Ask:
         """The ask for these functions alone, worth so much; for kinds whose answer is code."""
@@ -226,6 +236,14 @@ class Ask:
     def judge(self, reading: Reading) -> Judgement:
         """The judgement of an answer, for kinds that are not judged by value."""
         raise NotImplementedError
+
+    def judge_run(self, reading: Reading, run: Run) -> Judgement:
+        """The same, for kinds that need what the network makes of the answer."""
+        return self.judge(reading)
+
+    def usable(self, value: Value) -> str:
+        """Why the calculation cannot go on from this answer, of a kind that `goes_on`; or ""."""
+        return ""
 
     # ------------------------------------------------------------ how it is judged: by value
 

@@ -95,7 +95,8 @@ def _examples(u: Array) -> Iterator[Array]:
 
 def _per_problem(u: Array) -> Array:
     """(T, *P, B, R) -> (*P, T·B, R), so that a sum over time and batch is one contraction."""
-    moved = np.moveaxis(u, 0, -3).copy()  # a view's strides would depend on the neighbours
+    batch = u.ndim - 2
+    moved = u.transpose(*range(1, batch), 0, batch, batch + 1).copy()  # a view's strides would depend on the neighbours
     return moved.reshape(*moved.shape[:-3], -1, moved.shape[-1])
 
 
@@ -116,7 +117,7 @@ def empty_sequence(shape: tuple[int, ...], dtype: np.dtype[Any], stack: Array) -
     if not innermost(stack):
         return np.empty(shape, dtype)
     T, *problems, B, R = shape
-    return np.moveaxis(np.empty((T, B, R, *problems), dtype), (1, 2), (-2, -1))
+    return np.empty((T, B, R, *problems), dtype).transpose(0, *range(3, len(shape)), 1, 2)
 
 
 def per_problem(scalar: ArrayLike, like: Array) -> Array:

@@ -15,12 +15,14 @@ class NotApplicable(ValueError):
 
 def time_first(sequence: Array) -> Array:
     """(*P, B, T, D) seen as (T, *P, B, D), without a copy."""
-    return np.moveaxis(sequence, -2, 0) if sequence.ndim > 3 else sequence.transpose(1, 0, 2)
+    last = sequence.ndim - 1
+    return sequence.transpose(last - 1, *range(last - 1), last)  # many times as fast as moveaxis, for small arrays
 
 
 def time_inside(sequence: Array) -> Array:
     """(T, *P, B, D) seen as (*P, B, T, D), without a copy."""
-    return np.moveaxis(sequence, 0, -2) if sequence.ndim > 3 else sequence.transpose(1, 0, 2)
+    last = sequence.ndim - 1
+    return sequence.transpose(*range(1, last), 0, last)
 
 
 @dataclass(frozen=True, slots=True)

@@ -122,7 +122,7 @@ In how many rounds, at the fewest, are all of them known?
 
 [[rounds]]
 
-And in how many rounds if the recurrent term is left out of every layer, so that no step needs another?
+And in how many rounds if the recurrent term is left out{{ " of every layer" if L > 1 }}, so that no step needs another?
 
 [[unjoined]]
 """,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import ClassVar
 
@@ -13,15 +14,24 @@ __all__ = ["Code"]
 
 @dataclass(frozen=True)
 class Code(Ask):
-    """Functions to implement; the checks of each earn the points."""
+    """Functions to implement; the checks of each earn the points.
+
+    With `given`, a text for each of the functions, they are there already and have to be repaired.
+    """
 
     functions: tuple[str, ...] = ()
+    given: tuple[str, ...] = ()
 
     kind: ClassVar[str] = "code"
     on_sheet: ClassVar[bool] = False
 
     def with_functions(self, functions: tuple[str, ...], points: float) -> Code:
-        return replace(self, functions=functions, points=points)
+        given = tuple(self.given_code[function] for function in functions) if self.given else ()
+        return replace(self, functions=functions, given=given, points=points)
+
+    @property
+    def given_code(self) -> Mapping[str, str]:
+        return dict(zip(self.functions, self.given, strict=True)) if self.given else {}
 
     def interaction(self) -> Upload:
         return Upload(rule="graded from submission.py, not from this sheet")

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from quizgen.ask import DrawnProblem, NotComplete, Value, WrongAnswer
 from quizgen.asks.numbers import Numbers
 from quizgen.asks.options import LETTERS, Option
-from quizgen.asks.values import column, entries, number
+from quizgen.asks.values import column, entries, flat, number
 
 WRONG_OPTIONS = 3
 
@@ -16,7 +16,8 @@ def numeric_options(ask: Numbers, name: str, drawn: DrawnProblem) -> tuple[Optio
     """The truth at a place drawn uniformly, slips below and above it in order of priority.
 
     Options sort by value. Impossible values give themselves away and are not offered, nor is a second sign flip, nor a value
-    that reads like the truth or like an earlier slip's: slips that other asks distinguish may agree here.
+    that reads like the truth or like an earlier slip's: slips that other asks distinguish may agree here. Nor is the answer
+    to another ask of the question, which would be read off there.
     Raises NotComplete if there are too few slips.
     """
     place = drawn.draw_integer(name, 0, WRONG_OPTIONS)
@@ -25,7 +26,7 @@ def numeric_options(ask: Numbers, name: str, drawn: DrawnProblem) -> tuple[Optio
         slip for slip in slips if possible(ask, slip.answers[name]) and not negated(ask, slip.answers[name], truth)
     ]
     usable += [slip for slip in slips if negated(ask, slip.answers[name], truth)][:1]
-    usable = distinct(ask, usable, name, truth)
+    usable = distinct(ask, usable, name, [truth, *(value for other, value in drawn.key.items() if other != name)])
     below = [slip for slip in usable if entries(slip.answers[name]) < entries(truth)][:place]
     above = [slip for slip in usable if entries(slip.answers[name]) > entries(truth)][: WRONG_OPTIONS - place]
     if len(below) + len(above) < WRONG_OPTIONS:
@@ -39,12 +40,13 @@ def numeric_options(ask: Numbers, name: str, drawn: DrawnProblem) -> tuple[Optio
     )
 
 
-def distinct(ask: Numbers, slips: Sequence[WrongAnswer], name: str, truth: Value) -> list[WrongAnswer]:
-    """The slips whose values read unlike the truth, the first of those that read alike."""
+def distinct(ask: Numbers, slips: Sequence[WrongAnswer], name: str, keys: Sequence[Value]) -> list[WrongAnswer]:
+    """The slips whose values read unlike all keys, the first of those that read alike."""
     first: dict[str, WrongAnswer] = {}
     for slip in slips:
         first.setdefault(option_text(ask, slip.answers[name]), slip)
-    return [slip for text, slip in first.items() if text != option_text(ask, truth)]
+    taken = {option_text(ask, key) for key in keys if flat(key).size}
+    return [slip for text, slip in first.items() if text not in taken]
 
 
 def by_value(slips: Sequence[WrongAnswer], name: str) -> list[WrongAnswer]:

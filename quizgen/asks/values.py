@@ -62,9 +62,8 @@ def write_value(value: Value, write: Callable[[Any], str]) -> str:
 
 
 def number(value: float, decimals: int | None = None) -> str:
-    """A number as printed: all its decimals, or rounded to `decimals`; a zero has no minus sign."""
-    printed = format(value, ".12g") if decimals is None else f"{value:.{decimals}f}"
-    return printed[1:] if printed.startswith("-0") and not float(printed) else printed
+    """A number as printed: all its decimals, or rounded to `decimals`; what rounds to zero has no sign."""
+    return format(value, "z.12g" if decimals is None else f"z.{decimals}f")
 
 
 def column(values: Sequence[Any], decimals: int | None = None) -> str:

@@ -24,7 +24,8 @@ def write_quiz(quiz: Quiz, out: Path, interface: str | None = None) -> Path:
     if functions := functions_asked(ask for variant in quiz.variants for ask in variant.asks):
         from quizgen.submissions import starter
 
-        files["submission.py"] = starter(functions, interface or "chapter")
+        given = {name: text for v in reversed(quiz.variants) for ask in v.asks for name, text in ask.given_code.items()}
+        files["submission.py"] = starter(functions, interface or "chapter", given)
     elif interface is not None:
         raise UserError(
             "--interface is for code, and this quiz asks for none. Add --exercise code-forward, or leave it out."

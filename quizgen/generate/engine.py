@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
@@ -59,22 +59,82 @@ def draw_all(exercise: Exercise, seeds: Sequence[int]) -> Iterator[Drawn]:
     """A drawn problem for every seed; those of one form are solved together, with the very same result as one by one."""
     reasons: dict[int, list[str]] = {seed: [] for seed in seeds}
     done: dict[int, Drawn] = {}
-    pending = list(reasons)
-    for attempt in range(TRIES):
-        groups: dict[Any, list[tuple[int, Problem]]] = defaultdict(list)
-        for seed in pending:
-            problem = exercise.drawing(Draw(f"{stream(exercise, seed)}:{attempt}"))
-            groups[form(problem, seed)].append((seed, problem))
-        for group in groups.values():
-            for (seed, _), result in zip(group, try_draws(exercise, group), strict=True):
+    while pending := [seed for seed in reasons if seed not in done]:
+        for batch in together(usable(exercise, pending, reasons)):
+            for (seed, _), result in zip(batch.draws, finished(exercise, batch), strict=True):
                 if isinstance(result, Drawn):
                     done[seed] = result
                 else:
                     reasons[seed].append(result)
-        pending = [seed for seed in pending if seed not in done]
-        if not pending:
-            return (replace(done[s], redrawn=tuple(reasons[s])) if reasons[s] else done[s] for s in seeds)
-    raise UserError(unusable(exercise, pending[0], reasons[pending[0]]))
+    return (replace(done[s], redrawn=tuple(reasons[s])) if reasons[s] else done[s] for s in seeds)
+
+
+@dataclass(frozen=True)
+class Batch:
+    """Draws of one form, (seed, problem), that nothing refuses before their slips are known: stacked, with their key."""
+
+    form: Any
+    draws: Sequence[tuple[int, Problem]]
+    p: Problem
+    key: Answers
+
+
+def usable(exercise: Exercise, seeds: Sequence[int], reasons: Mapping[int, list[str]]) -> Iterator[Batch]:
+    """For every seed its next draw that is not refused, drawing on until there is one; each refusal is noted.
+
+    UserError: a seed has used up its draws.
+    """
+    pending = list(seeds)
+    while pending:
+        groups: dict[Any, list[tuple[int, Problem]]] = defaultdict(list)
+        for seed in pending:
+            if len(reasons[seed]) >= TRIES:
+                raise UserError(unusable(exercise, seed, reasons[seed]))
+            problem = exercise.drawing(Draw(f"{stream(exercise, seed)}:{len(reasons[seed])}"))
+            groups[form(problem, seed)].append((seed, problem))
+        passed = set[int]()
+        for shape, group in groups.items():
+            batch = unrefused(exercise, shape, group, reasons)
+            passed |= {seed for seed, _ in batch.draws}
+            yield batch
+        pending = [seed for seed in pending if seed not in passed]
+
+
+def unrefused(
+    exercise: Exercise, shape: Any, group: Sequence[tuple[int, Problem]], reasons: Mapping[int, list[str]]
+) -> Batch:
+    """Of draws of one form those that pass what is known before the slips; of the others the reason is noted."""
+    if exercise.solving is None and not (exercise.requiring or group[0][1].require):
+        return Batch(shape, group, Problem(), {})
+    p, key = stack([problem for _, problem in group]), Answers()
+    good = passing(group, refusals(exercise, p), reasons)
+    if len(good) < len(group):
+        p, group = take(p, good), [group[i] for i in good]
+    if group and exercise.solving:
+        key = follow(exercise.solving, p, exercise.reference)
+        good = passing(group, rounding_borders(exercise, key), reasons)
+        if len(good) < len(group):
+            p, group = take(p, good), [group[i] for i in good]
+            key = {name: value[good] for name, value in key.items()}
+    return Batch(shape, group, p, key)
+
+
+def together(batches: Iterable[Batch]) -> list[Batch]:
+    """One batch of each form: what was found in several rounds is stacked anew, so that slips are followed once for all."""
+    by_form: dict[Any, list[Batch]] = defaultdict(list)
+    for batch in batches:
+        if batch.draws:
+            by_form[batch.form].append(batch)
+    return [several[0] if len(several) == 1 else joined(several) for several in by_form.values()]
+
+
+def joined(batches: Sequence[Batch]) -> Batch:
+    """Batches of one form as one."""
+    draws = [draw for batch in batches for draw in batch.draws]
+    if not batches[0].key:
+        return Batch(batches[0].form, draws, Problem(), {})
+    key = {name: np.concatenate([batch.key[name] for batch in batches]) for name in batches[0].key}
+    return Batch(batches[0].form, draws, stack([problem for _, problem in draws]), key)
 
 
 def unusable(exercise: Exercise, seed: int, reasons: Sequence[str]) -> str:
@@ -93,41 +153,13 @@ def form(problem: Problem, seed: int) -> Any:
     return seed if None in shapes else (*values, *shapes)
 
 
-def try_draws(exercise: Exercise, group: Sequence[tuple[int, Problem]]) -> list[Drawn | str]:
-    """For each problem of one form the problem with its key and slips, or why this draw is refused."""
-    if exercise.solving is None:
-        return [unsolved(exercise, seed, problem) for seed, problem in group]
-    results: list[Drawn | str] = [""] * len(group)
-    p, places = stack([problem for _, problem in group]), np.arange(len(group))
-    good = refuse(results, places, refusals(exercise, p))
-    if len(good) < len(places):
-        p, places = take(p, good), places[good]
-    if len(places):
-        key = follow(exercise.solving, p, exercise.reference)
-        good = refuse(results, places, rounding_borders(exercise, key))
-        if len(good) < len(places):
-            p, places, key = take(p, good), places[good], {name: value[good] for name, value in key.items()}
-    if len(places):
-        finish(exercise, solve(exercise, p, key), [group[int(i)] for i in places], results, places)
-    return results
-
-
-def unsolved(exercise: Exercise, seed: int, problem: Problem) -> Drawn | str:
-    """A problem whose asks carry their keys, so that nothing is solved; or why this draw is refused."""
-    if problem.require or exercise.requiring:
-        for reason, mask in refusals(exercise, stack([problem])):
-            if mask.any():
-                return str(reason)
-    return complete(exercise, Drawn(seed, problem, stream=stream(exercise, seed)))
-
-
-def refuse(results: list[Drawn | str], places: NDArray[Any], refusals: Any) -> NDArray[Any]:
-    """Note the first reason against each refused draw; the indices of those that pass."""
-    passed = np.ones(len(places), bool)
+def passing(group: Sequence[tuple[int, Problem]], refusals: Any, reasons: Mapping[int, list[str]]) -> NDArray[np.intp]:
+    """The places of the draws that pass; of each other one the first reason is noted."""
+    passed = np.ones(len(group), bool)
     for reason, mask in refusals:
         if mask.any():
-            for i in np.flatnonzero(mask & passed):
-                results[places[i]] = reason
+            for i in np.flatnonzero(mask & passed).tolist():
+                reasons[group[i][0]].append(reason)
             passed &= ~mask
     return np.flatnonzero(passed)
 
@@ -139,17 +171,21 @@ def refusals(exercise: Exercise, p: Problem) -> Any:
             yield from require(p)
 
 
-def finish(
-    exercise: Exercise,
-    solved: Solved,
-    group: Sequence[tuple[int, Problem]],
-    results: list[Drawn | str],
-    places: NDArray[Any],
-) -> None:
-    """Put a Drawn, or the reason of a refusal, at each place."""
-    for i in refuse(results, places, unclear_targets(exercise, solved)).tolist():
-        seed, problem = group[i]
-        results[places[i]] = complete(exercise, Drawn(seed, problem, solved, i, stream(exercise, seed)))
+def finished(exercise: Exercise, batch: Batch) -> list[Drawn | str]:
+    """For each draw of a batch the problem with its key and slips, or why this draw is refused."""
+    if exercise.solving is None:
+        return [
+            complete(exercise, Drawn(seed, problem, stream=stream(exercise, seed))) for seed, problem in batch.draws
+        ]
+    solved = solve(exercise, batch.p, batch.key)
+    unclear: dict[int, list[str]] = {seed: [] for seed, _ in batch.draws}
+    passing(batch.draws, unclear_targets(exercise, solved), unclear)
+    return [
+        unclear[seed][0]
+        if unclear[seed]
+        else complete(exercise, Drawn(seed, problem, solved, i, stream(exercise, seed)))
+        for i, (seed, problem) in enumerate(batch.draws)
+    ]
 
 
 def rounding_borders(exercise: Exercise, key: Answers) -> Any:

@@ -8,7 +8,7 @@ from typing import Protocol, runtime_checkable
 
 import numpy as np
 
-from quizgen.ask import Ask, Reading, Value
+from quizgen.ask import Ask, Reading, Run, Value
 from quizgen.model import Recalculated, Slip, Variant
 
 Follow = Callable[[Variant, tuple[str, ...], Mapping[str, Value]], Mapping[str, Value]]
@@ -37,7 +37,11 @@ class Derivation:
         self.asks = [ask for ask in variant.asks if ask.by_value]
         self.typed = {a.name: readings[a.name].value for a in self.asks if readings[a.name].value is not None}
         self.doubts: dict[str, str] = {}
-        self.usable: dict[str, Value] = {}
+        self.usable: dict[str, Value] = {
+            ask.name: value
+            for ask in variant.asks
+            if ask.goes_on and (value := readings[ask.name].value) is not None and not ask.usable(value)
+        }
         for ask in self.asks:
             if ask.name in self.typed and (why := self._doubt(ask)):
                 self.doubts[ask.name] = why
@@ -67,6 +71,11 @@ class Derivation:
             except NOT_FOLLOWED:
                 self._derived[which] = {}
         return self._derived[which]
+
+    def run_on(self, ask: Ask) -> Run:
+        """What the network, or a misconception, makes of the answer to this ask."""
+        typed = {ask.name: self.readings[ask.name].value}
+        return lambda misconceptions: self.derive(misconceptions, typed)
 
     @cached_property
     def carried(self) -> Mapping[str, Value]:

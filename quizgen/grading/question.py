@@ -13,8 +13,8 @@ from quizgen.asks.values import listed
 from quizgen.grading.carried import Derivation, Follow
 from quizgen.grading.diagnosis import Explanation, explain
 from quizgen.grading.exchanged import exchanged
-from quizgen.grading.hand_errors import explain_by_hand
 from quizgen.grading.partial_credit import Shares, shares
+from quizgen.grading.slips_of_hand import explain_by_hand
 from quizgen.grading.term_table import term_table
 from quizgen.model import Mark, Variant, Verdict
 from quizgen.reading import read_value
@@ -49,7 +49,7 @@ def judge(variant: Variant, typed: Mapping[str, Any], follow: Follow) -> list[Ma
             found, layout = explained.get(ask.name, []), layouts.get(ask.name, "")
             mark = _valued(derived, ask, earned[ask.name], found, layout, charged)
         else:
-            mark = _judged(ask, reading, ask.judge(reading))
+            mark = _judged(ask, reading, ask.judge_run(reading, derived.run_on(ask)))
         note = f"{mark.feedback} {reading.note}".strip() if reading.note else mark.feedback
         marks.append(replace(mark, points=round(mark.points, 6), feedback=note))
     return marks

@@ -20,7 +20,7 @@ from quizgen.model import Variant
 from reference_rnn import title
 
 TITLE = 24  # columns of a misconception's title
-WIDE = 44  # columns of values beyond which a table leaves too few for its sentences
+WIDE = 44  # columns of labels and values in one line, beside which there is room for sentences
 
 
 def question(variant: Variant, number: int) -> RenderableType:
@@ -45,40 +45,43 @@ def answer(variant: Variant) -> RenderableType:
     if variant.solution:
         parts += [Text("Solution", style="bold"), *walked(parse(variant.solution), {}), Text()]
     if shown:
-        parts.append(values_of(shown, variant))
+        parts.append(slips_below(variant, shown) if width(variant, shown) > WIDE else slips_beside(variant, shown))
     if untested:
         parts += [Text(), Text(f"Not tested by these numbers: {untested}.", style="dim")]
     return Padding(Group(*parts), (0, 0, 1, 3))
 
 
-def values_of(asks: list[Ask], variant: Variant) -> RenderableType:
-    """The key and what each misconception gives: a table, or if the values are wide, one below the other."""
-    rows: list[tuple[Text, list[str], str]] = [
-        (Text("key", style="bold green"), [ask.show_key(variant.key[ask.name]) for ask in asks], "")
-    ]
-    for slip in variant.slips:
-        values = [ask.show(slip.answers.get(ask.name)) for ask in asks]
-        rows.append((Text(title(slip.misconceptions[0])), values, slip.feedback))
-    names = [formula_text(ask.tex) for ask in asks]
-    if sum(max(map(len, column)) for column in zip(names, *(values for _, values, _ in rows), strict=True)) > WIDE:
-        return Group(*(line for row in rows for line in below_one_another(names, *row)))
+def width(variant: Variant, asks: Iterable[Ask]) -> int:
+    """The columns that asks take in one line, each as wide as its label or its right answer."""
+    return sum(max(len(formula_text(ask.tex)), len(ask.show_key(variant.key[ask.name]))) + 2 for ask in asks)
+
+
+def slips_beside(variant: Variant, asks: list[Ask]) -> RenderableType:
+    """The key and the values of each misconception, a column for each ask, and what is said of them beside them."""
     table = Table(box=None, pad_edge=False, header_style="bold")
     table.add_column(max_width=TITLE)
-    for name in names:
-        table.add_column(Text(name), no_wrap=True)
+    for ask in asks:
+        table.add_column(Text(formula_text(ask.tex)), no_wrap=True)
     table.add_column("equals what you get ...")
-    for head, values, feedback in rows:
-        add(table, head, *values, Text(feedback))
+    add(table, Text("key", style="bold green"), *(ask.show_key(variant.key[ask.name]) for ask in asks))
+    for slip in variant.slips:
+        values = (ask.show(slip.answers.get(ask.name)) for ask in asks)
+        add(table, title(slip.misconceptions[0]), *values, Text(slip.feedback))
     return table
 
 
-def below_one_another(names: list[str], head: Text, values: list[str], feedback: str) -> Iterator[RenderableType]:
-    """A row of the table as a paragraph."""
-    yield head
-    for name, value in zip(names, values, strict=True):
-        yield Padding(Text(f"{name} = {value}"), (0, 0, 0, 2))
-    if feedback:
-        yield Padding(Text(feedback, style="dim"), (0, 0, 0, 2))
+def slips_below(variant: Variant, asks: list[Ask]) -> RenderableType:
+    """The same where labels and values leave no room: a paragraph for the key and for each misconception."""
+    lines = [Text("key", style="bold green"), valued((ask, ask.show_key(variant.key[ask.name])) for ask in asks)]
+    for slip in variant.slips:
+        values = valued((ask, ask.show(slip.answers.get(ask.name))) for ask in asks)
+        lines += [Text(), Text(title(slip.misconceptions[0]), style="bold"), values, Text(slip.feedback)]
+    return Group(*lines)
+
+
+def valued(shown: Iterable[tuple[Ask, str]]) -> Text:
+    """Labels with their values, one after another."""
+    return Text("   ".join(f"{formula_text(ask.tex)} = {value}" for ask, value in shown))
 
 
 def marking_line(worth: str, text: str) -> RenderableType:

@@ -58,7 +58,7 @@ def one_question(variant: Variant, number: int, key: bool) -> str:
 
 def answer(variant: Variant) -> str:
     """Right answers, solution, common wrong answers."""
-    rows = [(formula(ask.tex), walked(blocks, {}), words(points(ask.points))) for ask, blocks in right(variant)]
+    rows = [(named(ask.tex), walked(blocks, {}), words(points(ask.points))) for ask, blocks in right(variant)]
     parts = [table("auto, 1fr, auto", [cell for row in rows for cell in row])] if rows else []
     for ask in variant.asks:
         parts += [f"- {line(flat(text), {})} #h(1fr) {words(points(worth))}" for worth, text in ask.marking_scheme()]
@@ -77,7 +77,7 @@ def answer(variant: Variant) -> str:
 
 def wrong_values(one: Wrong) -> str:
     """What a misconception gives; each value keeps together."""
-    return " #h(0.8em) ".join(f"#box[{formula(ask.tex)} {words('= ')}{line(value, {})}]" for ask, value in one.values)
+    return " #h(0.8em) ".join(f"#box[{named(ask.tex)} {words('= ')}{line(value, {})}]" for ask, value in one.values)
 
 
 def table(columns: str, cells: Iterable[str]) -> str:
@@ -148,11 +148,16 @@ def words(text: str) -> str:
 
 
 def formula(tex: str) -> str:
-    """A formula in the line, with its alternative text: a matrix in full size, and like a fraction clear of other lines."""
+    """A formula in the line, with its alternative text; one with a matrix is set in full size, clear of other lines."""
     inside = formula_typst(tex)
-    matrix = "mat(" in inside
-    set_ = f"#math.equation(alt: {quoted(formula_text(tex))}, ${f'display({inside})' if matrix else inside}$)"
-    return f"#tall[{set_}]" if matrix or "frac(" in inside else set_
+    tall = "mat(" in inside
+    set_ = f"#math.equation(alt: {quoted(formula_text(tex))}, ${f'display({inside})' if tall else inside}$)"
+    return f"#tall[{set_}]" if tall else set_
+
+
+def named(tex: str) -> str:
+    """The formula that names an answer; lines that begin with fractions stay clear of each other."""
+    return f"#stacked[{formula(tex)}]" if "frac(" in formula_typst(tex) else formula(tex)
 
 
 def blank(ask: Ask) -> str:
@@ -176,7 +181,9 @@ def field(interaction: Interaction, tex: str) -> str:
         case Gaps(text=text, gaps=gaps):
             words_of = "".join(f"({quoted(gap.key)}, {quoted(', '.join(gap.words))})," for gap in gaps if gap.words)
             widths = {gap.key: f"#numbered-gap({quoted(gap.key)}, {GAP * gap.width:g}cm)" for gap in gaps}
-            return f"{walked(parse(text), widths)}\n#gap-words({words_of})"
+            return together(
+                [*(block(one, widths) for one in parse(text)), *([f"#gap-words({words_of})"] if words_of else [])]
+            )
         case Place() as place:
             spots = "".join(f"({quoted(s.key)}, {s.x / place.width:g}, {s.y / place.height:g})," for s in place.spots)
             size = f"{min(14, place.width * PIXEL):g}cm"
@@ -187,10 +194,15 @@ def field(interaction: Interaction, tex: str) -> str:
         case Upload(file=file):
             return words(f"(answer in {file})")
         case Parts(parts=parts):
-            labels = [f"#block(sticky: true)[{walked(parse(part.label), {})}]" for part in parts]
-            fields = [field(part.interaction, part.tex) for part in parts]
-            return "\n\n".join(f"{label}\n\n{one}" for label, one in zip(labels, fields, strict=True))
+            return together(
+                one for part in parts for one in (walked(parse(part.label), {}), field(part.interaction, part.tex))
+            )
     raise TypeError(f"paper has no way to show {interaction!r}")
+
+
+def together(blocks: Iterable[str]) -> str:
+    """Blocks that stay on one page when a page can hold them."""
+    return f"#together({', '.join(f'[{one}]' for one in blocks)})"
 
 
 def listing(items: Iterable[Item]) -> str:

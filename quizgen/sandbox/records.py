@@ -59,12 +59,13 @@ class Step:
     attributes, or the one that there can be. get: the global or attribute is the result.
     replace: as a job's first step, before those that references count: for this job the global `name` becomes a function
     of STUBS, made with `args`.
+    build: the result is a function of BUILT, made with `args`, for a later step to be given.
     An argument is None, a number, text, an array, a list, tuple or dict of them, or a Ref, which is never copied.
     """
 
     name: str
     args: tuple[Any, ...] = ()
-    kind: Literal["call", "method", "set", "get", "replace"] = "call"
+    kind: Literal["call", "method", "set", "get", "replace", "build"] = "call"
     on: Ref | None = None
 
 

@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 
+from quizgen.sandbox.built import BUILT
 from quizgen.sandbox.codec import Other
 from quizgen.sandbox.records import Ref
 from quizgen.sandbox.stub import STUBS
@@ -55,6 +56,8 @@ def run_job(file: dict[str, Any], steps: list[Any], gives: Any, watch: bool) -> 
 def _step(file: dict[str, Any], results: list[Any], kind: str, name: str, on: Ref | None, args: Any) -> Any:
     if any(_has_reference(arg) for arg in args):
         args = [_resolved(arg, results) for arg in args]
+    if kind == "build":
+        return BUILT[name](*args)
     if on is not None:
         target = part(results, on)
         if kind == "set":

@@ -28,7 +28,7 @@ class Scaled(Attention, id="attn-scaled", tier="beyond"):
 
 
 class SharesOfTheScores(Attention, id="attn-no-exponential", tier="beyond"):
-    """Equals what you get if each score is divided by the sum of the scores: softmax takes e^s of each score first."""
+    """Equals what you get if each score is divided by the sum of the scores: softmax takes exp(s) of each score first."""
 
     title = "Exponential of softmax left out"
 
@@ -38,7 +38,7 @@ class SharesOfTheScores(Attention, id="attn-no-exponential", tier="beyond"):
 
 
 class ExponentialsNotDivided(Attention, id="attn-not-divided", tier="beyond"):
-    """Equals what you get with the weights e^s: softmax divides them by their sum, so that the weights add to 1."""
+    """Equals what you get with the weights exp(s): softmax divides them by their sum, so that the weights add to 1."""
 
     title = "Division of softmax left out"
 

@@ -145,16 +145,22 @@ def test_what_is_shown_tells_nothing_of_the_answer():
 @pytest.mark.parametrize(
     ("text", "gaps", "fault"),
     [
-        ("no place", [Gap(("a",))], "has the places"),
         ("[[a]]", [Gap()], "accepts nothing"),
         ("[[a]]", [Gap(("state",), (WrongEntry("a state"),))], "calls 'a state' wrong"),
         ("[[a]]", [Gap(("state",), words=("input", "output"))], "offers"),
-        ("[[a]]", [Gap(("state",), sort="colour")], "of sort 'colour'"),
         ("[[a]]", [Gap(("three",), sort="shape")], "does not accept 'three'"),
     ],
 )
 def test_a_fault_of_the_author_is_told(text, gaps, fault):
     assert any(fault in one for one in Fill("f").of(text, gaps).faults())
+
+
+def test_what_is_no_gap_is_told_where_it_is_written():
+    with pytest.raises(ValueError, match=r"'fomula' is no sort of gap. Did you mean 'formula'\?"):
+        Gap(("a",), sort="fomula")
+    for text in ("no place", "[[a]] and [[b]]"):
+        with pytest.raises(ValueError, match="Give one gap for each place"):
+            Fill("f").of(text, [Gap(("a",))])
 
 
 def test_a_text_that_says_what_fills_a_gap_is_refused():

@@ -46,8 +46,10 @@ def test_it_goes_to_json_and_back_and_keeps_its_key_secret():
 
 
 def test_what_cannot_be_answered_is_a_fault():
-    with pytest.raises(KeyError):
+    with pytest.raises(ValueError, match=r"is none of the labels offered"):
         Label("labels").of(DRAWN, ["$W$", "$h_2$"])
+    with pytest.raises(ValueError, match="Place 4 of the picture has no label"):
+        Label("labels").of(replace(DRAWN, spots={**DRAWN.spots, "4": (1, 2)}), OFFERED)
     with pytest.raises(ValueError, match="numbered from 1 on"):
         Label("labels").of(replace(DRAWN, spots={"a": (1, 2)}), OFFERED)
     assert list(replace(ASK, places={"1": "Z"}).faults()) == ["labels offers no label that is right for place 1"]

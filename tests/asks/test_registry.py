@@ -49,7 +49,7 @@ def test_the_key_as_it_is_typed_is_read_as_the_key(exercise):
             key = variant.key[ask.name]
             if key is not None and ask.by_value:
                 assert (ask.distance(ask.read(ask.write(key)).value, key) <= max(ask.allowed)).all()
-            elif key is not None:
+            elif key is not None and not ask.goes_on:  # else the law that the key earns full marks sees to it
                 assert ask.judge(ask.read(ask.write(key))).share == 1
 
 

@@ -7,10 +7,11 @@ import pytest
 
 from quizgen.authoring import pictures
 from quizgen.authoring.pictures import blanked, draw_net, draw_side_by_side, line_plot
-from quizgen.laws.pictures import as_drawn, as_told, misplotted
+from quizgen.laws.drawings import as_drawn, as_told
+from quizgen.laws.pictures import misplotted
 from quizgen.markup.parse import parse
 from quizgen.markup.pictures import Picture, read_picture
-from quizgen.media.html import markup
+from quizgen.media.html_markup import markup
 from quizgen.media.pdf import pdf
 from quizgen.media.typst import walked
 
@@ -87,6 +88,14 @@ def test_every_fault_changes_the_graph():
 def test_a_wrong_description_is_noticed():
     right, wrong = draw_net(NETS["many-to-many"]), draw_net(pictures.backwards(NETS["many-to-many"], 2))
     assert as_drawn(right) != as_told(replace(right, description=wrong.description))
+
+
+def test_exchanged_captions_are_noticed():
+    names = {"Drawing A": RIGHT, "Drawing B": pictures.not_joined(RIGHT)}
+    right, exchanged = (
+        draw_side_by_side("Two", dict(items)) for items in (names, zip(names, [*names.values()][::-1], strict=True))
+    )
+    assert as_drawn(right) == as_told(right) != as_told(exchanged)
 
 
 def test_the_block_is_read_back_and_comes_out_in_page_and_paper(net):

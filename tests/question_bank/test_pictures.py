@@ -8,7 +8,8 @@ import pytest
 from quizgen.asks import ask_from
 from quizgen.authoring.bank import Bank
 from quizgen.generate import variants
-from quizgen.laws.pictures import as_drawn, pictures_of
+from quizgen.laws.drawings import as_drawn
+from quizgen.laws.pictures import pictures_of
 from quizgen.reading import read_value
 
 BANK = Bank.load()
@@ -115,8 +116,8 @@ def test_a_drawn_network_does_not_name_its_type():
     for variant in pictured:
         (picture,) = pictures_of(variant)
         assert "many" not in picture.words and "one" not in picture.title
-        inputs = {source for source, _, _ in as_drawn(picture).arrows if source.startswith("x")}
-        outputs = {target for _, target, _ in as_drawn(picture).arrows if target.startswith("ŷ")}
+        inputs = {source for _, source, _, _ in as_drawn(picture).arrows if source.startswith("x")}
+        outputs = {target for _, _, target, _ in as_drawn(picture).arrows if target.startswith("ŷ")}
         (ask,) = variant.asks
         counted = "-to-".join("one" if len(nodes) == 1 else "many" for nodes in (inputs, outputs))
         assert [option.text for option in ask.options if option.accepted] == [counted]

@@ -8,6 +8,7 @@ from itertools import pairwise
 import numpy as np
 import pytest
 
+from quizgen.asks.numeric_options import option_text
 from quizgen.authoring.bank import Bank
 from quizgen.generate import Follower, variants
 from quizgen.grading import grade
@@ -84,6 +85,14 @@ def test_the_backward_half_of_the_last_state_is_the_first_that_is_computed():
         p, h_3 = variant.problem, variant.key["h_3"]
         ((V,),), (c,) = p["V"], p["c"]
         assert h_3[1] == pytest.approx(np.tanh(V * p["x"][2][0] + c), abs=1e-9)
+
+
+@pytest.mark.parametrize("name", ["encdec-trace", "attention-context"])
+def test_no_wrong_option_is_the_answer_to_another_blank(name):
+    for variant in made(name, 200):
+        (choice,) = (ask for ask in variant.asks if ask.kind == "choice")
+        others = {option_text(choice.of, key) for ask, key in variant.key.items() if ask != choice.name}
+        assert not {option.text for option in choice.options} & others
 
 
 def test_a_slip_in_the_encoder_costs_its_points_once():

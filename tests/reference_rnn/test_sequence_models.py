@@ -6,7 +6,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 from golden.reference_problems import draw
-from golden.sequences_torch import CHUNKS, DATA, LENGTHS, NAMES, T, cases, from_file, from_torch, network
+from golden.sequences_torch import CHUNKS, DATA, LENGTHS, NAMES, T, cases, from_file, from_torch, parameters
 
 from reference_rnn import (
     RNN,
@@ -26,10 +26,6 @@ SOURCES = {"kept": KEPT.get}
 if importlib.util.find_spec("torch"):
     SOURCES["live"] = from_torch
 LINEAR = {"output": "linear", "outputs": "all"}
-
-
-def parameters(name, inputs=2, count=5):
-    return [network(name, inputs)[key] for key in NAMES[:count]]
 
 
 def gradients(net, y):

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cache
 from typing import Any
 
 import numpy as np
 
 from quizgen.submissions.cases.call import Array, Call
-from reference_rnn import RNN, Trace
+from reference_rnn import RNN, Clipping, Padded, Trace
 
 Value = Array | dict[str, Array]
 Engine = Callable[..., RNN]  # RNN, a misconception, or one of them with some arguments bound
@@ -51,6 +52,22 @@ def _sequence_ce(engine: Engine, y_hat: Array, y: Array, time: str, batch: str) 
     return np.asarray(net.loss(_predicted(y_hat.transpose(1, 0, 2), each_step=True), y))
 
 
+def _masked_ce(engine: Engine, y_hat: Array, y: Array, mask: Array) -> Array:
+    """The padding is at the end, so that the mask is as good as the lengths."""
+    K, lengths = y.shape[-1], np.asarray(mask).sum(axis=1).astype(int)
+    reductions = {"time": "mean", "batch": "mean", "lengths": lengths}
+    net = _headed(_padded(engine), 1, np.ones((K, 1)), np.zeros(K), output="softmax", outputs="all", **reductions)
+    return np.asarray(net.loss(_predicted(y_hat.transpose(1, 0, 2), each_step=True), y))
+
+
+@cache
+def _padded(engine: type[RNN]) -> type[RNN]:
+    """The reference, or a misconception in its place, with padding."""
+    if engine is RNN:
+        return Padded
+    return engine if issubclass(engine, Padded) else type(engine.__name__, (engine, Padded), {})
+
+
 def _backward(
     engine: Engine, dh: Array, x: Array, h0: Array, h: Array, W: Array, W_h: Array, b: Array
 ) -> dict[str, Array]:
@@ -87,15 +104,33 @@ def expected_parts(call: Call) -> dict[str, Array]:
     return parts
 
 
+def _clip_gradients(engine: Engine, grads: dict[str, Array], limit: float) -> dict[str, Array]:
+    clipping: Any = engine if isinstance(engine, type) and issubclass(engine, Clipping) else Clipping
+    return dict(zip(grads, clipping(limit).clip(*grads.values()), strict=True))
+
+
+def _check_gradients(
+    engine: Engine, dh: Array, x: Array, h0: Array, params: dict[str, Array], grads: dict[str, Array]
+) -> Array:
+    """1 if the gradients are those of the sum of dh ⊙ h, 0 if not."""
+    net = engine(*params.values())
+    right = net.backward_from(dh, net.forward(x, h0))
+    pairs = ((grads[name], getattr(right, name)) for name in params)
+    return np.asarray(float(all(np.allclose(ours, theirs, rtol=1e-6, atol=1e-9) for ours, theirs in pairs)))
+
+
 COMPUTE: dict[str, Callable[..., Value]] = {
     "rnn_step": _step,
     "rnn_forward": _forward,
     "predict": _predict,
     "bce_loss": _bce_loss,
     "sequence_ce": _sequence_ce,
+    "masked_ce": _masked_ce,
     "rnn_step_backward": _step_backward,
     "rnn_backward": _backward,
     "sgd": _sgd,
+    "clip_gradients": _clip_gradients,
+    "check_gradients": _check_gradients,
 }
 
 

@@ -4,7 +4,7 @@ from quizgen.submissions.checks.check import CHECKS, Check, Procedure, failure_o
 from quizgen.submissions.checks.compare import NAMES, PARTS, require_array, tolerance
 from quizgen.submissions.checks.failed import CheckFailed, CourseNames
 
-from quizgen.submissions.checks import backward, forward, losses, output, step_backward, update  # isort: skip
+from quizgen.submissions.checks import backward, forward, gradient_check, losses, output, step_backward, update  # isort: skip
 from quizgen.submissions.checks.output import last_output
 
 __all__ = [
@@ -18,6 +18,7 @@ __all__ = [
     "backward",
     "failure_of",
     "forward",
+    "gradient_check",
     "last_output",
     "losses",
     "output",

@@ -38,7 +38,14 @@ def require_value(call: Call, value: Any, expected: Value) -> None:
 
 
 PARTS = ("dx", "dx_t", "dh0", "dh_prev", "dW", "dW_h", "db")
-NAMES = {"rnn_step": "h_t", "rnn_forward": "h", "predict": "y_hat", "bce_loss": "loss", "sequence_ce": "loss"}
+NAMES = {
+    "rnn_step": "h_t",
+    "rnn_forward": "h",
+    "predict": "y_hat",
+    "bce_loss": "loss",
+    "sequence_ce": "loss",
+    "masked_ce": "loss",
+}
 
 
 def require_parts(call: Call, value: Any, expected: dict[str, Array]) -> dict[str, Any]:

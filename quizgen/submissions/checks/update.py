@@ -1,4 +1,4 @@
-"""Checks of sgd."""
+"""Checks of sgd and clip_gradients."""
 
 from __future__ import annotations
 
@@ -17,6 +17,9 @@ params = {
 grads = {name: random_array(f"d{name} of sgd", *theta.shape) for name, theta in params.items()}
 
 
+to_clip = {name: random_array(f"d{name} to clip", *theta.shape) for name, theta in params.items()}
+NORM = float(np.sqrt(sum((grad**2).sum() for grad in to_clip.values())))
+BELOW, ABOVE, FAR_ABOVE = (Call("clip_gradients", (to_clip, NORM * share)) for share in (1.25, 0.5, 0.125))
 HALVES, EIGHTHS = (Call("sgd", (params, grads, lr)) for lr in (0.5, 0.125))
 
 
@@ -32,3 +35,23 @@ def keeps_nothing() -> Procedure:
     [value] = yield from call_all(HALVES)
     require_parts(HALVES, value, {name: np.zeros(0) for name in params})
     yield from no_side_effects(HALVES, ("params", "grads", "lr"))
+
+
+@check("clip_gradients", "N1", 2)
+def below_the_limit() -> Procedure:
+    """Gradients whose common norm is below the limit: they stay as they are."""
+    yield from equals_reference(BELOW)
+
+
+@check("clip_gradients", "N2", 4)
+def above_the_limit() -> Procedure:
+    """Gradients whose common norm exceeds the limit: all times limit / norm."""
+    yield from equals_reference(ABOVE, FAR_ABOVE)
+
+
+@check("clip_gradients", "N3", 1, public=True)
+def clipping_keeps_nothing() -> Procedure:
+    """Untouched gradients, and the same result from a second equal call."""
+    [value] = yield from call_all(ABOVE)
+    require_parts(ABOVE, value, {name: np.zeros(0) for name in to_clip})
+    yield from no_side_effects(ABOVE, ("grads", "limit"))

@@ -4,23 +4,31 @@ from __future__ import annotations
 
 import functools
 import itertools
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 
 from quizgen.submissions.cases import Array, Call, Engine, Value, compute
-from reference_rnn import MISCONCEPTIONS, RNN
+from reference_rnn import CATALOGUE, MISCONCEPTIONS, RNN
 
-FAMILIES = {  # function -> how the ids of the misconceptions about it begin
+KNOWN: Mapping[str, type[Any]] = {  # of the RNN, then those of what is beyond it
+    **MISCONCEPTIONS,
+    **{name: mutant for name, mutant in CATALOGUE.items() if name.startswith(("pad-", "clip-"))},
+}
+FAMILIES: Mapping[str, str | tuple[str, ...]] = {  # function -> how the ids of the misconceptions about it begin
     "rnn_step": "fwd-",
     "rnn_forward": "fwd-",
     "predict": "out-",
     "bce_loss": "loss-",
     "sequence_ce": "loss-",
+    "masked_ce": ("pad-", "loss-log", "loss-sign"),
     "rnn_step_backward": "bwd-",
     "rnn_backward": "bwd-",
     "sgd": "upd-",
+    "clip_gradients": "clip-",
+    "check_gradients": (),
 }
 Shapes = tuple[tuple[int, ...], ...]
 
@@ -70,7 +78,7 @@ def singles(function: str) -> tuple[Candidate, ...]:
 @functools.cache
 def pairs(function: str) -> tuple[Candidate, ...]:
     """Two misconceptions at once: a class that inherits both. Where both override one method, the order matters."""
-    named = [(name, MISCONCEPTIONS[name]) for name in MISCONCEPTIONS if name.startswith(FAMILIES[function])]
+    named = [(name, mutant) for name, mutant in KNOWN.items() if name.startswith(FAMILIES[function])]
     found = []
     for (one, first), (other, second) in itertools.combinations(named, 2):
         orders = [(first, second), (second, first)] if vars(first).keys() & vars(second).keys() - _ALWAYS else []
@@ -84,7 +92,7 @@ _ALWAYS = vars(type("Empty", (RNN,), {})).keys()  # attributes that every class 
 
 
 def _engines(function: str) -> Iterator[tuple[str, Engine]]:
-    for name, mutant in MISCONCEPTIONS.items():
+    for name, mutant in KNOWN.items():
         if name.startswith(FAMILIES[function]):
             yield from ((name, engine) for engine in _reductions(function, mutant))
 

@@ -25,10 +25,19 @@ from quizgen.submissions.cases import (
     takes_single_precision,
 )
 from quizgen.submissions.checks import NAMES, last_output
-from quizgen.submissions.diagnosis.candidates import Candidate, FlatValue, Shapes, pairs, singles, tables
+from quizgen.submissions.diagnosis.candidates import (
+    FAMILIES,
+    KNOWN,
+    Candidate,
+    FlatValue,
+    Shapes,
+    pairs,
+    singles,
+    tables,
+)
 from quizgen.submissions.diagnosis.memo import memoised
 from quizgen.submissions.session import Observed
-from reference_rnn import MISCONCEPTIONS, feedback
+from reference_rnn import feedback
 
 MOST_PAIRS = 2  # pairs that explain the same values; more of them would name half the catalogue
 
@@ -74,6 +83,8 @@ class Observation:
 
 def diagnose(observed: Observed) -> Diagnosis | None:
     """The misconceptions that explain every result of one function; None if there are none."""
+    if not any(FAMILIES[call.function] for call, _ in observed):
+        return None
     observed = [pair for pair in _in_one_form(observed) if not takes_single_precision(pair[0])]  # too few digits
     returned = [(call, result) for call, result in observed if result.failure is None and result.value is not None]
     with np.errstate(all="ignore"):
@@ -90,13 +101,13 @@ def diagnose(observed: Observed) -> Diagnosis | None:
 
 
 def _one(names: tuple[str, ...]) -> Diagnosis:
-    texts = [feedback(MISCONCEPTIONS[name]) for name in names]
+    texts = [feedback(KNOWN[name]) for name in names]
     first = texts[0].partition(":")[0].partition(". ")[0]
     return Diagnosis(names, " Or: ".join(texts), first[0].lower() + first[1:].removesuffix("."))
 
 
 def _two(found: tuple[tuple[str, ...], ...]) -> Diagnosis:
-    text = " Or these two: ".join(" And: ".join(feedback(MISCONCEPTIONS[name]) for name in names) for names in found)
+    text = " Or these two: ".join(" And: ".join(feedback(KNOWN[name]) for name in names) for names in found)
     names = tuple(dict.fromkeys(name for names in found for name in names))
     return Diagnosis(names, f"Equals what you get with two mistakes at once. {text}", "equals the same two at once")
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from quizgen.sandbox.records import Job, call
+from quizgen.sandbox.records import Job, Ref, Step, call
 from quizgen.submissions.interfaces.interface import PARAMETERS, Arguments, Interface, JobMaker
 from quizgen.submissions.interfaces.layout import KINDS, Layout
 from quizgen.submissions.interfaces.readers import GRADIENTS, read_forward, read_step
@@ -85,6 +85,17 @@ FUNCTIONS: dict[str, Function] = {
             ),
         ),
         Function(
+            "masked_ce",
+            "y_hat, y, mask",
+            "the cross-entropy of padded sequences",
+            (
+                "Categorical cross-entropy of sequences of different lengths, padded to T steps; natural logarithm.",
+                "",
+                "y_hat (B, T, K) probabilities, y (B, T, K) one-hot, mask (B, T): 1 at a real step, 0 at a PAD step.",
+                "Returns one number: for each sequence the mean over its real steps, then the mean over the batch.",
+            ),
+        ),
+        Function(
             "rnn_backward",
             "dh, x, h0, h, W, W_h, b",
             "backpropagation through time",
@@ -106,6 +117,29 @@ FUNCTIONS: dict[str, Function] = {
                 "params and grads are dicts of arrays with the same keys. Returns a new dict; leaves both alone.",
             ),
         ),
+        Function(
+            "clip_gradients",
+            "grads, limit",
+            "gradient clipping by the common norm",
+            (
+                "Gradients scaled down together where their common norm exceeds the limit.",
+                "",
+                "grads is a dict of arrays; the norm is the Euclidean norm over the entries of all of them.",
+                "Returns a new dict: times limit / norm if the norm exceeds the limit, else as they are.",
+            ),
+        ),
+        Function(
+            "check_gradients",
+            "loss, params, grads",
+            "a gradient check by centred differences",
+            (
+                "Whether gradients are right, by centred differences of the loss.",
+                "",
+                "params and grads are dicts of float64 arrays with the same keys; loss(params) gives one number for such a dict.",
+                "Returns True if all gradients are right to about six digits, False if an entry of any is wrong.",
+                "The gradients and the loss may be small or large; params are left as they are.",
+            ),
+        ),
     )
 }
 
@@ -118,6 +152,12 @@ def _called_by_name(function: str) -> JobMaker:
         return call(function, *(interface.layout.to_learner(n, a) if n in cell_arrays else a for n, a in given.items()))
 
     return make_job
+
+
+def _check_gradients(interface: Interface, given: Arguments) -> Job:
+    """The loss is made in the sandbox, since no function crosses the wall."""
+    loss = Step("loss", (given["dh"], given["x"], given["h0"]), "build")
+    return Job("check_gradients", (loss, Step("check_gradients", (Ref(0), given["params"], given["grads"]))))
 
 
 def _unchanged(interface: Interface, given: Arguments, value: Any) -> Any:
@@ -138,8 +178,8 @@ CHAPTER = Interface(
     title="the chapter's",
     layout=Layout("x (B, T, D), examples first"),
     functions={name: name for name in FUNCTIONS},
-    signatures={name: PARAMETERS[name] for name in FUNCTIONS},
-    job_makers={name: _called_by_name(name) for name in FUNCTIONS},
+    signatures={name: PARAMETERS[name] for name in FUNCTIONS} | {"check_gradients": ("loss", "params", "grads")},
+    job_makers={name: _called_by_name(name) for name in FUNCTIONS} | {"check_gradients": _check_gradients},
     result_readers={
         **dict.fromkeys(FUNCTIONS, _unchanged),
         "rnn_step": read_step,

@@ -23,9 +23,12 @@ PARAMETERS = {
     "predict": ("h", "W_y", "b_y", "kind"),
     "bce_loss": ("y_hat", "y"),
     "sequence_ce": ("y_hat", "y", "time", "batch"),
+    "masked_ce": ("y_hat", "y", "mask"),
     "rnn_step_backward": ("dh_t", "x_t", "h_prev", "h_t", "W", "W_h", "b"),
     "rnn_backward": ("dh", "x", "h0", "h", "W", "W_h", "b"),
     "sgd": ("params", "grads", "lr"),
+    "clip_gradients": ("grads", "limit"),
+    "check_gradients": ("dh", "x", "h0", "params", "grads"),
 }
 
 
