@@ -20,7 +20,7 @@ from quizgen.model import Variant
 from reference_rnn import title
 
 TITLE = 24  # columns of a misconception's title
-LABELS = 40  # columns of the labels in one line, beside which there is room for sentences
+WIDE = 44  # columns of labels and values in one line, beside which there is room for sentences
 
 
 def question(variant: Variant, number: int) -> RenderableType:
@@ -45,15 +45,15 @@ def answer(variant: Variant) -> RenderableType:
     if variant.solution:
         parts += [Text("Solution", style="bold"), *walked(parse(variant.solution), {}), Text()]
     if shown:
-        parts.append(slips_below(variant, shown) if width(shown) > LABELS else slips_beside(variant, shown))
+        parts.append(slips_below(variant, shown) if width(variant, shown) > WIDE else slips_beside(variant, shown))
     if untested:
         parts += [Text(), Text(f"Not tested by these numbers: {untested}.", style="dim")]
     return Padding(Group(*parts), (0, 0, 1, 3))
 
 
-def width(asks: Iterable[Ask]) -> int:
-    """The columns that the labels of asks take in one line."""
-    return sum(len(formula_text(ask.tex)) + 2 for ask in asks)
+def width(variant: Variant, asks: Iterable[Ask]) -> int:
+    """The columns that asks take in one line, each as wide as its label or its right answer."""
+    return sum(max(len(formula_text(ask.tex)), len(ask.show_key(variant.key[ask.name]))) + 2 for ask in asks)
 
 
 def slips_beside(variant: Variant, asks: list[Ask]) -> RenderableType:
@@ -71,7 +71,7 @@ def slips_beside(variant: Variant, asks: list[Ask]) -> RenderableType:
 
 
 def slips_below(variant: Variant, asks: list[Ask]) -> RenderableType:
-    """The same where the labels leave no room: a paragraph for the key and for each misconception."""
+    """The same where labels and values leave no room: a paragraph for the key and for each misconception."""
     lines = [Text("key", style="bold green"), valued((ask, ask.show_key(variant.key[ask.name])) for ask in asks)]
     for slip in variant.slips:
         values = valued((ask, ask.show(slip.answers.get(ask.name))) for ask in asks)
