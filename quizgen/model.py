@@ -49,6 +49,11 @@ class Slip:
     tier: str = "A"
 
 
+# slips of the hand; their titles are in reference_rnn.SLIPS_OF_HAND
+SIGN_LOST, TERM_DROPPED, ENTRY_MISREAD = "hand-sign-lost", "hand-term-dropped", "hand-entry-misread"
+IN_DEGREES, ROUNDED_EARLY = "hand-degrees", "hand-rounded-early"
+
+
 @dataclass(frozen=True)
 class Recalculated:
     """One calculation with slips of the hand, one a row; row 0 is without.

@@ -1,7 +1,8 @@
 """The recurrent network of the chapter, and every known misconception about it as the same network with one error.
 
-`RNN` is the reference; `MISCONCEPTIONS["fwd-no-bias"]` is the same class with one method overridden. What goes beyond it
-is in files of its own, made in the same way: gated cells, stacked layers, the flow of gradients, clipping, and others.
+`RNN` is the reference (read reference_rnn/rnn.py first); `MISCONCEPTIONS["fwd-no-bias"]` is the same class with one method
+overridden. What goes beyond it is in files of its own, made in the same way: gated cells, stacked layers, the flow of
+gradients, clipping, and others; `mutants_of(LSTM)` are the misconceptions about one of them.
 """
 
 from reference_rnn import misconceptions
@@ -27,26 +28,17 @@ from reference_rnn.uses import Uses
 MISCONCEPTIONS = mutants_of(RNN)
 SHAPE_MISCONCEPTIONS = mutants_of(Shapes)
 FLOW_MISCONCEPTIONS = mutants_of(Flow)
-LSTM_MISCONCEPTIONS = mutants_of(LSTM)
-GRU_MISCONCEPTIONS = mutants_of(GRU)
-CLIPPING_MISCONCEPTIONS = mutants_of(Clipping)
-USE_MISCONCEPTIONS = mutants_of(Uses)
-
 
 __all__ = [
     "CATALOGUE",
-    "CLIPPING_MISCONCEPTIONS",
     "CONCEPTS",
     "FLOW_MISCONCEPTIONS",
     "GRU",
-    "GRU_MISCONCEPTIONS",
     "LSTM",
-    "LSTM_MISCONCEPTIONS",
     "MISCONCEPTIONS",
     "RNN",
     "SHAPE_MISCONCEPTIONS",
     "SLIPS_OF_HAND",
-    "USE_MISCONCEPTIONS",
     "Attention",
     "AverageEmbedding",
     "BagOfWords",

@@ -13,7 +13,8 @@ from reference_rnn.registry import Reference
 class Attention(Reference):
     """The context Σ w_t h_t with w = softmax(s) and s_t = q · h_t.
 
-    h is (T, *P, H), time first, the query q (*P, H). With `scaled`, as in a Transformer, the scores are divided by √H.
+    h is (T, *P, H), time first, the query q (*P, H): the dot score of Luong et al. 2015. With `scaled`, as in a Transformer
+    (Vaswani et al. 2017), the scores are divided by √H.
     """
 
     def __init__(self, h: ArrayLike, q: ArrayLike, *, scaled: bool = False) -> None:

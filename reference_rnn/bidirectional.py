@@ -16,7 +16,8 @@ from reference_rnn.shapes import Shapes, Size
 class Bidirectional(RNN):
     """Two RNNs with weights of their own, both without an output layer.
 
-    W, W_h, b read x_1 ... x_T; `back`, three such parameters, reads x_T ... x_1. Sequences of states are time first.
+    As Schuster and Paliwal 1997 have it: W, W_h, b read x_1 ... x_T; `back`, three such parameters, reads x_T ... x_1.
+    Sequences of states are time first.
     """
 
     def __init__(

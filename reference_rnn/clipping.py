@@ -17,7 +17,8 @@ PARAMETERS = ("W", "W_h", "b", "W_y", "b_y")
 class Clipping(Reference):
     """Clipping by the common norm: all gradients times limit / norm where the norm of all together exceeds the limit.
 
-    The limit is a number, or one per problem (*P,); gradients then carry the problem axes in front.
+    As Pascanu et al. 2013 have it. The limit is a number, or one per problem (*P,); gradients then carry the problem
+    axes in front.
     """
 
     def __init__(self, limit: ArrayLike) -> None:

@@ -53,8 +53,9 @@ class LSTM(Reference):
     """i, f, o = σ(W x_t + W_h h_(t-1) + b), g = tanh(the same with its own weights),
     c_t = f ⊙ c_(t-1) + i ⊙ g, h_t = o ⊙ tanh(c_t).
 
-    W (4H, D), W_h (4H, H), b (4H,) hold the weights of i, f, g, o one below the other, in PyTorch's order. All may carry
-    leading problem axes *P. Its misconceptions are about the forward pass; the backward pass is the reference's.
+    W (4H, D), W_h (4H, H), b (4H,) hold the weights of i, f, g, o one below the other, in PyTorch's order: the
+    LSTM of Gers et al. 2000, with a forget gate and without peepholes. All may carry leading problem axes *P. Its
+    misconceptions are about the forward pass; the backward pass is the reference's.
     """
 
     def __init__(self, W: ArrayLike, W_h: ArrayLike, b: ArrayLike) -> None:

@@ -57,11 +57,12 @@ def mutants_of(reference: type[R]) -> Mapping[str, type[R]]:
 
 def _carried_over(mutant: type[Reference], reference: type[Reference]) -> Any:
     """A misconception about what `reference` is built on, as one about `reference`; the same class at every call."""
-    if (mutant, reference) not in _carried:
-        carried: Any = type(mutant.__name__, (mutant, reference), {"__doc__": mutant.__doc__})
-        carried.id, carried.tier = mutant.id, mutant.tier
-        _carried[mutant, reference] = carried
-    return _carried[mutant, reference]
+    known = _carried.get((mutant, reference))
+    if known is None:
+        made: Any = type(mutant.__name__, (mutant, reference), {"__doc__": mutant.__doc__})
+        made.id, made.tier = mutant.id, mutant.tier
+        known = _carried.setdefault((mutant, reference), made)  # of two threads the first one's class is everybody's
+    return known
 
 
 def reference_of(mutant: type[Reference]) -> type[Reference]:

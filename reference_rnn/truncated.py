@@ -13,7 +13,10 @@ from reference_rnn.rnn import RNN
 
 
 class TruncatedBPTT(RNN):
-    """An RNN trained on chunks of `chunk` steps, the gradients of all chunks added. The forward pass is that of an RNN."""
+    """An RNN trained on chunks of `chunk` steps, the gradients of all chunks added. The forward pass is that of an RNN.
+
+    The gradient is cut between chunks, as frameworks cut it by detaching the state; Williams and Peng 1990 let chunks overlap.
+    """
 
     def __init__(self, *parameters: ArrayLike, chunk: int, **options: Any) -> None:
         super().__init__(*parameters, **options)

@@ -21,7 +21,7 @@ exercise = Exercise(
             "judgement",
             points=2,
             verdict_share=0.6,
-            prompts=("Does the task need the order of its input?", "Which of these reasons is right, and decides?"),
+            prompts=("Does the task need the order of its input?", "Which of these reasons is right, and settles it?"),
         )
     ],
     question=r"""
@@ -37,7 +37,7 @@ A task needs the order of its input if shuffling the input can change the right 
 
 {% endfor %}
 {% if right | length > 1 %}
-Either answer can be defended: it depends on how fine the distinction has to be.
+Either answer can be defended, each for its own reason: it depends on how fine a distinction is wanted.
 {% endif %}
 """,
 )

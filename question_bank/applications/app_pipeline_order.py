@@ -17,9 +17,9 @@ exercise = Exercise(
     ],
     asks=[Order("order", points=2, label=r"\text{order}")],
     question=r"""
-{{ task }} A recurrent network is used for it.
+{{ task }} This is done with a recurrent network.
 
-Put the steps into an order in which each has what it needs.{{ remark }}
+Put the steps into an order in which each step has what it needs.{{ remark }}
 
 [[order]]
 """,

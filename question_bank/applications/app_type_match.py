@@ -27,8 +27,8 @@ exercise = Exercise(
     ],
     asks=[Classify("types", points=3, label=r"\text{types}")],
     question=r"""
-Recurrent networks are used in many ways. Count what one example brings from outside and what is wanted for it, each as one or
-many; a vector counts as one, however many entries it has.
+Count what one example brings from outside and what is wanted for it, each as one or many. A vector counts as one, however many
+entries it has.
 
 Of which type is each application? Each type occurs at least once.
 

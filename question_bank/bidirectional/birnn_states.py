@@ -40,11 +40,25 @@ The state at $x_t$ has two entries, $h_t = (f_t, g_t)$. Compute the three states
 [[h_3]]
 """,
     solution=r"""
-Forwards: $f_1 = {{ number(f[0], 3) }}$, then $f_2 = {{ number(f[1], 3) }}$, then $f_3 = {{ number(f[2], 3) }}$. Backwards,
-the other way round: $g_3 = {{ number(g[2], 3) }}$, then $g_2 = {{ number(g[1], 3) }}$, then $g_1 = {{ number(g[0], 3) }}$.
+Forwards, from $x_1$ to $x_3$:
+
+$$f_1 = \tanh(W x_1 + b) = {{ number(f[0], 3) }}$$
+
+$$f_2 = \tanh(W x_2 + W_h f_1 + b) = {{ number(f[1], 3) }}$$
+
+$$f_3 = \tanh(W x_3 + W_h f_2 + b) = {{ number(f[2], 3) }}$$
+
+Backwards, from $x_3$ to $x_1$:
+
+$$g_3 = \tanh(V x_3 + c) = {{ number(g[2], 3) }}$$
+
+$$g_2 = \tanh(V x_2 + V_h g_3 + c) = {{ number(g[1], 3) }}$$
+
+$$g_1 = \tanh(V x_1 + V_h g_2 + c) = {{ number(g[0], 3) }}$$
 
 The states at the same input belong together: $h_1 = {{ column(key["h_1"], 3) }}$, $h_2 = {{ column(key["h_2"], 3) }}$,
-$h_3 = {{ column(key["h_3"], 3) }}$. Of all $g_t$, the first that is computed, $g_3$, stands beside the last $f_t$.
+$h_3 = {{ column(key["h_3"], 3) }}$. The first $g_t$ to be computed, $g_3$, stands beside the last $f_t$. Together the two
+entries of any $h_t$ have read the whole sequence.
 """,
 )
 

@@ -51,15 +51,16 @@ def steps(draw: Draw) -> Problem:
 
 def computations(T, where, extra):
     """(first, second, why, misconceptions) of computations of which the second needs the first."""
-    forward = f"Compute, one by one, {all_of('h_{}', T)}"
+    forward = f"Compute the states {all_of('h_{}', T)}"
     outputs = all_of(r"\hat{{y}}_{}", T) if where == "every" else r"$\hat{y}$"
-    predict, loss = f"Use the output layer for {outputs}", "Find, with the targets, the value of $L$"
-    back = [rf"Go back to step {t} and find $\delta_{t}$" for t in range(T, 0, -1)]
-    whole = r"Sum up the contributions: $\partial L / \partial W_h$"
-    update = r"Now change $W_h$ by $-\alpha \, \partial L / \partial W_h$"
+    predict = f"Compute the {'outputs' if where == 'every' else 'output'} {outputs}"
+    loss = f"Compute $L$ from {'outputs and targets' if where == 'every' else 'output and target'}"
+    back = [rf"Go back to step {t} and compute $\delta_{t}$" for t in range(T, 0, -1)]
+    whole = r"Add up the contributions to $\partial L / \partial W_h$"
+    update = r"Change $W_h$ by $-\alpha \, \partial L / \partial W_h$"
     yield forward, predict, "outputs are computed from states.", ()
     yield predict, loss, "the loss compares the prediction with the target.", ()
-    yield loss, back[0], "gradients are those of the loss.", ()
+    yield loss, back[0], "the way back starts at the loss.", ()
     for t, (later, earlier) in zip(range(T, 1, -1), pairwise(back), strict=True):
         yield later, earlier, rf"the gradient comes back to step {t - 1} through step {t}.", ()
     yield back[-1], whole, r"step 1 contributes $\delta_1 h_0^\top$.", ("bwd-last-step-only",)
@@ -71,14 +72,14 @@ def computations(T, where, extra):
         ("c-update-every-step",),
     )
     if extra == "W_y":
-        output = r"Find $\partial L / \partial W_y$ from states and outputs"
-        yield loss, output, "gradients are those of the loss.", ()
-        changed = r"Then change $W_y$ by $-\alpha \, \partial L / \partial W_y$"
+        output = r"Compute $\partial L / \partial W_y$"
+        yield loss, output, "the way back starts at the loss.", ()
+        changed = r"Change $W_y$ by $-\alpha \, \partial L / \partial W_y$"
         yield output, changed, "an update needs its gradient.", ()
         needing = back[-1] if where == "every" else back[0]
         yield needing, changed, "gradients come back from the outputs through the old $W_y$.", ("c-update-every-step",)
     if extra == "b":
-        whole_b = f"Add up {all_of(DELTA, T)}: " + r"$\partial L / \partial b$"
+        whole_b = f"Add up {all_of(DELTA, T)} to " + r"$\partial L / \partial b$"
         yield back[-1], whole_b, "every step contributes to the gradient of $b$.", ("bwd-last-step-only",)
 
 

@@ -14,6 +14,7 @@ exercise = Exercise(
     title="What each step contributes to a shared weight",
     topic="bptt",
     level=4,
+    version=2,
     covers=["bwd.direction", "bwd.gradients"],
     asks=[
         Numbers("delta_3", label=r"\delta_3", **PART),
@@ -76,7 +77,7 @@ At step $t$ the weight $W_h$ multiplied $h_{t-1}$, so that use of it contributes
 | step | $\delta_t$ | $h_{t-1}$ | $c_t = \delta_t h_{t-1}$ |
 |---|---|---|---|
 {% for t in [3, 2, 1] %}
-| {{ t }} | {{ number(key["delta_%d" % t], 4) }} | {{ number(h[t - 1][0]) }} | {{ number(key["c_%d" % t], 4) }} |
+| {{ t }} | ${{ number(key["delta_%d" % t], 4) }}$ | ${{ number(h[t - 1][0]) }}$ | ${{ number(key["c_%d" % t], 4) }}$ |
 {% endfor %}
 
 There is only one $W_h$, used three times, so the contributions are added:

@@ -65,7 +65,7 @@ $h_0$ is one more $W_h$ away. It is given, not computed by a $\tanh$, so no slop
 
 $$\frac{\partial L}{\partial h_0} = W_h \, \delta_1 = {{ number(key["dh_0"], 4) }}$$
 
-Every step back multiplies by $W_h (1 - h_t^2)$; that is how gradients shrink over long sequences.
+Every step back multiplies by $W_h (1 - h_t^2)$; over many steps such a product usually vanishes, and it may explode.
 """,
 )
 

@@ -16,6 +16,7 @@ exercise = Exercise(
     asks=[
         Choice(
             "dW_h",
+            points=2,
             label=r"\frac{\partial L}{\partial W_h}",
             of=Numbers("dW_h", size=(2, 2), decimals=2),
         )
@@ -27,7 +28,7 @@ read two inputs, starting from $h_0$:
 
 {{ vector("h_0", h[0]) }}, {{ vector("h_1", h[1]) }}, {{ vector("h_2", h[2]) }}, {{ matrix("W_h", W_h) }}.
 
-Its prediction is read from $h_2$ alone, and the loss $L$ has arrived there as
+It predicts from $h_2$ alone. The gradient of the loss $L$ that comes back from the prediction to $h_2$ is
 {{ vector("\\frac{\\partial L}{\\partial h_2}", g) }}.
 
 Which matrix is $\frac{\partial L}{\partial W_h}$, rounded to 2 decimals?

@@ -37,7 +37,7 @@ cross-entropy, with the natural logarithm $\ln$. The forward pass is done:
 {{ scalar("y_1", y[0]) }}, and {{ scalar("\\hat{y}_2", y_hat[1]) }} for the target {{ scalar("y_2", y[1]) }}.
 
 On the way back {{ matrix("W_h", W_h) }} and {{ matrix("W_y", W_y) }} are used. Compute
-$\delta_2 = \frac{\partial L}{\partial a_2}$, then the gradient of the whole loss at $h_1$, and
+$\delta_2 = \frac{\partial L}{\partial a_2}$, then $\frac{\partial L}{\partial h_1}$, the gradient of the whole loss at $h_1$, and
 $\delta_1 = \frac{\partial L}{\partial a_1}$, each to 4 decimals.
 
 [[delta_2]]

@@ -6,7 +6,7 @@ REPORTED = {  # what somebody made of the contributions, in the order of the ste
     "last": ("says that the gradient is {}, the contribution of the last step", lambda parts: parts[-1]),
     "first": ("overwrites the gradient at each step of the way back and ends with {}", lambda parts: parts[0]),
     "mean": (
-        "says that the gradient is {}, since steps that share a weight share its gradient too",
+        "says that the gradient is {}, the mean, because the steps share the weight",
         lambda parts: sum(parts) / 4,
     ),
     "largest": (
@@ -14,12 +14,13 @@ REPORTED = {  # what somebody made of the contributions, in the order of the ste
         lambda parts: max(parts, key=abs),
     ),
 }
+# In hundredths; with any signs neither their sum nor their mean has the size of one of them.
 SIZES = [
-    [4, 8, 16, 32],
-    [4, 12, 20, 40],
+    [4, 8, 16, 40],
     [8, 12, 24, 48],
-    [4, 8, 20, 36],
-]  # in hundredths; no sum of some of them is that of others
+    [8, 16, 20, 40],
+    [12, 24, 32, 40],
+]
 POINTS = (
     KeyPoint(1, "It is the same $w_h$ that acts at every step; there are no weights of single steps."),
     KeyPoint(
@@ -64,10 +65,12 @@ through $h_2$, through $h_3$ and through $h_4$, all at once. For a function that
 rule adds the effects of all these places:
 
 $$\frac{\partial L}{\partial w_h} = \sum_{t=1}^{4} \delta_t \, h_{t-1}
-= {% for part in parts %}{% if not loop.first %} + {% endif %}({{ number(part, 2) }}){% endfor %} = {{ number(total, 2) }}$$
+= {% for part in parts -%}
+{% if not loop.first and part >= 0 %} + {% endif %}{{ number(part, 2) -}}
+{% endfor %} = {{ number(total, 2) }}$$
 
 with $\delta_t$ the derivative of the loss with respect to the sum inside the tanh of step $t$. The number
-${{ number(reported, 2) }}$ {{ wrong }}. Dividing, choosing or overwriting would be a gradient of something else than the loss.
+${{ number(reported, 2) }}$ {{ wrong }}. Whoever divides, chooses or overwrites gets a number that is not the gradient of this loss.
 """,
 )
 
@@ -85,7 +88,7 @@ def sums(p):
     wrong = {
         "last": "leaves out that $w_h$ was used at the steps before the last one as well",
         "first": "is what remains when each contribution replaces the one found before it",
-        "mean": "is their mean; but sharing a weight divides nothing",
+        "mean": "is the mean; but a weight that is shared is used four times, and nothing is divided",
         "largest": "is one of the four contributions, and the other three belong to the gradient as well",
     }
     return {

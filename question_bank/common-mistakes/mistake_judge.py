@@ -19,7 +19,7 @@ exercise = Exercise(
     asks=[Judge("judgement", points=2)],
     question=r"""
 Here is a sentence about the vanilla RNN $h_t = f(W x_t + W_h h_{t-1} + b)$, which reads in one direction and predicts
-$\hat{y} = g(W_y h + b_y)$. It may state a common mistake.
+$\hat{y} = g(W_y h + b_y)$. It may be true, or it may be a common mistake.
 
 **Statement.** {{ statement }}
 

@@ -50,9 +50,7 @@ $f(a) = \max(0, a)$, computes
 
 $$h_t = f({{ cell }}){% if claim != "weights" %}, \qquad \hat{y}_t = {{ output }}{% endif %}$$
 
-Somebody claims:
-
-> {{ says }}
+**Claim.** {{ says }}
 
 {{ task }}
 
@@ -111,9 +109,8 @@ def two_runs(p, net):
 def both_runs(p, net, numbers):
     """The network, and the states of the two runs from h_0 on, for examples (M, n)."""
     M, steps = len(numbers), numbers.T[..., None]  # (n, M, 1)
-    W, W_h, W_y = (np.broadcast_to(one[..., None, None], (M, 1, 1)) for one in (p.w, p.w_h, p.w_y))
-    b, b_y = (np.broadcast_to(one[..., None], (M, 1)) for one in (p.b, p.b_y))
-    rnn = net(W, W_h, b, W_y, b_y, activation="relu", output="linear")
+    W, W_h, W_y = (one[:, None, None] for one in (p.w, p.w_h, p.w_y))
+    rnn = net(W, W_h, p.b[:, None], W_y, p.b_y[:, None], activation="relu", output="linear")
     if p.claim == "weights":
         runs = (steps[0], steps[1:2]), (steps[2], steps[3:])
     else:
@@ -135,7 +132,14 @@ def compared(p, rnn, first, second, steps):
 
 def found(p):
     """The first example of the list that refutes the claim by states that are all positive."""
-    tried = np.array(examples(p.claim, p.w.item(), p.w_h.item(), p.b.item()))
+    return first_that_refutes(p.claim, *(p[name].item() for name in ("w", "w_h", "b", "w_y", "b_y")))
+
+
+@cache  # there are few networks, and none depends on who asks
+def first_that_refutes(claim, w, w_h, b, w_y, b_y):
+    tried = np.array(examples(claim, w, w_h, b))
+    numbers = {"w": w, "w_h": w_h, "b": b, "w_y": w_y, "b_y": b_y}
+    p = Problem(claim=claim, **{name: np.full(len(tried), number) for name, number in numbers.items()})
     rnn, *runs = both_runs(p, RNN, tried)
     alive = np.min([h for run in runs for h in run[1:]], axis=(0, 2)) > 0
     if p.claim != "weights":

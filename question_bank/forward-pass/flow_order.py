@@ -8,7 +8,9 @@ SENTENCES = {
     4: ["the food is good", "a waste of time", "I would go again", "the actors are wonderful"],
 }
 FORMS = ((2, "word by word"), (3, "at once"), (3, "with sum"), (4, "at once"))  # words, and what is asked in detail
-SPLIT, LABEL = "Split the text into words", r"Call the sentence positive for $\hat{y} \geq 0.5$"
+# Shorter and longer than a state, and with a formula or without, so that neither tells the order.
+SPLITS = ("Split up the text", "Split the text into words", "Split the sentence into words")
+LABELS = (r"Call the sentence positive if $\hat{y} \geq 0.5$", "Choose the label, positive or negative")
 
 exercise = Exercise(
     title="From a sentence to its label, in order",
@@ -21,7 +23,7 @@ exercise = Exercise(
 A recurrent network with $f = \tanh$ decides whether the sentence “{{ sentence }}” is positive. Its words become the
 vectors {{ vectors }}; $h_0$ and all weights and biases are given.
 
-Put the computations into an order in which each one has what it needs.
+Put the steps into an order in which each one has what it needs.
 {% if form == "word by word" %}
 More than one order may be right.
 {% endif %}
@@ -48,7 +50,7 @@ is needed for $\hat{y}$.
 def sentence(draw: Draw) -> Problem:
     T, form = draw.one_of(FORMS)
     words = draw.one_of(SENTENCES[T])
-    needs = flow(words.split(), form)
+    needs = flow(words.split(), form, draw.one_of(SPLITS), draw.one_of(LABELS))
     pairs = [Before(*pair) for pair in needs]
     steps = list(dict.fromkeys(text for one in pairs for text in (one.first, one.second)))
     (ask,) = exercise.asks
@@ -59,15 +61,15 @@ def inputs(T):
     return f"{', '.join(f'$x_{t}$' for t in range(1, T))} and $x_{T}$"
 
 
-def flow(words, form):
-    """(first, second, why, misconceptions) of computations that need each other, in the order of the steps."""
+def flow(words, form, split, label):
+    """(first, second, why, misconceptions) of steps that need each other, in the order in which they are taken."""
     T = len(words)
     if form == "word by word":
         vectors = [f"Look up $x_{t}$ for ‘{word}’" for t, word in enumerate(words, 1)]
     else:
         vectors = [f"Look up {inputs(T)}"] * T
     for vector in dict.fromkeys(vectors):
-        yield SPLIT, vector, "a vector belongs to a word.", ()
+        yield split, vector, "a vector belongs to a word.", ()
     before = None
     for t, vector in enumerate(vectors, 1):
         total = f"W x_{t} + W_h h_{t - 1} + b"
@@ -84,4 +86,4 @@ def flow(words, form):
         before = state
     output = rf"$\hat{{y}} = \sigma(W_y h_{T} + b_y)$"
     yield before, output, f"the prediction is made from the last state, $h_{T}$.", ()
-    yield output, LABEL, r"the label is read from $\hat{y}$.", ()
+    yield output, label, r"the label is read from $\hat{y}$.", ()

@@ -10,6 +10,7 @@ exercise = Exercise(
     title="A batch of two sequences",
     topic="forward-pass",
     level=3,
+    version=2,
     covers=["fwd.eq-general"],
     asks=[
         Numbers("first", label=r"h_2 \text{ of the first sequence}", **STATE),
@@ -36,7 +37,8 @@ Compute the last state $h_2$ of each sequence, to 4 decimals.
 """,
     solution=r"""
 The first sequence goes through $h_1 = {{ column(h[0][0], 4) }}$ to $h_2 = {{ column(key["first"], 4) }}$.
-The second starts from $h_0$ again, not from there: $h_1 = {{ column(h[1][0], 4) }}$, $h_2 = {{ column(key["second"], 4) }}$.
+The second starts from $h_0$ again, not from the last state of the first: it goes through $h_1 = {{ column(h[1][0], 4) }}$ to
+$h_2 = {{ column(key["second"], 4) }}$. The sequences of a batch share the weights, never the states.
 """,
 )
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 from quizgen.authoring import Choice, Draw, Exercise, Option, Problem, with_formulas
 from reference_rnn import CATALOGUE, feedback
 
-SEQUENCES = ("words of a review", "notes of a melody", "days of weather", "letters of a name", "pictures of a film")
+SEQUENCES = ("words of a review", "notes of a melody", "readings of a sensor", "letters of a name", "frames of a film")
 INPUTS = {"fwd-input-lag": lambda T: f"x_{T - 1}", "fwd-input-frozen": lambda T: "x_1"}
 MEMORIES = {"fwd-stale-h0": lambda T: "W_h h_0", "fwd-recur-preactivation": lambda T: f"W_h a_{T - 1}"}
 
@@ -16,8 +16,10 @@ exercise = Exercise(
     covers=["fwd.final", "fwd.eq-general", "rev.eq-hidden"],
     asks=[Choice("line", label=r"\text{line}")],
     question=r"""
-A vanilla RNN with activation $f$ starts from a given $h_0$ and reads the {{ T }} {{ what }}, one at a step. $a_t$ is
-the pre-activation at step $t$, so that $h_t = f(a_t)$.
+A vanilla RNN with activation $f$ starts from a given $h_0$ and reads the {{ T }} {{ what }}, one at each step.
+{% if pre %}
+The pre-activation at step $t$ is called $a_t$, so that $h_t = f(a_t)$.
+{% endif %}
 
 Which line computes its last state?
 
@@ -53,6 +55,7 @@ def line(draw: Draw) -> Problem:
     return Problem(
         what=what,
         T=T,
+        pre=kept == "fwd-recur-preactivation",
         right=right.text.strip("$"),
         line=replace(exercise.asks[0], options=draw.options([right], wrong)),
     )

@@ -29,8 +29,8 @@ has the states $v_t$. Each layer has its own weights:
 
 | layer | $W$ | $W_h$ | $b$ | initial state $h_0$ |
 |---|---|---|---|---|
-| lower | {{ number(W[0]) }} | {{ number(W_h[0]) }} | {{ number(b[0]) }} | $u_0 = {{ number(h_0[0]) }}$ |
-| upper | {{ number(W[1]) }} | {{ number(W_h[1]) }} | {{ number(b[1]) }} | $v_0 = {{ number(h_0[1]) }}$ |
+| lower | ${{ number(W[0]) }}$ | ${{ number(W_h[0]) }}$ | ${{ number(b[0]) }}$ | $u_0 = {{ number(h_0[0]) }}$ |
+| upper | ${{ number(W[1]) }}$ | ${{ number(W_h[1]) }}$ | ${{ number(b[1]) }}$ | $v_0 = {{ number(h_0[1]) }}$ |
 
 The inputs are $x_1 = {{ number(x[0][0]) }}$ and $x_2 = {{ number(x[1][0]) }}$. Compute the states of both layers,
 each to 4 decimals.

@@ -14,8 +14,8 @@ ROLES = {  # of the LSTM: symbol -> what its value near 1 means
 OLD, NEW = "the GRU's state stays what it was", "the GRU's state becomes the candidate"
 SEES, IGNORES = "the GRU's candidate sees the whole old state", "the GRU's candidate ignores the old state"
 FORMS = {  # what z is the share of -> the equation, and the GRU's roles
-    "old": (r"h_t = z_t h_{t-1} + (1 - z_t)\, n_t", {"$z_t$": OLD, "$1 - z_t$": NEW}),
-    "new": (r"h_t = (1 - z_t)\, h_{t-1} + z_t n_t", {"$z_t$": NEW, "$1 - z_t$": OLD}),
+    "old": (r"h_t = z_t \odot h_{t-1} + (1 - z_t) \odot n_t", {"$z_t$": OLD, "$1 - z_t$": NEW}),
+    "new": (r"h_t = (1 - z_t) \odot h_{t-1} + z_t \odot n_t", {"$z_t$": NEW, "$1 - z_t$": OLD}),
 }
 RESET = {"$r_t$": SEES, "$1 - r_t$": IGNORES}
 EXCHANGED = (  # two symbols whose roles are exchanged, and the misconception that this shows
@@ -46,8 +46,8 @@ A GRU computes, with gates $r_t$ and $z_t$ between 0 and 1 and a candidate $n_t$
 
 $$n_t = \tanh(W x_t + W_h (r_t \odot h_{t-1}) + b), \qquad {{ form }}.$$
 
-Suppose that one of these quantities is close to 1 in every entry. What follows from that? Three of the consequences
-are left over.
+where $\odot$ multiplies entry by entry. Suppose that one of the quantities on the left is close to 1 in every entry. Which
+consequence does that have? Three of the consequences remain unused.
 
 [[follows]]
 """,

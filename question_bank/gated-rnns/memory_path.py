@@ -14,7 +14,7 @@ GATE = [0.8, 0.85, 0.9, 0.95]
 T = 4
 
 exercise = Exercise(
-    title="Two paths for a gradient",
+    title="A gradient through states and through a cell",
     topic="gated-rnns",
     level=3,
     covers=["dis.vanishing", "dis.vanishing-solution", "beyond.lstm-gru"],
@@ -36,7 +36,7 @@ An LSTM with a single unit computes its cell state as $c_t = f_t c_{t-1} + i_t g
 $$f_1 = {{ number(gates[0]) }}, \quad f_2 = {{ number(gates[1]) }}, \quad f_3 = {{ number(gates[2]) }}, \quad
 f_4 = {{ number(gates[3]) }}.$$
 
-How much of a gradient comes through, from step 4 back to the start? Compute $\frac{\partial h_4}{\partial h_0}$ of the
+How much of a gradient at step 4 comes back to the start? Compute $\frac{\partial h_4}{\partial h_0}$ of the
 RNN and, taking the gates and candidates as fixed numbers, $\frac{\partial c_4}{\partial c_0}$ of the LSTM, each to 4
 decimals.
 

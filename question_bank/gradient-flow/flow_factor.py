@@ -55,11 +55,11 @@ $$\frac{\partial h_4}{\partial h_0} = {% for k in key["factors"] %}{{ factor(k, 
 {%- if not loop.last %} \cdot {% endif %}{% endfor %} = {{ number(key["product"], 4) }}$$
 
 {% if small %}
-Four steps leave this little, and every four such steps leave as little of that again: over a long sequence the gradient
-**vanishes**, and the network hardly learns from what happened many steps ago.
+After four steps only this much of the gradient is left, and after four more such steps only this share of the rest: over a
+long sequence the gradient **vanishes**, and the network hardly learns from what happened many steps ago.
 {% else %}
-Four steps make this much of it, and every four such steps as much of that again: over a long sequence the gradient
-**explodes**, unless it is clipped, and training becomes unstable.
+Four steps multiply the gradient by this number, and four more such steps multiply the result by it once again: over a long
+sequence the gradient **explodes**, and training becomes unstable unless it is clipped.
 {% endif %}
 """,
 )

@@ -50,8 +50,8 @@ By the chain rule the Jacobians are multiplied, the last step's leftmost:
 
 {{ matrix("\\frac{\\partial h_2}{\\partial h_0} = J_2 J_1", key["through"], 4) }}
 
-With every further step comes one more factor, with slopes below 1 and with the same $W_h$. That is why gradients over
-many steps vanish or explode; they go back through the transposes of the same matrices.
+Every further step adds one more factor, with the same $W_h$ and with slopes of at most 1. That is why gradients over many steps
+vanish or explode: backpropagation multiplies by the transposes of these same matrices.
 """,
 )
 

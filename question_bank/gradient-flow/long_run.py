@@ -15,18 +15,19 @@ PRODUCTS = {  # p and q of the matrix with rows (0, p) and (q, 0): every two ste
 exercise = Exercise(
     title="Vanishing or exploding in the long run",
     topic="gradient-flow",
-    level=5,
+    level=4,
     covers=["bwd.key-issue", "dis.vanishing", "dis.exploding"],
     asks=[Classify("happens", points=3, label=r"\text{gradient}")],
     question=r"""
 A linear RNN with two units computes $h_t = W x_t + W_h h_{t-1}$, so the Jacobian of every step is $W_h$ itself. What happens
-to $\frac{\partial h_t}{\partial h_0}$ in the long run, for each of these matrices $W_h$? Each class has two of them.
+to $\frac{\partial h_t}{\partial h_0}$ in the long run, as $t$ grows, for each of these matrices $W_h$? Each class
+has two of them.
 
 [[happens]]
 """,
     solution=r"""
 $t$ steps multiply by $W_h^t$. In the long run its size goes like $\rho^t$, where $\rho$ is the spectral radius of $W_h$: the
-largest absolute value of an eigenvalue. The eigenvalues of a triangular matrix stand on its diagonal; those of
+largest absolute value of an eigenvalue. The eigenvalues of a triangular matrix are the entries on its diagonal; those of
 $\begin{pmatrix} 0 & p \\ q & 0 \end{pmatrix}$ have the absolute value $\sqrt{|p q|}$, since two steps multiply both entries by
 $p q$.
 
@@ -34,7 +35,7 @@ $p q$.
 - {{ card.item }}: $\rho = {{ number(card.radius) }}$, so {{ card.verdict }}.
 {% endfor %}
 
-A large entry beside the diagonal can make a gradient larger for a few steps and does not decide about the long run.
+A large entry off the diagonal can make a gradient grow for a few steps, but it does not decide what happens in the long run.
 """,
 )
 

@@ -20,7 +20,7 @@ exercise = Exercise(
     ],
     asks=[Match("remedies", points=3, label=r"\text{remedies}")],
     question=r"""
-Something goes wrong with a vanilla RNN. Which remedy is made for each of these problems, even if it eases the problem rather than
+Each of these problems comes up with recurrent networks. Which remedy is meant for it, even if it eases the problem rather than
 removes it? Two of the remedies are left over.
 
 [[remedies]]

@@ -42,8 +42,8 @@ $$k^n < {{ number(share) }} \quad \text{means} \quad n > \frac{\ln {{ number(sha
 
 (both logarithms are negative). The smallest whole number is $n = {{ number(key["n"]) }}$.
 
-The decay is exponential: each further {{ number(key["n"]) }} steps take the same share once more. That is why such a
-network hardly learns connections over much longer distances, although it can read sequences of any length.
+The decay is exponential: after another {{ number(key["n"]) }} steps less than {{ number(100 * share) }} % of this rest is left.
+That is why such a network hardly learns dependencies over much longer distances, although it can read sequences of any length.
 """,
 )
 

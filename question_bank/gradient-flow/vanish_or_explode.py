@@ -73,8 +73,8 @@ $$\frac{\partial h_t}{\partial h_{t-n}} = {{ power }}^{ {{- number(n) -}} } = {{
 
 {{ picture(over_time) }}
 
-The picture shows the size $g_t$ of a gradient of size 1 after $t$ steps back, and beside it the size of the state, on a
-scale of powers of ten.
+The picture shows, on a scale of powers of ten, what size $g_t$ a gradient of size 1 has after $t$ steps back, and the size of
+the state $h_t$ beside it.
 
 The size of the factor is {{ "above" if grows else "below" }} 1, so the gradient {{ "grows" if grows else "shrinks" }}
 exponentially with the number of steps: it {{ "explodes" if grows else "vanishes" }}.
@@ -84,8 +84,8 @@ there the states stay between $-1$ and $1$ whatever the gradient does.
 {% elif grows %}
 The states do not, since tanh keeps them between $-1$ and $1$. Clipping limits such a gradient.
 {% else %}
-The states do not: what happened many steps before only counts for almost nothing in the gradient. Gated cells such as
-LSTM and GRU ease this.
+The states do not vanish; what happened many steps before still counts in them, but for almost nothing in the gradient. Gated
+cells such as LSTM and GRU ease this.
 {% endif %}
 """,
 )

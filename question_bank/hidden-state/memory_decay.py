@@ -23,8 +23,8 @@ exercise = Exercise(
     targets=["flow-off-by-one", "flow-linear", "flow-equal-losses"],
     reference=Flow,
     question=r"""
-The state of an RNN is its memory. Take one with a single unit and no activation function ($f$ is the identity) and no
-bias, so that the memory can be seen through:
+The state of an RNN is its memory. To see what it keeps, take one with a single unit, without an activation function ($f$ is
+the identity) and without a bias:
 
 $$h_t = w x_t + w_h h_{t-1}, \qquad w = {{ number(w) }}, \quad w_h = {{ number(w_h) }}, \quad h_0 = 0.$$
 
@@ -46,7 +46,7 @@ of it).
 {% macro term(k, x) %}
 ${{ number(w_h) }}^{{ 3 - k }} \cdot {{ factor(w) }} \cdot {{ factor(x) }} = {{ number(key["parts"][k]) }}$
 {%- endmacro %}
-An input enters with $w$, and every later step multiplies what it left by $w_h$. Between $x_k$ and $h_4$ there are
+An input enters with $w$, and every later step multiplies its contribution by $w_h$. Between $x_k$ and $h_4$ there are
 $4 - k$ such steps, so $x_k$ contributes $w_h^{4-k} w x_k$:
 
 | input | steps | contribution to $h_4$ |
@@ -61,7 +61,7 @@ steps, and
 
 $${{ number(w_h) }}^{10} = {{ number(key["left"], 4) }}$$
 
-of its contribution remains. In principle nothing is ever quite lost; in practice such a memory is short.
+of its contribution remains. In principle nothing is ever lost completely; in practice such a memory is short.
 """,
 )
 

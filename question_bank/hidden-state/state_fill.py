@@ -8,7 +8,7 @@ from quizgen.authoring import Draw, Exercise, Fill, Problem, gaps_from
 SENTENCES = 4
 
 exercise = Exercise(
-    title="The state, in sentences",
+    title="The recurrent step, in sentences",
     topic="hidden-state",
     level=1,
     covers=[

@@ -9,17 +9,17 @@ exercise = Exercise(
     covers=["impl.backward"],
     asks=[Code("code", points=19, functions=("check_gradients",))],
     question=r"""
-Somebody has written backpropagation through time, and you want to know whether the gradients are right. For every entry $\theta_i$ of
-every parameter the centred difference
+Somebody has written backpropagation through time, and you want to know whether the gradients are right. For every entry
+$\theta_i$ of every parameter the centred difference
 
 $$\frac{\partial L}{\partial \theta_i} \approx \frac{L(\theta_i + \varepsilon) - L(\theta_i - \varepsilon)}{2 \varepsilon}$$
 
 must agree with the gradient, all other entries being left as they are.
 
-Complete `check_gradients(loss, params, grads)` in `submission.py`. `params` and `grads` are dicts of float64 arrays with the keys `W`, `W_h`
-and `b`, and `loss(params)` gives the loss $L$, one number, for such a dict. Return `True` if all gradients are right to about six digits,
-and `False` if any entry of any of them is wrong. Choose $\varepsilon$ and the tolerance yourself: the loss may be small or large. Afterwards
-`params` must hold what they held before.
+Complete `check_gradients(loss, params, grads)` in `submission.py`. `params` and `grads` are dicts of float64 arrays with
+the keys `W`, `W_h` and `b`, and `loss(params)` gives the loss $L$, one number, for such a dict. Return `True` if all
+gradients are right to about six digits, and `False` if any entry of any of them is wrong. Choose $\varepsilon$ and the
+tolerance yourself: the loss may be small or large. Afterwards `params` must hold what they held before.
 
 Your checker is given right gradients, which it must not reject, and those of ten backward passes that each have one mistake.
 
@@ -27,7 +27,8 @@ Your checker is given right gradients, which it must not reject, and those of te
 """,
     solution=r"""
 Every entry is moved by itself, and the lengths decide: what counts is the error relative to the gradient. With
-$\varepsilon = 10^{-5}$ the centred difference is right to about nine digits, a wrong backward pass is off in the first or second.
+$\varepsilon = 10^{-5}$ the centred difference is right to about nine digits, a wrong backward pass is off in the first or
+second.
 
 ```python
 def check_gradients(loss, params, grads):
@@ -47,7 +48,7 @@ def check_gradients(loss, params, grads):
     return True
 ```
 
-A checker that compares only $W$ misses a bias gradient that is not added up over time; one that compares sums of entries misses a
-transposed outer product.
+A checker that compares only $W$ misses a bias gradient that is not added up over time; one that compares sums of entries
+misses a transposed outer product.
 """,
 )

@@ -17,12 +17,12 @@ exercise = Exercise(
     covers_of="points.toml",
     asks=[Several("points", points=2, label=r"\text{points}")],
     question=r"""
-In an interview about vanilla RNNs, $h_t = f(W x_t + W_h h_{t-1} + b)$ with the output layer
-$\hat{y} = g(W_y h + b_y)$, somebody asks:
+In an interview you are asked about vanilla RNNs, $h_t = f(W x_t + W_h h_{t-1} + b)$ with the output layer
+$\hat{y} = g(W_y h + b_y)$:
 
 **{{ asked }}**
 
-Which of these points are right, so that you would make them in your answer?
+Which of these points would be right in an answer? Choose all that apply.
 
 [[points]]
 """,

@@ -34,7 +34,7 @@ two sequences, A and B, of three steps each:
 |---|---|---|---|
 {% for i in [0, 1] %}
 {% for t in [0, 1, 2] %}
-| {{ "AB"[i] }} | {{ t + 1 }} | {{ number(y[i][t]) }} | {{ number(y_hat[i][t]) }} |
+| {{ "AB"[i] }} | {{ t + 1 }} | {{ number(y[i][t]) }} | {{ number(y_hat[i][t], 2) }} |
 {% endfor %}
 {% endfor %}
 
@@ -62,7 +62,8 @@ $L_B = {{ number(key["sequences"][1], 3) }}$; over the batch these two are {{ wo
 
 $$L = {{ number(key["L"], 3) }}$$
 
-The other choice would change $L$, and every gradient with it, by a constant factor: 3 over the steps, 2 over the batch.
+Sum or mean is a matter of choice, but it has to be stated: the other choice over the three steps would change $L$, and every
+gradient with it, by the factor 3, and the other choice over the two sequences by the factor 2.
 """,
 )
 

@@ -37,7 +37,7 @@ Which expression gives {{ asked }}?
 The sizes tell the axes: {{ axes }}. The index goes where the axis stands, and `:` keeps an axis whole. So `{{ right }}` is
 the one; its shape is `{{ result }}`.
 
-Other layouts are as common, so look at the shape before writing the loop over time.
+Other layouts are just as common, so look at the shape before writing the loop over time.
 """,
 )
 

@@ -30,11 +30,11 @@ exercise = Exercise(
     ],
     asks=[Match("shapes", points=2.5, label=r"\text{shapes}")],
     question=r"""
-A vanilla RNN computes $h_t = f(W x_t + W_h h_{t-1} + b)$ and $\hat{y} = \sigma(W_y h_T + b_y)$ from columns $x_t$ of
+A vanilla RNN computes $h_t = f(W x_t + W_h h_{t-1} + b)$ and $\hat{y} = \mathrm{softmax}(W_y h_T + b_y)$ from columns $x_t$ of
 $D = {{ number(D) }}$ entries, with $H = {{ number(H) }}$ hidden units and $K = {{ number(K) }}$ outputs. Vectors are columns, so
 that a vector with 3 entries has the shape $3 \times 1$.
 
-Which shape has each parameter? Some of the shapes are left over.
+Which shape does each parameter have? Some of the shapes are left over.
 
 [[shapes]]
 """,

@@ -13,17 +13,17 @@ B_Y = [sign * tenth / 10 for tenth in range(8, 16) for sign in (1, -1)]
 exercise = Exercise(
     title="State or prediction?",
     topic="output-layer",
-    level=1,
+    level=2,
     covers=["mist.6", "fwd.eq-output", "rev.eq-m2o"],
     asks=[
         Choice("y_hat", label=r"\hat{y}", of=Numbers("y_hat", label=r"\hat{y}", size=2, decimals=2, between=(0, 1))),
     ],
     targets=["out-hidden-is-output", "out-no-bias", "out-lagged-state"],
     question=r"""
-A many-to-one RNN with two hidden units gives a review two labels that do not exclude each other, “about the food” and “about the
-service”. After the first and the second, last word its hidden state was
+A many-to-one RNN with two hidden units says of a review whether it is about the food and whether it is about the service; both may
+be so. It has read a review of two words, and its hidden states were
 
-{{ vector("h_1", h[1]) }}, {{ vector("h_2", h[2]) }}.
+{{ vector("h_1", h[1]) }} after the first word and {{ vector("h_2", h[2]) }} after the second.
 
 Its output layer has one unit for each label, with the sigmoid $\sigma$: $\hat{y} = \sigma(W_y h + b_y)$, where $h$ is the
 state that a many-to-one network reads. Vectors are columns, and
@@ -35,11 +35,11 @@ Which is the prediction $\hat{y}$, rounded to 2 decimals?
 [[y_hat]]
 """,
     solution=r"""
-The last state is the network's memory of the review, not yet an answer. The output layer turns it into one:
+The last state, $h_2$, is the network's memory of the review, not yet an answer. The output layer turns it into one:
 
 $$z = W_y h_2 + b_y = {{ column(z, 3) }}, \qquad \hat{y} = \sigma(z) = {{ column(y_hat, 2) }}$$
 
-Here $h_2$ has as many entries as $\hat{y}$; with other numbers of units and labels the two could not even be confused.
+Here $h_2$ has as many entries as $\hat{y}$; with another number of units the two could not even be confused.
 """,
 )
 

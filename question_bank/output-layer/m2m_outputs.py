@@ -48,11 +48,11 @@ At each step the state comes first, from the input and the state before; the pre
 | step | $a_t = W x_t + W_h h_{t-1} + b$ | $h_t = \tanh(a_t)$ | $z_t = W_y h_t + b_y$ | $\hat{y}_t = \sigma(z_t)$ |
 |---|---|---|---|---|
 {% for t in [1, 2, 3] %}
-| {{ t }} |{% for v in [a[t - 1], key["h_%d" % t], z[t - 1], key["y_%d" % t]] %} {{ number(v, 4) }} |{% endfor %}
+| {{ t }} |{% for v in [a[t - 1], key["h_%d" % t], z[t - 1], key["y_%d" % t]] %} ${{ number(v, 4) }}$ |{% endfor %}
 
 {% endfor %}
 
-The same $W_y$ and $b_y$ serve all three steps, and $\hat{y}_t$ goes nowhere: what step $t + 1$ receives is $h_t$.
+The same $W_y$ and $b_y$ serve all three steps, and $\hat{y}_t$ is not passed on: what step $t + 1$ receives is $h_t$.
 """,
 )
 

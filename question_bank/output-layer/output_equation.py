@@ -40,13 +40,13 @@ $h_t$, or the last one alone.
 
 TASKS = {
     "many-to-many": (
-        "tells of each of the {T} words of a sentence, as soon as it is read, whether it belongs to a name",
+        "decides for each of the {T} words of a sentence, as soon as it is read, whether it belongs to a name",
         "labels each of {T} pictures of a film as soon as it has seen it",
         "names the chord of each of {T} beats of a piece of music as soon as it has heard it",
     ),
     "many-to-one": (
-        "reads the {T} words of a review and then tells whether the review is positive",
-        "reads the weather of {T} days and then tells whether it will rain on the day after",
+        "reads the {T} words of a review and then says whether the review is positive",
+        "reads the weather of {T} days and then says whether it will rain on the day after",
         "listens to {T} beats of a piece of music and then names its composer",
     ),
 }
@@ -65,7 +65,7 @@ def network(draw: Draw) -> Problem:
         for state in (at, wrong_at)
         for weights in ("W_y", "W_h")
     ]
-    ordinal = {2: "second", 3: "third"}.get(t, f"{t}th")
+    ordinal = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh")[t - 1]
     return Problem(
         kind=kind,
         T=T,

@@ -8,7 +8,7 @@ from quizgen.authoring import Choice, Draw, Exercise, Option, Problem
 
 OPTIONS = {
     "sigmoid": "a sigmoid, applied to each logit by itself",
-    "softmax": "softmax, applied to all logits at one time",
+    "softmax": "softmax, applied to all logits together",
     "none": "no function at all, the logits as they are",
 }
 

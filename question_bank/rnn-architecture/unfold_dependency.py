@@ -53,7 +53,7 @@ def question(draw: Draw) -> Problem:
     inputs = [f"x_{s}" for s in range(1, T + 1)]
     earlier = [*inputs[: t - 1], *(f"h_{s}" for s in range(t))]
     later = [*inputs[t:], *(f"h_{s}" for s in range(t + 1, T + 1))]
-    prediction = [f"y_{t - 1}" if every_step else f"y_{T}"] if draw.one_of([True, False]) else []
+    prediction = [f"y_{t - 1}"] if every_step and draw.one_of([True, True, False]) else []
     right = [f"x_{t}", *draw.some_of(earlier, 2)]  # x_t is there even for whoever leaves the recurrence out
     wrong = [*prediction, *draw.some_of(later, 3 - len(prediction))]
     offered = draw.shuffled(right + wrong)
@@ -72,10 +72,8 @@ def option(letter, node, asked, every_step):
     """A quantity to choose; one that comes later than what is asked, or is a prediction, says what is wrong with it."""
     text, of = (f"${tex(name, every_step)}$" for name in (node, asked))
     if node[0] == "y":
-        revealed = ("c-output-fed-back",) if step(node) < step(asked) else ()
-        return Option(
-            letter, text, False, revealed, f"{text} is computed from a state, and no state is computed from it."
-        )
+        why = f"{text} is computed from a state, and no state is computed from it."
+        return Option(letter, text, False, ("c-output-fed-back",), why)
     if step(node) > step(asked):
         come = "read" if node[0] == "x" else "computed"
         return Option(letter, text, False, ("c-sees-future",), f"{text} is {come} only after {of}.")

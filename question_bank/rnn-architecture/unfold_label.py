@@ -48,7 +48,7 @@ exercise = Exercise(
         *("lo.architecture", "arch.loop", "arch.basic-diagram", "arch.step-inputs", "arch.folded", "arch.unfolded"),
         *("fwd.m2o-diagram", "rev.basic", "rev.unfolded"),
     ],
-    asks=[Label("labels", points=4)],
+    asks=[Label("labels", points=2)],
     question=r"""
 The picture shows a recurrent network {{ says }}
 Biases are not drawn. Circles are inputs and outputs, boxes are states{{ also }}.

@@ -17,13 +17,13 @@ TAGGED = {
     "John lives in Paris": "PERSON O O PLACE",
     "Rome likes Maria": "PLACE O PERSON",
     "Anna left Delhi": "PERSON O PLACE",
-    "In Lima Pedro sings": "O PLACE PERSON O",
+    "Then Lima cheered Pedro": "O PLACE O PERSON",
 }
 TRANSLATED = {
     "I love pizza": 4,
     "thank you": 2,
     "she reads a book": 4,
-    "good morning": 3,
+    "I am hungry": 4,
 }  # and the number of words in Hindi
 ORDINALS = ("second", "third", "fourth")
 WAITS = "an RNN reads one element at a step, and a state has to wait for the one before it."
@@ -86,7 +86,7 @@ def states(sentence):
 def sentiment(draw):
     review = draw.one_of(REVIEWS)
     read = states(review)
-    output, label = "Use the output layer on that state", "Compare with 0.5 and label"
+    output, label = "Use the output layer on the last state", "Compare with 0.5 and label"
     needs = [
         *chain(read, WAITS, ("c-whole-sentence",)),
         (read[-1], output, "a many-to-one network predicts from its last state.", ()),
@@ -103,9 +103,7 @@ def music(draw):
         for note, chosen in pairwise(notes)
         for step in (f"Read {note} and update the state", f"Choose {chosen} by the output")
     ]
-    task = (
-        f"Given the note {notes[0]} and $h_0$, a trained one-to-many network has written the melody {' '.join(notes)}."
-    )
+    task = f"Given the note {notes[0]} and $h_0$, a trained one-to-many network writes the melody {' '.join(notes)}."
     why = "a note is chosen by the output of a step, and only then can it be read at the next one."
     return (
         task,
@@ -117,10 +115,12 @@ def music(draw):
 def tags(draw):
     sentence = draw.one_of(list(TAGGED))
     read = states(sentence)
-    needs = chain(read, WAITS, ("c-whole-sentence",))
-    for step, word, name in zip(read, sentence.split(), TAGGED[sentence].split(), strict=True):
+    waits, needs = [*chain(read, WAITS, ("c-whole-sentence",)), None], []
+    for step, word, name, next_one in zip(read, sentence.split(), TAGGED[sentence].split(), waits, strict=True):
         if name != "O":
             needs.append((step, f"Tag “{word}” as {name}", MADE_FROM, ()))
+        if next_one:
+            needs.append(next_one)
     task = f"A many-to-many network with an output at every step finds the names in “{sentence}”. It starts from $h_0$."
     insight = "A tag can be given as soon as the state of its word is there, or later; the states themselves wait for each other."
     return task, needs, insight
@@ -128,10 +128,10 @@ def tags(draw):
 
 def translation(draw):
     sentence = draw.one_of(list(TRANSLATED))
-    read, start = states(sentence), "Start the decoder with that state"
+    read, start = states(sentence), "Start the decoder from the last state"
     write = [
         "Write the first word in Hindi",
-        *(f"Read it, then write the {place} word" for place in ORDINALS[: TRANSLATED[sentence] - 1]),
+        *(f"Read the word just written and write the {place}" for place in ORDINALS[: TRANSLATED[sentence] - 1]),
     ]
     needs = [
         *chain(read, WAITS, ("c-whole-sentence",)),

@@ -23,7 +23,7 @@ exercise = Exercise(
     ],
     asks=[Classify("speaks", points=3, label=r"\text{verdicts}")],
     question=r"""
-A text is to be processed with the help of word vectors. One may take the average of the vectors of its words and put a simple
+Texts are to be processed with the help of word vectors. One may take the average of the vectors of a text's words and put a simple
 classifier on it, or let a vanilla RNN read the vectors one after another.
 
 What does each of these circumstances speak for, taken by itself? Each answer is right at least once.

@@ -94,7 +94,7 @@ exercise = Exercise(
     covers=["arch.kp-sequential", "dis.slow", "mist.5", "iq.q11"],
     asks=[
         Numbers("states", label=r"\text{state vectors}", **WHOLE),
-        Numbers("rounds", label=r"\text{rounds}", points=2, **WHOLE),
+        Numbers("rounds", label=r"\text{rounds}", **WHOLE),
         Numbers("unjoined", label=r"\text{rounds without recurrence}", **WHOLE),
     ],
     reference=Schedule,
@@ -122,7 +122,7 @@ In how many rounds, at the fewest, are all of them known?
 
 [[rounds]]
 
-And in how many rounds if the recurrent term is left out of every layer, so that no step needs another?
+And in how many rounds if the recurrent term is left out{{ " of every layer" if L > 1 }}, so that no step needs another?
 
 [[unjoined]]
 """,

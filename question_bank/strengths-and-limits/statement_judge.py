@@ -22,7 +22,7 @@ $\hat{y} = g(W_y h + b_y)$; $x_t$ is the input and $h_t$ the hidden state of ste
 
 **Statement.** {{ statement }}
 
-Judge it, and give the reason. The verdict "it depends" is for a statement that holds in one case, or in one sense of its
+Judge it, and give the reason. The verdict “it depends” is for a statement that holds in one case, or in one sense of its
 words, and not in another.
 
 [[judgement]]

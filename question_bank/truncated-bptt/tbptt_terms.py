@@ -8,7 +8,7 @@ import numpy as np
 from quizgen.authoring import Draw, Exercise, Numbers, Option, Problem, Several
 from reference_rnn import TruncatedBPTT
 
-CUTS = [(6, 2), (6, 3), (8, 2), (8, 4), (9, 3), (10, 5)]  # steps, steps in a chunk
+CUTS = [(6, 2), (6, 3), (8, 2), (8, 4), (9, 3)]  # steps, steps in a chunk
 
 exercise = Exercise(
     title="What truncated BPTT leaves out",
@@ -28,8 +28,8 @@ step $s$. The same $W_h$ is used at every step. Let $c_{s,t}$ be what the use of
 $\partial L_s / \partial W_h$; with full backpropagation through time (BPTT) it is not zero if the use comes no later than the
 loss, $t \leq s$.
 
-To save time and memory, the network is trained with **truncated BPTT** in chunks of $k = {{ number(k) }}$ steps: steps 1 to
-{{ number(k) }} are the first chunk, and so on. The state at the end of a chunk is carried on to the next one, but no gradient
+To save time and memory, the network is trained with **truncated BPTT** in chunks of $k = {{ number(k) }}$ steps:
+{{ first_chunk }} are the first chunk, and so on. The state at the end of a chunk is carried on to the next one, but no gradient
 goes back across the border between two chunks. The gradients of all chunks are added.
 
 Which of these contributions does truncated BPTT compute? Choose all that apply.
@@ -47,10 +47,10 @@ A gradient goes back from the loss of step $s$ to step $t \leq s$ only within on
 offered that leaves {{ remaining }}.
 
 In full BPTT the loss of step $s$ reaches $s$ uses of $W_h$: $1 + 2 + \dots + {{ number(T) }} = {{ number(key["full"]) }}$
-pairs. A chunk of ${{ number(k) }}$ steps has $1 + \dots + {{ number(k) }} = {{ number(k * (k + 1) / 2) }}$ pairs, and there
-are ${{ number(T / k) }}$ chunks: ${{ number(key["count"]) }}$ pairs. No gradient goes back more than ${{ number(k) }}$ steps,
-so only that many have to be kept in memory. The price: what happens in one chunk is never learnt from a loss in a later one,
-although the state carries it there.
+pairs. A chunk of ${{ number(k) }}$ steps has ${{ per_chunk }} = {{ number(k * (k + 1) / 2) }}$ pairs, and there
+are ${{ number(T / k) }}$ chunks: ${{ number(key["count"]) }}$ pairs. No gradient leaves its chunk, so
+only the states of {{ number(k) }} steps at a time have to be kept in memory. The price: what happens in one chunk is never
+learnt from a loss in a later one, although the state carries it there.
 """,
 )
 
@@ -117,8 +117,11 @@ def by_definition(p):
 @exercise.shown
 def in_words(p):
     T, k = round(p.T), round(p.k)
+    chunks = [f"{first}–{first + k - 1}" for first in range(1, T + 1, k)]
     left = [f"$c_{{{s},{t}}}$" for s, t in p.pairs if t <= s and (s - 1) // k == (t - 1) // k]
     return {
-        "chunks": ", ".join(f"steps {first} to {first + k - 1}" for first in range(1, T + 1, k)),
+        "first_chunk": f"steps 1 {'and' if k == 2 else 'to'} {k}",
+        "per_chunk": " + ".join(str(step) for step in range(1, k + 1)),
+        "chunks": f"steps {', '.join(chunks[:-1])} and {chunks[-1]}",
         "remaining": f"{', '.join(left[:-1])} and {left[-1]}" if len(left) > 1 else left[0] if left else "none",
     }

@@ -6,7 +6,7 @@ from quizgen.authoring import Draw, Exercise, Numbers, Problem
 
 HALVES = [0.5, -0.5, 1.0, -1.0, 1.5, -1.5]
 WEIGHT = [sign * tenth / 10 for tenth in range(4, 10) for sign in (1, -1)]
-GRADIENT = {"decimals": 3, "tolerance": 4, "carried": 2}
+GRADIENT = {"decimals": 4, "tolerance": 8, "carried": 3}
 
 exercise = Exercise(
     title="Two iterations of training",
@@ -33,7 +33,7 @@ The output is linear. Only $W_h$ is trained. The one training example has {{ sca
 
 Start from {{ scalar("W_h", W_h) }} and do two iterations of gradient descent on this example with the learning rate
 {{ scalar("\\alpha", alpha) }}: forward pass, gradient of $L$ at $W_h$ by backpropagation through time, one update; then the
-same again with the new $W_h$. Give the gradients to 3 decimals and the weights to 4 decimals.
+same again with the new $W_h$. Give all four numbers to 4 decimals.
 
 [[g_1]]
 
@@ -51,8 +51,9 @@ gradient, and only their sum is used: $\frac{\partial L}{\partial W_h} = \delta_
 | iteration | $W_h$ | $h_1$ | $h_2$ | $\hat{y}$ | $\delta_2$ | $\delta_1$ | $\frac{\partial L}{\partial W_h}$ | new $W_h$ |
 |---|---|---|---|---|---|---|---|---|
 {% for of in rows %}
-| {{ loop.index }} | {{ number(of.w, 4) }} |
-{%- for v in [of.h_1, of.h_2, of.y_hat, of.delta_2, of.delta_1, of.g] %} {{ number(v, 3) }} |{% endfor %} {{ number(of.new, 4) }} |
+| {{ loop.index }} | ${{ number(of.w, 4) }}$ |
+{%- for v in [of.h_1, of.h_2, of.y_hat, of.delta_2, of.delta_1, of.g] %} ${{ number(v, 4) }}$ |
+{%- endfor %} ${{ number(of.new, 4) }}$ |
 {% endfor %}
 
 Each new weight is $W_h - \alpha \frac{\partial L}{\partial W_h}$, after the whole way back, not after each of its steps. The

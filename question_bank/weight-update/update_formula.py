@@ -15,7 +15,7 @@ exercise = Exercise(
     title="The update as a formula",
     topic="weight-update",
     level=2,
-    covers=["bwd.update-rule", "bwd.update-each-step", "bwd.direction"],
+    covers=["bwd.update-rule", "bwd.update-each-step", "bwd.gradients"],
     asks=[Formula("updated")],
     targets=["upd-wrong-sign", "upd-no-learning-rate", "bwd-overwrite", "bwd-last-step-only"],
     question=r"""
@@ -68,7 +68,7 @@ def parameter(draw: Draw) -> Problem:
             "updated",
             label=rf"\text{{new }} {name}",
             variables={symbols.get(key, key): values[key] for key in known},
-            display=f"{name} - {rate.strip(chr(92))} ({' + '.join(steps)})",
+            display=f"{name} - {rate} ({' + '.join(steps)})",
         ),
         **values,
     )

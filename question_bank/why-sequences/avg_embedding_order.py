@@ -54,7 +54,7 @@ because their average is the same? Choose all that apply.
 Add the three vectors and divide by 3: ${{ column(key["mean"]) }}$.
 
 The order of its terms does not change a sum, so every sentence of the same three words has the same average: {{ alike }}. It
-does not matter which word comes first or whether the sentence makes sense. With the other verb the average is another one:
+does not matter which word comes first or whether the sentence makes sense. With the other verb the average is different:
 {{ others }}.
 
 What distinguishes “{{ sentences[0] }}” from “{{ turned }}” is the order of the words, and that is what the average loses.

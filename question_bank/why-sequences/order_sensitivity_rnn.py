@@ -52,7 +52,7 @@ Compute its last state $h_3$ for each sentence, to 4 decimals.
 | {{ second }} | ${{ number(back[1], 4) }}$ | ${{ number(back[2], 4) }}$ | ${{ number(key["other"], 4) }}$ |
 
 The last word acts on $h_3$ directly, the first one only through $W_h$, twice. So the two orders give different states, while
-every average of the three vectors is the same.
+the average of the three vectors is the same for both.
 """,
 )
 

@@ -21,7 +21,7 @@ exercise = Exercise(
 A sentence of word vectors is processed in two ways: their average is given to a classifier, or an RNN reads them
 and its last state is given to a classifier.
 
-What holds of each? Two of the answers are left over: they hold of neither.
+What holds for each? Two of the answers are left over: they hold for neither.
 
 [[points]]
 """,

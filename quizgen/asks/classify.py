@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import ClassVar
 
+from quizgen.asks.options import shown_key
 from quizgen.asks.pairs import Pairs, WrongPair, keyed
 
 __all__ = ["Card", "Classify"]
@@ -38,13 +39,18 @@ class Classify(Pairs):
     counted: ClassVar[str] = "items"
 
     def of(self, cards: Sequence[Card], classes: Sequence[str], wrong_pairs: Sequence[WrongPair] = ()) -> Classify:
-        """The ask with these cards and classes in the order shown. ValueError: more than 26 classes.
+        """The ask with these cards and classes in the order shown.
 
-        Wrong pairs name an item and a class; one that is not shown is left out.
+        Wrong pairs name an item and a class; one that is not shown is left out. ValueError: more than 26 classes, or a card
+        is of a class that is not shown.
         """
         sides = keyed([card.item for card in cards], classes, wrong_pairs)
         placed = (
-            replace(card, item=sides.number[card.item], classes=tuple(sides.letter[name] for name in card.classes))
+            replace(
+                card,
+                item=sides.number[card.item],
+                classes=tuple(shown_key(name, sides.letter, "classes") for name in card.classes),
+            )
             for card in cards
         )
         return replace(self, left=sides.left, right=sides.right, cards=tuple(placed), wrong_pairs=sides.wrong_pairs)
@@ -67,6 +73,9 @@ class Classify(Pairs):
 
     def faults(self) -> Iterator[str]:
         yield from super().faults()
+        for card in self.cards:
+            if not card.classes:
+                yield f"{self.name} has the item {card.item}, which is of no class"
         used = {letter for card in self.cards for letter in card.classes}
         if empty := [item.key for item in self.right if item.key not in used and not self.may_be_empty]:
             yield f"{self.name} has no item of class {', '.join(empty)}; draw one, or say that a class may be empty"

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import TypeVar
 
 from quizgen.ask import Reading, Value
-from quizgen.asks.options import Option
+from quizgen.asks.options import Option, accepted
+from quizgen.interactions import Parts, Pick
 from quizgen.reading.names import without_name
 from quizgen.reading.options import read_option
 from quizgen.reading.parts import read_parts
@@ -52,3 +53,12 @@ def show_composite(shown: Mapping[str, Value], parts: Sequence[str]) -> str:
 def chosen(options: Sequence[AnOption], letter: str | None) -> AnOption | None:
     """The option of this letter; None where nothing was chosen."""
     return next((option for option in options if option.letter == letter), None)
+
+
+def picks_in(
+    name: str, parts: Parts, options: Sequence[Sequence[Option]]
+) -> Iterator[tuple[str, Pick, tuple[str, ...]]]:
+    """The parts in which an option is chosen, given the options of the first parts: what Ask.picks yields."""
+    for part, offered in zip(parts.parts, options, strict=False):
+        if isinstance(part.interaction, Pick):
+            yield f"{name}.{part.key}", part.interaction, accepted(offered)

@@ -39,8 +39,14 @@ class Fill(Ask):
     secret: ClassVar[tuple[str, ...]] = ("text", "gaps", "by_solve")
 
     def of(self, text: str, gaps: Sequence[Gap]) -> Fill:
-        """The ask with this markup; its places [[...]] and the gaps, in order, are numbered from 1."""
-        numbers = iter(range(1, 1 + len(PLACE.findall(text))))
+        """The ask with this markup; its places [[...]] and the gaps, in order, are numbered from 1.
+
+        ValueError: there are not as many gaps as places.
+        """
+        places = len(PLACE.findall(text))
+        if places != len(gaps):
+            raise ValueError(f"Places in the text: {places}, gaps given: {len(gaps)}. Give one gap for each place.")
+        numbers = iter(range(1, 1 + places))
         numbered = tuple(replace(gap, key=str(place)) for place, gap in enumerate(gaps, 1))
         return replace(self, text=PLACE.sub(lambda _: f"[[{next(numbers)}]]", text), gaps=numbered)
 

@@ -10,9 +10,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from quizgen.ask import Ask, DrawnProblem, Judgement, Reading, Value, WrongAnswer
-from quizgen.asks.composite import chosen, option_reader, read_composite, show_composite, write_composite
+from quizgen.asks.composite import chosen, option_reader, picks_in, read_composite, show_composite, write_composite
 from quizgen.asks.numbers import Numbers
-from quizgen.asks.options import Option, accepted, equal_texts, items, lettered
+from quizgen.asks.options import Option, accepted, equal_texts, in_full, items, lettered
 from quizgen.asks.repaired_value import WrongValue, frozen, judge_value
 from quizgen.asks.values import Array
 from quizgen.interactions import Part, Parts, Pick
@@ -46,8 +46,12 @@ class FindTheLine(Ask):
     def of(self, lines: Sequence[str], wrong: int, kinds: Sequence[Option], printed: Value = None) -> FindTheLine:
         """The ask with these lines in their order, the one at the place `wrong` wrong, and `draw.options(...)` as kinds.
 
-        `printed` is the value that the wrong line shows, where a value is asked.
+        `printed` is the value that the wrong line shows, where a value is asked. ValueError: there is no such place.
         """
+        if not 0 <= wrong < len(lines):
+            raise ValueError(
+                f"The wrong line is at place {wrong}: the places of {len(lines)} lines are 0 to {len(lines) - 1}."
+            )
         shown = lettered([(line, place == wrong) for place, line in enumerate(lines)])
         known = () if printed is None else (WrongValue(frozen(printed), "The value equals that of the wrong line."),)
         return replace(self, lines=shown, kinds=tuple(kinds), wrong_values=known)
@@ -95,8 +99,8 @@ class FindTheLine(Ask):
         return show_composite({**value, **numbers}, tuple(self.weights))
 
     def key_markup(self, value: Value) -> str:
-        right = [f"{option.letter} · {option.text}" for option in (*self.lines, *self.kinds) if option.accepted]
-        return "\n\n".join([*right, *([self.value.show(value[VALUE])] if self.value else [])])
+        right = in_full((*self.lines, *self.kinds))
+        return f"{right}\n\n{self.value.show(value[VALUE])}" if self.value else right
 
     # ------------------------------------------------------------ how it is made
 
@@ -149,9 +153,7 @@ class FindTheLine(Ask):
     # ------------------------------------------------------------ what the laws ask
 
     def picks(self) -> Iterator[tuple[str, Pick, tuple[str, ...]]]:
-        for part, options in zip(self.interaction().parts, (self.lines, self.kinds), strict=False):
-            if isinstance(part.interaction, Pick):
-                yield f"{self.name}.{part.key}", part.interaction, accepted(options)
+        yield from picks_in(self.name, self.interaction(), (self.lines, self.kinds))
 
     def faults(self) -> Iterator[str]:
         for name, options in ((LINE, self.lines), (KIND, self.kinds)):

@@ -13,6 +13,7 @@ from quizgen.asks.numbers import Numbers
 from quizgen.asks.shape import Shape
 from quizgen.asks.symbolic import expression
 from quizgen.asks.values import number
+from quizgen.errors import did_you_mean
 from quizgen.reading.names import letters_of
 from quizgen.reading.text import Unreadable, plain
 
@@ -50,7 +51,7 @@ class Gap:
     `sort` is "word" (words and symbols, compared without case, spaces, hyphens and LaTeX), "shape", "formula" (in
     `variables`, judged on their numbers) or "number" (exact, or with `decimals` to two units of the last). With `words` it
     is chosen from a list. `computed` counts the numbers that `solve` gives for it: 2 for a matrix's shape, 1 for a number,
-    one for each assignment of a formula's variables; `accepts` and `wrong` then follow from it.
+    one for each assignment of a formula's variables; `accepts` and `wrong` then follow from it. ValueError: no such sort.
     """
 
     accepts: tuple[str, ...] = ()
@@ -65,6 +66,12 @@ class Gap:
     room: int = 0  # characters to write on; 0: as usual for its sort
     key: str = ""  # given by Fill.of
 
+    def __post_init__(self) -> None:
+        if self.sort not in WIDTHS:
+            raise ValueError(
+                f"{self.sort!r} is no sort of gap.{did_you_mean(self.sort, WIDTHS)} They are {', '.join(WIDTHS)}."
+            )
+
     @property
     def width(self) -> int:
         """Characters to write on."""
@@ -73,7 +80,8 @@ class Gap:
     @property
     def told(self) -> str:
         """What the text around must not say: the word itself, where it is long and not chosen from a list; else ""."""
-        return self.accepts[0] if self.sort == "word" and not self.words and len(self.accepts[0]) >= LONG else ""
+        word = self.accepts[0] if self.accepts and self.sort == "word" and not self.words else ""
+        return word if len(word) >= LONG else ""
 
     @property
     def wanted(self) -> str:
@@ -137,9 +145,6 @@ class Gap:
 
     def faults(self) -> Iterator[str]:
         """What is wrong with the gap as its author made it."""
-        if self.sort not in WIDTHS:
-            yield f"gap {self.key} is of sort {self.sort!r}; the sorts are {', '.join(WIDTHS)}"
-            return
         if not self.accepts:
             yield f"gap {self.key} accepts nothing"
         for one in self.accepts:

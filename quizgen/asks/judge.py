@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 from typing import ClassVar
 
 from quizgen.ask import Ask, Judgement, Reading, Value
-from quizgen.asks.composite import chosen, option_reader, read_composite, show_composite, write_composite
-from quizgen.asks.options import Option, accepted, equal_texts, in_order, items
+from quizgen.asks.composite import chosen, option_reader, picks_in, read_composite, show_composite, write_composite
+from quizgen.asks.options import Option, accepted, equal_texts, in_full, in_order, items, shown_key
 from quizgen.interactions import Part, Parts, Pick
 
 __all__ = ["Judge", "Reason"]
@@ -34,7 +34,7 @@ class Judge(Ask):
     verdicts: tuple[Option, ...] = ()
     reasons: tuple[Reason, ...] = ()
     verdict_share: float = 0.4
-    prompts: tuple[str, str] = ("Your verdict:", "Which of these reasons is right, and decides?")
+    prompts: tuple[str, str] = ("Your verdict:", "Which of these reasons is right, and settles it?")
 
     kind: ClassVar[str] = "judge"
     secret: ClassVar[tuple[str, ...]] = ("verdicts", "reasons", "verdict_share", "prompts")
@@ -43,9 +43,12 @@ class Judge(Ask):
         """The ask with these verdicts, of which those whose text is in `right` are accepted, and `draw.options(...)` as reasons.
 
         A Reason among the right ones names by their texts the verdicts that it goes with; else it goes with all accepted.
+        ValueError: a verdict that is named is not shown.
         """
         shown = in_order(verdicts, right)
         letter = {one.text: one.letter for one in shown}
+        for text in right:
+            shown_key(text, letter, "verdicts")
         return replace(self, verdicts=shown, reasons=tuple(as_reason(one, letter) for one in reasons))
 
     def goes_with(self, reason: Reason) -> tuple[str, ...]:
@@ -74,7 +77,7 @@ class Judge(Ask):
 
     def key_markup(self, value: Value) -> str:
         right = [option for option in (*self.verdicts, *self.reasons) if option.accepted]
-        return "\n\n".join(f"{option.letter} · {option.text}{self._only_with(option)}" for option in right)
+        return "\n\n".join(in_full([option]) + self._only_with(option) for option in right)
 
     def _only_with(self, option: Option) -> str:
         """Of a reason that goes with some of the accepted verdicts only: with which."""
@@ -111,9 +114,7 @@ class Judge(Ask):
         )
 
     def picks(self) -> Iterator[tuple[str, Pick, tuple[str, ...]]]:
-        for part, options in zip(self.interaction().parts, (self.verdicts, self.reasons), strict=True):
-            if isinstance(part.interaction, Pick):
-                yield f"{self.name}.{part.key}", part.interaction, accepted(options)
+        yield from picks_in(self.name, self.interaction(), (self.verdicts, self.reasons))
 
     def faults(self) -> Iterator[str]:
         for name, options in (("verdict", self.verdicts), ("reason", self.reasons)):
@@ -133,7 +134,9 @@ class Judge(Ask):
 
 def as_reason(option: Option, letter: Mapping[str, str]) -> Reason:
     """An option with its verdicts by their letters instead of their texts."""
-    verdicts = tuple(letter[text] for text in option.verdicts) if isinstance(option, Reason) else ()
+    verdicts = (
+        tuple(shown_key(text, letter, "verdicts") for text in option.verdicts) if isinstance(option, Reason) else ()
+    )
     return Reason(option.letter, option.text, option.accepted, option.misconceptions, option.feedback, verdicts)
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import ClassVar, Protocol
 
 from quizgen.ask import Value
+from quizgen.asks.options import shown_key
 from quizgen.asks.pairs import Pairs, WrongPair, keyed
 from quizgen.interactions import Place, Spot
 
@@ -64,11 +65,13 @@ class Label(Pairs):
         """The ask about a drawn picture, with these labels (markup) in the order shown.
 
         Wrong pairs name a place by its number and a label by its text; one that is not shown is left out. ValueError: the
-        places are not numbered 1, 2, 3, or there are more than 26 labels. KeyError: a label that is right is not offered.
+        places are not numbered 1, 2, 3, one has no label, a label that is right is not offered, or there are more than 26.
         """
         numbers = list(drawn.spots)
         if numbers != [str(place) for place in range(1, len(numbers) + 1)]:
             raise ValueError(f"The places of a picture are numbered from 1 on, and these are {', '.join(numbers)}.")
+        if bare := [number for number in numbers if number not in drawn.labels]:
+            raise ValueError(f"Place {bare[0]} of the picture has no label: give one for each spot.")
         sides = keyed(numbers, offered, wrong_pairs)
         shown = drawn.picture
         return replace(
@@ -80,7 +83,7 @@ class Label(Pairs):
             height=shown.height,
             description=f"{shown.title}.\n{shown.description}",
             spots=tuple(Spot(number, *drawn.spots[number]) for number in numbers),
-            places={number: sides.letter[drawn.labels[number]] for number in numbers},
+            places={number: shown_key(drawn.labels[number], sides.letter, "labels offered") for number in numbers},
             wrong_pairs=sides.wrong_pairs,
         )
 

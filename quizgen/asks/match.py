@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import ClassVar
 
+from quizgen.asks.options import shown_key
 from quizgen.asks.pairs import Pairs, WrongPair, keyed
 
 __all__ = ["Match", "WrongPair"]
@@ -35,14 +36,17 @@ class Match(Pairs):
     ) -> Match:
         """The ask with these texts in the order shown; `pairs` gives the text on the right for each on the left.
 
-        Wrong pairs name texts too; one that is not shown on both sides is left out. ValueError: more than 26 on the right.
+        Wrong pairs name texts too; one that is not shown on both sides is left out. ValueError: more than 26 on the right, or
+        a text of the left is paired with nothing, or with what is not shown.
         """
+        if alone := [text for text in left if text not in pairs]:
+            raise ValueError(f"{alone[0]!r} is paired with nothing: give every text of the left one of the right.")
         sides = keyed(left, right, wrong_pairs)
         return replace(
             self,
             left=sides.left,
             right=sides.right,
-            pairs={sides.number[text]: sides.letter[pairs[text]] for text in left},
+            pairs={sides.number[text]: shown_key(pairs[text], sides.letter, "texts on the right") for text in left},
             wrong_pairs=sides.wrong_pairs,
         )
 

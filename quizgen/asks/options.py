@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from quizgen.errors import did_you_mean
 from quizgen.interactions import Item
 
 __all__ = ["Option", "in_order"]
@@ -29,6 +30,13 @@ def letters(count: int) -> str:
     if count > len(LETTERS):
         raise ValueError(f"At most {len(LETTERS)} options or items can be lettered, and {count} were given.")
     return LETTERS[:count]
+
+
+def shown_key(text: str, keys: Mapping[str, str], what: str) -> str:
+    """The key of a text that is shown; `what` says among which. ValueError: it is not shown."""
+    if text not in keys:
+        raise ValueError(f"{text!r} is none of the {what}.{did_you_mean(text, keys)} They are {', '.join(keys)}.")
+    return keys[text]
 
 
 def lettered(options: Sequence[tuple[Option | str, bool]]) -> tuple[Option, ...]:

@@ -105,7 +105,7 @@ class Pairs(Ask):
 
     def key_markup(self, value: Value) -> str:
         texts = {item.key: item.text for item in (*self.left, *self.right)}
-        after = {key: "" if text.endswith((".", "?", "!")) else ":" for key, text in texts.items()}
+        after = {key: " →" if text.endswith((".", "?", "!")) else ":" for key, text in texts.items()}
         return "\n\n".join(f"{one}-{other} · {texts[one]}{after[one]} {texts[other]}" for one, other in value.items())
 
     def key(self, computed: Value) -> Value:

@@ -7,7 +7,7 @@ from itertools import zip_longest
 from typing import ClassVar
 
 from quizgen.ask import Ask, Reading, Value
-from quizgen.asks.values import Array, flat, show_number, show_value, whole, write_value
+from quizgen.asks.values import Array, flat, show_number, whole, write_value
 from quizgen.interactions import Entry
 from quizgen.reading.shapes import read_shape
 
@@ -35,7 +35,7 @@ class Shape(Ask):
         return write_value(value, str)
 
     def show(self, value: Value) -> str:
-        return show_value(value, show_number)
+        return " × ".join(map(show_number, flat(value).tolist())) or "–"
 
     @property
     def diagnosis_tolerance(self) -> float:

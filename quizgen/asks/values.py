@@ -48,7 +48,9 @@ def _joined(values: Sequence[Any], show: Callable[[Any], str]) -> str:
 
 def show_number(value: Any) -> str:
     """A number with at most six digits and a real minus sign; anything else as it is."""
-    return format(value, ".6g").replace("-", "−") if isinstance(value, (int, float)) else str(value)
+    if not isinstance(value, (int, float)):
+        return str(value)
+    return format(value + 0.0, ".6g").replace("-", "−")  # adding 0.0 leaves no -0
 
 
 def write_value(value: Value, write: Callable[[Any], str]) -> str:
@@ -60,8 +62,8 @@ def write_value(value: Value, write: Callable[[Any], str]) -> str:
 
 
 def number(value: float, decimals: int | None = None) -> str:
-    """A number as printed: all its decimals, or rounded to `decimals`."""
-    return format(value, ".12g") if decimals is None else f"{value:.{decimals}f}"
+    """A number as printed: all its decimals, or rounded to `decimals`; what rounds to zero has no sign."""
+    return format(value, "z.12g" if decimals is None else f"z.{decimals}f")
 
 
 def column(values: Sequence[Any], decimals: int | None = None) -> str:

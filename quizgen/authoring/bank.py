@@ -122,7 +122,7 @@ def load_file(path: Path) -> Exercise:
             f"{path} says topic={exercise.topic!r}. Put it into a folder of that name, or correct the topic."
         )
     if not path.resolve().is_relative_to(content("question_bank").resolve()):  # the built-in ones are checked by a test
-        from quizgen.authoring.names_checked import check_names
+        from quizgen.authoring.check_names import check_names
 
         check_names(exercise)
     return exercise
@@ -174,9 +174,9 @@ def describe_error(error: BaseException, files: Sequence[str]) -> str:
             where = f"{file}, line {line}"
         elif file == "<template>":  # as Jinja2 calls the text of a question
             where = f"{' or '.join(files)}, line {line} of the question or the solution"
-    message = error.msg if isinstance(error, SyntaxError) else str(error)
+    message = (error.msg if isinstance(error, SyntaxError) else str(error)).rstrip(".")
     if isinstance(error, ImportError) and error.name == "quizgen.authoring":
-        from quizgen.authoring.names_checked import missing_import
+        from quizgen.authoring.check_names import missing_import
 
         return f"{where}: {missing_import(message, vars(authoring))}"
     return f"{where}: {': '.join(filter(None, [type(error).__name__, ' '.join(message.split())]))}."

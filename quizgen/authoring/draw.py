@@ -8,7 +8,7 @@ from random import Random
 from typing import Any, TypeVar
 
 from quizgen.asks.options import Option, lettered
-from quizgen.authoring import alike, families
+from quizgen.authoring import families, option_choice
 from quizgen.authoring.problem import Problem
 
 T = TypeVar("T")
@@ -84,8 +84,9 @@ class Draw:
         """One of the right options among `fewest` to `most` of the wrong ones, chosen so that its form does not give it away.
 
         By length, formulas, wording, likeness and words of the question its place among the others is drawn, and all are
-        chosen to fit.
+        chosen to fit. ValueError: there is no right option, or no wrong one.
         """
-        wanted = [self.random.random() for _ in alike.CLUES]
-        one, others = alike.nearest(question, self.shuffled(alike.choices(right, wrong, fewest, most)), wanted)
+        wanted = [self.random.random() for _ in option_choice.CLUES]
+        choices = self.shuffled(option_choice.choices(right, wrong, fewest, most))
+        one, others = option_choice.nearest(question, choices, wanted)
         return self.options([one], others)

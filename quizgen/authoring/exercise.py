@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Generator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, TypeVar
@@ -14,6 +15,7 @@ from reference_rnn import RNN, mutants_of
 
 Solve = Callable[[Problem, type[Any]], Generator[tuple[str, Value], Value, None]]
 F = TypeVar("F", bound=Callable[..., Any])
+DATA = re.compile(r"\.data\(\s*[\"']([^\"']+)[\"']")
 
 
 def nothing_drawn(draw: Draw) -> Problem:
@@ -60,9 +62,6 @@ class Exercise:
         self.opinion: Callable[[Problem], Mapping[str, Value]] | None = None
         self.showing: Callable[[Problem], Mapping[str, Any]] | None = None
         self.requiring: Callable[[Problem], Any] | None = None
-        self.candidates: tuple[str, ...] | None = (
-            None  # the misconceptions that can show, found out at the first solving
-        )
 
     def draw(self, function: F) -> F:
         """Attach seed -> numbers."""
@@ -96,6 +95,11 @@ class Exercise:
         return (self.path.parent / name).read_text(encoding="utf-8")
 
     @property
+    def data_files(self) -> tuple[str, ...]:
+        """The names of the data files that its text reads, in order."""
+        return tuple(dict.fromkeys(DATA.findall(self.source)))
+
+    @property
     def covers(self) -> tuple[str, ...]:
         """What of the course it asks, each once: the ids given and those of the entries of its data file.
 
@@ -127,9 +131,13 @@ class Exercise:
 
     def known(self) -> Mapping[str, type[Any]]:
         """The misconceptions that can be followed: those of the reference and those of this file, by id."""
-        own = {misconception.id: misconception for misconception in self.misconceptions}
-        return {**mutants_of(self.reference), **own} if own else mutants_of(self.reference)
+        return known_misconceptions(self.reference, self.misconceptions)
 
     def computed(self) -> tuple[Ask, ...]:
         """The asks whose answers `solve` computes."""
         return tuple(ask for ask in self.asks if ask.computed)
+
+
+def known_misconceptions(reference: type[Any], own: Sequence[type[Any]]) -> Mapping[str, type[Any]]:
+    """The misconceptions about a reference by id: those of the catalogue, and `own` from outside it."""
+    return {**mutants_of(reference), **{misconception.id: misconception for misconception in own}}

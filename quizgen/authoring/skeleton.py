@@ -10,7 +10,6 @@ from quizgen.authoring.exercise import Exercise
 from quizgen.errors import UserError
 
 MODEL = "forward-h2"  # the exercise that is copied where no kind is wanted
-DATA = re.compile(r"exercise\.data\(\s*[\"'](.+?)[\"']")
 
 
 def write_skeleton(topic_and_name: str, root: Path, bank: Bank, kind: str = "") -> tuple[Path, ...]:
@@ -32,8 +31,11 @@ def write_skeleton(topic_and_name: str, root: Path, bank: Bank, kind: str = "") 
     text = re.sub(r'title="[^"]*"', f'title="{title}"', text, count=1)
     text = re.sub(r'topic="[^"]*"', f'topic="{topic}"', text, count=1)
     text = re.sub(r"\n    version=\d+,", "", text, count=1)
-    files = {path.with_name(f"{path.stem}_{data}"): model.data(data) for data in dict.fromkeys(DATA.findall(text))}
-    files[path] = DATA.sub(lambda found: found[0].replace(found[1], f"{path.stem}_{found[1]}"), text)
+    files: dict[Path, str] = {}
+    for data in model.data_files:
+        files[path.with_name(f"{path.stem}_{data}")] = model.data(data)
+        text = re.sub(rf"([\"']){re.escape(data)}\1", f'"{path.stem}_{data}"', text)
+    files[path] = text
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         for file, text in files.items():
@@ -50,4 +52,4 @@ def model_of(kind: str, bank: Bank) -> Exercise:
         raise UserError(
             f"No exercise of the bank asks a question of kind {kind!r}. Start without --kind, and change the asks."
         )
-    return min(asking, key=lambda one: (len(one.kinds), len(DATA.findall(one.source)), len(one.source)))
+    return min(asking, key=lambda one: (len(one.kinds), len(one.data_files), len(one.source)))

@@ -152,14 +152,20 @@ def sources(bank_exercises: tuple[Exercise, ...]) -> dict[str, str]:
 
 
 def code_functions(names: tuple[str, ...]) -> tuple[str, ...]:
-    """The functions that these exercises ask for. UserError if one asks for none."""
+    """The functions that these exercises ask for. UserError if one asks for none, or for another one each time."""
     from quizgen.classroom.grader import functions_asked
     from quizgen.errors import UserError
+    from quizgen.generate import variant
 
     found: dict[str, None] = {}
     for name in names:
-        functions = functions_asked(load_bank().get(name).asks)
+        exercise = load_bank().get(name)
+        functions = functions_asked(exercise.asks)
         if not functions:
             raise UserError(f"{name} asks for no code. Grade its answers.toml instead, without --exercise.")
+        if functions_asked(variant(exercise, 0).asks) != functions:
+            raise UserError(
+                f"{name} asks for another function each time. Grade the folder of its quiz, without --exercise."
+            )
         found.update(dict.fromkeys(functions))
     return tuple(found)

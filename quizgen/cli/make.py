@@ -36,16 +36,28 @@ def command(
     """
     from datetime import UTC, datetime
 
+    from quizgen.asks.values import listed
     from quizgen.authoring.bank import author_errors
     from quizgen.documents.quiz_folder import has_answers, write_quiz
-    from quizgen.generate.code_questions import count_functions_once
+    from quizgen.errors import UserError
+    from quizgen.generate.code_questions import count_functions_once, in_interface
     from quizgen.generate.compose import compose, practice_seeds
     from quizgen.media.json import quiz_json
 
     if with_key and not as_json:
         raise click.UsageError("--with-key goes with --json, so that no key is shown by accident. Add --json.")
     exercises = selection.exercises()
-    picked = selection.questions(exercises)
+    fitting = list(exercises)
+    if interface not in (None, "chapter"):
+        with author_errors(*exercises):
+            fitting = in_interface(exercises, lambda function: points_of(function, interface))
+        named = [name.rsplit("/", 1)[-1] for name in selection.names]
+        missing = [one.name for one in exercises if one not in fitting and (one.name in named or not fitting)]
+        if missing:
+            raise UserError(
+                f"{listed(missing)} can be answered in the chapter's interface only: leave --interface out."
+            )
+    picked = selection.questions(tuple(fitting))
     quiz = compose(selection.quiz_name, selection.seed, picked, practice_seeds(selection.seed))
     with author_errors(*picked):
         quiz = count_functions_once(quiz, lambda function: points_of(function, interface or "chapter"))

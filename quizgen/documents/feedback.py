@@ -17,7 +17,8 @@ from quizgen.documents.score import Score, of_mark, score
 from quizgen.markup.formulas import MathsError
 from quizgen.markup.parse import Line
 from quizgen.markup.sentence import sentence
-from quizgen.media.html import environment, heading_line, plain_line
+from quizgen.media.html import environment
+from quizgen.media.html_markup import heading_line, plain_line
 from quizgen.model import Grade, Mark, Verdict
 
 NAME_BYTES = 150  # of a file name; file systems take 255

@@ -6,11 +6,11 @@ import hashlib
 from collections.abc import Mapping
 from pathlib import Path
 
-from quizgen.authoring import Exercise
 from quizgen.authoring.bank import author_errors, load_file
 from quizgen.errors import UserError
 from quizgen.generate import variant
-from quizgen.laws import LAWS, Breach, audit, warnings
+from quizgen.laws import LAWS
+from quizgen.laws.exercise_audit import audit_exercise
 from quizgen.media.html import environment, html
 from quizgen.model import Quiz
 
@@ -57,17 +57,8 @@ class Preview:
     def laws(self) -> str:
         """The laws that the exercise breaks, and what else an author should know."""
         exercise = load_file(self.path)
-        with author_errors(exercise):
-            broken, doubts = checked(exercise)
-        return template(
-            "preview_laws.html.j2", breaches=broken, warnings=doubts, laws=len(LAWS), seeds=AUDITED, exercise=exercise
-        )
-
-
-def checked(exercise: Exercise) -> tuple[list[Breach], list[str]]:
-    """The laws an exercise breaks on a few seeds, and the warnings."""
-    broken = [one for _, found in audit(exercise, AUDITED, WORDED) for one in found]
-    return broken, list(warnings(exercise, AUDITED))
+        found = audit_exercise(exercise, AUDITED, WORDED)
+        return template("preview_laws.html.j2", found=found, laws=len(LAWS), seeds=AUDITED, exercise=exercise)
 
 
 def template(name: str, **values: object) -> str:

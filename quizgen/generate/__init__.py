@@ -13,7 +13,9 @@ from numpy.typing import NDArray
 from quizgen.ask import Ask, Value
 from quizgen.authoring import Exercise, Problem
 from quizgen.authoring.bank import digest, load_source
+from quizgen.authoring.check_names import line_of
 from quizgen.authoring.problem import stack
+from quizgen.errors import UserError
 from quizgen.generate.engine import Drawn, draw_all
 from quizgen.generate.slips_of_hand import recalculated
 from quizgen.generate.solver import NOT_FOLLOWED, follow, mutant
@@ -38,7 +40,7 @@ def seal(exercise: Exercise, drawn: Drawn) -> Variant:
     values = {name: value for name, value in drawn.problem.items() if not isinstance(value, Ask)}
     asks = tuple(drawn.completed.get(ask.name, ask) for ask in exercise.asks)
     shown = exercise.showing(drawn.problem) if exercise.showing else {}
-    key = {ask.name: ask.key(drawn.key.get(ask.name)) for ask in asks}
+    key = {ask.name: right_answer(exercise, ask, drawn.key.get(ask.name)) for ask in asks}
     slips, not_offered = as_written(asks, drawn.slips, key)
     return Variant(
         exercise=exercise.name,
@@ -57,6 +59,17 @@ def seal(exercise: Exercise, drawn: Drawn) -> Variant:
         redrawn=drawn.redrawn,
         source=digest(exercise.source),
     )
+
+
+def right_answer(exercise: Exercise, ask: Ask, computed: Value) -> Value:
+    """The right answer to an ask. UserError: as its author completed it, it has none."""
+    try:
+        return ask.key(computed)
+    except (LookupError, StopIteration):
+        if fault := next(ask.faults(), ""):
+            where = f"{exercise.path or exercise.name}, line {line_of(exercise.source, ask.name)}"
+            raise UserError(f"{where}: {fault}. Correct what the draw function puts into {ask.name}.") from None
+        raise
 
 
 def as_written(
@@ -104,10 +117,9 @@ class Follower:
         """Every ask's value under the misconceptions, going on from typed values; LookupError if that cannot be followed."""
         exercise = self.sealed(variant)
         assert exercise.solving is not None
-        p = stack([Problem(**variant.problem)])
         try:
             net = mutant(exercise.reference, misconceptions, exercise.misconceptions)
-            answers = follow(exercise.solving, p, net, stacked(typed))
+            answers = follow(exercise.solving, self.problem(variant), net, stacked(typed))
         except NOT_FOLLOWED as error:
             raise LookupError(str(error)) from error
         return {name: value[0].tolist() for name, value in answers.items()}

@@ -104,13 +104,13 @@ def unrefused(
     exercise: Exercise, shape: Any, group: Sequence[tuple[int, Problem]], reasons: Mapping[int, list[str]]
 ) -> Batch:
     """Of draws of one form those that pass what is known before the slips; of the others the reason is noted."""
-    if exercise.solving is None:
+    if exercise.solving is None and not (exercise.requiring or group[0][1].require):
         return Batch(shape, group, Problem(), {})
     p, key = stack([problem for _, problem in group]), Answers()
     good = passing(group, refusals(exercise, p), reasons)
     if len(good) < len(group):
         p, group = take(p, good), [group[i] for i in good]
-    if group:
+    if group and exercise.solving:
         key = follow(exercise.solving, p, exercise.reference)
         good = passing(group, rounding_borders(exercise, key), reasons)
         if len(good) < len(group):

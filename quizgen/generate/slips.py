@@ -11,9 +11,10 @@ from numpy.typing import NDArray
 
 from quizgen.ask import Value
 from quizgen.authoring import Exercise, Problem
+from quizgen.authoring.exercise import known_misconceptions
 from quizgen.generate.memo import memoised
 from quizgen.generate.separation import Separation, separate
-from quizgen.generate.solver import NOT_FOLLOWED, Answers, follow, methods_called, mutant, overrides
+from quizgen.generate.solver import NOT_FOLLOWED, Answers, called_by, follow, mutant, overrides
 from quizgen.model import Slip
 from reference_rnn import feedback
 
@@ -57,7 +58,7 @@ def solve(exercise: Exercise, p: Problem, key: Answers) -> Solved:
     asks = exercise.computed()
     followed: dict[str, Answers] = {}
     unfollowed: dict[str, str] = {}
-    for name in candidates(exercise, p):
+    for name in candidates(exercise, called_by(exercise, p)):
         try:
             answers = follow(exercise.solving, p, mutant(exercise.reference, (name,), exercise.misconceptions))
         except NOT_FOLLOWED:
@@ -94,17 +95,18 @@ def plain_values(values: NDArray[Any]) -> Value:
     return np.round(values, DIGITS).tolist()
 
 
-def candidates(exercise: Exercise, p: Problem) -> tuple[str, ...]:
+def candidates(exercise: Exercise, called: frozenset[str]) -> tuple[str, ...]:
     """The misconceptions that can show: they override a method that `solve` calls. Targets first, then tier by tier."""
-    if exercise.candidates is not None:
-        return exercise.candidates
-    assert exercise.solving is not None
-    methods = methods_called(exercise.solving, p, exercise.reference)
-    if "cell" not in methods:  # backward asks only for a slope, and slips of the slope have names of their own
-        methods -= {"nonlinearity"}
-    known = exercise.known()
-    found = [name for name, net in known.items() if methods.intersection(overrides(net))]
-    ordered = tuple(sorted(found, key=lambda name: (name not in exercise.targets, known[name].tier)))
-    if not any(isinstance(value, str) for value in p.values()):  # words may send solve another way each time
-        exercise.candidates = ordered
-    return ordered
+    return in_order(exercise.reference, exercise.misconceptions, exercise.targets, called)
+
+
+@memoised
+def in_order(
+    reference: type[Any], own: tuple[type[Any], ...], targets: tuple[str, ...], called: frozenset[str]
+) -> tuple[str, ...]:
+    """The misconceptions of the catalogue and of the exercise's own that override one of these methods."""
+    if "cell" not in called:  # backward asks only for a slope, and slips of the slope have names of their own
+        called -= {"nonlinearity"}
+    known = known_misconceptions(reference, own)
+    found = [name for name, net in known.items() if called.intersection(overrides(net))]
+    return tuple(sorted(found, key=lambda name: (name not in targets, known[name].tier)))

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
 from typing import Any
-from weakref import WeakKeyDictionary
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,17 +13,23 @@ from quizgen.ask import Value
 from quizgen.asks.values import entries
 from quizgen.authoring import Exercise, Problem
 from quizgen.authoring.problem import problem_axis
-from quizgen.generate.changes import DROPPED, MISREAD, SIGN, Change, changes
-from quizgen.generate.roughly import functions_of, in_degrees, methods_of, rounding_functions, rounding_methods
-from quizgen.generate.solver import Answers, follow, methods_called
-from quizgen.model import Recalculated, Variant
+from quizgen.generate.changed_numbers import Change, changes
+from quizgen.generate.hurried import functions_of, in_degrees, rounding_functions, rounding_methods
+from quizgen.generate.solver import Answers, called_by, follow
+from quizgen.model import (
+    ENTRY_MISREAD,
+    IN_DEGREES,
+    ROUNDED_EARLY,
+    SIGN_LOST,
+    TERM_DROPPED,
+    Recalculated,
+    Variant,
+)
 
 MOST = 1000  # copies of a problem; a larger one would explain any answer
-ROUNDED_EARLY, IN_DEGREES = "hand-rounded-early", "hand-degrees"
-RANKS = {IN_DEGREES: 0, SIGN: 2, DROPPED: 4, MISREAD: 6}  # which slip is the likelier one
+RANKS = {IN_DEGREES: 0, SIGN_LOST: 2, TERM_DROPPED: 4, ENTRY_MISREAD: 6}  # which slip is the likelier one
 RANKS_OF_ROUNDING = {2: 1, 1: 7, 3: 7}  # by the decimals to which values are rounded on the way
 TAN = "Equals what you get if tan, of an angle in degrees, is taken in place of tanh."
-CALLED: WeakKeyDictionary[Exercise, frozenset[str]] = WeakKeyDictionary()
 
 Typed = Mapping[str, NDArray[Any]]
 Say = Callable[[], str]
@@ -47,7 +52,7 @@ def recalculated(exercise: Exercise, variant: Variant, p: Problem, typed: Typed)
     say += [partial(rounded_sentence, variant, *one) for one in earlier]
     try:
         first = run(exercise, *copies(p, typed, slips, earlier), exercise.reference)
-        in_a_hurry = list(hurried(exercise.reference, variant.problem, called(exercise, p), early))
+        in_a_hurry = list(hurried(exercise.reference, variant.problem, called_by(exercise, p), early))
     except Exception as error:  # `solve` was written for numbers as they are drawn, and these are not
         raise LookupError(str(error)) from error
     found = [first]
@@ -73,16 +78,6 @@ def run(exercise: Exercise, p: Problem, typed: Typed, net: type[Any]) -> Answers
     assert exercise.solving is not None
     with np.errstate(all="ignore"):
         return follow(exercise.solving, p, net, typed)
-
-
-def called(exercise: Exercise, p: Problem) -> frozenset[str]:
-    """The reference's methods that `solve` calls, found out once; words may send it another way each time."""
-    assert exercise.solving is not None
-    if any(isinstance(value, str) for value in p.values()):
-        return frozenset(methods_of(exercise.reference))
-    if exercise not in CALLED:
-        CALLED[exercise] = methods_called(exercise.solving, p, exercise.reference)
-    return CALLED[exercise]
 
 
 def copies(

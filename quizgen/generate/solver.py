@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Any
+from weakref import WeakKeyDictionary
 
 import numpy as np
 from numpy.typing import NDArray
 
-from quizgen.authoring import Problem
-from quizgen.authoring.exercise import Solve
+from quizgen.authoring import Exercise, Problem
+from quizgen.authoring.exercise import Solve, known_misconceptions
 from quizgen.generate.memo import memoised
-from reference_rnn import NotApplicable, is_misreading, mutants_of, reference_of
+from reference_rnn import NotApplicable, is_misreading, reference_of
 from reference_rnn.registry import READINGS
+
+CALLED: WeakKeyDictionary[Exercise, frozenset[str]] = WeakKeyDictionary()
 
 Answers = dict[str, NDArray[Any]]  # ask -> (N, ...): the problem axis in front
 
@@ -71,8 +74,8 @@ def mutant(reference: type[Any], ids: tuple[str, ...], own: tuple[type[Any], ...
     """
     if not ids:
         return reference
-    known, mine = mutants_of(reference), {one.id: one for one in own}
-    classes = [mine[name] if name in mine else known[name] for name in ids]
+    known = known_misconceptions(reference, own)
+    classes = [known[name] for name in ids]
     if len(classes) == 1:
         return classes[0]
     overridden = [name for cls in classes for name in overrides(cls)]
@@ -100,6 +103,17 @@ def methods_called(solve: Solve, p: Problem, reference: type[Any]) -> frozenset[
 
     follow(solve, p, type("Watched", (reference,), {"__getattribute__": watch}))
     return frozenset(seen | ({"sequence"} if "x" in p else set()) | ({"start"} if "h_0" in p else set()))
+
+
+def called_by(exercise: Exercise, p: Problem) -> frozenset[str]:
+    """The reference's methods that the exercise's `solve` calls, found out once; words may send it another way each time."""
+    assert exercise.solving is not None
+    found = CALLED.get(exercise)
+    if found is None:
+        found = methods_called(exercise.solving, p, exercise.reference)
+        if not any(isinstance(value, str) for value in p.values()):
+            CALLED[exercise] = found
+    return found
 
 
 NOT_FOLLOWED = (

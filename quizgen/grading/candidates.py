@@ -16,13 +16,12 @@ from quizgen.grading.carried import Derivation
 from quizgen.grading.coincidence import chances
 from quizgen.grading.digits import slipped_digits
 from quizgen.grading.partial_credit import Shares
+from quizgen.model import IN_DEGREES, ROUNDED_EARLY, SIGN_LOST, TERM_DROPPED
 
 DIGITS, RANK_OF_DIGITS = "hand-digits-slipped", 5
-IN_ONE_PRODUCT = (
-    "hand-sign-lost",
-    "hand-term-dropped",
-)  # may concern one row alone; all others concern the whole answer
-HABITS = ("hand-degrees", "hand-rounded-early")  # one mistake, however often and wherever it shows
+IN_ONE_PRODUCT = (SIGN_LOST, TERM_DROPPED)  # may concern one row alone; all others concern the whole answer
+IN_ONE_ROW = 0.5  # of rank: what fits the whole answer is likelier than what fits only if it happened in one row
+HABITS = (IN_DEGREES, ROUNDED_EARLY)  # one mistake, however often and wherever it shows
 Mask = NDArray[np.bool_]  # over components: which are wrong
 
 
@@ -32,7 +31,7 @@ class Candidate(NamedTuple):
     `same` is what the same slip has in other answers of the question.
     """
 
-    rank: int
+    rank: float
     id: str
     values: Array
     sentence: Callable[[], str]
@@ -92,7 +91,8 @@ def candidates(derived: Derivation, ask: Ask, unit: Array, wrong: Mask) -> Itera
         id = repeated.ids[i]
         if agrees[i] or id in IN_ONE_PRODUCT:
             same = id if id in HABITS else f"row {i}"
-            yield Candidate(repeated.ranks[i], id, rows[i], partial(repeated.sentence, i), same)
+            rank = repeated.ranks[i] + (0 if agrees[i] else IN_ONE_ROW)
+            yield Candidate(rank, id, rows[i], partial(repeated.sentence, i), same)
 
 
 def slips_in_writing(derived: Derivation, ask: Ask, unit: Array, wrong: Mask) -> Iterator[Candidate]:

@@ -13,8 +13,8 @@ from quizgen.asks.values import listed
 from quizgen.grading.carried import Derivation, Follow
 from quizgen.grading.diagnosis import Explanation, explain
 from quizgen.grading.exchanged import exchanged
-from quizgen.grading.hand_errors import explain_by_hand
 from quizgen.grading.partial_credit import Shares, shares
+from quizgen.grading.slips_of_hand import explain_by_hand
 from quizgen.grading.term_table import term_table
 from quizgen.model import Mark, Variant, Verdict
 from quizgen.reading import read_value
@@ -29,16 +29,7 @@ def judge(variant: Variant, typed: Mapping[str, Any], follow: Follow) -> list[Ma
     earned = {ask.name: shares(derived, ask) for ask in derived.asks if ask.name in derived.typed}
     wrong = [ask for ask in derived.asks if ask.name in earned and earned[ask.name].wrong]
     layouts = {ask.name: _layout(derived, ask) for ask in wrong}
-    explained = explain(derived, wrong)
-    open_still: list[Ask] = []
-    for ask in wrong:
-        if layouts[ask.name] or any(one.sure for one in explained[ask.name]):
-            continue
-        if places := exchanged(derived, ask, wrong):
-            explained[ask.name] = [places]
-        elif not explained[ask.name]:
-            open_still.append(ask)
-    explained |= explain_by_hand(derived, open_still, earned)
+    explained = _explained(derived, wrong, layouts, earned)
     marks: list[Mark] = []
     charged: dict[str, str] = {}  # misconception -> the ask at which it was charged
     for ask in variant.asks:
@@ -53,6 +44,22 @@ def judge(variant: Variant, typed: Mapping[str, Any], follow: Follow) -> list[Ma
         note = f"{mark.feedback} {reading.note}".strip() if reading.note else mark.feedback
         marks.append(replace(mark, points=round(mark.points, 6), feedback=note))
     return marks
+
+
+def _explained(
+    derived: Derivation, wrong: Sequence[Ask], layouts: Mapping[str, str], earned: Mapping[str, Shares]
+) -> dict[str, list[Explanation]]:
+    """What gives each wrong answer: misconceptions, right numbers in the wrong places, and last of all slips of the hand."""
+    found = explain(derived, wrong)
+    unexplained: list[Ask] = []
+    for ask in wrong:
+        if layouts[ask.name] or any(one.sure for one in found[ask.name]):
+            continue
+        if places := exchanged(derived, ask, wrong):
+            found[ask.name] = [places]
+        elif not found[ask.name]:
+            unexplained.append(ask)
+    return found | explain_by_hand(derived, unexplained, earned)
 
 
 def _unjudged(ask: Ask, reading: Reading) -> Mark:

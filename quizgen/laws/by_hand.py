@@ -6,8 +6,8 @@ import functools
 from collections.abc import Callable
 from typing import Any
 
+from quizgen.generate.hurried import methods_of, rounded_off
 from quizgen.generate.memo import memoised
-from quizgen.generate.roughly import methods_of, rounded_off
 
 
 @memoised

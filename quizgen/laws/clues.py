@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping, Sequence
 
+from quizgen.authoring.option_choice import MATHS, likeness, telling, visible
+
 __all__ = ["CLUES", "Clue"]
 
 # (question, texts) -> a score for each text; None: it says nothing
@@ -18,28 +20,13 @@ ABSOLUTE = re.compile(
     r"(?:always|never|only|all|none|every|each|any|no|nothing|everything|nobody|alone|impossible|must|cannot|entirely"
     r"|completely|exactly|ever)"
 )
-COMMON = re.compile(
-    r"(?:a|an|and|are|as|at|be|been|but|by|for|from|has|have|in|into|is|it|its|not|of|on|one|or|that|the|their|them|then"
-    r"|there|these|they|this|to|was|what|when|which|while|who|with)"
-)
-MATHS = re.compile(r"\$[^$]+\$")
 NUMBER = re.compile(r"-?\d+(?:\.\d+)?")
 NO_NUMBER = re.compile(r"\\(?:begin|end)\{[a-z]*matrix\}|\\\\|[\s$,;()&{}\[\]^]|\\top|\\times")
-
-
-def visible(text: str) -> str:
-    """Markup as long as it looks: a command is one character, braces and signs of markup are none."""
-    return re.sub(r"[{}$*_^`]", "", re.sub(r"\\[a-zA-Z]+|\\.", "#", text))
 
 
 def words(text: str) -> list[str]:
     """The words of a text, in small letters, its formulas left out."""
     return re.findall(r"[a-z]+", MATHS.sub(" ", text.lower()))
-
-
-def telling(text: str) -> set[str]:
-    """The words of a text that say something."""
-    return {word for word in words(text) if not COMMON.fullmatch(word)}
 
 
 def count_of(vocabulary: re.Pattern[str], text: str) -> int:
@@ -49,12 +36,12 @@ def count_of(vocabulary: re.Pattern[str], text: str) -> int:
 
 def longest(question: str, texts: Sequence[str]) -> list[float]:
     """The longest."""
-    return [len(visible(text)) for text in texts]
+    return [visible(text) for text in texts]
 
 
 def shortest(question: str, texts: Sequence[str]) -> list[float]:
     """The shortest."""
-    return [-len(visible(text)) for text in texts]
+    return [-visible(text) for text in texts]
 
 
 def most_qualified(question: str, texts: Sequence[str]) -> list[float]:
@@ -69,30 +56,24 @@ def fewest_absolutes(question: str, texts: Sequence[str]) -> list[float]:
 
 def odd_in_words(question: str, texts: Sequence[str]) -> list[float]:
     """The one that has fewest words in common with the others."""
-    return [-likeness for likeness in alike([telling(text) for text in texts])]
+    return [-score for score in like_the_others(question, texts)]
 
 
 def like_the_others(question: str, texts: Sequence[str]) -> list[float]:
     """The one that has most words in common with the others."""
-    return alike([telling(text) for text in texts])
+    return likeness([telling(text) for text in texts])
 
 
 def odd_in_form(question: str, texts: Sequence[str]) -> list[float]:
     """The one that is built unlike the others: its first word, its formulas, commas, colons, semicolons and numbers."""
-    return [-likeness for likeness in alike([form(text) for text in texts])]
+    return [-score for score in likeness([form(text) for text in texts])]
 
 
-def form(text: str) -> set[str]:
+def form(text: str) -> frozenset[str]:
     """How a text is built: its first word, and the signs and sorts of words in it or missing."""
     signs = [*",:;(", "$"]
     found = {f"{sign} {sign in text}" for sign in signs} | {f"number {bool(NUMBER.search(text))}"}
-    return found | set(words(text)[:1])
-
-
-def alike(sets: Sequence[set[str]]) -> list[float]:
-    """For each set the mean share that it has in common with the others, rounded so that equal is equal."""
-    of = [[len(a & b) / (len(a | b) or 1) for j, b in enumerate(sets) if j != i] for i, a in enumerate(sets)]
-    return [round(sum(shares) / (len(shares) or 1), 9) for shares in of]
+    return frozenset(found.union(words(text)[:1]))
 
 
 def most_formulas(question: str, texts: Sequence[str]) -> list[float]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import tomllib
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
@@ -15,7 +14,6 @@ from quizgen.laws.choices import Choice, choices
 from quizgen.laws.sample import Law, Sample
 
 OFTEN = 12  # times as often as it has options an offer must be seen before an option counts as never right
-DATA = re.compile(r"\.data\(\s*[\"']([^\"']+\.toml)[\"']")
 DRAWS = 20  # for each entry of an exercise's data
 SHORTEST = 8  # characters of a text by which an entry is recognised
 
@@ -45,7 +43,8 @@ def every_option_can_be_right(sample: Sample) -> Iterator[str]:
 def every_entry_is_used(sample: Sample) -> Iterator[str]:
     """Every entry of an exercise's data is used for some seed."""
     exercise = sample.exercise
-    for file in dict.fromkeys(DATA.findall(exercise.source)) if exercise.path else ():
+    files = exercise.data_files if exercise.path else ()
+    for file in (name for name in files if name.endswith(".toml")):
         unused = [texts for texts in texts_of_entries(tomllib.loads(exercise.data(file))) if texts]
         for seed in range(DRAWS * len(unused)):
             drawn = "\n".join(drawn_texts(exercise, seed))

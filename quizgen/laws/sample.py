@@ -11,7 +11,7 @@ from quizgen.authoring.problem import Problem, stack
 from quizgen.generate import Follower
 from quizgen.generate.engine import Drawn
 from quizgen.generate.slips import Solved
-from quizgen.generate.solver import methods_called
+from quizgen.generate.solver import called_by
 from quizgen.model import Variant
 
 
@@ -33,7 +33,7 @@ class Sample:
         """The reference's methods that solve calls."""
         if self.exercise.solving is None:
             return frozenset()
-        return methods_called(self.exercise.solving, stack([self.drawn[0].problem]), self.exercise.reference)
+        return called_by(self.exercise, stack([self.drawn[0].problem]))
 
     def stacked(self) -> Iterator[tuple[list[Drawn], Solved, Problem]]:
         """The drawn problems as they were solved together."""

@@ -42,7 +42,8 @@ def formula_text(tex: str) -> str:
 
 def walk(math: Element, tex: str) -> str:
     """The `<math>` element of the formula `tex` as text. Raises MathsError for an unknown element."""
-    return re.sub(" {2,}", " ", Reader(tex).row(list(math))).strip().replace("...", "…")
+    text = re.sub("[ \xa0]{2,}", " ", Reader(tex).row(list(math))).strip().replace("...", "…")
+    return re.sub(r"· · ·(?: ([+−·])(?=\S))?", lambda found: f"⋯ {found[1]} " if found[1] else "⋯", text)
 
 
 def joined(pieces: Sequence[Piece], tight: bool = False) -> str:

@@ -20,6 +20,7 @@ from quizgen.model import Variant
 from reference_rnn import title
 
 TITLE = 24  # columns of a misconception's title
+WIDE = 44  # columns of labels and values in one line, beside which there is room for sentences
 
 
 def question(variant: Variant, number: int) -> RenderableType:
@@ -35,16 +36,6 @@ def answer(variant: Variant) -> RenderableType:
     """The key of a variant, its solution, and its live slips."""
     keyed = [(ask, variant.key[ask.name]) for ask in variant.asks if variant.key[ask.name] is not None]
     shown = [ask for ask, value in keyed if not ask.tex_of(value)]
-    table = Table(box=None, pad_edge=False, header_style="bold")
-    table.add_column(max_width=TITLE)
-    for ask in shown:
-        table.add_column(Text(formula_text(ask.tex)), no_wrap=True)
-    table.add_column("equals what you get ...")
-    if shown:
-        add(table, Text("key", style="bold green"), *(ask.show_key(variant.key[ask.name]) for ask in shown))
-        for slip in variant.slips:
-            values = (ask.show(slip.answers.get(ask.name)) for ask in shown)
-            add(table, title(slip.misconceptions[0]), *values, Text(slip.feedback))
     keys = [f"{formula_text(ask.tex)}: {formula_text(tex)}" for ask, value in keyed if (tex := ask.tex_of(value))]
     untested = ", ".join(map(title, variant.dropped))
     parts: list[RenderableType] = [Text(line) for line in keys]
@@ -54,10 +45,43 @@ def answer(variant: Variant) -> RenderableType:
     if variant.solution:
         parts += [Text("Solution", style="bold"), *walked(parse(variant.solution), {}), Text()]
     if shown:
-        parts.append(table)
+        parts.append(slips_below(variant, shown) if width(variant, shown) > WIDE else slips_beside(variant, shown))
     if untested:
         parts += [Text(), Text(f"Not tested by these numbers: {untested}.", style="dim")]
     return Padding(Group(*parts), (0, 0, 1, 3))
+
+
+def width(variant: Variant, asks: Iterable[Ask]) -> int:
+    """The columns that asks take in one line, each as wide as its label or its right answer."""
+    return sum(max(len(formula_text(ask.tex)), len(ask.show_key(variant.key[ask.name]))) + 2 for ask in asks)
+
+
+def slips_beside(variant: Variant, asks: list[Ask]) -> RenderableType:
+    """The key and the values of each misconception, a column for each ask, and what is said of them beside them."""
+    table = Table(box=None, pad_edge=False, header_style="bold")
+    table.add_column(max_width=TITLE)
+    for ask in asks:
+        table.add_column(Text(formula_text(ask.tex)), no_wrap=True)
+    table.add_column("equals what you get ...")
+    add(table, Text("key", style="bold green"), *(ask.show_key(variant.key[ask.name]) for ask in asks))
+    for slip in variant.slips:
+        values = (ask.show(slip.answers.get(ask.name)) for ask in asks)
+        add(table, title(slip.misconceptions[0]), *values, Text(slip.feedback))
+    return table
+
+
+def slips_below(variant: Variant, asks: list[Ask]) -> RenderableType:
+    """The same where labels and values leave no room: a paragraph for the key and for each misconception."""
+    lines = [Text("key", style="bold green"), valued((ask, ask.show_key(variant.key[ask.name])) for ask in asks)]
+    for slip in variant.slips:
+        values = valued((ask, ask.show(slip.answers.get(ask.name))) for ask in asks)
+        lines += [Text(), Text(title(slip.misconceptions[0]), style="bold"), values, Text(slip.feedback)]
+    return Group(*lines)
+
+
+def valued(shown: Iterable[tuple[Ask, str]]) -> Text:
+    """Labels with their values, one after another."""
+    return Text("   ".join(f"{formula_text(ask.tex)} = {value}" for ask, value in shown))
 
 
 def marking_line(worth: str, text: str) -> RenderableType:

@@ -9,7 +9,7 @@ from quizgen.interactions import Pick
 from quizgen.markup.formula_text import formula_text
 from quizgen.markup.parse import Block, Line, Maths, Paragraph, Words, parse
 
-FEW_LETTERS = 24  # words that take more than one line are as well read one below the other
+FEW_LETTERS = 14  # of an item beside others; words that take more than one line are as well read one below the other
 NARROW, NARROW_ROW = 12, 10  # letters of a formula, and of the row of a matrix: they cannot be broken
 MATRIX = re.compile(r"\$\\begin\{pmatrix\}(.*)\\end\{pmatrix\}\$", re.DOTALL)
 
@@ -25,8 +25,9 @@ def points(value: float) -> str:
 
 
 def short(pick: Pick) -> bool:
-    """Whether several items fit on a line: narrow formulas and a few words."""
-    return all(map(fits, (item.text for item in pick.items)))
+    """Whether several items fit on a line: narrow formulas and a few words. The lines of a work stand below one another."""
+    lines = not pick.shuffled and any("=" in item.text for item in pick.items)
+    return not lines and all(map(fits, (item.text for item in pick.items)))
 
 
 def fits(text: str) -> bool:

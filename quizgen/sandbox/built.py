@@ -8,14 +8,14 @@ from typing import Any
 import numpy as np
 
 
-def loss(dh: Any, x: Any, h0: Any) -> Callable[[Mapping[str, Any]], float]:
+def loss(dh: Any, x: Any, h0: Any) -> Callable[[Mapping[str, Any]], Any]:
     """L(params): the sum of dh * h over all states of a tanh RNN, whose gradient at h_t from its own output is dh_t."""
 
-    def of_parameters(params: Mapping[str, Any]) -> float:
+    def of_parameters(params: Mapping[str, Any]) -> Any:
         h, total = h0, 0.0
         for t in range(x.shape[1]):
             h = np.tanh(x[:, t] @ params["W"].T + h @ params["W_h"].T + params["b"])
-            total += float(np.sum(dh[:, t] * h))
+            total += np.sum(dh[:, t] * h)  # complex for complex parameters
         return total
 
     return of_parameters

@@ -9,7 +9,7 @@ from reference_rnn.products import Array
 
 
 class FlowWithoutDerivative(Flow, id="flow-no-derivative", tier="A"):
-    """Equals what you get with w_h alone to the power T: each step also multiplies by f'(a_t), for tanh 1-h_t²."""
+    """Equals what you get with w_h alone as the factor of a step: f'(a_t), for tanh 1-h_t², belongs to it too."""
 
     title = "Gradient flow without factors f'(a_t)"
 
@@ -18,7 +18,7 @@ class FlowWithoutDerivative(Flow, id="flow-no-derivative", tier="A"):
 
 
 class FlowOffByOne(Flow, id="flow-off-by-one", tier="B"):
-    """Equals what you get with T-1 factors: count the arrows, from h_0 to h_T there are T."""
+    """Equals what you get with one factor too few: count the arrows from state to state, each has a factor."""
 
     title = "One step's factor left out"
 
@@ -27,7 +27,7 @@ class FlowOffByOne(Flow, id="flow-off-by-one", tier="B"):
 
 
 class FlowLinear(Flow, id="flow-linear", tier="B"):
-    """Equals what you get if the factors are added: they multiply, so the decay is exponential."""
+    """Equals what you get if the factors are added: they multiply, so the change is exponential."""
 
     title = "Factors added instead of multiplied"
 
@@ -36,7 +36,7 @@ class FlowLinear(Flow, id="flow-linear", tier="B"):
 
 
 class FlowFirstFactorOnly(Flow, id="flow-first-factor-only", tier="C"):
-    """Equals what you get with the first factor to the power T: f' differs from step to step."""
+    """Equals what you get with the first factor at every step: f'(a_t) differs from step to step."""
 
     title = "First step's factor used throughout"
 
@@ -47,7 +47,7 @@ class FlowFirstFactorOnly(Flow, id="flow-first-factor-only", tier="C"):
 class FlowEqualLosses(Flow, id="flow-equal-losses", tier="B"):
     """Equals what you get if every step subtracts 1 - factor: each step multiplies what is left by its factor."""
 
-    title = "Linear decay of the gradient"
+    title = "Linear change instead of exponential"
 
     def combined(self, factors: Array) -> Array:
         return np.asarray(1.0 - (1.0 - factors).sum(axis=0))

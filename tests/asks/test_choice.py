@@ -7,7 +7,7 @@ from quizgen.asks.options import Option, in_order
 from quizgen.authoring.pictures import one_to_one, picture
 from quizgen.markup.parse import parse
 from quizgen.markup.pictures import Picture
-from quizgen.media.html import plain_text
+from quizgen.media.html_markup import plain_text
 
 
 def test_options_in_a_given_order_keep_their_texts_feedback_and_right_ones():

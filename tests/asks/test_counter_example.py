@@ -1,12 +1,10 @@
 """CounterExample: the learner's own numbers are run by the network and by the claim; nothing is compared with one key."""
 
-import json
 from dataclasses import replace
 
 import pytest
 
 from quizgen.ask import Reading
-from quizgen.asks import ask_from
 from quizgen.asks.counter_example import CounterExample, Outcome, Row
 from quizgen.authoring.bank import Bank
 from quizgen.generate import Follower, variants
@@ -51,9 +49,8 @@ def test_reading_raises_what_the_caller_expects():
         ASK.read("a: 1")
 
 
-def test_it_can_be_written_kept_as_json_and_read_again():
+def test_it_can_be_written_and_read_again_and_keeps_its_claim_secret():
     assert ASK.read(ASK.write([0.1, -2, 3])).value == [0.1, -2, 3]
-    assert ask_from(json.loads(json.dumps(ASK.to_json()))) == ASK
     assert "claim" not in ASK.to_public_json() and "outcome" not in ASK.to_public_json()
 
 

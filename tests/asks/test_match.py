@@ -77,7 +77,6 @@ def test_texts_become_keys_in_the_order_shown():
     assert ASK.key(None) == KEY
     assert [(item.key, item.text) for item in ASK.right] == list(zip("ABCD", MEANINGS, strict=True))
     assert [(one.left, one.right) for one in ASK.wrong_pairs] == [("1", "A"), ("2", "C")]
-    assert ask_from(json.loads(json.dumps(ASK.to_json()))) == ASK
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,7 @@ from quizgen.laws.drawings import as_drawn, as_told
 from quizgen.laws.pictures import misplotted
 from quizgen.markup.parse import parse
 from quizgen.markup.pictures import Picture, read_picture
-from quizgen.media.html import markup
+from quizgen.media.html_markup import markup
 from quizgen.media.pdf import pdf
 from quizgen.media.typst import walked
 

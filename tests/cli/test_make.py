@@ -128,10 +128,10 @@ def test_a_starter_only_where_code_is_asked_for():
 @pytest.mark.parametrize(
     ("words", "total"),
     [
-        (["--topic", "implementation"], 53),
+        (["--exercise", "code-step", "--exercise", "code-forward", "--exercise", "code-backward"], 53),
         (["--exercise", "code-forward"], 33),
         (["--exercise", "code-forward", "--exercise", "code-step"], 33),
-        (["--topic", "implementation", "--interface", "minchar"], 37),
+        (["--topic", "implementation", "--interface", "minchar"], 43),
     ],
     ids=str,
 )
@@ -146,11 +146,27 @@ def test_code_is_worth_the_same_on_the_page_in_the_terminal_as_json_and_in_its_g
 
 
 def test_a_quiz_of_code_has_each_question_once_and_says_so():
-    shown = output_of("make", "--topic", "implementation", "--seed", "1", "--count", "5")
+    three = [word for name in ("code-step", "code-forward", "code-backward") for word in ("--exercise", name)]
+    shown = output_of("make", *three, "--seed", "1", "--count", "5")
     assert "3 questions and not 5: a function to write is asked once." in shown
-    quiz = json_output("make", "--topic", "implementation", "--seed", "1", "--count", "5")
-    assert [question["exercise"] for question in quiz["questions"]] == ["code-step", "code-forward", "code-backward"]
-    assert "and not" not in output_of("make", "--topic", "implementation", "--seed", "1")
+    quiz = json_output("make", *three, "--seed", "1", "--count", "5")
+    assert [question["exercise"] for question in quiz["questions"]] == three[1::2]
+    assert "and not" not in output_of("make", *three, "--seed", "1")
+
+
+def test_an_interface_asks_only_what_can_be_written_in_it():
+    quiz = json_output("make", "--topic", "implementation", "--interface", "cs231n", "--seed", "1")
+    assert {one["exercise"] for one in quiz["questions"]} == {"code-step", "code-forward", "code-backward"}
+    refusal = refused("make", "--exercise", "implementation/code-fix", "--interface", "minchar")
+    assert refusal == "code-fix can be answered in the chapter's interface only: leave --interface out."
+
+
+def test_code_to_repair_is_not_asked_beside_the_same_function_to_write():
+    words = ["--exercise", "code-forward", "--exercise", "code-backward", "--exercise", "code-fix"]
+    for seed in range(1, 5):
+        quiz = json_output("make", *words, "--seed", str(seed))
+        asked = [name for one in quiz["questions"] for ask in one["asks"] for name in ask.get("functions", ())]
+        assert len(asked) == len(set(asked)) and {"rnn_backward", "rnn_forward"} <= set(asked)
 
 
 def test_no_card_is_drawn_twice():

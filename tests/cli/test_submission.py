@@ -200,3 +200,20 @@ def test_a_process_that_ends_leaves_nothing_behind(workspace):
     run = process("grade", "submission.py", cwd=workspace)
     assert run.returncode == 0 and "Traceback" not in run.stderr
     assert {path.name.partition("-")[0] for path in workspace.iterdir()} == {"submission.py", "quizgen.db"}
+
+
+def test_code_to_repair_is_written_graded_as_its_mistake_and_repaired():
+    folder, quiz = made("--exercise", "code-fix", "--seed", "1")
+    [variant] = quiz["questions"]
+    file = folder / "submission.py"
+    given = file.read_text(encoding="utf-8")
+    assert variant["problem"]["broken"] in given and variant["problem"]["broken"] != variant["problem"]["repaired"]
+    unchanged = next(grade for grade in graded(str(folder)) if grade["kind"] == "code")
+    assert unchanged["points"] < unchanged["max_points"] == 20
+    named = {name for mark in unchanged["marks"] for name in mark["misconceptions"]}
+    assert variant["problem"]["misconception"] in named
+    file.write_text(given.replace(variant["problem"]["broken"], variant["problem"]["repaired"]), encoding="utf-8")
+    repaired = next(grade for grade in graded(str(folder)) if grade["kind"] == "code")
+    assert repaired["points"] == repaired["max_points"] == 20
+    assert "Grade the folder of its quiz" in refused("grade", str(file), "--exercise", "code-fix")
+    assert "leave --interface out" in refused("make", "--exercise", "code-fix", "--seed", "2", "--interface", "dlai")

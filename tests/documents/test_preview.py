@@ -41,6 +41,6 @@ def test_what_is_wrong_with_the_file_is_told_in_the_page(path):
     assert "was never closed" in Preview(path).page("/", {})
 
 
-def test_a_broken_law_and_a_doubt_are_shown(path):
+def test_a_broken_law_is_shown(path):
     path.write_text(path.read_text().replace(r"an RNN with $f = \tanh$", "an RNN").replace(r"with $f = \tanh$", ""))
     assert "conventions_are_stated" in Preview(path).page("/laws", {})

@@ -158,7 +158,7 @@ def test_a_code_question_says_which_question_counts_a_function_asked_before():
 
 @pytest.mark.parametrize("name", [exercise.name for exercise in BANK.exercises.values()])
 def test_a_quiz_with_one_code_question_or_none_stays_as_it_is(name):
-    quiz = compose("one", 1, [BANK.get(name)] * (1 if BANK.get(name) in CODE else 2), practice_seeds(1))
+    quiz = compose("one", 1, [BANK.get(name)] * (1 if "code" in BANK.get(name).kinds else 2), practice_seeds(1))
     counted = count_functions_once(quiz, points_of)
     assert counted == quiz and repr(counted) == repr(quiz)
 

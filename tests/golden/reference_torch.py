@@ -1,4 +1,4 @@
-"""What PyTorch says, in float64, on a fixed set of cases.  python tests/golden/reference_torch.py  writes it down anew.
+"""What PyTorch says, in float64, on a fixed set of cases.  cd tests; python -m golden.reference_torch  writes it down anew.
 
 The inputs come from `random.Random`, which promises the same numbers on every version, so only the results are kept.
 """
@@ -6,12 +6,12 @@ The inputs come from `random.Random`, which promises the same numbers on every v
 from __future__ import annotations
 
 import itertools
-import json
 import random
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
+from golden.kept_results import read, write
 
 GOLDEN = Path(__file__).with_suffix(".json")
 PAIRS = [("sigmoid", "bce"), ("softmax", "ce"), ("linear", "mse"), ("sigmoid", "mse"), ("softmax", "mse")]
@@ -104,21 +104,8 @@ def from_torch(case: Case) -> dict[str, np.ndarray]:
 
 
 def from_file() -> dict[str, dict[str, np.ndarray]]:
-    kept = json.loads(GOLDEN.read_text())
-    return {case: {name: np.array(value) for name, value in results.items()} for case, results in kept.items()}
-
-
-def write() -> None:
-    lines = []
-    for case in cases():
-        results = {name: _short(value.tolist()) for name, value in from_torch(case).items()}
-        lines.append(f"{json.dumps(case.name)}: {json.dumps(results, separators=(',', ':'))}")
-    GOLDEN.write_text("{\n" + ",\n".join(lines) + "\n}\n")
-
-
-def _short(value: float | list) -> float | list:
-    return [_short(v) for v in value] if isinstance(value, list) else float(f"{value:.14g}")
+    return read(GOLDEN)
 
 
 if __name__ == "__main__":
-    write()
+    write(GOLDEN, ((case.name, from_torch(case)) for case in cases()))

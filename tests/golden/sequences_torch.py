@@ -1,15 +1,15 @@
-"""What PyTorch says of sequence models, in float64.  python tests/golden/sequences_torch.py  writes it down anew.
+"""What PyTorch says of sequence models, in float64.  cd tests; python -m golden.sequences_torch  writes it down anew.
 
 Bidirectional layers, packed sequences, attention, encoder and decoder, and detached chunks; inputs as in reference_torch.
 """
 
 from __future__ import annotations
 
-import json
 import random
 from pathlib import Path
 
 import numpy as np
+from golden.kept_results import read, write
 
 GOLDEN = Path(__file__).with_suffix(".json")
 B, T, D, H, K = 3, 5, 2, 4, 3
@@ -147,20 +147,8 @@ def from_torch(case: str) -> Arrays:
 
 
 def from_file() -> dict[str, Arrays]:
-    kept = json.loads(GOLDEN.read_text())
-    return {case: {name: np.array(value) for name, value in results.items()} for case, results in kept.items()}
-
-
-def write() -> None:
-    def short(value):
-        return [short(v) for v in value] if isinstance(value, list) else float(f"{value:.14g}")
-
-    lines = []
-    for case in cases():
-        results = {name: short(value.tolist()) for name, value in from_torch(case).items()}
-        lines.append(f"{json.dumps(case)}: {json.dumps(results, separators=(',', ':'))}")
-    GOLDEN.write_text("{\n" + ",\n".join(lines) + "\n}\n")
+    return read(GOLDEN)
 
 
 if __name__ == "__main__":
-    write()
+    write(GOLDEN, ((case, from_torch(case)) for case in cases()))

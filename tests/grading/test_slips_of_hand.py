@@ -40,6 +40,12 @@ def changed(array, place, value):
 
 GOLDEN = [  # h_1, h_2, the slip of the last of them, and its sentence
     (step(X[0], H_0, b=changed(B, 1, -0.4)), None, SIGN, "$b$[2] has the wrong sign: -0.4 in place of 0.4."),
+    (
+        step(X[0], H_0, W_h=changed(W_H, (0, 1), 0.6)),
+        None,
+        SIGN,
+        "$W_h$[1, 2] has the wrong sign: 0.6 in place of -0.6.",
+    ),
     (step(X[0], H_0, b=changed(B, 1, 0.0)), None, DROPPED, "the term with $b$[2] = 0.4 is left out."),
     (step(changed(X[0], 0, -1.5), H_0), None, SIGN, "$x_1$[1] has the wrong sign: -1.5 in place of 1.5."),
     (step(changed(X[0], 0, 0.5), H_0), None, MISREAD, "$x_1$[1] is misread: 0.5 in place of 1.5."),
@@ -202,6 +208,18 @@ def test_random_wrong_answers_are_hardly_ever_given_a_story():
             found = answered(variant, h_1=h_1)["h_1"].misconceptions
             named += any(name.startswith("hand-") for name in found)
     assert named <= 5  # of 2,000: 0.1 % at most is expected, far less where both components are wrong
+
+
+def test_two_random_answers_hardly_ever_show_the_same_slip():
+    draw, named = np.random.default_rng(3), 0
+    for variant in variants(TWO_STEPS, range(100)):
+        for n in range(5):
+            answers = {name: np.array(value) for name, value in variant.key.items()}
+            for value in answers.values():
+                value[n % 2] = draw.uniform(-1, 1)
+            marks = answered(variant, **answers).values()
+            named += any(name.startswith("hand-") for mark in marks for name in mark.misconceptions)
+    assert named <= 5  # of 500 pairs of answers, of which each alone meets a slip in 0.1 % at most
 
 
 def test_every_slip_has_a_title_of_a_few_words():

@@ -221,13 +221,19 @@ def test_an_audit_counts_seeds_and_finds_what_is_broken():
     assert [breach.law for breach in found] == ["two_routes_agree"]
 
 
-AMPLIFIED = ("dW", "product", "n_steps")  # inputs up to 2; a rounded factor raised to a power
+AMPLIFIED = {  # where a rounded value is multiplied by more than 1 on its way: the most that a careful calculation needs, and one
+    ("grad-matrix", "dW"): (7, 2),
+    ("flow-factor", "product"): (6, 1),
+    ("vanish-or-explode", "n_steps"): (6, 6),
+    ("two-iterations", "g_1"): (8, 3),
+    ("two-iterations", "g_2"): (8, 3),
+}
 
 
 def test_tolerances_of_the_bank_are_no_wider_than_the_rules_say():
-    """Rule R2: 2 units for states and outputs, 4 for losses and most gradients, 7 for dW and for products over many steps."""
+    """Rule R2: 2 units for states and outputs, 4 for losses and most gradients, more where rounding is amplified."""
     for exercise in BANK.exercises.values():
         for ask in exercise.asks:
             if isinstance(ask, Numbers):
-                assert ask.tolerance <= (7 if ask.name in AMPLIFIED else 4), (exercise.name, ask.name)
-                assert ask.carried <= (6 if ask.name == "n_steps" else 2), (exercise.name, ask.name)
+                most = AMPLIFIED.get((exercise.name, ask.name), (4, 2))
+                assert ask.tolerance <= most[0] and ask.carried <= most[1], (exercise.name, ask.name)

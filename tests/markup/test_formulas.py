@@ -95,6 +95,18 @@ def test_what_cannot_be_shown_names_the_formula_and_the_place(tex, place):
         assert caught.value.position == place
 
 
+@pytest.mark.parametrize(
+    ("tex", "text"),
+    [
+        (r"1 + 2 + \dots + 8", "1 + 2 + ⋯ + 8"),
+        (r"h_1 \cdots h_T = 3", "h₁ ⋯ h_T = 3"),
+        (r"\text{shared, }T\text{ steps}", "shared, T steps"),
+    ],
+)
+def test_dots_and_words_in_a_formula_are_spaced_like_the_rest(tex, text):
+    assert formula_text(tex) == text
+
+
 def formulas(blocks):
     for block in blocks:
         if isinstance(block, Display):

@@ -13,7 +13,8 @@ from sample_quiz import SAMPLE_QUIZ, question_with
 
 from quizgen.documents.feedback import formulas
 from quizgen.interactions import Entry, Interaction, Item, Pick
-from quizgen.media.html import digest, field, html, markup, plain_text
+from quizgen.media.html import digest, field, html
+from quizgen.media.html_markup import markup, plain_text
 from quizgen.model import Quiz
 
 HOSTILE = "</textarea></script><b>&amp;\"' {{ z }}"

@@ -129,11 +129,11 @@ def test_a_wrong_shape_of_the_chain_is_named_in_every_gap_it_is_in():
 def test_every_right_order_of_bptt_earns_all_points_and_an_early_update_is_named(seed):
     (ask,) = variant(BANK.get("bptt-order"), seed).asks
     texts = {item.text: item.key for item in ask.items}
-    update = next(key for text, key in texts.items() if text.startswith("Now change $W_h$"))
+    update = next(key for text, key in texts.items() if text.startswith("Change $W_h$"))
     order = [key for key in ask.key(None) if key != update]
     places = [judged(ask, ",".join([*order[:at], update, *order[at:]])) for at in range(len(order) + 1)]
     assert places[-1].share == 1 and places[0].share < 1
-    whole = next(key for text, key in texts.items() if text.startswith("Sum up"))
+    whole = next(key for text, key in texts.items() if text.startswith("Add up the contributions"))
     early = places[order.index(whole)]
     assert early.share < 1 and "c-update-every-step" in early.misconceptions
 

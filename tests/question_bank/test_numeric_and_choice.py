@@ -167,6 +167,7 @@ def test_the_label_follows_the_sign_of_the_logit():
         (ask,) = sealed.asks
         p = sealed.problem
         z = np.dot(p["W_y"][0], p["h_T"]) + p["b_y"][0]
+        assert 0.12 <= abs(z) <= 0.4501, "so near to 0, and never 0"
         (right,) = [option.text for option in ask.options if option.accepted]
         assert right == rf"$\hat{{y}} = {1 / (1 + np.exp(-z)):.2f}$, {'positive' if z > 0 else 'negative'}"
         by_logit = [o.text for o in ask.options if o.misconceptions == ("out-threshold-on-logit",)]

@@ -4,11 +4,8 @@ import numpy as np
 import pytest
 
 from reference_rnn import (
-    CLIPPING_MISCONCEPTIONS,
     GRU,
-    GRU_MISCONCEPTIONS,
     LSTM,
-    LSTM_MISCONCEPTIONS,
     RNN,
     Clipping,
     Flow,
@@ -17,6 +14,7 @@ from reference_rnn import (
     spectral_radius,
 )
 
+LSTM_MISCONCEPTIONS, GRU_MISCONCEPTIONS, CLIPPING_MISCONCEPTIONS = map(mutants_of, (LSTM, GRU, Clipping))
 MANY, H, D = 200, 3, 2
 RNG = np.random.default_rng(5)
 

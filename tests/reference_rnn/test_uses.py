@@ -3,7 +3,9 @@
 import numpy as np
 import pytest
 
-from reference_rnn import RNN, USE_MISCONCEPTIONS, Uses
+from reference_rnn import RNN, Uses, mutants_of
+
+USE_MISCONCEPTIONS = mutants_of(Uses)
 
 T = 5
 

@@ -17,6 +17,7 @@ from quizgen.store import Store
 MADE_BY_0_2_0 = DATA / "store-0.2.0"
 SHEETS = sorted(path.name for path in MADE_BY_0_2_0.glob("*.toml"))
 WAITS = "the key points of an answer that waits for a person are for the marker alone"
+POWERS = "a formula may hold powers"
 LABELS = "an answer is called by its label in the question, not by its name in the sheet"
 NEW_FEEDBACK = {  # (sheet, ask) -> why its feedback differs from that of 0.2.0; points, verdict and misconceptions do not
     ("Ada-1.toml", "q5.answer"): WAITS,
@@ -31,6 +32,7 @@ NEW_FEEDBACK = {  # (sheet, ask) -> why its feedback differs from that of 0.2.0;
     ("Ben-3.toml", "q8.dW_h"): LABELS,
     ("Ben-3.toml", "q8.db"): LABELS,
     ("Eve-2.toml", "q7.given_1"): LABELS,
+    ("Eve-2.toml", "q3.term"): POWERS,
 }
 NAMES = r"\b(zero_2|(?<=as in )first|y_hat(_[AB])?|delta_2|given_1)\b"
 LABEL = r"\$[^$]+\$"
@@ -40,6 +42,8 @@ def changed_as_intended(before: str, after: str, reason: str) -> bool:
     """Whether feedback differs from that of 0.2.0 in what the reason says, and in nothing else."""
     if reason == WAITS:
         return before.startswith(after) and after == "Waits for a person."
+    if reason == POWERS:
+        return before.replace("+ - * and", "+ - * ^ and") == after != before
     return before != after and re.sub(NAMES, "_", before) == re.sub(LABEL, "_", after)
 
 

@@ -194,9 +194,12 @@ def test_the_points_are_those_of_the_documentation() -> None:
         "predict": 10,
         "bce_loss": 10,
         "sequence_ce": 10,
+        "masked_ce": 10,
         "rnn_step_backward": 8,
         "rnn_backward": 20,
         "sgd": 4,
+        "clip_gradients": 7,
+        "check_gradients": 19,
     }
     for checks in CHECKS.values():
         assert len({check.id for check in checks}) == len(checks)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
+from quizgen.asks.options import shown_key
 from quizgen.authoring.pictures.describe import describe
 from quizgen.authoring.pictures.draw import SANS, svg_net
 from quizgen.authoring.pictures.layout import layout
@@ -50,9 +51,14 @@ class Blanked:
 
 
 def blanked(net: Net, names: Sequence[str]) -> Blanked:
-    """A network in which the labels of these nodes and arrows ("h_2", "h_1 > h_2") are the boxes 1, 2, 3 ..."""
+    """A network in which the labels of these nodes and arrows ("h_2", "h_1 > h_2") are the boxes 1, 2, 3 ...
+
+    ValueError: there is no node and no arrow of such a name.
+    """
     placed = layout(net)
-    numbers = {name: place for place, name in enumerate(names, 1)}
+    middles = placed.middles()
+    known = {name: name for name in middles}
+    numbers = {shown_key(name, known, "nodes and arrows of the network"): place for place, name in enumerate(names, 1)}
     drawn = Picture(
         placed.width,
         placed.height,
@@ -60,7 +66,6 @@ def blanked(net: Net, names: Sequence[str]) -> Blanked:
         describe(net, blanks=numbers),
         svg_net(net, placed, blanks=numbers),
     )
-    middles = placed.middles()
     labels = {node.name: node.tex for node in net.nodes} | {arrow.name: arrow.weight for arrow in net.arrows}
     return Blanked(
         drawn,

@@ -25,7 +25,16 @@ from quizgen.submissions.cases import (
     takes_single_precision,
 )
 from quizgen.submissions.checks import NAMES, last_output
-from quizgen.submissions.diagnosis.candidates import KNOWN, Candidate, FlatValue, Shapes, pairs, singles, tables
+from quizgen.submissions.diagnosis.candidates import (
+    FAMILIES,
+    KNOWN,
+    Candidate,
+    FlatValue,
+    Shapes,
+    pairs,
+    singles,
+    tables,
+)
 from quizgen.submissions.diagnosis.memo import memoised
 from quizgen.submissions.session import Observed
 from reference_rnn import feedback
@@ -74,6 +83,8 @@ class Observation:
 
 def diagnose(observed: Observed) -> Diagnosis | None:
     """The misconceptions that explain every result of one function; None if there are none."""
+    if not any(FAMILIES[call.function] for call, _ in observed):
+        return None
     observed = [pair for pair in _in_one_form(observed) if not takes_single_precision(pair[0])]  # too few digits
     returned = [(call, result) for call, result in observed if result.failure is None and result.value is not None]
     with np.errstate(all="ignore"):

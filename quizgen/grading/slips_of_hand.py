@@ -13,13 +13,9 @@ from quizgen.grading.carried import Derivation
 from quizgen.grading.coincidence import MOST, NARROWEST, chosen_and_window
 from quizgen.grading.diagnosis import Explanation
 from quizgen.grading.partial_credit import Shares, rounded_share
+from quizgen.model import ENTRY_MISREAD, ROUNDED_EARLY, SIGN_LOST, TERM_DROPPED
 
-ROUNDED_EARLY = "hand-rounded-early"
-IN_THE_TERMS = (
-    "hand-sign-lost",
-    "hand-term-dropped",
-    "hand-entry-misread",
-)  # seen where the terms of a sum are compared
+IN_THE_TERMS = (SIGN_LOST, TERM_DROPPED, ENTRY_MISREAD)  # seen where the terms of a sum are compared
 SHOWN = 3  # slips that give the same
 AGAIN = 1.0  # units within which the same slip is recognised in several answers
 
@@ -57,7 +53,7 @@ def recognised(look: Look, before: Collection[str]) -> list[Candidate]:
     )
 
 
-def likeliest(look: Look, places: Sequence[int], rank: int) -> list[Candidate]:
+def likeliest(look: Look, places: Sequence[int], rank: float) -> list[Candidate]:
     """Of the candidates at these places those of one rank; of a habit only the nearest, which tells enough."""
     same = [i for i in places if look.candidates[i].rank == rank]
     if look.candidates[same[0]].id in HABITS:

@@ -43,7 +43,10 @@ def unknown_names(exercise: Exercise) -> Iterator[tuple[str, str]]:
     asks = [ask.name for ask in exercise.asks]
     blanks = [first or second for first, second in BLANK.findall(exercise.question)]
     for name in [*blanks, *answered(exercise.source)]:
-        if name not in asks and "{" not in name:
+        part_of_one = any(
+            name.startswith(f"{ask}_") for ask in asks
+        )  # what a kind of ask has computed beside its answer
+        if name not in asks and not part_of_one and "{" not in name:
             yield f"There is no ask {name!r}.{did_you_mean(name, asks)} The asks are {', '.join(asks)}.", name
 
 

@@ -12,10 +12,8 @@ from numpy.typing import NDArray
 from quizgen.ask import Value
 from quizgen.asks.values import number
 from quizgen.authoring.problem import shape_of
-from quizgen.generate.given import UNNAMED, entry
-from quizgen.model import Variant
-
-SIGN, DROPPED, MISREAD = "hand-sign-lost", "hand-term-dropped", "hand-entry-misread"
+from quizgen.generate.names_of_numbers import UNNAMED, entry
+from quizgen.model import ENTRY_MISREAD, SIGN_LOST, TERM_DROPPED, Variant
 
 
 @dataclass(frozen=True)
@@ -32,10 +30,10 @@ class Change:
     def sentence(self, variant: Variant) -> str:
         """What a learner reads."""
         what, old, new = self.mention(variant), number(self.old), number(self.new)
-        if self.id == DROPPED:
+        if self.id == TERM_DROPPED:
             named = f"{old}, {what}," if what == UNNAMED else f"{what} = {old}"
             return f"Equals what you get if the term with {named} is left out."
-        slip = "has the wrong sign" if self.id == SIGN else "is misread"
+        slip = "has the wrong sign" if self.id == SIGN_LOST else "is misread"
         return f"Equals what you get if {what} {slip}: {new} in place of {old}."
 
     def mention(self, variant: Variant) -> str:
@@ -60,10 +58,10 @@ def of_one(name: str, values: NDArray[Any], *, own: bool = False) -> Iterator[Ch
     labels = bool(np.isin(values, (0, 1)).all())  # targets have no sign to lose
     for place, old in np.ndenumerate(values):
         if old and not labels:
-            yield Change(SIGN, name, place, float(old), -float(old), own)
-            yield Change(DROPPED, name, place, float(old), 0.0, own)
+            yield Change(SIGN_LOST, name, place, float(old), -float(old), own)
+            yield Change(TERM_DROPPED, name, place, float(old), 0.0, own)
         for new in sorted(set(neighbours(values, place)) - {float(old)}):
-            yield Change(MISREAD, name, place, float(old), new, own)
+            yield Change(ENTRY_MISREAD, name, place, float(old), new, own)
 
 
 def neighbours(values: NDArray[Any], place: tuple[int, ...]) -> Iterator[float]:

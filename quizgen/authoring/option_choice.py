@@ -9,6 +9,7 @@ from itertools import combinations
 
 from quizgen.asks.options import Option
 
+CACHED = 4096  # texts whose look is remembered: the same options are compared again and again
 MATHS = re.compile(r"\$[^$]+\$")
 COMMON = re.compile(
     r"(?:a|an|and|are|as|at|be|been|but|by|for|from|has|have|in|into|is|it|its|not|of|on|one|or|that|the|their|them|then"
@@ -24,26 +25,27 @@ Texts = Sequence[str]
 Chosen = tuple[Option, tuple[Option, ...]]  # the right option and wrong ones
 
 
-@lru_cache(4096)
+@lru_cache(CACHED)
 def visible(text: str) -> int:
-    """How long a text looks: a command of LaTeX is one character."""
-    return len(re.sub(r"[{}$*_^`]", "", re.sub(r"\\[a-zA-Z]+|\\.", "#", text)))
+    """How long a text looks: a command is one character, accents, braces and signs of markup are none."""
+    without_accents = re.sub(r"\\(?:hat|bar|text)\b", "", text)
+    return len(re.sub(r"[{}$*_^`]", "", re.sub(r"\\[a-zA-Z]+|\\.", "#", without_accents)))
 
 
-@lru_cache(4096)
+@lru_cache(CACHED)
 def telling(text: str) -> frozenset[str]:
     """The words of a text that say something."""
     return frozenset(w for w in re.findall(r"[a-z]+", MATHS.sub(" ", text.lower())) if not COMMON.fullmatch(w))
 
 
-@lru_cache(4096)
+@lru_cache(CACHED)
 def form(text: str) -> frozenset[str]:
     """How a text is built: its first word, and which signs are in it."""
     return frozenset([*(f"{sign} {sign in text}" for sign in ",:;($"), text.split(maxsplit=1)[0].lower()])
 
 
 def likeness(sets: Sequence[frozenset[str]]) -> list[float]:
-    """For each set the share that it has in common with the others."""
+    """For each set the shares that it has in common with the others, added up, and rounded so that equal is equal."""
     return [
         round(sum(len(a & b) / (len(a | b) or 1) for j, b in enumerate(sets) if j != i), 9) for i, a in enumerate(sets)
     ]
@@ -78,6 +80,11 @@ def nearest(question: str, choices: Sequence[Chosen], wanted: Sequence[float]) -
 
 
 def choices(right: Sequence[Option], wrong: Sequence[Option], fewest: int, most: int) -> list[Chosen]:
-    """Every right option with every set of `fewest` to `most` wrong ones, or of all where there are fewer."""
+    """Every right option with every set of `fewest` to `most` wrong ones, or of all where there are fewer.
+
+    ValueError: there is no right option, or no wrong one.
+    """
+    if not (right and wrong):
+        raise ValueError(f"{len(right)} right and {len(wrong)} wrong options are given: give at least one of each.")
     sizes = range(min(fewest, len(wrong)), min(most, len(wrong)) + 1)
     return [(one, others) for one in right for size in sizes for others in combinations(wrong, size)]
