@@ -204,3 +204,11 @@ def test_a_question_longer_than_a_page_runs_on():
 def test_the_key_of_a_question_takes_a_page_at_most():
     made = variants(BANK.get("forward-unroll"), range(8))
     assert len(pages(pdf(typst_source(Quiz("exam-1", 1, tuple(made)), key=True)))) <= len(made)
+
+
+def test_fractions_that_name_answers_stay_clear_of_each_other():
+    """The names of the answers in a key are stacked; each formula takes the height that it is drawn with."""
+    (made,) = variants(BANK.get("delta-chain"), [1])
+    source = typst_source(Quiz("exam-1", 1, (made,)), key=True)
+    fractions = [ask for ask in made.asks if "frac" in ask.tex]
+    assert fractions and source.count("#stacked[") >= len(fractions)
