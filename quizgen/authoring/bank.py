@@ -118,8 +118,11 @@ def load_file(path: Path) -> Exercise:
         raise UserError(f"{path} is not UTF-8 text. Save it as UTF-8.") from error
     exercise = load_source(text, name_of(path), path)
     if exercise.topic != path.parent.name:
+        from quizgen.authoring.names_checked import line_of
+
         raise UserError(
-            f"{path} says topic={exercise.topic!r}. Put it into a folder of that name, or correct the topic."
+            f"{path}, line {line_of(text, exercise.topic)}: topic={exercise.topic!r}, but the folder is "
+            f"{path.parent.name!r}. Put it into a folder of that name, or correct the topic."
         )
     if not path.resolve().is_relative_to(content("question_bank").resolve()):  # the built-in ones are checked by a test
         from quizgen.authoring.check_names import check_names

@@ -12,6 +12,7 @@ from quizgen.authoring.exercise import Exercise
 from quizgen.errors import UserError, closest, did_you_mean
 
 MISSPELT = 0.85  # how much alike a name of one's own and a known one are (of 1) to be taken for a misspelling
+LEVELS = range(1, 6)
 BLANK = re.compile(r"\[\[(.+?)\]\]|blank\(\s*[\"'](.+?)[\"']\s*\)")
 
 
@@ -26,6 +27,8 @@ def unknown_names(exercise: Exercise) -> Iterator[tuple[str, str]]:
     topics = sorted(folder.name for folder in content("question_bank").iterdir() if folder.is_dir())
     if exercise.topic not in topics and (meant := closest(exercise.topic, topics, MISSPELT)):
         yield f"No topic {exercise.topic!r}. Did you mean {meant!r}? Else give your topic another name.", exercise.topic
+    if exercise.level not in LEVELS:
+        yield f"level={exercise.level!r} is none of 1 to 5, from recognising to several ideas at once.", "level"
     sections = {name.partition(".")[0] for name in items()}
     for name in exercise.covers:
         near = (

@@ -7,7 +7,8 @@ from pathlib import Path
 
 from quizgen.authoring.bank import Bank
 from quizgen.authoring.exercise import Exercise
-from quizgen.errors import UserError
+from quizgen.authoring.names_checked import MISSPELT
+from quizgen.errors import UserError, closest
 
 MODEL = "forward-h2"  # the exercise that is copied where no kind is wanted
 
@@ -15,12 +16,14 @@ MODEL = "forward-h2"  # the exercise that is copied where no kind is wanted
 def write_skeleton(topic_and_name: str, root: Path, bank: Bank, kind: str = "") -> tuple[Path, ...]:
     """Write <root>/<topic>/<name>.py, a copy of an existing exercise of this kind with a new title, and its data; the files.
 
-    UserError: an exercise of that name is in the bank or in the folder already, no exercise asks such a question, or the
-    folder cannot be written.
+    UserError: an exercise of that name is in the bank or in the folder already, the topic is a known one misspelt, no
+    exercise asks such a question, or the folder cannot be written.
     """
     if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*/[a-z0-9]+(-[a-z0-9]+)*", topic_and_name):
         raise UserError(f"{topic_and_name!r} is not TOPIC/NAME in small letters, as in forward-pass/two-steps.")
     topic, name = topic_and_name.split("/")
+    if topic not in bank.topics() and (meant := closest(topic, bank.topics(), MISSPELT)):
+        raise UserError(f"No topic {topic!r}. Did you mean {meant!r}? Else give your topic another name.")
     path = root / topic / f"{name.replace('-', '_')}.py"
     taken = [*root.glob(f"*/{path.name}"), *filter(None, [bank.exercises.paths.get(name)])]
     if taken:

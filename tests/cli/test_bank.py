@@ -119,6 +119,7 @@ def test_one_variant_with_key_and_slips():
         (["new", "Forward Pass/two"], "is not TOPIC/NAME"),
         (["new", "../../x"], "is not TOPIC/NAME"),
         (["new", "a/b/c"], "is not TOPIC/NAME"),
+        (["new", "output-laier/two"], "Did you mean 'output-layer'?"),
         (["new", "x/forward-h2"], "forward_h2.py exists already."),
     ],
     ids=str,
@@ -194,7 +195,7 @@ def test_what_other_programs_leave_in_a_folder_is_no_exercise():
         ("x = 1", "a/b.py", "mine/a/b.py defines no 'exercise'. Start from 'quizgen bank new a/b'."),
         ("x = '\0'", "a/b.py", "mine/a/b.py: SyntaxError: source code string cannot contain null bytes."),
         (b"x = '\xff'", "a/b.py", "mine/a/b.py is not UTF-8 text."),
-        (TWO_STEPS, "loss/two_steps.py", "mine/loss/two_steps.py says topic='forward-pass'."),
+        (TWO_STEPS, "loss/two_steps.py", "two_steps.py, line 9: topic='forward-pass', but the folder is 'loss'."),
         (TWO_STEPS, "forward-pass/forward_h2.py", "Two exercises are called 'forward-h2':"),
         (TWO_STEPS.replace("level=2,", ""), "forward-pass/b.py", "line 7: TypeError: "),
         (
@@ -293,6 +294,7 @@ def test_an_exercise_that_fails_for_some_seed_is_named_with_line_and_seed():
     [
         ("draw.vanilla(", "draw.vanila(", "line 25: AttributeError: 'Draw' object has no attribute 'vanila'."),
         ('"W", W)', '"W", V)', "line 2 of the question or the solution: UndefinedError: 'V' is undefined."),
+        ("level=", "level=7 + ", "level=9 is none of 1 to 5"),
         ('yield "h_2"', 'yield "h_" + "3"', "two_steps.py: KeyError: 'h_2'."),
         ("fwd-no-recurrence", "bwd-overwrite", "mostly because of: bwd-overwrite cannot show here."),
         (r"$f = \tanh$", r"$f = {\tanh$", r"The formula $f = {\tanh$ cannot be shown"),
