@@ -118,7 +118,7 @@ def load_file(path: Path) -> Exercise:
         raise UserError(f"{path} is not UTF-8 text. Save it as UTF-8.") from error
     exercise = load_source(text, name_of(path), path)
     if exercise.topic != path.parent.name:
-        from quizgen.authoring.names_checked import line_of
+        from quizgen.authoring.check_names import line_of
 
         raise UserError(
             f"{path}, line {line_of(text, exercise.topic)}: topic={exercise.topic!r}, but the folder is "
