@@ -164,7 +164,8 @@ def chapter_coverage(thin: bool, as_json: bool) -> None:
             }
         )
     else:
-        console().print(coverage_table(lacking if thin else found))
+        if lacking or not thin:
+            console().print(coverage_table(lacking if thin else found))
         say((f"{len(found) - len(lacking)} of {len(found)}", "bold"), " items of the chapter are covered.")
     if lacking:
         raise SystemExit(1)
@@ -177,7 +178,7 @@ def coverage_table(found: list[Coverage]) -> Table:
 
     table = Table(box=None, pad_edge=False, header_style="bold")
     for heading in ("item", "what it says", "kinds", "exercises"):
-        table.add_column(heading, no_wrap=heading == "item", overflow="fold")
+        table.add_column(heading, no_wrap=heading == "item", min_width=22 if heading == "exercises" else None)
     section = ""
     for one in found:
         if one.item.section != section:

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING, NoReturn
 
 import click
 
 from quizgen.cli.common import console, interface_option, next_command, open_store, print_json, say, sources
 from quizgen.cli.selecting import Selection, folder_option, selecting
+
+if TYPE_CHECKING:
+    from quizgen.authoring import Exercise
 
 
 @click.command("make")
@@ -36,10 +40,8 @@ def command(
     """
     from datetime import UTC, datetime
 
-    from quizgen.asks.values import listed
     from quizgen.authoring.bank import author_errors
     from quizgen.documents.quiz_folder import has_answers, write_quiz
-    from quizgen.errors import UserError
     from quizgen.generate.code_questions import count_functions_once, in_interface
     from quizgen.generate.compose import compose, practice_seeds
     from quizgen.media.json import quiz_json
@@ -52,11 +54,9 @@ def command(
         with author_errors(*exercises):
             fitting = in_interface(exercises, lambda function: points_of(function, interface))
         named = [name.rsplit("/", 1)[-1] for name in selection.names]
-        missing = [one.name for one in exercises if one not in fitting and (one.name in named or not fitting)]
-        if missing:
-            raise UserError(
-                f"{listed(missing)} can be answered in the chapter's interface only: leave --interface out."
-            )
+        for exercise in exercises:
+            if exercise not in fitting and (exercise.name in named or not fitting):
+                refuse(exercise, interface)
     picked = selection.questions(tuple(fitting))
     quiz = compose(selection.quiz_name, selection.seed, picked, practice_seeds(selection.seed))
     with author_errors(*picked):
@@ -80,6 +80,18 @@ def command(
         say(f"\n{questions} and not {selection.count}: a function to write is asked once.")
     say("\n", (f"{folder}/", "bold"), f"  quiz.html to print, answers.toml {sheet}{code}")
     say("Fill in the answers, then type:  ", (next_command("grade", str(folder)), "bold"))
+
+
+def refuse(exercise: Exercise, interface: str) -> NoReturn:
+    """UserError: why an exercise cannot be answered in an interface, and in which it can."""
+    from quizgen.errors import UserError
+    from quizgen.generate import variant
+    from quizgen.submissions.starter import starter
+
+    asks = [ask for ask in variant(exercise, 0).asks if ask.functions]
+    given = {name: text for ask in asks for name, text in ask.given_code.items()}
+    starter([function for ask in asks for function in ask.functions], interface, given)
+    raise UserError(f"{exercise.name} cannot be answered in the interface {interface}: leave --interface out.")
 
 
 def points_of(function: str, interface: str) -> float:

@@ -158,7 +158,7 @@ def test_an_interface_asks_only_what_can_be_written_in_it():
     quiz = json_output("make", "--topic", "implementation", "--interface", "cs231n", "--seed", "1")
     assert {one["exercise"] for one in quiz["questions"]} == {"code-step", "code-forward", "code-backward"}
     refusal = refused("make", "--exercise", "implementation/code-fix", "--interface", "minchar")
-    assert refusal == "code-fix can be answered in the chapter's interface only: leave --interface out."
+    assert refusal == "The code to repair is in the chapter's interface, not in minchar: leave --interface out."
 
 
 def test_code_to_repair_is_not_asked_beside_the_same_function_to_write():
