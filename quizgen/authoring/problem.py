@@ -80,6 +80,18 @@ def stack(problems: Sequence[Problem]) -> Problem:
     return Problem(first.require, **values)
 
 
+def concatenated(stacks: Sequence[Problem]) -> Problem:
+    """Stacked problems of one form, one stack after the other."""
+    first = stacks[0]
+    values = {
+        name: np.concatenate([p.values_by_name[name] for p in stacks], axis=problem_axis(name, value))
+        if isinstance(value, np.ndarray)
+        else value
+        for name, value in first.items()
+    }
+    return Problem(first.require, **values)
+
+
 def problem_axis(name: str, value: NDArray[Any]) -> int:
     """The problem axis of a stacked value: the first, or the second where time comes first."""
     return int(name in OVER_TIME and value.ndim > 1)

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from quizgen.ask import Ask, NotComplete, Value
 from quizgen.authoring import Draw, Exercise, Problem
-from quizgen.authoring.problem import shape_of, stack, take
+from quizgen.authoring.problem import concatenated, shape_of, stack, take
 from quizgen.errors import UserError
 from quizgen.generate.separation import TARGET_MARGIN
 from quizgen.generate.slips import Solved, plain_values, solve
@@ -134,7 +134,7 @@ def joined(batches: Sequence[Batch]) -> Batch:
     if not batches[0].key:
         return Batch(batches[0].form, draws, Problem(), {})
     key = {name: np.concatenate([batch.key[name] for batch in batches]) for name in batches[0].key}
-    return Batch(batches[0].form, draws, stack([problem for _, problem in draws]), key)
+    return Batch(batches[0].form, draws, concatenated([batch.p for batch in batches]), key)
 
 
 def unusable(exercise: Exercise, seed: int, reasons: Sequence[str]) -> str:
