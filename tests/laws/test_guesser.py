@@ -102,12 +102,7 @@ def test_the_document_lists_every_clue():
     assert re.findall(r"^\| ([a-z-]+) \| [^|]+ \| \d", page, re.MULTILINE) == list(CLUES)
 
 
-@cache
-def whole_bank():
-    return {one.clue: one for one in report(Bank.load().exercises.values(), range(SEEDS))}
-
-
-@pytest.mark.parametrize("clue", CLUES)
-def test_over_the_whole_bank_no_clue_is_worth_much(clue):
-    bank = whole_bank()[clue].bank
-    assert not bank.gives_away, f"{clue} earns {bank.earned:.1%}, chance {bank.chance:.1%}"
+def test_over_the_whole_bank_no_clue_is_worth_much():
+    found = report(Bank.load().exercises.values(), range(SEEDS))
+    assert len(found) == len(CLUES)
+    assert [(one.clue, one.bank.earned, one.bank.chance) for one in found if one.bank.gives_away] == []
