@@ -3,7 +3,7 @@
 import tomllib
 from functools import cache
 
-from quizgen.authoring import Draw, Exercise, Fill, Problem, gaps_from
+from quizgen.authoring import Draw, Exercise, Fill, Problem, completed_sentence, gaps_from, some_sentences
 
 SENTENCES = 4
 
@@ -43,12 +43,7 @@ def data():
 
 @exercise.draw
 def sentences(draw: Draw) -> Problem:
-    chosen, asked = [], set()
-    for sentence in draw.shuffled(data()["sentence"]):
-        words = {sentence["about"], *(gap["accepts"][0] for gap in sentence["gaps"])}
-        if len(chosen) < SENTENCES and not words & asked:  # no topic and no answer twice
-            chosen.append(sentence)
-            asked |= words
+    chosen = some_sentences(data()["sentence"], SENTENCES, draw)
     gaps = [gap for sentence in chosen for gap in gaps_from(sentence["gaps"], data()["truths"], draw)]
     (ask,) = exercise.asks
     return Problem(
@@ -58,15 +53,6 @@ def sentences(draw: Draw) -> Problem:
 
 
 @exercise.shown
-def completed(p):
+def with_answers(p):
     known = {sentence["says"]: sentence for sentence in data()["sentence"]}
-    return {"completed": [complete(known[says]) for says in p.says]}
-
-
-def complete(sentence):
-    """The sentence with its gaps filled, and why it is so."""
-    text = sentence["says"]
-    for number, gap in enumerate(sentence["gaps"], 1):
-        right = gap["accepts"][0]
-        text = text.replace(f"[[{number}]]", f"${right}$" if gap.get("sort") == "formula" else f"**{right}**")
-    return f"{text} {sentence['because']}"
+    return {"completed": [completed_sentence(known[says]) for says in p.says]}

@@ -5,7 +5,7 @@ from quizgen.authoring import families
 from quizgen.authoring.by_unit import states_by_unit, times
 from quizgen.authoring.draw import Draw
 from quizgen.authoring.exercise import Exercise
-from quizgen.authoring.gap_data import gaps_from
+from quizgen.authoring.gap_data import completed_sentence, gaps_from, some_sentences
 from quizgen.authoring.problem import Problem
 from quizgen.authoring.typeset import with_formulas
 
@@ -16,9 +16,11 @@ __all__ = [
     "Draw",
     "Exercise",
     "Problem",
+    "completed_sentence",
     "families",
     "gaps_from",
     "longhand",
+    "some_sentences",
     "states_by_unit",
     "times",
     "with_formulas",

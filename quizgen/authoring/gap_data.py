@@ -1,4 +1,4 @@
-"""Gaps of a sentence as a data file gives them."""
+"""Sentences with gaps as a data file gives them."""
 
 from __future__ import annotations
 
@@ -31,3 +31,24 @@ def gaps_from(entries: Sequence[Mapping[str, Any]], truths: Mapping[str, str], d
         )
         for one in entries
     ]
+
+
+def some_sentences(sentences: Sequence[Mapping[str, Any]], count: int, draw: Draw) -> list[Mapping[str, Any]]:
+    """Sentences in random order, at most `count`: no topic (`about`) and no answer of a gap comes twice."""
+    chosen: list[Mapping[str, Any]] = []
+    asked: set[str] = set()
+    for sentence in draw.shuffled(sentences):
+        words = {sentence["about"], *(gap["accepts"][0] for gap in sentence["gaps"])}
+        if len(chosen) < count and not words & asked:
+            chosen.append(sentence)
+            asked |= words
+    return chosen
+
+
+def completed_sentence(sentence: Mapping[str, Any]) -> str:
+    """The sentence (`says`) with its gaps filled, and why it is so (`because`)."""
+    text = str(sentence["says"])
+    for number, gap in enumerate(sentence["gaps"], 1):
+        right = gap["accepts"][0]
+        text = text.replace(f"[[{number}]]", f"${right}$" if gap.get("sort") == "formula" else f"**{right}**")
+    return f"{text} {sentence['because']}"
