@@ -21,6 +21,7 @@ SHORTEST = 8  # characters of a text by which an entry is recognised
 def every_option_can_be_right(sample: Sample) -> Iterator[str]:
     """Every option of a fixed list is right for some seed: none can be ruled out without reading the question."""
     seen: Counter[tuple[str, ...]] = Counter()
+    asked: Counter[tuple[str, ...]] = Counter()  # a list is fixed if it is offered whenever its choice is
     right: dict[tuple[str, ...], set[int]] = defaultdict(set)
     for variant in sample.variants:
         for ask in variant.asks:
@@ -30,12 +31,13 @@ def every_option_can_be_right(sample: Sample) -> Iterator[str]:
                 if type(choice) is Choice and len(choice.items) > 1:
                     offer = (ask.name, choice.line, *(item.text for item in choice.items))
                     seen[offer] += 1
+                    asked[offer[:2]] += 1
                     right[offer] |= {
                         place for place, share in enumerate(choice.shares) if share == max(choice.shares) > 0
                     }
     for offer, count in seen.items():
         name, line, *texts = offer
-        if count >= OFTEN * len(texts):
+        if count == asked[offer[:2]] and count >= OFTEN * len(texts):
             for place in sorted(set(range(len(texts))) - right[offer]):
                 yield f"{name}: {line.format(texts[place])!r} is right for none of {count} seeds"
 
