@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
@@ -106,6 +107,7 @@ class Quiz:
     seed: int
     variants: tuple[Variant, ...]
     student: str = ""
+    assignment: str = ""  # what it was made for; "" for practice
 
     @property
     def points(self) -> float:
@@ -186,6 +188,8 @@ class Grade:
     interface: str = ""  # of code: the names and layout it was called by, "chapter", "cs231n", ...
     notes: tuple[str, ...] = ()  # what else to know of the whole, a sentence each: what of a file was skipped, and why
     digest: str = ""  # of code: SHA-256 (hex) of the file and of how it was asked; equal digests need no second look
+    assignment: str = ""  # what it was handed in for; "" for practice
+    submitted_at: datetime | None = None  # when the file was handed in, as far as it tells
 
     @property
     def is_code(self) -> bool:
@@ -201,6 +205,84 @@ class Grade:
     def max_points(self) -> float:
         """Points that could be earned."""
         return round(sum(mark.max_points for mark in self.marks), 6)
+
+
+# ---------------------------------------------------------------- what a course asks, and what people decide
+
+
+@dataclass(frozen=True)
+class Assignment:
+    """What is asked under one name, and how it counts. Of several descriptions of one name the newest holds."""
+
+    name: str
+    functions: tuple[str, ...] = ()  # of code, by the chapter's names: a file is graded on all of them
+    points: float | None = None  # what all of it counts; None: as many points as it asks for
+    due: datetime | None = None
+    penalty: float = 0.0  # the share of the points earned, from 0 to 1, that each day begun after `due` costs
+    grace: timedelta = timedelta()  # so long after `due` is still in time
+
+
+class Action(StrEnum):
+    """What a person decides about a student's work."""
+
+    POINTS = "points"  # of an answer that waited for a person; they hold for this answer
+    COMMENT = "comment"  # words without points
+    OVERRIDE = "override"  # points in place of those computed, whatever is graded later
+    EXCUSED = "excused"  # counts neither as earned nor as possible
+    EXTRA = "extra"  # credit beside what was asked
+    EXTENDED = "extended"  # a due date of the student's own
+    WITHDRAWN = "withdrawn"  # what was decided before on the same target no longer holds
+
+
+WHOLE = ""  # the target of a decision on everything that a student did for an assignment
+
+
+@dataclass(frozen=True)
+class Decision:
+    """A person's decision about a student's work: what, who, when, why, and from how many points.
+
+    `target` is an answer ("q3.answer"), a question ("q3"), a function ("rnn_backward") or WHOLE. Of several decisions on one
+    target the newest holds; extra credit adds up.
+    """
+
+    assignment: str
+    student: str
+    target: str
+    action: Action
+    points: float | None = None
+    quiz: str = ""  # of an answer or a question: the quiz in which it is asked
+    until: datetime | None = None  # of EXTENDED: the student's due date
+    typed: str = ""  # of POINTS: the answer that was read
+    before: float | None = None  # the points before, where something was graded
+    by: str = ""
+    why: str = ""
+    id: int = 0  # its number in the store; decisions are in the order of their numbers
+    when: datetime | None = None
+
+
+class Change(StrEnum):
+    """How a question is judged otherwise than before, for everybody who was asked it."""
+
+    ACCEPT = "accept"  # a further right answer: a value as typed, or the id of a misconception that gives it
+    FULL = "full"  # full points for everybody who handed in
+    DROP = "drop"  # the question counts no longer
+    POINTS = "points"  # the question is worth so many points
+    EXERCISE = "exercise"  # the key comes from a corrected exercise file
+
+
+@dataclass(frozen=True)
+class Correction:
+    """A correction of a question ("q2"), an answer ("q2.y_hat") or a function, for all quizzes of an assignment or for one."""
+
+    assignment: str
+    target: str
+    change: Change
+    value: str = ""
+    quiz: str = ""  # "": every quiz of the assignment
+    by: str = ""
+    why: str = ""
+    id: int = 0
+    when: datetime | None = None
 
 
 def storable(text: str) -> str:

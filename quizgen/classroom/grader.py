@@ -22,33 +22,42 @@ class Grader:
     ) -> None:
         self.quiz, self.source, self.roster = quiz, source, roster or RosterSearch(())
 
-    def sheet(self, name: str, data: bytes, owner: str = "", *, shared: bool = False) -> Grade:
+    def sheet(self, submission: Submission, assignment: str = "", *, shared: bool = False) -> Grade:
         """The grade of an answers sheet. UserError: it cannot be graded.
 
-        Its student is named by the sheet, else by the quiz, else by `owner`, the student whom the file's location names.
-        With `shared`, several students handed it in together; it is graded for each, so `owner` counts.
+        Its student is named by the sheet, else by the quiz, else by the submission, whose student the file's location names.
+        With `shared`, several students handed it in together; it is graded for each, so the location counts.
+        It counts for the assignment of its quiz, else for `assignment`.
         """
         from quizgen.generate import Follower
         from quizgen.grading import grade
         from quizgen.reading import read_answers
 
-        answers = read_answers(data, name)
+        answers = read_answers(submission.data, submission.name)
         quiz = self.quiz(answers.quiz)
-        if owner == quiz.id:  # a quiz lies in a folder of its name
-            owner = ""
+        owner = "" if submission.student == quiz.id else submission.student  # a quiz lies in a folder of its name
         student = owner if shared else self.student(answers.student, quiz.student, owner)
-        return grade(quiz, replace(answers, student=student), Follower(self.source))
+        judged = grade(quiz, replace(answers, student=student), Follower(self.source))
+        return replace(judged, assignment=quiz.assignment or assignment, submitted_at=submission.submitted_at)
 
-    def task(self, index: int, location: Location, submission: Submission, options: GradingOptions) -> Task:
+    def task(
+        self,
+        index: int,
+        location: Location,
+        submission: Submission,
+        options: GradingOptions,
+        assignment: str = "",
+    ) -> Task:
         """A submission to grade. The submission.py of a quiz's folder is asked for all functions of that quiz.
 
-        It then counts for the quiz, and for the student named on the sheet beside it.
+        It then counts for the quiz and its assignment, and for the student named on the sheet beside it.
         """
         quiz, student = (None, "") if options.functions else self.quiz_beside(location)
         if quiz is not None:
             options = replace(options, functions=functions_asked(ask for v in quiz.variants for ask in v.asks))
+            assignment = quiz.assignment or assignment
         submission = replace(submission, student=self.student(student, submission.student))
-        return Task(index, submission, options, quiz.id if quiz else "")
+        return Task(index, submission, options, quiz.id if quiz else "", assignment)
 
     def student(self, *names: str) -> str:
         """The student whom these names mean, the most reliable name first: the id of the first who is on the roster.

@@ -5,7 +5,7 @@ from __future__ import annotations
 import traceback
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Protocol
 
@@ -14,30 +14,38 @@ from quizgen.classroom.tasks import GradingOptions, Outcome, Task
 from quizgen.errors import FatalUserError, UserError
 from quizgen.model import Grade
 
-CurrentGrades = Mapping[tuple[str, str], tuple[int, str]]  # (source, student) -> number and digest of its current grade
+CurrentGrades = Mapping[tuple[str, str, str], tuple[int, str]]  # (assignment, source, student) -> number and digest
 NO_GRADE: tuple[int | None, str] = (None, "")
 
 
 class SheetGrader(Protocol):
     """Grades answer sheets, and turns submissions of code into tasks."""
 
-    def sheet(self, name: str, data: bytes, owner: str, *, shared: bool) -> Grade: ...
-    def task(self, index: int, location: Location, submission: Submission, options: GradingOptions) -> Task: ...
+    def sheet(self, submission: Submission, assignment: str, *, shared: bool) -> Grade: ...
+    def task(
+        self, index: int, location: Location, submission: Submission, options: GradingOptions, assignment: str
+    ) -> Task: ...
 
 
 class GradeStore(Protocol):
     """Stores grades."""
 
-    def append(self, grade: Grade, now: datetime, *, replace_current: bool = False, why: str = "") -> int | None: ...
+    def append(
+        self, grade: Grade, now: datetime, *, replace_current: bool = False, why: str = "", content: bytes | None = None
+    ) -> int | None: ...
 
 
 @dataclass(frozen=True)
 class Item:
-    """A file to grade: its location, its student as far as the location tells ("" if unknown), and why that is uncertain."""
+    """A file to grade: its location, its student as far as the location tells ("" if unknown), and why that is uncertain.
+
+    `assignment` is what it was handed in for, unless the quiz that it answers says otherwise.
+    """
 
     location: Location
     student: str
     doubt: str = ""
+    assignment: str = ""
 
 
 def prepare(
@@ -61,12 +69,13 @@ def prepare(
         try:
             data = reader.read(item.location)
             name = item.location.name
+            submission = Submission(name, item.student, data)
             if file_kind(name, data) == "answers":
-                grade = grader.sheet(name, data, item.student, shared=students[item.location] > 1)
+                grade = grader.sheet(submission, item.assignment, shared=students[item.location] > 1)
                 identified(item, grade.student)
-                yield Outcome(index, grade)
+                yield Outcome(index, grade, data)
                 continue
-            task = grader.task(index, item.location, Submission(name, item.student, data), options)
+            task = grader.task(index, item.location, submission, options, item.assignment)
             identified(item, task.submission.student)
         except FatalUserError:
             raise
@@ -79,7 +88,8 @@ def prepare(
         if again or not (item.location.relative or item.location.members):
             yield task
             continue
-        number, digest = current_grades().get((task.submission.name, task.submission.student), NO_GRADE)
+        work = (task.assignment, task.submission.name, task.submission.student)
+        number, digest = current_grades().get(work, NO_GRADE)
         yield Outcome(index, unchanged=number) if digest == task.digest else task
 
 
@@ -88,15 +98,21 @@ def store_grades(
     store: Callable[[], GradeStore],
     current_grades: Callable[[], CurrentGrades],
     now: Callable[[], datetime],
+    applied: Callable[[Grade], Grade] = lambda grade: grade,
 ) -> Iterator[Outcome]:
-    """The same outcomes; each grade is stored before the next outcome is requested. A regrade replaces the current grade.
+    """The same outcomes; each grade is stored before the next outcome is requested. It replaces the current grade of its file.
 
     `store` is called when there is a grade to store: importing SQLAlchemy takes longer than grading a file.
+    `applied` gives a grade as it counts in the course.
     """
     for outcome in outcomes:
-        if (grade := outcome.grade) is not None:
-            code = grade.is_code
-            number, digest = current_grades().get((grade.source, grade.student), NO_GRADE) if code else NO_GRADE
-            reason = "graded again" if digest == grade.digest else "the file or the question changed"
-            store().append(grade, now(), replace_current=code, why="" if number is None else reason)
+        if outcome.grade is not None:
+            grade = applied(outcome.grade)
+            outcome = replace(outcome, grade=grade)
+            why = ""
+            if grade.is_code:
+                number, digest = current_grades().get((grade.assignment, grade.source, grade.student), NO_GRADE)
+                reason = "graded again" if digest == grade.digest else "the file or the question changed"
+                why = "" if number is None else reason
+            store().append(grade, now(), replace_current=True, why=why, content=outcome.content)
         yield outcome

@@ -36,6 +36,7 @@ class Task:
     submission: Submission
     options: GradingOptions = GradingOptions()
     quiz: str = ""
+    assignment: str = ""
 
     @functools.cached_property
     def digest(self) -> str:
@@ -52,6 +53,7 @@ class Outcome:
 
     index: int
     grade: Grade | None = None
+    content: bytes = b""  # of the file that was graded
     why: str = ""
     fault: str = ""  # the traceback of a fault of quizgen's own
     unchanged: int | None = None
@@ -75,7 +77,13 @@ def grade_task(task: Task, wall: Wall) -> Outcome:
             quiz=task.quiz,
         )
         our_fault = any(mark.verdict is Verdict.OUR_FAULT for mark in grade.marks)  # then the next run grades it again
-        return Outcome(task.index, replace(grade, digest="" if our_fault else task.digest))
+        grade = replace(
+            grade,
+            digest="" if our_fault else task.digest,
+            assignment=task.assignment,
+            submitted_at=task.submission.submitted_at,
+        )
+        return Outcome(task.index, grade, task.submission.data)
     except NoWall:
         raise
     except UserError as error:

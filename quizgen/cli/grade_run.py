@@ -28,6 +28,7 @@ from quizgen.errors import FatalUserError, UserError
 from quizgen.model import Grade
 
 if TYPE_CHECKING:
+    from quizgen.classroom.course.rules import CourseRules
     from quizgen.classroom.pool import Pool
     from quizgen.documents.gradebook import Roster
     from quizgen.store import Store
@@ -84,6 +85,13 @@ class GradeRun:
         """The grades of earlier runs."""
         return self.store.current_grades()
 
+    @functools.cached_property
+    def rules(self) -> CourseRules:
+        """What holds in the course beside what the grader finds."""
+        from quizgen.classroom.course.rules import CourseRules
+
+        return CourseRules.of(self.store)
+
     def report_ungraded(self, name: str, why: str) -> None:
         """Prints why a file is not graded, and counts it for the end."""
         warn(name, why)
@@ -115,7 +123,13 @@ class GradeRun:
 
     def stored(self, outcomes: Iterable[Outcome]) -> Iterator[Outcome]:
         """The same outcomes, their grades stored."""
-        return store_grades(outcomes, lambda: self.store, lambda: self.current_grades, lambda: datetime.now(UTC))
+        return store_grades(
+            outcomes, lambda: self.store, lambda: self.current_grades, lambda: datetime.now(UTC), self.applied
+        )
+
+    def applied(self, grade: Grade) -> Grade:
+        """A grade as it counts in the course."""
+        return self.rules.applied(grade) if grade.assignment else grade
 
     def grade(self, pool: Pool, jobs: int, *, again: bool) -> None:
         """Grades all files, `jobs` at a time, and stores each grade as it comes. NoWall: this machine cannot isolate code."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import ColumnElement, Connection, Dialect, bindparam, func, select
 
-from quizgen.model import Verdict, storable
+from quizgen.model import Grade, Verdict, storable
 from quizgen.store import row_mapping
 from quizgen.store.row_mapping import Record, Summary
 from quizgen.store.schema import grades, mark_misconceptions, marks
@@ -12,10 +12,11 @@ from quizgen.store.schema import grades, mark_misconceptions, marks
 Wanted = list[ColumnElement[bool]]
 
 
-def wanted(student: str | None, quiz: str | None) -> Wanted:
-    """The conditions for the grades of a student, a quiz, both or all."""
-    of_student = [] if student is None else [grades.c.student == student]
-    return of_student if quiz is None else [*of_student, grades.c.quiz == quiz]
+def wanted(student: str | None, quiz: str | None, assignment: str | None) -> Wanted:
+    """The conditions for the grades of a student, a quiz, an assignment, of several of these or of all."""
+    head = grades.c
+    columns = ((head.student, student), (head.quiz, quiz), (head.assignment, assignment))
+    return [column == value for column, value in columns if value is not None]
 
 
 def is_current() -> ColumnElement[bool]:
@@ -25,18 +26,19 @@ def is_current() -> ColumnElement[bool]:
 
 
 class CurrentGrade:
-    """Finds the current grade of a file of a student. Compiled once, since it runs for every file of a class."""
+    """Finds the current grade of a student's file for an assignment. Compiled once, since it runs for every file of a class."""
 
     def __init__(self, dialect: Dialect) -> None:
         head = grades.c
-        keys = {"kind": head.kind, "source": head.source, "student": head.student}
+        keys = {"kind": head.kind, "source": head.source, "student": head.student, "assignment": head.assignment}
         wanted = [column == bindparam(name) for name, column in keys.items()]
         compiled = select(func.max(head.id)).where(*wanted, is_current()).compile(dialect=dialect)
         self._sql, self._order = str(compiled), compiled.positiontup or ()
 
-    def __call__(self, connection: Connection, kind: str, source: str, student: str) -> int | None:
-        """The number of that grade; None if there is none."""
-        values = {"kind": kind, "source": storable(source), "student": storable(student)}
+    def __call__(self, connection: Connection, grade: Grade) -> int | None:
+        """The number of the grade that this one would replace; None if there is none."""
+        names = {name: storable(getattr(grade, name)) for name in ("source", "student", "assignment")}
+        values = {"kind": grade.kind, **names}
         number: int | None = connection.exec_driver_sql(
             self._sql, tuple([values[name] for name in self._order])
         ).scalar()
@@ -64,7 +66,16 @@ def summaries(connection: Connection, wanted: Wanted) -> list[Summary]:
     """The grades without their marks, newest last."""
     head, named = grades.c, mark_misconceptions.c
     heads = connection.execute(
-        select(head.id, head.graded_at, head.source, head.quiz, head.student, head.points, head.max_points)
+        select(
+            head.id,
+            head.graded_at,
+            head.source,
+            head.quiz,
+            head.student,
+            head.points,
+            head.max_points,
+            head.assignment,
+        )
         .where(*wanted)
         .order_by(head.id)
     )
@@ -83,10 +94,12 @@ def summaries(connection: Connection, wanted: Wanted) -> list[Summary]:
     return row_mapping.summaries_of(heads, names, {number: points for number, points in waiting})
 
 
-def current_grades(connection: Connection, kind: str) -> dict[tuple[str, str], tuple[int, str]]:
-    """(source, student) -> number and digest of its current grade."""
+def current_grades(connection: Connection, kind: str) -> dict[tuple[str, str, str], tuple[int, str]]:
+    """(assignment, source, student) -> number and digest of its current grade."""
     head = grades.c
     found = connection.execute(
-        select(head.source, head.student, head.id, head.digest).where(head.kind == kind, is_current()).order_by(head.id)
+        select(head.assignment, head.source, head.student, head.id, head.digest)
+        .where(head.kind == kind, is_current())
+        .order_by(head.id)
     )
-    return {(source, student): (number, digest) for source, student, number, digest in found}
+    return {(assignment, source, student): (number, digest) for assignment, source, student, number, digest in found}

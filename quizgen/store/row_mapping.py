@@ -29,6 +29,17 @@ class Record:
     replaces: int | None = None
     by: str = ""
     why: str = ""
+    content: str = ""  # digest of the file that was graded, which the store keeps
+
+
+@dataclass(frozen=True)
+class QuizHead:
+    """A quiz without its questions, for lists."""
+
+    id: str
+    student: str
+    assignment: str
+    made_at: datetime
 
 
 @dataclass(frozen=True)
@@ -44,16 +55,27 @@ class Summary:
     max_points: float
     misconceptions: tuple[str, ...]
     waiting: float = 0.0
+    assignment: str = ""
 
 
 def digest_of(quiz: Quiz) -> str:
     """SHA-256 (hex) of a quiz without its id."""
-    return hashlib.sha256(json.dumps(plain(replace(quiz, id="")), sort_keys=True).encode()).hexdigest()
+    data = plain(replace(quiz, id=""))
+    if not quiz.assignment:  # the digest of practice is what it was before there were assignments
+        del data["assignment"]
+    return hashlib.sha256(json.dumps(data, sort_keys=True).encode()).hexdigest()
 
 
 def quiz_row(quiz: Quiz, digest: str, now: datetime) -> Row:
     """The row of `quizzes`."""
-    return {"id": quiz.id, "digest": digest, "seed": str(quiz.seed), "student": quiz.student, "made_at": now}
+    return {
+        "id": quiz.id,
+        "digest": digest,
+        "seed": str(quiz.seed),
+        "student": quiz.student,
+        "made_at": now,
+        "assignment": quiz.assignment,
+    }
 
 
 def question_rows(quiz: Quiz) -> list[Row]:
@@ -77,11 +99,19 @@ def quiz_of(head: RowMapping, variants: Iterable[Mapping[str, Any]]) -> Quiz:
     """The quiz from its row of `quizzes` and its variants in order."""
     from quizgen.store.from_json import variant_from  # imports NumPy, which most commands on the store do not need
 
-    return Quiz(head["id"], int(head["seed"]), tuple(variant_from(data) for data in variants), head["student"])
+    questions = tuple(variant_from(data) for data in variants)
+    return Quiz(head["id"], int(head["seed"]), questions, head["student"], head["assignment"])
 
 
 def grade_row(
-    number: int, grade: Grade, now: datetime, replaces: int | None, by: str, why: str, submission: int | None
+    number: int,
+    grade: Grade,
+    now: datetime,
+    replaces: int | None,
+    by: str,
+    why: str,
+    submission: int | None,
+    content: str | None,
 ) -> Row:
     """The row of `grades` for the grade with that number."""
     return {
@@ -101,6 +131,9 @@ def grade_row(
         "notes": list(grade.notes),
         "digest": grade.digest,
         "handed": submission,
+        "assignment": grade.assignment,
+        "submitted_at": grade.submitted_at,
+        "content": content,
     }
 
 
@@ -173,10 +206,13 @@ def records_of(
                 head["interface"],
                 tuple(head["notes"]),
                 head["digest"],
+                head["assignment"],
+                head["submitted_at"],
             ),
             head["replaces"],
             head["graded_by"],
             head["why"],
+            head["content"] or "",
         )
         for head in heads
     ]
@@ -191,7 +227,16 @@ def summaries_of(
         names[number][name] = None
     return [
         Summary(
-            number, when, source, quiz, student, points, most, tuple(names.get(number, ())), waiting.get(number, 0.0)
+            number,
+            when,
+            source,
+            quiz,
+            student,
+            points,
+            most,
+            tuple(names.get(number, ())),
+            waiting.get(number, 0.0),
+            assignment,
         )
-        for number, when, source, quiz, student, points, most in heads
+        for number, when, source, quiz, student, points, most, assignment in heads
     ]

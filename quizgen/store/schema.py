@@ -29,7 +29,7 @@ from quizgen.model import storable
 VERSION_TABLE = (
     "quizgen_version"  # Alembic's version table under our own name, so that another program's is not mistaken for it
 )
-HEAD = "0003"  # the newest revision in migrations/; stated here so that opening a store need not import Alembic
+HEAD = "0004"  # the newest revision in migrations/; stated here so that opening a store need not import Alembic
 
 
 def utc(moment: datetime) -> datetime:
@@ -96,6 +96,7 @@ quizzes = Table(
     _text("seed"),  # text, since an exam's seed is wider than 64 bits
     _text("student", index=True),
     Column("made_at", UtcDateTime, nullable=False),
+    _text("assignment"),
 )
 
 questions = Table(
@@ -119,7 +120,7 @@ grades = Table(
     _text("source"),
     _text("kind"),
     _text("quiz", index=True),  # no foreign key: a bare submission belongs to no quiz
-    _text("student", index=True),
+    _text("student"),
     Column("points", Float, nullable=False),
     Column("max_points", Float, nullable=False),
     Column("titles", Json, nullable=False),
@@ -130,9 +131,14 @@ grades = Table(
     Column("notes", Json, nullable=False),
     _text("digest"),
     Column("handed", Integer, ForeignKey("handed.id")),
+    _text("assignment"),
+    Column("submitted_at", UtcDateTime),
+    Column("content", SafeText, ForeignKey("contents.digest")),  # the file that was graded; older rows have none
 )
 # In the database the index is partial (rows with a value). Stating so here would import SQLAlchemy's PostgreSQL dialect.
 Index("ix_grades_handed", grades.c.handed, unique=True)  # unique: a job that runs twice counts once
+Index("ix_grades_student", grades.c.student, grades.c.source)  # of a student's many files the current grade of one
+Index("ix_grades_assignment", grades.c.assignment)
 
 marks = Table(
     "marks",
@@ -186,4 +192,58 @@ refusals = Table(
     Column("handed", Integer, ForeignKey("handed.id"), primary_key=True, autoincrement=False),
     Column("refused_at", UtcDateTime, nullable=False),
     _text("why"),
+)
+
+# ---------------------------------------------------------------- a course: what is asked, and what people decide
+
+assignments = Table(
+    "assignments",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    _text("name"),
+    Column("described_at", UtcDateTime, nullable=False),
+    _text("described_by"),
+    Column("description", Json, nullable=False),  # of one name the newest row holds
+)
+
+decisions = Table(
+    "decisions",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("decided_at", UtcDateTime, nullable=False),
+    _text("decided_by"),
+    _text("why"),
+    _text("assignment", index=True),
+    _text("student"),
+    _text("quiz"),
+    _text("target"),
+    _text("action"),
+    Column("points", Float),
+    Column("before", Float),
+    Column("until", UtcDateTime),
+    _text("typed"),
+)
+
+corrections = Table(
+    "corrections",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("decided_at", UtcDateTime, nullable=False),
+    _text("decided_by"),
+    _text("why"),
+    _text("assignment", index=True),
+    _text("quiz"),
+    _text("target"),
+    _text("change"),
+    _text("value"),
+)
+
+corrected_questions = Table(
+    "corrected_questions",
+    metadata,
+    Column("quiz", SafeText, ForeignKey("quizzes.id"), primary_key=True),
+    Column("place", Integer, primary_key=True, autoincrement=False),
+    Column("correction", Integer, ForeignKey("corrections.id"), primary_key=True, autoincrement=False),
+    _text("source"),
+    Column("variant", Json, nullable=False),  # of one place the newest correction holds
 )

@@ -17,12 +17,13 @@ from sqlalchemy import URL, Connection, Engine, insert, select
 from sqlalchemy.exc import DBAPIError
 
 from quizgen.errors import UserError, did_you_mean
-from quizgen.model import Grade, Quiz
-from quizgen.store import database, queries, row_mapping, submissions
+from quizgen.model import Assignment, Correction, Decision, Grade, Quiz, Variant
+from quizgen.store import course, database, queries, row_mapping, submissions
 from quizgen.store.bulk_insert import BulkInsert
+from quizgen.store.course import NewGrade, QuestionPlace
 from quizgen.store.database_errors import USE_OTHER_DB, display_name, translated_errors
-from quizgen.store.row_mapping import Record, Summary
-from quizgen.store.schema import grades, mark_misconceptions, marks, questions, quizzes, secrets, sources
+from quizgen.store.row_mapping import QuizHead, Record, Summary
+from quizgen.store.schema import contents, grades, mark_misconceptions, marks, questions, quizzes, secrets, sources
 from quizgen.store.submissions import NewSubmission, PendingSubmission
 
 CHUNK = 250  # grades read at a time
@@ -121,7 +122,7 @@ class Store:
         return kept
 
     def quiz(self, id: str) -> Quiz:
-        """The quiz with that id. UserError if there is none; the message suggests the closest id."""
+        """The quiz with that id, each question as it was corrected last. UserError if there is none; it suggests an id."""
         with self._transaction(self._read_engine) as connection:
             head = connection.execute(select(quizzes).where(quizzes.c.id == id)).mappings().one_or_none()
             if head is None:
@@ -129,8 +130,15 @@ class Store:
                 raise UserError(
                     f"No quiz {id!r} in {self._name}.{hint or f' If it was made elsewhere, {USE_OTHER_DB}.'}"
                 )
-            in_order = select(questions.c.variant).where(questions.c.quiz == id).order_by(questions.c.place)
-            return row_mapping.quiz_of(head, connection.scalars(in_order))
+            return row_mapping.quiz_of(head, course.variants_of(connection, id))
+
+    def quizzes(self, assignment: str | None = None) -> list[QuizHead]:
+        """The quizzes of an assignment, or all, in the order in which they were made, without their questions."""
+        wanted = [] if assignment is None else [quizzes.c.assignment == assignment]
+        columns = quizzes.c
+        heads = select(columns.id, columns.student, columns.assignment, columns.made_at).where(*wanted)
+        with self._transaction(self._read_engine) as connection:
+            return [QuizHead(*row) for row in connection.execute(heads.order_by(columns.made_at, columns.id))]
 
     def source(self, digest: str) -> str:
         """The text of the exercise file with that digest. UserError if it was never stored."""
@@ -152,21 +160,23 @@ class Store:
         why: str = "",
         replace_current: bool = False,
         submission: int | None = None,
+        content: bytes | None = None,
     ) -> int | None:
         """Appends one grade and returns its number.
 
         replaces, by, why: a regrade or an override names the grade it replaces, who decided, and the reason.
-        replace_current: it replaces the current grade of the same file and student, if there is one.
+        replace_current: it replaces the current grade of the same file and student for the same assignment, if there is one.
         submission: number of a queued submission that it answers; it replaces the current grade as above. Returns None,
         and appends nothing, if that submission was answered before.
+        content: the file that was graded, to be kept; without it that of the grade it replaces.
         UserError: there is no grade `replaces`, or it was replaced before.
         """
         with self._write_transaction() as connection:
             if submission is not None and submissions.answered(connection, submission):
                 return None
             if replace_current or submission is not None:
-                replaces = self._current_grade(connection, grade.kind, grade.source, grade.student)
-            return self._append(connection, grade, now, replaces, by, why, submission)
+                replaces = self._current_grade(connection, grade)
+            return self._append(connection, grade, now, replaces, by, why, submission, content)
 
     def append_all(
         self, batch: Sequence[Grade], now: datetime, *, replaces: Sequence[int | None] = (), by: str = "", why: str = ""
@@ -176,7 +186,7 @@ class Store:
         with self._write_transaction() as connection:
             numbers = []
             for grade, replaced in zip(batch, old, strict=True):
-                numbers.append(self._append(connection, grade, now, replaced, by, why, None))
+                numbers.append(self._append(connection, grade, now, replaced, by, why))
         return numbers
 
     def _append(
@@ -187,21 +197,31 @@ class Store:
         replaces: int | None,
         by: str,
         why: str,
-        submission: int | None,
+        submission: int | None = None,
+        content: bytes | None = None,
     ) -> int:
-        if replaces is not None:
-            self._check_is_current(connection, replaces)
+        kept_file = None if replaces is None else self._content_of_current(connection, replaces)
+        if content is not None:
+            kept_file = submissions.digest_of(content)
+            submissions.keep_contents(connection, {kept_file: content})
         number: int = connection.exec_driver_sql(NEXT_GRADE_ID).scalar_one()
-        head = row_mapping.grade_row(number, grade, now, replaces, by, why, submission)
+        head = row_mapping.grade_row(number, grade, now, replaces, by, why, submission, kept_file)
         kept = row_mapping.storable_marks(grade.marks)
         self._insert[grades](connection, [self._insert[grades].converted(head)])
         self._insert[marks](connection, row_mapping.mark_rows(number, kept))
         self._insert[mark_misconceptions](connection, row_mapping.misconception_rows(number, kept))
         return number
 
-    def grades(self, student: str | None = None, quiz: str | None = None, *, latest: bool = False) -> list[Record]:
-        """The grades of a student, a quiz, both or all, newest last; `latest` leaves out those that were replaced."""
-        wanted = [*queries.wanted(student, quiz), *([queries.is_current()] if latest else [])]
+    def grades(
+        self,
+        student: str | None = None,
+        quiz: str | None = None,
+        assignment: str | None = None,
+        *,
+        latest: bool = False,
+    ) -> list[Record]:
+        """The grades of a student, a quiz, an assignment or all, newest last; `latest` leaves out those that were replaced."""
+        wanted = [*queries.wanted(student, quiz, assignment), *([queries.is_current()] if latest else [])]
         with self._transaction(self._read_engine) as connection:
             return queries.records(connection, wanted)
 
@@ -213,15 +233,83 @@ class Store:
                 found = queries.records(connection, [grades.c.id.in_(some)])
             yield from found
 
-    def summaries(self, student: str | None = None, quiz: str | None = None) -> list[Summary]:
+    def summaries(
+        self, student: str | None = None, quiz: str | None = None, assignment: str | None = None
+    ) -> list[Summary]:
         """The same grades without their marks, for a list of many."""
         with self._transaction(self._read_engine) as connection:
-            return queries.summaries(connection, queries.wanted(student, quiz))
+            return queries.summaries(connection, queries.wanted(student, quiz, assignment))
 
-    def current_grades(self, kind: str = "code") -> dict[tuple[str, str], tuple[int, str]]:
-        """(source, student) -> number and digest of its current grade, to know which files have changed."""
+    def content(self, digest: str) -> bytes:
+        """The file with that digest, as it was graded. LookupError if it was never stored."""
+        with self._transaction(self._read_engine) as connection:
+            data: bytes | None = connection.scalar(select(contents.c.data).where(contents.c.digest == digest))
+        if data is None:
+            raise LookupError(f"no content {digest}")
+        return data
+
+    def current_grades(self, kind: str = "code") -> dict[tuple[str, str, str], tuple[int, str]]:
+        """(assignment, source, student) -> number and digest of its current grade, to know which files have changed."""
         with self._transaction(self._read_engine) as connection:
             return queries.current_grades(connection, kind)
+
+    # ---------------------------------------------------------------- the course
+
+    def assignments(self) -> dict[str, Assignment]:
+        """The assignments by name as they are described now, in the order in which they were first described."""
+        with self._transaction(self._read_engine) as connection:
+            return course.described(connection)
+
+    def assignment_names(self) -> list[str]:
+        """The names under which anything is kept, in alphabetical order; practice, which has none, is left out."""
+        with self._transaction(self._read_engine) as connection:
+            return course.names(connection)
+
+    def describe(self, assignment: Assignment, now: datetime, by: str = "") -> None:
+        """Adds a description of an assignment, which holds from now on."""
+        with self._write_transaction() as connection:
+            course.describe(connection, assignment, by, now)
+
+    def decisions(self, assignment: str | None = None, student: str | None = None) -> list[Decision]:
+        """The decisions for an assignment, about a student, both or all, oldest first."""
+        with self._transaction(self._read_engine) as connection:
+            return course.decided(connection, assignment, student)
+
+    def decide(self, decisions: Sequence[Decision], grades: Sequence[NewGrade], now: datetime) -> None:
+        """Adds decisions and the grades that follow from them, all or, on an error, nothing.
+
+        UserError: a grade to replace was replaced meanwhile.
+        """
+        with self._write_transaction() as connection:
+            course.decide(connection, decisions, now)
+            self._append_new(connection, grades, now)
+
+    def corrections(self, assignment: str | None = None) -> list[Correction]:
+        """The corrections for an assignment, or all, oldest first."""
+        with self._transaction(self._read_engine) as connection:
+            return course.corrected(connection, assignment)
+
+    def correct(
+        self,
+        corrections: Sequence[Correction],
+        grades: Sequence[NewGrade],
+        now: datetime,
+        variants: Mapping[QuestionPlace, Variant] | None = None,
+        sources: Mapping[str, str] | None = None,
+    ) -> None:
+        """Adds corrections and the grades that follow from them, all or, on an error, nothing.
+
+        `variants`: the questions with a corrected key, which belong to the last correction; `sources`: the text of their
+        exercise files by digest. UserError: a grade to replace was replaced meanwhile.
+        """
+        with self._write_transaction() as connection:
+            _keep_sources(connection, sources or {})
+            course.correct(connection, corrections, variants or {}, now)
+            self._append_new(connection, grades, now)
+
+    def _append_new(self, connection: Connection, batch: Sequence[NewGrade], now: datetime) -> None:
+        for new in batch:
+            self._append(connection, new.grade, now, new.replaces, new.by, new.why)
 
     # ---------------------------------------------------------------- queued submissions
 
@@ -281,12 +369,16 @@ class Store:
     def _name(self) -> str:
         return display_name(self._read_engine.url)
 
-    def _check_is_current(self, connection: Connection, number: int) -> None:
-        if connection.scalar(select(grades.c.id).where(grades.c.id == number)) is None:
+    def _content_of_current(self, connection: Connection, number: int) -> str | None:
+        """The digest of the file of a grade that is about to be replaced. UserError: there is no such grade, or a newer one."""
+        kept = connection.execute(select(grades.c.content).where(grades.c.id == number)).one_or_none()
+        if kept is None:
             raise UserError(f"There is no grade {number} in {self._name} to replace. `quizgen results` lists them.")
         newer = connection.scalar(select(grades.c.id).where(grades.c.replaces == number))
         if newer is not None:
             raise UserError(f"Grade {number} was already replaced by grade {newer}. Replace that one instead.")
+        content: str | None = kept.content
+        return content
 
 
 def _keep_sources(connection: Connection, texts: Mapping[str, str]) -> None:

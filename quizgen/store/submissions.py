@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Protocol
 
-from sqlalchemy import ColumnElement, Connection, Table, func, insert, select
+from sqlalchemy import ColumnElement, Connection, func, insert, select
 
+from quizgen.store.numbering import next_number
 from quizgen.store.schema import batches, contents, grades, handed, refusals
 
 
@@ -37,11 +38,8 @@ class PendingSubmission:
 
 def submit(connection: Connection, work: Sequence[NewSubmission], settings: Mapping[str, Any], now: datetime) -> int:
     """Stores a batch, each content once; returns the number of the batch."""
-    batch, first = _next(connection, batches), _next(connection, handed)
-    data = {hashlib.sha256(one.data).hexdigest(): one.data for one in work}
-    known = set(connection.scalars(select(contents.c.digest).where(contents.c.digest.in_(data))))
-    if new := [{"digest": digest, "data": content} for digest, content in data.items() if digest not in known]:
-        connection.execute(insert(contents), new)
+    batch, first = next_number(connection, batches), next_number(connection, handed)
+    keep_contents(connection, {digest_of(one.data): one.data for one in work})
     connection.execute(insert(batches), {"id": batch, "handed_at": now, "settings": dict(settings)})
     rows = [
         {
@@ -49,13 +47,25 @@ def submit(connection: Connection, work: Sequence[NewSubmission], settings: Mapp
             "batch": batch,
             "name": one.name,
             "student": one.student,
-            "content": hashlib.sha256(one.data).hexdigest(),
+            "content": digest_of(one.data),
         }
         for number, one in enumerate(work, first)
     ]
     if rows:
         connection.execute(insert(handed), rows)
     return batch
+
+
+def digest_of(data: bytes) -> str:
+    """SHA-256 (hex) of a file."""
+    return hashlib.sha256(data).hexdigest()
+
+
+def keep_contents(connection: Connection, data: Mapping[str, bytes]) -> None:
+    """Stores files by their digests, each once."""
+    known = set(connection.scalars(select(contents.c.digest).where(contents.c.digest.in_(data))))
+    if new := [{"digest": digest, "data": content} for digest, content in data.items() if digest not in known]:
+        connection.execute(insert(contents), new)
 
 
 def pending(connection: Connection, batch: int) -> list[PendingSubmission]:
@@ -114,9 +124,3 @@ def _graded_later() -> ColumnElement[bool]:
         .correlate(handed)
         .exists()
     )
-
-
-def _next(connection: Connection, table: Table) -> int:
-    """The next number. Safe: only one writer at a time, and no row is ever deleted."""
-    number: int = connection.execute(select(func.coalesce(func.max(table.c.id), 0) + 1)).scalar_one()
-    return number

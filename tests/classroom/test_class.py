@@ -202,11 +202,11 @@ def test_a_digest_covers_the_file_the_options_and_the_checks():
 
 
 class NoSheets:
-    def sheet(self, name: str, data: bytes, owner: str, *, shared: bool) -> Grade:
+    def sheet(self, submission: Submission, assignment: str, *, shared: bool) -> Grade:
         raise UserError("no sheets here.")
 
-    def task(self, number, place, handed, asking) -> Task:
-        return Task(number, handed, asking)
+    def task(self, number, place, handed, asking, assignment) -> Task:
+        return Task(number, handed, asking, assignment=assignment)
 
 
 def rounds(root: Path, store: Store, again: bool = False) -> list[str]:
@@ -286,7 +286,7 @@ def test_what_failed_by_a_fault_of_quizgen_is_tried_again_by_the_next_run():
 
 def test_a_fault_of_quizgen_on_a_sheet_is_reported_and_stops_nothing(tmp_path):
     class Broken(NoSheets):
-        def sheet(self, name: str, data: bytes, owner: str, *, shared: bool) -> Grade:
+        def sheet(self, submission: Submission, assignment: str, *, shared: bool) -> Grade:
             raise ZeroDivisionError
 
     found = find_submissions([lay(tmp_path / "class", {"a.toml": b'quiz = "x"', "b.py": STEP})])

@@ -325,9 +325,9 @@ def test_folders_too_deep_to_be_searched_are_one_sentence(workspace):
 def test_a_file_that_changes_while_it_is_graded_is_graded_as_read_and_reported(sheet, monkeypatch):
     grade = Grader.sheet
 
-    def saved_meanwhile(self, name, data, owner, **options):
+    def saved_meanwhile(self, submission, assignment, **options):
         sheet.write_text(sheet.read_text(encoding="utf-8") + "# more\n", encoding="utf-8")
-        return grade(self, name, data, owner, **options)
+        return grade(self, submission, assignment, **options)
 
     monkeypatch.setattr(Grader, "sheet", saved_meanwhile)
     result = quizgen("grade", str(sheet), "--json")

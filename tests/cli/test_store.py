@@ -191,10 +191,10 @@ def test_an_interrupted_class_keeps_what_was_graded(sheet, monkeypatch):
 
     grade = Grader.sheet
 
-    def interrupted(self, name, data, *owner, **more):
-        if name == "second.toml":
+    def interrupted(self, submission, *more, **others):
+        if submission.name == "second.toml":
             raise KeyboardInterrupt
-        return grade(self, name, data, *owner, **more)
+        return grade(self, submission, *more, **others)
 
     monkeypatch.setattr(Grader, "sheet", interrupted)
     Path("second.toml").write_text(Path(sheet).read_text(encoding="utf-8"), encoding="utf-8")

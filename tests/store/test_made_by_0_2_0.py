@@ -53,7 +53,9 @@ def workspace(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     folder = tmp_path / "course"
     shutil.copytree(MADE_BY_0_2_0, folder)
     (folder / "results.json").unlink()
-    return empty_workspace(folder, monkeypatch)
+    workspace = empty_workspace(folder, monkeypatch)
+    Store.open("quizgen.db").close()
+    return workspace
 
 
 def grades_then() -> list[dict[str, Any]]:
@@ -62,7 +64,8 @@ def grades_then() -> list[dict[str, Any]]:
     return grades
 
 
-def test_it_opens_without_an_upgrade_and_has_every_grade() -> None:
+def test_it_was_upgraded_after_a_copy_and_has_every_grade() -> None:
+    assert Path("quizgen.db.0003.backup").exists()
     with Store.open("quizgen.db") as store:
         assert store.backup is None
         assert [record.grade.source for record in store.grades()] == [grade["source"] for grade in grades_then()]

@@ -23,7 +23,19 @@ from quizgen.asks.options import Option
 from quizgen.asks.shape import Shape
 from quizgen.asks.text import KeyPoint, Text
 from quizgen.errors import UserError
-from quizgen.model import Grade, Mark, Quiz, Slip, Variant, Verdict
+from quizgen.model import (
+    Action,
+    Assignment,
+    Change,
+    Correction,
+    Decision,
+    Grade,
+    Mark,
+    Quiz,
+    Slip,
+    Variant,
+    Verdict,
+)
 from quizgen.store import Record, Store, Summary
 
 NOON = datetime(2026, 3, 1, 12, 0, 0, 250, tzinfo=UTC)
@@ -275,9 +287,9 @@ def test_the_current_grade_of_each_file_and_student_is_the_newest(store: Store) 
     other = store.append(code("bob.py", "Bob"), NOON)
     again = store.append(code("bob.py", "Bob", "d3"), NOON)
     store.append(grade("Ada"), NOON)
-    assert store.current_grades() == {("ada.py", "Ada"): (second, "d2"), ("bob.py", "Bob"): (again, "d3")}
+    assert store.current_grades() == {("", "ada.py", "Ada"): (second, "d2"), ("", "bob.py", "Bob"): (again, "d3")}
     assert again > other
-    assert list(store.current_grades("answers")) == [("a.toml", "Ada")]
+    assert list(store.current_grades("answers")) == [("", "a.toml", "Ada")]
 
 
 def handed_in(store: Store, *names: str) -> list[int]:
@@ -333,7 +345,7 @@ def test_the_grade_of_a_queued_submission_replaces_the_current_one(store: Store)
     one = store.append(code(digest="d1"), NOON, submission=first)
     two = store.append(code(digest="d2"), NOON, submission=second)
     assert [record.replaces for record in store.grades()] == [None, by_hand, one]
-    assert store.current_grades() == {("ada.py", "Ada"): (two, "d2")}
+    assert store.current_grades() == {("", "ada.py", "Ada"): (two, "d2")}
 
 
 # ---------------------------------------------------------------- append-only
@@ -362,11 +374,14 @@ def test_the_database_itself_refuses_to_change_or_forget(store: Store, where: st
     store.append(grade(), NOON)
     store.secret()
     store.refuse(handed_in(store, "a.py")[0], "no function in it", NOON)
+    store.describe(Assignment("hw1"), NOON)
+    store.decide([Decision("hw1", "Ada", "q1", Action.OVERRIDE, 2)], [], NOON)
+    store.correct([Correction("hw1", "q1", Change.EXERCISE)], [], NOON, {("q", 1): question()})
     engine = create_engine(where)
     columns = {table: inspect(engine).get_columns(table) for table in inspect(engine).get_table_names()}
     engine.dispose()
     del columns["quizgen_version"]
-    assert len(columns) == 11
+    assert len(columns) == 15
     for table, (column, *_) in columns.items():
         name = column["name"]
         for attempt in (f"DELETE FROM {table}", f"UPDATE {table} SET {name} = {name}"):

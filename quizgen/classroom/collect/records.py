@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 
 from quizgen.model import storable
@@ -21,6 +22,7 @@ class Submission:
     name: str  # its path, or a path that leads on into an archive
     student: str  # "" if unknown
     data: bytes
+    submitted_at: datetime | None = None  # as far as the file tells
 
 
 @dataclass(frozen=True)

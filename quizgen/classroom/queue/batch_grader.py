@@ -16,6 +16,7 @@ from datetime import datetime
 from typing import Any
 
 from quizgen.classroom.collect import Submission
+from quizgen.classroom.course.rules import CourseRules
 from quizgen.classroom.queue.retries import DatabaseFailed, OurFault, Stopped
 from quizgen.classroom.tasks import GradingOptions, Outcome, Task
 from quizgen.errors import UserError
@@ -84,7 +85,10 @@ class BatchGrader:
         assert self._wall is not None
         outcome = self._grade(task_of(submission), self._wall)
         if outcome.grade:
-            number = self._store.append(outcome.grade, self._clock(), submission=submission.id)
+            grade = outcome.grade
+            if grade.assignment:
+                grade = CourseRules.of(self._store).applied(grade)
+            number = self._store.append(grade, self._clock(), submission=submission.id, content=outcome.content)
             return "graded by others meanwhile" if number is None else "graded"
         if outcome.fault:
             self._report(f"{submission.name}: {outcome.fault}")
@@ -96,6 +100,6 @@ class BatchGrader:
 def task_of(submission: PendingSubmission) -> Task:
     """The task of a queued submission."""
     settings: dict[str, Any] = {**submission.settings, "functions": tuple(submission.settings["functions"])}
-    quiz = settings.pop("quiz")
+    quiz, assignment = settings.pop("quiz"), settings.pop("assignment", "")
     name, student, data = submission.name, submission.student, submission.data
-    return Task(submission.id, Submission(name, student, data), GradingOptions(**settings), quiz)
+    return Task(submission.id, Submission(name, student, data), GradingOptions(**settings), quiz, assignment)

@@ -37,4 +37,9 @@ def submit(store: Store, tasks: Iterable[Task], now: datetime) -> int:
 
 def settings_of(task: Task) -> dict[str, Any]:
     """The options of a task as JSON values."""
-    return {**asdict(task.options), "functions": list(task.options.functions), "quiz": task.quiz}
+    return {
+        **asdict(task.options),
+        "functions": list(task.options.functions),
+        "quiz": task.quiz,
+        "assignment": task.assignment,
+    }

@@ -20,7 +20,7 @@ CREATE TABLE quizzes (
 	digest TEXT NOT NULL,
 	seed TEXT NOT NULL,
 	student TEXT NOT NULL,
-	made_at DATETIME NOT NULL,
+	made_at DATETIME NOT NULL, assignment TEXT NOT NULL DEFAULT '',
 	PRIMARY KEY (id)
 )
 
@@ -49,7 +49,7 @@ CREATE TABLE grades (
 	titles JSON NOT NULL,
 	replaces INTEGER,
 	graded_by TEXT NOT NULL,
-	why TEXT NOT NULL, interface TEXT NOT NULL DEFAULT '', notes JSON NOT NULL DEFAULT '[]', digest TEXT NOT NULL DEFAULT '', handed INTEGER REFERENCES handed (id),
+	why TEXT NOT NULL, interface TEXT NOT NULL DEFAULT '', notes JSON NOT NULL DEFAULT '[]', digest TEXT NOT NULL DEFAULT '', handed INTEGER REFERENCES handed (id), assignment TEXT NOT NULL DEFAULT '', submitted_at DATETIME, content TEXT REFERENCES contents (digest),
 	PRIMARY KEY (id),
 	UNIQUE (replaces),
 	FOREIGN KEY(replaces) REFERENCES grades (id)
@@ -83,8 +83,6 @@ CREATE INDEX ix_quizzes_student ON quizzes (student)
 CREATE INDEX ix_questions_exercise ON questions (exercise)
 
 CREATE INDEX ix_grades_quiz ON grades (quiz)
-
-CREATE INDEX ix_grades_student ON grades (student)
 
 CREATE INDEX ix_mark_misconceptions_misconception ON mark_misconceptions (misconception)
 
@@ -168,4 +166,78 @@ CREATE TRIGGER refusals_no_update BEFORE UPDATE ON refusals BEGIN SELECT RAISE(A
 
 CREATE TRIGGER refusals_no_delete BEFORE DELETE ON refusals BEGIN SELECT RAISE(ABORT, 'refusals is append-only'); END
 
-INSERT INTO quizgen_version VALUES ('0003')
+CREATE INDEX ix_grades_student ON grades (student, source)
+
+CREATE INDEX ix_grades_assignment ON grades (assignment)
+
+CREATE TABLE assignments (
+	id INTEGER NOT NULL,
+	name TEXT NOT NULL,
+	described_at DATETIME NOT NULL,
+	described_by TEXT NOT NULL,
+	description JSON NOT NULL,
+	PRIMARY KEY (id)
+)
+
+CREATE TABLE decisions (
+	id INTEGER NOT NULL,
+	decided_at DATETIME NOT NULL,
+	decided_by TEXT NOT NULL,
+	why TEXT NOT NULL,
+	assignment TEXT NOT NULL,
+	student TEXT NOT NULL,
+	quiz TEXT NOT NULL,
+	target TEXT NOT NULL,
+	action TEXT NOT NULL,
+	points FLOAT,
+	"before" FLOAT,
+	until DATETIME,
+	typed TEXT NOT NULL,
+	PRIMARY KEY (id)
+)
+
+CREATE TABLE corrections (
+	id INTEGER NOT NULL,
+	decided_at DATETIME NOT NULL,
+	decided_by TEXT NOT NULL,
+	why TEXT NOT NULL,
+	assignment TEXT NOT NULL,
+	quiz TEXT NOT NULL,
+	target TEXT NOT NULL,
+	change TEXT NOT NULL,
+	value TEXT NOT NULL,
+	PRIMARY KEY (id)
+)
+
+CREATE TABLE corrected_questions (
+	quiz TEXT NOT NULL,
+	place INTEGER NOT NULL,
+	correction INTEGER NOT NULL,
+	source TEXT NOT NULL,
+	variant JSON NOT NULL,
+	PRIMARY KEY (quiz, place, correction),
+	FOREIGN KEY(quiz) REFERENCES quizzes (id),
+	FOREIGN KEY(correction) REFERENCES corrections (id)
+)
+
+CREATE INDEX ix_decisions_assignment ON decisions (assignment)
+
+CREATE INDEX ix_corrections_assignment ON corrections (assignment)
+
+CREATE TRIGGER assignments_no_update BEFORE UPDATE ON assignments BEGIN SELECT RAISE(ABORT, 'assignments is append-only'); END
+
+CREATE TRIGGER assignments_no_delete BEFORE DELETE ON assignments BEGIN SELECT RAISE(ABORT, 'assignments is append-only'); END
+
+CREATE TRIGGER decisions_no_update BEFORE UPDATE ON decisions BEGIN SELECT RAISE(ABORT, 'decisions is append-only'); END
+
+CREATE TRIGGER decisions_no_delete BEFORE DELETE ON decisions BEGIN SELECT RAISE(ABORT, 'decisions is append-only'); END
+
+CREATE TRIGGER corrections_no_update BEFORE UPDATE ON corrections BEGIN SELECT RAISE(ABORT, 'corrections is append-only'); END
+
+CREATE TRIGGER corrections_no_delete BEFORE DELETE ON corrections BEGIN SELECT RAISE(ABORT, 'corrections is append-only'); END
+
+CREATE TRIGGER corrected_questions_no_update BEFORE UPDATE ON corrected_questions BEGIN SELECT RAISE(ABORT, 'corrected_questions is append-only'); END
+
+CREATE TRIGGER corrected_questions_no_delete BEFORE DELETE ON corrected_questions BEGIN SELECT RAISE(ABORT, 'corrected_questions is append-only'); END
+
+INSERT INTO quizgen_version VALUES ('0004')
