@@ -25,14 +25,16 @@ COMMANDS = {  # in the order of help; the module of a command is imported when i
     "export": "Write an exam as PDF or HTML: a paper for each student, and one key.",
     "feedback": "Write one HTML page a student: points, and why each was lost.",
     "results": "List the stored grades, newest last.",
+    "import": "Read a course back from the file that 'export --course' wrote.",
     "bank": "List, show, check and add exercises.",
     "worker": "Grade what is in the queue, on this machine, until it is stopped.",
     "queue": "Show how many jobs and submissions wait, run or failed.",
     "doctor": "Show how well this machine can isolate submitted code.",
 }
+MODULES = {"import": "import_course"}  # those of commands whose names Python keeps for itself
 GROUPS = {  # what each command is mainly for
     "For learners": ("make", "take", "grade", "watch"),
-    "For instructors": ("export", "feedback", "results"),
+    "For instructors": ("export", "feedback", "results", "import"),
     "For authors": ("bank",),
     "For operators": ("worker", "queue", "doctor"),
 }
@@ -55,7 +57,7 @@ class Program(click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name not in COMMANDS:
             return None
-        command: click.Command = importlib.import_module(f"quizgen.cli.{cmd_name}").command
+        command: click.Command = importlib.import_module(f"quizgen.cli.{MODULES.get(cmd_name, cmd_name)}").command
         return command
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:

@@ -48,16 +48,26 @@ def known_format(ctx: click.Context, param: click.Parameter, value: str) -> str:
     metavar="NAME",
     help="Write files of this format: pdf, html, or one that a plug-in adds.",
 )
+@click.option(
+    "--course",
+    type=click.Path(dir_okay=False, path_type=Path),
+    metavar="FILE",
+    help="Write no exam, but all that this store holds as one JSON file, which 'quizgen import' reads back.",
+)
 def command(
     selection: Selection,
     students: Path | None,
     out: Path,
     file_format: str,
+    course: Path | None,
 ) -> None:
     """Write an exam as PDF or HTML: a paper for each student, and one key.
 
     With a roster the numbers depend on a secret of this store: quizgen and the seed alone do not give the key.
     """
+    if course is not None:
+        write_course(course)
+        return
     from datetime import UTC, datetime
 
     from quizgen.authoring.bank import author_errors
@@ -82,3 +92,21 @@ def command(
         written = export(show_progress(kept, "Printing"), out, file_format)
     keys = ", ".join(path.name for path in written[len(kept) :])
     say(f"{len(written)} files in ", (f"{out}/", "bold"), f": {len(kept)} to hand out, {keys} to keep.")
+
+
+def write_course(path: Path) -> None:
+    """Writes everything in the store into one file that its owner alone can read: it holds the keys."""
+    from quizgen.cli.common import option_of_program
+    from quizgen.cli.report_files import check_overwriting, write_private
+    from quizgen.errors import UserError
+
+    check_overwriting([path], [], option_of_program("db"))
+    with open_store() as store:
+        count = len(store.summaries())
+        if not count and not store.quizzes() and not store.assignments():
+            raise UserError(
+                f"There is nothing to write: {option_of_program('db')} is empty. Name your store with --db."
+            )
+        write_private(path, store.dump())
+    say("Wrote the course to ", (str(path), "bold"), ". It holds the keys: keep it as you keep the store.")
+    say("Read it back elsewhere:  ", (f"quizgen --db NEW.db import {path}", "bold"))

@@ -31,6 +31,19 @@ def _same_file(one: str, other: str) -> bool:
         return False
 
 
+def write_private(path: Path, parts: Iterable[str]) -> None:
+    """Writes a file that nobody but its owner can read, in pieces; an old one stays until the new one is complete. UserError."""
+    part = path.with_name(f"{path.name}.part")
+    try:
+        part.unlink(missing_ok=True)
+        with os.fdopen(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="utf-8") as file:
+            file.writelines(parts)
+        os.replace(part, path)
+    except OSError as error:
+        part.unlink(missing_ok=True)
+        raise UserError(f"Cannot write {path}: {error.strerror or error}. Choose another file.") from error
+
+
 def write_report(path: Path, text: str) -> str:
     """Writes a report. Returns a sentence if it could not be written, otherwise ""."""
     part = path.with_name(f"{path.name}.part")

@@ -18,7 +18,7 @@ from sqlalchemy.exc import DBAPIError
 
 from quizgen.errors import UserError, did_you_mean
 from quizgen.model import Assignment, Correction, Decision, Grade, Quiz, Variant
-from quizgen.store import course, database, queries, row_mapping, submissions
+from quizgen.store import course, course_file, database, queries, row_mapping, submissions
 from quizgen.store.bulk_insert import BulkInsert
 from quizgen.store.course import NewGrade, QuestionPlace
 from quizgen.store.database_errors import USE_OTHER_DB, display_name, translated_errors
@@ -310,6 +310,19 @@ class Store:
     def _append_new(self, connection: Connection, batch: Sequence[NewGrade], now: datetime) -> None:
         for new in batch:
             self._append(connection, new.grade, now, new.replaces, new.by, new.why)
+
+    def dump(self) -> Iterator[str]:
+        """The whole course but its secret as the text of one JSON file, in pieces."""
+        with self._transaction(self._read_engine) as connection:
+            yield from course_file.dump(connection)
+
+    def load(self, text: str, name: str) -> None:
+        """Reads the text of a course file with that name into this store, which must be empty.
+
+        UserError, and nothing is stored: the store is not empty, or the file is not as it was written.
+        """
+        with self._write_transaction() as connection:
+            course_file.load(connection, text, name)
 
     # ---------------------------------------------------------------- queued submissions
 
