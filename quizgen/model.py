@@ -34,6 +34,7 @@ class Verdict(StrEnum):
     CRASHED = "CRASHED"
     FORBIDDEN = "FORBIDDEN"
     NEEDS_A_PERSON = "NEEDS_A_PERSON"
+    EXCUSED = "EXCUSED"  # a person decided that it counts neither as earned nor as possible
     OUR_FAULT = "OUR_FAULT"  # never costs a point
 
 
@@ -190,6 +191,7 @@ class Grade:
     digest: str = ""  # of code: SHA-256 (hex) of the file and of how it was asked; equal digests need no second look
     assignment: str = ""  # what it was handed in for; "" for practice
     submitted_at: datetime | None = None  # when the file was handed in, as far as it tells
+    judged: tuple[Mark, ...] = ()  # where people decided: all marks as they were without their decisions
 
     @property
     def is_code(self) -> bool:

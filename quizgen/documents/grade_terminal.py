@@ -29,6 +29,7 @@ COLOURS = {
     Verdict.SLIP: "red",
     Verdict.WRONG: "red",
     Verdict.NEEDS_A_PERSON: "cyan",
+    Verdict.EXCUSED: "cyan",
     Verdict.OUR_FAULT: "magenta",
 }
 

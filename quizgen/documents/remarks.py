@@ -22,6 +22,7 @@ WORDS = {  # for a mark without feedback
     Verdict.CRASHED: "stopped with an error",
     Verdict.FORBIDDEN: "asks for something that is not allowed here",
     Verdict.NEEDS_A_PERSON: "Waits for a person.",
+    Verdict.EXCUSED: "excused: counts neither as earned nor as possible",
     Verdict.OUR_FAULT: "the check itself failed, which costs nothing",
 }
 

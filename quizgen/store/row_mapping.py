@@ -40,6 +40,7 @@ class QuizHead:
     student: str
     assignment: str
     made_at: datetime
+    seed: str = ""
 
 
 @dataclass(frozen=True)
@@ -134,6 +135,7 @@ def grade_row(
         "assignment": grade.assignment,
         "submitted_at": grade.submitted_at,
         "content": content,
+        "judged": plain(storable_marks(grade.judged)),
     }
 
 
@@ -208,6 +210,7 @@ def records_of(
                 head["digest"],
                 head["assignment"],
                 head["submitted_at"],
+                tuple(mark_of(mark) for mark in head["judged"]),
             ),
             head["replaces"],
             head["graded_by"],
@@ -216,6 +219,11 @@ def records_of(
         )
         for head in heads
     ]
+
+
+def mark_of(data: Mapping[str, Any]) -> Mark:
+    """A mark from its JSON."""
+    return Mark(**{**data, "verdict": VERDICTS[data["verdict"]], "misconceptions": tuple(data["misconceptions"])})
 
 
 def summaries_of(

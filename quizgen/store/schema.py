@@ -134,6 +134,7 @@ grades = Table(
     _text("assignment"),
     Column("submitted_at", UtcDateTime),
     Column("content", SafeText, ForeignKey("contents.digest")),  # the file that was graded; older rows have none
+    Column("judged", Json, nullable=False),  # where people decided: the marks without their decisions
 )
 # In the database the index is partial (rows with a value). Stating so here would import SQLAlchemy's PostgreSQL dialect.
 Index("ix_grades_handed", grades.c.handed, unique=True)  # unique: a job that runs twice counts once

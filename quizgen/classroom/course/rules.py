@@ -8,7 +8,7 @@ from functools import cached_property, lru_cache
 from typing import Protocol, TypeVar
 
 from quizgen.classroom.course.corrected import corrected
-from quizgen.classroom.course.decided import decided
+from quizgen.classroom.course.decided import decided, owner, undecided
 from quizgen.grading.carried import Follow
 from quizgen.model import Assignment, Correction, Decision, Grade, Quiz
 
@@ -44,10 +44,11 @@ class CourseRules:
 
     def applied(self, grade: Grade) -> Grade:
         """A grade as it counts: under the corrections of its assignment, then with what people decided."""
+        grade = undecided(grade)
         if corrections := self._corrections.get(grade.assignment):
             assert self.quiz is not None
             grade = corrected(grade, corrections, self.quiz, self.follow)
-        if decisions := self._decisions.get((grade.assignment, grade.student)):
+        if decisions := self._decisions.get((grade.assignment, owner(grade))):
             grade = decided(grade, decisions)
         return grade
 

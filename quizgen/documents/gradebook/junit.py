@@ -14,7 +14,12 @@ from quizgen.model import Grade, Mark, Verdict
 OUTCOMES = {  # what is in none of these is right
     "failure": (Verdict.PARTLY, Verdict.SLIP, Verdict.WRONG, Verdict.BLANK, Verdict.NOT_DONE, Verdict.UNREADABLE),
     "error": (Verdict.TIMED_OUT, Verdict.OUT_OF_MEMORY, Verdict.CRASHED, Verdict.FORBIDDEN),  # gave no value at all
-    "skipped": (Verdict.NOT_RUN, Verdict.NEEDS_A_PERSON, Verdict.OUR_FAULT),  # says nothing about the work
+    "skipped": (
+        Verdict.NOT_RUN,
+        Verdict.NEEDS_A_PERSON,
+        Verdict.EXCUSED,
+        Verdict.OUR_FAULT,
+    ),  # says nothing about the work
 }
 OUTCOME = {verdict: name for name, verdicts in OUTCOMES.items() for verdict in verdicts}
 COUNTED = {"failures": "failure", "errors": "error", "skipped": "skipped"}  # the attribute that counts an outcome

@@ -49,7 +49,7 @@ CREATE TABLE grades (
 	titles JSON NOT NULL,
 	replaces INTEGER,
 	graded_by TEXT NOT NULL,
-	why TEXT NOT NULL, interface TEXT NOT NULL DEFAULT '', notes JSON NOT NULL DEFAULT '[]', digest TEXT NOT NULL DEFAULT '', handed INTEGER REFERENCES handed (id), assignment TEXT NOT NULL DEFAULT '', submitted_at DATETIME, content TEXT REFERENCES contents (digest),
+	why TEXT NOT NULL, interface TEXT NOT NULL DEFAULT '', notes JSON NOT NULL DEFAULT '[]', digest TEXT NOT NULL DEFAULT '', handed INTEGER REFERENCES handed (id), assignment TEXT NOT NULL DEFAULT '', submitted_at DATETIME, content TEXT REFERENCES contents (digest), judged JSON NOT NULL DEFAULT '[]',
 	PRIMARY KEY (id),
 	UNIQUE (replaces),
 	FOREIGN KEY(replaces) REFERENCES grades (id)
