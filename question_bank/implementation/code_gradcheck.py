@@ -19,7 +19,8 @@ must agree with the gradient, all other entries being left as they are.
 Complete `check_gradients(loss, params, grads)` in `submission.py`. `params` and `grads` are dicts of float64 arrays with
 the keys `W`, `W_h` and `b`, and `loss(params)` gives the loss $L$, one number, for such a dict. Return `True` if all
 gradients are right to about six digits, and `False` if any entry of any of them is wrong. Choose $\varepsilon$ and the
-tolerance yourself: the loss may be small or large. Afterwards `params` must hold what they held before.
+tolerance yourself: the loss may be as small as $10^{-10}$ or as large as $10^6$. Afterwards `params` must hold what they
+held before.
 
 Your checker is given right gradients, which it must not reject, and those of ten backward passes that each have one mistake.
 
@@ -48,6 +49,7 @@ def check_gradients(loss, params, grads):
     return True
 ```
 
+An absolute tolerance, such as the $10^{-8}$ that `np.allclose` adds if nothing is said, lets any gradient of a small loss pass.
 A checker that compares only $W$ misses a bias gradient that is not added up over time; one that compares sums of entries
 misses a transposed outer product.
 """,

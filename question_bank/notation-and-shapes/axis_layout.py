@@ -1,4 +1,4 @@
-"""An array of inputs in one of three layouts: which expression picks one step, one sequence, or one input?"""
+"""An array of inputs in one of six layouts: which expression picks one step, one sequence, or one input?"""
 
 from dataclasses import replace
 
@@ -6,7 +6,9 @@ import numpy as np
 
 from quizgen.authoring import Choice, Draw, Exercise, Option, Problem
 
-LAYOUTS = ("BTD", "TBD", "DBT")  # as batch_first=True, as PyTorch's default, as with examples in columns
+# With batch_first=True, PyTorch's default, examples in columns, features in front as for a convolution over time, and the
+# two that are left: with all six, every expression that is offered is right for one of them.
+LAYOUTS = ("BTD", "TBD", "DBT", "BDT", "DTB", "TDB")
 AXES = {"B": "batch", "T": "time", "D": "features"}
 FIXED = {  # what is asked -> the axes whose index is given
     "step": "T",
@@ -23,6 +25,7 @@ exercise = Exercise(
     title="Which axis is time?",
     topic="notation-and-shapes",
     level=2,
+    version=2,
     covers=["impl.forward", "fwd.embed"],
     asks=[Choice("code", label=r"\text{code}")],
     question=r"""
@@ -37,7 +40,7 @@ Which expression gives {{ asked }}?
 The sizes tell the axes: {{ axes }}. The index goes where the axis stands, and `:` keeps an axis whole. So `{{ right }}` is
 the one; its shape is `{{ result }}`.
 
-Other layouts are just as common, so look at the shape before writing the loop over time.
+Libraries differ in the order of the axes, so look at the shape before writing the loop over time.
 """,
 )
 

@@ -31,6 +31,10 @@ RANKS = {IN_DEGREES: 0, SIGN_LOST: 2, TERM_DROPPED: 4, ENTRY_MISREAD: 6}  # whic
 RANKS_OF_ROUNDING = {2: 1, 1: 7, 3: 7}  # by the decimals to which values are rounded on the way
 TAN = "Equals what you get if tan, of an angle in degrees, is taken in place of tanh."
 
+# `solve` was written for numbers as they are drawn, and for as many problems as were solved together; these are others: a
+# step that does not exist, a logarithm of 0, an array where one number is taken.
+NOT_REPEATED = (LookupError, ArithmeticError, ValueError, TypeError)
+
 Typed = Mapping[str, NDArray[Any]]
 Say = Callable[[], str]
 
@@ -53,13 +57,13 @@ def recalculated(exercise: Exercise, variant: Variant, p: Problem, typed: Typed)
     try:
         first = run(exercise, *copies(p, typed, slips, earlier), exercise.reference)
         in_a_hurry = list(hurried(exercise.reference, variant.problem, called_by(exercise, p), early))
-    except Exception as error:  # `solve` was written for numbers as they are drawn, and these are not
+    except NOT_REPEATED as error:
         raise LookupError(str(error)) from error
     found = [first]
     for id, rank, net, sentence in in_a_hurry:
         try:
             found.append(run(exercise, p, typed, net))
-        except Exception:  # the same
+        except NOT_REPEATED:
             continue
         ids.append(id)
         ranks.append(rank)

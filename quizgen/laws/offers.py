@@ -3,43 +3,71 @@
 from __future__ import annotations
 
 import tomllib
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
-from quizgen.ask import plain
+from quizgen.ask import Ask, plain
 from quizgen.authoring import Draw, Exercise
 from quizgen.generate.engine import stream
+from quizgen.interactions import Parts, Pick
 from quizgen.laws.choices import Choice, choices
 from quizgen.laws.sample import Law, Sample
 
 OFTEN = 12  # times as often as it has options an offer must be seen before an option counts as never right
+NEARLY_ALL = 0.9  # of the questions: a list that so many offer recurs
 DRAWS = 20  # for each entry of an exercise's data
 SHORTEST = 8  # characters of a text by which an entry is recognised
 
 
+@dataclass(frozen=True)
+class Offer:
+    """A list to choose from: for what, its options, and those that are right. `pick`: it is chosen from once."""
+
+    name: str
+    options: tuple[str, ...]
+    right: frozenset[str]
+    pick: bool = True
+
+
 def every_option_can_be_right(sample: Sample) -> Iterator[str]:
-    """Every option of a fixed list is right for some seed: none can be ruled out without reading the question."""
-    seen: Counter[tuple[str, ...]] = Counter()
-    asked: Counter[tuple[str, ...]] = Counter()  # a list is fixed if it is offered whenever its choice is
-    right: dict[tuple[str, ...], set[int]] = defaultdict(set)
+    """Every option of a recurring list is right for some seed: none can be ruled out without reading the question."""
+    offered: dict[str, dict[tuple[str, ...], list[Offer]]] = defaultdict(lambda: defaultdict(list))
     for variant in sample.variants:
         for ask in variant.asks:
-            if ask.by_value or not ask.on_sheet:
-                continue
-            for choice in choices(ask, ask.interaction()):
-                if type(choice) is Choice and len(choice.items) > 1:
-                    offer = (ask.name, choice.line, *(item.text for item in choice.items))
-                    seen[offer] += 1
-                    asked[offer[:2]] += 1
-                    right[offer] |= {
-                        place for place, share in enumerate(choice.shares) if share == max(choice.shares) > 0
-                    }
-    for offer, count in seen.items():
-        name, line, *texts = offer
-        if count == asked[offer[:2]] and count >= OFTEN * len(texts):
-            for place in sorted(set(range(len(texts))) - right[offer]):
-                yield f"{name}: {line.format(texts[place])!r} is right for none of {count} seeds"
+            for offer in offers(ask):
+                offered[offer.name][offer.options].append(offer)
+    for name, lists in offered.items():
+        possible = frozenset[str]().union(*(offer.right for found in lists.values() for offer in found))
+        asked = sum(len(found) for found in lists.values())
+        for options, found in lists.items():
+            # A list that few questions offer, always with the same answer, belongs to one card: what is wrong is wrong of
+            # that card. And which of many things can belong to the first of a few may depend on how they are arranged.
+            varies = found[0].pick and len({offer.right for offer in found}) > 1
+            if (varies or len(found) >= NEARLY_ALL * asked) and len(found) >= OFTEN * len(options):
+                for option in (one for one in options if one not in possible):
+                    yield f"{name}: {option!r} is right for none of {len(found)} seeds"
+
+
+def offers(ask: Ask) -> Iterator[Offer]:
+    """What an ask offers to choose from.
+
+    The options of a list in random order are its texts, sorted. In a given order they are its places: a line that is wrong
+    by the mistake planted in it has a text of its own, and what can be learned is that a place is never right.
+    """
+    interaction = ask.interaction()
+    if isinstance(interaction, Pick | Parts):
+        for name, pick, accepted in ask.picks():
+            size = len(pick.items)
+            shown = {item.key: item.text if pick.shuffled else f"{item.key} of {size}" for item in pick.items}
+            yield Offer(name, tuple(sorted(shown.values())), frozenset(shown[key] for key in accepted))
+    elif not ask.by_value:
+        for choice in choices(ask, interaction):
+            if type(choice) is Choice and len(choice.items) > 1:
+                texts, best = tuple(item.text for item in choice.items), max(choice.shares)
+                right = {text for text, share in zip(texts, choice.shares, strict=True) if share == best > 0}
+                yield Offer(f"{ask.name} {choice.line}", texts, frozenset(right), pick=False)
 
 
 def every_entry_is_used(sample: Sample) -> Iterator[str]:

@@ -160,6 +160,14 @@ def test_an_exercise_that_cannot_bear_other_numbers_gives_the_distance():
         FOLLOW.slips_of_hand(whole, {})
 
 
+@pytest.mark.parametrize("ours", [AttributeError, RuntimeError])
+def test_an_error_of_ours_is_not_taken_for_numbers_that_cannot_be_repeated(ours):
+    with patch("quizgen.generate.slips_of_hand.follow", side_effect=ours), pytest.raises(ours):
+        FOLLOW.slips_of_hand(FLAGSHIP, {})
+    with patch("quizgen.generate.slips_of_hand.follow", side_effect=TypeError), pytest.raises(LookupError):
+        FOLLOW.slips_of_hand(FLAGSHIP, {})
+
+
 @pytest.mark.parametrize("id", COMPUTED)
 def test_slips_that_change_a_whole_vector_of_four_decimals_are_named(id):
     named = tried = 0

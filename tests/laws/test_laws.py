@@ -9,7 +9,7 @@ from quizgen.asks.numbers import Numbers
 from quizgen.authoring.bank import Bank, load_source
 from quizgen.grading.carried import Derivation
 from quizgen.laws import LAWS, audit, breaches, sample
-from quizgen.laws.offers import every_entry_is_used
+from quizgen.laws.offers import every_entry_is_used, every_option_can_be_right
 from quizgen.laws.quizzes import copies_in_one_quiz_differ
 from quizgen.laws.scoring import an_early_error_is_charged_once
 
@@ -133,6 +133,32 @@ TAMPERED = (
 )
 
 
+LINES = '''
+"""Which line is wrong?"""
+from quizgen.authoring import Draw, Exercise, FindTheLine, Problem
+
+exercise = Exercise(
+    title="Lines", topic="forward-pass", level=1, covers=["fwd.eq-t1"], asks=[FindTheLine("slip")],
+    question="The {{ name }} of river, stone and cloud should stand in each line.\\n\\n[[slip]]",
+)
+
+@exercise.draw
+def lines(draw: Draw) -> Problem:
+    name, place = draw.one_of(["width", "depth", "colour", "age"]), draw.one_of(PLACES)
+    lines = [f"the {name} of the {one}" for one in ("river", "stone", "cloud")]
+    lines[place] = lines[place].replace(name, "name")
+    kinds = draw.options([("river", "stone", "cloud")[place]], [])
+    others = [one for one in ("river", "stone", "cloud") if one != kinds[0].text]
+    return Problem(name=name, slip=exercise.asks[0].of(lines, place, draw.options([kinds[0].text], others)))
+'''
+
+
+def one_set(possible, never):
+    """LETTERS with options of which those of a list can be right, and those of another never are."""
+    options = f"draw.options([(some := draw.shuffled({possible}))[0]], [*some[1:], *{never}])"
+    return LETTERS.replace("OPTIONS", options)
+
+
 def broken(taken):
     return {breach.law for law in LAWS for breach in breaches(law, taken)}
 
@@ -147,6 +173,27 @@ def test_a_planted_fault_is_caught_by_its_law_alone(law):
 @pytest.mark.parametrize("text", [H2, LETTERS.replace("OPTIONS", FAIR)], ids=["numbers", "options"])
 def test_without_the_fault_no_law_is_broken(text):
     assert broken(sample(load_source(text, "sound"), range(60), worded=60)) == set()
+
+
+@pytest.mark.parametrize(
+    "text, never",
+    [
+        (one_set("['yes', 'no']", "['perhaps']"), {"perhaps"}),
+        (one_set("['yes']", "['no']"), {"no"}),
+        (one_set("['yes', 'no', 'perhaps']", "[]"), set()),
+        (
+            one_set("(pair := draw.one_of([['yes', 'no'], ['more', 'less']]))", "['not ' + pair[0]]"),
+            {"not yes", "not more"},
+        ),
+        (LETTERS.replace("OPTIONS", "draw.options([(card := draw.one_of(['sun', 'rain']))], ['no ' + card])"), set()),
+        (LINES.replace("PLACES", "[0, 1, 2]"), set()),
+        (LINES.replace("PLACES", "[0, 1]"), {"C of 3", "cloud"}),
+    ],
+    ids=["two of three", "one of two", "all", "two lists", "cards", "planted in every line", "never in the last line"],
+)
+def test_an_option_of_a_recurring_list_that_is_never_right_is_found_in_any_order(text, never):
+    evidence = every_option_can_be_right(sample(load_source(text, "planted"), range(200), worded=200))
+    assert {found.split("'")[1] for found in evidence} == never
 
 
 def test_what_the_engine_itself_guarantees_is_looked_at_too():

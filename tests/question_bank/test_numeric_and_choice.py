@@ -162,16 +162,21 @@ def test_an_update_with_one_contribution_only_is_named():
 # ---------------------------------------------------------------- choices
 
 
-def test_the_label_follows_the_sign_of_the_logit():
+def test_the_label_follows_from_the_prediction_and_its_threshold():
+    thresholds = set()
     for sealed in made("threshold-label"):
         (ask,) = sealed.asks
         p = sealed.problem
         z = np.dot(p["W_y"][0], p["h_T"]) + p["b_y"][0]
         assert 0.12 <= abs(z) <= 0.4501, "so near to 0, and never 0"
+        y_hat, thresholds = 1 / (1 + np.exp(-z)), {*thresholds, p["threshold"]}
+        positive = y_hat >= p["threshold"]
         (right,) = [option.text for option in ask.options if option.accepted]
-        assert right == rf"$\hat{{y}} = {1 / (1 + np.exp(-z)):.2f}$, {'positive' if z > 0 else 'negative'}"
+        assert right == rf"$\hat{{y}} = {y_hat:.2f}$, {'positive' if positive else 'negative'}"
+        assert positive == (round(y_hat, 2) >= p["threshold"]), "as printed, too"
         by_logit = [o.text for o in ask.options if o.misconceptions == ("out-threshold-on-logit",)]
-        assert bool(by_logit) == (z > 0) and all(text.endswith("negative") for text in by_logit)
+        assert bool(by_logit) == positive and all(text.endswith("negative") for text in by_logit)
+    assert len(thresholds) == 5
 
 
 def test_labels_are_equally_often_right():
@@ -227,16 +232,23 @@ def test_a_shape_is_wrong_in_the_way_that_its_misconception_says():
         assert ask.judge(read_value(ask.write(swapped), ask)).misconceptions == ("shp-wh-hxd",)
 
 
-def test_equal_where_the_initial_state_is_zero():
+def test_what_a_single_step_adds_is_what_the_comparison_says():
     seen = Counter()
     for sealed in made("o2o-collapse"):
-        equal = sealed.key["recurrent"] == sealed.key["forward"]
+        apart = np.abs(np.subtract(sealed.key["recurrent"], sealed.key["forward"])) > 5e-3
+        assert (apart | np.isclose(sealed.key["recurrent"], sealed.key["forward"], atol=1e-12)).all(), "as printed, too"
         (right,) = [option.text for option in sealed.asks[2].options if option.accepted]
-        assert equal == (not any(sealed.problem["h_0"])) and right.startswith(
-            "They are equal" if equal else "They differ"
+        assert right.startswith(
+            ("They are equal", "They differ in one entry alone", "They differ in both entries")[apart.sum()]
         )
-        seen[equal] += 1
-    assert min(seen.values()) > SEEDS / 4
+        assert right.endswith("because $h_0$ is zero.") == (not any(sealed.problem["h_0"]))
+        seen[right] += 1
+    assert len(seen) == 4 and min(seen.values()) > SEEDS / 8
+
+
+def test_every_expression_for_an_array_is_right_for_some_layout():
+    offered = {option.text for v in made("axis-layout", 400) for option in v.asks[0].options}
+    assert set(right_texts("axis-layout")) == offered and len(offered) == 12
 
 
 def test_the_line_of_the_last_state_names_both_errors():
