@@ -158,6 +158,7 @@ class Answers:
     student: str
     typed: Mapping[str, Mapping[str, Any]]
     source: str = ""
+    token: str = ""  # what its quiz is made of, as the sheet says; anybody may have written it
 
 
 @dataclass(frozen=True)

@@ -205,7 +205,7 @@ function move(field, item, down) {
 const quoted = text => JSON.stringify(text.replace(/\p{Cs}/gu, "\ufffd")).replaceAll("\x7f", "\\u007f");
 const key = name => /^[\w-]+$/.test(name) ? name : quoted(name);
 
-function toml(quiz, student, fields) {
+function toml(quiz, student, fields, token) {
   const lines = ["# Saved from quiz.html. Grade it:  quizgen grade answers.toml", `quiz = ${quoted(quiz)}`,
     `student = ${quoted(student)}`];
   let question = "";
@@ -213,6 +213,8 @@ function toml(quiz, student, fields) {
     if (field.dataset.question !== question) lines.push("", `[${question = field.dataset.question}]`);
     lines.push(`${key(field.dataset.name)} = ${quoted(WAYS[field.dataset.way](field).typed)}`);
   }
+  if (token) lines.push("", "# What this quiz is made of, so that any quizgen can grade it. Leave it as it is.", "[made_of]",
+    'token = """', ...token.match(/.{1,76}/g), '"""');
   return lines.join("\n") + "\n";
 }
 
@@ -299,7 +301,7 @@ function work(form) {
     field.scrollIntoView({block: "center"});
   });
   form.querySelector("[data-save]").addEventListener("click", () => {
-    download("answers.toml", toml(form.dataset.quiz, student.value.trim(), fields));
+    download("answers.toml", toml(form.dataset.quiz, student.value.trim(), fields, form.dataset.madeOf));
     count();
     say(`Saved answers.toml. ${status.textContent}`);
   });

@@ -11,16 +11,23 @@ from quizgen.classroom.collect.files import snapshot
 from quizgen.classroom.collect.roster_search import RosterSearch
 from quizgen.classroom.tasks import GradingOptions, Task
 from quizgen.errors import UserError
-from quizgen.model import Grade, Quiz
+from quizgen.model import Answers, Grade, Quiz
 
 
 class Grader:
-    """Grades sheets; `quiz` finds a quiz by its id, `source` an exercise file by its digest, `roster` a student by name."""
+    """Grades sheets; `quiz` finds a quiz by its id and token, `source` an exercise file by its digest, `roster` a student.
+
+    `report` is told the name of a file and in what its token contradicts the rest of it.
+    """
 
     def __init__(
-        self, quiz: Callable[[str], Quiz], source: Callable[[str], str], roster: RosterSearch | None = None
+        self,
+        quiz: Callable[[str, str], Quiz],
+        source: Callable[[str], str],
+        roster: RosterSearch | None = None,
+        report: Callable[[str, str], None] = lambda name, why: None,
     ) -> None:
-        self.quiz, self.source, self.roster = quiz, source, roster or RosterSearch(())
+        self.quiz, self.source, self.roster, self.report = quiz, source, roster or RosterSearch(()), report
 
     def sheet(self, submission: Submission, assignment: str = "", *, shared: bool = False) -> Grade:
         """The grade of an answers sheet. UserError: it cannot be graded.
@@ -34,7 +41,9 @@ class Grader:
         from quizgen.reading import read_answers
 
         answers = read_answers(submission.data, submission.name)
-        quiz = self.quiz(answers.quiz)
+        quiz = self.quiz(answers.quiz, answers.token)
+        if answers.token and (why := self.contradiction(answers, quiz)):
+            self.report(submission.name, why)
         owner = "" if submission.student == quiz.id else submission.student  # a quiz lies in a folder of its name
         student = owner if shared else self.student(answers.student, quiz.student, owner)
         judged = grade(quiz, replace(answers, student=student), Follower(self.source))
@@ -48,11 +57,12 @@ class Grader:
         options: GradingOptions,
         assignment: str = "",
     ) -> Task:
-        """A submission to grade. The submission.py of a quiz's folder is asked for all functions of that quiz.
+        """A submission to grade. That of a quiz, beside its sheet or with a token of its own, is asked for all its functions.
 
-        It then counts for the quiz and its assignment, and for the student named on the sheet beside it.
+        It then counts for the quiz and its assignment, and for the student named on the sheet beside it. Without that sheet
+        the student whom its location names counts more than the one for whom the quiz was made: code is passed around.
         """
-        quiz, student = (None, "") if options.functions else self.quiz_beside(location)
+        quiz, student = (None, "") if options.functions else self.quiz_of_code(location, submission)
         if quiz is not None:
             options = replace(options, functions=functions_asked(ask for v in quiz.variants for ask in v.asks))
             assignment = quiz.assignment or assignment
@@ -69,6 +79,24 @@ class Grader:
                 return person.id
         return next(filter(None, names), "")
 
+    def contradiction(self, answers: Answers, quiz: Quiz) -> str:
+        """In what the token of a sheet contradicts the rest of it, as a sentence; or ""."""
+        from quizgen.classroom.course.sheet_quiz import contradiction
+
+        return contradiction(answers.token, quiz, answers.student, self.student)
+
+    def quiz_of_code(self, location: Location, submission: Submission) -> tuple[Quiz | None, str]:
+        """The quiz that a submission.py answers, and its student; (None, "") if nothing says so. UserError: see QuizFinder."""
+        quiz, student = self.quiz_beside(location)
+        if quiz is not None or b"# made_of:" not in submission.data:
+            return quiz, student
+        from quizgen.classroom.course.sheet_token import read_token, token_in_code
+
+        if not (token := token_in_code(submission.data)):
+            return None, ""
+        quiz = self.quiz(read_token(token).quiz, token)
+        return quiz, "" if self.roster.person(submission.student) else quiz.student
+
     def quiz_beside(self, location: Location) -> tuple[Quiz | None, str]:
         """The quiz in whose folder a submission.py is, and the student named there; else (None, "")."""
         sheet = location.path.with_name("answers.toml")
@@ -78,7 +106,7 @@ class Grader:
 
         try:
             answers = read_answers(snapshot(sheet).data, str(sheet))
-            return self.quiz(answers.quiz), answers.student
+            return self.quiz(answers.quiz, answers.token), answers.student
         except UserError:  # grading the sheet reports it; the submission is graded without a quiz
             return None, ""
 

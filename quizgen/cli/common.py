@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import json
 import re
 import shlex
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 
     from quizgen.authoring import Exercise
     from quizgen.authoring.bank import Bank
+    from quizgen.model import Variant
     from quizgen.store import Store
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -149,6 +151,18 @@ def sources(bank_exercises: tuple[Exercise, ...]) -> dict[str, str]:
     from quizgen.authoring.bank import digest
 
     return {digest(exercise.source): exercise.source for exercise in bank_exercises}
+
+
+def made_again() -> Callable[[str, int], tuple[Variant, str]]:
+    """Makes a variant again from the name of its exercise and its seed; the bank is read for the first."""
+    bank = functools.cache(load_bank)
+
+    def make(name: str, seed: int) -> tuple[Variant, str]:
+        from quizgen.generate.made_again import made_again
+
+        return made_again(bank(), name, seed)
+
+    return make
 
 
 def code_functions(names: tuple[str, ...]) -> tuple[str, ...]:

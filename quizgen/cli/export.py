@@ -1,15 +1,17 @@
-"""quizgen export: write papers to print, one per student, and the key."""
+"""quizgen export: write papers to print, one per student, and the key; or sheets to answer."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
 import click
+from click.core import ParameterSource
 
-from quizgen.cli.common import open_store, say, sources
+from quizgen.cli.common import next_command, open_store, say, sources
+from quizgen.cli.course import assignment_option
 from quizgen.cli.selecting import Selection, selecting
 
-WHY_NO_CODE = "Code is not written on paper. Choose other exercises, or 'quizgen make' for a submission.py."
+WHY_NO_CODE = "Code is not written on paper. Choose other exercises, or --sheets for a submission.py."
 
 
 def known_format(ctx: click.Context, param: click.Parameter, value: str) -> str:
@@ -29,15 +31,22 @@ def known_format(ctx: click.Context, param: click.Parameter, value: str) -> str:
     "--students",
     type=click.Path(path_type=Path),
     metavar="CSV",
-    help="Write a paper for each student of this roster, with columns id and name.",
+    help="Write for each student of this roster, with columns id and name, or from Canvas or Moodle.",
 )
+@click.option(
+    "--sheets",
+    is_flag=False,
+    flag_value="folder",
+    type=click.Choice(["folder", "zip"]),
+    metavar="[=zip]",
+    help="Write no paper, but files to answer and send back: a folder, or a zip file, for each student.",
+)
+@assignment_option("Keep them under this assignment.")
 @click.option(
     "--out",
     type=click.Path(path_type=Path),
-    default=Path("exam"),
-    show_default=True,
     metavar="DIR",
-    help="Write into this folder.",
+    help="Write into this folder; by default exam, or sheets.",
 )
 @click.option(
     "--format",
@@ -57,37 +66,64 @@ def known_format(ctx: click.Context, param: click.Parameter, value: str) -> str:
 def command(
     selection: Selection,
     students: Path | None,
-    out: Path,
+    sheets: str | None,
+    assignment: str | None,
+    out: Path | None,
     file_format: str,
     course: Path | None,
 ) -> None:
     """Write an exam as PDF or HTML: a paper for each student, and one key.
 
     With a roster the numbers depend on a secret of this store: quizgen and the seed alone do not give the key.
+
+    With --sheets it is homework: quiz.html and answers.toml to answer and, where code is asked, submission.py. Any quizgen
+    grades what comes back, so a sheet says what its quiz is made of, and who has quizgen can make its key.
     """
     if course is not None:
         write_course(course)
         return
+    from dataclasses import replace
     from datetime import UTC, datetime
 
     from quizgen.authoring.bank import author_errors
+    from quizgen.classroom.course.sheet_token import sheet_token
+    from quizgen.cli.make import points_of
     from quizgen.cli.progress import show_progress
     from quizgen.documents.papers import export, read_roster
+    from quizgen.documents.sheets import write_sheets
+    from quizgen.generate.code_questions import count_functions_once
     from quizgen.generate.compose import compose, exam_seeds, for_student, practice_seeds
 
     roster = read_roster(students) if students else ()
-    exercises = selection.exercises(WHY_NO_CODE)
+    if sheets and click.get_current_context().get_parameter_source("file_format") == ParameterSource.COMMANDLINE:
+        raise click.UsageError("A sheet is answered in quiz.html or answers.toml. Leave --format out, or --sheets.")
+    exercises = selection.exercises("" if sheets else WHY_NO_CODE)
     name, seed, picked = selection.quiz_name, selection.seed, selection.questions(exercises)
     with open_store() as store:
+        secret = store.secret()
         if roster:
-            secret = store.secret()
             papers = [
                 for_student(compose(name, seed, picked, exam_seeds(secret, seed, student.id)), student.id, student.name)
                 for student in show_progress(roster, "Drawing")
             ]
         else:
             papers = [compose(name, seed, picked, practice_seeds(seed))]
+        if sheets:
+            papers = [count_functions_once(paper, lambda function: points_of(function, "chapter")) for paper in papers]
+        papers = [replace(paper, assignment=assignment or "") for paper in papers]
         kept = [store.keep_quiz(paper, sources(exercises), datetime.now(UTC)) for paper in papers]
+    if sheets:
+        owners = [student.owner for student in roster] or [kept[0].id]
+        with author_errors(*picked):
+            each = zip(owners, show_progress(kept, "Writing"), strict=True)
+            folder, named = out or Path("sheets"), lambda quiz: sheet_token(quiz, secret)
+            written = write_sheets(each, folder, named, zipped=sheets == "zip")
+        what = "zip file" if sheets == "zip" else "folder"
+        say(f"{len(written)} {what}{'s'[: len(written) != 1]} in ", (f"{folder}/", "bold"), " to hand out.")
+        known = ["--roster", str(students)] if students else []
+        say("Grade what comes back:  ", (next_command("grade", "RETURNED", *known), "bold"))
+        return
+    out = out or Path("exam")
     with author_errors(*picked):
         written = export(show_progress(kept, "Printing"), out, file_format)
     keys = ", ".join(path.name for path in written[len(kept) :])

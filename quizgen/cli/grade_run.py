@@ -19,7 +19,7 @@ from quizgen.classroom.collect.roster_search import Person, RosterSearch
 from quizgen.classroom.grader import Grader
 from quizgen.classroom.grading_run import CurrentGrades, Item, prepare, store_grades
 from quizgen.classroom.tasks import GradingOptions, Outcome, Task
-from quizgen.cli.common import console, next_command, open_store, print_json, say
+from quizgen.cli.common import console, made_again, next_command, open_store, print_json, say
 from quizgen.cli.grade_files import warn, without_name
 from quizgen.cli.report_files import write_report
 from quizgen.cli.unreadable import UnreadableSheet, show_unreadable, unreadable_answers
@@ -101,8 +101,11 @@ class GradeRun:
 
     def prepared(self, reader: Reader, *, again: bool) -> Iterator[Task | Outcome]:
         """The tasks, read one at a time, and the outcomes of what needs no task."""
+        from quizgen.classroom.course.sheet_quiz import QuizFinder
+
         roster = RosterSearch(self.people)
-        grader = Grader(lambda id: self.store.quiz(id), lambda digest: self.store.source(digest), roster)
+        quizzes = QuizFinder(lambda: self.store, made_again(), lambda: datetime.now(UTC))
+        grader = Grader(quizzes, lambda digest: self.store.source(digest), roster, warn)
         return prepare(
             self.items,
             reader,

@@ -41,6 +41,7 @@ def command(
     from datetime import UTC, datetime
 
     from quizgen.authoring.bank import author_errors
+    from quizgen.classroom.course.sheet_token import sheet_token
     from quizgen.documents.quiz_folder import has_answers, write_quiz
     from quizgen.generate.code_questions import count_functions_once, in_interface
     from quizgen.generate.compose import compose, practice_seeds
@@ -63,8 +64,9 @@ def command(
         quiz = count_functions_once(quiz, lambda function: points_of(function, interface or "chapter"))
     with open_store() as store:
         quiz = store.keep_quiz(quiz, sources(exercises), datetime.now(UTC))
+        token = sheet_token(quiz, store.secret(), interface)
     with author_errors(*picked):
-        folder = write_quiz(quiz, out, interface)
+        folder = write_quiz(quiz, out, interface, token)
     if as_json:
         print_json(quiz_json(quiz, with_key=with_key))
         return

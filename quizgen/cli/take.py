@@ -31,6 +31,7 @@ def command(
     from datetime import UTC, datetime
 
     from quizgen.authoring.bank import author_errors
+    from quizgen.classroom.course.sheet_token import sheet_token
     from quizgen.documents.grade_terminal import sheet, summary
     from quizgen.documents.quiz_folder import save_answers, unused_sheet, write_quiz
     from quizgen.generate import Follower
@@ -45,8 +46,9 @@ def command(
     page = console()
     with open_store() as store:
         quiz = store.keep_quiz(quiz, sources(exercises), datetime.now(UTC))
+        token = sheet_token(quiz, store.secret())
         with author_errors(*picked):
-            written = unused_sheet(write_quiz(quiz, out))
+            written = unused_sheet(write_quiz(quiz, out, token=token))
         follow = Follower(store.source)
         typed: dict[str, dict[str, str]] = {}
 
@@ -60,7 +62,7 @@ def command(
                 answers = typed[f"q{number}"] = {}
                 for ask in variant.asks:
                     answers[ask.name] = prompt_answer(ask)
-                    save_answers(quiz, typed, written)
+                    save_answers(quiz, typed, written, token)
                 page.print(sheet(grade_of_question(grade_so_far(), f"q{number}")))
         except (click.Abort, KeyboardInterrupt):  # at a prompt, or anywhere between
             say("\nStopped.")

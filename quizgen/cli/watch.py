@@ -5,13 +5,13 @@ from __future__ import annotations
 import signal
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from quizgen.cli.common import code_functions, console, grading_options, next_command, open_store, say
+from quizgen.cli.common import code_functions, console, grading_options, made_again, next_command, open_store, say
 
 if TYPE_CHECKING:
     from rich.console import Console, RenderableType
@@ -62,7 +62,12 @@ def follow(path: Path, names: tuple[str, ...], interface: str | None, public: bo
                 if data is None:
                     show(page, path, f"  {path} is not there, or cannot be read. Waiting until it is saved again.")
                     continue
-                outcome = grade_task(grader.task(0, Location(path), Submission(str(path), "", data), options), wall)
+                try:
+                    task = grader.task(0, Location(path), Submission(str(path), "", data), options)
+                except UserError as error:  # of its token
+                    show(page, path, f"  {error}")
+                    continue
+                outcome = grade_task(task, wall)
                 if outcome.grade is None:
                     show(page, path, f"  {outcome.why or FAULT}")
                     click.echo(outcome.fault, err=True, nl=False)
@@ -102,10 +107,12 @@ def show(page: Console, path: Path, shown: RenderableType) -> None:
     say(("Watching for the next save; Ctrl-C stops.", "dim"))
 
 
-def quiz_of(id: str) -> Quiz:
-    """The quiz of the sheet beside the file; only then is a store opened."""
+def quiz_of(id: str, token: str) -> Quiz:
+    """The quiz that the file, or the sheet beside it, names; only then is a store opened."""
+    from quizgen.classroom.course.sheet_quiz import QuizFinder
+
     with open_store() as store:
-        return store.quiz(id)
+        return QuizFinder(lambda: store, made_again(), lambda: datetime.now(UTC))(id, token)
 
 
 def source_of(digest: str) -> str:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-from quizgen.classroom.roster import read_csv
+from quizgen.classroom.roster import Roster, normalized, read_csv
 from quizgen.errors import UserError, did_you_mean
 from quizgen.media import formats
 from quizgen.model import Quiz
@@ -22,6 +23,12 @@ class Student:
 
     id: str
     name: str
+
+    @property
+    def owner(self) -> str:
+        """Id and name, for the name of a folder."""
+        name = self.name.removesuffix(f" ({self.id})")
+        return self.id if name == self.id else f"{self.id} {name}"
 
 
 def export(quizzes: Iterable[Quiz], out: Path, file_format: str = "pdf") -> list[Path]:
@@ -57,34 +64,41 @@ def file_name(id: str, taken: Sequence[Path]) -> str:
 
 
 def read_roster(path: Path) -> tuple[Student, ...]:
-    """The students of a CSV file with columns id and name, in order. Raises UserError."""
-    rows, _ = read_csv(path, "--students")
-    head = [cell.strip().lower() for cell in rows[0]] if rows else []
-    places = {}
-    for column in ("id", "name"):
-        if column not in head:
-            have = f"It has {', '.join(filter(None, head))}." if any(head) else "It is empty."
-            close = did_you_mean(column, head).replace("Did you mean", "Is it")
-            raise UserError(
-                f"The roster {path} has no column {column!r}. {have}{close} Its first line should be: id,name"
-            )
-        places[column] = head.index(column)
-    return tuple(read_students(path, rows[1:], places["id"], places["name"]))
+    """The students of a roster, in order: with columns id and name, or as Canvas or Moodle export it. Raises UserError.
+
+    Their ids are those under which grades are kept. A name that several have is followed by the id.
+    """
+    rows, separator = read_csv(path, "--students")
+    head = tuple(cell.strip() for cell in rows[0]) if rows else ()
+    roster = Roster(head, tuple(tuple((row + [""] * len(head))[: len(head)]) for row in rows[1:]), separator)
+    if roster.flavour == "plain":
+        for column in ("id", "name"):
+            if column not in map(str.lower, head):
+                have = f"It has {', '.join(filter(None, head))}." if any(head) else "It is empty."
+                close = did_you_mean(column, head).replace("Did you mean", "Is it")
+                raise UserError(
+                    f"The roster {path} has no column {column!r}. {have}{close} Its first line should be: id,name"
+                )
+    students = tuple(read_students(path, roster))
+    often = Counter(normalized(student.name) for student in students)
+    return tuple(
+        replace(one, name=f"{one.name} ({one.id})") if often[normalized(one.name)] > 1 and one.name != one.id else one
+        for one in students
+    )
 
 
-def read_students(path: Path, rows: Sequence[Sequence[str]], id_at: int, name_at: int) -> Iterable[Student]:
-    """A student for each row; empty rows are skipped. UserError: an id is missing or there twice, or there is no student."""
+def read_students(path: Path, roster: Roster) -> Iterable[Student]:
+    """A student for each row that has one. UserError: an id is missing or there twice, or there is no student."""
     seen: dict[str, int] = {}
-    for number, row in enumerate(rows, 2):
-        if not any(cell.strip() for cell in row):
-            continue
-        id, name = (row[at].strip() if at < len(row) else "" for at in (id_at, name_at))
+    for row in roster.students():
+        number = row + 2
+        id = next(iter(roster.ids(row)), "")
         if not id:
             raise UserError(f"The roster {path}, line {number}: there is no id. Give every student one.")
         if id in seen:
             where = f"is on lines {seen[id]} and {number}"
             raise UserError(f"The roster {path}: the id {id!r} {where}. Give every student an id of their own.")
         seen[id] = number
-        yield Student(id, name)
+        yield Student(id, roster.name(row) or id)
     if not seen:
         raise UserError(f"The roster {path} names no students. Add a line for each: id,name")

@@ -12,24 +12,40 @@ from quizgen.markup.formula_text import formula_text
 from quizgen.media.html import html
 from quizgen.model import Quiz
 from quizgen.reading import blank_sheet, filled_sheet, read_answers
+from quizgen.reading.sheet import LEAVE_IT, lines_of
 
 
-def write_quiz(quiz: Quiz, out: Path, interface: str | None = None) -> Path:
-    """Write quiz.html, answers.toml and, when there is code to write, submission.py into <out>/<quiz id>; the folder.
+def quiz_files(quiz: Quiz, interface: str | None = None, token: str = "") -> dict[str, str]:
+    """quiz.html, answers.toml and, when there is code to write, submission.py, each with the quiz's token.
 
-    UserError: there is no such `interface`, or this quiz asks for no code, or the folder cannot be written.
+    UserError: there is no such `interface`, or this quiz asks for no code.
     """
-    folder = out / quiz.id
-    files = {"quiz.html": html(quiz), "answers.toml": blank_sheet(quiz, formula_text)}
+    files = {"quiz.html": html(quiz, token=token), "answers.toml": blank_sheet(quiz, formula_text, token)}
     if functions := functions_asked(ask for variant in quiz.variants for ask in variant.asks):
         from quizgen.submissions import starter
 
         given = {name: text for v in reversed(quiz.variants) for ask in v.asks for name, text in ask.given_code.items()}
-        files["submission.py"] = starter(functions, interface or "chapter", given)
+        files["submission.py"] = starter(functions, interface or "chapter", given) + in_code(token)
     elif interface is not None:
         raise UserError(
             "--interface is for code, and this quiz asks for none. Add --exercise code-forward, or leave it out."
         )
+    return files
+
+
+def in_code(token: str) -> str:
+    """A token as comments at the end of a submission.py, which may be handed in without its sheet."""
+    lines = [LEAVE_IT, "made_of:", *lines_of(token)]
+    return "\n\n" + "".join(f"# {line}\n" for line in lines) if token else ""
+
+
+def write_quiz(quiz: Quiz, out: Path, interface: str | None = None, token: str = "") -> Path:
+    """Write the files of a quiz into <out>/<quiz id>; the folder. UserError: as above, or it cannot be written."""
+    return write_folder(out / quiz.id, quiz_files(quiz, interface, token))
+
+
+def write_folder(folder: Path, files: Mapping[str, str]) -> Path:
+    """Write files into a folder, but none over a learner's work; the folder. UserError: it cannot be written."""
     try:
         folder.mkdir(parents=True, exist_ok=True)
         for name, text in files.items():
@@ -42,11 +58,11 @@ def write_quiz(quiz: Quiz, out: Path, interface: str | None = None) -> Path:
     return folder
 
 
-def save_answers(quiz: Quiz, typed: Mapping[str, Mapping[str, str]], sheet: Path) -> None:
+def save_answers(quiz: Quiz, typed: Mapping[str, Mapping[str, str]], sheet: Path, token: str = "") -> None:
     """Write the answers typed so far into a sheet of the quiz; the file is complete at every moment."""
     new = sheet.with_name(f"{sheet.name}.new")
     try:
-        new.write_text(filled_sheet(quiz, typed, formula_text), encoding="utf-8")
+        new.write_text(filled_sheet(quiz, typed, formula_text, token), encoding="utf-8")
         new.replace(sheet)
     except OSError as error:
         raise UserError(

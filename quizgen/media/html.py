@@ -61,14 +61,17 @@ def base64(data: bytes) -> str:
     return b64encode(data).decode()
 
 
-def html(quiz: Quiz, *, key: bool = False) -> str:
-    """The quiz as one self-contained page; with `key` its solutions, right answers and common wrong values instead of blanks."""
-    return html_of([quiz], key=key)
+def html(quiz: Quiz, *, key: bool = False, token: str = "") -> str:
+    """The quiz as one self-contained page; with `key` its solutions, right answers and common wrong values instead of blanks.
+
+    `token`: what the quiz is made of; the page saves it with the answers.
+    """
+    return html_of([quiz], key=key, token=token)
 
 
-def html_of(quizzes: list[Quiz], *, key: bool = False) -> str:
+def html_of(quizzes: list[Quiz], *, key: bool = False, token: str = "") -> str:
     """Several papers, or the keys of several papers, as one page."""
-    return environment().get_template("quiz.html.j2").render(quizzes=quizzes, key=key, question=question)
+    return environment().get_template("quiz.html.j2").render(quizzes=quizzes, key=key, token=token, question=question)
 
 
 def digest(quiz: Quiz) -> str:

@@ -11,6 +11,8 @@ from typing import Any
 from quizgen.errors import UserError
 from quizgen.model import Answers, Quiz, Variant
 
+LEAVE_IT = "What this quiz is made of, so that any quizgen can grade it. Leave it as it is."
+WIDTH = 76  # characters of a line of a token
 DEEPEST = 20  # tables and arrays within each other
 CHAIN = re.compile(
     r"""^[ \t\[]*(?:[\w"'-]+[ \t]*\.[ \t]*){50}""", re.MULTILINE
@@ -23,13 +25,14 @@ def read_answers(text: str | bytes, source: str = "") -> Answers:
     Answers outside the questions' tables are kept under the question "".
     """
     data = _toml(_decoded(text, source), source)
-    quiz, student = data.pop("quiz", ""), data.pop("student", "")
+    quiz, student, made_of = data.pop("quiz", ""), data.pop("student", ""), data.pop("made_of", {})
     if not quiz or not isinstance(quiz, str):
         raise UserError(f'{source} does not say which quiz it answers: its first line should be  quiz = "...".')
     typed: dict[str, dict[str, Any]] = {name: table for name, table in data.items() if isinstance(table, dict)}
     if outside := {name: value for name, value in data.items() if not isinstance(value, dict)}:
         typed[""] = outside
-    return Answers(quiz.strip(), _plain_text(student).strip(), typed, source)
+    token = made_of.get("token", "") if isinstance(made_of, dict) else made_of
+    return Answers(quiz.strip(), _plain_text(student).strip(), typed, source, "".join(_plain_text(token).split()))
 
 
 def _decoded(text: str | bytes, source: str) -> str:
@@ -90,15 +93,18 @@ def _plain_text(value: Any) -> str:
     return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
 
 
-def blank_sheet(quiz: Quiz, as_text: Callable[[str], str]) -> str:
+def blank_sheet(quiz: Quiz, as_text: Callable[[str], str], token: str = "") -> str:
     """The answers.toml of `quiz` to fill in: a table a question, comments saying what form is wanted, empty answers.
 
     `as_text`: a label in LaTeX -> the label as plain text, which tells where on the page an answer is asked.
+    `token`: what the quiz is made of, so that a store that does not know it can grade the sheet.
     """
-    return filled_sheet(quiz, {}, as_text)
+    return filled_sheet(quiz, {}, as_text, token)
 
 
-def filled_sheet(quiz: Quiz, typed: Mapping[str, Mapping[str, str]], as_text: Callable[[str], str]) -> str:
+def filled_sheet(
+    quiz: Quiz, typed: Mapping[str, Mapping[str, str]], as_text: Callable[[str], str], token: str = ""
+) -> str:
     """The blank sheet of `quiz` with what was typed, question by question ("q1") and ask by ask."""
     lines = [
         "# Write each answer between the quotes, then grade this file.",
@@ -107,7 +113,14 @@ def filled_sheet(quiz: Quiz, typed: Mapping[str, Mapping[str, str]], as_text: Ca
     ]
     for n, variant in enumerate(quiz.variants, 1):
         lines += _table(f"q{n}", variant, typed.get(f"q{n}", {}), as_text)
+    if token:
+        lines += ["", f"# {LEAVE_IT}", "[made_of]", 'token = """', *lines_of(token), '"""']
     return "\n".join(lines) + "\n"
+
+
+def lines_of(token: str) -> list[str]:
+    """A token in lines of equal length."""
+    return [token[start : start + WIDTH] for start in range(0, len(token), WIDTH)]
 
 
 def _table(question: str, variant: Variant, typed: Mapping[str, str], as_text: Callable[[str], str]) -> Iterator[str]:
