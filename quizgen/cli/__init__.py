@@ -25,6 +25,11 @@ COMMANDS = {  # in the order of help; the module of a command is imported when i
     "export": "Write an exam as PDF or HTML: a paper for each student, and one key.",
     "feedback": "Write one HTML page a student: points, and why each was lost.",
     "results": "List the stored grades, newest last.",
+    "mark": "Give points to an answer that waits for a person, a comment, or extra credit.",
+    "review": "Go through the answers that wait for a person, question by question.",
+    "marks": "Write what waits to a CSV file, or read the points in it back.",
+    "override": "Set points in place of those computed; they survive every later grade.",
+    "history": "List every change of a student's grades, newest last: when, who, from what to what, and why.",
     "bank": "List, show, check and add exercises.",
     "worker": "Grade what is in the queue, on this machine, until it is stopped.",
     "queue": "Show how many jobs and submissions wait, run or failed.",
@@ -32,7 +37,7 @@ COMMANDS = {  # in the order of help; the module of a command is imported when i
 }
 GROUPS = {  # what each command is mainly for
     "For learners": ("make", "take", "grade", "watch"),
-    "For instructors": ("export", "feedback", "results"),
+    "For instructors": ("export", "feedback", "results", "mark", "review", "marks", "override", "history"),
     "For authors": ("bank",),
     "For operators": ("worker", "queue", "doctor"),
 }
