@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -109,7 +110,7 @@ def read(file: Path, by: str, *, again: bool) -> None:
         raise UserError(f"{file} cannot be read: {error.strerror or error}. Check the path.") from error
     with open_store() as store:
         result = checked(rows, store.grades(), store.decisions(), by, again=again)
-        problems = sorted([*problems, *result.problems], key=line_of)
+        problems = sorted([*problems, *result.problems], key=row_of)
         if problems:
             shown = "\n".join(f"  {problem}" for problem in problems[:MOST])
             more = f"\n  and {len(problems) - MOST} more" if len(problems) > MOST else ""
@@ -118,10 +119,10 @@ def read(file: Path, by: str, *, again: bool) -> None:
     show(result)
 
 
-def line_of(problem: str) -> int:
-    """The line that a problem names."""
-    number = problem.removeprefix("Line ").partition(":")[0]
-    return int(number) if number.isdecimal() else 0
+def row_of(problem: str) -> int:
+    """The row that a problem names."""
+    found = re.match(r"Row (\d+)", problem)
+    return int(found[1]) if found else 0
 
 
 def show(result: Checked) -> None:
@@ -136,7 +137,5 @@ def show(result: Checked) -> None:
     if result.empty:
         say(f"{result.empty} without points still wait{'s' * (result.empty == 1)}.")
     if result.commented:
-        lines = ", ".join(map(str, result.commented))
-        console().print(
-            Text(f"A comment without points is not stored: line {lines}. Add points, or use 'quizgen mark'.")
-        )
+        rows = ", ".join(map(str, result.commented))
+        console().print(Text(f"A comment without points is not stored: row {rows}. Add points, or use 'quizgen mark'."))

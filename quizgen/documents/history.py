@@ -52,10 +52,13 @@ def what(entry: Entry) -> str:
 
 
 def of(score: Score | None) -> str:
-    """ "3 of 4", "– of 4" while it waits, "" where there is none."""
+    """ "3 of 4", "– of 4" while all of it waits, "3 of 4, 4 wait" while a part does, "" where there is none."""
     if score is None:
         return ""
-    return f"{'–' if score.points is None else amount(score.points)} of {amount(score.max_points)}"
+    judged = score.max_points - score.waiting
+    if score.waiting and not judged:
+        return f"– of {amount(score.max_points)}"
+    return f"{amount(score.points)} of {amount(judged)}" + (f", {amount(score.waiting)} wait" if score.waiting else "")
 
 
 def table(entries: Sequence[Entry]) -> RenderableType:

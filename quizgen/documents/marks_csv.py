@@ -48,19 +48,15 @@ def cells(one: Waiting, name: str) -> tuple[str, ...]:
 
 
 def read_marks(data: bytes) -> tuple[list[Filled], list[str]]:
-    """The rows of a file that was filled in, and what is wrong with its form, each with its line."""
+    """The rows of a file that was filled in, and what is wrong with its form, each with its row, as a spreadsheet numbers it."""
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError:
         return [], ["It is not UTF-8 text. Save it again as 'CSV UTF-8'."]
     separator = max(",;\t", key=text.partition("\n")[0].count)
     lines = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
-    rows: list[tuple[int, list[str]]] = []
     try:
-        start = 1
-        for row in lines:
-            rows.append((start, row))
-            start = lines.line_num + 1
+        rows = list(enumerate(lines, 1))
     except csv.Error as error:
         return [], [f"Line {lines.line_num}: this is not CSV: {error}. Save it again as 'CSV UTF-8'."]
     head = [cell.strip().casefold() for cell in rows[0][1]] if rows else []
@@ -69,17 +65,17 @@ def read_marks(data: bytes) -> tuple[list[Filled], list[str]]:
     if problems := list(faults_of_heading(head)):
         return [], problems
     filled, problems = [], []
-    for line, row in rows[1:]:
+    for place, row in rows[1:]:
         if not any(map(str.strip, row)):
             continue
         if any(map(str.strip, row[len(head) :])):
             problems.append(
-                f"Line {line}: {len(row)} cells under {len(head)} columns. A comment with {separator!r} in it needs quotes."
+                f"Row {place}: {len(row)} cells under {len(head)} columns. A comment with {separator!r} in it needs quotes."
             )
             continue
         row += [""] * (len(head) - len(row))
         found = {name: as_typed(row[head.index(name)]) for name in NEEDED}
-        filled.append(Filled(line, **found))
+        filled.append(Filled(place, **found))
     return filled, problems
 
 
@@ -87,14 +83,14 @@ def faults_of_heading(head: list[str]) -> Iterable[str]:
     """What is wrong with the first line."""
     for name in dict.fromkeys(head):
         if head.count(name) > 1:
-            yield f"Line 1: the column {name!r} is there {head.count(name)} times. Leave one."
+            yield f"Row 1: the column {name!r} is there {head.count(name)} times. Leave one."
     unknown = [name for name in dict.fromkeys(head) if name not in COLUMNS]
     missing = [name for name in NEEDED if name not in head]
     for name in missing:
-        yield f"Line 1: the column {name!r} is missing.{did_you_mean(name, unknown)}"
+        yield f"Row 1: the column {name!r} is missing.{did_you_mean(name, unknown)}"
     for name in unknown:
         if not any(did_you_mean(one, [name]) for one in missing):
-            yield f"Line 1: there is no column {name!r} in a file of marks. Remove it; the columns are {', '.join(COLUMNS)}."
+            yield f"Row 1: there is no column {name!r} in a file of marks. Remove it; the columns are {', '.join(COLUMNS)}."
 
 
 def as_typed(cell: str) -> str:

@@ -18,7 +18,7 @@ EXCUSED = "excused"
 class Filled:
     """A row of the file as it is typed: whose answer in which grade, the points (perhaps none yet) and the comment."""
 
-    line: int
+    number: int  # as a spreadsheet numbers it
     student: str
     quiz: str
     question: str
@@ -29,13 +29,13 @@ class Filled:
 
 @dataclass
 class Checked:
-    """What a file comes to: decisions, or problems with their lines; `already` marked so, still `empty`, only `commented`."""
+    """What a file comes to: decisions, or problems with their rows; `already` marked so, still `empty`, only `commented`."""
 
     decisions: list[Decision] = field(default_factory=list)
     problems: list[str] = field(default_factory=list)
     already: int = 0
     empty: int = 0
-    commented: list[int] = field(default_factory=list)  # lines
+    commented: list[int] = field(default_factory=list)  # rows
 
 
 class Problem(Exception):
@@ -48,22 +48,22 @@ def checked(
     """The decisions that rows ask for. `records`: all grades, also those that were replaced; `again`: marks may be changed."""
     result = Checked()
     kept = Kept(records, decisions)
-    lines: dict[tuple[str, ...], int] = {}
+    rows_of: dict[tuple[str, ...], int] = {}
     for row in rows:
         try:
             new = decision(row, kept, by, again=again)
             if new is None:
                 result.empty += 1
-                result.commented += [row.line] if row.comment else []
+                result.commented += [row.number] if row.comment else []
                 continue
             key = new.assignment, new.student, new.quiz, new.target, new.typed
-            if key in lines:
-                raise Problem(f"this answer is in line {lines[key]} too. Leave one of the two.")
-            lines[key] = row.line
+            if key in rows_of:
+                raise Problem(f"this answer is in row {rows_of[key]} too. Leave one of the two.")
+            rows_of[key] = row.number
         except Problem as problem:
-            result.problems.append(f"Line {row.line}: {problem}")
+            result.problems.append(f"Row {row.number}, {row.student} {row.question}: {problem}")
             continue
-        if row.line in kept.unchanged:
+        if row.number in kept.unchanged:
             result.already += 1
         else:
             result.decisions.append(new)
@@ -77,7 +77,7 @@ class Kept:
         self.by_number = {record.id: record for record in records}
         self.newer = {record.replaces: record for record in records if record.replaces is not None}
         self.decisions: dict[tuple[str, str], list[Decision]] = {}
-        self.unchanged: set[int] = set()  # lines that say what was decided already
+        self.unchanged: set[int] = set()  # rows that say what was decided already
         for one in decisions:
             self.decisions.setdefault((one.assignment, one.student), []).append(one)
 
@@ -136,7 +136,7 @@ def repeated(row: Filled, new: Decision, held: Decision, kept: Kept, *, again: b
     """A decision on what a person decided before: the same one, or with `again` another. Problem: another one."""
     same = held.action is new.action and held.points == new.points
     if same and row.comment in ("", held.why):
-        kept.unchanged.add(row.line)
+        kept.unchanged.add(row.number)
         return new
     if held.action is Action.OVERRIDE:
         raise Problem(f"{held.by or 'somebody'} set {held.target} by override. 'quizgen override' sets other points.")

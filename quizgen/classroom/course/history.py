@@ -13,10 +13,11 @@ from quizgen.store import Record
 
 @dataclass(frozen=True)
 class Score:
-    """Points of how many; None while all of them wait for a person."""
+    """Points of how many; of these `waiting` are not yet judged."""
 
-    points: float | None
+    points: float
     max_points: float
+    waiting: float
 
 
 @dataclass(frozen=True)
@@ -82,6 +83,6 @@ def score(grade: Grade, target: str) -> Score | None:
     marks = [mark for mark in grade.marks if not target or is_about(target, mark.ask)]
     if not marks:
         return None
-    waits = all(mark.verdict is Verdict.NEEDS_A_PERSON for mark in marks)
-    points = None if waits else round(sum(mark.points for mark in marks), 6)
-    return Score(points, round(sum(mark.max_points for mark in marks), 6))
+    waits = sum(mark.max_points for mark in marks if mark.verdict is Verdict.NEEDS_A_PERSON)
+    points, most = (sum(getattr(mark, name) for mark in marks) for name in ("points", "max_points"))
+    return Score(round(points, 6), round(most, 6), waits)

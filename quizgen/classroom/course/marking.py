@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Protocol
 
-from quizgen.classroom.course.decided import POINTS, decided, holding, is_about, owner, undecided
+from quizgen.classroom.course.decided import POINTS, decided, holding, is_about, owner, sentence, undecided
 from quizgen.errors import UserError, did_you_mean
 from quizgen.model import WHOLE, Action, Decision, Grade, Mark, Verdict
 from quizgen.store import NewGrade, Record
@@ -147,7 +147,9 @@ def points_by_hand(found: Found, points: float, by: str, why: str, instead: str)
     if found.holds and found.holds.action is not Action.POINTS:
         who = found.holds.by or "somebody"
         what = "excused it" if found.holds.action is Action.EXCUSED else f"set it to {found.holds.points:g} points"
-        raise UserError(f"{found.target}: {who} {what}, because: {found.holds.why} To set other points:  {instead}")
+        raise UserError(
+            f"{found.target}: {who} {what}, because: {sentence(found.holds.why)} To set other points:  {instead}"
+        )
     check_points(found, points)
     return found.decision(Action.POINTS, points, by, why)
 
