@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -55,7 +55,8 @@ def command(assignment: str | None, question: str, by: str, roster: Path | None)
         say(f"{count(len(answers))}. {KEYS}")
         try:
             for _, together in groupby(answers, key=lambda one: (one.assignment, one.mark.ask, one.text)):
-                done += review_question(store, list(together), names, by)
+                for _ in marked(store, list(together), names, by):
+                    done += 1
         except Stopped:
             pass
         left = len(answers) - done
@@ -68,19 +69,18 @@ def count(answers: int) -> str:
     return f"{answers} answer waits" if answers == 1 else f"{answers} answers wait"
 
 
-def review_question(store: Store, answers: Sequence[Waiting], names: dict[str, str], by: str) -> int:
-    """Shows a question and asks for the points of each of its answers; the number of those that got points."""
+def marked(store: Store, answers: Sequence[Waiting], names: dict[str, str], by: str) -> Iterator[Waiting]:
+    """Shows a question and asks for the points of each of its answers; yields those that got points, once they are stored."""
     from quizgen.documents.review_terminal import answer, question
 
     console().print(question(answers[0]))
-    done = 0
     for place, one in enumerate(answers, 1):
         console().print(answer(one, place, len(answers), names[one.student]))
         try:
-            done += review_answer(store, one, by)
+            if review_answer(store, one, by):
+                yield one
         except Skipped:
-            break
-    return done
+            return
 
 
 def review_answer(store: Store, one: Waiting, by: str) -> bool:
