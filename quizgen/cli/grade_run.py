@@ -132,7 +132,7 @@ class GradeRun:
 
     def applied(self, grade: Grade) -> Grade:
         """A grade as it counts in the course."""
-        return self.rules.applied(grade) if grade.assignment else grade
+        return self.rules.applied(grade)
 
     def grade(self, pool: Pool, jobs: int, *, again: bool) -> None:
         """Grades all files, `jobs` at a time, and stores each grade as it comes. NoWall: this machine cannot isolate code."""

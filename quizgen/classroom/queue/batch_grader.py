@@ -85,9 +85,7 @@ class BatchGrader:
         assert self._wall is not None
         outcome = self._grade(task_of(submission), self._wall)
         if outcome.grade:
-            grade = outcome.grade
-            if grade.assignment:
-                grade = CourseRules.of(self._store).applied(grade)
+            grade = CourseRules.of(self._store).applied(outcome.grade)
             number = self._store.append(grade, self._clock(), submission=submission.id, content=outcome.content)
             return "graded by others meanwhile" if number is None else "graded"
         if outcome.fault:

@@ -1,0 +1,102 @@
+"""What happened to a student's grades, as words, a table on the terminal, and JSON."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from rich.console import RenderableType
+from rich.table import Table
+
+from quizgen.classroom.course.history import Entry, Score
+from quizgen.media.terminal_cells import add, printable_text
+from quizgen.media.values import amount, points
+from quizgen.model import WHOLE, Action, Decision
+
+
+def subject(decision: Decision) -> str:
+    """What a decision is about: "Ada · interview-3 · q3.answer", "Ada · hw1"."""
+    target = "" if decision.target == WHOLE else decision.target
+    place = decision.quiz or decision.assignment
+    return printable_text(" · ".join(dict.fromkeys(filter(None, (decision.student, place, target)))))
+
+
+def words_of(one: Decision) -> str:
+    """A decision in words: "3 points (before: 1)"."""
+    whole = one.target == WHOLE
+    before = "" if one.before is None else f" (before: {amount(one.before)})"
+    match one.action:
+        case Action.POINTS:
+            return f"{points(one.points or 0)}{before}"
+        case Action.OVERRIDE:
+            return f"{'total ' if whole else ''}set to {points(one.points or 0)}{before}"
+        case Action.EXCUSED:
+            return f"excused, so that it does not count{before}"
+        case Action.EXTRA:
+            return f"{points(one.points or 0)} extra"
+        case Action.EXTENDED:
+            return f"due {one.until.astimezone():%Y-%m-%d %H:%M}" if one.until else "due date changed"
+        case Action.WITHDRAWN:
+            return f"decisions withdrawn{before}"
+    return "comment"
+
+
+def what(entry: Entry) -> str:
+    """What an entry was, and of what."""
+    if one := entry.decision:
+        return f"{one.target or 'all'}: {words_of(one).partition(' (before')[0]}"
+    assert entry.record is not None
+    grade = entry.record.grade
+    graded = "graded" if entry.record.replaces is None else "regraded" if entry.record.by else "graded again"
+    return f"{graded}: {grade.quiz or grade.source}"
+
+
+def of(score: Score | None) -> str:
+    """ "3 of 4", "– of 4" while all of it waits, "3 of 4, 4 wait" while a part does, "" where there is none."""
+    if score is None:
+        return ""
+    judged = score.max_points - score.waiting
+    if score.waiting and not judged:
+        return f"– of {amount(score.max_points)}"
+    return f"{amount(score.points)} of {amount(judged)}" + (f", {amount(score.waiting)} wait" if score.waiting else "")
+
+
+def table(entries: Sequence[Entry]) -> RenderableType:
+    """The changes as a table, oldest first."""
+    several = len({entry.assignment for entry in entries}) > 1
+    shown = Table(box=None, pad_edge=False, header_style="bold")
+    for name in ("when", *["assignment"] * several, "what", "before", "after", "by", "why"):
+        whole = name in ("when", "before", "after")
+        shown.add_column(
+            name, no_wrap=whole, justify="right" if name in ("before", "after") else "left", overflow="fold"
+        )
+    for entry in entries:
+        cells = (what(entry), of(entry.before), of(entry.after), entry.by or "quizgen", entry.why)
+        moment = entry.when.astimezone().strftime("%Y-%m-%d %H:%M")
+        add(shown, moment, *[entry.assignment or "practice"] * several, *cells)
+    return shown
+
+
+def as_json(entries: Iterable[Entry]) -> dict[str, Any]:
+    """The changes as JSON."""
+    return {"history": [entry_json(entry) for entry in entries]}
+
+
+def entry_json(entry: Entry) -> dict[str, Any]:
+    """One change as JSON; `points` are those decided."""
+    one, record = entry.decision, entry.record
+    return {
+        "when": entry.when.isoformat(),
+        "by": entry.by,
+        "why": entry.why,
+        "assignment": entry.assignment,
+        "quiz": one.quiz if one else record.grade.quiz if record else "",
+        "what": one.action.value if one else "graded",
+        "target": one.target if one else "",
+        "points": one.points if one else None,
+        "until": one.until.isoformat() if one and one.until else None,
+        "grade": record.id if record else None,
+        "replaces": record.replaces if record else None,
+        "before": entry.before and vars(entry.before),
+        "after": entry.after and vars(entry.after),
+    }
