@@ -59,7 +59,9 @@ class Choice(Ask):
             options = in_printed_order(self.options, printed.options)
         else:  # wrong options are made from slips, and a corrected exercise may have others
             known = {option.text: option for option in self.options}
-            options = tuple(replace(known.get(one.text, Option("", one.text)), letter=one.letter) for one in printed.options)
+            options = tuple(
+                replace(known.get(one.text, Option("", one.text)), letter=one.letter) for one in printed.options
+            )
         return replace(self, options=options) if options and accepted(options) else None
 
     def key(self, computed: Value) -> Value:

@@ -26,7 +26,7 @@ class Option:
     feedback: str = ""
 
 
-O = TypeVar("O", bound=Option)
+Offered = TypeVar("Offered", bound=Option)
 
 
 def letters(count: int) -> str:
@@ -73,7 +73,7 @@ def in_full(options: Sequence[Option]) -> str:
     return "\n\n".join(f"{one.letter} ·{NEW_BLOCK if one.text.startswith(FENCE) else ' '}{one.text}" for one in right)
 
 
-def in_printed_order(options: Sequence[O], printed: Sequence[Option]) -> tuple[O, ...] | None:
+def in_printed_order(options: Sequence[Offered], printed: Sequence[Option]) -> tuple[Offered, ...] | None:
     """Options in the order and under the letters in which they were printed; None: others were printed."""
     by_text = {option.text: option for option in options}
     if len(options) != len(printed) or by_text.keys() != {option.text for option in printed}:

@@ -34,7 +34,9 @@ def corrected_variant(exercise: Exercise, sealed: Variant) -> Variant:
         raise
     except Exception as error:  # of the author's code, which was written for other numbers
         said = describe_error(error, [str(exercise.path or exercise.name)])
-        raise UserError(f"{exercise.name} cannot be solved with the numbers that were printed: {said} {INSTEAD}") from error
+        raise UserError(
+            f"{exercise.name} cannot be solved with the numbers that were printed: {said} {INSTEAD}"
+        ) from error
     same = replace(corrected, source=sealed.source, version=sealed.version, dropped=sealed.dropped)
     return sealed if plain(same) == plain(sealed) else corrected
 

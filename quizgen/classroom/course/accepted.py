@@ -72,9 +72,7 @@ def under(found: Accepted, follow: Follow) -> Follow:
     return lambda variant, ids, typed: follow(variant, tuple(dict.fromkeys((id, *ids))), typed)
 
 
-def attempt(
-    follow: Follow, variant: Variant, ids: tuple[str, ...], typed: Mapping[str, Value]
-) -> Mapping[str, Value]:
+def attempt(follow: Follow, variant: Variant, ids: tuple[str, ...], typed: Mapping[str, Value]) -> Mapping[str, Value]:
     """What follows; nothing where that cannot be computed, or where there is no such misconception."""
     try:
         return follow(variant, ids, typed)

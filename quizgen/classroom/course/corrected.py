@@ -14,9 +14,7 @@ NO_ANSWER = (Verdict.BLANK, Verdict.NOT_RUN)
 FindQuiz = Callable[[str], Quiz]
 
 
-def corrected(
-    grade: Grade, corrections: Sequence[Correction], quiz: FindQuiz, follow: Callable[[], Follow]
-) -> Grade:
+def corrected(grade: Grade, corrections: Sequence[Correction], quiz: FindQuiz, follow: Callable[[], Follow]) -> Grade:
     """The grade under the corrections of its assignment, oldest first; of several worths of one target the newest holds.
 
     `quiz` finds a quiz by its id, `follow` what follows a question on; both are called only where they are needed.
@@ -25,7 +23,9 @@ def corrected(
     for one in corrections:
         superseded = one.change is Change.POINTS and worth[one.target, one.quiz] is not one
         if one.quiz in ("", grade.quiz) and not superseded:
-            marks = {i: mark for i, mark in enumerate(grade.marks) if is_about(mark.ask, names(grade, one.target, quiz))}
+            marks = {
+                i: mark for i, mark in enumerate(grade.marks) if is_about(mark.ask, names(grade, one.target, quiz))
+            }
             if marks:
                 changed = _changed(grade, one, marks, quiz, follow)
                 grade = replace(grade, marks=tuple(changed.get(i, mark) for i, mark in enumerate(grade.marks)))
@@ -118,7 +118,9 @@ def worth(marks: Mapping[int, Mark], points: float, one: Correction) -> dict[int
     counting = {i: mark for i, mark in marks.items() if mark.max_points}
     left, scaled = points, dict(marks)
     for i, mark in counting.items():
-        most = round(left if i == max(counting) else mark.max_points * points / total, 6)  # the last takes what rounding left
+        most = round(
+            left if i == max(counting) else mark.max_points * points / total, 6
+        )  # the last takes what rounding left
         left -= most
         earned = round(mark.points / mark.max_points * most, 6)
         scaled[i] = said(replace(mark, points=earned, max_points=most), told)
