@@ -222,6 +222,10 @@ class Ask:
         """The answer of a misconception as a learner would give it; None if it cannot be written here."""
         return slip.answers[self.name]
 
+    def as_printed(self, printed: Self) -> Self | None:
+        """The ask of a corrected exercise as it was printed, its items in the printed order; None: other items were printed."""
+        return self if self.interaction() == printed.interaction() else None
+
     def on_rounding_border(self, values: Array) -> NDArray[np.bool_] | None:
         """For computed keys (N, ...): which lie too close to where rounding changes the last decimal; None: no rounding."""
         return None

@@ -9,7 +9,7 @@ from typing import Any, ClassVar
 from quizgen.ask import Ask, DrawnProblem, Judgement, Reading, Value, WrongAnswer
 from quizgen.asks.numbers import Numbers
 from quizgen.asks.numeric_options import numeric_options
-from quizgen.asks.options import Option, accepted, equal_texts, in_full, items, public
+from quizgen.asks.options import Option, accepted, equal_texts, in_full, in_printed_order, items, public
 from quizgen.interactions import Pick
 from quizgen.reading.options import read_option
 
@@ -53,6 +53,16 @@ class Choice(Ask):
         if self.of is None:
             return self
         return replace(self, options=numeric_options(self.of, self.name, drawn))
+
+    def as_printed(self, printed: Choice) -> Choice | None:
+        if self.of is None:
+            options = in_printed_order(self.options, printed.options)
+        else:  # wrong options are made from slips, and a corrected exercise may have others
+            known = {option.text: option for option in self.options}
+            options = tuple(
+                replace(known.get(one.text, Option("", one.text)), letter=one.letter) for one in printed.options
+            )
+        return replace(self, options=options) if options and accepted(options) else None
 
     def key(self, computed: Value) -> Value:
         return self.accepted()[0]

@@ -8,7 +8,7 @@ from typing import ClassVar
 
 from quizgen.ask import Ask, Judgement, Reading, Value
 from quizgen.asks.composite import chosen, option_reader, picks_in, read_composite, show_composite, write_composite
-from quizgen.asks.options import Option, accepted, equal_texts, in_full, in_order, items, shown_key
+from quizgen.asks.options import Option, accepted, equal_texts, in_full, in_order, in_printed_order, items, shown_key
 from quizgen.interactions import Part, Parts, Pick
 
 __all__ = ["Judge", "Reason"]
@@ -84,6 +84,15 @@ class Judge(Ask):
         if not isinstance(option, Reason) or set(self.goes_with(option)) == set(accepted(self.verdicts)):
             return ""
         return f" (with {', '.join(self.goes_with(option))})"
+
+    def as_printed(self, printed: Judge) -> Judge | None:
+        verdicts = in_printed_order(self.verdicts, printed.verdicts)
+        reasons = in_printed_order(self.reasons, printed.reasons)
+        if verdicts is None or reasons is None:
+            return None
+        letter = {mine.letter: one.letter for mine in self.verdicts for one in verdicts if one.text == mine.text}
+        fitting = (replace(one, verdicts=tuple(letter[old] for old in one.verdicts)) for one in reasons)
+        return replace(self, verdicts=verdicts, reasons=tuple(fitting))
 
     def key(self, computed: Value) -> Value:
         verdict = accepted(self.verdicts)[0]

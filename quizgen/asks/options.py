@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import TypeVar
 
 from quizgen.errors import did_you_mean
 from quizgen.interactions import Item
@@ -23,6 +24,9 @@ class Option:
     accepted: bool = False
     misconceptions: tuple[str, ...] = ()
     feedback: str = ""
+
+
+Offered = TypeVar("Offered", bound=Option)
 
 
 def letters(count: int) -> str:
@@ -67,6 +71,14 @@ def in_full(options: Sequence[Option]) -> str:
     """The right options with their texts, as markup."""
     right = [option for option in options if option.accepted]
     return "\n\n".join(f"{one.letter} ·{NEW_BLOCK if one.text.startswith(FENCE) else ' '}{one.text}" for one in right)
+
+
+def in_printed_order(options: Sequence[Offered], printed: Sequence[Option]) -> tuple[Offered, ...] | None:
+    """Options in the order and under the letters in which they were printed; None: others were printed."""
+    by_text = {option.text: option for option in options}
+    if len(options) != len(printed) or by_text.keys() != {option.text for option in printed}:
+        return None
+    return tuple(replace(by_text[one.text], letter=one.letter) for one in printed)
 
 
 def public(options: Sequence[Option]) -> list[dict[str, str]]:

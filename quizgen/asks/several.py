@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import ClassVar
 
 from quizgen.ask import Ask, DrawnProblem, Judgement, NotComplete, Reading, Value, WrongAnswer
-from quizgen.asks.options import Option, accepted, equal_texts, in_full, items
+from quizgen.asks.options import Option, accepted, equal_texts, in_full, in_printed_order, items
 from quizgen.interactions import Pick
 from quizgen.reading.options import read_options
 
@@ -87,6 +87,14 @@ class Several(Ask):
         if len(computed) != len(self.options):
             raise NotComplete(f"solve says of {len(computed)} options of {self.name}, which has {len(self.options)}")
         return tuple(option.letter for option, right in zip(self.options, computed, strict=True) if round(right))
+
+    def as_printed(self, printed: Several) -> Several | None:
+        options = in_printed_order(self.options, printed.options)
+        if options is None:
+            return None
+        letter = {mine.letter: one.letter for mine in self.options for one in options if one.text == mine.text}
+        wrong = (replace(one, letters=tuple(sorted(letter[old] for old in one.letters))) for one in self.wrong_sets)
+        return replace(self, options=options, wrong_sets=tuple(wrong))
 
     def key(self, computed: Value) -> Value:
         return list(self.accepted())

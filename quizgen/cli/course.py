@@ -29,7 +29,14 @@ roster_option = click.option(
     metavar="CSV",
     help="The students, to find and show them by name.",
 )
-because_option = click.option("--because", "why", required=True, metavar="WORDS", help="The reason; students read it.")
+
+
+def reason_option(*, required: bool) -> Callable[[F], F]:
+    """The option --because."""
+    return click.option("--because", "why", required=required, metavar="WORDS", help="The reason; students read it.")
+
+
+because_option = reason_option(required=True)
 
 
 def login(ctx: click.Context, param: click.Parameter, value: str | None) -> str:

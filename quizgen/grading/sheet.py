@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import traceback
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 from quizgen.errors import did_you_mean
@@ -22,7 +23,7 @@ def grade(quiz: Quiz, answers: Answers, follow: Follow) -> Grade:
     marks: list[Mark] = []
     for number, variant in enumerate(quiz.variants, 1):
         question = f"q{number}"
-        judged = _judged(variant, answers.typed.get(question, {}), follow)
+        judged = question_judged(variant, answers.typed.get(question, {}), partial(judge, follow=follow))
         marks += [replace(mark, ask=f"{question}.{mark.ask}") for mark in judged]
     marks += _unknown(quiz, answers)
     return Grade(answers.source, "answers", quiz.id, answers.student or quiz.student, tuple(marks), _titles(quiz))
@@ -48,9 +49,12 @@ def _titles(quiz: Quiz) -> dict[str, str]:
     return titles
 
 
-def _judged(variant: Variant, typed: Mapping[str, Any], follow: Follow) -> list[Mark]:
+def question_judged(
+    variant: Variant, typed: Mapping[str, Any], judging: Callable[[Variant, Mapping[str, Any]], list[Mark]]
+) -> list[Mark]:
+    """The marks of a question as `judging` gives them; every answer earns its points where that fails."""
     try:
-        return judge(variant, typed, follow)
+        return judging(variant, typed)
     except Exception:  # an error in judging is our fault and costs no point
         return [_our_fault(mark, traceback.format_exc()) for mark in _unjudged(variant, typed)]
 

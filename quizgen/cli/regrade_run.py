@@ -1,0 +1,247 @@
+"""The run of `quizgen regrade`: judges again, shows what changes, and stores it if asked."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from functools import lru_cache
+from pathlib import Path
+
+import click
+
+from quizgen.classroom.course.regrading import Rejudged, SheetJudge, failed, options_of, prepare, rejudged
+from quizgen.classroom.course.rules import CourseRules
+from quizgen.classroom.pool import Pool
+from quizgen.cli.common import console, load_bank, say
+from quizgen.cli.course import known_assignment, known_student
+from quizgen.cli.grade import cores
+from quizgen.cli.grade_files import warn
+from quizgen.cli.progress import counting
+from quizgen.cli.regrade_corrections import Wanted, check_target, known_question
+from quizgen.documents.regrade_terminal import changes
+from quizgen.errors import UserError, did_you_mean
+from quizgen.generate.corrected_questions import CorrectedQuestions, corrected_questions
+from quizgen.model import Change, Correction, Grade, Quiz
+from quizgen.store import NewGrade, Record, Store
+
+AGAIN = "judged again with today's rules"
+MEANWHILE = "Somebody graded at the same time, so nothing was stored. Give the same command again."
+FAULT = "judging it failed by a fault of quizgen's own, shown above; its grade stays as it is. Report the fault."
+
+
+@dataclass(frozen=True)
+class Scope:
+    """What is judged again: the current grades, and the quizzes that a correction concerns."""
+
+    assignment: str
+    records: list[Record]
+    quizzes: list[Quiz]
+    name: Callable[[str], str]  # id of a student -> the name shown
+
+
+def scope_of(store: Store, assignment: str | None, student: str | None, quiz: str | None, roster: Path | None) -> Scope:
+    """The work that the options select. UserError: there is none."""
+    from quizgen.classroom.roster import read_roster
+    from quizgen.cli.grade_files import people_on
+
+    name = known_assignment(store, assignment)
+    records = store.grades(assignment=name, latest=True)
+    made = [head.id for head in store.quizzes(name)]
+    ids = list(dict.fromkeys([*made, *(one.grade.quiz for one in records if one.grade.quiz)]))
+    if quiz is not None:
+        if quiz not in ids:
+            raise UserError(
+                f"No quiz {quiz!r} in {name}.{did_you_mean(quiz, ids) or ' Quizzes: ' + ', '.join(ids) + '.'}"
+            )
+        ids, records = [quiz], [one for one in records if one.grade.quiz == quiz]
+    students = read_roster(roster) if roster else None
+    if student is not None:
+        who = known_student(student, [one.grade.student for one in records], students)
+        records = [one for one in records if one.grade.student == who]
+    if not records:
+        raise UserError(f"Nothing was graded for {name} yet. Grade it:  quizgen grade FOLDER --assignment {name}.")
+    names = {person.id: person.name for person in people_on(students)} if students else {}
+    return Scope(name, records, [store.quiz(id) for id in ids], lambda id: names.get(id) or id)
+
+
+def regrade(
+    store: Store,
+    wanted: Wanted,
+    assignment: str | None,
+    student: str | None,
+    quiz: str | None,
+    question: str,
+    why: str,
+    by: str,
+    allow_lower: bool,
+    apply: bool,
+    roster: Path | None,
+    unsafe: bool,
+) -> bool:
+    """Judges again, shows what changes, and with `apply` stores it. Whether something could not be judged."""
+    scope = scope_of(store, assignment, student, quiz, roster)
+    if question:
+        known_question(question, scope.quizzes, (one.grade for one in scope.records))
+        check_target(wanted, question, scope.quizzes)
+    keys = CorrectedQuestions()
+    if wanted.change is Change.EXERCISE:
+        keys = keys_of_exercises(scope, question.partition(".")[0])
+        new = [
+            Correction(scope.assignment, target, Change.EXERCISE, exercise, quiz or "", by, why)
+            for target, exercise in keys.questions
+        ]
+        if not new:
+            say("No key changes: the exercises of the bank give the keys that the quizzes have.")
+    else:
+        new = correction_of(store, scope, wanted, question, quiz or "", by, why)
+    found, broken = judged_again(store, scope, new, keys, question, unsafe)
+    lowered = [] if allow_lower else [one for one in found if one.lowered]
+    kept = {one.id for one in lowered}
+    changed = [one for one in found if one.changed and one.id not in kept]
+    show(scope, found, changed, lowered, broken, apply)
+    reason = why or (AGAIN if wanted.change is None else wanted.change.value)
+    if apply and (new or changed):
+        grades = [NewGrade(one.new, one.id, by, reason) for one in changed]
+        store_all(store, new, grades, keys)
+        say(f"Stored {len(changed)} grades{' and the correction' if new else ''}. The old ones are kept beside them.")
+    elif apply:
+        say("There is nothing to store.")
+    else:
+        say("Nothing was stored. Give the same command with --apply to store it.")
+    return broken > 0
+
+
+def keys_of_exercises(scope: Scope, question: str) -> CorrectedQuestions:
+    """The questions whose key changes with the exercises of the bank. UserError: the one named cannot be corrected."""
+    bank = load_bank()
+    keys = corrected_questions(scope.quizzes, question, bank.get)
+    if keys.refused and (question or not keys.variants):
+        raise UserError(next(iter(keys.refused)))
+    for refused in keys.refused:
+        click.echo(f"quizgen: {refused} It stays as it is.", err=True)
+    return keys
+
+
+def correction_of(
+    store: Store, scope: Scope, wanted: Wanted, question: str, quiz: str, by: str, why: str
+) -> list[Correction]:
+    """The correction that is wanted; none if there is none, or if it holds already."""
+    if wanted.change is None:
+        return []
+    new = Correction(scope.assignment, question, wanted.change, wanted.value, quiz, by, why)
+    if not is_stored(new, store.corrections(scope.assignment)):
+        return [new]
+    say("This correction is stored already.")
+    return []
+
+
+def is_stored(new: Correction, old: Sequence[Correction]) -> bool:
+    """Whether a correction holds already; of several worths of one target the newest holds."""
+    same = [
+        one
+        for one in old
+        if (one.target, one.change, one.quiz) == (new.target, new.change, new.quiz)
+        and (one.value == new.value or one.change is Change.POINTS)
+    ]
+    return bool(same) and same[-1].value == new.value
+
+
+def judged_again(
+    store: Store, scope: Scope, new: Sequence[Correction], keys: CorrectedQuestions, question: str, unsafe: bool
+) -> tuple[list[Rejudged], int]:
+    """The grades beside what they are today, and how many could not be judged, each named on the error stream."""
+    stored = CourseRules.of(store)
+
+    @lru_cache(maxsize=64)
+    def quiz(id: str) -> Quiz:
+        now = store.quiz(id)
+        variants = (keys.variants.get((id, place), variant) for place, variant in enumerate(now.variants, 1))
+        return replace(now, variants=tuple(variants))
+
+    def source(digest: str) -> str:
+        return keys.sources.get(digest) or store.source(digest)
+
+    rules = replace(stored, corrections=(*stored.corrections, *new), quiz=quiz, source=source)
+    tasks = prepare(
+        scope.records,
+        store.content,
+        SheetJudge(quiz, source),
+        lambda grade: options_of(grade, stored.assignments, quiz),
+    )
+    found: dict[int, Rejudged] = {}
+    broken = 0
+    code = sum(one.grade.is_code and bool(one.content) for one in scope.records)
+    with Pool(unsafe=unsafe) as pool, counting(len(scope.records), "Judging again") as tick:
+        pool.start(min(code, cores()))
+        for outcome in pool.outcomes(tasks):
+            tick()
+            record = scope.records[outcome.index]
+            why, fault = outcome.why, outcome.fault
+            if outcome.grade is not None:
+                one = rejudged(record, outcome.grade, rules.applied, question, quiz)
+                found[outcome.index] = one
+                fault = failed(one)
+            if why or fault:
+                if fault:
+                    click.echo(fault.rstrip(), err=True)
+                warn(f"{record.grade.student} {record.grade.source}".strip(), why or FAULT)
+                found.pop(outcome.index, None)
+                broken += 1
+    return [found[index] for index in sorted(found)], broken
+
+
+def show(
+    scope: Scope,
+    found: Sequence[Rejudged],
+    changed: Sequence[Rejudged],
+    lowered: Sequence[Rejudged],
+    broken: int,
+    apply: bool,
+) -> None:
+    """The table of those whose points change, and how many there are of all."""
+    moved = [one for one in found if one.moved]
+    if moved:
+        page = console()
+        page.print()
+        page.print(changes(moved, scope.name, lowered))
+        page.print()
+    up = sum(one.gained > 0 for one in changed if one.moved)
+    down = sum(one.lowered for one in changed)
+    words = sum(not one.moved for one in changed)
+    other = sum(one.moved for one in changed) - up - down
+    counts = {
+        "more points": up,
+        "fewer points": down,
+        "other points of the same share": other,
+        "the same points for other reasons": words,
+        "kept, as they would be lowered": len(lowered),
+        "unchanged": len(found) - len(changed) - len(lowered),
+        "not judged again": broken,
+    }
+    listed = ", ".join(f"{count} {what}" for what, count in counts.items() if count)
+    say(f"{scope.assignment}: {len(scope.records)} grades: {listed}.")
+    before, after = (sum(grade.points for grade in grades) for grades in totals(found, changed))
+    if moved:
+        say(f"All points together: {before:g}, then {after:g}.")
+    if lowered:
+        who = ", ".join(dict.fromkeys(scope.name(one.old.student) or one.old.source for one in lowered))
+        say(
+            f"Would be lowered and keep{'s' * (len(lowered) == 1)} the old grade: {who}. --allow-lower lowers them too."
+        )
+
+
+def totals(found: Sequence[Rejudged], changed: Sequence[Rejudged]) -> tuple[list[Grade], list[Grade]]:
+    """All grades as they are, and as they would be."""
+    then = {one.id: one.new for one in changed}
+    return [one.old for one in found], [then.get(one.id, one.old) for one in found]
+
+
+def store_all(store: Store, new: Sequence[Correction], grades: Sequence[NewGrade], keys: CorrectedQuestions) -> None:
+    """Stores corrections and grades, or nothing. UserError: a grade was replaced meanwhile."""
+    try:
+        store.correct(new, grades, datetime.now(UTC), keys.variants, keys.sources)
+    except UserError as error:
+        if {one.replaces for one in grades} <= {one.id for one in store.grades(latest=True)}:
+            raise
+        raise UserError(MEANWHILE) from error
