@@ -12,7 +12,8 @@ from quizgen.classroom.course.item_statistics import ENOUGH, FEW, ItemStatistics
 from quizgen.classroom.course.responses import Response, Responses
 from quizgen.classroom.course.statistics import PART, highest_likely
 
-HARDLY = 0.1  # a difficulty below it: hardly anybody earns anything
+HARDLY = 0.05  # a difficulty below it: hardly anybody earns anything
+ONLY_HARD = 0.15  # where the upper group earns more of the points, the item is hard, which is no fault
 AGREE = 2 / 3  # of the best students, who then are more likely right than the key
 MANY = 0.15  # of the answers could not be read
 LEAST = 3  # answers, below which there are not many
@@ -63,7 +64,8 @@ def signs(table: Responses, one: ItemStatistics) -> Iterator[Finding]:
         yield Finding(one.number, Reason.NEGATIVE, one.compared, one.compared)
     if one.compared >= ENOUGH and (finding := one_wrong_answer(table, one, judged)):
         yield finding
-    if one.students >= 2 * FEW and one.difficulty is not None and one.difficulty < HARDLY:
+    only_hard = one.groups is not None and one.groups.upper >= ONLY_HARD
+    if one.students >= 2 * FEW and one.difficulty is not None and one.difficulty < HARDLY and not only_hard:
         yield Finding(one.number, Reason.HARDLY_ANYBODY, one.full, one.students)
     if (unreadable := sum(answer.unreadable for answer in answers.values())) >= max(LEAST, MANY * len(answers)):
         yield Finding(one.number, Reason.UNREADABLE, unreadable, len(answers))

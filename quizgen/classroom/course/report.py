@@ -10,13 +10,12 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from quizgen.classroom.course.counting import Record
 from quizgen.classroom.course.faulty import Finding, findings
 from quizgen.classroom.course.item_statistics import FEW, ItemStatistics, Reliability, item_statistics, reliability
 from quizgen.classroom.course.misconception_shares import Share, by_assignment
 from quizgen.classroom.course.responses import Responses, responses
 from quizgen.classroom.course.statistics import Distribution, distribution
-from quizgen.model import Assignment, Quiz
+from quizgen.model import Assignment, Grade, Quiz
 
 
 @dataclass(frozen=True)
@@ -58,39 +57,38 @@ class CourseReport:
 
 @dataclass(frozen=True)
 class Work:
-    """What was handed in for an assignment: the grades that count, and each student's part of the points, None if all waits."""
+    """What counts of what was handed in for an assignment, by student.
+
+    `scores` has the part of the points of everybody who handed something in, None where all of it waits for a person.
+    `missing` and `unknown`: of the roster without any work, and with work but not on the roster.
+    """
 
     name: str
-    records: Sequence[Record]
+    grades: Sequence[tuple[str, Grade]]
     scores: Mapping[str, float | None]
+    missing: int | None = None
+    unknown: int = 0
 
 
-def course_report(
-    works: Sequence[Work], quiz: Callable[[str], Quiz | None], listed: Callable[[str], str | None] | None, students: int
-) -> CourseReport:
-    """The report of these assignments, in this order.
-
-    `listed` gives the roster's row of a student, None if there is none; `students` is how many the roster has.
-    """
-    tables = [responses(work.records, quiz) for work in works]
-    reports = (one(work, table, listed, students) for work, table in zip(works, tables, strict=True))
+def course_report(works: Sequence[Work], quiz: Callable[[str], Quiz | None]) -> CourseReport:
+    """The report of these assignments, in this order; `quiz` finds a quiz by its id, None where it is not kept."""
+    tables = [responses(work.grades, quiz) for work in works]
+    reports = (report(work, table) for work, table in zip(works, tables, strict=True))
     trends = (Trend(id, shares) for id, shares in by_assignment(tables).items())
     return CourseReport(tuple(reports), tuple(sorted(trends, key=lambda trend: (-trend.students, trend.id))))
 
 
-def one(work: Work, table: Responses, listed: Callable[[str], str | None] | None, students: int) -> AssignmentReport:
+def report(work: Work, table: Responses) -> AssignmentReport:
     """The report of one assignment."""
     items = item_statistics(table)
     scores = [score for score in work.scores.values() if score is not None]
-    rows = [listed(student) if listed else None for student in work.scores]
-    found = len({row for row in rows if row is not None})
     return AssignmentReport(
         name=work.name,
         students=len(work.scores),
         scored=len(scores),
-        waiting=sum(any(r.waiting for r in row.values()) for row in table.students.values()),
-        missing=students - found if listed else None,
-        unknown=rows.count(None) if listed else 0,
+        waiting=sum(any(one.waiting for one in row.values()) for row in table.students.values()),
+        missing=work.missing,
+        unknown=work.unknown,
         scores=distribution(scores) if len(scores) >= FEW else None,
         items=items,
         reliability=reliability(table),

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from math import fsum
 
-from quizgen.classroom.course.counting import Record, work_of
 from quizgen.model import Grade, Mark, Quiz, Variant, Verdict
 
 NOTHING_GIVEN = (Verdict.BLANK, Verdict.NOT_DONE, Verdict.NOT_RUN)
 NOT_JUDGED = (Verdict.NEEDS_A_PERSON, Verdict.OUR_FAULT)
+TAIL = 1e-9  # of a sum of binary fractions
 
 
 @dataclass(frozen=True, order=True)
@@ -71,19 +72,26 @@ class Responses:
 
     def rest(self, student: str, item: Item) -> float | None:
         """The part of the points that a student earned on all other items; None if there are none."""
-        others = [one for key, one in self.students[student].items() if key != item and one.possible]
-        possible = fsum(one.possible for one in others)
-        return fsum(one.earned for one in others) / possible if possible else None
+        earned, possible = self._totals[student]
+        one = self.students[student][item]
+        left = possible - one.possible
+        return round((earned - one.earned) / left, 9) if left > TAIL else None
+
+    @cached_property
+    def _totals(self) -> dict[str, tuple[float, float]]:
+        return {
+            student: (fsum(one.earned for one in row.values()), fsum(one.possible for one in row.values()))
+            for student, row in self.students.items()
+        }
 
 
-def responses(records: Iterable[Record], quiz: Callable[[str], Quiz | None]) -> Responses:
-    """The responses in the grades that count for one assignment; `quiz` finds a quiz by its id, None where it is not kept."""
+def responses(handed_in: Iterable[tuple[str, Grade]], quiz: Callable[[str], Quiz | None]) -> Responses:
+    """The responses in students' grades for one assignment; `quiz` finds a quiz by its id, None where it is not kept."""
     students: dict[str, dict[Item, Response]] = {}
     items: dict[Item, Words] = {}
-    for record in records:
-        grade = record.grade
+    for student, grade in handed_in:
         found = of_code(grade) if grade.is_code else of_sheet(grade, quiz(grade.quiz))
-        row = students.setdefault(work_of(grade)[1], {})
+        row = students.setdefault(student, {})
         for exercise, ask, words, response in found:
             time = 1 + sum((item.exercise, item.ask) == (exercise, ask) for item in row)
             row[Item(exercise, ask, time)] = response
