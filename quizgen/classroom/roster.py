@@ -47,6 +47,10 @@ class Roster:
         """The ids of the student in a row: first those that people know, then Canvas's own number."""
         return tuple(filter(None, (self.cell(row, column) for column in IDS)))
 
+    def key(self, row: int) -> str:
+        """What the student's grades are kept under: the first id, else the name."""
+        return next(iter(self.ids(row)), self.name(row))
+
     def name(self, row: int) -> str:
         """The student's name, the given name first."""
         whole = next(filter(None, (self.cell(row, column) for column in NAMES)), "")

@@ -28,6 +28,17 @@ def grade(quiz: Quiz, answers: Answers, follow: Follow) -> Grade:
     return Grade(answers.source, "answers", quiz.id, answers.student or quiz.student, tuple(marks), _titles(quiz))
 
 
+def unanswered(quiz: Quiz, student: str = "") -> Grade:
+    """The grade of a sheet on which nothing is answered: all that it asks for, and no points."""
+    marks = [
+        Mark(f"q{number}.{ask.name}", Verdict.BLANK, 0, ask.points, "Not answered.")
+        for number, variant in enumerate(quiz.variants, 1)
+        for ask in variant.asks
+        if ask.on_sheet
+    ]
+    return Grade("", "answers", quiz.id, student or quiz.student, tuple(marks), _titles(quiz))
+
+
 def _titles(quiz: Quiz) -> dict[str, str]:
     """What people read: the title of the "quiz" and of each question, and the labels (LaTeX) that are not the ask's name."""
     titles = {"quiz": quiz.title}

@@ -40,6 +40,7 @@ class QuizHead:
     student: str
     assignment: str
     made_at: datetime
+    seed: str = ""
 
 
 @dataclass(frozen=True)

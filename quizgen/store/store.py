@@ -136,7 +136,7 @@ class Store:
         """The quizzes of an assignment, or all, in the order in which they were made, without their questions."""
         wanted = [] if assignment is None else [quizzes.c.assignment == assignment]
         columns = quizzes.c
-        heads = select(columns.id, columns.student, columns.assignment, columns.made_at).where(*wanted)
+        heads = select(columns.id, columns.student, columns.assignment, columns.made_at, columns.seed).where(*wanted)
         with self._transaction(self._read_engine) as connection:
             return [QuizHead(*row) for row in connection.execute(heads.order_by(columns.made_at, columns.id))]
 

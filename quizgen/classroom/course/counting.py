@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import datetime
 from typing import Protocol, TypeVar
 
@@ -32,14 +32,19 @@ def work_of(grade: Grade) -> Work:
     return grade.assignment, grade.student or f"\0{grade.source}", grade.kind, grade.quiz
 
 
-def counting(records: Iterable[R]) -> list[R]:
+def points_of(record: Record) -> float:
+    """The points that a grade earned."""
+    return record.grade.points
+
+
+def counting(records: Iterable[R], worth: Callable[[R], float] = points_of) -> list[R]:
     """Of current grades the one that counts for each work, in the order of their numbers.
 
-    Where several files were handed in for one work the one with the most points counts, of equal ones the newest.
+    Where several files were handed in for one work the one that is worth most counts, of equal ones the newest.
     """
     best: dict[Work, R] = {}
     for record in sorted(records, key=lambda record: record.id):
         work = work_of(record.grade)
-        if work not in best or record.grade.points >= best[work].grade.points:
+        if work not in best or worth(record) >= worth(best[work]):
             best[work] = record
     return sorted(best.values(), key=lambda record: record.id)
