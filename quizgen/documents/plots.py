@@ -12,7 +12,7 @@ from quizgen.classroom.course.statistics import Distribution
 from quizgen.documents.report_words import percent, signed
 from quizgen.markup.pictures import Picture
 
-LEFT, RIGHT, TOP, BOTTOM = 44, 432, 14, 190  # of the field of a plot
+LEFT, RIGHT, TOP, BOTTOM = 44, 420, 14, 190  # of the field of a plot
 WIDTH, HEIGHT = 440, 236
 LANE = 24  # below the field of the map: items without a discrimination
 SIZE = 12.5  # of letters
@@ -44,7 +44,7 @@ def histogram(found: Distribution, count: int) -> Picture:
     width = (RIGHT - LEFT) / len(found.histogram)
     parts = []
     for place, number in enumerate(found.histogram):
-        x, high = LEFT + place * width, (BOTTOM - TOP - 16) * number / most
+        x, high = LEFT + place * width, (BOTTOM - TOP - 34) * number / most
         if number:
             parts.append(
                 f'<rect class="bar" x="{x + 1.5:.5g}" y="{BOTTOM - high:.5g}" width="{width - 3:.5g}" height="{high:.5g}"/>'
@@ -55,7 +55,7 @@ def histogram(found: Distribution, count: int) -> Picture:
     x = LEFT + (RIGHT - LEFT) * max(0.0, min(1.0, found.median))
     parts.append(line(f"M{x:.5g} {TOP - 6}V{BOTTOM}", "median"))
     side = "end" if found.median > 0.5 else "start"
-    parts.append(text(x + (5 if side == "start" else -5), TOP + 2, f"median {percent(found.median)}", side, "ink"))
+    parts.append(text(x + (5 if side == "start" else -5), TOP + 3, f"median {percent(found.median)}", side, "ink"))
     parts.append(text((LEFT + RIGHT) / 2, BOTTOM + 37, "part of the points"))
     told = "; ".join(
         f"{10 * place} to {10 * place + 10}%: {number}" for place, number in enumerate(found.histogram) if number

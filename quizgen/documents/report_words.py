@@ -38,11 +38,12 @@ def heading(name: str) -> str:
 def handed_in(report: AssignmentReport) -> str:
     """How many students there are, who is missing, and what waits."""
     sentences = [f"{students(report.students)} handed something in."]
-    if report.missing is not None:
-        sentences.append(f"{students(report.missing)} on the roster handed nothing in and count nowhere here.")
+    if report.missing:
+        verb = "counts" if report.missing == 1 else "count"
+        sentences.append(f"{report.missing} more handed nothing in and {verb} nowhere here.")
     if report.unknown:
         verb = "is" if report.unknown == 1 else "are"
-        sentences.append(f"{students(report.unknown)} {verb} not on the roster.")
+        sentences.append(f"{report.unknown} of them {verb} not on the roster.")
     if report.waiting:
         sentences.append(f"Answers of {students(report.waiting)} wait for a person; until then they count neither way.")
     return " ".join(sentences)

@@ -22,12 +22,12 @@ LEAST = 3  # answers, below which there are not many
 class Reason(StrEnum):
     """Why an item looks faulty; WAITS says only that its numbers are not complete."""
 
-    NEGATIVE = "good students fail it more often"
-    ONE_WRONG_ANSWER = "one wrong answer given by most"
-    HARDLY_ANYBODY = "hardly anybody right"
-    UNREADABLE = "many answers could not be read"
-    OUR_FAULT = "the check itself failed"
-    WAITS = "answers wait for a person"
+    NEGATIVE = "negative"  # good students fail it more often
+    ONE_WRONG_ANSWER = "one-wrong-answer"
+    HARDLY_ANYBODY = "hardly-anybody"
+    UNREADABLE = "unreadable"
+    OUR_FAULT = "our-fault"
+    WAITS = "waits"
 
 
 @dataclass(frozen=True)

@@ -6,27 +6,26 @@ students are compared with one another.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 
 from quizgen.classroom.course.faulty import Finding, findings
 from quizgen.classroom.course.item_statistics import FEW, ItemStatistics, Reliability, item_statistics, reliability
 from quizgen.classroom.course.misconception_shares import Share, by_assignment
 from quizgen.classroom.course.responses import Responses, responses
 from quizgen.classroom.course.statistics import Distribution, distribution
-from quizgen.model import Assignment, Grade, Quiz
+from quizgen.model import Grade, Quiz
 
 
 @dataclass(frozen=True)
 class AssignmentReport:
-    """One assignment. `scores` are parts of the points, from 0 to 1; `missing` counts those on the roster without any work."""
+    """One assignment. `scores` are parts of the points, from 0 to 1."""
 
     name: str
     students: int  # who handed something in
     scored: int  # of those, whom the distribution rests on: work of which everything waits has no points yet
     waiting: int  # of those, some of whose answers wait for a person
-    missing: int | None  # None without a roster
+    missing: int  # on the roster, or with a quiz of their own, who handed nothing in
     unknown: int  # who handed something in and is not on the roster
     scores: Distribution | None
     items: tuple[ItemStatistics, ...]
@@ -60,13 +59,13 @@ class Work:
     """What counts of what was handed in for an assignment, by student.
 
     `scores` has the part of the points of everybody who handed something in, None where all of it waits for a person.
-    `missing` and `unknown`: of the roster without any work, and with work but not on the roster.
+    `missing`: how many were asked and handed nothing in; `unknown`: how many handed in and are not on the roster.
     """
 
     name: str
     grades: Sequence[tuple[str, Grade]]
     scores: Mapping[str, float | None]
-    missing: int | None = None
+    missing: int = 0
     unknown: int = 0
 
 
@@ -94,13 +93,3 @@ def report(work: Work, table: Responses) -> AssignmentReport:
         reliability=reliability(table),
         findings=findings(table, items),
     )
-
-
-def in_order(names: Iterable[str], described: Mapping[str, Assignment], first: Mapping[str, datetime]) -> list[str]:
-    """Assignments by the time when they were due, where that is not known by that of their first grade."""
-
-    def key(name: str) -> tuple[float, str]:
-        due = described[name].due if name in described else None
-        return (due or first[name]).timestamp(), name
-
-    return sorted(names, key=key)
