@@ -79,7 +79,7 @@ def report_of(store: Store, roster: Roster | None, names: list[str]) -> CourseRe
     from quizgen.classroom.course.report import course_report
     from quizgen.errors import UserError
 
-    @lru_cache(maxsize=None)
+    @lru_cache(maxsize=64)
     def quiz(id: str) -> Quiz | None:
         try:
             return store.quiz(id)

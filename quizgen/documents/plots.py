@@ -14,12 +14,13 @@ from quizgen.markup.pictures import Picture
 
 LEFT, RIGHT, TOP, BOTTOM = 44, 420, 14, 190  # of the field of a plot
 WIDTH, HEIGHT = 440, 236
+TITLE = 18  # above the field of the map: what its height means
 LANE = 24  # below the field of the map: items without a discrimination
-SIZE = 12.5  # of letters
+SIZE = 13.5  # of letters; on a telephone a fifth smaller
 SMALL_WIDTH, SMALL_HEIGHT = 210, 104  # of one of several plots side by side
 COLUMN = 36  # of an assignment in it, at least
 LONGEST = 12  # letters of an assignment's name below such a plot
-CLOSE = 14  # between the number of an item and what it may not cover
+CLOSE = 11  # from the middle of a number to what is above or below it, at least
 
 
 def text(x: float, y: float, words: str, anchor: str = "middle", kind: str = "soft") -> str:
@@ -42,7 +43,8 @@ def histogram(found: Distribution, count: int) -> Picture:
     """How many students have which part of the points; a line marks the median."""
     most = max(found.histogram)
     width = (RIGHT - LEFT) / len(found.histogram)
-    parts = []
+    middle = LEFT + (RIGHT - LEFT) * found.median
+    parts = [line(f"M{middle:.5g} {TOP - 6}V{BOTTOM}", "median")]  # behind the bars and their numbers
     for place, number in enumerate(found.histogram):
         x, high = LEFT + place * width, (BOTTOM - TOP - 34) * number / most
         if number:
@@ -52,10 +54,8 @@ def histogram(found: Distribution, count: int) -> Picture:
             parts.append(text(x + width / 2, BOTTOM - high - 5, str(number), kind="ink"))
     parts.append(line(f"M{LEFT} {BOTTOM}H{RIGHT}", "axis"))
     parts += [text(LEFT + (RIGHT - LEFT) * tick / 5, BOTTOM + 17, f"{20 * tick}%") for tick in range(6)]
-    x = LEFT + (RIGHT - LEFT) * max(0.0, min(1.0, found.median))
-    parts.append(line(f"M{x:.5g} {TOP - 6}V{BOTTOM}", "median"))
-    side = "end" if found.median > 0.5 else "start"
-    parts.append(text(x + (5 if side == "start" else -5), TOP + 3, f"median {percent(found.median)}", side, "ink"))
+    beside, anchor = (-5, "end") if found.median > 0.5 else (5, "start")
+    parts.append(text(middle + beside, TOP + 3, f"median {percent(found.median)}", anchor, "ink"))
     parts.append(text((LEFT + RIGHT) / 2, BOTTOM + 37, "part of the points"))
     told = "; ".join(
         f"{10 * place} to {10 * place + 10}%: {number}" for place, number in enumerate(found.histogram) if number
@@ -86,7 +86,7 @@ def item_map(items: Sequence[ItemStatistics], faulty: Collection[int]) -> Pictur
     low, high = min(-0.2, *values) - 0.06, max(0.6, *values) + 0.06
 
     def up(value: float) -> float:
-        return BOTTOM - (BOTTOM - TOP) * (value - low) / (high - low)
+        return BOTTOM - (BOTTOM - TOP - TITLE) * (value - low) / (high - low)
 
     without = [one for one in shown if one.discrimination is None]
     dots = [
@@ -99,7 +99,7 @@ def item_map(items: Sequence[ItemStatistics], faulty: Collection[int]) -> Pictur
         for one in shown
     ]
     bottom = BOTTOM + (LANE if without else 0)
-    parts = [line(f"M{LEFT} {TOP}V{bottom}H{RIGHT}", "axis")]
+    parts = [line(f"M{LEFT} {TOP + TITLE}V{bottom}H{RIGHT}", "axis"), text(4, TOP + 2, "discrimination", "start")]
     ticks = [tick / 10 for tick in range(-10, 11, 2) if low <= tick / 10 <= high]
     for tick in ticks:
         parts.append(line(f"M{LEFT} {up(tick):.5g}H{RIGHT}", "axis" if tick == 0 else "grid"))
@@ -134,13 +134,23 @@ def numbers(dots: Sequence[Dot]) -> Iterator[str]:
     """The number of each item beside it, where there is room; those that look faulty first."""
     taken = [(dot.x, dot.y) for dot in dots]
     for dot in sorted(dots, key=lambda dot: (not dot.faulty, dot.number)):
-        away = 15 if dot.faulty else 12
-        places = [(dot.x + away, dot.y), (dot.x - away, dot.y), (dot.x, dot.y - away), (dot.x, dot.y + away)]
-        free = [p for p in places if all(abs(p[0] - x) + abs(p[1] - y) >= CLOSE - 3 for x, y in taken)]
+        half, away = 4 * len(str(dot.number)), 10 if dot.faulty else 8
+        places = [
+            (dot.x + away + half, dot.y),
+            (dot.x - away - half, dot.y),
+            (dot.x, dot.y - away - 6),
+            (dot.x, dot.y + away + 6),
+        ]
+        free = [place for place in places if all(apart(place, other, half) for other in taken)]
         if free or dot.faulty:
             x, y = (free or places)[0]
             taken.append((x, y))
-            yield text(x, y + 4, str(dot.number), kind="wrong" if dot.faulty else "ink")
+            yield text(x, y + 4.5, str(dot.number), kind="wrong" if dot.faulty else "ink")
+
+
+def apart(number: tuple[float, float], other: tuple[float, float], half: float) -> bool:
+    """Whether a number of so many units to each side covers nothing at the other place."""
+    return abs(number[0] - other[0]) >= half + 4 or abs(number[1] - other[1]) >= CLOSE
 
 
 # ---------------------------------------------------------------- a misconception over assignments

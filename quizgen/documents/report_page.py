@@ -39,6 +39,7 @@ class Part:
     reliability: str
     histogram: Markup
     map: Markup
+    map_note: str
     suspects: tuple[Suspect, ...]
     waiting: tuple[Suspect, ...]
     rows: tuple[tuple[str, ...], ...]  # number, name (markup), students, difficulty, discrimination, upper minus lower
@@ -88,10 +89,23 @@ def part(report: AssignmentReport) -> Part:
         reliability=words.reliability(report),
         histogram=picture(histogram(report.scores, report.scored)) if report.scores else Markup(),
         map=picture(drawn) if drawn else Markup(),
+        map_note=map_note(report),
         suspects=suspects(report, looks_faulty=True),
         waiting=suspects(report, looks_faulty=False),
         rows=tuple(rows(report)),
     )
+
+
+def map_note(report: AssignmentReport) -> str:
+    """What the map of items shows."""
+    sentences = [
+        "The further right a question is, the easier; the higher, the more is earned on it by those who know more."
+    ]
+    if any(one.looks_faulty for one in report.findings):
+        sentences.append("A diamond looks faulty.")
+    if any(one.discrimination is None for one in report.items):
+        sentences.append("“None”: everybody has the same points, or too few students are compared.")
+    return " ".join(sentences)
 
 
 def suspects(report: AssignmentReport, *, looks_faulty: bool) -> tuple[Suspect, ...]:
