@@ -18,9 +18,9 @@ if TYPE_CHECKING:
 F = TypeVar("F", bound=Callable[..., Any])
 
 
-def assignment_option(purpose: str) -> Callable[[F], F]:
+def assignment_option(purpose: str, **more: Any) -> Callable[[F], F]:
     """The option --assignment, with its purpose in the help."""
-    return click.option("--assignment", metavar="NAME", help=purpose)
+    return click.option("--assignment", metavar="NAME", help=purpose, **more)
 
 
 roster_option = click.option(
