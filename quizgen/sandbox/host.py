@@ -55,7 +55,7 @@ class Session:
         return self._loaded
 
     def outline(self) -> Outline | Failure:
-        """The parts of the program, or why they cannot be known. Nothing of the file is run."""
+        """The statements of the program, or why they cannot be known. Nothing of the file is run."""
         self._child = self._wall.child(self._limits)
         try:
             replies = self._child.exchange(self._first_frame(only_outline=True), 1)
@@ -184,17 +184,17 @@ def _loaded(reply: dict[str, Any], size: int) -> Loaded:
 
 
 def _outline(reply: Any) -> Outline | None:
-    """The parts that a child found; None if the reply has another form."""
-    if not (isinstance(reply, dict) and reply.keys() == {"functions", "parts", "owners"}):
+    """The statements that a child found; None if the reply has another form."""
+    if not (isinstance(reply, dict) and reply.keys() == {"functions", "statements", "owners"}):
         return None
-    names, parts, owners = reply["functions"], reply["parts"], reply["owners"]
-    arrays = all(isinstance(one, np.ndarray) and one.dtype == np.int64 and one.ndim == 1 for one in (parts, owners))
-    if not (arrays and len(parts) == len(owners) and isinstance(names, list)):
+    names, numbers, owners = reply["functions"], reply["statements"], reply["owners"]
+    arrays = all(isinstance(one, np.ndarray) and one.dtype == np.int64 and one.ndim == 1 for one in (numbers, owners))
+    if not (arrays and len(numbers) == len(owners) and isinstance(names, list)):
         return None
     if not all(isinstance(name, str) for name in names) or not ((owners >= 0) & (owners < len(names))).all():
         return None
     order = np.argsort(owners, kind="stable")
-    groups = np.split(parts[order], np.searchsorted(owners[order], np.arange(1, len(names))))
+    groups = np.split(numbers[order], np.searchsorted(owners[order], np.arange(1, len(names))))
     found: dict[str, frozenset[int]] = {}
     for name, group in zip(names, groups, strict=False):
         shown = printable(name)

@@ -1,4 +1,4 @@
-"""The outline of a program: a number for every part of it, the same whatever its names, comments and order of functions are."""
+"""The outline of a program: a number for every statement, the same whatever its names, comments and order of functions are."""
 
 from __future__ import annotations
 
@@ -12,56 +12,52 @@ import numpy as np
 
 from quizgen.sandbox.partial_parse import parsed, text_of
 
-MAX_PARTS = 20_000  # of a file; an honest one has a few hundred
+MAX_STATEMENTS = 20_000  # of a file; an honest one has a few hundred
 MAX_FUNCTIONS = 1000
 MAX_NAME = 80  # characters
-WINDOW = 3  # consecutive statements that are a part together, so that what flows from one to the next counts
-EXPRESSION = 8  # nodes from which an expression within a statement is a part of its own
 EXACT = 1 << 53  # whole numbers below are floats without loss: 1, 1.0 and 1e0 are one constant
 KNOWN = frozenset(dir(builtins))
 BLOCKS = ("body", "handlers", "orelse", "finalbody", "cases")
 NOT_WRITTEN = {"annotation", "returns", "type_comment", "kind", "ctx", "lineno", "simple", *BLOCKS}
 
-Unit = tuple[str, ast.AST]  # the function that it belongs to, and a statement, of a compound one the head
+Owned = tuple[str, ast.stmt]  # the function that it belongs to, and a statement, of a compound one the head
 
 
 def outline(source: bytes) -> dict[str, Any]:
-    """The names of the functions of a file, the numbers of its parts, and for each the place of its function's name.
+    """The names of the functions of a file, the numbers of its statements, and for each the place of its function's name.
 
     Nothing of the file is run. Raises SyntaxError where it is no Python, or more than can be compared.
     """
     text, _ = text_of(source)
     tree, _, _ = parsed(text)
     try:
-        names, parts = _parts(tree)
+        names, found = _numbers(tree)
     except RecursionError as error:
         raise SyntaxError("nested too deeply to be read") from error
     return {
         "functions": [name[:MAX_NAME] for name in names],
-        "parts": np.array([number for number, _ in parts], np.int64),
-        "owners": np.array([owner for _, owner in parts], np.int64),
+        "statements": np.array([number for number, _ in found], np.int64),
+        "owners": np.array([owner for _, owner in found], np.int64),
     }
 
 
-def _parts(tree: ast.Module) -> tuple[list[str], list[tuple[int, int]]]:
+def _numbers(tree: ast.Module) -> tuple[list[str], list[tuple[int, int]]]:
     own = _Names(tree)
-    functions: dict[str, list[ast.AST]] = {}
-    for owner, statement in _units(tree.body, ""):
+    functions: dict[str, list[ast.stmt]] = {}
+    for owner, statement in _statements(tree.body, ""):
         functions.setdefault(owner, []).append(statement)
     found: dict[tuple[int, int], None] = {}
     if len(functions) > MAX_FUNCTIONS:
         raise SyntaxError(f"it has more than {MAX_FUNCTIONS:,} functions, too many to compare")
     for owner, statements in enumerate(functions.values()):
-        groups = [statements[i : i + n] for n in (1, WINDOW) for i in range(len(statements) - n + 1)]
-        inner = [[node] for one in statements for node in _expressions(one)]
-        for group in (*groups, statements, *inner):
-            found[own.number(group), owner] = None
-            if len(found) > MAX_PARTS:
-                raise SyntaxError(f"it has more than {MAX_PARTS:,} parts, too many to compare")
+        for statement in statements:
+            found[own.number(statement), owner] = None
+            if len(found) > MAX_STATEMENTS:
+                raise SyntaxError(f"it has more than {MAX_STATEMENTS:,} statements, too many to compare")
     return [*functions], [*found]
 
 
-def _units(body: list[ast.stmt], owner: str) -> Iterator[Unit]:
+def _statements(body: list[ast.stmt], owner: str) -> Iterator[Owned]:
     """The statements in order, without those that do nothing or only print, and without imports."""
     for one in body:
         if isinstance(one, (ast.Import, ast.ImportFrom, ast.Pass, ast.Global, ast.Nonlocal)) or _says_only(one):
@@ -70,7 +66,7 @@ def _units(body: list[ast.stmt], owner: str) -> Iterator[Unit]:
             outer = not owner or isinstance(one, ast.ClassDef)
             inner = f"{owner}{one.name}" if outer or owner.endswith(".") else owner
             yield inner.removesuffix("."), one
-            yield from _units(one.body, inner + "." if isinstance(one, ast.ClassDef) else inner)
+            yield from _statements(one.body, inner + "." if isinstance(one, ast.ClassDef) else inner)
             continue
         if isinstance(one, ast.If) and "__name__" in {getattr(node, "id", "") for node in ast.walk(one.test)}:
             continue
@@ -78,7 +74,7 @@ def _units(body: list[ast.stmt], owner: str) -> Iterator[Unit]:
         for name in BLOCKS:
             for inner_one in getattr(one, name, ()):
                 block = inner_one.body if isinstance(inner_one, (ast.ExceptHandler, ast.match_case)) else [inner_one]
-                yield from _units(block, owner)
+                yield from _statements(block, owner)
 
 
 def _says_only(statement: ast.stmt) -> bool:
@@ -88,16 +84,6 @@ def _says_only(statement: ast.stmt) -> bool:
     value = statement.value
     called = value.func if isinstance(value, ast.Call) else None
     return isinstance(value, ast.Constant) or (isinstance(called, ast.Name) and called.id == "print")
-
-
-def _expressions(statement: ast.AST) -> Iterator[ast.AST]:
-    """The larger expressions within a statement."""
-    for _, value in _fields(statement):
-        for node in value if isinstance(value, list) else [value]:
-            if isinstance(node, ast.AST):
-                for inner in ast.walk(node):
-                    if isinstance(inner, ast.expr) and sum(1 for _ in ast.walk(inner)) >= EXPRESSION:
-                        yield inner
 
 
 def _fields(node: ast.AST) -> Iterator[tuple[str, Any]]:
@@ -134,13 +120,10 @@ class _Names:
             elif isinstance(node, ast.Attribute) and isinstance(node.ctx, ast.Store):
                 self.attributes.add(node.attr)
 
-    def number(self, nodes: list[ast.AST]) -> int:
-        """A number of 63 bits for these nodes; their own names count by the order in which they first occur."""
-        places: dict[str, int] = {}
+    def number(self, statement: ast.AST) -> int:
+        """A number of 63 bits for a statement; its own names count by the order in which they first occur."""
         words: list[str] = []
-        for node in nodes:
-            self._write(node, places, words)
-            words.append(";")
+        self._write(statement, {}, words)
         text = " ".join(words).encode("utf-8", "backslashreplace")
         return int.from_bytes(hashlib.blake2b(text, digest_size=8).digest(), "big") >> 1
 

@@ -103,13 +103,13 @@ class Loaded:
 
 @dataclass(frozen=True)
 class Outline:
-    """The parts of a program as numbers, for each function: equal numbers are equal code under any names."""
+    """The statements of a program as numbers, for each function: equal numbers are equal code under any names."""
 
     functions: Mapping[str, frozenset[int]]
 
     @property
-    def parts(self) -> frozenset[int]:
-        """The parts of all functions."""
+    def statements(self) -> frozenset[int]:
+        """Those of all functions."""
         return frozenset().union(*self.functions.values())
 
 
