@@ -20,6 +20,7 @@ import numpy as np
 from quizgen.sandbox.codec import HEAD, Frames, Other, decode, encode
 from quizgen.sandbox.load import File
 from quizgen.sandbox.missing_modules import ForbiddenImport, ImportFilter, rnn_utils
+from quizgen.sandbox.outline import outline
 from quizgen.sandbox.partial_parse import FILE
 from quizgen.sandbox.run_job import BrokenReference, StepFailed, run_job
 
@@ -48,10 +49,12 @@ def prepare_environment() -> None:
 
 def serve(jobs: int, answers: int) -> None:
     """Serves the descriptor `jobs` until it ends: the first frame has the file's bytes and whether to be cautious, each
-    later one a job, or a list of the numbers of preloaded jobs."""
+    later one a job, or a list of the numbers of preloaded jobs. If only the outline is wanted, nothing is run."""
     incoming = _incoming(jobs)
-    source, cautious = next(incoming)
+    source, cautious, only_outline = next(incoming)
     try:
+        if only_outline:
+            return _send(answers, outline(source.tobytes()))
         file = File(source.tobytes(), cautious=cautious)
         reply = file.summary()
     except BaseException as error:

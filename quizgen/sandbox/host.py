@@ -13,7 +13,7 @@ import numpy as np
 
 from quizgen.sandbox.codec import MEMO_SIZE, Decoded, encode
 from quizgen.sandbox.process import Child
-from quizgen.sandbox.records import Failure, Job, Limits, Loaded, Result, printable
+from quizgen.sandbox.records import Failure, Job, Limits, Loaded, Outline, Result, printable
 from quizgen.sandbox.wall import Wall
 
 MAX_NAMES = 500  # names, and skipped lines, that are read of what a file reports
@@ -54,6 +54,19 @@ class Session:
                 self._loaded = second if isinstance(second, Loaded) else self._loaded
         return self._loaded
 
+    def outline(self) -> Outline | Failure:
+        """The statements of the program, or why they cannot be known. Nothing of the file is run."""
+        self._child = self._wall.child(self._limits)
+        try:
+            replies = self._child.exchange(self._first_frame(only_outline=True), 1)
+            if not replies:
+                ending = self._child.ending or Failure("CRASHED", "could not be read")
+                slow = replace(ending, why=f"takes more than {self._limits.cpu:g} s to read")
+                return slow if ending.verdict == "TIMED_OUT" else ending
+            return _outline(replies[0].value) or self._failure(replies[0].value)
+        finally:
+            self._close_child()
+
     def run(self, jobs: Sequence[Job]) -> tuple[Result, ...]:
         """One result for each job. The limits hold for each child, over all its jobs.
 
@@ -87,11 +100,14 @@ class Session:
                 self._hung.add(jobs[cause].function)
             self._close_child()
 
+    def _first_frame(self, *, only_outline: bool) -> bytes:
+        return encode((np.frombuffer(self._source, np.uint8), self._cautious, only_outline))
+
     def _load(self) -> Loaded | Failure:
         """Has a new child load the file; closes the child if that fails."""
         self._child = self._wall.child(self._limits)
         self._preloaded = self._wall.preloaded.sent
-        replies = self._child.exchange(encode((np.frombuffer(self._source, np.uint8), self._cautious)), 1)
+        replies = self._child.exchange(self._first_frame(only_outline=False), 1)
         answer = replies[0].value if replies else None
         if isinstance(answer, dict) and "names" in answer:
             return _loaded(answer, len(self._source))
@@ -165,6 +181,25 @@ def _loaded(reply: dict[str, Any], size: int) -> Loaded:
         if isinstance(entry, list) and [type(part) for part in entry] == [int, str] and 0 < entry[0] <= size + 1
     ]
     return Loaded(names, tuple(skipped))
+
+
+def _outline(reply: Any) -> Outline | None:
+    """The statements that a child found; None if the reply has another form."""
+    if not (isinstance(reply, dict) and reply.keys() == {"functions", "statements", "owners"}):
+        return None
+    names, numbers, owners = reply["functions"], reply["statements"], reply["owners"]
+    arrays = all(isinstance(one, np.ndarray) and one.dtype == np.int64 and one.ndim == 1 for one in (numbers, owners))
+    if not (arrays and len(numbers) == len(owners) and isinstance(names, list)):
+        return None
+    if not all(isinstance(name, str) for name in names) or not ((owners >= 0) & (owners < len(names))).all():
+        return None
+    order = np.argsort(owners, kind="stable")
+    groups = np.split(numbers[order], np.searchsorted(owners[order], np.arange(1, len(names))))
+    found: dict[str, frozenset[int]] = {}
+    for name, group in zip(names, groups, strict=False):
+        shown = printable(name)
+        found[shown] = found.get(shown, frozenset()) | frozenset(group.tolist())
+    return Outline(found)
 
 
 def _differs(ours: Any, theirs: Any) -> bool:

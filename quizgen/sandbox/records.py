@@ -102,6 +102,18 @@ class Loaded:
 
 
 @dataclass(frozen=True)
+class Outline:
+    """The statements of a program as numbers, for each function: equal numbers are equal code under any names."""
+
+    functions: Mapping[str, frozenset[int]]
+
+    @property
+    def statements(self) -> frozenset[int]:
+        """Those of all functions."""
+        return frozenset().union(*self.functions.values())
+
+
+@dataclass(frozen=True)
 class Failure:
     """Why a job gave no value. `verdict` is TIMED_OUT, OUT_OF_MEMORY, CRASHED, FORBIDDEN, WRONG (a later step wants a
     part that an earlier one did not return) or NOT_RUN; `why` ends a sentence that begins with the function's name.

@@ -99,7 +99,7 @@ def warm_up() -> None:
     for _ in range(TIMES):
         jobs, asking = os.pipe()
         reading, answers = os.pipe()
-        os.write(asking, b"".join(map(encode, ((file, False), *JOBS))))
+        os.write(asking, b"".join(map(encode, ((file, False, False), *JOBS))))
         os.close(asking)
         serve(jobs, answers)
         for end in (jobs, reading, answers):
