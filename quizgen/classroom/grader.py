@@ -17,7 +17,8 @@ from quizgen.model import Answers, Grade, Quiz
 class Grader:
     """Grades sheets; `quiz` finds a quiz by its id and token, `source` an exercise file by its digest, `roster` a student.
 
-    `report` is told the name of a file and in what its token contradicts the rest of it.
+    `report` is told the name of a file and in what its token contradicts the rest of it. `functions` gives the functions
+    that an assignment asks for.
     """
 
     def __init__(
@@ -26,8 +27,10 @@ class Grader:
         source: Callable[[str], str],
         roster: RosterSearch | None = None,
         report: Callable[[str, str], None] = lambda name, why: None,
+        functions: Callable[[str], tuple[str, ...]] = lambda assignment: (),
     ) -> None:
         self.quiz, self.source, self.roster, self.report = quiz, source, roster or RosterSearch(()), report
+        self.functions = functions
 
     def sheet(self, submission: Submission, assignment: str = "", *, shared: bool = False) -> Grade:
         """The grade of an answers sheet. UserError: it cannot be graded.
@@ -61,11 +64,15 @@ class Grader:
 
         It then counts for the quiz and its assignment, and for the student named on the sheet beside it. Without that sheet
         the student whom its location names counts more than the one for whom the quiz was made: code is passed around.
+        Any other is asked for all functions of its assignment.
         """
-        quiz, student = (None, "") if options.functions else self.quiz_of_code(location, submission)
+        found, student = self.quiz_of_code(location, submission)
+        assignment = (found.assignment if found else "") or assignment
+        quiz, student = (None, "") if options.functions else (found, student)
         if quiz is not None:
             options = replace(options, functions=functions_asked(ask for v in quiz.variants for ask in v.asks))
-            assignment = quiz.assignment or assignment
+        elif assignment and (asked := options.functions or self.functions(assignment)):
+            options = replace(options, functions=asked, complete=True)
         submission = replace(submission, student=self.student(student, submission.student))
         return Task(index, submission, options, quiz.id if quiz else "", assignment)
 

@@ -185,6 +185,7 @@ handed = Table(
     _text("name"),
     _text("student"),
     Column("content", SafeText, ForeignKey("contents.digest"), nullable=False),
+    Column("submitted_at", UtcDateTime),
 )
 
 refusals = Table(

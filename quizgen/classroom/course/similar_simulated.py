@@ -69,9 +69,7 @@ def typed_wrong(
         by_hand = np.flatnonzero((kind == BY_HAND) & (start == place))
         anything = np.flatnonzero((kind == RANDOM) & (start <= place))
         rows = np.concatenate([unknown[there], by_hand, anything])
-        values = np.concatenate(
-            [slip[there], slipped(column, by_hand, random), any_numbers(column, anything, random)]
-        )
+        values = np.concatenate([slip[there], slipped(column, by_hand, random), any_numbers(column, anything, random)])
         rounded = np.round(values / column.unit) * column.unit
         yield at, column.unexplained(Wrong(rows, rounded, np.broadcast_to(column.unit, rounded.shape)), hidden)
 
@@ -90,7 +88,9 @@ def any_numbers(column: Column, rows: Places, random: np.random.Generator) -> Ar
     """Numbers near the right ones, anywhere in the possible range, or round ones."""
     keys = column.keys[rows]
     spreads = [column.spreads[row] for row in rows]
-    low, high, near = (np.array([[getattr(s, name)] for s in spreads]).reshape(-1, 1) for name in ("low", "high", "near"))
+    low, high, near = (
+        np.array([[getattr(s, name)] for s in spreads]).reshape(-1, 1) for name in ("low", "high", "near")
+    )
     close = keys + near * random.standard_normal(keys.shape)
     anywhere = low + (high - low) * random.random(keys.shape)
     values = np.where(random.random((len(rows), 1)) < 0.5, close, anywhere)
