@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable
 
 from quizgen.classroom.course.filled_in import Filled
 from quizgen.classroom.course.waiting import Waiting
-from quizgen.documents.gradebook.table import FORMULA, neutral, number
+from quizgen.documents.gradebook.cells import FORMULA, neutral, number
 from quizgen.documents.remarks import plain_text
 from quizgen.errors import did_you_mean
 
