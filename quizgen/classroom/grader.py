@@ -15,12 +15,20 @@ from quizgen.model import Grade, Quiz
 
 
 class Grader:
-    """Grades sheets; `quiz` finds a quiz by its id, `source` an exercise file by its digest, `roster` a student by name."""
+    """Grades sheets; `quiz` finds a quiz by its id, `source` an exercise file by its digest, `roster` a student by name.
+
+    `functions` gives the functions that an assignment asks for.
+    """
 
     def __init__(
-        self, quiz: Callable[[str], Quiz], source: Callable[[str], str], roster: RosterSearch | None = None
+        self,
+        quiz: Callable[[str], Quiz],
+        source: Callable[[str], str],
+        roster: RosterSearch | None = None,
+        functions: Callable[[str], tuple[str, ...]] = lambda assignment: (),
     ) -> None:
         self.quiz, self.source, self.roster = quiz, source, roster or RosterSearch(())
+        self.functions = functions
 
     def sheet(self, submission: Submission, assignment: str = "", *, shared: bool = False) -> Grade:
         """The grade of an answers sheet. UserError: it cannot be graded.
@@ -50,12 +58,16 @@ class Grader:
     ) -> Task:
         """A submission to grade. The submission.py of a quiz's folder is asked for all functions of that quiz.
 
-        It then counts for the quiz and its assignment, and for the student named on the sheet beside it.
+        It then counts for the quiz and its assignment, and for the student named on the sheet beside it. Any other is asked
+        for all functions of its assignment.
         """
-        quiz, student = (None, "") if options.functions else self.quiz_beside(location)
+        beside, student = self.quiz_beside(location)
+        assignment = (beside.assignment if beside else "") or assignment
+        quiz, student = (None, "") if options.functions else (beside, student)
         if quiz is not None:
             options = replace(options, functions=functions_asked(ask for v in quiz.variants for ask in v.asks))
-            assignment = quiz.assignment or assignment
+        elif assignment and (asked := options.functions or self.functions(assignment)):
+            options = replace(options, functions=asked, complete=True)
         submission = replace(submission, student=self.student(student, submission.student))
         return Task(index, submission, options, quiz.id if quiz else "", assignment)
 

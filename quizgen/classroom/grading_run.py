@@ -39,13 +39,15 @@ class GradeStore(Protocol):
 class Item:
     """A file to grade: its location, its student as far as the location tells ("" if unknown), and why that is uncertain.
 
-    `assignment` is what it was handed in for, unless the quiz that it answers says otherwise.
+    `assignment` is what it was handed in for, unless the quiz that it answers says otherwise; `submitted_at` is when, where
+    the platform says so.
     """
 
     location: Location
     student: str
     doubt: str = ""
     assignment: str = ""
+    submitted_at: datetime | None = None
 
 
 def prepare(
@@ -56,11 +58,11 @@ def prepare(
     current_grades: Callable[[], CurrentGrades],
     *,
     again: bool,
-    identified: Callable[[Item, str], None] = lambda item, student: None,
+    identified: Callable[[Item, str, str], None] = lambda item, student, assignment: None,
 ) -> Iterator[Task | Outcome]:
     """The task for each item, read one at a time; for answer sheets and unchanged files, the outcome.
 
-    `identified` is called with each item and its student, as soon as the file, which may name the student, has been read.
+    `identified` is called with each item, its student and its assignment, as soon as the file, which may name both, was read.
     A file in a folder is unchanged if it was graded as it is now; not with `again`, and not a file that was named itself.
     Raises FatalUserError if nothing can be graded at all.
     """
@@ -69,14 +71,14 @@ def prepare(
         try:
             data = reader.read(item.location)
             name = item.location.name
-            submission = Submission(name, item.student, data)
+            submission = Submission(name, item.student, data, item.submitted_at or reader.submitted_at(item.location))
             if file_kind(name, data) == "answers":
                 grade = grader.sheet(submission, item.assignment, shared=students[item.location] > 1)
-                identified(item, grade.student)
+                identified(item, grade.student, grade.assignment)
                 yield Outcome(index, grade, data)
                 continue
             task = grader.task(index, item.location, submission, options, item.assignment)
-            identified(item, task.submission.student)
+            identified(item, task.submission.student, task.assignment)
         except FatalUserError:
             raise
         except UserError as error:

@@ -84,6 +84,12 @@ class Roster:
         """The row of a student, by id, login, address or name; None if no student, or more than one, has it."""
         return self._rows_by_key.get(normalized(student))
 
+    def namesakes(self, student: str) -> tuple[str, ...]:
+        """The ids of all students whom a name or an id may mean."""
+        wanted = normalized(student)
+        rows = (row for row in self.students() if wanted in map(normalized, (self.name(row), *self.ids(row))))
+        return tuple(self.key(row) for row in rows)
+
 
 def normalized(text: str) -> str:
     """Text without differences of case, spacing and Unicode composition."""

@@ -21,11 +21,15 @@ CHECKED_BY = ("quizgen/submissions", "quizgen/sandbox", "reference_rnn")  # the 
 
 @dataclass(frozen=True)
 class GradingOptions:
-    """Which functions to grade (empty: those defined), under which names and layout, and whether with public checks only."""
+    """Which functions to grade (empty: those defined), under which names and layout, and whether with public checks only.
+
+    `complete`: a file is graded on all these functions even if it has none of them.
+    """
 
     functions: tuple[str, ...] = ()
     interface: str | None = None
     public: bool = False
+    complete: bool = False
 
 
 @dataclass(frozen=True)
@@ -73,6 +77,7 @@ def grade_task(task: Task, wall: Wall) -> Outcome:
             functions=task.options.functions or None,
             interface=task.options.interface,
             public=task.options.public,
+            complete=task.options.complete,
             student=task.submission.student,
             quiz=task.quiz,
         )

@@ -9,6 +9,7 @@ from pathlib import Path
 import click
 
 from quizgen.cli.common import code_functions, grading_options, option_of_program
+from quizgen.cli.course import assignment_option
 
 FILE = click.Path(dir_okay=False, path_type=Path)
 REPORTS = (
@@ -21,6 +22,7 @@ THREAD_VARIABLES = ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS"
 @click.command("grade")
 @click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
 @grading_options
+@assignment_option("Count them for this assignment; by default the folder's name.")
 @click.option(
     "--roster", type=FILE, metavar="CSV", help="The students; they are recognised in the names of files and folders."
 )
@@ -41,6 +43,7 @@ def command(
     interface: str | None,
     public: bool,
     unsafe: bool,
+    assignment: str | None,
     roster: Path | None,
     jobs: int,
     again: bool,
@@ -86,7 +89,8 @@ def command(
             check_overwriting((csv, gradescope, junit), inputs, option_of_program("db"))
             people = people_on(students) if students else []
             keep_grades = as_json or bool(csv or gradescope or junit)
-            with GradeRun(assign_owners(found, people), options, people, keep_grades=keep_grades) as run:
+            items = assign_owners(found, people)
+            with GradeRun(items, options, people, assignment=assignment, keep_grades=keep_grades) as run:
                 for problem in found.problems:
                     (warn if problem.graded else run.report_ungraded)(problem.name, problem.why)
                 if queue:

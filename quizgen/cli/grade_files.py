@@ -62,7 +62,9 @@ def assign_owners(found: SearchResult, people: Sequence[Person]) -> list[Item]:
                 warn(location.name, str(error))
     items = []
     for location, owners in find_owners(found.locations, people, listed).items():
-        items += [Item(location, student, "" if student in known else owners.why) for student in owners.students]
+        for student in owners.students:
+            doubt = "" if student in known else owners.why
+            items.append(Item(location, student, doubt, submitted_at=owners.submitted_at))
     code = ((item.location.name, item.student) for item in items if item.location.name.lower().endswith(".py"))
     for student, names in students_with_several_files(code).items():
         warn(student, f"handed in {len(names)} files, each graded by itself: {', '.join(names[:4])}.")

@@ -20,6 +20,7 @@ from quizgen.classroom.grader import Grader
 from quizgen.classroom.grading_run import CurrentGrades, Item, prepare, store_grades
 from quizgen.classroom.tasks import GradingOptions, Outcome, Task
 from quizgen.cli.common import console, next_command, open_store, print_json, say
+from quizgen.cli.grade_assignments import RunAssignments
 from quizgen.cli.grade_files import warn, without_name
 from quizgen.cli.report_files import write_report
 from quizgen.cli.unreadable import UnreadableSheet, show_unreadable, unreadable_answers
@@ -52,9 +53,16 @@ class GradeRun:
     """One run of `quizgen grade`, from the files found to what is shown."""
 
     def __init__(
-        self, items: Sequence[Item], options: GradingOptions, people: Sequence[Person] = (), *, keep_grades: bool
+        self,
+        items: Sequence[Item],
+        options: GradingOptions,
+        people: Sequence[Person] = (),
+        *,
+        assignment: str | None = None,
+        keep_grades: bool,
     ) -> None:
         self.items, self.options, self.people = items, options, people
+        self.assignments = RunAssignments(assignment, lambda: self.store)
         self.names = {person.id: person.name for person in people}
         self.keep_grades = keep_grades or len(items) <= MAX_SHEETS  # ten thousand grades would fill the memory
         self.grades: dict[int, StoredGrade] = {}
@@ -101,8 +109,11 @@ class GradeRun:
 
     def prepared(self, reader: Reader, *, again: bool) -> Iterator[Task | Outcome]:
         """The tasks, read one at a time, and the outcomes of what needs no task."""
-        roster = RosterSearch(self.people)
-        grader = Grader(lambda id: self.store.quiz(id), lambda digest: self.store.source(digest), roster)
+        roster, functions = RosterSearch(self.people), self.assignments.functions
+        grader = Grader(lambda id: self.store.quiz(id), lambda digest: self.store.source(digest), roster, functions)
+        self.items = self.assignments.assigned(self.items)
+        if self.options.functions:
+            self.assignments.ask_for(self.options.functions, self.items)
         return prepare(
             self.items,
             reader,
@@ -113,8 +124,11 @@ class GradeRun:
             identified=self.warn_of_doubt,
         )
 
-    def warn_of_doubt(self, item: Item, student: str) -> None:
-        """A warning if neither the location of a file nor the file itself names one student on the roster."""
+    def warn_of_doubt(self, item: Item, student: str, assignment: str) -> None:
+        """A warning if a quiz was made for another assignment than the one named, and one if neither the location of a file
+        nor the file itself names one student on the roster."""
+        if self.assignments.named is not None and assignment != item.assignment:
+            warn(item.location.name, f"its quiz was made for {assignment}, so it counts for that, not for {item.assignment}.")
         if not item.doubt or student in self.names:
             return
         on_sheet = f"its sheet names the student {student!r}, who is not on the roster, or is there twice"
@@ -167,6 +181,7 @@ class GradeRun:
     def add(self, index: int, stored: StoredGrade) -> None:
         """Adds a grade to the table, and keeps it if it is needed as a whole."""
         self.lines[index] = line(stored.grade)
+        self.assignments.record(stored.grade)
         if unreadable := unreadable_answers(stored.grade):
             self.unreadable[index] = unreadable
         if self.keep_grades:
@@ -230,6 +245,7 @@ class GradeRun:
 
             said = grades_json(stored.grade for stored in self.stored_grades)
             print_json(said | ({"ungraded": self.ungraded} if self.ungraded else {}))
+            self.show_hints()
             return
         if len(self.items) <= MAX_SHEETS:
             from quizgen.documents.grade_terminal import sheet
@@ -244,6 +260,12 @@ class GradeRun:
             console().print(table(summary, len(self.ungraded), len(self.unchanged), self.names))
         if len(self.items) > 1:
             self.show_unreadable(roster)
+        self.show_hints()
+
+    def show_hints(self) -> None:
+        """Says which assignments do not say yet what they ask for."""
+        for hint in self.assignments.hints():
+            click.echo(f"quizgen: {hint}", err=True)
 
     def show_unreadable(self, roster: Path | None) -> None:
         """Lists the answers that could not be read, for a person to settle."""

@@ -46,6 +46,7 @@ class Line:
     score: Score
     verdicts: tuple[tuple[Verdict, int], ...]  # how many checks with points have each verdict, the most frequent first
     misconceptions: tuple[str, ...]
+    assignment: str = ""
 
     @property
     def worst(self) -> Verdict:
@@ -79,7 +80,8 @@ def line(grade: Grade) -> Line:
     with_points = [mark for mark in grade.marks if mark.points or mark.max_points]
     counted = Counter(mark.verdict for mark in with_points or grade.marks)
     named = dict.fromkeys(name for mark in grade.marks for name in mark.misconceptions)
-    return Line(grade.student, grade.source, score(grade.marks), tuple(counted.most_common()), tuple(named))
+    verdicts = tuple(counted.most_common())
+    return Line(grade.student, grade.source, score(grade.marks), verdicts, tuple(named), grade.assignment)
 
 
 def summarize(lines: Iterable[Line]) -> ClassSummary:

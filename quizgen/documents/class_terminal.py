@@ -28,18 +28,19 @@ def table(summary: ClassSummary, ungraded: int, unchanged: int, names: Mapping[s
 
     `names`: the students of the roster by id; those without any grade are listed.
     """
+    assignments = {line.assignment for line in summary.lines}
     parts: list[RenderableType] = [Text()]
     if not summary.lines:
         return Padding(Text("Nothing was graded."), (1, 0, 1, 2))
+    if len(assignments) == 1 and (name := assignments.pop()):
+        parts.append(Text(printable_text(name), style="bold"))
     if len(summary.lines) <= FITS:
         parts.append(rows(summary.lines, summary, names))
     else:
         lowest = rows(lowest_scores(summary.lines), summary, names)
         parts += [Text("Lowest scores", style="bold"), lowest, Text(), *distribution(summary)]
     parts += [Text(), totals(summary, ungraded, unchanged)]
-    students = {line.student for line in summary.lines}
-    if absent := [name or id for id, name in names.items() if id not in students]:
-        parts.append(Text(printable_text(f"Nothing graded of {len(absent)} on the roster: {first_names(absent)}.")))
+    parts += nothing_graded(summary, names)
     if summary.common:
         parts += [Text(), most_common(summary.common[:COMMON])]
     return Padding(Group(*parts), (0, 0, 1, 2))
@@ -48,19 +49,21 @@ def table(summary: ClassSummary, ungraded: int, unchanged: int, names: Mapping[s
 def rows(shown: Iterable[Line], summary: ClassSummary, names: Mapping[str, str]) -> Table:
     """A row for each grade. A file is named where its student has several, or where its student is unknown."""
     shown = tuple(shown)
-    count = Counter(line.student for line in summary.lines)
-    several = {line.source for line in summary.lines if not line.student or count[line.student] > 1}
+    count = Counter((line.assignment, line.student) for line in summary.lines)
+    several = {line.source for line in summary.lines if not line.student or count[line.assignment, line.student] > 1}
+    of_several = len({line.assignment for line in summary.lines}) > 1
     files = short_paths(several)
     table = Table(box=None, pad_edge=False, header_style="bold")
-    columns = {"student": True, "points": True, "waiting": any(line.score.waiting for line in shown)}
+    columns = {"assignment": of_several, "student": True, "points": True, "waiting": any(line.score.waiting for line in shown)}
     columns |= {"verdict": True, "misconceptions": True, "file": any(line.source in several for line in shown)}
     for name in (name for name, is_needed in columns.items() if is_needed):
         number = name in ("points", "waiting")
         table.add_column(name, justify="right" if number else "left", no_wrap=number, overflow="fold")
     for line in shown:
         titles = misconception_titles(line.misconceptions)
-        files_of = count[line.student] if line.student else 1
+        files_of = count[line.assignment, line.student] if line.student else 1
         cells: list[str | Text] = [
+            line.assignment,
             (names.get(line.student) or line.student or "–") + (f" (1 of {files_of})" if files_of > 1 else ""),
             line.score.earned_of_judged,
             f"{line.score.waiting:g}" if line.score.waiting else "",
@@ -70,6 +73,18 @@ def rows(shown: Iterable[Line], summary: ClassSummary, names: Mapping[str, str])
         ]
         add(table, *(cell for cell, is_needed in zip(cells, columns.values(), strict=True) if is_needed))
     return table
+
+
+def nothing_graded(summary: ClassSummary, names: Mapping[str, str]) -> Iterator[Text]:
+    """For each assignment a line with the students of the roster of whom nothing is graded; one for all without any."""
+    done: dict[str, set[str]] = {}
+    for line in summary.lines:
+        done.setdefault(line.assignment, set()).add(line.student)
+    for assignment, students in done.items():
+        absent = [name or id for id, name in names.items() if id not in students]
+        if absent and (assignment or len(done) == 1):
+            purpose = f" for {assignment}" if len(done) > 1 else ""
+            yield Text(printable_text(f"Nothing graded{purpose} of {len(absent)} on the roster: {first_names(absent)}."))
 
 
 def lowest_scores(lines: Sequence[Line]) -> list[Line]:

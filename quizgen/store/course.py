@@ -20,6 +20,7 @@ from quizgen.store.schema import (
     grades,
     questions,
     quizzes,
+    utc,
 )
 
 QuestionPlace = tuple[str, int]  # the id of a quiz and the place of a question in it, from 1
@@ -67,7 +68,7 @@ def description_of(assignment: Assignment) -> dict[str, Any]:
     """An assignment as JSON, without its name."""
     data = asdict(assignment)
     del data["name"]
-    due = assignment.due and assignment.due.isoformat()
+    due = assignment.due and utc(assignment.due).isoformat()
     return {**data, "functions": list(assignment.functions), "due": due, "grace": assignment.grace.total_seconds()}
 
 

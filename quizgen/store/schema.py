@@ -184,6 +184,7 @@ handed = Table(
     _text("name"),
     _text("student"),
     Column("content", SafeText, ForeignKey("contents.digest"), nullable=False),
+    Column("submitted_at", UtcDateTime),
 )
 
 refusals = Table(

@@ -15,7 +15,7 @@ from quizgen.store.schema import batches, contents, grades, handed, refusals
 
 
 class NewSubmission(Protocol):
-    """A submission to store: its name, its student, the bytes of the file."""
+    """A submission to store: its name, its student, the bytes of the file, and when it was handed in."""
 
     @property
     def name(self) -> str: ...
@@ -23,6 +23,8 @@ class NewSubmission(Protocol):
     def student(self) -> str: ...
     @property
     def data(self) -> bytes: ...
+    @property
+    def submitted_at(self) -> datetime | None: ...
 
 
 @dataclass(frozen=True)
@@ -33,6 +35,7 @@ class PendingSubmission:
     name: str
     student: str
     data: bytes
+    submitted_at: datetime | None
     settings: Mapping[str, Any]
 
 
@@ -48,6 +51,7 @@ def submit(connection: Connection, work: Sequence[NewSubmission], settings: Mapp
             "name": one.name,
             "student": one.student,
             "content": digest_of(one.data),
+            "submitted_at": one.submitted_at,
         }
         for number, one in enumerate(work, first)
     ]
@@ -71,7 +75,9 @@ def keep_contents(connection: Connection, data: Mapping[str, bytes]) -> None:
 def pending(connection: Connection, batch: int) -> list[PendingSubmission]:
     """The submissions of a batch that have no answer yet, in order."""
     wanted = (
-        select(handed.c.id, handed.c.name, handed.c.student, contents.c.data, batches.c.settings)
+        select(
+            handed.c.id, handed.c.name, handed.c.student, contents.c.data, handed.c.submitted_at, batches.c.settings
+        )
         .join(contents, contents.c.digest == handed.c.content)
         .join(batches, batches.c.id == handed.c.batch)
         .where(handed.c.batch == batch, *_no_answer())

@@ -38,6 +38,7 @@ def grade(
     functions: Sequence[str] | None = None,
     interface: str | None = None,
     public: bool = False,
+    complete: bool = False,
     student: str = "",
     quiz: str = "",
     limits: Limits | None = None,
@@ -45,8 +46,9 @@ def grade(
     """The grade of one submission: of the functions it defines, or of all `functions`, where a missing one earns nothing.
 
     `name` is what the report calls the source; `functions` are the chapter's names; `interface` is the name of one, or
-    None to recognise it. `public` runs only the checks that give nothing away. Without a `wall` one is opened for this
-    file alone. Raises UserError where there is nothing to grade: none of the interface's functions in the file, a file
+    None to recognise it. `public` runs only the checks that give nothing away. `complete`: all `functions` count in every
+    file, also in one that has none of them, and those that a recognised interface lacks. Without a `wall` one is opened for
+    this file alone. Raises UserError where there is nothing to grade: none of the interface's functions in the file, a file
     too large, or a system that cannot isolate a stranger's file; ValueError for a function that the chapter lacks.
     """
     if unknown := set(functions or ()) - set(FUNCTIONS):
@@ -60,8 +62,9 @@ def grade(
             raise UserError(str(none)) from none
         sandbox = stack.enter_context(Session(source, limits or Limits(), wall))
         file = SubmittedFile.read(source, sandbox, interface)
-        graded = file.functions if functions is None else [f for f in FUNCTIONS if f in {*functions} & {*file.offered}]
-        if not graded:
+        counted = FUNCTIONS if complete and interface is None else file.offered
+        graded = file.functions if functions is None else [f for f in FUNCTIONS if f in {*functions} & {*counted}]
+        if not graded or (complete and not file.is_python):
             wanted = dict.fromkeys(file.interface.functions.get(f, f) for f in functions or file.offered)
             sentence = f"{name} defines none of the functions to grade: {', '.join(wanted)}"
             raise UserError(sentence + file.why_nothing(wanted))

@@ -54,15 +54,20 @@ class SubmittedFile:
         """Those of them that the file defines, or seems to define."""
         return [f for f in self.offered if self._is_defined(f) or self._is_written(f)]
 
+    @property
+    def is_python(self) -> bool:
+        """Whether it loaded, or has at least a definition."""
+        return isinstance(self.loaded, Loaded) or bool(self.written)
+
     def is_callable(self, function: str) -> bool:
         """Whether the function can be called; if the file did not load, whether it could have been."""
         return self._is_defined(function) or (isinstance(self.loaded, Failure) and self._is_written(function))
 
     def _is_defined(self, function: str) -> bool:
-        return isinstance(self.loaded, Loaded) and self.interface.functions[function] in self.loaded.names
+        return isinstance(self.loaded, Loaded) and self.interface.functions.get(function) in self.loaded.names
 
     def _is_written(self, function: str) -> bool:
-        top = self.interface.functions[function].partition(".")[0]
+        top = self.interface.functions.get(function, "").partition(".")[0]
         return top in self.written and not (isinstance(self.loaded, Loaded) and top in self.loaded.names)
 
     def why_nothing(self, wanted: Iterable[str]) -> str:
@@ -75,7 +80,10 @@ class SubmittedFile:
 
     def why_missing(self, function: str) -> tuple[Verdict, str]:
         """Why a function cannot be called: it is not in the file, or it is written there and was not loaded."""
-        name = self.interface.functions[function]
+        name = self.interface.functions.get(function, "")
+        if not name:
+            why = f"{function} is not in the file, which follows the {self.interface.name} interface; that has none"
+            return Verdict.BLANK, why
         if isinstance(self.loaded, Failure) or not self._is_written(function):
             found = closest(name, self.loaded.names if isinstance(self.loaded, Loaded) else self.written, SIMILARITY)
             return Verdict.BLANK, f"{name} is not in the file" + (

@@ -274,6 +274,7 @@ class Submission:
     name: str
     student: str
     data: bytes
+    submitted_at: datetime | None = None
 
 
 def code(name: str = "ada.py", student: str = "Ada", digest: str = "d1") -> Grade:
@@ -300,7 +301,7 @@ def handed_in(store: Store, *names: str) -> list[int]:
 
 def test_queued_submissions_are_read_back_with_their_settings(store: Store, where: str) -> None:
     work = [
-        Submission("ŷ/a.py", "Ada", b"\0\xff"),
+        Submission("ŷ/a.py", "Ada", b"\0\xff", NOON),
         Submission("b.py", "Bob", b"same"),
         Submission("c.py", "Cleo", b"same"),
     ]
@@ -308,6 +309,7 @@ def test_queued_submissions_are_read_back_with_their_settings(store: Store, wher
     first, second = store.submit(work, settings, NOON), store.submit(work[:1], {}, NOON)
     found = store.pending(first)
     assert [(one.name, one.student, one.data) for one in found] == [(w.name, w.student, w.data) for w in work]
+    assert [one.submitted_at for one in found] == [NOON, None, None]
     assert [one.settings for one in (*found, *store.pending(second))] == [settings] * 3 + [{}]
     assert store.unanswered_counts() == {first: 3, second: 1}
     assert asked(where, "SELECT count(*) FROM contents") == [(2,)]

@@ -7,6 +7,7 @@ import stat
 import zipfile
 import zlib
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from typing import IO
 
 from quizgen.classroom.collect.files import read_up_to
@@ -26,6 +27,7 @@ MAX_BYTES = 1 << 30  # of an archive on disk; a class of three hundred has a few
 MAX_NESTED_BYTES = 1 << 25  # of an archive in an archive, which is held in memory
 MAX_UNPACKED_BYTES = 1 << 28  # of all submissions in one archive together
 MAX_MEMBERS = 50_000
+NO_DATE = (1980, 1, 1, 0, 0, 0)  # the first that the format has: programs write it where they have none
 METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)  # the ones platforms use; others may need any amount of memory
 BROKEN = "is no zip file that can be read ({}). Download it again."
 ENCRYPTED = "is encrypted. Ask for it without a password."
@@ -98,6 +100,16 @@ class Archive:
             return TOO_DEEP
         most = MAX_FILE_BYTES if is_gradable(info.filename) else MAX_NESTED_BYTES
         return TOO_LARGE.format(most) if info.file_size > most else ""
+
+    def written_at(self, member: str) -> datetime | None:
+        """When a member was written, which archives say in local time; None if this one does not say."""
+        moment = self._zip.getinfo(member).date_time
+        if moment <= NO_DATE:
+            return None
+        try:
+            return datetime(*moment).astimezone(UTC)
+        except (ValueError, OverflowError, OSError):
+            return None
 
     def read(self, member: str) -> bytes:
         """The bytes of a member. UserError if they are not what the archive says."""

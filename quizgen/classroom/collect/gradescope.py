@@ -1,4 +1,4 @@
-"""Who submitted what, from the file submission_metadata.yml in Gradescope's export.
+"""Who submitted what and when, from the file submission_metadata.yml in Gradescope's export.
 
 Only the lines with names are read, in the one form in which Gradescope writes them:
 
@@ -7,6 +7,7 @@ Only the lines with names are read, in the one form in which Gradescope writes t
       - :name: Ada Lovelace
         :sid: '1815'
         :email: ada@example.edu
+      :created_at: 2026-11-20 10:00:00.000000000 Z
 """
 
 from __future__ import annotations
@@ -14,9 +15,11 @@ from __future__ import annotations
 import json
 import re
 from dataclasses import dataclass, replace
+from datetime import datetime
 
 FOLDER = re.compile(r"""(['"]?)([^\s:'"]+)\1:\s*""")
 SECTION = re.compile(r"  :(\w+):")
+CREATED = re.compile(r"  :created_at: (.+)")
 FIELD = re.compile(r"\s*(- )?\s*:(name|sid|email):\s*(.*?)\s*")
 
 
@@ -27,6 +30,7 @@ class Submitter:
     name: str = ""
     sid: str = ""
     email: str = ""
+    submitted_at: datetime | None = None
 
 
 def read_submitters(text: str) -> dict[str, tuple[Submitter, ...]]:
@@ -38,12 +42,25 @@ def read_submitters(text: str) -> dict[str, tuple[Submitter, ...]]:
             folder, section = named[2], ""
         elif opened := SECTION.match(line):
             section = opened[1]
+            if created := CREATED.fullmatch(line):
+                when = yaml_time(yaml_scalar(created[1].strip()))
+                found[folder] = [replace(one, submitted_at=when) for one in found.get(folder, ())]
         elif section == "submitters" and (field := FIELD.fullmatch(line)):
             people = found.setdefault(folder, [])
             if field[1] or not people:
                 people.append(Submitter())
             people[-1] = replace(people[-1], **{field[2]: yaml_scalar(field[3])})
     return {folder: tuple(people) for folder, people in found.items()}
+
+
+def yaml_time(text: str) -> datetime | None:
+    """A time as Ruby's YAML writes it, "2026-11-20 10:00:00.000000000 Z"; None if it is none, or has no zone."""
+    day, _, rest = text.partition(" ")
+    try:
+        when = datetime.fromisoformat(f"{day}T{rest.replace(' ', '')}")
+    except ValueError:
+        return None
+    return when if when.tzinfo else None
 
 
 def yaml_scalar(text: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import PurePosixPath
 
 from quizgen.classroom.collect.gradescope import Submitter
@@ -21,6 +22,7 @@ class Owners:
 
     students: tuple[str, ...]
     why: str = ""
+    submitted_at: datetime | None = None  # where the platform says so
 
 
 @dataclass(frozen=True)
@@ -66,12 +68,14 @@ def _owners(
     roster: RosterSearch,
     submitters: Mapping[str, Sequence[Submitter]],
 ) -> Owners:
-    if listed := next((submitters[part] for part in reversed(location.parts) if part in submitters), None):
+    listed = next((submitters[part] for part in reversed(location.parts) if part in submitters), ())
+    when = next((one.submitted_at for one in listed), None)
+    if listed:
         people = [(s.name or s.email or s.sid, [Clue(t, True) for t in (s.sid, s.email, s.name) if t]) for s in listed]
     else:
         people = [(f"{label.name} {label.number}" if label.name in ambiguous else label.name, list(label.clues))]
     if not roster.people:
-        return Owners(tuple(name for name, _ in people))
+        return Owners(tuple(name for name, _ in people), "", when)
     students, doubts = [], []
     for name, clues in people:
         found = roster.matches(clues)
@@ -80,7 +84,7 @@ def _owners(
             doubts.append("may be by " + " or ".join(f"{p.name or p.id}" for p in found))
         elif not found:
             doubts.append("matches no student on the roster")
-    return Owners(tuple(students), " and ".join(doubts))
+    return Owners(tuple(students), " and ".join(doubts), when)
 
 
 @dataclass(frozen=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterable
+from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
 from typing import IO, TYPE_CHECKING
@@ -41,6 +42,17 @@ class Reader:
         found = snapshot(location.path, not location.relative, most)
         self._states[location] = Snapshot(b"", found.state, found.changing)
         return found.data
+
+    def submitted_at(self, location: Location) -> datetime | None:
+        """When a submission that was read was written last, as its file or its archive says; None if neither does."""
+        if location.members:
+            archive = self.archive(Location(location.path, location.relative, location.members[:-1]))
+            return archive.written_at(location.members[-1])
+        state = self._states[location].state
+        try:
+            return datetime.fromtimestamp(state[1] / 1e9, UTC) if state else None
+        except (ValueError, OverflowError, OSError):  # some year that no calendar has
+            return None
 
     def changed(self) -> list[Location]:
         """The files that are no longer as they were when they were read last."""

@@ -34,6 +34,11 @@ class Location:
     members: tuple[str, ...] = ()  # names of archive members, outermost first
 
     @property
+    def root(self) -> Path:
+        """The file or folder that was named, in which it was found."""
+        return self.path.parents[len(Path(self.relative).parts) - 1] if self.relative else self.path
+
+    @property
     def name(self) -> str:
         """Its name in reports and in the store; bytes that are not UTF-8 are escaped, so that it is recognised again."""
         return storable("/".join((str(self.path), *self.members)))

@@ -15,7 +15,7 @@ from quizgen.classroom.course.parts import Part, PartsOf
 from quizgen.classroom.course.rules import CourseRules, CourseStore
 from quizgen.classroom.course.whole import Whole
 from quizgen.classroom.roster import Roster
-from quizgen.model import WHOLE, Assignment, Decision, Grade
+from quizgen.model import CODE, WHOLE, Assignment, Decision, Grade
 
 
 @dataclass(frozen=True)
@@ -42,6 +42,7 @@ class Standing:
     final_points: float = 0.0
     final_max: float = 0.0
     sentences: tuple[str, ...] = ()
+    complete: bool = True  # False: code is graded on the functions in each file, since none are asked for by name
 
     @property
     def counts(self) -> bool:
@@ -159,6 +160,7 @@ def standing(
         0.0 if whole.excused else max(0.0, round(earned + extra, 6)),
         0.0 if whole.excused else round(most * scale, 6),
         tuple(adjustments(assignment, sums, whole, due)),
+        bool(assignment.functions) or all(part.name != CODE for part in parts),
     )
 
 

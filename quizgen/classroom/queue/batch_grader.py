@@ -101,5 +101,5 @@ def task_of(submission: PendingSubmission) -> Task:
     """The task of a queued submission."""
     settings: dict[str, Any] = {**submission.settings, "functions": tuple(submission.settings["functions"])}
     quiz, assignment = settings.pop("quiz"), settings.pop("assignment", "")
-    name, student, data = submission.name, submission.student, submission.data
-    return Task(submission.id, Submission(name, student, data), GradingOptions(**settings), quiz, assignment)
+    work = Submission(submission.name, submission.student, submission.data, submission.submitted_at)
+    return Task(submission.id, work, GradingOptions(**settings), quiz, assignment)

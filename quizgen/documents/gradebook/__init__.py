@@ -1,8 +1,20 @@
 """Grades as other programs take them: a gradebook's CSV, Gradescope's results.json, JUnit's XML. Text out; nothing is written."""
 
 from quizgen.classroom.roster import Roster, read_roster
+from quizgen.documents.gradebook.course_table import course_csv
+from quizgen.documents.gradebook.course_table import unplaced as course_unplaced
 from quizgen.documents.gradebook.gradescope import gradescope, ungraded
 from quizgen.documents.gradebook.junit import junit
 from quizgen.documents.gradebook.table import csv, unplaced
 
-__all__ = ["Roster", "csv", "gradescope", "junit", "read_roster", "ungraded", "unplaced"]
+__all__ = [
+    "Roster",
+    "course_csv",
+    "course_unplaced",
+    "csv",
+    "gradescope",
+    "junit",
+    "read_roster",
+    "ungraded",
+    "unplaced",
+]

@@ -132,7 +132,7 @@ CREATE TABLE handed (
 	batch INTEGER NOT NULL,
 	name TEXT NOT NULL,
 	student TEXT NOT NULL,
-	content TEXT NOT NULL,
+	content TEXT NOT NULL, submitted_at DATETIME,
 	PRIMARY KEY (id),
 	FOREIGN KEY(batch) REFERENCES batches (id),
 	FOREIGN KEY(content) REFERENCES contents (digest)

@@ -46,8 +46,8 @@ def interface_of(loaded: Loaded, name: str | None = None) -> Interface:
 
 
 def display_name(function: str, interface: Interface) -> str:
-    """The learner's name of a function; with the part that is meant, if it is graded as several."""
-    name = interface.functions[function]
+    """The learner's name of a function, the chapter's if the interface has none; with the part, if it is graded as several."""
+    name = interface.functions.get(function, function)
     return f"{name}, {PARTS[function]}" if [*interface.functions.values()].count(name) > 1 else name
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -74,7 +75,9 @@ def test_gradescope_names_the_students_beside_the_folders(tmp_path):
         assert len(found.locations) == 2 and len(found.metadata) == 1 and not found.problems
         with Reader() as reader:
             lists = read_submitters(reader.read(found.metadata[0]).decode())
-        assert lists["submission_111"] == (Submitter("Ada Lovelace", "1815", "ada@example.edu"),)
+        when = datetime(2026, 11, 20, 10, tzinfo=UTC)
+        assert lists["submission_111"] == (Submitter("Ada Lovelace", "1815", "ada@example.edu", when),)
+        assert lists["submission_222"][0].submitted_at is None
         assert list(students(found, CLASS, lists).values()) == [("1815",), ("1906",)]
         assert list(students(found, (), lists).values()) == [("Ada Lovelace",), ("Grace Hopper",)]
 

@@ -8,11 +8,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from quizgen.asks import Numbers
+from quizgen.asks.numbers import Numbers
 from quizgen.classroom.course.rules import CourseRules
 from quizgen.classroom.course.standing import standings
 from quizgen.classroom.roster import Roster
 from quizgen.model import Action, Assignment, Decision, Grade, Mark, Quiz, Variant, Verdict
+from quizgen.submissions.points import points_of
 
 DUE = datetime(2026, 3, 1, 12, tzinfo=UTC)
 LATER = DUE + timedelta(days=30)
@@ -142,3 +143,125 @@ def test_a_scale_changes_the_points_and_not_their_share(points, day, scale):
 def test_what_was_withdrawn_holds_no_longer():
     gone = [decided(Action.OVERRIDE, 3), decided(Action.EXTRA, 2, id=2), decided(Action.WITHDRAWN, id=3)]
     assert of_ada([handed_in(8)], decisions=gone) == of_ada([handed_in(8)])
+
+
+# ---------------------------------------------------------------- what was left out
+
+
+def test_work_that_was_left_out_costs_its_points_after_the_due_date_and_is_shown_before():
+    heads = [Head("fp-7"), Head("gates-7")]
+    record = handed_in(8)
+    late = of_ada([record, handed_in(1, student="b2", quiz="gates-7")], heads=heads)
+    assert (late.points, late.max_points) == (8, 20)
+    assert late.sentences == ("Forward pass: not handed in, 0 of 10 points.",)
+    early = of_ada([record], heads=heads[:1], points={"fp-7": 10}, now=DUE)
+    assert (early.points, early.max_points) == (8, 10)
+    idle = all_of([record], heads=heads[:1], now=DUE)["b2"]
+    assert not idle.counts and idle.sentences[0].startswith("Forward pass: not handed in yet, due 2026-03-01 ")
+
+
+def test_what_was_left_out_is_under_decisions_too():
+    """Points by hand for a question of a missing sheet count; full points for those who handed in do not."""
+    from quizgen.classroom.course import asked
+
+    blank = handed_in(0, student="b2").grade
+    rules = CourseRules()
+    judged = asked.Missing.under(HW, rules, asked.People(ROSTER)).judged(
+        replace(blank, marks=(Mark("q1.h", Verdict.RIGHT, 10, 10),)), "b2"
+    )
+    assert (judged.points, judged.max_points) == (0, 10)
+
+
+def test_an_exam_that_nobody_took_was_a_draft():
+    drafts = [Head(f"exam-6-{id}", "Ada Lovelace", seed="6") for id in ("a1", "a3")]
+    papers = [Head("exam-7-a1", "Ada Lovelace"), Head("exam-7-a3", "Ada Lovelace")]
+    found = all_of([handed_in(7, quiz="exam-7-a1")], heads=drafts + papers)
+    assert [part.name for part in found["a1"].parts] == ["exam-7"]
+    assert (found["a3"].points, found["a3"].max_points) == (0, 10), "but one who did not come gets nothing"
+
+
+FUNCTIONS = ("rnn_step", "rnn_forward")
+
+
+def code(*marks: tuple[str, float, float], student: str = "a1", quiz: str = "", source: str = "a.py") -> Kept:
+    graded = tuple(Mark(f"{name}.F1", Verdict.PARTLY, points, of) for name, points, of in marks)
+    return Kept(next(numbers), Grade(source, "code", quiz, student, graded, assignment="hw1", interface="chapter"))
+
+
+def test_a_function_that_is_not_in_the_file_costs_its_points():
+    found = of_ada([code(("rnn_step", 8, 8))], replace(HW, functions=FUNCTIONS))
+    assert (found.points, found.max_points) == (8, 8 + points_of("rnn_forward"))
+    nothing = all_of([code(("rnn_step", 8, 8))], replace(HW, functions=FUNCTIONS))["b2"]
+    assert nothing.max_points == sum(map(points_of, FUNCTIONS))
+    assert nothing.sentences == (f"Code: not handed in, 0 of {nothing.max_points:g} points.",)
+
+
+def test_a_file_that_does_not_say_its_quiz_counts_for_the_quiz_that_asks_for_its_functions():
+    from quizgen.asks.code import Code
+
+    ask = Code("code", points=8, functions=("rnn_step",))
+    variant = replace(question(1), asks=(ask,))
+    rules = CourseRules(quiz=lambda id: Quiz(id, 7, (variant,), assignment="hw1"))
+    records = [code(("rnn_step", 3, 8), quiz="code-7"), code(("rnn_step", 8, 8), ("rnn_forward", 2, 12), source="b.py")]
+    assignment = replace(HW, functions=FUNCTIONS)
+    [ada, *_] = standings(assignment, records, [Head("code-7")], rules, ROSTER, LATER)
+    assert [(part.name, part.points, part.max_points) for part in ada.parts] == [("code-7 code", 8, 8), ("code", 2, 12)]
+
+
+def test_of_two_files_the_one_that_is_worth_more_counts_and_a_sentence_names_it():
+    found = of_ada([handed_in(7, source="in-time.toml"), handed_in(8, days=3, source="late.toml")])
+    assert found.final_points == 7 and found.late_days == 0
+    assert found.sentences == ("fp-7: 2 files were handed in; in-time.toml earned the most and counts.",)
+
+
+# ---------------------------------------------------------------- late work and what people decided, in words
+
+
+def test_every_adjustment_is_said():
+    decisions = [
+        decided(Action.EXTRA, 2, why="Found an error in the sheet"),
+        decided(Action.COMMENT, why="Come and see me.", id=2),
+    ]
+    found = of_ada([handed_in(31, 40, days=2)], replace(HW, points=20), decisions=decisions)
+    assert found.sentences == (
+        "2 days late: 20 % of 31 points, -6.2.",
+        "24.8 of 40 points count as 12.4 of 20 points.",
+        "Extra credit: +2: Found an error in the sheet.",
+        "Come and see me.",
+    )
+    assert (found.penalty, found.final_points, found.final_max) == (6.2, 14.4, 20)
+
+
+@pytest.mark.parametrize(("late", "days"), [(0, 0), (3600, 0), (3601, 1), (3600 + 86400, 1), (3600 + 86401, 2)])
+def test_a_day_begins_when_the_grace_ends(late, days):
+    assert of_ada([handed_in(10, days=late / 86400)]).late_days == days
+
+
+def test_only_the_late_part_costs():
+    records = [handed_in(10, days=-1), handed_in(10, quiz="gates-7", days=1.5)]
+    found = of_ada(records, heads=[Head("fp-7"), Head("gates-7")])
+    assert found.final_points == 18 and found.sentences == ("gates-7: 2 days late: 20 % of 10 points, -2.",)
+
+
+def test_an_extension_moves_the_students_own_due_date():
+    longer = decided(Action.EXTENDED, until=DUE + timedelta(days=4), why="ill")
+    found = of_ada([handed_in(10, days=3)], decisions=[longer])
+    assert found.final_points == 10 and found.late_days == 0
+    assert found.sentences[0].startswith("Due 2026-03-05 ") and found.sentences[0].endswith(" by an extension: ill.")
+
+
+# ---------------------------------------------------------------- whose it is
+
+
+@pytest.mark.parametrize("roster", [ROSTER, None])
+def test_namesakes_get_their_own_papers(roster):
+    heads = [Head("exam-7-a1", "Ada Lovelace"), Head("exam-7-a3", "Ada Lovelace"), Head("exam-7-b2", "Ben Ray")]
+    records = [handed_in(points, student="Ada Lovelace", quiz=f"exam-7-{id}") for id, points in (("a1", 9), ("a3", 4))]
+    found = all_of(records, heads=heads, roster=roster)
+    assert {student: one.points for student, one in found.items() if one.points} == {"a1": 9, "a3": 4}
+    assert len(found) == 3
+
+
+def test_a_paper_under_a_name_and_code_under_the_id_are_one_students():
+    found = all_of([handed_in(5, student="Ben Ray"), code(("rnn_step", 3, 8), student="b2")])
+    assert found["b2"].points == 8 and "Ben Ray" not in found

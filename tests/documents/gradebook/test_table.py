@@ -14,7 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from quizgen.documents import gradebook
-from quizgen.documents.gradebook.table import neutral
+from quizgen.documents.gradebook.cells import neutral
 from quizgen.errors import UserError
 from quizgen.model import Grade
 
@@ -175,11 +175,13 @@ def test_what_names_two_students_names_neither(tmp_path):
     assert twins.row_of("Ada") is None and twins.row_of("1") == 0 and twins.row_of("Ada B") == 2
 
 
-def test_two_files_of_one_student_leave_the_cell_and_are_reported(tmp_path):
-    canvas, twice = roster(tmp_path, CANVAS), [BOB, replace(BOB, source="bob-2.py")]
-    assert read(gradebook.csv(twice, canvas, "Homework 3"))[3][5] == "1"
-    [message] = gradebook.unplaced(twice, canvas)
-    assert message == "bob.py and bob-2.py: which one counts for Bob Ray? The cell is left as it was."
+def test_of_two_files_of_one_student_the_best_counts_and_is_named(tmp_path):
+    weak = replace(BOB, source="bob-2.py", marks=(mark("rnn_step.F1", points=4, of=10),))
+    for twice in ([BOB, weak], [weak, BOB]):
+        canvas = roster(tmp_path, CANVAS)
+        assert read(gradebook.csv(twice, canvas, "Homework 3"))[3][5] == "5"
+        [message] = gradebook.unplaced(twice, canvas)
+        assert message.endswith("the best counts, bob.py.") and message.startswith("Bob Ray: of ")
 
 
 def test_a_later_grade_of_the_same_file_counts(tmp_path):

@@ -27,6 +27,7 @@ def upgrade() -> None:
     op.execute("ALTER TABLE grades ADD COLUMN assignment TEXT NOT NULL DEFAULT ''")
     op.execute(f"ALTER TABLE grades ADD COLUMN submitted_at {moment}")
     op.execute("ALTER TABLE grades ADD COLUMN content TEXT REFERENCES contents (digest)")
+    op.execute(f"ALTER TABLE handed ADD COLUMN submitted_at {moment}")
     op.drop_index("ix_grades_student", "grades")
     op.create_index("ix_grades_student", "grades", ["student", "source"])
     op.create_index("ix_grades_assignment", "grades", ["assignment"])
