@@ -37,7 +37,11 @@ def label(grade: Grade, mark: Mark) -> str:
     name = mark.ask.partition(".")[2] or mark.ask
     if grade.is_code:
         return name
-    tex = grade.titles.get(mark.ask) if "." in mark.ask else None
+    return answer_label(name, grade.titles.get(mark.ask) if "." in mark.ask else None)
+
+
+def answer_label(name: str, tex: str | None) -> str:
+    """An ask's label from its name and, where it is not the same, its label in LaTeX."""
     if tex is None and re.fullmatch(r"[A-Za-z](_[A-Za-z0-9]+)?", name):
         tex = name  # a symbol, which is its own label
     return label_markup(tex) if tex else name

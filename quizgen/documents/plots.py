@@ -156,8 +156,11 @@ def apart(number: tuple[float, float], other: tuple[float, float], half: float) 
 # ---------------------------------------------------------------- a misconception over assignments
 
 
-def development(title: str, names: Sequence[str], shares: Sequence[float | None]) -> Picture:
-    """A misconception's share in each assignment, which is written above its bar; a dash where too few could show it."""
+def development(title: str, names: Sequence[str], shares: Sequence[float | None], top: float) -> Picture:
+    """A misconception's share in each assignment, which is written above its bar; a dash where too few could show it.
+
+    `top` is the highest share of all plots that stand side by side, so that they have one scale.
+    """
     whole = max(SMALL_WIDTH, COLUMN * len(shares) + 8)
     width = (whole - 8) / len(shares)
     bottom, high = SMALL_HEIGHT - 22, SMALL_HEIGHT - 42
@@ -165,12 +168,12 @@ def development(title: str, names: Sequence[str], shares: Sequence[float | None]
     for place, (name, share) in enumerate(zip(names, shares, strict=True)):
         middle = 4 + (place + 0.5) * width
         if share is not None:
-            x, tall, wide = middle - min(0.35 * width, 22), high * share, min(0.7 * width, 44)
+            x, tall, wide = middle - min(0.35 * width, 22), high * share / (top or 1), min(0.7 * width, 44)
             parts.append(
                 f'<rect class="bar" x="{x:.5g}" y="{bottom - tall:.5g}" width="{wide:.5g}" height="{tall:.5g}"/>'
             )
         written = NO_VALUE if share is None else percent(share)
-        parts.append(text(middle, bottom - high * (share or 0.0) - 5, written, kind="ink"))
+        parts.append(text(middle, bottom - high * (share or 0.0) / (top or 1) - 5, written, kind="ink"))
         fits = max(1, int(min(LONGEST, width / 6.5)))
         parts.append(text(middle, SMALL_HEIGHT - 6, name if len(name) <= fits else f"{name[: fits - 1]}…"))
     values = ("too few" if share is None else percent(share) for share in shares)

@@ -50,8 +50,9 @@ def page(report: CourseReport) -> str:
     headings = [words.heading(one.name) for one in report.assignments]
     titles = dict(zip((one.id for one in report.misconceptions), all_titles(report), strict=True))
     plotted = [one for one in report.misconceptions if any(share.share is not None for share in one.shares)][:PLOTTED]
+    top = max((share.share or 0.0 for one in plotted for share in one.shares), default=0.0)
     plots = [
-        (titles[one.id], picture(development(titles[one.id], headings, [share.share for share in one.shares])))
+        (titles[one.id], picture(development(titles[one.id], headings, [share.share for share in one.shares], top)))
         for one in plotted
     ]
     table = [(titles[one.id], *map(words.share, one.shares)) for one in report.misconceptions]

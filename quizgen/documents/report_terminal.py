@@ -96,8 +96,9 @@ def misconceptions(found: CourseReport) -> Iterator[RenderableType]:
     for title, trend in list(zip(all_titles(found), found.misconceptions, strict=True))[:MOST]:
         add(table, title, *map(words.share, trend.shares))
     yield table
-    if more := len(found.misconceptions) - MOST:
-        yield Text(f"{more} rarer ones are not shown. --html shows them all." if more > 0 else "")
+    more = len(found.misconceptions) - MOST
+    if more > 0:
+        yield Text(f"{more} that {'is' if more == 1 else 'are'} rarer: see --html FILE.")
 
 
 def shown(markup: str) -> str:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping
 
-from quizgen.classroom.course.faulty import Finding, Reason
+from quizgen.classroom.course.faulty import AGREE, Finding, Reason
 from quizgen.classroom.course.item_statistics import FEW, ItemStatistics
 from quizgen.classroom.course.misconception_shares import Share
 from quizgen.classroom.course.report import AssignmentReport
-from quizgen.documents.labels import label_markup, misconception_titles
+from quizgen.documents.labels import answer_label, misconception_titles
 
 LONG = 40  # characters shown of a wrong answer
 NONE = "–"
@@ -80,7 +80,7 @@ def names(report: AssignmentReport) -> Mapping[int, str]:
     for one in report.items:
         several = answers[one.item.exercise, one.item.time] > 1
         again = f" ({one.item.time})" if one.item.time > 1 else ""
-        found[one.number] = f"{one.title}{again}" + (f": {label_markup(one.label)}" if several and one.label else "")
+        found[one.number] = f"{one.title}{again}" + (f": {answer_label(one.item.ask, one.label)}" if several else "")
     return found
 
 
@@ -97,10 +97,14 @@ def sentence(finding: Finding, one: ItemStatistics) -> str:
                 f"{students(one.compared)}. Check the key, and whether the question can be read in two ways."
             )
         case Reason.ONE_WRONG_ANSWER:
-            best = f"{finding.best} of the best {finding.of_best}"
+            said = (
+                "The best agree on it, so the key may be wrong: check it first."
+                if finding.best >= AGREE * finding.of_best
+                else "Check the key; if it is right, most of the class share this mistake."
+            )
             return (
-                f"{of} give one and the same wrong answer, among them {best}: {wrong_answer(finding.answer)}. "
-                "Where the best agree, the key may be wrong: check it first."
+                f"{of} give one and the same wrong answer, among them {finding.best} of the best {finding.of_best}: "
+                f"{wrong_answer(finding.answer)}. {said}"
             )
         case Reason.HARDLY_ANYBODY:
             earned = f"{percent(one.difficulty or 0.0)} of its points are earned, all of them by {of}"

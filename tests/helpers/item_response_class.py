@@ -1,4 +1,4 @@
-"""A class by item response theory: who knows more is right more often, the less often the harder the item; faults can be planted."""
+"""A class by item response theory: who knows more is right more often, and on easier items; faults can be planted."""
 
 from __future__ import annotations
 

@@ -22,7 +22,7 @@ class ItemStatistics:
     number: int  # from 1, by which plots name it
     item: Item
     title: str
-    label: str
+    label: str | None
     students: int
     difficulty: float | None
     full: int  # who have all its points

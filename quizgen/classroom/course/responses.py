@@ -25,10 +25,13 @@ class Item:
 
 @dataclass(frozen=True)
 class Words:
-    """What people read for an item: the title of its question, and of one of several answers the label in LaTeX."""
+    """What people read for an item: the title of its question, and the label of its answer in LaTeX.
+
+    The label is None where the ask's name is, or where different numbers bring different labels.
+    """
 
     title: str
-    label: str = ""
+    label: str | None = None
 
 
 @dataclass(frozen=True)
@@ -93,9 +96,11 @@ def responses(handed_in: Iterable[tuple[str, Grade]], quiz: Callable[[str], Quiz
         found = of_code(grade) if grade.is_code else of_sheet(grade, quiz(grade.quiz))
         row = students.setdefault(student, {})
         for exercise, ask, words, response in found:
-            time = 1 + sum((item.exercise, item.ask) == (exercise, ask) for item in row)
-            row[Item(exercise, ask, time)] = response
-            items.setdefault(Item(exercise, ask, time), words)
+            time = 1 + sum((one.exercise, one.ask) == (exercise, ask) for one in row)
+            item = Item(exercise, ask, time)
+            row[item] = response
+            if items.setdefault(item, words) != words:
+                items[item] = Words(items[item].title)
     return Responses(students, items)
 
 
@@ -118,7 +123,7 @@ def of_sheet(grade: Grade, quiz: Quiz | None) -> list[Found]:
         question, _, ask = mark.ask.partition(".")
         title = grade.titles.get(question, question)
         variant = variants.get(question)
-        words = Words(title, grade.titles.get(mark.ask, ask))
+        words = Words(title, grade.titles.get(mark.ask))
         if worth([mark]):
             live = recognised(variant, ask) if variant else frozenset()
             found.append((variant.exercise if variant else title, ask, words, response([mark], live)))
