@@ -23,6 +23,7 @@ COMMANDS = {  # in the order of help; the module of a command is imported when i
     "grade": "Grade answers.toml files, submission.py files, or folders of them.",
     "watch": "Grade a submission on every save, and show first what broke last.",
     "export": "Write an exam as PDF or HTML: a paper for each student, and one key.",
+    "assignment": "List the assignments, show one, or say what it asks for and how it counts.",
     "feedback": "Write one HTML page a student: points, and why each was lost.",
     "results": "List the stored grades, newest last.",
     "bank": "List, show, check and add exercises.",
@@ -32,7 +33,7 @@ COMMANDS = {  # in the order of help; the module of a command is imported when i
 }
 GROUPS = {  # what each command is mainly for
     "For learners": ("make", "take", "grade", "watch"),
-    "For instructors": ("export", "feedback", "results"),
+    "For instructors": ("export", "assignment", "feedback", "results"),
     "For authors": ("bank",),
     "For operators": ("worker", "queue", "doctor"),
 }

@@ -18,9 +18,17 @@ if TYPE_CHECKING:
 F = TypeVar("F", bound=Callable[..., Any])
 
 
+def assignment_name(ctx: click.Context, param: click.Parameter, value: str | None) -> str | None:
+    """The name of an assignment, known or new. UserError: no folder could have this name."""
+    name = None if value is None else value.strip()
+    if name is not None and (not name or not name.isprintable() or "/" in name or "\\" in name):
+        raise UserError(f"{value!r} cannot be the name of an assignment. Name it like a folder, such as hw3.")
+    return name
+
+
 def assignment_option(purpose: str) -> Callable[[F], F]:
     """The option --assignment, with its purpose in the help."""
-    return click.option("--assignment", metavar="NAME", help=purpose)
+    return click.option("--assignment", metavar="NAME", callback=assignment_name, help=purpose)
 
 
 roster_option = click.option(

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import click
 
 from quizgen.cli.common import open_store, say, sources
+from quizgen.cli.course import assignment_option
 from quizgen.cli.selecting import Selection, selecting
 
 WHY_NO_CODE = "Code is not written on paper. Choose other exercises, or 'quizgen make' for a submission.py."
@@ -25,6 +27,7 @@ def known_format(ctx: click.Context, param: click.Parameter, value: str) -> str:
 
 @click.command("export")
 @selecting("The same seed makes the same exam, with the same store.", 10, "Set the number of questions.")
+@assignment_option("Write it for this assignment; its grades then count there.")
 @click.option(
     "--students",
     type=click.Path(path_type=Path),
@@ -50,6 +53,7 @@ def known_format(ctx: click.Context, param: click.Parameter, value: str) -> str:
 )
 def command(
     selection: Selection,
+    assignment: str | None,
     students: Path | None,
     out: Path,
     file_format: str,
@@ -77,6 +81,7 @@ def command(
             ]
         else:
             papers = [compose(name, seed, picked, practice_seeds(seed))]
+        papers = [replace(paper, assignment=assignment or "") for paper in papers]
         kept = [store.keep_quiz(paper, sources(exercises), datetime.now(UTC)) for paper in papers]
     with author_errors(*picked):
         written = export(show_progress(kept, "Printing"), out, file_format)

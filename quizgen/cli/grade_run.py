@@ -21,7 +21,7 @@ from quizgen.classroom.grading_run import CurrentGrades, Item, prepare, store_gr
 from quizgen.classroom.tasks import GradingOptions, Outcome, Task
 from quizgen.cli.common import console, next_command, open_store, print_json, say
 from quizgen.cli.grade_assignments import RunAssignments
-from quizgen.cli.grade_files import warn, without_name
+from quizgen.cli.grade_files import warn, warn_of_several, without_name
 from quizgen.cli.report_files import write_report
 from quizgen.cli.unreadable import UnreadableSheet, show_unreadable, unreadable_answers
 from quizgen.documents.class_summary import Line, line, summarize
@@ -112,6 +112,7 @@ class GradeRun:
         roster, functions = RosterSearch(self.people), self.assignments.functions
         grader = Grader(lambda id: self.store.quiz(id), lambda digest: self.store.source(digest), roster, functions)
         self.items = self.assignments.assigned(self.items)
+        warn_of_several(self.items)
         if self.options.functions:
             self.assignments.ask_for(self.options.functions, self.items)
         return prepare(
@@ -128,7 +129,10 @@ class GradeRun:
         """A warning if a quiz was made for another assignment than the one named, and one if neither the location of a file
         nor the file itself names one student on the roster."""
         if self.assignments.named is not None and assignment != item.assignment:
-            warn(item.location.name, f"its quiz was made for {assignment}, so it counts for that, not for {item.assignment}.")
+            warn(
+                item.location.name,
+                f"its quiz was made for {assignment}, so it counts for that, not for {item.assignment}.",
+            )
         if not item.doubt or student in self.names:
             return
         on_sheet = f"its sheet names the student {student!r}, who is not on the roster, or is there twice"

@@ -54,7 +54,12 @@ def rows(shown: Iterable[Line], summary: ClassSummary, names: Mapping[str, str])
     of_several = len({line.assignment for line in summary.lines}) > 1
     files = short_paths(several)
     table = Table(box=None, pad_edge=False, header_style="bold")
-    columns = {"assignment": of_several, "student": True, "points": True, "waiting": any(line.score.waiting for line in shown)}
+    columns = {
+        "assignment": of_several,
+        "student": True,
+        "points": True,
+        "waiting": any(line.score.waiting for line in shown),
+    }
     columns |= {"verdict": True, "misconceptions": True, "file": any(line.source in several for line in shown)}
     for name in (name for name, is_needed in columns.items() if is_needed):
         number = name in ("points", "waiting")
@@ -84,7 +89,9 @@ def nothing_graded(summary: ClassSummary, names: Mapping[str, str]) -> Iterator[
         absent = [name or id for id, name in names.items() if id not in students]
         if absent and (assignment or len(done) == 1):
             purpose = f" for {assignment}" if len(done) > 1 else ""
-            yield Text(printable_text(f"Nothing graded{purpose} of {len(absent)} on the roster: {first_names(absent)}."))
+            yield Text(
+                printable_text(f"Nothing graded{purpose} of {len(absent)} on the roster: {first_names(absent)}.")
+            )
 
 
 def lowest_scores(lines: Sequence[Line]) -> list[Line]:

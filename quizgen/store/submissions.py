@@ -75,9 +75,7 @@ def keep_contents(connection: Connection, data: Mapping[str, bytes]) -> None:
 def pending(connection: Connection, batch: int) -> list[PendingSubmission]:
     """The submissions of a batch that have no answer yet, in order."""
     wanted = (
-        select(
-            handed.c.id, handed.c.name, handed.c.student, contents.c.data, handed.c.submitted_at, batches.c.settings
-        )
+        select(handed.c.id, handed.c.name, handed.c.student, contents.c.data, handed.c.submitted_at, batches.c.settings)
         .join(contents, contents.c.digest == handed.c.content)
         .join(batches, batches.c.id == handed.c.batch)
         .where(handed.c.batch == batch, *_no_answer())

@@ -73,7 +73,9 @@ def test_an_assignment_is_as_it_was_described_last(store: Store, assignment: Ass
 def test_a_decision_and_a_correction_come_back_as_they_went_in(store: Store, one: Decision, two: Correction) -> None:
     store.decide([one], [], NOON)
     store.correct([two], [], NOON)
-    assert replace(store.decisions(one.assignment, one.student)[-1], id=0, when=None) == replace(one, until=one.until and one.until.astimezone(UTC))
+    assert replace(store.decisions(one.assignment, one.student)[-1], id=0, when=None) == replace(
+        one, until=one.until and one.until.astimezone(UTC)
+    )
     assert replace(store.corrections(two.assignment)[-1], id=0, when=None) == two
 
 
