@@ -18,9 +18,18 @@ if TYPE_CHECKING:
 F = TypeVar("F", bound=Callable[..., Any])
 
 
+def assignment_name(ctx: click.Context, param: click.Parameter, value: str | None) -> str | None:
+    """The name of an assignment, known or new. UserError: no folder could have this name."""
+    name = None if value is None else value.strip()
+    if name is not None and (not name or not name.isprintable() or set("/\\") & set(name)):
+        raise UserError(f"{value!r} cannot be the name of an assignment. Name it like a folder, such as hw3.")
+    return name
+
+
 def assignment_option(purpose: str, **more: Any) -> Callable[[F], F]:
     """The option --assignment, with its purpose in the help."""
-    return click.option("--assignment", metavar="NAME", help=purpose, **more)
+    check: dict[str, Any] = {} if more.get("multiple") else {"callback": assignment_name}
+    return click.option("--assignment", metavar="NAME", help=purpose, **check, **more)
 
 
 roster_option = click.option(

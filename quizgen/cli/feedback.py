@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from quizgen.cli.common import load_bank, next_command, open_store, say
+from quizgen.cli.course import assignment_option, known_assignment
 
 if TYPE_CHECKING:
     from quizgen.authoring.bank import Bank
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 @click.command("feedback")
 @click.option("--student", help="Only this student's.")
 @click.option("--quiz", help="Only this quiz's.")
+@assignment_option("Only this assignment's.")
 @click.option(
     "--roster",
     type=click.Path(dir_okay=False, path_type=Path),
@@ -31,7 +33,7 @@ if TYPE_CHECKING:
     metavar="DIR",
     help="The folder to write.",
 )
-def command(student: str | None, quiz: str | None, roster: Path | None, out: Path) -> None:
+def command(student: str | None, quiz: str | None, assignment: str | None, roster: Path | None, out: Path) -> None:
     """Write one HTML page a student: points, and why each was lost.
 
     Of a file that was graded more than once the newest grade is shown. A page needs nothing but itself: send it, or print it.
@@ -41,7 +43,8 @@ def command(student: str | None, quiz: str | None, roster: Path | None, out: Pat
 
     named = names_in(roster) if roster else lambda student: ""
     with open_store() as store:
-        kept = store.grades(student=student, quiz=quiz, latest=True)
+        wanted = None if assignment is None else known_assignment(store, assignment)
+        kept = store.grades(student, quiz, wanted, latest=True)
     if not kept:
         say(f"Nothing graded yet that fits. Grade something:  {next_command('grade')} PATH")
         return

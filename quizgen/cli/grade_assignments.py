@@ -70,7 +70,7 @@ class RunAssignments:
             if asked and {*asked} != {*functions}:
                 raise UserError(
                     f"{name} asks for {', '.join(asked)}, and --exercise for {', '.join(functions)}. Leave --exercise out, "
-                    f"or change what is asked first: {next_command('assignment', name, *options_for(functions))}"
+                    f"or change what is asked: '{next_command('assignment', name, *options_for(functions))}'."
                 )
         for name in names:
             if not self.functions(name):
@@ -91,7 +91,10 @@ class RunAssignments:
         for name, defined in self._defined.items():
             if len(defined) > 1:
                 command = next_command("assignment", name, *options_for(usual(defined)))
-                yield f"The files for {name} define different functions, and leaving one out costs nothing. To ask for all: {command}"
+                yield (
+                    f"The files for {name} define different functions, and leaving one out costs nothing. "
+                    f"If all should count:  {command}"
+                )
 
 
 def options_for(functions: Iterable[str]) -> list[str]:
@@ -100,8 +103,8 @@ def options_for(functions: Iterable[str]) -> list[str]:
 
 
 def usual(defined: Counter[tuple[str, ...]]) -> list[str]:
-    """The functions that more than half of the files define; if there are none, those of the most usual file."""
+    """The functions that at least half of the files define; if there are none, those of the most usual file."""
     counts: Counter[str] = Counter()
     for functions, files in defined.items():
         counts.update(dict.fromkeys(functions, files))
-    return [one for one, files in counts.items() if 2 * files > defined.total()] or list(defined.most_common(1)[0][0])
+    return [one for one, files in counts.items() if 2 * files >= defined.total()] or list(defined.most_common(1)[0][0])

@@ -65,10 +65,16 @@ def assign_owners(found: SearchResult, people: Sequence[Person]) -> list[Item]:
         for student in owners.students:
             doubt = "" if student in known else owners.why
             items.append(Item(location, student, doubt, submitted_at=owners.submitted_at))
-    code = ((item.location.name, item.student) for item in items if item.location.name.lower().endswith(".py"))
-    for student, names in students_with_several_files(code).items():
-        warn(student, f"handed in {len(names)} files, each graded by itself: {', '.join(names[:4])}.")
     return items
+
+
+def warn_of_several(items: Sequence[Item]) -> None:
+    """A warning for each student with several files of code for one assignment."""
+    for assignment in dict.fromkeys(item.assignment for item in items):
+        names = ((item.location.name, item.student) for item in items if item.assignment == assignment)
+        code = ((name, student) for name, student in names if name.lower().endswith(".py"))
+        for student, found in students_with_several_files(code).items():
+            warn(student, f"handed in {len(found)} files, each graded by itself: {', '.join(found[:4])}.")
 
 
 def warn(name: str, why: str) -> None:

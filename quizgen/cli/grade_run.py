@@ -21,7 +21,7 @@ from quizgen.classroom.grading_run import CurrentGrades, Item, prepare, store_gr
 from quizgen.classroom.tasks import GradingOptions, Outcome, Task
 from quizgen.cli.common import console, made_again, next_command, open_store, print_json, say
 from quizgen.cli.grade_assignments import RunAssignments
-from quizgen.cli.grade_files import warn, without_name
+from quizgen.cli.grade_files import warn, warn_of_several, without_name
 from quizgen.cli.report_files import write_report
 from quizgen.cli.unreadable import UnreadableSheet, show_unreadable, unreadable_answers
 from quizgen.documents.class_summary import Line, line, summarize
@@ -115,6 +115,7 @@ class GradeRun:
         quizzes = QuizFinder(lambda: self.store, made_again(), lambda: datetime.now(UTC))
         grader = Grader(quizzes, lambda digest: self.store.source(digest), roster, warn, functions)
         self.items = self.assignments.assigned(self.items)
+        warn_of_several(self.items)
         if self.options.functions:
             self.assignments.ask_for(self.options.functions, self.items)
         return prepare(

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
 import click
 
 from quizgen.cli.common import console, interface_option, next_command, open_store, print_json, say, sources
+from quizgen.cli.course import assignment_option
 from quizgen.cli.selecting import Selection, folder_option, selecting
 
 if TYPE_CHECKING:
@@ -21,6 +23,7 @@ if TYPE_CHECKING:
     "Set the number of questions; by default 5, or one of each exercise named.",
 )
 @folder_option
+@assignment_option("Make it for this assignment; its grades then count there.")
 @interface_option("Write submission.py with the names and layout of this course")
 @click.option("--json", "as_json", is_flag=True, help="Print the quiz as JSON.")
 @click.option(
@@ -29,6 +32,7 @@ if TYPE_CHECKING:
 def command(
     selection: Selection,
     out: Path,
+    assignment: str | None,
     interface: str | None,
     as_json: bool,
     with_key: bool,
@@ -62,6 +66,7 @@ def command(
     quiz = compose(selection.quiz_name, selection.seed, picked, practice_seeds(selection.seed))
     with author_errors(*picked):
         quiz = count_functions_once(quiz, lambda function: points_of(function, interface or "chapter"))
+    quiz = replace(quiz, assignment=assignment or "")
     with open_store() as store:
         quiz = store.keep_quiz(quiz, sources(exercises), datetime.now(UTC))
         token = sheet_token(quiz, store.secret(), interface)

@@ -23,6 +23,7 @@ from quizgen.model import Grade, Mark, Verdict
 
 NAME_BYTES = 150  # of a file name; file systems take 255
 UNNAMED = "unnamed"
+PRACTICE = "Practice"  # heads what belongs to no assignment, below what does
 
 
 @dataclass(frozen=True)
@@ -67,10 +68,11 @@ def pages(
     `practice`: misconceptions -> the command that makes an exercise on them. `name_of`: the roster's name of a student,
     "" where it has none.
     """
-    newest: dict[str, dict[tuple[str, str], Record]] = {}
+    newest: dict[str, dict[tuple[str, str, str], Record]] = {}
     for record in records:  # the newest comes last: of a file that was graded more than once it is the one kept
-        owner = record.grade.student or record.grade.source
-        newest.setdefault(owner, {})[record.grade.kind, record.grade.source] = record
+        grade = record.grade
+        owner = grade.student or "/".join(filter(None, [grade.assignment, grade.source]))
+        newest.setdefault(owner, {})[grade.assignment, grade.kind, grade.source] = record
     taken: set[str] = set()
     for owner in sorted(newest):
         name = file_name(owner, taken)
@@ -79,18 +81,23 @@ def pages(
 
 
 def page(student: str, records: Sequence[Record], practice: Mapping[str, str], name: str = "") -> str:
-    """The page of one student, headed by the roster's name where there is one."""
+    """The page of one student, headed by the roster's name where there is one; each assignment has a heading of its own."""
     found = dict.fromkeys(id for r in records for mark in r.grade.marks for id in mark.misconceptions)
     owned = any(record.grade.student for record in records)
     heading = name or (student if owned else student.rpartition("/")[2] or student)
     files = labels.short_paths({record.grade.source for record in records})
+    assignments: dict[str, list[Article]] = {}
+    for record in records:
+        shown = article(record, files[record.grade.source], several=len(files) > 1)
+        assignments.setdefault(record.grade.assignment, []).append(shown)
     return (
         environment()
         .get_template("feedback.html.j2")
         .render(
             heading=heading,
             student=student if student != heading else "",
-            articles=[article(record, files[record.grade.source], several=len(files) > 1) for record in records],
+            assignments=[(name or PRACTICE, articles) for name, articles in assignments.items()],
+            by_assignment=any(assignments),
             misconceptions=[(labels.misconception_titles([id])[0], practice.get(id, "")) for id in found],
             formulas=formulas,
             row_heading=row_heading,

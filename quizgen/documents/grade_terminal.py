@@ -52,6 +52,8 @@ class Summary(Protocol):
     @property
     def waiting(self) -> float: ...
     @property
+    def assignment(self) -> str: ...
+    @property
     def misconceptions(self) -> tuple[str, ...]: ...
 
 
@@ -78,7 +80,7 @@ def grade_heading(grade: Grade, student: str = "") -> RenderableType:
     title, names = labels.quiz_title(grade), [grade.quiz]
     if grade.is_code:
         title, names = grade.source, [f"{grade.interface or 'chapter'} interface"]
-    names = [name for name in [*names, student or grade.student] if name and name != title]
+    names = [name for name in [*names, student or grade.student, grade.assignment] if name and name != title]
     parts: list[RenderableType] = [table]
     if names and not grade.is_code:
         parts.append(Text(printable_text(" · ".join(names))))
@@ -189,7 +191,9 @@ def results(grades: Iterable[Summary]) -> RenderableType:
     files = labels.short_paths({grade.source for grade in grades})
     table = Table(box=None, pad_edge=False, header_style="bold")
     waits = any(grade.waiting for grade in grades)
-    for name in ("when", "student", "quiz or file", "points", *["waiting"] * waits, "worth another look"):
+    by_assignment = any(grade.assignment for grade in grades)
+    columns = ("when", *["assignment"] * by_assignment, "student", "quiz or file", "points", *["waiting"] * waits)
+    for name in (*columns, "worth another look"):
         number = name in ("points", "waiting")
         table.add_column(name, justify="right" if number else "left", no_wrap=number or name == "when", overflow="fold")
     for grade in grades:
@@ -197,6 +201,7 @@ def results(grades: Iterable[Summary]) -> RenderableType:
         add(
             table,
             grade.when.astimezone().strftime("%Y-%m-%d %H:%M"),
+            *[grade.assignment] * by_assignment,
             grade.student or "–",
             grade.quiz or files[grade.source],
             score_of(grade.points, grade.max_points, grade.waiting).earned_of_judged,

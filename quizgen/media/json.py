@@ -62,7 +62,8 @@ def grades_json(grades: Iterable[Grade]) -> dict[str, Any]:
 
 
 def grade_json(grade: Grade) -> dict[str, Any]:
-    """One grade with its marks."""
+    """One grade with its marks; of one that counts for an assignment also for which, and when it was handed in."""
+    handed_in = grade.submitted_at and grade.submitted_at.isoformat()
     return {
         "source": grade.source,
         "kind": grade.kind,
@@ -72,6 +73,7 @@ def grade_json(grade: Grade) -> dict[str, Any]:
         "max_points": grade.max_points,
         "interface": grade.interface or None,
         "notes": list(grade.notes),
+        **({"assignment": grade.assignment, "submitted_at": handed_in} if grade.assignment else {}),
         "marks": [
             {
                 "ask": mark.ask,

@@ -15,7 +15,8 @@ from __future__ import annotations
 import json
 import re
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import UTC, datetime
+from typing import Any
 
 FOLDER = re.compile(r"""(['"]?)([^\s:'"]+)\1:\s*""")
 SECTION = re.compile(r"  :(\w+):")
@@ -38,8 +39,8 @@ def read_submitters(text: str) -> dict[str, tuple[Submitter, ...]]:
     found: dict[str, list[Submitter]] = {}
     folder, section = "", ""
     for line in text.splitlines():
-        if named := FOLDER.fullmatch(line):
-            folder, section = named[2], ""
+        if opens := FOLDER.fullmatch(line):
+            folder, section = opens[2], ""
         elif opened := SECTION.match(line):
             section = opened[1]
             if created := CREATED.fullmatch(line):
@@ -49,18 +50,19 @@ def read_submitters(text: str) -> dict[str, tuple[Submitter, ...]]:
             people = found.setdefault(folder, [])
             if field[1] or not people:
                 people.append(Submitter())
-            people[-1] = replace(people[-1], **{field[2]: yaml_scalar(field[3])})
+            named: dict[str, Any] = {field[2]: yaml_scalar(field[3])}
+            people[-1] = replace(people[-1], **named)
     return {folder: tuple(people) for folder, people in found.items()}
 
 
 def yaml_time(text: str) -> datetime | None:
-    """A time as Ruby's YAML writes it, "2026-11-20 10:00:00.000000000 Z"; None if it is none, or has no zone."""
+    """A time as Ruby's YAML writes it, "2026-11-20 10:00:00.000000000 Z", in UTC; None if it is none, or has no zone."""
     day, _, rest = text.partition(" ")
     try:
         when = datetime.fromisoformat(f"{day}T{rest.replace(' ', '')}")
     except ValueError:
         return None
-    return when if when.tzinfo else None
+    return when.astimezone(UTC) if when.tzinfo else None
 
 
 def yaml_scalar(text: str) -> str:
