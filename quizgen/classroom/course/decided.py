@@ -74,22 +74,30 @@ def applied(decision: Decision, marks: Sequence[Mark]) -> list[Mark]:
     assert decision.points is not None
     most = sum(mark.max_points for mark in marks)
     share = decision.points / most if most else 0.0
-    return [with_points(mark, share * mark.max_points, decision, most) if mark.max_points else mark for mark in marks]
+    set_to = [with_points(mark, share * mark.max_points) if mark.max_points else mark for mark in marks]
+    why = reason(decision, most)
+    counted = [place for place, mark in enumerate(set_to) if mark.max_points]
+    for place in [place for place in counted if not set_to[place].feedback] or counted[:1]:
+        set_to[place] = replace(set_to[place], feedback=f"{why} {set_to[place].feedback}".strip())
+    return set_to
 
 
-def with_points(mark: Mark, points: float, decision: Decision, most: float) -> Mark:
-    """A mark with points set by a person, and why. A judgement that took points is kept behind it if points are still lost."""
+def with_points(mark: Mark, points: float) -> Mark:
+    """A mark with other points. Why it lost points before stays, if it still does, for a learner to read."""
     full = points >= mark.max_points
     verdict = Verdict.RIGHT if full else Verdict.PARTLY if points > 0 else Verdict.WRONG
+    explained = not full and mark.points < mark.max_points and mark.verdict is not Verdict.NEEDS_A_PERSON
+    feedback, named = (mark.feedback, mark.misconceptions) if explained else ("", ())
+    return replace(mark, verdict=verdict, points=points, feedback=feedback, misconceptions=named)
+
+
+def reason(decision: Decision, most: float) -> str:
+    """Who gave points, and why: beside every mark that says nothing else."""
     if decision.action is Action.POINTS:
-        why = said(decision) or ("" if full else "A person read it and left no comment.")
-        return replace(mark, verdict=verdict, points=points, feedback=why)
+        full = (decision.points or 0) >= most
+        return said(decision) or ("" if full else "A person read it and left no comment.")
     who = f" by {decision.by}" if decision.by else ""
-    why = f"Set to {decision.points:g} of {most:g}{who}: {sentence(decision.why)}"
-    if full:
-        return replace(mark, verdict=verdict, points=points, feedback=why, misconceptions=())
-    judged = "" if mark.verdict is Verdict.NEEDS_A_PERSON else mark.feedback
-    return replace(mark, verdict=verdict, points=points, feedback=f"{why} {judged}".strip())
+    return f"Set to {decision.points:g} of {most:g}{who}: {sentence(decision.why)}"
 
 
 def commented(decision: Decision, marks: Sequence[Mark]) -> list[Mark]:
