@@ -51,7 +51,9 @@ def test_the_numbers_stay_and_key_slips_and_solution_are_those_of_today():
 
 def test_another_tolerance_counts_and_points_stay_as_printed():
     sealed = stored("forward-h2")
-    wider = corrected_variant(edited("forward-h2", '"decimals": 4,', '"decimals": 4, "tolerance": 9, "points": 3,'), sealed)
+    wider = corrected_variant(
+        edited("forward-h2", '"decimals": 4,', '"decimals": 4, "tolerance": 9, "points": 3,'), sealed
+    )
     assert {(ask.tolerance, ask.points) for ask in wider.asks} == {(9, 1)}
 
 

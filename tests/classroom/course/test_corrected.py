@@ -145,7 +145,9 @@ def test_a_fault_of_judging_anew_costs_no_point():
     assert about(new, "q1")[0].points == 1
 
 
-CODE = Grade("a.py", "code", "", "ada", tuple(Mark(f"{f}.F1", Verdict.WRONG, 1, 4) for f in ("rnn_step", "rnn_forward")))
+CODE = Grade(
+    "a.py", "code", "", "ada", tuple(Mark(f"{f}.F1", Verdict.WRONG, 1, 4) for f in ("rnn_step", "rnn_forward"))
+)
 
 
 @pytest.mark.parametrize(
