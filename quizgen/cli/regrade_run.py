@@ -19,7 +19,7 @@ from quizgen.cli.grade import cores
 from quizgen.cli.grade_files import warn
 from quizgen.cli.progress import counting
 from quizgen.cli.regrade_corrections import Wanted, check_target, known_question
-from quizgen.documents.regrade_terminal import changes
+from quizgen.documents.regrade_terminal import changes, of
 from quizgen.errors import UserError, did_you_mean
 from quizgen.generate.corrected_questions import CorrectedQuestions, corrected_questions
 from quizgen.model import Change, Correction, Grade, Quiz
@@ -104,7 +104,7 @@ def regrade(
     if apply and (new or changed):
         grades = [NewGrade(one.new, one.id, by, reason) for one in changed]
         store_all(store, new, grades, keys)
-        say(f"Stored {len(changed)} grades{' and the correction' if new else ''}. The old ones are kept beside them.")
+        say(f"Stored: {counted(len(changed), 'grade')}{' and the correction' if new else ''}. The old grades are kept.")
     elif apply:
         say("There is nothing to store.")
     else:
@@ -211,24 +211,32 @@ def show(
     words = sum(not one.moved for one in changed)
     other = sum(one.moved for one in changed) - up - down
     counts = {
-        "more points": up,
-        "fewer points": down,
-        "other points of the same share": other,
-        "the same points for other reasons": words,
-        "kept, as they would be lowered": len(lowered),
+        "with a higher score": up,
+        "with a lower score": down,
+        "with other points and the same score": other,
+        "with the same points for other reasons": words,
+        "kept, since they would be lowered": len(lowered),
         "unchanged": len(found) - len(changed) - len(lowered),
         "not judged again": broken,
     }
     listed = ", ".join(f"{count} {what}" for what, count in counts.items() if count)
-    say(f"{scope.assignment}: {len(scope.records)} grades: {listed}.")
-    before, after = (sum(grade.points for grade in grades) for grades in totals(found, changed))
+    say(f"{scope.assignment}, {counted(len(scope.records), 'grade')}: {listed}.")
     if moved:
-        say(f"All points together: {before:g}, then {after:g}.")
+        before, after = (
+            (round(sum(one.points for one in all), 6), round(sum(one.max_points for one in all), 6))
+            for all in totals(found, changed)
+        )
+        say(f"All points together: {of(before)} now, then {of(after)}.")
     if lowered:
         who = ", ".join(dict.fromkeys(scope.name(one.old.student) or one.old.source for one in lowered))
         say(
             f"Would be lowered and keep{'s' * (len(lowered) == 1)} the old grade: {who}. --allow-lower lowers them too."
         )
+
+
+def counted(count: int, what: str) -> str:
+    """ "1 grade", "2 grades"."""
+    return f"{count} {what}{'s' * (count != 1)}"
 
 
 def totals(found: Sequence[Rejudged], changed: Sequence[Rejudged]) -> tuple[list[Grade], list[Grade]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import chain
 
 from quizgen.ask import Ask, plain
 from quizgen.authoring import Draw, Exercise, Problem
@@ -86,7 +87,7 @@ def problems(exercise: Exercise, sealed: Variant) -> Iterator[Problem]:
             yield completed
     else:
         others = (drawn_again(exercise, sealed, seed, 0) for seed in range(SEARCHED))
-        for problem in (first, *others):
+        for problem in chain([first], others):
             if same_words(exercise, sealed, problem):
                 yield problem
 

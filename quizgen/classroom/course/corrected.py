@@ -86,8 +86,11 @@ def _accepted(grade: Grade, one: Correction, variant: Variant, follow: Follow) -
         if anew.ask not in places or not anew.max_points:
             continue
         old = grade.marks[places[anew.ask]]
+        if not old.max_points:  # it counts no longer
+            continue
         points = round(anew.points / anew.max_points * old.max_points, 6)
-        if points > old.points + SAME:
+        now_right = anew.verdict is Verdict.RIGHT and old.verdict is not Verdict.RIGHT and points > old.points - SAME
+        if points > old.points + SAME or now_right:  # full points may have been earned for an error charged before
             kept = replace(anew, ask=old.ask, points=points, max_points=old.max_points, typed=old.typed)
             better[places[anew.ask]] = said(kept, told)
     return better
