@@ -18,6 +18,7 @@ from quizgen.classroom.collect import Reader
 from quizgen.classroom.collect.roster_search import Person, RosterSearch
 from quizgen.classroom.grader import Grader
 from quizgen.classroom.grading_run import CurrentGrades, Item, prepare, store_grades
+from quizgen.classroom.roster import shown_names
 from quizgen.classroom.tasks import GradingOptions, Outcome, Task
 from quizgen.cli.common import console, next_command, open_store, print_json, say
 from quizgen.cli.grade_assignments import RunAssignments
@@ -63,7 +64,7 @@ class GradeRun:
     ) -> None:
         self.items, self.options, self.people = items, options, people
         self.assignments = RunAssignments(assignment, lambda: self.store)
-        self.names = {person.id: person.name for person in people}
+        self.names = shown_names((person.id, person.name) for person in people)
         self.keep_grades = keep_grades or len(items) <= MAX_SHEETS  # ten thousand grades would fill the memory
         self.grades: dict[int, StoredGrade] = {}
         self.lines: dict[int, Line] = {}
@@ -128,7 +129,10 @@ class GradeRun:
         """A warning if a quiz was made for another assignment than the one named, and one if neither the location of a file
         nor the file itself names one student on the roster."""
         if self.assignments.named is not None and assignment != item.assignment:
-            warn(item.location.name, f"its quiz was made for {assignment}, so it counts for that, not for {item.assignment}.")
+            warn(
+                item.location.name,
+                f"its quiz was made for {assignment}, so it counts for that, not for {item.assignment}.",
+            )
         if not item.doubt or student in self.names:
             return
         on_sheet = f"its sheet names the student {student!r}, who is not on the roster, or is there twice"
@@ -208,7 +212,16 @@ class GradeRun:
 
     # ---------------------------------------------------------------- output
 
-    def write(self, csv: Path | None, gradescope: Path | None, junit: Path | None, roster: Roster | None) -> None:
+    def write(
+        self,
+        csv: Path | None,
+        gradescope: Path | None,
+        junit: Path | None,
+        roster: Roster | None,
+        *,
+        parts: bool = False,
+        column: str = "",
+    ) -> None:
         """Writes the report files. UserError, after all were tried, if one could not be written."""
         if not (csv or gradescope or junit):
             return
@@ -217,9 +230,13 @@ class GradeRun:
         grades = [stored.grade for stored in self.stored_grades]
         errors = []
         if csv is not None:
-            errors.append(write_report(csv, gradebook.csv(self.stored_grades, roster, csv.stem)))
-            for why in gradebook.unplaced(grades, roster) if roster else ():
-                warn(str(csv), why)
+            try:
+                text, troubles = self.gradebook(csv.stem, roster, parts=parts, column=column)
+                errors.append(write_report(csv, text))
+                for why in troubles:
+                    warn(str(csv), why)
+            except UserError as error:
+                errors.append(f"{csv}: {error} The grades are kept.")
         if junit is not None:
             errors.append(write_report(junit, gradebook.junit(grades)))
         if gradescope is not None:
@@ -232,6 +249,25 @@ class GradeRun:
                 errors.append(write_report(gradescope, gradebook.ungraded(self.ungraded[0]["why"])))
         if any(errors):
             raise UserError(" ".join(filter(None, errors)))
+
+    def gradebook(self, name: str, roster: Roster | None, *, parts: bool, column: str) -> tuple[str, Sequence[str]]:
+        """The text of --csv and a sentence for what has no place in it: a row for each grade of this run.
+
+        Where the roster is a gradebook, or --parts or --column asks for one: what all work for these assignments comes to.
+        """
+        from quizgen.documents import gradebook
+
+        grades = [stored.grade for stored in self.stored_grades]
+        names = list(dict.fromkeys(grade.assignment for grade in grades if grade.assignment))
+        if names and (parts or column or (roster and gradebook.is_gradebook(roster, names))):
+            from quizgen.cli.gradebook_file import course, course_text
+
+            standings = course(self.store, roster, names)
+            text, troubles = course_text(self.store, standings, roster, parts=parts, column=column, also=name)
+            practice = (grade.source for grade in grades if not grade.assignment)
+            return text, [*troubles, *(f"{source}: counts for no assignment." for source in practice)]
+        text = gradebook.csv(self.stored_grades, roster, name, column)
+        return text, gradebook.unplaced(grades, roster) if roster else ()
 
     @property
     def stored_grades(self) -> list[StoredGrade]:
