@@ -18,7 +18,7 @@ from quizgen.classroom.collect import Reader
 from quizgen.classroom.collect.roster_search import Person, RosterSearch
 from quizgen.classroom.grader import Grader
 from quizgen.classroom.grading_run import CurrentGrades, Item, prepare, store_grades
-from quizgen.classroom.roster import shown_names
+from quizgen.classroom.roster import normalized, shown_names
 from quizgen.classroom.tasks import GradingOptions, Outcome, Task
 from quizgen.cli.common import console, next_command, open_store, print_json, say
 from quizgen.cli.grade_assignments import RunAssignments
@@ -135,7 +135,9 @@ class GradeRun:
             )
         if not item.doubt or student in self.names:
             return
-        on_sheet = f"its sheet names the student {student!r}, who is not on the roster, or is there twice"
+        on_sheet = f"its sheet names the student {student!r}, who is not on the roster"
+        if several := [one.id for one in self.people if normalized(one.name) == normalized(student)]:
+            on_sheet = f"{student!r} is the name of {' and '.join(several)}; --who FILE.csv says whose a file is"
         why = item.doubt if student in ("", item.student) else on_sheet
         warn(item.location.name, f"{why}. It is graded as {student or 'it is'}.")
 
@@ -263,7 +265,7 @@ class GradeRun:
             from quizgen.cli.gradebook_file import course, course_text
 
             standings = course(self.store, roster, names)
-            text, troubles = course_text(self.store, standings, roster, parts=parts, column=column, also=name)
+            text, _, troubles = course_text(self.store, standings, roster, parts=parts, column=column, also=name)
             practice = (grade.source for grade in grades if not grade.assignment)
             return text, [*troubles, *(f"{source}: counts for no assignment." for source in practice)]
         text = gradebook.csv(self.stored_grades, roster, name, column)

@@ -44,16 +44,21 @@ def course_text(
     parts: bool,
     column: str,
     also: str = "",
-) -> tuple[str, list[str]]:
-    """The text of a gradebook, and a sentence for all that has no place in it. UserError: no column, or several, may be meant."""
+) -> tuple[str, tuple[str, ...], list[str]]:
+    """The text of a gradebook, the columns that were filled in, and a sentence for all that has no place in it.
+
+    UserError: it is not clear which column is meant.
+    """
     from quizgen.documents.gradebook import course_csv, course_unplaced
 
     if column and len(standings) > 1:
         names = ", ".join(standings)
         raise UserError(f"--column names the column of one assignment, and here are {names}. Add --assignment NAME.")
-    unowned = [record.grade.source for name in standings for record in store.grades("", None, name, latest=True)]
-    text = course_csv(standings, roster, parts=parts, column=column, also=also)
-    return text, list(course_unplaced(standings, roster, unowned))
+    grades = [one.grade for name in standings for one in store.grades(assignment=name, latest=True)]
+    owned = {grade.source for grade in grades if grade.student}
+    unowned = [grade.source for grade in grades if not grade.student and grade.source not in owned]
+    text, filled = course_csv(standings, roster, parts=parts, column=column, also=also)
+    return text, filled, list(course_unplaced(standings, roster, unowned))
 
 
 def roster_of(path: Path | None) -> Roster | None:

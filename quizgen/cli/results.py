@@ -81,7 +81,7 @@ def show_points(assignment: str | None, roster: Path | None, csv: Path | None, *
         if not names:
             raise UserError(f"No assignment is in this store, so there is nothing to add up. {listed(names)}")
         standings = course(store, students, names)
-        text, troubles = course_text(store, standings, students, parts=parts, column=column)
+        text, filled, troubles = course_text(store, standings, students, parts=parts, column=column)
     for why in troubles:
         warn(str(csv or roster), why)
     if csv is None:
@@ -91,5 +91,6 @@ def show_points(assignment: str | None, roster: Path | None, csv: Path | None, *
     elif error := write_report(csv, text):
         raise UserError(error)
     else:
-        count = len(next(iter(standings.values())))
-        say(f"{count} student{'s' * (count != 1)} in ", (str(csv), "bold"), f": {', '.join(names)}.")
+        count = len({one.student for of in standings.values() for one in of})
+        columns = f", filled in: {', '.join(filled)}" if filled else ""
+        say(f"{count} student{'s' * (count != 1)} in ", (str(csv), "bold"), f"{columns}.")
