@@ -9,6 +9,7 @@ from quizgen.ask import Ask
 from quizgen.classroom.collect import Location, Submission
 from quizgen.classroom.collect.files import snapshot
 from quizgen.classroom.collect.roster_search import RosterSearch
+from quizgen.classroom.course.paper import paper
 from quizgen.classroom.tasks import GradingOptions, Task
 from quizgen.errors import UserError
 from quizgen.model import Answers, Grade, Quiz
@@ -48,7 +49,9 @@ class Grader:
         if answers.token and (why := self.contradiction(answers, quiz)):
             self.report(submission.name, why)
         owner = "" if submission.student == quiz.id else submission.student  # a quiz lies in a folder of its name
-        student = owner if shared else self.student(answers.student, quiz.student, owner)
+        own = paper(quiz)[1]  # tells namesakes apart
+        names = (answers.student, quiz.student, own if self.roster.person(own) else "", owner)
+        student = owner if shared or submission.settled else self.student(*names)
         judged = grade(quiz, replace(answers, student=student), Follower(self.source))
         return replace(judged, assignment=quiz.assignment or assignment, submitted_at=submission.submitted_at)
 
@@ -73,7 +76,8 @@ class Grader:
             options = replace(options, functions=functions_asked(ask for v in quiz.variants for ask in v.asks))
         elif assignment and (asked := options.functions or self.functions(assignment)):
             options = replace(options, functions=asked, complete=True)
-        submission = replace(submission, student=self.student(student, submission.student))
+        if not submission.settled:
+            submission = replace(submission, student=self.student(student, submission.student))
         return Task(index, submission, options, quiz.id if quiz else "", assignment)
 
     def student(self, *names: str) -> str:

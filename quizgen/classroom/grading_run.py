@@ -48,6 +48,7 @@ class Item:
     doubt: str = ""
     assignment: str = ""
     submitted_at: datetime | None = None
+    settled: bool = False  # a person says whose it is, whatever it says itself
 
 
 def prepare(
@@ -71,7 +72,8 @@ def prepare(
         try:
             data = reader.read(item.location)
             name = item.location.name
-            submission = Submission(name, item.student, data, item.submitted_at or reader.submitted_at(item.location))
+            when = item.submitted_at or reader.submitted_at(item.location)
+            submission = Submission(name, item.student, data, when, item.settled)
             if file_kind(name, data) == "answers":
                 grade = grader.sheet(submission, item.assignment, shared=students[item.location] > 1)
                 identified(item, grade.student, grade.assignment)

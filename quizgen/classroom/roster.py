@@ -9,7 +9,7 @@ import csv
 import io
 import unicodedata
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -68,6 +68,10 @@ class Roster:
             if self.ids(row) or (self.name(row) and "Points Possible" not in cells[0]):
                 yield row
 
+    def shown(self) -> dict[str, str]:
+        """What to call each student, by the key of the grades: the name, with the id where others have the same."""
+        return shown_names((self.key(row), self.name(row)) for row in self.students())
+
     @cached_property
     def _rows_by_key(self) -> dict[str, int]:
         """Rows by the ids and names of their students. What two rows share is left out; an id takes precedence over a name."""
@@ -89,6 +93,13 @@ class Roster:
         wanted = normalized(student)
         rows = (row for row in self.students() if wanted in map(normalized, (self.name(row), *self.ids(row))))
         return tuple(self.key(row) for row in rows)
+
+
+def shown_names(people: Iterable[tuple[str, str]]) -> dict[str, str]:
+    """Ids -> names; the names of several people have the id behind them: "Ada Lovelace (a1)"."""
+    named = dict(people)
+    often = Counter(map(normalized, named.values()))
+    return {id: f"{name} ({id})" if name and often[normalized(name)] > 1 else name for id, name in named.items()}
 
 
 def normalized(text: str) -> str:

@@ -10,6 +10,7 @@ import click
 
 from quizgen.cli.common import code_functions, grading_options, option_of_program
 from quizgen.cli.course import assignment_option
+from quizgen.cli.gradebook_file import gradebook_options
 
 FILE = click.Path(dir_okay=False, path_type=Path)
 REPORTS = (
@@ -33,6 +34,10 @@ THREAD_VARIABLES = ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS"
 @click.option(
     "--csv", type=FILE, metavar="FILE", help="Write a gradebook; for Canvas or Moodle, if --roster is theirs."
 )
+@gradebook_options
+@click.option(
+    "--who", type=FILE, metavar="CSV", help="Whose a file is, with columns file and id, where nothing else says it."
+)
 @click.option("--gradescope", type=FILE, metavar="FILE", help="Write results.json for Gradescope's autograder.")
 @click.option("--junit", type=FILE, metavar="FILE", help="Write a JUnit report.")
 @click.option("--queue", is_flag=True, help="Let 'quizgen worker' grade the submissions, on this or other machines.")
@@ -48,6 +53,9 @@ def command(
     jobs: int,
     again: bool,
     csv: Path | None,
+    parts: bool,
+    column: str,
+    who: Path | None,
     gradescope: Path | None,
     junit: Path | None,
     queue: bool,
@@ -74,6 +82,7 @@ def command(
             from quizgen.classroom.tasks import GradingOptions
             from quizgen.cli.grade_files import assign_owners, find_or_fail, people_on, warn
             from quizgen.cli.grade_run import GradeRun
+            from quizgen.cli.grade_who import named_owners
             from quizgen.cli.report_files import check_overwriting
 
             if queue and (csv or gradescope or junit or as_json):
@@ -85,11 +94,11 @@ def command(
 
                 students = read_roster(roster)
             found = find_or_fail(paths)
-            inputs = [*(location.path for location in found.locations), *filter(None, [roster])]
+            inputs = [*(location.path for location in found.locations), *filter(None, [roster, who])]
             check_overwriting((csv, gradescope, junit), inputs, option_of_program("db"))
             people = people_on(students) if students else []
             keep_grades = as_json or bool(csv or gradescope or junit)
-            items = assign_owners(found, people)
+            items = assign_owners(found, people, named_owners(who, found.locations, students))
             with GradeRun(items, options, people, assignment=assignment, keep_grades=keep_grades) as run:
                 for problem in found.problems:
                     (warn if problem.graded else run.report_ungraded)(problem.name, problem.why)
@@ -98,7 +107,7 @@ def command(
                 else:
                     run.grade(pool, jobs or cores(), again=again)
                     run.show(as_json, roster)
-                    run.write(csv, gradescope, junit, students)
+                    run.write(csv, gradescope, junit, students, parts=parts, column=column)
     except NoWall as error:
         raise UserError(str(error)) from error
     if run.ungraded:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from quizgen.classroom.collect import (
+    Location,
     Reader,
     SearchResult,
     find_owners,
@@ -48,8 +49,13 @@ def people_on(roster: Roster) -> list[Person]:
     return [Person(ids[0] if ids else name, ids, name) for ids, name in rows]
 
 
-def assign_owners(found: SearchResult, people: Sequence[Person]) -> list[Item]:
-    """The files with their students, and why a student is uncertain, which only the file itself can settle."""
+def assign_owners(
+    found: SearchResult, people: Sequence[Person], settled: Mapping[Location, str] | None = None
+) -> list[Item]:
+    """The files with their students, and why a student is uncertain, which only the file itself can settle.
+
+    `settled`: the student of each file of which a person says whose it is.
+    """
     from quizgen.classroom.collect.gradescope import read_submitters
 
     known = {person.id for person in people}
@@ -62,6 +68,9 @@ def assign_owners(found: SearchResult, people: Sequence[Person]) -> list[Item]:
                 warn(location.name, str(error))
     items = []
     for location, owners in find_owners(found.locations, people, listed).items():
+        if location in (settled or {}):
+            items.append(Item(location, (settled or {})[location], submitted_at=owners.submitted_at, settled=True))
+            continue
         for student in owners.students:
             doubt = "" if student in known else owners.why
             items.append(Item(location, student, doubt, submitted_at=owners.submitted_at))

@@ -18,6 +18,7 @@ from quizgen.classroom.collect import Reader
 from quizgen.classroom.collect.roster_search import Person, RosterSearch
 from quizgen.classroom.grader import Grader
 from quizgen.classroom.grading_run import CurrentGrades, Item, prepare, store_grades
+from quizgen.classroom.roster import normalized, shown_names
 from quizgen.classroom.tasks import GradingOptions, Outcome, Task
 from quizgen.cli.common import console, made_again, next_command, open_store, print_json, say
 from quizgen.cli.grade_assignments import RunAssignments
@@ -63,7 +64,7 @@ class GradeRun:
     ) -> None:
         self.items, self.options, self.people = items, options, people
         self.assignments = RunAssignments(assignment, lambda: self.store)
-        self.names = {person.id: person.name for person in people}
+        self.names = shown_names((person.id, person.name) for person in people)
         self.keep_grades = keep_grades or len(items) <= MAX_SHEETS  # ten thousand grades would fill the memory
         self.grades: dict[int, StoredGrade] = {}
         self.lines: dict[int, Line] = {}
@@ -138,7 +139,9 @@ class GradeRun:
             )
         if not item.doubt or student in self.names:
             return
-        on_sheet = f"its sheet names the student {student!r}, who is not on the roster, or is there twice"
+        on_sheet = f"its sheet names the student {student!r}, who is not on the roster"
+        if several := [one.id for one in self.people if normalized(one.name) == normalized(student)]:
+            on_sheet = f"{student!r} is the name of {' and '.join(several)}; --who FILE.csv says whose a file is"
         why = item.doubt if student in ("", item.student) else on_sheet
         warn(item.location.name, f"{why}. It is graded as {student or 'it is'}.")
 
@@ -215,7 +218,16 @@ class GradeRun:
 
     # ---------------------------------------------------------------- output
 
-    def write(self, csv: Path | None, gradescope: Path | None, junit: Path | None, roster: Roster | None) -> None:
+    def write(
+        self,
+        csv: Path | None,
+        gradescope: Path | None,
+        junit: Path | None,
+        roster: Roster | None,
+        *,
+        parts: bool = False,
+        column: str = "",
+    ) -> None:
         """Writes the report files. UserError, after all were tried, if one could not be written."""
         if not (csv or gradescope or junit):
             return
@@ -224,9 +236,13 @@ class GradeRun:
         grades = [stored.grade for stored in self.stored_grades]
         errors = []
         if csv is not None:
-            errors.append(write_report(csv, gradebook.csv(self.stored_grades, roster, csv.stem)))
-            for why in gradebook.unplaced(grades, roster) if roster else ():
-                warn(str(csv), why)
+            try:
+                text, troubles = self.gradebook(csv.stem, roster, parts=parts, column=column)
+                errors.append(write_report(csv, text))
+                for why in troubles:
+                    warn(str(csv), why)
+            except UserError as error:
+                errors.append(f"{csv}: {error} The grades are kept.")
         if junit is not None:
             errors.append(write_report(junit, gradebook.junit(grades)))
         if gradescope is not None:
@@ -239,6 +255,25 @@ class GradeRun:
                 errors.append(write_report(gradescope, gradebook.ungraded(self.ungraded[0]["why"])))
         if any(errors):
             raise UserError(" ".join(filter(None, errors)))
+
+    def gradebook(self, name: str, roster: Roster | None, *, parts: bool, column: str) -> tuple[str, Sequence[str]]:
+        """The text of --csv and a sentence for what has no place in it: a row for each grade of this run.
+
+        Where the roster is a gradebook, or --parts or --column asks for one: what all work for these assignments comes to.
+        """
+        from quizgen.documents import gradebook
+
+        grades = [stored.grade for stored in self.stored_grades]
+        names = list(dict.fromkeys(grade.assignment for grade in grades if grade.assignment))
+        if names and (parts or column or (roster and gradebook.is_gradebook(roster, names))):
+            from quizgen.cli.gradebook_file import course, course_text
+
+            standings = course(self.store, roster, names)
+            text, _, troubles = course_text(self.store, standings, roster, parts=parts, column=column, also=name)
+            practice = (grade.source for grade in grades if not grade.assignment)
+            return text, [*troubles, *(f"{source}: counts for no assignment." for source in practice)]
+        text = gradebook.csv(self.stored_grades, roster, name, column)
+        return text, gradebook.unplaced(grades, roster) if roster else ()
 
     @property
     def stored_grades(self) -> list[StoredGrade]:

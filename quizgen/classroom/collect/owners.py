@@ -12,6 +12,7 @@ from quizgen.classroom.collect.gradescope import Submitter
 from quizgen.classroom.collect.platforms import platform_label
 from quizgen.classroom.collect.records import Location
 from quizgen.classroom.collect.roster_search import Clue, Person, RosterSearch
+from quizgen.classroom.roster import shown_names
 
 GENERIC_NAMES = ("submission", "answers")  # names of files that do not name a student
 
@@ -76,12 +77,13 @@ def _owners(
         people = [(f"{label.name} {label.number}" if label.name in ambiguous else label.name, list(label.clues))]
     if not roster.people:
         return Owners(tuple(name for name, _ in people), "", when)
+    shown = shown_names((person.id, person.name) for person in roster.people)
     students, doubts = [], []
     for name, clues in people:
         found = roster.matches(clues)
         students.append(found[0].id if len(found) == 1 else "" if found else name)
         if len(found) > 1:
-            doubts.append("may be by " + " or ".join(f"{p.name or p.id}" for p in found))
+            doubts.append("may be by " + " or ".join(shown[p.id] or p.id for p in found))
         elif not found:
             doubts.append("matches no student on the roster")
     return Owners(tuple(students), " and ".join(doubts), when)

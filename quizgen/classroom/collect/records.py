@@ -23,6 +23,7 @@ class Submission:
     student: str  # "" if unknown
     data: bytes
     submitted_at: datetime | None = None  # as far as the file tells
+    settled: bool = False  # a person says whose it is, whatever it says itself
 
 
 @dataclass(frozen=True)

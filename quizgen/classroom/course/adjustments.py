@@ -38,7 +38,7 @@ def adjustments(assignment: Assignment, counted: Counted, whole: Whole, due: dat
         elif part.missing:
             yield f"{part.title}: not handed in, {number(part.points)} of {points(part.max_points)}."
         elif part.files > 1 and part.grade:
-            yield f"{part.title}: {part.files} files were handed in; {part.grade.source} earned the most and counts."
+            yield f"{part.title}: {part.files} files were handed in; the best counts, {part.grade.source}."
     if whole.extended and due:
         yield f"Due {moment(due)} by an extension{reason(whole.extended)}"
     for days, parts in sorted(counted.late.items()):

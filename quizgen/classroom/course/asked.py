@@ -6,10 +6,9 @@ import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
 from functools import cached_property
-from typing import Protocol
 
+from quizgen.classroom.course.paper import QuizHead, paper
 from quizgen.classroom.course.rules import CourseRules
 from quizgen.classroom.grader import functions_asked
 from quizgen.classroom.roster import Roster, normalized
@@ -17,19 +16,6 @@ from quizgen.model import CODE, Assignment, Grade, Mark, Quiz, Verdict
 
 RENAMED = re.compile(r"-(?:[0-9a-f]{4})+$")  # what the store adds to an id that another quiz has
 NOT_HANDED_IN = "Not handed in."
-
-
-class QuizHead(Protocol):
-    """A quiz without its questions."""
-
-    @property
-    def id(self) -> str: ...
-    @property
-    def student(self) -> str: ...
-    @property
-    def made_at(self) -> datetime: ...
-    @property
-    def seed(self) -> str: ...
 
 
 @dataclass(frozen=True)
@@ -81,12 +67,6 @@ class People:
     def owners(self) -> set[str]:
         """The students for whom there is a quiz."""
         return {self.owner(head) for head in self.heads.values()}
-
-
-def paper(head: QuizHead) -> tuple[str, str]:
-    """The name that all papers of one exam share, and the id of the student in this one's, "" where there is none."""
-    before, ending, id = head.id.partition(f"-{head.seed}-") if head.student else (head.id, "", "")
-    return (f"{before}-{head.seed}", id) if ending else (head.id, "")
 
 
 def asked_quizzes(people: People, handed_in: Collection[str]) -> list[Asked]:

@@ -8,9 +8,10 @@ from datetime import datetime
 from typing import Protocol
 
 from quizgen.classroom.course.adjustments import Counted, adjustments
-from quizgen.classroom.course.asked import People, QuizHead
+from quizgen.classroom.course.asked import People
 from quizgen.classroom.course.counting import Record
 from quizgen.classroom.course.lateness import days_late, latest, share_lost
+from quizgen.classroom.course.paper import QuizHead
 from quizgen.classroom.course.parts import Part, PartsOf
 from quizgen.classroom.course.rules import CourseRules, CourseStore
 from quizgen.classroom.course.whole import Whole
@@ -96,17 +97,26 @@ def standings(
 
     `records` are the current grades of the assignment. The students are in the order of the roster, the others after them.
     """
-    graded, heads = [record for record in records if record.grade.student], list(quizzes)
+    graded, heads = list(records), list(quizzes)
     decisions = [one for one in rules.decisions if one.assignment == assignment.name]
     others = [*(record.grade.student for record in graded), *(one.student for one in decisions)]
     people = People(roster, heads, others)
     of: dict[str, list[Record]] = {student: [] for student in people.names}
     owned = [(people.whose(record.grade), record) for record in graded]
+    owner = {
+        (record.grade.kind, record.grade.source): record.id for student, record in owned if student in people.names
+    }
+    owned = [  # without those that were given to a student of the roster later
+        (student, record)
+        for student, record in owned
+        if student in people.names or record.id > owner.get((record.grade.kind, record.grade.source), 0)
+    ]
     everybody = {people.owner(head) for head in heads} | {student for student, _ in owned}
     for student in sorted(filter(None, everybody | {people.key(one.student) for one in decisions})):
         of.setdefault(student, [])
     for student, record in owned:
-        of[student].append(record)
+        if student:
+            of[student].append(record)
     about: dict[str, list[Decision]] = {}
     for one in decisions:
         if one.target == WHOLE:

@@ -1,7 +1,7 @@
 """Grades as other programs take them: a gradebook's CSV, Gradescope's results.json, JUnit's XML. Text out; nothing is written."""
 
 from quizgen.classroom.roster import Roster, read_roster
-from quizgen.documents.gradebook.course_table import course_csv
+from quizgen.documents.gradebook.course_table import course_csv, is_gradebook
 from quizgen.documents.gradebook.course_table import unplaced as course_unplaced
 from quizgen.documents.gradebook.gradescope import gradescope, ungraded
 from quizgen.documents.gradebook.junit import junit
@@ -13,6 +13,7 @@ __all__ = [
     "course_unplaced",
     "csv",
     "gradescope",
+    "is_gradebook",
     "junit",
     "read_roster",
     "ungraded",

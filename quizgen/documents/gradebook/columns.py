@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from functools import cached_property
@@ -74,14 +74,14 @@ class Columns:
         likely = max(names, key=lambda heading: likeness(name, base_name(heading)), default="")
         return likely if likeness(name, base_name(likely)) >= ALIKE else ""
 
-    def empty(self, name: str, taken: Collection[int]) -> Iterator[int]:
-        """The assignments' columns in which no student has anything, unless their number is another than the name's."""
-        students = list(self.roster.students())
-        for at in self.of_assignments:
-            other = numbers(base_name(self.roster.head[at])) not in ([], numbers(name)) and numbers(name)
-            cells = {self.roster.rows[row][at].strip() for row in students}
-            if at not in taken and not other and cells <= {"", "-"}:
-                yield at
+    def unnamed(self, name: str, taken: Collection[int]) -> list[int]:
+        """The assignments' columns that may be meant under another name: not those whose number is another."""
+        wanted, heads = numbers(name), [(at, base_name(self.roster.head[at])) for at in self.of_assignments]
+        return [at for at, head in heads if at not in taken and (not wanted or numbers(head) in ([], wanted))]
+
+    def empty(self, at: int) -> bool:
+        """Whether no student has anything in a column."""
+        return {self.roster.rows[row][at].strip() for row in self.roster.students()} <= {"", "-"}
 
 
 def numbers(name: str) -> list[int]:

@@ -19,8 +19,10 @@ Course = Mapping[str, Sequence[Standing]]  # by assignment
 
 def course_csv(
     course: Course, roster: Roster | None = None, *, parts: bool = False, column: str = "", also: str = ""
-) -> str:
+) -> tuple[str, tuple[str, ...]]:
     """The text of a CSV file with the standings of one assignment or of several, a row for each student.
+
+    And the headings of the columns of a gradebook that were filled in.
 
     A roster that is a gradebook is that gradebook with a column filled in for each assignment, and with `parts` one for each
     part. `column` is the name of the only assignment's column, `also` another name that it may have.
@@ -28,16 +30,19 @@ def course_csv(
     """
     if roster is not None and is_gradebook(roster, [*course, *filter(None, [column])]):
         items = [item(name, standings, roster, parts, column, also) for name, standings in course.items()]
-        return written(filled_in(roster, items), roster.separator)
+        rows, filled = filled_in(roster, items)
+        return written(rows, roster.separator), filled
     separator = roster.separator if roster else ","
-    if len(course) == 1:
-        return written(assignment_rows(next(iter(course.values())), parts), separator)
-    return written(course_rows(course, parts), separator)
+    alone = len(course) == 1
+    table = assignment_rows(next(iter(course.values())), parts) if alone else course_rows(course, parts)
+    return written(table, separator), ()
 
 
 def is_gradebook(roster: Roster, names: Iterable[str]) -> bool:
     """Whether a roster is filled in itself: Canvas's or Moodle's, or a plain one with a column of nearly one of these names."""
     columns = Columns(roster)
+    if set(ADJUSTED) <= set(roster.head):  # written here
+        return False
     return roster.flavour != "plain" or any(columns.named(name) is not None or columns.close_to(name) for name in names)
 
 
@@ -71,7 +76,10 @@ def feedback(standing: Standing) -> Sequence[str]:
 
 
 def unplaced(course: Course, roster: Roster | None, without_student: Iterable[str] = ()) -> Iterator[str]:
-    """A sentence for each student who has no row, once for all assignments, and for each file without a student."""
+    """A sentence for each student who has no row, once for all assignments, and for each file without a student.
+
+    In a table of its own everybody has a row; there it is said whose name is that of several students.
+    """
     for source in without_student:
         yield f"{source}: in no row, for {whose('', None)}."
     files: dict[str, list[str]] = {}
@@ -79,8 +87,12 @@ def unplaced(course: Course, roster: Roster | None, without_student: Iterable[st
         sources = [part.grade.source for part in one.parts if part.grade]
         if sources and roster and roster.row_of(one.student) is None:
             files.setdefault(one.student, []).extend(sources)
+    own_table = not (roster and is_gradebook(roster, course))
     for student, sources in files.items():
-        yield f"{', '.join(sources)}: in no row, for {whose(student, roster)}."
+        if not own_table:
+            yield f"{', '.join(sources)}: in no row, for {whose(student, roster)}."
+        elif roster and roster.namesakes(student):
+            yield f"{', '.join(sources)}: {whose(student, roster)}."
 
 
 # ---------------------------------------------------------------- a table of its own

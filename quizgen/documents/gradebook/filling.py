@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from quizgen.classroom.roster import Roster
@@ -39,8 +39,10 @@ class Item:
     parts: tuple[tuple[str, Mapping[int, Entry]], ...] = ()  # the name of a part, and its column beside the item's own
 
 
-def filled_in(roster: Roster, items: Sequence[Item]) -> list[list[str]]:
+def filled_in(roster: Roster, items: Sequence[Item]) -> tuple[list[list[str]], tuple[str, ...]]:
     """The roster with its heading, the points (and, for Moodle, the remarks) of each item in their columns.
+
+    And the headings of the items' columns.
 
     UserError: a column has nearly an item's name, so that it may be meant or not; or no column can be filled in.
     """
@@ -50,12 +52,12 @@ def filled_in(roster: Roster, items: Sequence[Item]) -> list[list[str]]:
         raise UserError(
             "A worksheet of Moodle is for one assignment, and here are several. Name it: --assignment NAME."
         )
-    columns, taken = Columns(roster), set[int]()
+    columns, taken = Columns(roster), dict[int, str]()
     for item in items:
         at = roster.head.index("Grade") if worksheet else find(columns, item, taken, alone=len(items) == 1)
         base = base_name(roster.head[at]) if at is not None else item.column or item.names[0]
         points = column_index(rows, roster, at, base)
-        taken.add(points)
+        taken[points] = rows[0][points]
         enter(rows, roster, points, item.entries)
         if roster.flavour == "moodle":
             feedback = column_index(rows, roster, None if worksheet else named(rows[0], f"{base} (Feedback)"),
@@ -67,11 +69,14 @@ def filled_in(roster: Roster, items: Sequence[Item]) -> list[list[str]]:
             enter(
                 rows, roster, column_index(rows, roster, columns.named(f"{base}: {part}"), f"{base}: {part}"), entries
             )
-    return rows
+    return rows, tuple(taken.values())
 
 
-def find(columns: Columns, item: Item, taken: set[int], *, alone: bool) -> int | None:
-    """The item's column: by name, or the only empty one if the item is alone; None if it needs a new one."""
+def find(columns: Columns, item: Item, taken: Collection[int], *, alone: bool) -> int | None:
+    """The item's column: by name; if the item is alone, the one that holds it already, or the only empty one.
+
+    None if it needs a new one.
+    """
     names = (item.column,) if item.column else item.names
     for name in names:
         if (at := columns.named(name)) is not None:
@@ -82,8 +87,19 @@ def find(columns: Columns, item: Item, taken: set[int], *, alone: bool) -> int |
                 f"The gradebook has no column {name!r}. Did you mean {close!r}? Then add --column {base_name(close)!r}. "
                 f"If it is another, add a column {name!r} to the gradebook."
             )
-    empty = list(columns.empty(names[0], taken)) if alone and not item.column else []
-    return empty[0] if len(empty) == 1 and columns.roster.flavour != "plain" else None
+    if not alone or item.column or columns.roster.flavour == "plain":
+        return None
+    others = columns.unnamed(names[0], taken)
+    holding = [at for at in others if holds(columns.roster, at, item.entries)]
+    empty = [at for at in others if columns.empty(at)]
+    return holding[0] if holding else empty[0] if len(empty) == 1 else None
+
+
+def holds(roster: Roster, at: int, entries: Mapping[int, Entry]) -> bool:
+    """Whether a column is filled in with these entries already."""
+    rows = [list(roster.head), *(list(row) for row in roster.rows)]
+    enter(rows, roster, at, entries)
+    return bool(entries) and all(cells[at] == row[at] for cells, row in zip(rows[1:], roster.rows, strict=True))
 
 
 def enter(rows: list[list[str]], roster: Roster, at: int, entries: Mapping[int, Entry]) -> None:

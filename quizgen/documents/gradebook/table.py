@@ -40,7 +40,8 @@ def csv(grades: Iterable[Grade | Record], roster: Roster | None = None, item: st
     if roster is None or roster.flavour == "plain":
         return written(plain_rows(graded, roster))
     entries, _ = entries_by_row(graded, roster)
-    return written(filled_in(roster, [Item((item,), entries, column)]), roster.separator)
+    rows, _ = filled_in(roster, [Item((item,), entries, column)])
+    return written(rows, roster.separator)
 
 
 def unplaced(grades: Iterable[Grade | Record], roster: Roster) -> tuple[str, ...]:

@@ -211,7 +211,7 @@ def test_a_file_that_does_not_say_its_quiz_counts_for_the_quiz_that_asks_for_its
 def test_of_two_files_the_one_that_is_worth_more_counts_and_a_sentence_names_it():
     found = of_ada([handed_in(7, source="in-time.toml"), handed_in(8, days=3, source="late.toml")])
     assert found.final_points == 7 and found.late_days == 0
-    assert found.sentences == ("fp-7: 2 files were handed in; in-time.toml earned the most and counts.",)
+    assert found.sentences == ("fp-7: 2 files were handed in; the best counts, in-time.toml.",)
 
 
 # ---------------------------------------------------------------- late work and what people decided, in words
@@ -265,3 +265,11 @@ def test_namesakes_get_their_own_papers(roster):
 def test_a_paper_under_a_name_and_code_under_the_id_are_one_students():
     found = all_of([handed_in(5, student="Ben Ray"), code(("rnn_step", 3, 8), student="b2")])
     assert found["b2"].points == 8 and "Ben Ray" not in found
+
+
+def test_a_file_whose_student_was_settled_later_is_that_students_alone():
+    doubtful, settled = handed_in(5, student="Ada Lovelace"), handed_in(5, student="a3", source="Ada Lovelace.toml")
+    found = all_of([doubtful, settled])
+    assert found["a3"].points == 5 and "Ada Lovelace" not in found
+    shared = [handed_in(5, student=student, source="team.toml") for student in ("a1", "b2")]
+    assert [one.points for one in all_of(shared).values()] == [5, 5, 0], "a team's file counts for each"
