@@ -25,6 +25,7 @@ COMMANDS = {  # in the order of help; the module of a command is imported when i
     "export": "Write an exam as PDF or HTML: a paper for each student, and one key.",
     "feedback": "Write one HTML page a student: points, and why each was lost.",
     "results": "List the stored grades, newest last.",
+    "similar": "Show pairs of students with similar wrong answers or programs.",
     "bank": "List, show, check and add exercises.",
     "worker": "Grade what is in the queue, on this machine, until it is stopped.",
     "queue": "Show how many jobs and submissions wait, run or failed.",
@@ -32,7 +33,7 @@ COMMANDS = {  # in the order of help; the module of a command is imported when i
 }
 GROUPS = {  # what each command is mainly for
     "For learners": ("make", "take", "grade", "watch"),
-    "For instructors": ("export", "feedback", "results"),
+    "For instructors": ("export", "feedback", "results", "similar"),
     "For authors": ("bank",),
     "For operators": ("worker", "queue", "doctor"),
 }

@@ -79,8 +79,12 @@ def forward(draw: Draw) -> str:
 
 
 def backward(draw: Draw) -> str:
-    zeros = [f"    {name} = np.zeros_like({of})\n" for name, of in (("dW", "W"), ("dW_h", "W_h"), ("db", "b"), ("dx", "x"))]
-    zeros.append(draw.choice(("    dnext = np.zeros_like(h0)\n", "    dnext = 0\n", "    dnext = np.zeros(h0.shape)\n")))
+    zeros = [
+        f"    {name} = np.zeros_like({of})\n" for name, of in (("dW", "W"), ("dW_h", "W_h"), ("db", "b"), ("dx", "x"))
+    ]
+    zeros.append(
+        draw.choice(("    dnext = np.zeros_like(h0)\n", "    dnext = 0\n", "    dnext = np.zeros(h0.shape)\n"))
+    )
     if draw.random() < 0.4:
         draw.shuffle(zeros)
     add, product = draw.choice(ADD), draw.choice(PRODUCTS)
@@ -128,4 +132,6 @@ def disguised(source: str) -> str:
     rest = [ast.unparse(ast.fix_missing_locations(node)) for node in reversed(functions)]
     lines = "\n\n\n".join(["# by me", "import numpy", *rest]).split("\n")
     lines = [line.replace("** 2", "** 2.0") for line in lines]
-    return "\n".join(f"{line}  # line {i}" if line.strip() and '"""' not in line else line for i, line in enumerate(lines))
+    return "\n".join(
+        f"{line}  # line {i}" if line.strip() and '"""' not in line else line for i, line in enumerate(lines)
+    )

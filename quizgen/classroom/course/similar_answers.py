@@ -79,7 +79,11 @@ def compare_sheets(sheets: Iterable[Sheet], seed: int = 0) -> ComparedSheets:
         return ComparedSheets()
     found = scores(table.fits(), table)
     maxima = simulated_maxima(
-        table.columns, table.questions, table.share_of_wrong, lambda fits: best(fits, table), np.random.default_rng(seed)
+        table.columns,
+        table.questions,
+        table.share_of_wrong,
+        lambda fits: best(fits, table),
+        np.random.default_rng(seed),
     )
     least = max(log10(len(pairs) / MOST), float(maxima[int(MOST * len(maxima))]))  # of descending maxima
     alike = [
@@ -128,7 +132,9 @@ class Table:
     @property
     def share_of_wrong(self) -> float:
         """The share of questions with a wrong answer that nothing explains."""
-        wrong = {c.copies[row].question for c, w in zip(self.columns, self.wrong, strict=True) for row in w.rows.tolist()}
+        wrong = {
+            c.copies[row].question for c, w in zip(self.columns, self.wrong, strict=True) for row in w.rows.tolist()
+        }
         asked = {copy.question for column in self.columns for copy in column.copies}
         return len(wrong) / max(len(asked), 1)
 
@@ -181,7 +187,7 @@ def wrong_answers(column: Column, readings: Sequence[Reading], marks: Sequence[M
     ]
     values = np.array([flat(readings[row].value) for row in rows]).reshape(-1, size)
     units = np.array([column.copies[row].ask.grids(readings[row])[-1] for row in rows]).reshape(-1, size)
-    return column.unexplained(Wrong(np.array(rows, int), values, units))
+    return column.unexplained(Wrong(np.array(rows, int), values, units, np.zeros(len(rows), int)))
 
 
 def scores(fits: Iterable[tuple[int, Fit]], table: Table) -> dict[Pair, tuple[float, list[tuple[int, Fit]]]]:

@@ -15,8 +15,12 @@ Matrix = NDArray[np.float64]
 
 MOST = 0.05  # honest classes with a pair that is reported: one in 20
 COPIED = 0.9  # of the statements of a function that was copied
-DEPENDENT = 0.5  # of the evidence of a statement: a list that is made is appended to, and stacked, and that is one choice
-RAREST = 0.1  # the chance of a statement is taken to be no smaller: who writes one rare thing writes others that go with it
+DEPENDENT = (
+    0.5  # of the evidence of a statement: a list that is made is appended to, and stacked, and that is one choice
+)
+RAREST = (
+    0.1  # the chance of a statement is taken to be no smaller: who writes one rare thing writes others that go with it
+)
 AGREES = 0.5  # of a function, from which it is named
 
 
