@@ -1,4 +1,4 @@
-"""Pairs of students with similar work on the terminal: what agrees, how unlikely that is, and how often it happens to honest classes."""
+"""Pairs of students with similar work on the terminal: what agrees, and how often honest classes have such a pair."""
 
 from __future__ import annotations
 

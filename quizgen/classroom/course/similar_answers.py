@@ -198,7 +198,7 @@ def scores(fits: Iterable[tuple[int, Fit]], table: Table) -> dict[Pair, tuple[fl
     """
     each: dict[tuple[int, int, int], tuple[int, Fit]] = {}  # column and copies -> the best fit
     for at, fit in fits:
-        place = (at, *sorted((fit.row, fit.other)))
+        place = at, min(fit.row, fit.other), max(fit.row, fit.other)
         if place not in each or better(fit, each[place][1]):
             each[place] = at, fit
     questions: dict[tuple[int, int], list[tuple[int, Fit]]] = defaultdict(list)

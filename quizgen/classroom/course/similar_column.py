@@ -192,7 +192,7 @@ class Column:
         near = np.exp(-(((values - keys) / spread) ** 2) / 2) / (spread * np.sqrt(2 * np.pi))
         each = np.minimum(1.0, WINDOW / NARROWEST * grid * np.maximum(uniform, near))
         wrong = abs(values - keys) > self.allowed
-        return np.maximum(np.where(wrong, each, 1.0).prod(axis=-1), self.by_structure)
+        return np.asarray(np.maximum(np.where(wrong, each, 1.0).prod(axis=-1), self.by_structure))
 
 
 def listed(rows: Places, others: Places, what: NDArray[np.str_], evidence: Array, trials: Places) -> Iterable[Fit]:

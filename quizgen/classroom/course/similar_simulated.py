@@ -43,7 +43,7 @@ def simulated_maxima(
                 for fit in columns[at].fits(typed):
                     fits[fit.trial].append((at, fit))
         maxima += map(best, fits)
-    return np.sort(np.array(maxima))[::-1]
+    return np.array(sorted(maxima, reverse=True))
 
 
 def exercises(columns: Sequence[Column]) -> list[list[int]]:
@@ -100,4 +100,4 @@ def any_numbers(column: Column, rows: Places, random: np.random.Generator) -> Ar
     close = keys + near * random.standard_normal(keys.shape)
     anywhere = low + (high - low) * random.random(keys.shape)
     values = np.where(random.random((len(rows), 1)) < 0.5, close, anywhere)
-    return np.where(random.random((len(rows), 1)) < ROUND, np.round(values, 1), values)
+    return np.asarray(np.where(random.random((len(rows), 1)) < ROUND, np.round(values, 1), values))
