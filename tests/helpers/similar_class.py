@@ -18,7 +18,7 @@ from quizgen.store import Store
 from simulated_programs import Draw
 
 NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
-EXERCISES = ("two-steps", "two-layers", "sequence-loss", "output-sigmoid", "h0-effect")
+EXERCISES = ("forward-h1", "two-layers", "sequence-loss", "output-sigmoid", "h0-effect")
 
 
 @cache

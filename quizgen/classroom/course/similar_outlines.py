@@ -34,7 +34,8 @@ def outlined(files: Iterable[tuple[str, str, bytes]], wall: Wall) -> tuple[list[
         if isinstance(found, Outline):
             programs.append(Program(student, source, found))
         else:
-            left_out.append(NotCompared(student, source, f"it {found.why}"))
+            why = found.why.removeprefix(f"raised {found.error}: ")
+            left_out.append(NotCompared(student, source, f"it cannot be read: {why}" if why != found.why else f"it {why}"))
     return programs, left_out
 
 
