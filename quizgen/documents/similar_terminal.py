@@ -112,9 +112,8 @@ def what_fits(pair: SimilarSheets, name: Name) -> str:
 def explanation(one: FittingAnswer) -> str:
     """What an answer is on the other student's numbers."""
     there = "" if one.ask == one.other_ask else f" of {one.other_ask}"
-    if one.what in ("", "same"):
-        return f"  the key{there} there" if not one.what else there
-    return f"  there{there}: {misconception_titles([one.what])[0]}"
+    words = {"": f"  the key{there} there", "answer": f"  what was answered{there} there", "same": there}
+    return words[one.what] if one.what in words else f"  there{there}: {misconception_titles([one.what])[0]}"
 
 
 def what_agrees(pair: AlikePrograms) -> str:

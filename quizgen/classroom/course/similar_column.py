@@ -22,7 +22,7 @@ DIGITS = 9  # zeros at the end of a number that are looked for
 TENS = 10.0 ** np.arange(DIGITS + 1)
 SAMPLED = 40  # variants from which it is measured how often a number of one is a number of another
 MOST_EACH = 6.0  # decades of evidence of one answer at most
-KEY, SAME_ANSWER = "", "same"  # what an answer fits, where it is no misconception
+KEY, ANSWER, SAME_ANSWER = "", "answer", "same"  # what an answer fits, where it is no misconception
 
 
 @dataclass(frozen=True)
@@ -48,7 +48,8 @@ class Wrong:
 
 @dataclass(frozen=True)
 class Fit:
-    """The wrong answer to one copy fits another, or the other way round: `what` is KEY, SAME_ANSWER or a misconception.
+    """The wrong answer to one copy fits another, or the other way round: `what` is KEY, ANSWER (what
+    that student answered, right or explained there), SAME_ANSWER (wrong for both) or a misconception.
 
     `evidence`: how unlikely this is for an honest answer, as a power of ten.
     """
@@ -119,7 +120,7 @@ class Column:
             if copy.answer is not None and (typed := flat(copy.answer.value)).size == self.keys.shape[1]:
                 values.append(typed[None])
                 rows.append(row)
-                what.append(SAME_ANSWER)
+                what.append(ANSWER)
         return Fitting(np.concatenate(values), np.array(rows), np.array(what))
 
     @cached_property

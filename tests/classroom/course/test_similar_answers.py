@@ -2,6 +2,7 @@
 
 import os
 import random
+from dataclasses import replace
 from functools import cache
 
 import pytest
@@ -13,7 +14,7 @@ from quizgen.classroom.course.similar_simulated import CLASSES
 from quizgen.model import Quiz
 
 WHO = tuple(f"s{i:02}" for i in range(12))
-HONEST = 200 if "QUIZGEN_SEEDS" in os.environ else 6
+HONEST = 200 if "QUIZGEN_SEEDS" in os.environ else 3
 
 
 @cache
@@ -42,7 +43,7 @@ def test_honest_classes_have_a_pair_at_most_as_often_as_is_said(shared):
         bool(compare_sheets(sheets(typed(seed, shared=shared, wrong=0.3), shared=shared), seed).alike)
         for seed in range(HONEST)
     )
-    assert reported <= max(1, MOST * HONEST)
+    assert reported <= MOST * HONEST
 
 
 def test_three_copied_answers_are_found_with_their_direction_and_in_any_order():
@@ -92,8 +93,6 @@ def test_the_same_odd_wrong_answers_to_the_same_numbers_are_found():
 
 
 def test_a_sheet_handed_in_together_is_not_compared_with_itself():
-    from dataclasses import replace
-
     one = sheets(typed(1))[0]
     both = [one, replace(one, student="partner")]
     assert compare_sheets(both).pairs == 0 and compare_sheets([]).pairs == 0

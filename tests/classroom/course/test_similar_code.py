@@ -14,7 +14,7 @@ from quizgen.classroom.course.similar_outlines import given_outlines, outline, o
 from quizgen.sandbox.records import Outline
 
 CLASSES = 1000 if "QUIZGEN_SEEDS" in os.environ else 40
-POOL = 300
+POOL = 2 * CLASSES + 60
 
 
 @pytest.fixture(scope="module", autouse=True)
