@@ -49,9 +49,9 @@ def _numbers(tree: ast.Module) -> tuple[list[str], list[tuple[int, int]]]:
     found: dict[tuple[int, int], None] = {}
     if len(functions) > MAX_FUNCTIONS:
         raise SyntaxError(f"it has more than {MAX_FUNCTIONS:,} functions, too many to compare")
-    for owner, statements in enumerate(functions.values()):
+    for place, statements in enumerate(functions.values()):
         for statement in statements:
-            found[own.number(statement), owner] = None
+            found[own.number(statement), place] = None
             if len(found) > MAX_STATEMENTS:
                 raise SyntaxError(f"it has more than {MAX_STATEMENTS:,} statements, too many to compare")
     return [*functions], [*found]

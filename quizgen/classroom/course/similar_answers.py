@@ -12,7 +12,7 @@ import numpy as np
 
 from quizgen.ask import Ask, Reading
 from quizgen.asks.values import flat
-from quizgen.classroom.course.similar_column import SAME_ANSWER, Column, Copy, Fit, Wrong
+from quizgen.classroom.course.similar_column import ANSWER, SAME_ANSWER, Column, Copy, Fit, Wrong
 from quizgen.classroom.course.similar_simulated import CLASSES, simulated_maxima
 from quizgen.model import Grade, Mark, Quiz, Variant, Verdict
 from quizgen.reading import read_value
@@ -33,8 +33,8 @@ class Sheet:
 
 @dataclass(frozen=True)
 class FittingAnswer:
-    """A wrong answer of `who` that fits `whose` numbers: `what` is "" for the key, "same" for the same wrong answer, else
-    the misconception that gives it there."""
+    """A wrong answer of `who` that fits `whose` numbers: `what` is "" for the key, "answer" for what was answered there and
+    is right or explained there, "same" for an answer that is wrong for both, else the misconception that gives it there."""
 
     who: str
     whose: str
@@ -187,7 +187,7 @@ def wrong_answers(column: Column, readings: Sequence[Reading], marks: Sequence[M
     ]
     values = np.array([flat(readings[row].value) for row in rows]).reshape(-1, size)
     units = np.array([column.copies[row].ask.grids(readings[row])[-1] for row in rows]).reshape(-1, size)
-    return column.unexplained(Wrong(np.array(rows, int), values, units))
+    return column.unexplained(Wrong(np.array(rows, int), values, units, np.zeros(len(rows), int)))
 
 
 def scores(fits: Iterable[tuple[int, Fit]], table: Table) -> dict[Pair, tuple[float, list[tuple[int, Fit]]]]:
@@ -198,7 +198,7 @@ def scores(fits: Iterable[tuple[int, Fit]], table: Table) -> dict[Pair, tuple[fl
     """
     each: dict[tuple[int, int, int], tuple[int, Fit]] = {}  # column and copies -> the best fit
     for at, fit in fits:
-        place = (at, *sorted((fit.row, fit.other)))
+        place = at, min(fit.row, fit.other), max(fit.row, fit.other)
         if place not in each or better(fit, each[place][1]):
             each[place] = at, fit
     questions: dict[tuple[int, int], list[tuple[int, Fit]]] = defaultdict(list)
@@ -218,8 +218,9 @@ def scores(fits: Iterable[tuple[int, Fit]], table: Table) -> dict[Pair, tuple[fl
 
 
 def better(fit: Fit, other: Fit) -> bool:
-    """Whether a fit is more evidence than another one; of equal ones, what has a reason counts."""
-    return (fit.evidence, fit.what != SAME_ANSWER, -fit.row) > (other.evidence, other.what != SAME_ANSWER, -other.row)
+    """Whether a fit counts in place of another one: what has a reason first, then the one with more evidence."""
+    by_reason = [(one.what not in (ANSWER, SAME_ANSWER), one.evidence, -one.row) for one in (fit, other)]
+    return by_reason[0] > by_reason[1]
 
 
 def best(fits: Iterable[tuple[int, Fit]], table: Table) -> float:

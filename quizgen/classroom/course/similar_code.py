@@ -21,6 +21,7 @@ DEPENDENT = (
 RAREST = (
     0.1  # the chance of a statement is taken to be no smaller: who writes one rare thing writes others that go with it
 )
+COMMON = 3  # programs that have a function of this name, from which it is compared by itself
 AGREES = 0.5  # of a function, from which it is named
 
 
@@ -101,9 +102,9 @@ def evidence(programs: Sequence[Program], known: frozenset[int]) -> Matrix:
 
 
 def blocks(programs: Sequence[Program], known: frozenset[int]) -> Iterable[list[frozenset[int]]]:
-    """Function by function what each program has of it; those whose name nobody else uses count as one."""
+    """Function by function what each program has of it; those that few have count as one."""
     often = Counter(name for program in programs for name in program.outline.functions)
-    shared = sorted(name for name, count in often.items() if count > 1 and name)
+    shared = sorted(name for name, count in often.items() if count >= COMMON and name)
     for name in shared:
         yield [program.outline.functions.get(name, frozenset()) - known for program in programs]
     yield [
