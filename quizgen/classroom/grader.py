@@ -101,9 +101,10 @@ class Grader:
         quiz, student = self.quiz_beside(location)
         if quiz is not None or b"# made_of:" not in submission.data:
             return quiz, student
-        from quizgen.classroom.course.sheet_token import read_token, token_in_code
+        from quizgen.classroom.course.sheet_token import read_token
+        from quizgen.reading.token_comment import token_in
 
-        if not (token := token_in_code(submission.data)):
+        if not (token := token_in(submission.data.decode("utf-8", "replace"))):
             return None, ""
         quiz = self.quiz(read_token(token).quiz, token)
         return quiz, "" if self.roster.person(submission.student) else quiz.student

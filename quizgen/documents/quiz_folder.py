@@ -12,7 +12,7 @@ from quizgen.markup.formula_text import formula_text
 from quizgen.media.html import html
 from quizgen.model import Quiz
 from quizgen.reading import blank_sheet, filled_sheet, read_answers
-from quizgen.reading.sheet import LEAVE_IT, lines_of
+from quizgen.reading.token_comment import token_comment
 
 
 def quiz_files(quiz: Quiz, interface: str | None = None, token: str = "") -> dict[str, str]:
@@ -25,18 +25,13 @@ def quiz_files(quiz: Quiz, interface: str | None = None, token: str = "") -> dic
         from quizgen.submissions import starter
 
         given = {name: text for v in reversed(quiz.variants) for ask in v.asks for name, text in ask.given_code.items()}
-        files["submission.py"] = starter(functions, interface or "chapter", given) + in_code(token)
+        code = starter(functions, interface or "chapter", given)
+        files["submission.py"] = f"{code}\n\n{token_comment(token)}" if token else code
     elif interface is not None:
         raise UserError(
             "--interface is for code, and this quiz asks for none. Add --exercise code-forward, or leave it out."
         )
     return files
-
-
-def in_code(token: str) -> str:
-    """A token as comments at the end of a submission.py, which may be handed in without its sheet."""
-    lines = [LEAVE_IT, "made_of:", *lines_of(token)]
-    return "\n\n" + "".join(f"# {line}\n" for line in lines) if token else ""
 
 
 def write_quiz(quiz: Quiz, out: Path, interface: str | None = None, token: str = "") -> Path:

@@ -10,9 +10,8 @@ from typing import Any
 
 from quizgen.errors import UserError
 from quizgen.model import Answers, Quiz, Variant
+from quizgen.reading.token_comment import token_comment, token_in
 
-LEAVE_IT = "What this quiz is made of, so that any quizgen can grade it. Leave it as it is."
-WIDTH = 76  # characters of a line of a token
 DEEPEST = 20  # tables and arrays within each other
 CHAIN = re.compile(
     r"""^[ \t\[]*(?:[\w"'-]+[ \t]*\.[ \t]*){50}""", re.MULTILINE
@@ -24,15 +23,15 @@ def read_answers(text: str | bytes, source: str = "") -> Answers:
 
     Answers outside the questions' tables are kept under the question "".
     """
-    data = _toml(_decoded(text, source), source)
-    quiz, student, made_of = data.pop("quiz", ""), data.pop("student", ""), data.pop("made_of", {})
+    decoded = _decoded(text, source)
+    data = _toml(decoded, source)
+    quiz, student = data.pop("quiz", ""), data.pop("student", "")
     if not quiz or not isinstance(quiz, str):
         raise UserError(f'{source} does not say which quiz it answers: its first line should be  quiz = "...".')
     typed: dict[str, dict[str, Any]] = {name: table for name, table in data.items() if isinstance(table, dict)}
     if outside := {name: value for name, value in data.items() if not isinstance(value, dict)}:
         typed[""] = outside
-    token = made_of.get("token", "") if isinstance(made_of, dict) else made_of
-    return Answers(quiz.strip(), _plain_text(student).strip(), typed, source, "".join(_plain_text(token).split()))
+    return Answers(quiz.strip(), _plain_text(student).strip(), typed, source, token_in(decoded))
 
 
 def _decoded(text: str | bytes, source: str) -> str:
@@ -113,14 +112,7 @@ def filled_sheet(
     ]
     for n, variant in enumerate(quiz.variants, 1):
         lines += _table(f"q{n}", variant, typed.get(f"q{n}", {}), as_text)
-    if token:
-        lines += ["", f"# {LEAVE_IT}", "[made_of]", 'token = """', *lines_of(token), '"""']
-    return "\n".join(lines) + "\n"
-
-
-def lines_of(token: str) -> list[str]:
-    """A token in lines of equal length."""
-    return [token[start : start + WIDTH] for start in range(0, len(token), WIDTH)]
+    return "\n".join(lines) + "\n" + (f"\n{token_comment(token)}" if token else "")
 
 
 def _table(question: str, variant: Variant, typed: Mapping[str, str], as_text: Callable[[str], str]) -> Iterator[str]:

@@ -24,7 +24,6 @@ MOST_QUESTIONS = 500
 LONGEST_TEXT = 500  # characters of a name in it
 LARGEST_SEED = 10**100  # of a quiz
 LARGEST_QUESTION_SEED = 2**31 - 1
-IN_CODE = re.compile(rb"^# made_of:[ \t]*\r?\n((?:#[ \t]*[\w.-]+[ \t]*(?:\r?\n|\Z))+)", re.MULTILINE)
 COPY_AGAIN = "Copy it again from the file that was handed out, or grade with the store that made it: --db FILE."
 UNREADABLE = f"The token in this file cannot be read. {COPY_AGAIN}"
 CHANGED = f"The token in this file is not as this store signed it: somebody changed it. {COPY_AGAIN}"
@@ -193,9 +192,3 @@ def from_base64(text: str) -> bytes:
     if not re.fullmatch(r"[\w-]+", text, re.ASCII):
         raise ValueError("not base64url")
     return urlsafe_b64decode(text + "=" * (-len(text) % 4))
-
-
-def token_in_code(data: bytes) -> str:
-    """The token in a submission; "" if there is none."""
-    found = IN_CODE.search(data)
-    return re.sub(r"[#\s]", "", found[1].decode("ascii", "replace")) if found else ""
