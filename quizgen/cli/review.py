@@ -39,6 +39,7 @@ def command(assignment: str | None, question: str, by: str, roster: Path | None)
     Each answer is shown with its question and its key points; its points and your comment are stored at once. Stop when you like,
     even with Ctrl-C: the same command goes on with what still waits.
     """
+    from quizgen.classroom.course.decided import target_of
     from quizgen.classroom.course.waiting import waiting
     from quizgen.cli.deciding import roster_in
 
@@ -46,7 +47,7 @@ def command(assignment: str | None, question: str, by: str, roster: Path | None)
     with open_store() as store:
         if assignment is not None:
             assignment = known_assignment(store, assignment)
-        answers = waiting(store.grades(assignment=assignment, latest=True), store.quiz, None, question)
+        answers = waiting(store.grades(assignment=assignment, latest=True), store.quiz, None, target_of(question))
         if not answers:
             say(f"No answer{f' to {question}' if question else ''} waits.")
             return

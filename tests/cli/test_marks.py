@@ -373,7 +373,7 @@ def test_history_says_every_change_from_what_to_what_by_whom_and_why():
         "q1.h_1: decisions withdrawn 2 of 2 1 of 2 Eve No misprint",
         "all: 1 point extra Eve Talk",
     ])  # fmt: skip
-    told = json_output("history", "Ada", "--question", "q1")["history"]
+    told = json_output("history", "Ada", "--question", "1")["history"]
     assert [(one["what"], one["before"] and one["before"]["points"], one["after"]["points"]) for one in told] == [
         ("graded", None, 1), ("override", 1, 2), ("withdrawn", 2, 1),
     ]  # fmt: skip
