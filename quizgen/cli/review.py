@@ -41,7 +41,7 @@ def command(assignment: str | None, question: str, by: str, roster: Path | None)
     """
     from quizgen.classroom.course.decided import target_of
     from quizgen.classroom.course.waiting import waiting
-    from quizgen.cli.deciding import roster_in
+    from quizgen.cli.deciding import name_in, roster_in
 
     people = roster_in(roster)
     with open_store() as store:
@@ -51,7 +51,7 @@ def command(assignment: str | None, question: str, by: str, roster: Path | None)
         if not answers:
             say(f"No answer{f' to {question}' if question else ''} waits.")
             return
-        names = {one.student: name_in(people, one.student) for one in answers}
+        names = {one.student: with_name(name_in(people, one.student), one.student) for one in answers}
         done = 0
         say(f"{count(len(answers))}. {KEYS}")
         try:
@@ -142,10 +142,6 @@ def asked(prompt: str) -> str:
     return typed.strip()
 
 
-def name_in(people: object, student: str) -> str:
-    """The roster's name of a student, with the id; the id alone where it has none."""
-    from quizgen.classroom.roster import Roster
-
-    row = people.row_of(student) if isinstance(people, Roster) else None
-    name = people.name(row) if isinstance(people, Roster) and row is not None else ""
+def with_name(name: str, student: str) -> str:
+    """A student's name with the id, or the id alone."""
     return f"{name} ({student})" if name else student

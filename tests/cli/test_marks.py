@@ -149,6 +149,9 @@ def test_a_question_of_several_quizzes_has_to_be_told_apart():
 
 def test_a_student_is_found_by_the_name_on_the_roster():
     Path("r.csv").write_text("id,name\n0042,Zoe Zorn\n", encoding="utf-8")
+    assert "1 of 3  Zoe Zorn (0042)" in quizgen("review", "--roster", "r.csv", typed="q\n").stdout
+    output_of("marks", "--waiting", "--csv", "m.csv", "--roster", "r.csv")
+    assert "0042,Zoe Zorn,iv,quiz-0042,q2.why" in Path("m.csv").read_text(encoding="utf-8")
     output_of("mark", "zoe zorn", "q2", "1", *because(), "--roster", "r.csv")
     assert decisions()[0].student == "0042"
 
