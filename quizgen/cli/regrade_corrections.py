@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from quizgen.classroom.course.corrected import question_of
+from quizgen.cli.deciding import MOST_POINTS
 from quizgen.errors import UserError, did_you_mean
 from quizgen.model import Change, Grade, Quiz
 from quizgen.reading import read_value
@@ -44,8 +44,8 @@ class Wanted:
             raise UserError(f"One correction at a time: give {names} in a command each.")
         if accept is not None and not accept.strip():
             raise UserError("--accept was given nothing. Name a value, or the id of a misconception.")
-        if worth is not None and not (math.isfinite(worth) and worth > 0):
-            raise UserError("--worth takes points above 0. With --drop a question counts no longer.")
+        if worth is not None and not 0 < worth <= MOST_POINTS:  # also not a number
+            raise UserError("--worth takes points above 0. At most 1,000,000; with --drop a question counts no longer.")
         return wanted[0] if wanted else cls()
 
     def check(self, question: str | None, student: str | None, why: str | None) -> None:
