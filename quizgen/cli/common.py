@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import functools
 import json
-import os
 import re
 import shlex
 import sys
@@ -56,12 +55,6 @@ def open_store() -> Store:
         message = f"{name} was from an older quizgen and has been upgraded; {store.backup} is a copy of the old one."
         click.echo(f"quizgen: {message}", err=True)
     return store
-
-
-def store_exists() -> bool:
-    """Whether there is a store of --db already, which may hold something; a database that is no file counts as one."""
-    path = re.sub(r"^sqlite(\+\w+)?:///", "", option_of_program("db"))
-    return "://" in path or os.path.exists(path)
 
 
 class Trimmed:

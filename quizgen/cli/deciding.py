@@ -25,6 +25,12 @@ def roster_in(path: Path | None) -> Roster | None:
     return read_roster(path) if path else None
 
 
+def name_in(people: Roster | None, student: str) -> str:
+    """The roster's name of a student; "" where there is none."""
+    row = people.row_of(student) if people else None
+    return people.name(row) if people and row is not None else ""
+
+
 def owner_named(store: Store, who: str, assignment: str | None, roster: Roster | None) -> str:
     """Whose work a person names: a student; where a sheet names none, its quiz or its file, as `quizgen results` shows them.
 

@@ -14,7 +14,8 @@ import click
 
 from quizgen.classroom.course.belonging import assignment_of
 from quizgen.classroom.grading_run import Item
-from quizgen.cli.common import next_command, store_exists
+from quizgen.cli.common import next_command, option_of_program
+from quizgen.cli.known_assignments import known_assignments
 from quizgen.errors import UserError
 from quizgen.model import Assignment, Grade
 
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
 class RunAssignments:
     """The assignments of one run. `named`: the one that the option names; None: each file's, by the folders it is in.
 
-    `store` opens the store. It is called only if there is one, or something has to be stored.
+    `store` opens the store, which takes time: it is called only where an assignment is known, or something has to be stored.
     """
 
     def __init__(self, named: str | None, store: Callable[[], Store]) -> None:
@@ -36,11 +37,11 @@ class RunAssignments:
 
     @functools.cached_property
     def _known(self) -> frozenset[str]:
-        return frozenset(self._store().assignment_names()) if store_exists() else frozenset()
+        return known_assignments(option_of_program("db"), self._store)
 
     @functools.cached_property
     def _described(self) -> dict[str, Assignment]:
-        return self._store().assignments() if store_exists() else {}
+        return self._store().assignments() if self._known else {}
 
     def assigned(self, items: Iterable[Item]) -> list[Item]:
         """The items, each with its assignment."""

@@ -18,7 +18,7 @@ from quizgen.cli.course import assignment_option, known_assignment, roster_optio
 @click.option("--json", "as_json", is_flag=True, help="Print the changes as JSON instead.")
 def command(who: str, assignment: str | None, question: str, roster: Path | None, as_json: bool) -> None:
     """List every change of a student's grades, newest last: when, who, from what to what, and why."""
-    from quizgen.classroom.course.decided import owner
+    from quizgen.classroom.course.decided import owner, target_of
     from quizgen.classroom.course.history import history
     from quizgen.cli.deciding import owner_named, roster_in
     from quizgen.documents.history import as_json as json_of
@@ -31,7 +31,7 @@ def command(who: str, assignment: str | None, question: str, roster: Path | None
         records = store.grades(student, assignment=assignment) or [
             record for record in store.grades("", assignment=assignment) if owner(record.grade) == student
         ]
-        entries = history(records, store.decisions(assignment, student), question)
+        entries = history(records, store.decisions(assignment, student), target_of(question))
     if as_json:
         print_json(json_of(entries))
     elif entries:

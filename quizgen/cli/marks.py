@@ -59,15 +59,11 @@ def command(
 def write(out: Path, assignment: str | None, roster: Path | None) -> None:
     """Writes what waits to a file. UserError: a file there holds marks, or nothing can be written."""
     from quizgen.classroom.course.waiting import waiting
-    from quizgen.cli.deciding import roster_in
+    from quizgen.cli.deciding import name_in, roster_in
     from quizgen.documents.marks_csv import marks_csv, read_marks
     from quizgen.errors import UserError
 
     people = roster_in(roster)
-
-    def name_of(student: str) -> str:
-        row = people.row_of(student) if people else None
-        return people.name(row) if people and row is not None else ""
 
     with open_store() as store:
         if assignment is not None:
@@ -79,7 +75,7 @@ def write(out: Path, assignment: str | None, roster: Path | None) -> None:
     try:
         if out.exists() and any(row.points or row.comment for row in read_marks(out.read_bytes())[0]):
             raise UserError(f"{out} holds points already. Read it with 'quizgen marks {out}', or choose another file.")
-        out.write_text(marks_csv(answers, name_of), encoding="utf-8", newline="")
+        out.write_text(marks_csv(answers, lambda student: name_in(people, student)), encoding="utf-8", newline="")
     except OSError as error:
         raise UserError(f"Cannot write {out}: {error.strerror or error}. Choose another file.") from error
     say(

@@ -39,18 +39,19 @@ def command(assignment: str | None, question: str, by: str, roster: Path | None)
     Each answer is shown with its question and its key points; its points and your comment are stored at once. Stop when you like,
     even with Ctrl-C: the same command goes on with what still waits.
     """
+    from quizgen.classroom.course.decided import target_of
     from quizgen.classroom.course.waiting import waiting
-    from quizgen.cli.deciding import roster_in
+    from quizgen.cli.deciding import name_in, roster_in
 
     people = roster_in(roster)
     with open_store() as store:
         if assignment is not None:
             assignment = known_assignment(store, assignment)
-        answers = waiting(store.grades(assignment=assignment, latest=True), store.quiz, None, question)
+        answers = waiting(store.grades(assignment=assignment, latest=True), store.quiz, None, target_of(question))
         if not answers:
             say(f"No answer{f' to {question}' if question else ''} waits.")
             return
-        names = {one.student: name_in(people, one.student) for one in answers}
+        names = {one.student: with_name(name_in(people, one.student), one.student) for one in answers}
         done = 0
         say(f"{count(len(answers))}. {KEYS}")
         try:
@@ -141,10 +142,6 @@ def asked(prompt: str) -> str:
     return typed.strip()
 
 
-def name_in(people: object, student: str) -> str:
-    """The roster's name of a student, with the id; the id alone where it has none."""
-    from quizgen.classroom.roster import Roster
-
-    row = people.row_of(student) if isinstance(people, Roster) else None
-    name = people.name(row) if isinstance(people, Roster) and row is not None else ""
+def with_name(name: str, student: str) -> str:
+    """A student's name with the id, or the id alone."""
     return f"{name} ({student})" if name else student

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import ColumnElement, Connection, Dialect, bindparam, func, select
+from sqlalchemy import ColumnElement, Connection, Dialect, bindparam, func, or_, select
 
 from quizgen.model import Grade, Verdict, storable
 from quizgen.store import row_mapping
@@ -63,8 +63,9 @@ def records(connection: Connection, wanted: Wanted) -> list[Record]:
 
 
 def summaries(connection: Connection, wanted: Wanted) -> list[Summary]:
-    """The grades without their marks, newest last."""
+    """The grades without their marks, newest last; of an assignment those that were not replaced."""
     head, named = grades.c, mark_misconceptions.c
+    wanted = [*wanted, or_(head.assignment == "", is_current())]
     heads = connection.execute(
         select(
             head.id,

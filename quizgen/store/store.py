@@ -236,7 +236,7 @@ class Store:
     def summaries(
         self, student: str | None = None, quiz: str | None = None, assignment: str | None = None
     ) -> list[Summary]:
-        """The same grades without their marks, for a list of many."""
+        """The same grades without their marks, for a list of many; of an assignment only those that were not replaced."""
         with self._transaction(self._read_engine) as connection:
             return queries.summaries(connection, queries.wanted(student, quiz, assignment))
 

@@ -14,11 +14,13 @@ from sample_quiz import SAMPLE_QUIZ, question_with
 
 from quizgen.asks.numbers import Numbers
 from quizgen.authoring.bank import Bank
+from quizgen.classroom.course.sheet_token import sheet_token
 from quizgen.generate import variant
 from quizgen.interactions import Entry, Item, Pick
 from quizgen.media.html import html
 from quizgen.model import Quiz
-from quizgen.reading import read_value
+from quizgen.reading import read_answers, read_value
+from quizgen.reading.token_comment import WIDTH, token_comment
 
 pytestmark = pytest.mark.browser
 BANK = Bank.load()
@@ -397,3 +399,12 @@ def test_any_text_survives_the_way_through_toml(samples, tmp_path, hostile):
     samples.focus("textarea")
     samples.type("!")
     assert answers(save(samples, tmp_path))[1]["write"].replace("!", "") == hostile
+
+
+def test_the_page_saves_what_its_quiz_is_made_of(browser, tmp_path):
+    token = sheet_token(SAMPLE_QUIZ, b"secret")
+    (tmp_path / "quiz.html").write_text(html(SAMPLE_QUIZ, token=token), encoding="utf-8")
+    browser.open(tmp_path / "quiz.html")
+    saved = save(browser, tmp_path).read_bytes()
+    assert len(token) > 2 * WIDTH and read_answers(saved, "a").token == token
+    assert token_comment(token).encode() in saved, "in the form of a sheet from quizgen make"

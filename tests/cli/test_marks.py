@@ -149,6 +149,9 @@ def test_a_question_of_several_quizzes_has_to_be_told_apart():
 
 def test_a_student_is_found_by_the_name_on_the_roster():
     Path("r.csv").write_text("id,name\n0042,Zoe Zorn\n", encoding="utf-8")
+    assert "1 of 3  Zoe Zorn (0042)" in quizgen("review", "--roster", "r.csv", typed="q\n").stdout
+    output_of("marks", "--waiting", "--csv", "m.csv", "--roster", "r.csv")
+    assert "0042,Zoe Zorn,iv,quiz-0042,q2.why" in Path("m.csv").read_text(encoding="utf-8")
     output_of("mark", "zoe zorn", "q2", "1", *because(), "--roster", "r.csv")
     assert decisions()[0].student == "0042"
 
@@ -373,7 +376,7 @@ def test_history_says_every_change_from_what_to_what_by_whom_and_why():
         "q1.h_1: decisions withdrawn 2 of 2 1 of 2 Eve No misprint",
         "all: 1 point extra Eve Talk",
     ])  # fmt: skip
-    told = json_output("history", "Ada", "--question", "q1")["history"]
+    told = json_output("history", "Ada", "--question", "1")["history"]
     assert [(one["what"], one["before"] and one["before"]["points"], one["after"]["points"]) for one in told] == [
         ("graded", None, 1), ("override", 1, 2), ("withdrawn", 2, 1),
     ]  # fmt: skip

@@ -66,7 +66,8 @@ def test_the_database_is_here_or_where_one_says(monkeypatch, sheet):
     assert Path("quizgen.db").exists()
     shown = output_of("--db", "my place.db", "make", "--exercise", "forward-h1", "--seed", "9")
     assert "quizgen --db 'my place.db' grade forward-h1-9" in shown, "what to type next finds the same database"
-    assert "No quiz 'forward-h1-9' in quizgen.db." in quizgen("grade", "forward-h1-9").stderr
+    Path("typed.toml").write_text('quiz = "forward-h1-9"\n', encoding="utf-8")
+    assert "No quiz 'forward-h1-9' in quizgen.db." in quizgen("grade", "typed.toml").stderr
     output_of("--db", "my place.db", "grade", "forward-h1-9")
     monkeypatch.setenv("QUIZGEN_DB", "sqlite:///my place.db")
     assert [grade["quiz"] for grade in json_output("results")["grades"]] == ["forward-h1-9"]

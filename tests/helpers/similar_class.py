@@ -7,6 +7,8 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from functools import cache
 
+from simulated_programs import Draw
+
 from quizgen.authoring import Exercise
 from quizgen.authoring.bank import Bank
 from quizgen.authoring.bank import digest as digest_of
@@ -15,7 +17,6 @@ from quizgen.generate import Follower, variants
 from quizgen.grading import grade
 from quizgen.model import Answers, Grade, Mark, Quiz, Variant, Verdict
 from quizgen.store import Store
-from simulated_programs import Draw
 
 NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
 EXERCISES = ("forward-h1", "two-layers", "sequence-loss", "output-sigmoid", "h0-effect")
@@ -26,7 +27,9 @@ def bank() -> Mapping[str, Exercise]:
     return Bank.load([]).exercises
 
 
-def quizzes(students: Sequence[str], seed: int = 1, exercises: Sequence[str] = EXERCISES, *, shared: bool = False) -> list[Quiz]:
+def quizzes(
+    students: Sequence[str], seed: int = 1, exercises: Sequence[str] = EXERCISES, *, shared: bool = False
+) -> list[Quiz]:
     """A quiz for each student, with numbers of its own or, if shared, the same for all."""
     seeds = [0 if shared else seed * 1000 + i for i in range(len(students))]
     made = [variants(bank()[name], seeds) for name in exercises]

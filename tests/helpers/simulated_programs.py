@@ -129,8 +129,10 @@ def disguised(source: str) -> str:
     functions = [node for node in tree.body if isinstance(node, ast.FunctionDef)]
     for node in functions:
         node.body.insert(0, ast.Expr(ast.Constant(f"All my own work: {node.name}.")))
+    others = [n for n in tree.body if n not in functions and not isinstance(n, (ast.Import, ast.Expr))]
+    first = [ast.unparse(ast.fix_missing_locations(node)) for node in others]
     rest = [ast.unparse(ast.fix_missing_locations(node)) for node in reversed(functions)]
-    lines = "\n\n\n".join(["# by me", "import numpy", *rest]).split("\n")
+    lines = "\n\n\n".join(["# by me", "import numpy", *first, *rest]).split("\n")
     lines = [line.replace("** 2", "** 2.0") for line in lines]
     return "\n".join(
         f"{line}  # line {i}" if line.strip() and '"""' not in line else line for i, line in enumerate(lines)

@@ -27,7 +27,7 @@ PLAIN = "import numpy as np\ndef f(x, W):\n    a = np.dot(x, W) + 1\n    return 
 @pytest.mark.parametrize(
     "other",
     [
-        "from numpy import *\nimport numpy\ndef f(inputs, weights):\n    z = numpy.dot(inputs, weights) + 1\n    return numpy.tanh(z)\n",
+        "import numpy\ndef f(given, weights):\n    z = numpy.dot(given, weights) + 1\n    return numpy.tanh(z)\n",
         "from numpy import dot, tanh\ndef f(x, W):\n    'Mine.'\n    a: object = dot(x, W) + 1.0  # one\n    return tanh(a)\n",
         "def f(x, W) -> float:\n    import numpy as n\n    print(x)\n    a = n.dot(x, W) + 0x1\n    pass\n    return n.tanh(a)\n",
     ],

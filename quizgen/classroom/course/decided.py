@@ -38,6 +38,11 @@ def decided(grade: Grade, decisions: Sequence[Decision]) -> Grade:
     return replace(grade, marks=tuple(marks), judged=grade.marks) if tuple(marks) != grade.marks else grade
 
 
+def target_of(words: str) -> str:
+    """What a person calls a target: question 3 is "3", as the page shows it, or "q3"."""
+    return f"q{words}" if words.isdecimal() else words
+
+
 def is_about(target: str, ask: str) -> bool:
     """Whether a mark is of that target: an answer ("q3.answer"), or all answers of a question, all checks of a function."""
     return target in (ask, ask.partition(".")[0]) and target != WHOLE

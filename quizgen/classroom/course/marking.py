@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Protocol
 
-from quizgen.classroom.course.decided import POINTS, decided, holding, is_about, owner, sentence, undecided
+from quizgen.classroom.course.decided import POINTS, decided, holding, is_about, owner, sentence, target_of, undecided
 from quizgen.errors import UserError, did_you_mean
 from quizgen.model import WHOLE, Action, Decision, Grade, Mark, Verdict
 from quizgen.store import NewGrade, Record
@@ -88,7 +88,7 @@ class Found:
 
 def find(records: Sequence[Record], target: str, decisions: Iterable[Decision] = ()) -> Found:
     """The target in current grades of one student. UserError: none has it, or it is in several quizzes or assignments."""
-    target = f"q{target}" if target.isdecimal() else target
+    target = target_of(target)
     having = [record for record in records if any(is_about(target, mark.ask) for mark in record.grade.marks)]
     if not having:
         asks = [mark.ask for record in records for mark in record.grade.marks]

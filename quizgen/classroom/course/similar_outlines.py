@@ -35,7 +35,9 @@ def outlined(files: Iterable[tuple[str, str, bytes]], wall: Wall) -> tuple[list[
             programs.append(Program(student, source, found))
         else:
             why = found.why.removeprefix(f"raised {found.error}: ")
-            left_out.append(NotCompared(student, source, f"it cannot be read: {why}" if why != found.why else f"it {why}"))
+            left_out.append(
+                NotCompared(student, source, f"it cannot be read: {why}" if why != found.why else f"it {why}")
+            )
     return programs, left_out
 
 
