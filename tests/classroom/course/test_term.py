@@ -62,8 +62,12 @@ def earned(student: str, assignment: str) -> list[float]:
 
 def test_the_report_names_the_exercise_with_the_wrong_key_and_no_sound_one(term):
     (report,) = json.loads(term.report)["assignments"]
-    assert {one["title"] for one in report["faulty"]} == {"How many numbers"}, PLANTED
-    assert "Questions that look faulty 3 How many numbers" in term.said["report"]
+    named = {
+        item["exercise"] for item in report["items"] for one in report["findings"] if item["number"] == one["item"]
+    }
+    assert named == {PLANTED}
+    assert "Questions that look faulty 3 How many numbers Hardly anybody is right" in term.said["report"]
+    assert "No question looks faulty." in output_of("report", "--assignment", "hw1"), "once it was corrected"
 
 
 def test_a_dry_run_shows_whose_points_would_change_and_changes_nothing(term):
