@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from cli_program import quizgen
+from cli_program import output_of, quizgen
 from simulated_class import INTERVIEW, NAMESAKES, Student, answers, filled, program, students
 
 from quizgen.model import Quiz, Variant
@@ -62,6 +62,7 @@ class Term:
 
     said: dict[str, str] = field(default_factory=dict)
     gradebook: dict[str, str] = field(default_factory=dict)
+    report: str = ""  # as JSON, of the first assignment with its wrong key
 
     @property
     def planted(self) -> str:
@@ -148,7 +149,7 @@ def code(term: Term) -> None:
     term.run("code", "grade", "hw2", "--roster", "roster.csv", "--jobs", "2", "--who", "who.csv")
 
 
-def words(term: Term) -> None:
+def in_words(term: Term) -> None:
     """A quiz in free text: one answer marked by itself, the others in a spreadsheet."""
     wanted = ("--exercise", "interview-q", "--count", "1", "--assignment", "hw3", "--seed", "3", "--out", "hw3")
     term.run("quiz", "export", "--sheets", "--students", "roster.csv", *wanted)
@@ -171,11 +172,11 @@ def words(term: Term) -> None:
 def correction(term: Term) -> None:
     """The report names the exercise; its file is corrected, and what was graded is judged again."""
     term.run("report", "report", "--assignment", "hw1", "--roster", "roster.csv")
-    term.run("report as json", "report", "--assignment", "hw1", "--roster", "roster.csv", "--json")
+    term.report = output_of("report", "--assignment", "hw1", "--roster", "roster.csv", "--json")
     FILE.write_text(EXERCISE.replace(WRONG, RIGHT), encoding="utf-8")
     regrade = (*BANK, "regrade", "--assignment", "hw1", "--question", term.planted, "--with-corrected-exercise")
     term.write_gradebook("before")
     term.run("dry run", *regrade)
     term.write_gradebook("after the dry run")
-    term.run("applied", *regrade, "--apply", "--because", "The sign of h_1 was wrong in our key.")
+    term.run("applied", *regrade, "--apply", "--because", "It left b out.")
     term.write_gradebook("after")
