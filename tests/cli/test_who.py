@@ -43,7 +43,8 @@ def test_a_name_of_two_students_is_said_with_both_ids_and_a_file_settles_it():
 
 
 def test_what_a_person_says_counts_more_than_what_the_sheet_says():
-    Path("who.csv").write_text("id,file\na1,team 3/answers.toml\na3,team 1/answers.toml\na3,team 2/answers.toml\n", encoding="utf-8")
+    rows = ["id,file", "a1,team 3/answers.toml", "a3,team 1/answers.toml", "a3,team 2/answers.toml"]
+    Path("who.csv").write_text("\n".join(rows), encoding="utf-8")
     graded("--who", "who.csv")
     assert points()["Ben Ray"] == "–" and points()["Ada Lovelace (a1)"].startswith("0 of")
 

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from functools import cached_property, lru_cache
+from functools import cached_property
 
 from quizgen.classroom.course.asked import (
     Asked,
@@ -76,8 +76,7 @@ class PartsOf:
         """With the rules of a course; `records` are all grades of the assignment."""
         handed_in = {record.grade.quiz for record in records}
         asked = tuple(asked_quizzes(people, handed_in))
-        quiz = lru_cache(maxsize=64)(rules.quiz or no_quiz)
-        return cls(assignment, people, Missing.under(assignment, rules, people), asked, quiz)
+        return cls(assignment, people, Missing.under(assignment, rules, people), asked, rules.quiz or no_quiz)
 
     def __call__(self, student: str, records: Sequence[Record], worth: Callable[[Grade], float]) -> tuple[Part, ...]:
         """The parts of one student, those of quizzes first, in the order in which they were made."""
@@ -86,12 +85,14 @@ class PartsOf:
         counted = counting(own, lambda record: worth(record.grade))
         best = {(one.grade.kind, one.grade.quiz): one.grade for one in counted}
         asked = {one.quiz: one for one in self.asked if one.owner in ("", student)}
-        loose, belongs = best.get((CODE, "")), set[str]()
+        loose, belongs, of_quizzes = best.get((CODE, "")), set[str](), set[str]()
         parts: list[Part] = []
         for quiz in dict.fromkeys([*asked, *sorted(quiz for _, quiz in best if quiz)]):
             name = self.papers.get(quiz, quiz)
-            blank, functions = (self.blank_sheet(quiz), self.functions(quiz)) if quiz in asked else (None, ())
             sheet, code = best.get((SHEET, quiz)), best.get((CODE, quiz))
+            blank = self.blank_sheet(quiz) if quiz in asked and sheet is None else None
+            functions = self.functions(quiz) if quiz in asked and may_ask_code(sheet) else ()
+            of_quizzes |= set(functions)
             if sheet or (blank and blank.max_points):
                 parts.append(self.part(student, name, sheet, blank, quiz, SHEET, files[SHEET, quiz]))
             count = files[CODE, quiz]
@@ -100,7 +101,6 @@ class PartsOf:
                 code, count = max(filter(None, (code, found)), key=worth), count + 1
             if code or functions:
                 parts.append(self.code(student, f"{name} code", code, functions, quiz, count))
-        of_quizzes = {name for quiz in asked for name in self.functions(quiz)}
         wanted = [name for name in self.assignment.functions if name not in of_quizzes]
         rest = loose and restricted(loose, functions_of(loose).keys() - belongs)
         if rest or wanted:
@@ -146,6 +146,11 @@ class PartsOf:
     def papers(self) -> Mapping[str, str]:
         """The name that the class's papers of one exam share, by quiz."""
         return {one.quiz: one.paper for one in self.asked}
+
+
+def may_ask_code(sheet: Grade | None) -> bool:
+    """Whether the quiz of a sheet may ask for code, as far as its grade tells; to load it takes longer than all else."""
+    return sheet is None or any(mark.verdict is Verdict.NOT_RUN for mark in sheet.marks)
 
 
 def no_quiz(id: str) -> Quiz:

@@ -98,7 +98,8 @@ def standings(
     `records` are the current grades of the assignment. The students are in the order of the roster, the others after them.
     """
     graded, heads = list(records), list(quizzes)
-    decisions = [one for one in rules.decisions if one.assignment == assignment.name]
+    unowned = {record.grade.source for record in graded if not record.grade.student}  # decisions name the file
+    decisions = [one for one in rules.decisions if one.assignment == assignment.name and one.student not in unowned]
     others = [*(record.grade.student for record in graded), *(one.student for one in decisions)]
     people = People(roster, heads, others)
     of: dict[str, list[Record]] = {student: [] for student in people.names}
