@@ -73,9 +73,10 @@ def work_named(
     records = current(store, owner, assignment)
     if not records:
         raise UserError(f"Nothing of {owner} was graded{f' for {assignment}' if assignment else ''}.")
-    quizzes = dict.fromkeys(record.grade.quiz for record in records if record.grade.quiz)
+    quizzes = dict.fromkeys(record.grade.quiz for record in records)  # "" is code of no quiz
     if quiz is not None and quiz not in quizzes:
-        raise UserError(f"No quiz {quiz!r} of {owner} was graded. There is: {', '.join(quizzes) or 'none'}.")
+        have = ", ".join(filter(None, quizzes)) or "none"
+        raise UserError(f"No quiz {quiz!r} of {owner} was graded. There is: {have}.")
     return owner, [record for record in records if quiz in (None, record.grade.quiz)]
 
 

@@ -262,6 +262,19 @@ def test_namesakes_get_their_own_papers(roster):
     assert len(found) == 3
 
 
+def test_papers_of_another_roster_belong_to_the_students_of_this_one():
+    canvas = Roster(
+        ("Student", "ID", "SIS User ID", "SIS Login ID", "Section"),
+        (("Lovelace, Ada", "1", "a1", "ada", "S"), ("Lovelace, Ada", "2", "a3", "ada2", "S"), ("Ray, Ben", "3", "b2", "ben", "S")),
+    )  # fmt: skip
+    heads = [
+        Head("fp-7-a1", "Ada Lovelace (a1)"), Head("fp-7-a3", "Ada Lovelace (a3)"), Head("fp-7-b2", "Ben Ray"),
+        Head("fp-7-ben", "Ben Ray"),
+    ]  # fmt: skip
+    found = all_of([handed_in(4, student="ada", quiz="fp-7-a1")], heads=heads, roster=canvas)
+    assert list(found) == ["ada", "ada2", "ben"] and found["ada"].points == 4
+
+
 def test_a_paper_whose_name_counts_exercises_is_its_students():
     id = "h1-and-7-more-7-a1"  # composed with the seed 7
     found = all_of([handed_in(5, student="a1", quiz=id)], heads=[Head(id, "Ada Lovelace (a1)")])
