@@ -167,7 +167,7 @@ class Store:
         """Appends one grade and returns its number.
 
         replaces, by, why: a regrade or an override names the grade it replaces, who decided, and the reason.
-        replace_current: it replaces the current grade of the same file and student for the same assignment, if there is one.
+        replace_current: it replaces the current grade of the same file, student, assignment and quiz, if there is one.
         submission: number of a queued submission that it answers; it replaces the current grade as above. Returns None,
         and appends nothing, if that submission was answered before.
         content: the file that was graded, to be kept; without it that of the grade it replaces.
