@@ -213,7 +213,7 @@ function toml(quiz, student, fields, token) {
     if (field.dataset.question !== question) lines.push("", `[${question = field.dataset.question}]`);
     lines.push(`${key(field.dataset.name)} = ${quoted(WAYS[field.dataset.way](field).typed)}`);
   }
-  if (token) lines.push("", "# What this quiz is made of, so that any quizgen can grade it. Leave it as it is.", "# made_of:",
+  if (token) lines.push("", "# What this quiz is made of, to grade it on any machine. Leave it as it is.", "# made_of:",
     ...token.match(/.{1,76}/g).map(line => `# ${line}`));
   return lines.join("\n") + "\n";
 }

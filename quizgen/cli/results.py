@@ -35,7 +35,7 @@ def command(
     parts: bool,
     column: str,
 ) -> None:
-    """List the stored grades, newest last.
+    """List the stored grades, newest last, or write a gradebook.
 
     With --roster, or --csv, what they come to: the points of each student for one assignment, or for all of a course.
     """

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-LEAVE_IT = "# What this quiz is made of, so that any quizgen can grade it. Leave it as it is."
+LEAVE_IT = "# What this quiz is made of, to grade it on any machine. Leave it as it is."
 WIDTH = 76  # characters of a line of a token
 COMMENT = re.compile(r"^# made_of:[ \t]*\r?\n((?:#[ \t]*[\w.-]+[ \t]*(?:\r?\n|\Z))+)", re.MULTILINE | re.ASCII)
 

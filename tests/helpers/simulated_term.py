@@ -9,8 +9,7 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from cli_program import quizgen
-from regraded_course import EXERCISE, RIGHT, WRONG, right_variant
+from cli_program import output_of, quizgen
 from simulated_class import INTERVIEW, NAMESAKES, Student, answers, filled, program, students
 
 from quizgen.model import Quiz, Variant
@@ -21,9 +20,39 @@ CLASS = students()
 DUE = datetime(2026, 3, 1, 23, 59, 59, tzinfo=UTC)
 LATE = {"s010": 1, "s011": 3, "s012": 2, "s020": 2}  # days after DUE, of the first homework
 EXTENDED, OVERRIDDEN, LUCKY, ABSENT, BY_MARK = "s012", "s007", "s008", "s030", "s050"
-PLANTED = "two-states"  # the exercise whose key is wrong
-SOUND = ("forward-h1", "param-count", "forward-mcq")
-BANK = ("--bank", "bank")
+PLANTED = "how-many"  # the exercise whose key is wrong: it leaves b out
+SOUND = ("forward-h1", "forward-h2", "forward-mcq")
+FILE, BANK = Path("bank/weight-sharing/how_many.py"), ("--bank", "bank")
+WRONG, RIGHT = "p.H * (p.D + p.H)", "p.H * (p.D + p.H + 1)"
+EXERCISE = r'''
+"""How many numbers an RNN learns."""
+
+from quizgen.authoring import Draw, Exercise, Numbers, Problem
+
+exercise = Exercise(
+    title="How many numbers",
+    topic="weight-sharing",
+    level=1,
+    asks=[Numbers("count", decimals=0, tolerance=0)],
+    question=r"""
+An RNN computes $h_t = \tanh(W x_t + W_h h_{t-1} + b)$ from {{ number(D) }} inputs with {{ number(H) }} units. How many
+numbers does it learn?
+
+[[count]]
+""",
+    solution="It learns {{ number(key.count) }} numbers.",
+)
+
+
+@exercise.draw
+def sizes(draw: Draw) -> Problem:
+    return Problem(D=draw.integer(10, 40), H=draw.integer(50, 90))
+
+
+@exercise.solve
+def count(p, reference):
+    yield "count", p.H * (p.D + p.H)
+'''
 FUNCTIONS = ("--function", "rnn_step", "--function", "rnn_forward")
 
 
@@ -33,6 +62,7 @@ class Term:
 
     said: dict[str, str] = field(default_factory=dict)
     gradebook: dict[str, str] = field(default_factory=dict)
+    report: str = ""  # as JSON, of the first assignment with its wrong key
 
     @property
     def planted(self) -> str:
@@ -54,7 +84,9 @@ class Term:
 
 def truth(variant: Variant) -> Variant:
     """A variant with the right key."""
-    return right_variant(variant) if variant.exercise == PLANTED else variant
+    if variant.exercise != PLANTED:
+        return variant
+    return replace(variant, key={"count": variant.key["count"] + variant.problem["H"]})
 
 
 def sheets(assignment: str, typed: Callable[[Quiz, Student], Mapping[str, Mapping[str, str]]]) -> None:
@@ -79,17 +111,20 @@ def handed_in(file: Path, days_late: int) -> None:
 
 def homework(term: Term) -> None:
     """Sheets, late ones among them; an override and an extension."""
-    folder = Path("bank/forward-pass")
-    folder.mkdir(parents=True)
-    (folder / "two_states.py").write_text(EXERCISE, encoding="utf-8")
+    FILE.parent.mkdir(parents=True)
+    FILE.write_text(EXERCISE, encoding="utf-8")
     asked = [word for name in (PLANTED, *SOUND) for word in ("--exercise", name)]
     term.run("assignment", "assignment", "hw1", "--due", "2026-03-01", "--penalty", "10")
     wanted = ("--assignment", "hw1", "--count", "4", "--seed", "1", "--out", "hw1")
     term.run("sheets", *BANK, "export", "--sheets", "--students", "roster.csv", *asked, *wanted)
     sheets("hw1", answers_at_home)
     term.run("graded", "grade", "hw1", "--roster", "roster.csv")
-    term.run("override", "override", OVERRIDDEN, term.planted, "1.5", "--assignment", "hw1", "--because", "Showed it to me.")
-    term.run("extension", "override", EXTENDED, "all", "--until", "2026-03-05", "--assignment", "hw1", "--because", "Ill.")
+    term.run(
+        "override", "override", OVERRIDDEN, term.planted, "0.5", "--assignment", "hw1", "--because", "Showed it to me."
+    )
+    term.run(
+        "extension", "override", EXTENDED, "all", "--until", "2026-03-05", "--assignment", "hw1", "--because", "Ill."
+    )
 
 
 def answers_at_home(quiz: Quiz, one: Student) -> Mapping[str, Mapping[str, str]]:
@@ -114,7 +149,7 @@ def code(term: Term) -> None:
     term.run("code", "grade", "hw2", "--roster", "roster.csv", "--jobs", "2", "--who", "who.csv")
 
 
-def words(term: Term) -> None:
+def in_words(term: Term) -> None:
     """A quiz in free text: one answer marked by itself, the others in a spreadsheet."""
     wanted = ("--exercise", "interview-q", "--count", "1", "--assignment", "hw3", "--seed", "3", "--out", "hw3")
     term.run("quiz", "export", "--sheets", "--students", "roster.csv", *wanted)
@@ -137,12 +172,11 @@ def words(term: Term) -> None:
 def correction(term: Term) -> None:
     """The report names the exercise; its file is corrected, and what was graded is judged again."""
     term.run("report", "report", "--assignment", "hw1", "--roster", "roster.csv")
-    term.run("report as json", "report", "--assignment", "hw1", "--roster", "roster.csv", "--json")
-    file = Path("bank/forward-pass/two_states.py")
-    file.write_text(file.read_text(encoding="utf-8").replace(WRONG, RIGHT), encoding="utf-8")
+    term.report = output_of("report", "--assignment", "hw1", "--roster", "roster.csv", "--json")
+    FILE.write_text(EXERCISE.replace(WRONG, RIGHT), encoding="utf-8")
     regrade = (*BANK, "regrade", "--assignment", "hw1", "--question", term.planted, "--with-corrected-exercise")
     term.write_gradebook("before")
     term.run("dry run", *regrade)
     term.write_gradebook("after the dry run")
-    term.run("applied", *regrade, "--apply", "--because", "The sign of h_1 was wrong in our key.")
+    term.run("applied", *regrade, "--apply", "--because", "It left b out.")
     term.write_gradebook("after")

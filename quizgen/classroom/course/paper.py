@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import datetime
 from typing import Protocol
 
@@ -28,5 +29,7 @@ class QuizHead(Paper, Protocol):
 
 def paper(quiz: Paper) -> tuple[str, str]:
     """The name that all papers of one exam share, and the id of the student in this one's, "" where there is none."""
-    before, ending, id = quiz.id.partition(f"-{quiz.seed}-") if quiz.student else (quiz.id, "", "")
-    return (f"{before}-{quiz.seed}", id) if ending else (quiz.id, "")
+    ending = (
+        re.search(rf"(?<!-and)-{re.escape(str(quiz.seed))}-", quiz.id) if quiz.student else None
+    )  # "-and-1-more-1-"
+    return (quiz.id[: ending.end() - 1], quiz.id[ending.end() :]) if ending else (quiz.id, "")

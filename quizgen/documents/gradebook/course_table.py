@@ -14,6 +14,7 @@ from quizgen.documents.gradebook.remarks import EVERYTHING_RIGHT, lost_points
 from quizgen.documents.gradebook.table import whose
 
 ADJUSTED = ("points", "max_points", "waiting", "late_days", "penalty", "extra", "final", "final_max", "adjustments")
+SUMS = ("total", "max_points")
 Course = Mapping[str, Sequence[Standing]]  # by assignment
 
 
@@ -41,8 +42,8 @@ def course_csv(
 def is_gradebook(roster: Roster, names: Iterable[str]) -> bool:
     """Whether a roster is filled in itself: Canvas's or Moodle's, or a plain one with a column of nearly one of these names."""
     columns = Columns(roster)
-    if set(ADJUSTED) <= set(roster.head):  # written here
-        return False
+    if set(ADJUSTED) <= set(roster.head) or tuple(roster.head[-len(SUMS) :]) == SUMS:
+        return False  # written here: filling in one column would leave the sums as they were
     return roster.flavour != "plain" or any(columns.named(name) is not None or columns.close_to(name) for name in names)
 
 
@@ -134,7 +135,7 @@ def course_rows(course: Course, parts: bool) -> list[Sequence[str]]:
             if standing and standing.counts:
                 sums[0], sums[1] = sums[0] + standing.final_points, sums[1] + standing.final_max
     rows = [[student, names[student], *cells[student], *map(number, totals[student])] for student in names]
-    return [[*heads, "total", "max_points"], *rows]
+    return [[*heads, *SUMS], *rows]
 
 
 def final_and_parts(standing: Standing | None, parts: Sequence[str]) -> list[str]:

@@ -97,6 +97,15 @@ def test_a_gradebook_that_is_filled_again_stays_as_it_is(tmp_path, text, name):
     assert text_of(course(filled, assignment=replace(HW, name=name)), filled, parts=True) == once
 
 
+def test_a_table_of_a_course_is_written_anew_with_its_totals(tmp_path):
+    people = roster(tmp_path, PLAIN)
+    asked_less = course(people, [sheet("a1", 2, 4), sheet("b2", 3, 5)], (), replace(HW, name="hw4"))
+    both = course(people) | asked_less
+    once = text_of(both, people)
+    (tmp_path / "again").mkdir()
+    assert text_of(both, roster(tmp_path / "again", once.removeprefix("\ufeff"))) == once
+
+
 # ---------------------------------------------------------------- which column
 
 
