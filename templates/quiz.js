@@ -213,7 +213,7 @@ function toml(quiz, student, fields, token) {
     if (field.dataset.question !== question) lines.push("", `[${question = field.dataset.question}]`);
     lines.push(`${key(field.dataset.name)} = ${quoted(WAYS[field.dataset.way](field).typed)}`);
   }
-  if (token) lines.push("", "# Leave what follows as it is. It says what this quiz is made of, so that it can be graded by any quizgen.", "# made_of:",
+  if (token) lines.push("", "# What this quiz is made of, to grade it on any machine. Leave it as it is.", "# made_of:",
     ...token.match(/.{1,76}/g).map(line => `# ${line}`));
   return lines.join("\n") + "\n";
 }

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-LEAVE_IT = "# Leave what follows as it is. It says what this quiz is made of, so that it can be graded by any quizgen."
+LEAVE_IT = "# What this quiz is made of, to grade it on any machine. Leave it as it is."
 WIDTH = 76  # characters of a line of a token
 COMMENT = re.compile(r"^# made_of:[ \t]*\r?\n((?:#[ \t]*[\w.-]+[ \t]*(?:\r?\n|\Z))+)", re.MULTILINE | re.ASCII)
 
