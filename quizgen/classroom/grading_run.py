@@ -27,12 +27,12 @@ class SheetGrader(Protocol):
     ) -> Task: ...
 
 
-class GradeStore(Protocol):
-    """Stores grades."""
+class Append(Protocol):
+    """Stores a grade, and gives it as it counts in the course, with its number."""
 
-    def append(
-        self, grade: Grade, now: datetime, *, replace_current: bool = False, why: str = "", content: bytes | None = None
-    ) -> int | None: ...
+    def __call__(
+        self, grade: Grade, now: datetime, *, replace_current: bool, why: str, content: bytes
+    ) -> tuple[Grade, int | None]: ...
 
 
 @dataclass(frozen=True)
@@ -99,24 +99,21 @@ def prepare(
 
 def store_grades(
     outcomes: Iterable[Outcome],
-    store: Callable[[], GradeStore],
+    append: Callable[[], Append],
     current_grades: Callable[[], CurrentGrades],
     now: Callable[[], datetime],
-    applied: Callable[[Grade], Grade] = lambda grade: grade,
 ) -> Iterator[Outcome]:
     """The same outcomes; each grade is stored before the next outcome is requested. It replaces the current grade of its file.
 
-    `store` is called when there is a grade to store: importing SQLAlchemy takes longer than grading a file.
-    `applied` gives a grade as it counts in the course.
+    `append` is called when there is a grade to store: importing SQLAlchemy takes longer than grading a file.
     """
     for outcome in outcomes:
-        if outcome.grade is not None:
-            grade = applied(outcome.grade)
-            outcome = replace(outcome, grade=grade)
+        if (grade := outcome.grade) is not None:
             why = ""
             if grade.is_code:
                 number, digest = current_grades().get((grade.assignment, grade.source, grade.student), NO_GRADE)
                 reason = "graded again" if digest == grade.digest else "the file or the question changed"
                 why = "" if number is None else reason
-            store().append(grade, now(), replace_current=True, why=why, content=outcome.content)
+            counted, _ = append()(grade, now(), replace_current=True, why=why, content=outcome.content)
+            outcome = replace(outcome, grade=counted)
         yield outcome

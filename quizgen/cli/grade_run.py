@@ -30,7 +30,7 @@ from quizgen.errors import FatalUserError, UserError
 from quizgen.model import Grade
 
 if TYPE_CHECKING:
-    from quizgen.classroom.course.rules import CourseRules
+    from quizgen.classroom.course.appending import CourseAppender
     from quizgen.classroom.pool import Pool
     from quizgen.documents.gradebook import Roster
     from quizgen.store import Store
@@ -95,11 +95,11 @@ class GradeRun:
         return self.store.current_grades()
 
     @functools.cached_property
-    def rules(self) -> CourseRules:
-        """What holds in the course beside what the grader finds."""
-        from quizgen.classroom.course.rules import CourseRules
+    def append(self) -> CourseAppender:
+        """Stores a grade as it counts in the course."""
+        from quizgen.classroom.course.appending import CourseAppender
 
-        return CourseRules.of(self.store)
+        return CourseAppender(self.store)
 
     def report_ungraded(self, name: str, why: str) -> None:
         """Prints why a file is not graded, and counts it for the end."""
@@ -147,13 +147,7 @@ class GradeRun:
 
     def stored(self, outcomes: Iterable[Outcome]) -> Iterator[Outcome]:
         """The same outcomes, their grades stored."""
-        return store_grades(
-            outcomes, lambda: self.store, lambda: self.current_grades, lambda: datetime.now(UTC), self.applied
-        )
-
-    def applied(self, grade: Grade) -> Grade:
-        """A grade as it counts in the course."""
-        return self.rules.applied(grade)
+        return store_grades(outcomes, lambda: self.append, lambda: self.current_grades, lambda: datetime.now(UTC))
 
     def grade(self, pool: Pool, jobs: int, *, again: bool) -> None:
         """Grades all files, `jobs` at a time, and stores each grade as it comes. NoWall: this machine cannot isolate code."""

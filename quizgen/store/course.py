@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, RowMapping, insert, select, union
+from sqlalchemy import Connection, RowMapping, func, insert, select, union
 
 from quizgen.ask import plain
 from quizgen.model import Action, Assignment, Change, Correction, Decision, Grade, Variant
@@ -24,6 +24,13 @@ from quizgen.store.schema import (
 )
 
 QuestionPlace = tuple[str, int]  # the id of a quiz and the place of a question in it, from 1
+
+
+RulesVersion = tuple[int, int]  # equal ones: nothing was corrected or decided in between
+
+
+class RulesChanged(Exception):
+    """Something was corrected or decided since the rules were read under which a grade was made."""
 
 
 @dataclass(frozen=True)
@@ -50,6 +57,13 @@ def names(connection: Connection) -> list[str]:
     columns = (assignments.c.name, quizzes.c.assignment, grades.c.assignment)
     found = connection.scalars(union(*(select(column) for column in columns)))
     return sorted(name for name in found if name)
+
+
+def rules_version(connection: Connection) -> RulesVersion:
+    """The numbers of the newest correction and the newest decision."""
+    newest = select(*(select(func.max(table.c.id)).scalar_subquery() for table in (corrections, decisions)))
+    correction, decision = connection.execute(newest).one()
+    return correction or 0, decision or 0
 
 
 def describe(connection: Connection, assignment: Assignment, by: str, now: datetime) -> None:

@@ -20,7 +20,7 @@ from quizgen.errors import UserError, did_you_mean
 from quizgen.model import Assignment, Correction, Decision, Grade, Quiz, Variant
 from quizgen.store import course, course_file, database, queries, row_mapping, submissions
 from quizgen.store.bulk_insert import BulkInsert
-from quizgen.store.course import NewGrade, QuestionPlace
+from quizgen.store.course import NewGrade, QuestionPlace, RulesChanged, RulesVersion
 from quizgen.store.database_errors import USE_OTHER_DB, display_name, translated_errors
 from quizgen.store.row_mapping import QuizHead, Record, Summary
 from quizgen.store.schema import contents, grades, mark_misconceptions, marks, questions, quizzes, secrets, sources
@@ -161,6 +161,7 @@ class Store:
         replace_current: bool = False,
         submission: int | None = None,
         content: bytes | None = None,
+        rules: RulesVersion | None = None,
     ) -> int | None:
         """Appends one grade and returns its number.
 
@@ -169,11 +170,14 @@ class Store:
         submission: number of a queued submission that it answers; it replaces the current grade as above. Returns None,
         and appends nothing, if that submission was answered before.
         content: the file that was graded, to be kept; without it that of the grade it replaces.
+        rules: the version of the rules under which it was made. RulesChanged, and nothing is appended, if it is not the newest.
         UserError: there is no grade `replaces`, or it was replaced before.
         """
         with self._write_transaction() as connection:
             if submission is not None and submissions.answered(connection, submission):
                 return None
+            if rules is not None and rules != course.rules_version(connection):
+                raise RulesChanged
             if replace_current or submission is not None:
                 replaces = self._current_grade(connection, grade)
             return self._append(connection, grade, now, replaces, by, why, submission, content)
@@ -269,6 +273,11 @@ class Store:
         """Adds a description of an assignment, which holds from now on."""
         with self._write_transaction() as connection:
             course.describe(connection, assignment, by, now)
+
+    def rules_version(self) -> RulesVersion:
+        """The version of all corrections and decisions: it changes with each of them."""
+        with self._transaction(self._read_engine) as connection:
+            return course.rules_version(connection)
 
     def decisions(self, assignment: str | None = None, student: str | None = None) -> list[Decision]:
         """The decisions for an assignment, about a student, both or all, oldest first."""

@@ -14,6 +14,7 @@ import pytest
 from class_folders import lay
 
 from quizgen.classroom.collect import Reader, Submission, find_submissions
+from quizgen.classroom.course.appending import CourseAppender
 from quizgen.classroom.grading_run import Item, prepare, store_grades
 from quizgen.classroom.pool import PIPE_BYTES, Pool
 from quizgen.classroom.tasks import GradingOptions, Outcome, Task, checks_digest, grade_task
@@ -216,7 +217,7 @@ def rounds(root: Path, store: Store, again: bool = False) -> list[str]:
     with Reader() as reader:
         items = prepare(works, reader, NoSheets(), GradingOptions(), store.current_grades, again=again)
         outcomes = (item if isinstance(item, Outcome) else obedient(item, None) for item in items)
-        for outcome in store_grades(outcomes, lambda: store, store.current_grades, lambda: NOW):
+        for outcome in store_grades(outcomes, lambda: CourseAppender(store), store.current_grades, lambda: NOW):
             results.append("graded" if outcome.grade else "unchanged" if outcome.unchanged else "ungraded")
     return results
 
@@ -258,7 +259,9 @@ def test_two_runs_over_one_folder_lose_nothing(tmp_path):
         rounds(root, store, again=True)  # another run was quicker
         grade = store.grades()[0].grade
         for seen in (before, {}):  # this run looked when there was one grade, or none
-            [outcome] = store_grades([Outcome(0, grade)], lambda: store, lambda seen=seen: seen, lambda: NOW)
+            [outcome] = store_grades(
+                [Outcome(0, grade)], lambda: CourseAppender(store), lambda seen=seen: seen, lambda: NOW
+            )
             assert outcome.grade == grade
         assert [record.replaces for record in store.grades()] == [None, 1, 2, 3]
 

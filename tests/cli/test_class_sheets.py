@@ -88,8 +88,7 @@ def test_a_doubt_is_reported_only_where_the_sheet_does_not_settle_it():
     result = quizgen("grade", "class", "--roster", "roster.csv", "--json")
     assert [grade["student"] for grade in json.loads(result.stdout)["grades"]] == ["1815", "Bea", "c", "d"]
     assert result.stderr.splitlines() == [
-        "quizgen: class/b.toml: its sheet names the student 'Bea', who is not on the roster. "
-        "It is graded as Bea.",
+        "quizgen: class/b.toml: its sheet names the student 'Bea', who is not on the roster. It is graded as Bea.",
         "quizgen: class/c.toml: matches no student on the roster. It is graded as c.",
         "quizgen: class/d.py: matches no student on the roster. It is graded as d.",
     ]

@@ -16,8 +16,11 @@ def quiz_from(data: Mapping[str, Any]) -> Quiz:
 
 def grade_from(data: Mapping[str, Any]) -> Grade:
     """A Grade from its JSON."""
-    marks = tuple(
-        Mark(**{**mark, "verdict": Verdict(mark["verdict"]), "misconceptions": tuple(mark["misconceptions"])})
-        for mark in data["marks"]
+    marks, judged = (
+        tuple(
+            Mark(**{**mark, "verdict": Verdict(mark["verdict"]), "misconceptions": tuple(mark["misconceptions"])})
+            for mark in data[name]
+        )
+        for name in ("marks", "judged")
     )
-    return Grade(**{**data, "marks": marks, "notes": tuple(data["notes"])})
+    return Grade(**{**data, "marks": marks, "judged": judged, "notes": tuple(data["notes"])})

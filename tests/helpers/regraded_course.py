@@ -120,7 +120,7 @@ def hand_in(store: Store, quiz: Quiz, typed: Mapping[str, Mapping[str, str]]) ->
     """Grades a sheet as `quizgen grade` does, and stores the grade."""
     data = filled_sheet(quiz, typed, formula_text).encode()
     name = f"{quiz.student}/answers.toml"
-    grade = Grader(store.quiz, store.source).sheet(Submission(name, quiz.student, data), HW)
+    grade = Grader(lambda id, token: store.quiz(id), store.source).sheet(Submission(name, quiz.student, data), HW)
     store.append(CourseRules.of(store).applied(grade), NOON, replace_current=True, content=data)
 
 

@@ -16,7 +16,7 @@ from datetime import datetime
 from typing import Any
 
 from quizgen.classroom.collect import Submission
-from quizgen.classroom.course.rules import CourseRules
+from quizgen.classroom.course.appending import CourseAppender
 from quizgen.classroom.queue.retries import DatabaseFailed, OurFault, Stopped
 from quizgen.classroom.tasks import GradingOptions, Outcome, Task
 from quizgen.errors import UserError
@@ -39,6 +39,7 @@ class BatchGrader:
         unsafe: bool,
     ) -> None:
         self._store, self._grade, self._clock, self._report = store, grade, clock, report
+        self._append = CourseAppender(store)
         self._unsafe = unsafe
         self._wall: Wall | None = None
         self.stopping = threading.Event()
@@ -85,8 +86,7 @@ class BatchGrader:
         assert self._wall is not None
         outcome = self._grade(task_of(submission), self._wall)
         if outcome.grade:
-            grade = CourseRules.of(self._store).applied(outcome.grade)
-            number = self._store.append(grade, self._clock(), submission=submission.id, content=outcome.content)
+            _, number = self._append(outcome.grade, self._clock(), submission=submission.id, content=outcome.content)
             return "graded by others meanwhile" if number is None else "graded"
         if outcome.fault:
             self._report(f"{submission.name}: {outcome.fault}")

@@ -262,15 +262,15 @@ def test_namesakes_get_their_own_papers(roster):
     assert len(found) == 3
 
 
-def test_a_file_without_a_student_is_nobody_even_when_decided_about():
-    record = handed_in(5, student="", source="x.toml")
-    assert set(all_of([record], decisions=[decided(Action.EXTRA, 2, student="x.toml")])) == {"a1", "b2", "a3"}
-
-
 def test_a_paper_whose_name_counts_exercises_is_its_students():
     id = "h1-and-7-more-7-a1"  # composed with the seed 7
     found = all_of([handed_in(5, student="a1", quiz=id)], heads=[Head(id, "Ada Lovelace (a1)")])
     assert found["a1"].points == 5 and "Ada Lovelace (a1)" not in found
+
+
+def test_a_file_without_a_student_is_nobody_even_when_decided_about():
+    record = handed_in(5, student="", source="x.toml")
+    assert set(all_of([record], decisions=[decided(Action.EXTRA, 2, student="x.toml")])) == {"a1", "b2", "a3"}
 
 
 def test_a_paper_under_a_name_and_code_under_the_id_are_one_students():
