@@ -46,7 +46,7 @@ def scope_of(store: Store, assignment: str | None, student: str | None, quiz: st
     from quizgen.cli.grade_files import people_on
 
     name = known_assignment(store, assignment)
-    records = store.grades(assignment=name, latest=True)
+    records = sorted(store.grades(assignment=name, latest=True), key=lambda one: one.grade.student)
     made = [head.id for head in store.quizzes(name)]
     ids = list(dict.fromkeys([*made, *(one.grade.quiz for one in records if one.grade.quiz)]))
     if quiz is not None:

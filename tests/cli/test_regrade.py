@@ -108,6 +108,15 @@ def test_an_exercise_that_asks_something_else_now_is_refused(old, new, why):
     assert why in said and said.endswith("--everyone-full or --drop.") and rows() == 4
 
 
+def test_a_key_is_corrected_also_for_whom_a_person_gave_points_for_another_question():
+    output_of("override", "ada", "q2", "0.5", "--because", "Both are near it.")
+    edit("two_states.py", "-h_1)", "h_1)")
+    output_of(*CORRECTED, "--apply", *WHY)
+    assert points("ada") == {"q1.h_1": 1, "q1.h_2": 1, "q2.verdict": 0.5}
+    output_of("override", "ada", "q2", "--withdraw", "--because", "They are not.")
+    assert points("ada") == {"q1.h_1": 1, "q1.h_2": 1, "q2.verdict": 0}
+
+
 # ---------------------------------------------------------------- the other corrections
 
 
