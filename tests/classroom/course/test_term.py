@@ -66,7 +66,9 @@ def test_the_report_names_the_exercise_with_the_wrong_key_and_no_sound_one(term)
         item["exercise"] for item in report["items"] for one in report["findings"] if item["number"] == one["item"]
     }
     assert named == {PLANTED}
-    assert "Questions that look faulty 3 How many numbers Hardly anybody is right" in term.said["report"]
+    assert (
+        f"Questions that look faulty 3 How many numbers ({term.planted}) Hardly anybody is right" in term.said["report"]
+    )
     assert "No question looks faulty." in output_of("report", "--assignment", "hw1"), "once it was corrected"
 
 
