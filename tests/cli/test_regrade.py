@@ -67,8 +67,8 @@ def test_a_wrong_key_is_found_and_corrected_and_nobody_is_lowered():
     assert (record.by, record.why, record.replaces is not None) == ("eve", "the key was wrong", True)
     assert "The key of this question was corrected: the key was wrong." in record.grade.marks[1].feedback
     stored = rows()
-    assert "nothing to store" in shown(*CORRECTED, "--apply", *WHY) and rows() == stored
-    assert "nothing to store" in shown("regrade", "--apply") and rows() == stored
+    assert "Nothing to store." in shown(*CORRECTED, "--apply", *WHY) and rows() == stored
+    assert "Nothing to store." in shown("regrade", "--apply") and rows() == stored
 
 
 def test_whoever_the_corrected_key_lowers_is_lowered_on_request_alone():
