@@ -103,7 +103,7 @@ def test_each_day_late_costs_a_tenth_of_what_was_earned(term):
         share = 0 if student == EXTENDED else days / 10
         assert after[student]["hw1"] == pytest.approx(earned(student, "hw1")[-1] * (1 - share)), student
     shown = output_of("results", "--assignment", "hw1", "--roster", "roster.csv")
-    assert shown.count("late: ") == len(LATE) - 1 and "3 days late: 30 % of " in shown
+    assert shown.count("late: ") == len(LATE) - 1 and "3 days late: 30% of " in shown
     assert shown.count("by an extension: Ill.") == 1
 
 
