@@ -431,3 +431,12 @@ def test_history_says_every_change_from_what_to_what_by_whom_and_why():
     assert [(one["what"], one["before"] and one["before"]["points"], one["after"]["points"]) for one in told] == [
         ("graded", None, 1), ("override", 1, 2), ("withdrawn", 2, 1),
     ]  # fmt: skip
+
+
+def test_a_student_of_whom_nothing_was_graded_is_named_by_the_roster_and_then_known():
+    Path("roster.csv").write_text("id,name\nkim,Kim Novak\n", encoding="utf-8")
+    later = ("override", "kim", "all", "--until", "2026-04-01", "--assignment", "iv", *because("Ill"))
+    assert "before anything is graded, it needs --roster" in sentence(*later)
+    output_of(*later, "--roster", "roster.csv")
+    [entry] = json_output("history", "kim")["history"]
+    assert (entry["what"], entry["by"], entry["why"]) == ("extended", "Eve", "Ill")

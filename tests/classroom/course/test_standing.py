@@ -225,7 +225,7 @@ def test_every_adjustment_is_said():
     ]
     found = of_ada([handed_in(31, 40, days=2)], replace(HW, points=20), decisions=decisions)
     assert found.sentences == (
-        "2 days late: 20 % of 31 points, -6.2.",
+        "2 days late: 20% of 31 points, −6.2.",
         "24.8 of 40 points count as 12.4 of 20 points.",
         "Extra credit: +2: Found an error in the sheet.",
         "Come and see me.",
@@ -241,7 +241,7 @@ def test_a_day_begins_when_the_grace_ends(late, days):
 def test_only_the_late_part_costs():
     records = [handed_in(10, days=-1), handed_in(10, quiz="gates-7", days=1.5)]
     found = of_ada(records, heads=[Head("fp-7"), Head("gates-7")])
-    assert found.final_points == 18 and found.sentences == ("gates-7: 2 days late: 20 % of 10 points, -2.",)
+    assert found.final_points == 18 and found.sentences == ("gates-7: 2 days late: 20% of 10 points, −2.",)
 
 
 def test_an_extension_moves_the_students_own_due_date():
