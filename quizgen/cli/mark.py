@@ -58,7 +58,7 @@ def command(
         following = decide(store, [new], datetime.now(UTC))
         show_decided([new], following)
         if not following and question not in (EXTRA, ALL):
-            say("The grade already said so.")
+            say("The grade stays as it is.")
 
 
 def on_question(
@@ -106,10 +106,10 @@ def on_everything(
     name, student = whole_named(store, who, assignment, roster)
     if question == EXTRA:
         if points is None:
-            raise UserError("How many points extra? Type a number after 'extra'.")
+            raise UserError("How many points of extra credit? Type a number after 'extra'.")
         amount = points_of(points)
         if amount <= 0:
-            raise UserError(f"Extra credit is more than 0 points, not {amount:g}.")
+            raise UserError(f"Extra credit is more than 0 points, not {amount:g}. Type a larger number.")
         return Decision(name, student, WHOLE, Action.EXTRA, amount, by=by, why=why)
     if points is None:
         raise UserError("A comment is about a question or a function: name one in place of 'all'.")

@@ -25,7 +25,7 @@ ALL = "all"
 @click.argument("question")
 @click.argument("points", required=False)
 @because_option
-@click.option("--withdraw", is_flag=True, help="Take back what people decided about this before.")
+@click.option("--withdraw", is_flag=True, help="Take back all that people decided about this.")
 @click.option("--until", metavar="DATE", help="Extend the due date of the whole assignment; QUESTION is 'all'.")
 @click.option("--grade", "number", type=int, metavar="N", help="The grade that you saw; refused if it was replaced.")
 @assignment_option("The assignment, where there are several.")
@@ -62,7 +62,7 @@ def command(
     if not why.strip():
         raise UserError("--because is empty. Say why in a few words: the student reads them.")
     if until is not None and question != ALL:
-        raise UserError(f"A due date is that of a whole assignment: write {ALL!r} in place of {question!r}.")
+        raise UserError(f"A due date holds for a whole assignment: write {ALL!r} in place of {question!r}.")
     with open_store() as store:
         if question == ALL:
             due = moment_of(until) if until is not None else None
@@ -72,7 +72,7 @@ def command(
         following = decide(store, [new], datetime.now(UTC))
         show_decided([new], following)
         if not following and question != ALL:
-            say("The grade already said so.")
+            say("The grade stays as it is.")
 
 
 def on_question(
@@ -107,9 +107,9 @@ def on_question(
     about = [one for one in decisions if (one.assignment, one.student) == key and one.target != WHOLE]
     if not still_standing([one for one in about if one.target == found.target]):
         others = [one.target for one in about if is_about(one.target, question) or is_about(found.target, one.target)]
-        hint = f" About {others[-1]} somebody did." if others else ""
+        hint = f" There is a decision about {others[-1]}." if others else ""
         history = next_command("history", who)
-        raise UserError(f"Nobody decided anything about {found.target} that could be withdrawn.{hint} See:  {history}")
+        raise UserError(f"There is no decision about {found.target} to withdraw.{hint} See:  {history}")
     return found.decision(Action.WITHDRAWN, None, by, why)
 
 
@@ -130,12 +130,12 @@ def seen(store: Store, number: int, records: Sequence[Record]) -> list[Record]:
     newer = {record.replaces: record for record in store.grades() if record.replaces is not None}
     if number not in newer:
         have = ", ".join(str(record.id) for record in records)
-        raise UserError(f"Grade {number} is none of this student's. Current ones: {have}.")
+        raise UserError(f"Grade {number} is not this student's. Current ones: {have}.")
     replaced = number
     while replaced in newer:
         replaced = newer[replaced].id
     raise UserError(
-        f"Grade {number} was replaced by grade {replaced}, so nothing is changed. Look at it with quizgen history, then "
+        f"Grade {number} was replaced by grade {replaced}, so nothing is changed. Look at it with 'quizgen history', then "
         f"repeat with --grade {replaced}."
     )
 
@@ -160,7 +160,10 @@ def on_everything(
         return Decision(name, student, WHOLE, Action.EXTENDED, until=due, by=by, why=why)
     if points is None:
         if not still_standing([one for one in store.decisions(name, student) if one.target == WHOLE]):
-            raise UserError(f"Nobody decided anything about all of {name} for {student} that could be withdrawn.")
+            history = next_command("history", student)
+            raise UserError(
+                f"There is no decision about the whole of {name} for {student} to withdraw. See:  {history}"
+            )
         return Decision(name, student, WHOLE, Action.WITHDRAWN, by=by, why=why)
     amount = points_of(points)
     described = store.assignments().get(name)

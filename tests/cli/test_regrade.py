@@ -60,7 +60,7 @@ def test_a_wrong_key_is_found_and_corrected_and_nobody_is_lowered():
     edit("two_states.py", "-h_1)", "h_1)")
     dry = shown(*CORRECTED)
     assert "ada q1 1 of 2 2 of 2 The key of this question was corrected." in dry
-    assert "bob q1 2 of 2 1 of 2 Keeps the points." in dry and "Would be lowered" in dry and rows() == 4
+    assert "bob q1 2 of 2 1 of 2 Keeps the points." in dry and "Would be lower" in dry and rows() == 4
     output_of(*CORRECTED, "--apply", *WHY)
     assert points("ada")["q1.h_2"] == 1 and points("bob")["q1.h_2"] == 1
     record = current("ada")
