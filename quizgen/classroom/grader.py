@@ -67,14 +67,16 @@ class Grader:
 
         It then counts for the quiz and its assignment, and for the student named on the sheet beside it. Without that sheet
         the student whom its location names counts more than the one for whom the quiz was made: code is passed around.
-        Any other is asked for all functions of its assignment.
+        Any other is asked for all functions of its assignment, as is the code of a practice quiz that is handed in for one.
         """
         found, student = self.quiz_of_code(location, submission)
         assignment = (found.assignment if found else "") or assignment
-        quiz, student = (None, "") if options.functions else (found, student)
+        wanted = self.functions(assignment) if assignment else ()
+        added = found is not None and not found.assignment and wanted
+        quiz, student = (None, "") if options.functions or added else (found, student)
         if quiz is not None:
             options = replace(options, functions=functions_asked(ask for v in quiz.variants for ask in v.asks))
-        elif assignment and (asked := options.functions or self.functions(assignment)):
+        elif assignment and (asked := options.functions or wanted):
             options = replace(options, functions=asked, complete=True)
         if not submission.settled:
             submission = replace(submission, student=self.student(student, submission.student))

@@ -91,11 +91,8 @@ def nothing_graded(summary: ClassSummary, names: Mapping[str, str]) -> Iterator[
         absent = [name or id for id, name in names.items() if id not in students]
         if absent and (assignment or len(done) == 1):
             purpose = f" for {assignment}" if len(done) > 1 else ""
-            yield Text(
-                printable_text(
-                    f"Nothing was graded{purpose} of {number_of_students(len(absent))} on the roster: {first_names(absent)}."
-                )
-            )
+            of = number_of_students(len(absent))
+            yield Text(printable_text(f"Nothing was graded{purpose} of {of} on the roster: {first_names(absent)}."))
 
 
 def lowest_scores(lines: Sequence[Line]) -> list[Line]:

@@ -68,11 +68,12 @@ def pages(
     `practice`: misconceptions -> the command that makes an exercise on them. `name_of`: the roster's name of a student,
     "" where it has none.
     """
-    newest: dict[str, dict[tuple[str, str, str], Record]] = {}
+    newest: dict[str, dict[tuple[str, ...], Record]] = {}
     for record in records:  # the newest comes last: of a file that was graded more than once it is the one kept
         grade = record.grade
         owner = grade.student or "/".join(filter(None, [grade.assignment, grade.source]))
-        newest.setdefault(owner, {})[grade.assignment, grade.kind, grade.source] = record
+        work = grade.quiz if grade.assignment else ""
+        newest.setdefault(owner, {})[grade.assignment, grade.kind, work, grade.source] = record
     taken: set[str] = set()
     for owner in sorted(newest):
         name = file_name(owner, taken)

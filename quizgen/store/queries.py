@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import ColumnElement, Connection, Dialect, bindparam, func, or_, select
+from sqlalchemy import ColumnElement, Connection, Dialect, Text, and_, bindparam, func, literal_column, or_, select
 
 from quizgen.model import Grade, Verdict, storable
 from quizgen.store import row_mapping
@@ -26,18 +26,24 @@ def is_current() -> ColumnElement[bool]:
 
 
 class CurrentGrade:
-    """Finds the current grade of a student's file for an assignment. Compiled once, since it runs for every file of a class."""
+    """Finds the current grade of a student's file for an assignment. Compiled once, since it runs for every file of a class.
+
+    Answers to another quiz in a file of the same name are other work. So is code, unless one of the two is of no quiz.
+    """
 
     def __init__(self, dialect: Dialect) -> None:
         head = grades.c
         keys = {"kind": head.kind, "source": head.source, "student": head.student, "assignment": head.assignment}
         wanted = [column == bindparam(name) for name, column in keys.items()]
+        code, none = (literal_column(text, Text) for text in ("'code'", "''"))
+        quiz = bindparam("quiz", type_=Text)
+        wanted.append(or_(head.quiz == quiz, and_(head.kind == code, or_(head.quiz == none, quiz == none))))
         compiled = select(func.max(head.id)).where(*wanted, is_current()).compile(dialect=dialect)
         self._sql, self._order = str(compiled), compiled.positiontup or ()
 
     def __call__(self, connection: Connection, grade: Grade) -> int | None:
         """The number of the grade that this one would replace; None if there is none."""
-        names = {name: storable(getattr(grade, name)) for name in ("source", "student", "assignment")}
+        names = {name: storable(getattr(grade, name)) for name in ("source", "student", "assignment", "quiz")}
         values = {"kind": grade.kind, **names}
         number: int | None = connection.exec_driver_sql(
             self._sql, tuple([values[name] for name in self._order])

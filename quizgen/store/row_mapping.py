@@ -41,6 +41,7 @@ class QuizHead:
     assignment: str
     made_at: datetime
     seed: str = ""
+    signer: str = ""  # of a quiz that was made again from a token: who signed it
 
 
 @dataclass(frozen=True)
@@ -67,7 +68,7 @@ def digest_of(quiz: Quiz) -> str:
     return hashlib.sha256(json.dumps(data, sort_keys=True).encode()).hexdigest()
 
 
-def quiz_row(quiz: Quiz, digest: str, now: datetime) -> Row:
+def quiz_row(quiz: Quiz, digest: str, now: datetime, signer: str) -> Row:
     """The row of `quizzes`."""
     return {
         "id": quiz.id,
@@ -76,6 +77,7 @@ def quiz_row(quiz: Quiz, digest: str, now: datetime) -> Row:
         "student": quiz.student,
         "made_at": now,
         "assignment": quiz.assignment,
+        "signer": signer,
     }
 
 

@@ -97,6 +97,7 @@ quizzes = Table(
     _text("student", index=True),
     Column("made_at", UtcDateTime, nullable=False),
     _text("assignment"),
+    _text("signer"),  # "" for a quiz of this store, else whose token it was made again from
 )
 
 questions = Table(

@@ -102,10 +102,11 @@ class Store:
 
     # ---------------------------------------------------------------- quizzes
 
-    def keep_quiz(self, quiz: Quiz, sources: Mapping[str, str], now: datetime) -> Quiz:
+    def keep_quiz(self, quiz: Quiz, sources: Mapping[str, str], now: datetime, signer: str = "") -> Quiz:
         """Stores a quiz and the text of its exercise files (digest -> text), each once; returns the quiz as stored.
 
         If its id already names another quiz, it is stored under a new id: the old one and some hex digits of its content.
+        `signer`: of a quiz that was made again from a token that this store did not sign, who signed it.
         """
         digest = row_mapping.digest_of(quiz)
         with self._transaction(self._write_engine) as connection:
@@ -115,14 +116,17 @@ class Store:
                 if taken in (None, digest):
                     break
             if taken is None:
-                connection.execute(insert(quizzes), row_mapping.quiz_row(kept, digest, now))
+                connection.execute(insert(quizzes), row_mapping.quiz_row(kept, digest, now, signer))
                 if kept.variants:
                     connection.execute(insert(questions), row_mapping.question_rows(kept))
             _keep_sources(connection, sources)
         return kept
 
-    def quiz(self, id: str) -> Quiz:
-        """The quiz with that id, each question as it was corrected last. UserError if there is none; it suggests an id."""
+    def quiz(self, id: str, *, printed: bool = False) -> Quiz:
+        """The quiz with that id, each question as it was corrected last or, with `printed`, as it was made.
+
+        UserError if there is none; it suggests an id.
+        """
         with self._transaction(self._read_engine) as connection:
             head = connection.execute(select(quizzes).where(quizzes.c.id == id)).mappings().one_or_none()
             if head is None:
@@ -130,13 +134,14 @@ class Store:
                 raise UserError(
                     f"No quiz {id!r} in {self._name}.{hint or f' If it was made elsewhere, {USE_OTHER_DB}.'}"
                 )
-            return row_mapping.quiz_of(head, course.variants_of(connection, id))
+            return row_mapping.quiz_of(head, course.variants_of(connection, id, printed=printed))
 
     def quizzes(self, assignment: str | None = None) -> list[QuizHead]:
         """The quizzes of an assignment, or all, in the order in which they were made, without their questions."""
         wanted = [] if assignment is None else [quizzes.c.assignment == assignment]
         columns = quizzes.c
-        heads = select(columns.id, columns.student, columns.assignment, columns.made_at, columns.seed).where(*wanted)
+        shown = (columns.id, columns.student, columns.assignment, columns.made_at, columns.seed, columns.signer)
+        heads = select(*shown).where(*wanted)
         with self._transaction(self._read_engine) as connection:
             return [QuizHead(*row) for row in connection.execute(heads.order_by(columns.made_at, columns.id))]
 
@@ -166,7 +171,7 @@ class Store:
         """Appends one grade and returns its number.
 
         replaces, by, why: a regrade or an override names the grade it replaces, who decided, and the reason.
-        replace_current: it replaces the current grade of the same file and student for the same assignment, if there is one.
+        replace_current: it replaces the current grade of the same file, student, assignment and quiz, if there is one.
         submission: number of a queued submission that it answers; it replaces the current grade as above. Returns None,
         and appends nothing, if that submission was answered before.
         content: the file that was graded, to be kept; without it that of the grade it replaces.
@@ -308,8 +313,8 @@ class Store:
     ) -> None:
         """Adds corrections and the grades that follow from them, all or, on an error, nothing.
 
-        `variants`: the questions with a corrected key, which belong to the last correction; `sources`: the text of their
-        exercise files by digest. UserError: a grade to replace was replaced meanwhile.
+        `variants`: the questions with a corrected key, or with that which was printed, which belong to the last correction;
+        `sources`: the text of their exercise files by digest. UserError: a grade to replace was replaced meanwhile.
         """
         with self._write_transaction() as connection:
             _keep_sources(connection, sources or {})

@@ -135,6 +135,17 @@ def test_leaving_work_out_costs_its_points_and_all_are_out_of_the_same(workspace
     assert graded("hw1/ben.py")[0]["max_points"] == 33, "also of a file that is named itself"
 
 
+def test_code_of_a_practice_quiz_is_graded_on_what_the_assignment_asks(workspace):
+    output_of("assignment", "hw3", "--function", "rnn_step", "--function", "rnn_forward")
+    practice = Path(json_output("--db", "own.db", "make", "--exercise", "code-step", "--seed", "1", "--json")["quiz"])
+    lay(Path("hw3"), {"ada.py": (practice / "submission.py").read_bytes()})
+    [grade] = json_output("grade", "hw3")["grades"]
+    assert not grade["quiz"] and {mark["ask"].partition(".")[0] for mark in grade["marks"]} == {
+        "rnn_step",
+        "rnn_forward",
+    }
+
+
 def test_a_class_in_another_interface_loses_what_that_has_not_unless_the_interface_is_named(workspace):
     lay(Path("hw1"), {"ada.py": b"import numpy as np\ndef rnn_step_forward(x, prev_h, Wx, Wh, b):\n    return 0, 0\n"})
     output_of("assignment", "hw1", "--function", "rnn_step", "--function", "predict")

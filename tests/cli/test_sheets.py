@@ -6,6 +6,7 @@ import json
 import zipfile
 from base64 import urlsafe_b64encode
 from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,8 @@ from class_folders import RIGHT_STEP, STEP_WITHOUT_B, lay, zipped
 from cli_program import empty_workspace, fill, json_output, output_of, quizgen, refused, ungraded
 
 from quizgen.classroom.course.sheet_token import read_token, signed
+from quizgen.classroom.course.standing import course_standings
+from quizgen.model import CODE, Grade
 from quizgen.reading import read_answers
 from quizgen.reading.token_comment import token_comment
 from quizgen.store import Store
@@ -206,6 +209,9 @@ EXERCISE = Path("own/forward-pass/my_steps.py")
 ELSEWHERE = ("--db", "other.db", "grade")
 
 
+OF_HW3 = ("export", "--exercise", "forward-h1", "--seed", "1", "--count", "1", "--assignment", "hw3")
+
+
 def sheet(*words: str) -> Path:
     """The sheet of a practice quiz."""
     output_of(*(words or ("export", "--exercise", "forward-h1", "--seed", "1", "--count", "1")), "--sheets")
@@ -258,6 +264,47 @@ def test_the_store_that_knows_the_quiz_grades_by_its_own_questions_and_says_what
         result = quizgen("grade", str(with_token(path, token)), "--json")
         assert result.exit_code == 0 and said in result.stderr and result.stderr.count("\n") == 1
         assert json.loads(result.stdout)["grades"][0]["quiz"] == "forward-h1-1"
+
+
+def handed_in_by(student: str, path: Path) -> Path:
+    """The sheet in a folder of hw3 that names its student."""
+    folder = Path("hw3") / student
+    folder.mkdir(parents=True, exist_ok=True)
+    text = path.read_text("utf-8").replace('student = ""', f'student = "{student}"')
+    (folder / path.parent.name).with_suffix(".toml").write_text(text, encoding="utf-8")
+    return folder
+
+
+def possible_points() -> dict[str, float]:
+    """What the work of each student for hw3 could earn."""
+    with Store.open("quizgen.db") as store:
+        found = course_standings(store, None, datetime.now(UTC), ["hw3"])["hw3"]
+        return {one.student: one.final_max for one in found}
+
+
+@pytest.mark.parametrize("own", [("--assignment", "hw3"), ()], ids=["named", "practice"])
+def test_a_quiz_that_a_student_made_adds_nothing_to_what_an_assignment_asks(own):
+    made = sheet(*OF_HW3)
+    for student in ("ada", "eve"):
+        handed_in_by(student, made)
+    quizgen("grade", "hw3")
+    assert possible_points() == {"ada": 2, "eve": 2}
+    easy = ("make", "--exercise", "forward-h2", "--seed", "9", "--json", *own)
+    handed_in_by("eve", Path(json_output("--db", "eve.db", *easy)["quiz"]) / "answers.toml")
+    result = quizgen("grade", "hw3")
+    assert ("asks for other work. Ask the student for the file that was handed out" in result.stderr) == bool(own)
+    assert possible_points() == {"ada": 2, "eve": 2}
+
+
+def test_a_quiz_that_is_known_from_one_students_file_is_asked_of_nobody_else():
+    made = sheet(*OF_HW3)
+    text = made.read_text("utf-8").replace('student = ""', 'student = "ada"')
+    made.write_text(text, encoding="utf-8")
+    assert quizgen(*ELSEWHERE, str(made)).exit_code == 0
+    with Store.open("other.db") as store:
+        store.append(Grade("eve.py", CODE, "", "eve", (), assignment="hw3"), datetime.now(UTC))
+        found = course_standings(store, None, datetime.now(UTC), ["hw3"])["hw3"]
+    assert {one.student: one.max_points for one in found} == {"ada": 2, "eve": 0}
 
 
 def test_a_sheet_that_names_another_student_than_its_token_is_reported():

@@ -115,3 +115,15 @@ def test_the_same_file_of_two_assignments_has_two_current_grades(tmp_path: Path)
         current = [(record.id, record.grade.assignment) for record in store.grades(latest=True)]
         assert current == [(2, "hw2"), (3, "hw1")]
         assert store.assignment_names() == ["hw1", "hw2"]
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_grade_replaces_that_of_the_same_work_alone(kind: str, tmp_path: Path) -> None:
+    code = replace(GRADE, kind="code", source="submission.py")
+    with Store.open(place(kind, tmp_path)) as store:
+        for quiz in ("fp-7", "fp-8", "fp-7"):
+            store.append(replace(GRADE, quiz=quiz), NOON, replace_current=True)
+        assert [record.grade.quiz for record in store.grades(latest=True)] == ["fp-8", "fp-7"]
+        for quiz in ("", "code-7", "code-8", "code-7"):
+            store.append(replace(code, quiz=quiz), NOON, replace_current=True)
+        assert [record.grade.quiz for record in store.grades(latest=True)[2:]] == ["code-8", "code-7"]

@@ -25,6 +25,7 @@ class Counted:
     late: Mapping[int, Sequence[Part]]  # days -> the parts handed in so late
     penalty: float
     scale: float
+    added: Sequence[str] = ()  # the titles of what was handed in and is not asked
 
 
 def adjustments(assignment: Assignment, counted: Counted, whole: Whole, due: datetime | None) -> Iterator[str]:
@@ -39,6 +40,8 @@ def adjustments(assignment: Assignment, counted: Counted, whole: Whole, due: dat
             yield f"{part.title}: not handed in, {number(part.points)} of {points(part.max_points)}."
         elif part.files > 1 and part.grade:
             yield f"{part.title}: {part.files} files were handed in; the best counts, {part.grade.source}."
+    for title in counted.added:
+        yield f"{title}: handed in, and not asked for, so it does not count."
     if whole.extended and due:
         yield f"Due {moment(due)} by an extension{reason(whole.extended)}"
     for days, parts in sorted(counted.late.items()):

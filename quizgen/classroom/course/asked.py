@@ -72,9 +72,11 @@ class People:
 def asked_quizzes(people: People, handed_in: Collection[str]) -> list[Asked]:
     """The quizzes of an assignment that count, in the order in which they were made.
 
-    A quiz or an exam that nobody handed in, while others were, was a draft and is left out.
+    A quiz or an exam that nobody handed in, while others were, was a draft and is left out. A quiz that is known from a
+    student's file alone asks nobody else for anything.
     """
-    heads = sorted(people.heads.values(), key=lambda head: (head.made_at, head.id))
+    own = (head for head in people.heads.values() if not head.signer)
+    heads = sorted(own, key=lambda head: (head.made_at, head.id))
     found = [Asked(paper(head)[0], head.id, people.owner(head)) for head in heads]
     taken = {one.paper for one in found if one.quiz in handed_in}
     return [one for one in found if one.paper in taken or not taken]

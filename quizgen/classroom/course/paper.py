@@ -19,10 +19,12 @@ class Paper(Protocol):
 
 
 class QuizHead(Paper, Protocol):
-    """A quiz in a list, and when it was made."""
+    """A quiz in a list, when it was made and, where that was in another store, whose token says so."""
 
     @property
     def made_at(self) -> datetime: ...
+    @property
+    def signer(self) -> str: ...
 
 
 def paper(quiz: Paper) -> tuple[str, str]:

@@ -81,6 +81,7 @@ class PartsOf:
     def __call__(self, student: str, records: Sequence[Record], worth: Callable[[Grade], float]) -> tuple[Part, ...]:
         """The parts of one student, those of quizzes first, in the order in which they were made."""
         own = [StudentRecord(one.id, one.when, replace(one.grade, student=student)) for one in records]
+        own = [one for one in own if self.is_part(one.grade)]
         files = Counter((one.grade.kind, one.grade.quiz) for one in own)
         counted = counting(own, lambda record: worth(record.grade))
         best = {(one.grade.kind, one.grade.quiz): one.grade for one in counted}
@@ -106,6 +107,11 @@ class PartsOf:
         if rest or wanted:
             parts.append(self.code(student, CODE, rest, wanted, "", files[CODE, ""]))
         return tuple(parts)
+
+    def is_part(self, grade: Grade) -> bool:
+        """Whether a grade is of what the assignment asks, as far as that is known: what a student adds does not count."""
+        known = self.people.heads or self.assignment.functions
+        return not known or not grade.quiz or grade.quiz in self.people.heads
 
     def part(
         self, student: str, name: str, grade: Grade | None, blank: Grade | None, quiz: str, kind: str, files: int

@@ -9,6 +9,7 @@ from typing import Any, Protocol
 
 from quizgen.classroom.collect import Submission
 from quizgen.classroom.course.corrected import FindQuiz, is_about, names
+from quizgen.classroom.course.decided import undecided
 from quizgen.classroom.grader import functions_asked
 from quizgen.classroom.tasks import GradingOptions, Outcome, Task
 from quizgen.errors import UserError
@@ -167,7 +168,7 @@ class SheetJudge:
 
         answers = Answers(old.quiz, old.student, typed, old.source)
         judged = grade(self.quiz(old.quiz), answers, self.follow)
-        return replace(old, marks=judged.marks, titles=judged.titles)
+        return replace(old, marks=judged.marks, judged=(), titles=judged.titles)
 
 
 def options_of(grade: Grade, assignments: Mapping[str, Assignment], quiz: FindQuiz) -> GradingOptions:
@@ -191,12 +192,17 @@ def rejudged(record: Record, judged: Grade, applied: Callable[[Grade], Grade], t
 def only(old: Grade, new: Grade, target: str, quiz: FindQuiz) -> Grade:
     """The old grade with the new marks of the question, or of the function, that `target` names."""
     wanted = names(new, target.partition(".")[0], quiz)
-    inside = [mark for mark in new.marks if is_about(mark.ask, wanted)]
-    place = next((i for i, mark in enumerate(old.marks) if is_about(mark.ask, wanted)), len(old.marks))
-    before, after = (
-        [mark for mark in part if not is_about(mark.ask, wanted)] for part in (old.marks[:place], old.marks[place:])
-    )
-    return replace(new, marks=(*before, *inside, *after), titles={**new.titles, **old.titles})
+    marks = mixed(old.marks, new.marks, wanted)
+    judged = mixed(undecided(old).marks, new.judged, wanted) if new.judged else ()
+    return replace(new, marks=marks, judged=judged, titles={**new.titles, **old.titles})
+
+
+def mixed(old: Sequence[Mark], new: Sequence[Mark], wanted: Sequence[str]) -> tuple[Mark, ...]:
+    """The old marks with the new ones about these questions, answers or functions."""
+    inside = [mark for mark in new if is_about(mark.ask, wanted)]
+    place = next((i for i, mark in enumerate(old) if is_about(mark.ask, wanted)), len(old))
+    before, after = ([mark for mark in part if not is_about(mark.ask, wanted)] for part in (old[:place], old[place:]))
+    return (*before, *inside, *after)
 
 
 def failed(one: Rejudged) -> str:

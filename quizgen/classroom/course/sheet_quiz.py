@@ -2,14 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from functools import cached_property
 from typing import Protocol
 
-from quizgen.classroom.course.sheet_token import COPY_AGAIN, Origin, Token, digest_of, is_signed_by, read_token
+from quizgen.classroom.course.paper import QuizHead
+from quizgen.classroom.course.sheet_token import (
+    COPY_AGAIN,
+    Origin,
+    Token,
+    digest_of,
+    is_signed_by,
+    read_token,
+    signer_of,
+)
 from quizgen.errors import UserError
-from quizgen.model import Quiz, Variant
+from quizgen.model import Assignment, Quiz, Variant
 
 Make = Callable[[str, int], tuple[Variant, str]]  # exercise, seed -> variant, text of its file
 
@@ -18,7 +27,9 @@ class QuizStore(Protocol):
     """Keeps quizzes."""
 
     def quiz(self, id: str) -> Quiz: ...
-    def keep_quiz(self, quiz: Quiz, sources: Mapping[str, str], now: datetime) -> Quiz: ...
+    def quizzes(self, assignment: str | None = None) -> Sequence[QuizHead]: ...
+    def assignments(self) -> Mapping[str, Assignment]: ...
+    def keep_quiz(self, quiz: Quiz, sources: Mapping[str, str], now: datetime, signer: str = "") -> Quiz: ...
     def secret(self) -> bytes: ...
 
 
@@ -71,13 +82,27 @@ class QuizFinder:
             raise UserError(
                 f"This file says that it answers {id!r}, and its token is that of {token.quiz!r}. {COPY_AGAIN}"
             )
-        is_signed_by(text, self.secret)
+        signer = "" if is_signed_by(text, self.secret) else signer_of(text)
+        if signer:
+            self.check_is_open(token.assignment)
         made = [self.make(question.exercise, question.seed) for question in token.questions]
         quiz = Quiz(id, token.seed, tuple(variant for variant, _ in made), token.student, token.assignment)
         quiz = count_functions_once(quiz, lambda function: points_of(function, token.interface))
         check(token, quiz)
         texts = {variant.source: text for variant, text in made}
-        return self.store().keep_quiz(quiz, texts, self.now())
+        return self.store().keep_quiz(quiz, texts, self.now(), signer)
+
+    def check_is_open(self, assignment: str) -> None:
+        """UserError: this store says itself what the assignment asks, so that nobody else's quiz can be a part of it."""
+        if not assignment:
+            return
+        described = self.store().assignments().get(assignment)
+        own = any(not head.signer for head in self.store().quizzes(assignment))
+        if own or (described and described.functions):
+            raise UserError(
+                f"This file answers a quiz for {assignment} that this store did not make, and {assignment} asks for other work. "
+                "Ask the student for the file that was handed out, or grade with the store that made the quiz: --db FILE."
+            )
 
 
 def points_of(function: str, interface: str) -> float:

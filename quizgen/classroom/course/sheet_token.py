@@ -137,6 +137,11 @@ def is_signed_by(text: str, secret: bytes) -> bool:
     return True
 
 
+def signer_of(text: str) -> str:
+    """Who signed a token, as it says (hex)."""
+    return from_base64(text.partition(".")[2])[:SIGNER_BYTES].hex() or "nobody"
+
+
 def is_text(value: object) -> bool:
     """Whether a value is a text of moderate length that every database can keep."""
     return isinstance(value, str) and len(value) <= LONGEST_TEXT and storable(value) == value

@@ -153,7 +153,9 @@ def standing(
     override = whole.override.points if whole.override else None
     extra = sum(one.points or 0.0 for one in whole.extra)
     earned = (points - penalty) * scale if override is None else override
-    sums = Counted(parts, points, most, late, penalty, scale)
+    added = [record.grade for record in records if not parts_of.is_part(record.grade)]
+    titles = list(dict.fromkeys(grade.titles.get("quiz") or grade.quiz for grade in added))
+    sums = Counted(parts, points, most, late, penalty, scale, titles)
     return Standing(
         assignment.name,
         student,

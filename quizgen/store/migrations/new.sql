@@ -20,7 +20,7 @@ CREATE TABLE quizzes (
 	digest TEXT NOT NULL,
 	seed TEXT NOT NULL,
 	student TEXT NOT NULL,
-	made_at DATETIME NOT NULL, assignment TEXT NOT NULL DEFAULT '',
+	made_at DATETIME NOT NULL, assignment TEXT NOT NULL DEFAULT '', signer TEXT NOT NULL DEFAULT '',
 	PRIMARY KEY (id)
 )
 

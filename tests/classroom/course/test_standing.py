@@ -27,6 +27,7 @@ class Head:
     student: str = ""
     made_at: datetime = DUE - timedelta(days=9)
     seed: str = "7"
+    signer: str = ""
 
 
 @dataclass(frozen=True)

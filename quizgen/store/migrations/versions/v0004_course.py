@@ -24,6 +24,7 @@ def upgrade() -> None:
     sqlite = op.get_bind().dialect.name == "sqlite"
     json, moment = (sa.JSON if sqlite else sa.Text), ("DATETIME" if sqlite else "TIMESTAMP WITH TIME ZONE")
     op.execute("ALTER TABLE quizzes ADD COLUMN assignment TEXT NOT NULL DEFAULT ''")
+    op.execute("ALTER TABLE quizzes ADD COLUMN signer TEXT NOT NULL DEFAULT ''")
     op.execute("ALTER TABLE grades ADD COLUMN assignment TEXT NOT NULL DEFAULT ''")
     op.execute(f"ALTER TABLE grades ADD COLUMN submitted_at {moment}")
     op.execute("ALTER TABLE grades ADD COLUMN content TEXT REFERENCES contents (digest)")
