@@ -36,7 +36,7 @@ def command(
     by: str,
     roster: Path | None,
 ) -> None:
-    """Give points to an answer that waits for a person, a comment, or extra credit.
+    """Give points to an answer that waits for a person, a comment or extra credit, or excuse it.
 
     WHO is a student; where a sheet names none, its quiz or its file, as 'quizgen results' shows them. QUESTION is q3, q3.answer,
     a function, 'extra' (credit beside what was asked) or 'all' (everything for the assignment). POINTS is a number or 'excused'.

@@ -91,7 +91,7 @@ def sentence(finding: Finding, one: ItemStatistics) -> str:
         case Reason.NEGATIVE:
             assert one.groups is not None
             return (
-                f"Good students fail it more often than weak ones: of its points the 27% with the most points elsewhere "
+                f"The better students fail it more often: of its points the 27% with the most points elsewhere "
                 f"earn {percent(one.groups.upper)}, the 27% with the fewest {percent(one.groups.lower)} "
                 f"({one.groups.size} students each). Its discrimination is {signed(one.discrimination)} over "
                 f"{students(one.compared)}. Check the key, and whether the question can be read in two ways."
@@ -107,7 +107,7 @@ def sentence(finding: Finding, one: ItemStatistics) -> str:
                 f"{wrong_answer(finding.answer)}. {said}"
             )
         case Reason.HARDLY_ANYBODY:
-            earned = f"{percent(one.difficulty or 0.0)} of its points are earned, all of them by {of}"
+            earned = f"{percent(one.difficulty or 0.0)} of its points are earned, and {of} have all of them"
             return f"Hardly anybody is right: {earned}. Check the key, and what the question assumes."
         case Reason.UNREADABLE:
             return f"The answers of {of} could not be read. Check whether the question says how to write them."

@@ -157,9 +157,9 @@ def test_points_of_a_question_change_in_proportion():
 @pytest.mark.parametrize(
     ("words", "why"),
     [
-        (["--drop"], "What does --drop concern? Name it"),
+        (["--drop"], "--drop needs a question. Name it"),
         (["--question", "q3", "--drop"], "Nothing is asked under 'q3'."),
-        (["--question", "q1", "--drop", "--worth", "2"], "One correction at a time: give --drop and --worth"),
+        (["--question", "q1", "--drop", "--worth", "2"], "One command makes one correction: give --drop and --worth"),
         (["--question", "q1", "--accept", "7"], "'7' is a value, and q1 asks for 2."),
         (["--question", "q1.h_1", "--accept", "fwd-no-bia"], "Did you mean 'fwd-no-bias'?"),
         (["--question", "q1", "--worth", "0"], "--worth takes points above 0."),
