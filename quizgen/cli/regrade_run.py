@@ -112,7 +112,8 @@ def regrade(
         store_all(store, new, [NewGrade(one.new, one.id, by, reason) for one in changed], keys)
         say_stored(scope.assignment, new, changed)
     else:
-        say("Nothing was stored. Give the same command with --apply to store it.")
+        more = " and --because WORDS" if wanted.change and not why else ""
+        say(f"Nothing was stored. Give the same command with --apply{more} to store it.")
     return broken > 0
 
 

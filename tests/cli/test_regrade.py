@@ -60,7 +60,7 @@ def test_a_wrong_key_is_found_and_corrected_and_nobody_is_lowered():
     edit("two_states.py", "-h_1)", "h_1)")
     dry = shown(*CORRECTED)
     assert "ada q1 1 of 2 2 of 2 The key of this question was corrected." in dry
-    assert "bob q1 2 of 2 1 of 2 Keeps the points." in dry and "Would be lowered" in dry and rows() == 4
+    assert "bob q1 2 of 2 1 of 2 Keeps the points." in dry and "Would be lower" in dry and rows() == 4
     output_of(*CORRECTED, "--apply", *WHY)
     assert points("ada")["q1.h_2"] == 1 and points("bob")["q1.h_2"] == 1
     record = current("ada")
@@ -157,9 +157,9 @@ def test_points_of_a_question_change_in_proportion():
 @pytest.mark.parametrize(
     ("words", "why"),
     [
-        (["--drop"], "What does --drop concern? Name it"),
+        (["--drop"], "--drop needs a question. Name it"),
         (["--question", "q3", "--drop"], "Nothing is asked under 'q3'."),
-        (["--question", "q1", "--drop", "--worth", "2"], "One correction at a time: give --drop and --worth"),
+        (["--question", "q1", "--drop", "--worth", "2"], "One command makes one correction: give --drop and --worth"),
         (["--question", "q1", "--accept", "7"], "'7' is a value, and q1 asks for 2."),
         (["--question", "q1.h_1", "--accept", "fwd-no-bia"], "Did you mean 'fwd-no-bias'?"),
         (["--question", "q1", "--worth", "0"], "--worth takes points above 0."),
