@@ -39,7 +39,7 @@ def show(
         "not judged again": broken,
     }
     listed = ", ".join(f"{count} {what}" for what, count in counts.items() if count)
-    say(f"{assignment}, {counted(len(found) + broken, 'grade')}: {listed}.")
+    say(f"{assignment}, {counted(len(found) + broken, 'grade')}: {listed or 'nothing to judge again'}.")
     if any(one.moved for one in changed):
         before, after = (
             (round(sum(one.points for one in all), 6), round(sum(one.max_points for one in all), 6))

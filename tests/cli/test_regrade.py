@@ -11,7 +11,7 @@ from regraded_course import HW, NOON, answer, current, hand_in, make_course, own
 
 from quizgen.classroom.course import rules
 from quizgen.cli import regrade_run
-from quizgen.model import Action, Change, Decision, Grade, Mark, Verdict
+from quizgen.model import Action, Change, Correction, Decision, Grade, Mark, Verdict
 from quizgen.store import Store
 
 WHY = ("--because", "the key was wrong")
@@ -221,9 +221,18 @@ def test_a_row_that_cannot_be_judged_is_named_and_the_others_go_on():
     with Store.open("quizgen.db") as store:
         marks = (Mark("rnn_step.F1", Verdict.WRONG, 0, 1),)
         store.append(Grade("old.py", "code", "", "lea", marks, {"rnn_step": "rnn_step"}, assignment=HW), NOON)
-    result = quizgen("regrade", "--question", "q1", "--everyone-full", "--apply", *WHY)
+        store.correct([Correction(HW, "q1", Change.FULL)], [], NOON)
+    result = quizgen("regrade", "--apply")
     assert result.exit_code == 1 and "lea old.py: its file was not kept" in result.stderr
     assert points("kim")["q1.h_1"] == 1 and points("lea")["rnn_step.F1"] == 0
+
+
+def test_of_a_question_only_the_work_that_was_asked_it_is_judged_again():
+    with Store.open("quizgen.db") as store:
+        store.append(Grade("old.py", "code", "", "lea", (), {"rnn_step": "rnn_step"}, assignment=HW), NOON)
+    assert "hw1, 4 grades: 4 unchanged. Nothing to store." in shown("regrade", "--question", "q2")
+    result = quizgen("regrade", "--question", "rnn_step")
+    assert result.exit_code == 1 and "hw1, 1 grade: 1 not judged again." in result.stdout
 
 
 def test_a_fault_of_judging_costs_nobody_a_point_and_is_named(monkeypatch):
