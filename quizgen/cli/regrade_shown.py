@@ -69,5 +69,5 @@ def say_stored(assignment: str, new: Sequence[Correction], changed: Sequence[Rej
     what = [counted(len(new), "withdrawal" if new[0].change is Change.WITHDRAWN else "correction")] if new else []
     what += [f"{counted(len(changed), 'grade')} beside the old"] if changed else []
     who = next((one.new.student for one in changed if one.new.student), "")
-    see = next_command("history", who) if who else next_command("assignment", assignment)
-    say(f"Stored: {' and '.join(what)}. See it:  ", (see, "bold"))
+    see, command = ("it", ("history", who)) if who else ("what holds", ("assignment", assignment))
+    say(f"Stored: {' and '.join(what)}. See {see}:  ", (next_command(*command), "bold"))

@@ -11,6 +11,7 @@ from cli_program import empty_workspace, output_of, quizgen, refused
 from regraded_course import HW, NOON, answer, current, hand_in, make_course, own_bank, points
 
 from quizgen.classroom.course import rules
+from quizgen.classroom.course.decided import undecided
 from quizgen.cli import regrade_run
 from quizgen.model import Action, Change, Correction, Decision, Grade, Mark, Verdict
 from quizgen.store import Store
@@ -218,7 +219,7 @@ def test_whoever_a_withdrawal_would_lower_keeps_the_old_grade_and_is_named():
     said = shown("regrade", "--question", "q1", "--withdraw", "--apply", "--because", "it was clear")
     assert "kim q1 2 of 2 0 of 2 Keeps the points." in said
     assert "Would be lowered and keep the old grade: ada, eve, kim. --allow-lower lowers them too." in said
-    assert "Stored: 1 withdrawal. See it: quizgen assignment hw1" in said and points("kim")["q1.h_1"] == 1
+    assert "Stored: 1 withdrawal. See what holds: quizgen assignment hw1" in said and points("kim")["q1.h_1"] == 1
     output_of("regrade", "--question", "q1", "--withdraw", "--apply", "--allow-lower", "--because", "it was clear")
     assert points("kim")["q1.h_1"] == 0 and (current("kim").by, current("kim").why) == ("eve", "it was clear")
 
@@ -308,6 +309,15 @@ def test_points_that_a_person_set_survive(monkeypatch):
         store.decide([Decision(HW, "kim", "q1.h_1", Action.OVERRIDE, 0.25, "quiz-kim")], [], NOON)
     output_of("regrade", "--question", "q1", "--everyone-full", "--apply", *WHY)
     assert (points("kim")["q1.h_1"], points("kim")["q1.h_2"]) == (0.25, 1)
+
+
+def test_a_question_judged_again_leaves_the_others_as_they_were_judged_and_as_people_decided():
+    before = current("ada").grade.marks
+    output_of("override", "ada", "q1", "0.5", "--assignment", HW, "--because", "showed it to me")
+    output_of("regrade", "--question", "q2", "--everyone-full", "--apply", *WHY)
+    now = current("ada").grade
+    assert sum(mark.points for mark in now.marks[:2]) == 0.5 and now.marks[2].points == 1
+    assert undecided(now).marks[:2] == before[:2], "what counts again if the decision is withdrawn"
 
 
 def test_a_row_that_cannot_be_judged_is_named_and_the_others_go_on():
