@@ -9,6 +9,7 @@ from typing import Any, Protocol
 
 from quizgen.classroom.collect import Submission
 from quizgen.classroom.course.corrected import FindQuiz, is_about, names
+from quizgen.classroom.course.decided import undecided
 from quizgen.classroom.grader import functions_asked
 from quizgen.classroom.tasks import GradingOptions, Outcome, Task
 from quizgen.errors import UserError
@@ -191,12 +192,17 @@ def rejudged(record: Record, judged: Grade, applied: Callable[[Grade], Grade], t
 def only(old: Grade, new: Grade, target: str, quiz: FindQuiz) -> Grade:
     """The old grade with the new marks of the question, or of the function, that `target` names."""
     wanted = names(new, target.partition(".")[0], quiz)
-    inside = [mark for mark in new.marks if is_about(mark.ask, wanted)]
-    place = next((i for i, mark in enumerate(old.marks) if is_about(mark.ask, wanted)), len(old.marks))
-    before, after = (
-        [mark for mark in part if not is_about(mark.ask, wanted)] for part in (old.marks[:place], old.marks[place:])
-    )
-    return replace(new, marks=(*before, *inside, *after), titles={**new.titles, **old.titles})
+    marks = put_in(old.marks, new.marks, wanted)
+    judged = put_in(undecided(old).marks, undecided(new).marks, wanted)
+    return replace(new, marks=marks, judged=judged if judged != marks else (), titles={**new.titles, **old.titles})
+
+
+def put_in(old: Sequence[Mark], new: Sequence[Mark], wanted: Sequence[str]) -> tuple[Mark, ...]:
+    """The old marks with the new ones of these questions or functions in place of theirs."""
+    inside = [mark for mark in new if is_about(mark.ask, wanted)]
+    place = next((i for i, mark in enumerate(old) if is_about(mark.ask, wanted)), len(old))
+    before, after = ([mark for mark in part if not is_about(mark.ask, wanted)] for part in (old[:place], old[place:]))
+    return (*before, *inside, *after)
 
 
 def failed(one: Rejudged) -> str:
