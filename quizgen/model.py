@@ -259,8 +259,13 @@ class Decision:
     before: float | None = None  # the points before, where something was graded
     by: str = ""
     why: str = ""
+    most: float | None = None  # of `points`: what the target could earn; if that changes they keep their share of it
     id: int = 0  # its number in the store; decisions are in the order of their numbers
     when: datetime | None = None
+
+    def points_of(self, most: float) -> float | None:
+        """The points where the target can earn `most` now."""
+        return self.points if self.points is None or not self.most else self.points * most / self.most
 
 
 class Change(StrEnum):
