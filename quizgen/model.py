@@ -276,6 +276,7 @@ class Change(StrEnum):
     DROP = "drop"  # the question counts no longer
     POINTS = "points"  # the question is worth so many points
     EXERCISE = "exercise"  # the key comes from a corrected exercise file
+    WITHDRAWN = "withdrawn"  # what was corrected before in the same target no longer holds
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import datetime, timedelta
 
 import click
 
@@ -32,10 +32,12 @@ def read_points(ctx: click.Context, param: click.Parameter, value: str | None) -
     """Points, or "none". UserError: neither."""
     if value is None or value == NONE:
         return value
+    from quizgen.cli.deciding import MOST_POINTS
+
     found = number(value)
-    if found is None or found <= 0:
+    if found is None or not 0 < found <= MOST_POINTS:
         raise UserError(
-            f"--points {value!r} is no number above 0. Write --points 20, or --points none to take them back."
+            f"--points {value!r} is no number above 0, up to 1,000,000. Write --points 20, or --points none to take them back."
         )
     return found
 
@@ -44,11 +46,11 @@ def read_due(ctx: click.Context, param: click.Parameter, value: str | None) -> d
     """A moment in UTC, or "none"; of a date alone the end of that day here. UserError: neither."""
     if value is None or value == NONE:
         return value
+    from quizgen.cli.deciding import moment_of
+
     try:
-        if re.fullmatch(r"\d{4}-?\d\d-?\d\d", value):
-            return datetime.combine(date.fromisoformat(value), time.max).astimezone(UTC)
-        return datetime.fromisoformat(value).astimezone(UTC)
-    except (ValueError, OverflowError, OSError) as error:
+        return moment_of(value)
+    except UserError as error:
         raise UserError(
             f"--due {value!r} is no date. Write --due 2027-03-01, --due '2027-03-01 18:00', or --due none for no due date."
         ) from error

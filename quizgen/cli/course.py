@@ -21,7 +21,7 @@ F = TypeVar("F", bound=Callable[..., Any])
 def assignment_name(ctx: click.Context, param: click.Parameter, value: str | None) -> str | None:
     """The name of an assignment, known or new. UserError: no folder could have this name."""
     name = None if value is None else value.strip()
-    if name is not None and (not name or not name.isprintable() or set("/\\") & set(name)):
+    if name is not None and (name in ("", ".", "..") or not name.isprintable() or set("/\\") & set(name)):
         raise UserError(f"{value!r} cannot be the name of an assignment. Name it like a folder, such as hw3.")
     return name
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Sequence
-from datetime import datetime
+from datetime import UTC, datetime, time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,9 +13,14 @@ from quizgen.cli.course import known_assignment, known_student
 from quizgen.errors import UserError
 
 if TYPE_CHECKING:
+    from quizgen.classroom.course.standing import Standing
     from quizgen.classroom.roster import Roster
     from quizgen.model import Decision
     from quizgen.store import NewGrade, Record, Store
+
+
+YEARS = range(1970, 3000)  # of a due date
+MOST_POINTS = 1_000_000.0
 
 
 def roster_in(path: Path | None) -> Roster | None:
@@ -87,6 +92,19 @@ def whole_named(store: Store, who: str, assignment: str | None, roster: Path | N
     return name, owner_named(store, who, None, people)
 
 
+def standing_of(store: Store, assignment: str, student: str) -> Standing | None:
+    """What a student's work for an assignment comes to now; None: nobody can say whose it is."""
+    from quizgen.cli.gradebook_file import course
+
+    found = course(store, None, [assignment])[assignment]
+    return next((one for one in found if one.student == student), None)
+
+
+def points_now(standing: Standing | None) -> float | None:
+    """The points that count now; None where there are none."""
+    return standing.final_points if standing and standing.counts else None
+
+
 def points_of(words: str) -> float:
     """Points as a person types them: "2.5" or "2,5". UserError: no number."""
     try:
@@ -95,6 +113,8 @@ def points_of(words: str) -> float:
         points = math.nan
     if not math.isfinite(points) or "_" in words:
         raise UserError(f"{words!r} is no number of points. Type a number such as 2 or 2.5.")
+    if abs(points) > MOST_POINTS:
+        raise UserError(f"{words!r} are too many points: at most {MOST_POINTS:,.0f}. Type a number such as 2 or 2.5.")
     return points
 
 
@@ -112,11 +132,13 @@ def show_decided(new: Sequence[Decision], following: Iterable[NewGrade]) -> None
 
 
 def moment_of(words: str) -> datetime:
-    """A moment in local time: "2026-12-03" is the end of that day, "2026-12-03 18:00" a time of it. UserError: neither."""
+    """A moment in UTC: "2026-12-03" is the end of that day here, "2026-12-03 18:00" a time of it. UserError: neither."""
     try:
         moment = datetime.fromisoformat(words.strip())
-    except ValueError:
+        if len(words.strip()) <= len("2026-12-03"):
+            moment = datetime.combine(moment, time.max)
+        if moment.year not in YEARS:
+            raise ValueError("a time of grace after it would be outside of the calendar")
+        return moment.astimezone(UTC)
+    except (ValueError, OverflowError, OSError):
         raise UserError(f"{words!r} is no date. Type one such as 2026-12-03, or '2026-12-03 18:00'.") from None
-    if len(words.strip()) <= len("2026-12-03"):
-        moment = moment.replace(hour=23, minute=59, second=59)
-    return moment if moment.tzinfo else moment.astimezone()

@@ -50,6 +50,8 @@ def command(
 
     if not why.strip():
         raise UserError("--because is empty. Say why in a few words: the student reads them.")
+    if question in (EXTRA, ALL) and quiz is not None:
+        raise UserError(f"{question!r} is about a whole assignment: leave --quiz out, or name a question.")
     with open_store() as store:
         if question in (EXTRA, ALL):
             new = on_everything(store, who, question, points, why, assignment, by, roster)
@@ -99,7 +101,7 @@ def on_everything(
     roster: Path | None,
 ) -> Decision:
     """Extra credit, or everything excused. UserError: it cannot be decided so."""
-    from quizgen.cli.deciding import points_of, whole_named
+    from quizgen.cli.deciding import points_now, points_of, standing_of, whole_named
     from quizgen.errors import UserError
     from quizgen.model import WHOLE, Action, Decision
 
@@ -116,4 +118,5 @@ def on_everything(
     if points.casefold() != EXCUSED:
         instead = next_command("override", who, ALL, points, "--because", why, "--assignment", name)
         raise UserError(f"'all' can be excused. To set the points of the whole assignment:  {instead}")
-    return Decision(name, student, WHOLE, Action.EXCUSED, by=by, why=why)
+    before = points_now(standing_of(store, name, student))
+    return Decision(name, student, WHOLE, Action.EXCUSED, before=before, by=by, why=why)

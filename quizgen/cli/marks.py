@@ -73,7 +73,7 @@ def write(out: Path, assignment: str | None, roster: Path | None) -> None:
         say("No answer waits, so nothing is written.")
         return
     try:
-        if out.exists() and any(row.points or row.comment for row in read_marks(out.read_bytes())[0]):
+        if out.is_file() and any(row.points or row.comment for row in read_marks(out.read_bytes())[0]):
             raise UserError(f"{out} holds points already. Read it with 'quizgen marks {out}', or choose another file.")
         out.write_text(marks_csv(answers, lambda student: name_in(people, student)), encoding="utf-8", newline="")
     except OSError as error:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -61,6 +62,8 @@ def command(
         raise UserError("Give either POINTS, or --withdraw, or --until DATE.")
     if not why.strip():
         raise UserError("--because is empty. Say why in a few words: the student reads them.")
+    if question == ALL and (number is not None or quiz is not None):
+        raise UserError(f"{ALL!r} is a whole assignment: leave --grade and --quiz out, or name a question.")
     if until is not None and question != ALL:
         raise UserError(f"A due date is that of a whole assignment: write {ALL!r} in place of {question!r}.")
     with open_store() as store:
@@ -106,7 +109,8 @@ def on_question(
     key = (found.grade.assignment, owner)
     about = [one for one in decisions if (one.assignment, one.student) == key and one.target != WHOLE]
     if not still_standing([one for one in about if one.target == found.target]):
-        others = [one.target for one in about if is_about(one.target, question) or is_about(found.target, one.target)]
+        related = [one.target for one in about if is_about(one.target, question) or is_about(found.target, one.target)]
+        others = [target for target in related if target != found.target]
         hint = f" About {others[-1]} somebody did." if others else ""
         history = next_command("history", who)
         raise UserError(f"Nobody decided anything about {found.target} that could be withdrawn.{hint} See:  {history}")
@@ -128,12 +132,12 @@ def seen(store: Store, number: int, records: Sequence[Record]) -> list[Record]:
     if found := [record for record in records if record.id == number]:
         return found
     newer = {record.replaces: record for record in store.grades() if record.replaces is not None}
-    if number not in newer:
-        have = ", ".join(str(record.id) for record in records)
-        raise UserError(f"Grade {number} is none of this student's. Current ones: {have}.")
     replaced = number
     while replaced in newer:
         replaced = newer[replaced].id
+    if replaced not in {record.id for record in records}:
+        have = ", ".join(str(record.id) for record in records)
+        raise UserError(f"Grade {number} is none of this student's. Current ones: {have}.")
     raise UserError(
         f"Grade {number} was replaced by grade {replaced}, so nothing is changed. Look at it with quizgen history, then "
         f"repeat with --grade {replaced}."
@@ -151,23 +155,30 @@ def on_everything(
     roster: Path | None,
 ) -> Decision:
     """The override of everything for an assignment, its due date, or the withdrawal of such. UserError: it cannot be done."""
-    from quizgen.cli.deciding import points_of, whole_named
+    from quizgen.cli.deciding import points_now, points_of, standing_of, whole_named
     from quizgen.errors import UserError
     from quizgen.model import WHOLE, Action, Decision
 
     name, student = whole_named(store, who, assignment, roster)
+    standing = standing_of(store, name, student)
+    new = Decision(name, student, WHOLE, Action.WITHDRAWN, before=points_now(standing), by=by, why=why)
     if due is not None:
-        return Decision(name, student, WHOLE, Action.EXTENDED, until=due, by=by, why=why)
+        return replace(new, action=Action.EXTENDED, until=due, before=None)
     if points is None:
         if not still_standing([one for one in store.decisions(name, student) if one.target == WHOLE]):
-            raise UserError(f"Nobody decided anything about all of {name} for {student} that could be withdrawn.")
-        return Decision(name, student, WHOLE, Action.WITHDRAWN, by=by, why=why)
+            history = next_command("history", who)
+            raise UserError(
+                f"Nobody decided anything about all of {name} for {student} that could be withdrawn. See:  {history}"
+            )
+        return new
     amount = points_of(points)
     described = store.assignments().get(name)
-    most = described.points if described else None
+    asked = round(sum(part.max_points for part in standing.parts), 6) if standing else 0.0
+    most = (described and described.points) or asked or None  # nobody has said yet what it asks
     if amount < 0 or (most is not None and amount > most):
         limit = "more" if most is None else f"{most:g}"
         raise UserError(
-            f"{name} is worth 0 to {limit} points, so it cannot get {amount:g}. Credit beyond it is 'extra'."
+            f"{name} is worth 0 to {limit} points, so it cannot get {amount:g}. "
+            "For credit beyond it use quizgen mark with 'extra'."
         )
-    return Decision(name, student, WHOLE, Action.OVERRIDE, amount, by=by, why=why)
+    return replace(new, action=Action.OVERRIDE, points=amount)

@@ -24,6 +24,7 @@ THREAD_VARIABLES = ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS"
 @click.option("--everyone-full", "full", is_flag=True, help="Give full points to everybody who handed in.")
 @click.option("--drop", is_flag=True, help="Count the question no longer.")
 @click.option("--worth", type=float, metavar="POINTS", help="Count so many points for the question.")
+@click.option("--withdraw", is_flag=True, help="Take back what was corrected in the question.")
 @reason_option(required=False)
 @by_option
 @click.option(
@@ -47,6 +48,7 @@ def command(
     full: bool,
     drop: bool,
     worth: float | None,
+    withdraw: bool,
     why: str | None,
     by: str,
     allow_lower: bool,
@@ -57,7 +59,7 @@ def command(
     """Judge stored answers and code again, and show whose points change.
 
     At most one of --with-corrected-exercise, --accept, --everyone-full, --drop and --worth corrects what --question names,
-    for everybody: also for what is handed in later. Nothing is stored without --apply.
+    for everybody: also for what is handed in later; --withdraw takes corrections back. Nothing is stored without --apply.
     """
     os.environ.update({name: os.environ.get(name, "1") for name in THREAD_VARIABLES})  # threads do not survive a fork
     from quizgen.cli.common import open_store
@@ -66,7 +68,7 @@ def command(
     from quizgen.errors import UserError
     from quizgen.sandbox.records import NoWall
 
-    wanted = Wanted.of(exercise, accept, full, drop, worth)
+    wanted = Wanted.of(exercise, accept, full, drop, worth, withdraw)
     wanted.check(question, student, why if apply else "not stored")
     try:
         with open_store() as store:

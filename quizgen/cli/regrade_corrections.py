@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from quizgen.classroom.course.corrected import question_of
+from quizgen.cli.deciding import MOST_POINTS
 from quizgen.errors import UserError, did_you_mean
 from quizgen.model import Change, Grade, Quiz
 from quizgen.reading import read_value
@@ -18,6 +18,7 @@ OPTIONS = {
     Change.FULL: "--everyone-full",
     Change.DROP: "--drop",
     Change.POINTS: "--worth",
+    Change.WITHDRAWN: "--withdraw",
 }
 
 
@@ -29,7 +30,9 @@ class Wanted:
     value: str = ""
 
     @classmethod
-    def of(cls, exercise: bool, accept: str | None, full: bool, drop: bool, worth: float | None) -> Wanted:
+    def of(
+        cls, exercise: bool, accept: str | None, full: bool, drop: bool, worth: float | None, withdraw: bool
+    ) -> Wanted:
         """From the options. UserError: there are several, or a value that means nothing."""
         given = {
             Change.EXERCISE: "" if exercise else None,
@@ -37,6 +40,7 @@ class Wanted:
             Change.FULL: "" if full else None,
             Change.DROP: "" if drop else None,
             Change.POINTS: None if worth is None else f"{worth:g}",
+            Change.WITHDRAWN: "" if withdraw else None,
         }
         wanted = [cls(change, value) for change, value in given.items() if value is not None]
         if len(wanted) > 1:
@@ -44,8 +48,8 @@ class Wanted:
             raise UserError(f"One correction at a time: give {names} in a command each.")
         if accept is not None and not accept.strip():
             raise UserError("--accept was given nothing. Name a value, or the id of a misconception.")
-        if worth is not None and not (math.isfinite(worth) and worth > 0):
-            raise UserError("--worth takes points above 0. With --drop a question counts no longer.")
+        if worth is not None and not 0 < worth <= MOST_POINTS:  # also not a number
+            raise UserError("--worth takes points above 0. At most 1,000,000; with --drop a question counts no longer.")
         return wanted[0] if wanted else cls()
 
     def check(self, question: str | None, student: str | None, why: str | None) -> None:
@@ -77,7 +81,7 @@ def known_question(name: str, quizzes: Iterable[Quiz], grades: Iterable[Grade]) 
 def check_target(wanted: Wanted, target: str, quizzes: Sequence[Quiz]) -> None:
     """UserError: the question is another one in other quizzes, or the value cannot be an answer to it."""
     variants = {quiz.id: variant for quiz in quizzes if (variant := question_of(quiz, target))}
-    if wanted.change is None or wanted.change is Change.EXERCISE:
+    if wanted.change in (None, Change.EXERCISE, Change.WITHDRAWN):
         return
     exercises = {variant.exercise: id for id, variant in variants.items()}
     if len(exercises) > 1:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import lru_cache
@@ -10,19 +10,21 @@ from pathlib import Path
 
 import click
 
+from quizgen.classroom.course.corrected import holding
 from quizgen.classroom.course.regrading import Rejudged, SheetJudge, failed, options_of, prepare, rejudged
 from quizgen.classroom.course.rules import CourseRules
 from quizgen.classroom.pool import Pool
-from quizgen.cli.common import console, load_bank, say
+from quizgen.cli.common import load_bank, say
 from quizgen.cli.course import known_assignment, known_student
 from quizgen.cli.grade import cores
 from quizgen.cli.grade_files import warn
 from quizgen.cli.progress import counting
 from quizgen.cli.regrade_corrections import Wanted, check_target, known_question
-from quizgen.documents.regrade_terminal import changes, of
+from quizgen.cli.regrade_shown import say_stored, show
+from quizgen.cli.regrade_withdrawal import withdrawal
 from quizgen.errors import UserError, did_you_mean
 from quizgen.generate.corrected_questions import CorrectedQuestions, corrected_questions
-from quizgen.model import Change, Correction, Grade, Quiz
+from quizgen.model import Change, Correction, Quiz
 from quizgen.store import NewGrade, Record, Store
 
 AGAIN = "judged again with today's rules"
@@ -46,7 +48,7 @@ def scope_of(store: Store, assignment: str | None, student: str | None, quiz: st
     from quizgen.cli.grade_files import people_on
 
     name = known_assignment(store, assignment)
-    records = store.grades(assignment=name, latest=True)
+    records = sorted(store.grades(assignment=name, latest=True), key=lambda one: one.grade.student)
     made = [head.id for head in store.quizzes(name)]
     ids = list(dict.fromkeys([*made, *(one.grade.quiz for one in records if one.grade.quiz)]))
     if quiz is not None:
@@ -93,20 +95,22 @@ def regrade(
         ]
         if not new:
             say("No key changes: the exercises of the bank give the keys that the quizzes have.")
+    elif wanted.change is Change.WITHDRAWN:
+        mistaken = Correction(scope.assignment, question, Change.WITHDRAWN, "", quiz or "", by, why)
+        new, keys = withdrawal(store, mistaken, scope.quizzes)
     else:
         new = correction_of(store, scope, wanted, question, quiz or "", by, why)
     found, broken = judged_again(store, scope, new, keys, question, unsafe)
     lowered = [] if allow_lower else [one for one in found if one.lowered]
     kept = {one.id for one in lowered}
     changed = [one for one in found if one.changed and one.id not in kept]
-    show(scope, found, changed, lowered, broken, apply)
-    reason = why or (AGAIN if wanted.change is None else wanted.change.value)
-    if apply and (new or changed):
-        grades = [NewGrade(one.new, one.id, by, reason) for one in changed]
-        store_all(store, new, grades, keys)
-        say(f"Stored: {counted(len(changed), 'grade')}{' and the correction' if new else ''}. The old grades are kept.")
+    show(scope.assignment, scope.name, found, changed, lowered, broken)
+    if not (new or changed):
+        say("Nothing to store.")
     elif apply:
-        say("There is nothing to store.")
+        reason = why or (AGAIN if wanted.change is None else wanted.change.value)
+        store_all(store, new, [NewGrade(one.new, one.id, by, reason) for one in changed], keys)
+        say_stored(scope.assignment, new, changed)
     else:
         say("Nothing was stored. Give the same command with --apply to store it.")
     return broken > 0
@@ -130,21 +134,22 @@ def correction_of(
     if wanted.change is None:
         return []
     new = Correction(scope.assignment, question, wanted.change, wanted.value, quiz, by, why)
-    if not is_stored(new, store.corrections(scope.assignment)):
+    if not is_stored(new, store.corrections(scope.assignment), scope.quizzes):
         return [new]
     say("This correction is stored already.")
     return []
 
 
-def is_stored(new: Correction, old: Sequence[Correction]) -> bool:
-    """Whether a correction holds already; of several worths of one target the newest holds."""
-    same = [
-        one
-        for one in old
-        if (one.target, one.change, one.quiz) == (new.target, new.change, new.quiz)
-        and (one.value == new.value or one.change is Change.POINTS)
-    ]
-    return bool(same) and same[-1].value == new.value
+def is_stored(new: Correction, old: Sequence[Correction], quizzes: Iterable[Quiz]) -> bool:
+    """Whether a correction holds already wherever it is wanted; of several worths of one target the newest holds."""
+    places = [new.quiz] if new.quiz else ["", *(quiz.id for quiz in quizzes)]
+    return all(holds(new, holding(old, place)) for place in places)
+
+
+def holds(new: Correction, held: Iterable[Correction]) -> bool:
+    """Whether a correction is among those that hold for a quiz."""
+    same = [one.value for one in held if (one.target, one.change) == (new.target, new.change)]
+    return bool(same) and (same[-1] == new.value if new.change is Change.POINTS else new.value in same)
 
 
 def judged_again(
@@ -189,60 +194,6 @@ def judged_again(
                 found.pop(outcome.index, None)
                 broken += 1
     return [found[index] for index in sorted(found)], broken
-
-
-def show(
-    scope: Scope,
-    found: Sequence[Rejudged],
-    changed: Sequence[Rejudged],
-    lowered: Sequence[Rejudged],
-    broken: int,
-    apply: bool,
-) -> None:
-    """The table of those whose points change, and how many there are of all."""
-    moved = [one for one in found if one.moved]
-    if moved:
-        page = console()
-        page.print()
-        page.print(changes(moved, scope.name, lowered))
-        page.print()
-    up = sum(one.gained > 0 for one in changed if one.moved)
-    down = sum(one.lowered for one in changed)
-    words = sum(not one.moved for one in changed)
-    other = sum(one.moved for one in changed) - up - down
-    counts = {
-        "with a higher score": up,
-        "with a lower score": down,
-        "with other points and the same score": other,
-        "with the same points for other reasons": words,
-        "kept, since they would be lowered": len(lowered),
-        "unchanged": len(found) - len(changed) - len(lowered),
-        "not judged again": broken,
-    }
-    listed = ", ".join(f"{count} {what}" for what, count in counts.items() if count)
-    say(f"{scope.assignment}, {counted(len(scope.records), 'grade')}: {listed}.")
-    if moved:
-        before, after = (
-            (round(sum(one.points for one in all), 6), round(sum(one.max_points for one in all), 6))
-            for all in totals(found, changed)
-        )
-        say(f"All points together: {of(before)} now, then {of(after)}.")
-    if lowered:
-        who = ", ".join(dict.fromkeys(scope.name(one.old.student) or one.old.source for one in lowered))
-        say(
-            f"Would be lowered and keep{'s' * (len(lowered) == 1)} the old grade: {who}. --allow-lower lowers them too."
-        )
-
-
-def counted(count: int, what: str) -> str:
-    """ "1 grade", "2 grades"."""
-    return f"{count} {what}{'s' * (count != 1)}"
-
-
-def totals(found: Sequence[Rejudged], changed: Sequence[Rejudged]) -> tuple[list[Grade], list[Grade]]:
-    """All grades as they are, and as they would be."""
-    then = {one.id: one.new for one in changed}
-    return [one.old for one in found], [then.get(one.id, one.old) for one in found]
 
 
 def store_all(store: Store, new: Sequence[Correction], grades: Sequence[NewGrade], keys: CorrectedQuestions) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -11,9 +11,10 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
+from quizgen.documents.corrections import lines
 from quizgen.media.terminal_cells import add, printable_text
 from quizgen.media.values import amount
-from quizgen.model import Assignment
+from quizgen.model import Assignment, Correction
 
 MINUTES = (("d", 1440), ("h", 60), ("m", 1))
 
@@ -45,11 +46,13 @@ def table(assignments: Iterable[Assignment], kept: Mapping[str, Kept]) -> Render
     return found
 
 
-def described(assignment: Assignment, kept: Kept) -> RenderableType:
-    """All that is said of one assignment."""
+def described(assignment: Assignment, kept: Kept, corrections: Sequence[Correction]) -> RenderableType:
+    """All that is said of one assignment, and the corrections that hold for it."""
     found = Table.grid(padding=(0, 2))
     for name, value in (*values(assignment), ("kept", str(kept))):
         add(found, name, value or "–")
+    for place, corrected in enumerate(lines(corrections)):
+        add(found, "corrected" if place == 0 else "", corrected)
     heading = Text(printable_text(assignment.name), style="bold")
     page = Table.grid()
     page.add_row(heading)

@@ -44,7 +44,10 @@ def words_of(one: Decision) -> str:
 def what(entry: Entry) -> str:
     """What an entry was, and of what."""
     if one := entry.decision:
-        return f"{one.target or 'all'}: {words_of(one).partition(' (before')[0]}"
+        words = words_of(one)
+        if one.target == WHOLE:
+            return f"all: {words}"
+        return f"{one.target}: {words.partition(' (before')[0]}"  # it has a column of its own
     assert entry.record is not None
     grade = entry.record.grade
     graded = "graded" if entry.record.replaces is None else "regraded" if entry.record.by else "graded again"

@@ -12,6 +12,7 @@ from quizgen.classroom.course.waiting import Waiting
 from quizgen.documents.gradebook.cells import FORMULA, neutral, number
 from quizgen.documents.remarks import plain_text
 from quizgen.errors import did_you_mean
+from quizgen.model import storable
 
 COLUMNS = (
     "student",
@@ -74,7 +75,7 @@ def read_marks(data: bytes) -> tuple[list[Filled], list[str]]:
             )
             continue
         row += [""] * (len(head) - len(row))
-        found = {name: as_typed(row[head.index(name)]) for name in NEEDED}
+        found = {name: storable(as_typed(row[head.index(name)])) for name in NEEDED}  # as the store keeps it
         filled.append(Filled(place, **found))
     return filled, problems
 

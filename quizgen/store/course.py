@@ -178,10 +178,12 @@ def correct(
         connection.execute(insert(corrected_questions), questions)
 
 
-def variants_of(connection: Connection, quiz: str) -> list[Any]:
-    """The variants of a quiz as JSON, in order, each as it was corrected last."""
+def variants_of(connection: Connection, quiz: str, *, printed: bool = False) -> list[Any]:
+    """The variants of a quiz as JSON, in order, each as it was corrected last or, with `printed`, as it was made."""
     made = select(questions.c.place, questions.c.variant).where(questions.c.quiz == quiz).order_by(questions.c.place)
     found = {place: variant for place, variant in connection.execute(made)}
+    if printed:
+        return list(found.values())
     columns = corrected_questions.c
     newer = select(columns.place, columns.variant).where(columns.quiz == quiz).order_by(columns.correction)
     found |= {place: variant for place, variant in connection.execute(newer)}

@@ -35,8 +35,7 @@ class CurrentGrade:
         head = grades.c
         keys = {"kind": head.kind, "source": head.source, "student": head.student, "assignment": head.assignment}
         wanted = [column == bindparam(name) for name, column in keys.items()]
-        code: ColumnElement[str] = literal_column("'code'")
-        none: ColumnElement[str] = literal_column("''")
+        code, none = (literal_column(text, Text) for text in ("'code'", "''"))
         quiz = bindparam("quiz", type_=Text)
         wanted.append(or_(head.quiz == quiz, and_(head.kind == code, or_(head.quiz == none, quiz == none))))
         compiled = select(func.max(head.id)).where(*wanted, is_current()).compile(dialect=dialect)

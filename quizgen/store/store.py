@@ -122,8 +122,11 @@ class Store:
             _keep_sources(connection, sources)
         return kept
 
-    def quiz(self, id: str) -> Quiz:
-        """The quiz with that id, each question as it was corrected last. UserError if there is none; it suggests an id."""
+    def quiz(self, id: str, *, printed: bool = False) -> Quiz:
+        """The quiz with that id, each question as it was corrected last or, with `printed`, as it was made.
+
+        UserError if there is none; it suggests an id.
+        """
         with self._transaction(self._read_engine) as connection:
             head = connection.execute(select(quizzes).where(quizzes.c.id == id)).mappings().one_or_none()
             if head is None:
@@ -131,7 +134,7 @@ class Store:
                 raise UserError(
                     f"No quiz {id!r} in {self._name}.{hint or f' If it was made elsewhere, {USE_OTHER_DB}.'}"
                 )
-            return row_mapping.quiz_of(head, course.variants_of(connection, id))
+            return row_mapping.quiz_of(head, course.variants_of(connection, id, printed=printed))
 
     def quizzes(self, assignment: str | None = None) -> list[QuizHead]:
         """The quizzes of an assignment, or all, in the order in which they were made, without their questions."""
@@ -310,8 +313,8 @@ class Store:
     ) -> None:
         """Adds corrections and the grades that follow from them, all or, on an error, nothing.
 
-        `variants`: the questions with a corrected key, which belong to the last correction; `sources`: the text of their
-        exercise files by digest. UserError: a grade to replace was replaced meanwhile.
+        `variants`: the questions with a corrected key, or with that which was printed, which belong to the last correction;
+        `sources`: the text of their exercise files by digest. UserError: a grade to replace was replaced meanwhile.
         """
         with self._write_transaction() as connection:
             _keep_sources(connection, sources or {})

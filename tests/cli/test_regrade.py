@@ -67,8 +67,8 @@ def test_a_wrong_key_is_found_and_corrected_and_nobody_is_lowered():
     assert (record.by, record.why, record.replaces is not None) == ("eve", "the key was wrong", True)
     assert "The key of this question was corrected: the key was wrong." in record.grade.marks[1].feedback
     stored = rows()
-    assert "nothing to store" in shown(*CORRECTED, "--apply", *WHY) and rows() == stored
-    assert "nothing to store" in shown("regrade", "--apply") and rows() == stored
+    assert "Nothing to store." in shown(*CORRECTED, "--apply", *WHY) and rows() == stored
+    assert "Nothing to store." in shown("regrade", "--apply") and rows() == stored
 
 
 def test_whoever_the_corrected_key_lowers_is_lowered_on_request_alone():
@@ -106,6 +106,15 @@ def test_an_exercise_that_asks_something_else_now_is_refused(old, new, why):
     edit("two_states.py", old, new)
     said = refused(*CORRECTED)
     assert why in said and said.endswith("--everyone-full or --drop.") and rows() == 4
+
+
+def test_a_key_is_corrected_also_for_whom_a_person_gave_points_for_another_question():
+    output_of("override", "ada", "q2", "0.5", "--because", "Both are near it.")
+    edit("two_states.py", "-h_1)", "h_1)")
+    output_of(*CORRECTED, "--apply", *WHY)
+    assert points("ada") == {"q1.h_1": 1, "q1.h_2": 1, "q2.verdict": 0.5}
+    output_of("override", "ada", "q2", "--withdraw", "--because", "They are not.")
+    assert points("ada") == {"q1.h_1": 1, "q1.h_2": 1, "q2.verdict": 0}
 
 
 # ---------------------------------------------------------------- the other corrections

@@ -7,37 +7,16 @@ import html
 import os
 import re
 import shlex
-from pathlib import Path
 
 import numpy as np
 from click.testing import CliRunner
 from places import ROOT
+from transcript import played
 
 from quizgen.cli import main
 
 README = ROOT / "README.md"
 LONGEST = 150  # lines
-BLOCK = re.compile(r"(?:<!-- file: (?P<file>\S+) -->\n)?```(?P<kind>\w+)\n(?P<body>.*?)```\n", re.S)
-
-
-def played(text: str) -> str:
-    """The README with the output that its commands print now, its files written on the way."""
-
-    def play(block: re.Match[str]) -> str:
-        body = block["body"]
-        if block["file"]:
-            Path(block["file"]).parent.mkdir(parents=True, exist_ok=True)
-            Path(block["file"]).write_text(body, encoding="utf-8")
-        if block["kind"] != "console":
-            return block[0]
-        output = []
-        for command in re.findall(r"^\$ quizgen (.*)$", body, re.M):
-            result = CliRunner().invoke(main, shlex.split(command), catch_exceptions=False)
-            assert result.exit_code == 0, result.output
-            output.append(f"$ quizgen {command}\n{result.output.rstrip()}\n")
-        return f"```console\n{''.join(output)}```\n"
-
-    return BLOCK.sub(play, text)
 
 
 def test_the_readme_shows_what_the_program_prints(tmp_path, monkeypatch):

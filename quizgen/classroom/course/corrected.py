@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from quizgen.classroom.course.accepted import judged_with
@@ -15,21 +15,33 @@ FindQuiz = Callable[[str], Quiz]
 
 
 def corrected(grade: Grade, corrections: Sequence[Correction], quiz: FindQuiz, follow: Callable[[], Follow]) -> Grade:
-    """The grade under the corrections of its assignment, oldest first; of several worths of one target the newest holds.
+    """The grade under the corrections of its assignment, oldest first.
 
     `quiz` finds a quiz by its id, `follow` what follows a question on; both are called only where they are needed.
     """
-    worth = {(one.target, one.quiz): one for one in corrections if one.change is Change.POINTS}
-    for one in corrections:
-        superseded = one.change is Change.POINTS and worth[one.target, one.quiz] is not one
-        if one.quiz in ("", grade.quiz) and not superseded:
-            marks = {
-                i: mark for i, mark in enumerate(grade.marks) if is_about(mark.ask, names(grade, one.target, quiz))
-            }
-            if marks:
-                changed = _changed(grade, one, marks, quiz, follow)
-                grade = replace(grade, marks=tuple(changed.get(i, mark) for i, mark in enumerate(grade.marks)))
+    for one in holding(corrections, grade.quiz):
+        wanted = names(grade, one.target, quiz)
+        marks = {i: mark for i, mark in enumerate(grade.marks) if is_about(mark.ask, wanted)}
+        if marks:
+            changed = _changed(grade, one, marks, quiz, follow)
+            grade = replace(grade, marks=tuple(changed.get(i, mark) for i, mark in enumerate(grade.marks)))
     return grade
+
+
+def holding(corrections: Iterable[Correction], quiz: str) -> list[Correction]:
+    """The corrections that hold for a quiz, oldest first: not withdrawn, and of several worths of one target the newest."""
+    found: list[Correction] = []
+    for one in corrections:
+        if one.quiz not in ("", quiz):
+            continue
+        if one.change is Change.WITHDRAWN:
+            found = [other for other in found if not is_about(other.target, (one.target,))]
+            continue
+        if one.change is Change.POINTS:
+            same = (one.change, one.target, one.quiz)
+            found = [other for other in found if (other.change, other.target, other.quiz) != same]
+        found.append(one)
+    return found
 
 
 def names(grade: Grade, target: str, quiz: FindQuiz) -> tuple[str, ...]:
@@ -72,6 +84,8 @@ def _changed(
                 return {}
             told = sentence("The key of this question was corrected", one.why)
             return {i: mark if mark.verdict in NO_ANSWER else said(mark, told) for i, mark in marks.items()}
+        case Change.WITHDRAWN:  # it ends others, which `holding` leaves out with it
+            return {}
 
 
 def _accepted(grade: Grade, one: Correction, variant: Variant, follow: Follow) -> dict[int, Mark]:

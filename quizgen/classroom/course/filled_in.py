@@ -53,7 +53,7 @@ def checked(
         try:
             new = decision(row, kept, by, again=again)
             if new is None:
-                result.empty += 1
+                result.empty += kept.waits(row)
                 result.commented += [row.number] if row.comment else []
                 continue
             key = new.assignment, new.student, new.quiz, new.target, new.typed
@@ -86,6 +86,11 @@ class Kept:
         while record.id in self.newer:
             record = self.newer[record.id]
         return record
+
+    def waits(self, row: Filled) -> bool:
+        """Whether the answer of a row waits now; somebody may have judged it in another way."""
+        marks = self.newest(self.by_number[int(row.grade)]).grade.marks
+        return any(mark.ask == row.question and mark.verdict is Verdict.NEEDS_A_PERSON for mark in marks)
 
 
 def decision(row: Filled, kept: Kept, by: str, *, again: bool) -> Decision | None:

@@ -168,7 +168,7 @@ class SheetJudge:
 
         answers = Answers(old.quiz, old.student, typed, old.source)
         judged = grade(self.quiz(old.quiz), answers, self.follow)
-        return replace(old, marks=judged.marks, titles=judged.titles)
+        return replace(old, marks=judged.marks, judged=(), titles=judged.titles)
 
 
 def options_of(grade: Grade, assignments: Mapping[str, Assignment], quiz: FindQuiz) -> GradingOptions:
@@ -192,12 +192,12 @@ def rejudged(record: Record, judged: Grade, applied: Callable[[Grade], Grade], t
 def only(old: Grade, new: Grade, target: str, quiz: FindQuiz) -> Grade:
     """The old grade with the new marks of the question, or of the function, that `target` names."""
     wanted = names(new, target.partition(".")[0], quiz)
-    marks = put_in(old.marks, new.marks, wanted)
-    judged = put_in(undecided(old).marks, undecided(new).marks, wanted)
+    marks = mixed(old.marks, new.marks, wanted)
+    judged = mixed(undecided(old).marks, undecided(new).marks, wanted)
     return replace(new, marks=marks, judged=judged if judged != marks else (), titles={**new.titles, **old.titles})
 
 
-def put_in(old: Sequence[Mark], new: Sequence[Mark], wanted: Sequence[str]) -> tuple[Mark, ...]:
+def mixed(old: Sequence[Mark], new: Sequence[Mark], wanted: Sequence[str]) -> tuple[Mark, ...]:
     """The old marks with the new ones of these questions or functions in place of theirs."""
     inside = [mark for mark in new if is_about(mark.ask, wanted)]
     place = next((i for i, mark in enumerate(old) if is_about(mark.ask, wanted)), len(old))
