@@ -48,7 +48,7 @@ described = st.builds(
 )
 decided = st.builds(
     Decision, words, words, words, st.sampled_from(Action), st.none() | points, words, st.none() | moments, words,
-    st.none() | points, words, words,
+    st.none() | points, words, words, st.none() | points,
 )  # fmt: skip
 corrected = st.builds(Correction, words, words, st.sampled_from(Change), words, words, words, words)
 

@@ -213,12 +213,12 @@ def only(old: Grade, new: Grade, target: str, quiz: FindQuiz) -> Grade:
     """The old grade with the new marks of the question, or of the function, that `target` names."""
     wanted = names(new, question_named(target), quiz)
     marks = mixed(old.marks, new.marks, wanted)
-    judged = mixed(undecided(old).marks, new.judged, wanted) if new.judged else ()
-    return replace(new, marks=marks, judged=judged, titles={**new.titles, **old.titles})
+    judged = mixed(undecided(old).marks, undecided(new).marks, wanted)
+    return replace(new, marks=marks, judged=judged if judged != marks else (), titles={**new.titles, **old.titles})
 
 
 def mixed(old: Sequence[Mark], new: Sequence[Mark], wanted: Sequence[str]) -> tuple[Mark, ...]:
-    """The old marks with the new ones about these questions, answers or functions."""
+    """The old marks with the new ones of these questions or functions in place of theirs."""
     inside = [mark for mark in new if is_about(mark.ask, wanted)]
     place = next((i for i, mark in enumerate(old) if is_about(mark.ask, wanted)), len(old))
     before, after = ([mark for mark in part if not is_about(mark.ask, wanted)] for part in (old[:place], old[place:]))
