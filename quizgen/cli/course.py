@@ -108,6 +108,8 @@ def known_student(who: str, students: Iterable[str], roster: Roster | None) -> s
     if found:
         raise UserError(f"{who!r} is the name of {len(found)} students: {', '.join(found)}. Name one by id.")
     hint = did_you_mean(who, known) or (
-        " Name a student by id." if roster else " By name, and before anything is graded, it needs --roster."
+        " Name a student by id."
+        if roster
+        else " To name a student by name, or before anything is graded, add --roster FILE."
     )
     raise UserError(f"No student {who!r}.{hint}")

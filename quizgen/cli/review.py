@@ -100,7 +100,16 @@ def review_answer(store: Store, one: Waiting, by: str) -> bool:
         return False
     why = asked("  comment, Enter for none")
     new = Decision(
-        one.assignment, one.student, one.mark.ask, Action.POINTS, points, one.quiz, typed=one.mark.typed, by=by, why=why
+        one.assignment,
+        one.student,
+        one.mark.ask,
+        Action.POINTS,
+        points,
+        one.quiz,
+        typed=one.mark.typed,
+        most=one.mark.max_points,
+        by=by,
+        why=why,
     )
     decide(store, [new], datetime.now(UTC))
     say((f"  Stored: {amount(points)} of {most}.", "green"))

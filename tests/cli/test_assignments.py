@@ -190,8 +190,8 @@ def test_nothing_graded_is_listed_by_assignment(workspace):
     )
     Path("roster.csv").write_text("id,name\n1815,Ada\n1906,Grace\n1777,Carl\n", encoding="utf-8")
     shown = output_of("grade", "hw1", "hw2", "--roster", "roster.csv")
-    assert "Nothing graded for hw1 of 1 on the roster: Carl." in shown
-    assert "Nothing graded for hw2 of 1 on the roster: Grace." in shown and "1 of 2" not in shown
+    assert "Nothing was graded for hw1 of 1 student on the roster: Carl." in shown
+    assert "Nothing was graded for hw2 of 1 student on the roster: Grace." in shown and "1 of 2" not in shown
 
 
 # ---------------------------------------------------------------- when it was handed in

@@ -78,6 +78,7 @@ class Found:
             quiz="" if code else self.grade.quiz,
             typed=self.judged[0].typed if action in (Action.POINTS, Action.COMMENT) and len(self.judged) == 1 else "",
             before=self.points,
+            most=None if points is None else self.max_points,
             by=by,
             why=why,
         )

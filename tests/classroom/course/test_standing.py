@@ -35,6 +35,7 @@ class Kept:
     id: int
     grade: Grade
     when: datetime = LATER
+    content: str = ""
 
 
 def question(points: float) -> Variant:
@@ -296,5 +297,7 @@ def test_a_file_whose_student_was_settled_later_is_that_students_alone():
     doubtful, settled = handed_in(5, student="Ada Lovelace"), handed_in(5, student="a3", source="Ada Lovelace.toml")
     found = all_of([doubtful, settled])
     assert found["a3"].points == 5 and "Ada Lovelace" not in found
+    another = replace(handed_in(6, student="b2", source="Ada Lovelace.toml"), content="6")
+    assert all_of([doubtful, another])["Ada Lovelace"].points == 5, "another file of the same name"
     shared = [handed_in(5, student=student, source="team.toml") for student in ("a1", "b2")]
     assert [one.points for one in all_of(shared).values()] == [5, 5, 0], "a team's file counts for each"
