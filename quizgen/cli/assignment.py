@@ -30,9 +30,20 @@ def kept_in(store: Store) -> dict[str, Kept]:
 
 @click.command("assignment")
 @click.argument("name", required=False, callback=assignment_name)
-@click.option("--exercise", "exercises", multiple=True, metavar="NAME", help="Ask for the functions of this exercise; may be repeated.")
 @click.option(
-    "--function", "functions", multiple=True, metavar="NAME", callback=read_functions, help="Ask for this function; may be repeated."
+    "--exercise",
+    "exercises",
+    multiple=True,
+    metavar="NAME",
+    help="Ask for the functions of this exercise; may be repeated.",
+)
+@click.option(
+    "--function",
+    "functions",
+    multiple=True,
+    metavar="NAME",
+    callback=read_functions,
+    help="Ask for this function; may be repeated.",
 )
 @click.option(
     "--points",
@@ -49,7 +60,9 @@ def kept_in(store: Store) -> dict[str, Kept]:
     callback=read_penalty,
     help="What each day begun after the due date costs, of the points earned.",
 )
-@click.option("--grace", metavar="TIME", callback=read_grace, help="How long after the due date nothing is taken: 15m, 2h or 1d.")
+@click.option(
+    "--grace", metavar="TIME", callback=read_grace, help="How long after the due date nothing is taken: 15m, 2h or 1d."
+)
 @by_option
 def command(
     name: str | None,

@@ -105,5 +105,7 @@ def known_student(who: str, students: Iterable[str], roster: Roster | None) -> s
         return found[0]
     if found:
         raise UserError(f"{who!r} is the name of {len(found)} students: {', '.join(found)}. Name one by id.")
-    hint = did_you_mean(who, known) or (" Name a student by id." if roster else " To name a student by name, add --roster FILE.")
+    hint = did_you_mean(who, known) or (
+        " Name a student by id." if roster else " To name a student by name, add --roster FILE."
+    )
     raise UserError(f"No student {who!r}.{hint}")
