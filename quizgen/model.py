@@ -189,7 +189,7 @@ class Grade:
     titles: Mapping[str, str] = field(default_factory=dict)  # what people read for "quiz", "q1", "q1.y_hat", a function
     interface: str = ""  # of code: the names and layout it was called by, "chapter", "cs231n", ...
     notes: tuple[str, ...] = ()  # what else to know of the whole, a sentence each: what of a file was skipped, and why
-    digest: str = ""  # of code: SHA-256 (hex) of the file and of how it was asked; equal digests need no second look
+    digest: str = ""  # SHA-256 (hex) of the file and, of code, of how it was asked; equal digests need no second look
     assignment: str = ""  # what it was handed in for; "" for practice
     submitted_at: datetime | None = None  # when the file was handed in, as far as it tells
     judged: tuple[Mark, ...] = ()  # where people decided: all marks as they were without their decisions
@@ -259,8 +259,13 @@ class Decision:
     before: float | None = None  # the points before, where something was graded
     by: str = ""
     why: str = ""
+    most: float | None = None  # of `points`: what the target could earn; if that changes they keep their share of it
     id: int = 0  # its number in the store; decisions are in the order of their numbers
     when: datetime | None = None
+
+    def points_of(self, most: float) -> float | None:
+        """The points where the target can earn `most` now."""
+        return self.points if self.points is None or not self.most else self.points * most / self.most
 
 
 class Change(StrEnum):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 
@@ -12,7 +13,7 @@ from quizgen.classroom.collect.roster_search import RosterSearch
 from quizgen.classroom.course.paper import paper
 from quizgen.classroom.tasks import GradingOptions, Task
 from quizgen.errors import UserError
-from quizgen.model import Answers, Grade, Quiz
+from quizgen.model import Answers, Grade, Quiz, Verdict
 
 
 class Grader:
@@ -53,7 +54,10 @@ class Grader:
         names = (answers.student, quiz.student, own if self.roster.person(own) else "", owner)
         student = owner if shared or submission.settled else self.student(*names)
         judged = grade(quiz, replace(answers, student=student), Follower(self.source))
-        return replace(judged, assignment=quiz.assignment or assignment, submitted_at=submission.submitted_at)
+        assignment = quiz.assignment or assignment
+        failed = any(mark.verdict is Verdict.OUR_FAULT for mark in judged.marks)  # then the next run grades it again
+        digest = hashlib.sha256(submission.data).hexdigest() if assignment and not failed else ""
+        return replace(judged, assignment=assignment, submitted_at=submission.submitted_at, digest=digest)
 
     def task(
         self,

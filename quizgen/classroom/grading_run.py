@@ -64,9 +64,18 @@ def prepare(
     """The task for each item, read one at a time; for answer sheets and unchanged files, the outcome.
 
     `identified` is called with each item, its student and its assignment, as soon as the file, which may name both, was read.
-    A file in a folder is unchanged if it was graded as it is now; not with `again`, and not a file that was named itself.
+    A file in a folder is unchanged if it was graded as it is now; not with `again`, and not a file that was named itself. Of an
+    assignment this holds for sheets, too: only regrading, which shows what it changes, judges the same answers again.
     Raises FatalUserError if nothing can be graded at all.
     """
+
+    def always(item: Item) -> bool:
+        return again or not (item.location.relative or item.location.members)
+
+    def unchanged(sheet: Grade) -> int | None:
+        number, digest = current_grades().get((sheet.assignment, sheet.source, sheet.student), NO_GRADE)
+        return number if digest and digest == sheet.digest else None
+
     students = Counter(item.location for item in items)
     for index, item in enumerate(items):
         try:
@@ -77,7 +86,8 @@ def prepare(
             if file_kind(name, data) == "answers":
                 grade = grader.sheet(submission, item.assignment, shared=students[item.location] > 1)
                 identified(item, grade.student, grade.assignment)
-                yield Outcome(index, grade, data)
+                number = None if always(item) else unchanged(grade)
+                yield Outcome(index, grade, data) if number is None else Outcome(index, unchanged=number)
                 continue
             task = grader.task(index, item.location, submission, options, item.assignment)
             identified(item, task.submission.student, task.assignment)
@@ -89,7 +99,7 @@ def prepare(
         except Exception:
             yield Outcome(index, fault=traceback.format_exc())
             continue
-        if again or not (item.location.relative or item.location.members):
+        if always(item):
             yield task
             continue
         work = (task.assignment, task.submission.name, task.submission.student)

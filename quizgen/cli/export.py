@@ -81,6 +81,8 @@ def command(
     can grade what comes back, because a sheet says what its quiz is made of. So a student who has quizgen can make the key.
     """
     if course is not None:
+        if students or sheets or assignment or out:
+            raise click.UsageError("--course writes all that the store holds. Leave the other options out.")
         write_course(course)
         return
     from dataclasses import replace

@@ -92,7 +92,7 @@ class GradeRun:
     @functools.cached_property
     def current_grades(self) -> CurrentGrades:
         """The grades of earlier runs."""
-        return self.store.current_grades()
+        return {**self.store.current_grades("answers"), **self.store.current_grades()}
 
     @functools.cached_property
     def append(self) -> CourseAppender:

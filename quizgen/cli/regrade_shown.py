@@ -42,7 +42,7 @@ def show(
         "not judged again": broken,
     }
     listed = ", ".join(f"{count} {what}" for what, count in counts.items() if count)
-    tell(f"{assignment}, {counted(len(found) + broken, 'grade')}: {listed}.")
+    tell(f"{assignment}, {counted(len(found) + broken, 'grade')}: {listed or 'nothing to judge again'}.")
     if any(one.moved for one in changed):
         before, after = (
             (round(sum(one.points for one in all), 6), round(sum(one.max_points for one in all), 6))
@@ -78,5 +78,5 @@ def say_stored(assignment: str, new: Sequence[Correction], changed: Sequence[Rej
     what = [counted(len(new), "withdrawal" if new[0].change is Change.WITHDRAWN else "correction")] if new else []
     what += [f"{counted(len(changed), 'grade')} beside the old"] if changed else []
     who = next((one.new.student for one in changed if one.new.student), "")
-    see = next_command("history", who) if who else next_command("assignment", assignment)
-    say(f"Stored: {' and '.join(what)}. See it:  ", (see, "bold"))
+    see, command = ("it", ("history", who)) if who else ("what holds", ("assignment", assignment))
+    say(f"Stored: {' and '.join(what)}. See {see}:  ", (next_command(*command), "bold"))

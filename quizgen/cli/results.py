@@ -80,7 +80,7 @@ def show_points(assignment: str | None, roster: Path | None, csv: Path | None, *
     with open_store() as store:
         names = store.assignment_names() if assignment is None else [known_assignment(store, assignment)]
         if not names:
-            raise UserError(f"No assignment is in this store, so there is nothing to add up. {listed(names)}")
+            raise UserError(listed(names))
         standings = course(store, students, names)
         text, filled, troubles = course_text(store, standings, students, parts=parts, column=column)
     for why in troubles:

@@ -61,7 +61,9 @@ def command(assignment: str | None, question: str, by: str, roster: Path | None)
         except Stopped:
             pass
         left = len(answers) - done
-        rest = "Nothing waits any more." if not left else f"{count(left)}. Go on:  {next_command('review')}"
+        given = (("--assignment", assignment), ("--question", question), ("--roster", roster and str(roster)))
+        more = [word for name, value in given if value for word in (name, value)]
+        rest = "Nothing waits any more." if not left else f"{count(left)}. Go on:  {next_command('review', *more)}"
         say(f"\n{done} marked. {rest}")
 
 
@@ -98,7 +100,16 @@ def review_answer(store: Store, one: Waiting, by: str) -> bool:
         return False
     why = asked("  comment, Enter for none")
     new = Decision(
-        one.assignment, one.student, one.mark.ask, Action.POINTS, points, one.quiz, typed=one.mark.typed, by=by, why=why
+        one.assignment,
+        one.student,
+        one.mark.ask,
+        Action.POINTS,
+        points,
+        one.quiz,
+        typed=one.mark.typed,
+        most=one.mark.max_points,
+        by=by,
+        why=why,
     )
     decide(store, [new], datetime.now(UTC))
     say((f"  Stored: {amount(points)} of {most}.", "green"))

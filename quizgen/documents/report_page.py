@@ -116,7 +116,8 @@ def suspects(report: AssignmentReport, *, looks_faulty: bool) -> tuple[Suspect, 
     for finding in report.findings:
         if finding.looks_faulty is looks_faulty:
             of.setdefault(finding.item, []).append(words.sentence(finding, report.items[finding.item - 1]))
-    return tuple(Suspect(number, names[number], tuple(why)) for number, why in of.items())
+    where = {one.number: f" ({one.question})" if one.question else "" for one in report.items}
+    return tuple(Suspect(number, f"{names[number]}{where[number]}", tuple(why)) for number, why in of.items())
 
 
 def rows(report: AssignmentReport) -> Iterator[tuple[str, ...]]:

@@ -108,7 +108,12 @@ def sentence(finding: Finding, one: ItemStatistics) -> str:
             )
         case Reason.HARDLY_ANYBODY:
             earned = f"{percent(one.difficulty or 0.0)} of its points are earned, and {of} have all of them"
-            return f"Hardly anybody is right: {earned}. Check the key, and what the question assumes."
+            said = (
+                f"Hardly anybody is right: {earned}."
+                if one.difficulty
+                else f"None of {students(finding.students)} is right."
+            )
+            return f"{said} Check the key, and what the question assumes."
         case Reason.UNREADABLE:
             return f"The answers of {of} could not be read. Check whether the question says how to write them."
         case Reason.OUR_FAULT:

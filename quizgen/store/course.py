@@ -133,6 +133,7 @@ def decision_of(row: RowMapping) -> Decision:
         **fields,
         action=Action(row["action"]),
         before=row["before"],
+        most=row["most"],
         by=row["decided_by"],
         why=row["why"],
         id=row["id"],

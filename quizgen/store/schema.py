@@ -223,6 +223,7 @@ decisions = Table(
     _text("action"),
     Column("points", Float),
     Column("before", Float),
+    Column("most", Float),
     Column("until", UtcDateTime),
     _text("typed"),
 )

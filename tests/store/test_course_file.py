@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import stat
 from collections.abc import Callable
 from dataclasses import replace
@@ -142,11 +143,14 @@ def test_on_the_command_line_it_travels_and_only_its_owner_reads_it(
     assert "It holds the keys" in output_of("export", "--course", "course.json")
     assert stat.S_IMODE(Path("course.json").stat().st_mode) == 0o600
     said = output_of("--db", "new.db", "import", "course.json")
-    assert "3 grades, 1 assignment." in said
+    assert "2 grades, 1 assignment." in said
     output_of("--db", "new.db", "export", "--course", "again.json")
     assert Path("again.json").read_bytes() == Path("course.json").read_bytes()
     assert "not empty" in refused("import", "course.json")
     assert "Cannot read none.json" in refused("import", "none.json")
     assert "would be written over" in refused("export", "--course", "quizgen.db")
+    assert "Leave the other options out" in refused("export", "--course", "one.json", "--assignment", "hw1")
+    os.mkfifo("pipe")
+    assert "it is no regular file" in refused("export", "--course", "pipe")
     Path("folder").mkdir()
     assert "Cannot write" in refused("export", "--course", "folder/none/course.json")

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from quizgen.model import WHOLE, Action, Decision, Grade, Mark, Verdict
+from quizgen.model import WHOLE, Action, Decision, Grade, Mark, Verdict, storable
 
 POINTS = (Action.POINTS, Action.OVERRIDE, Action.EXCUSED)  # of these one holds for a target
 
@@ -50,7 +50,7 @@ def is_about(target: str, ask: str) -> bool:
 
 def holding(grade: Grade, decisions: Iterable[Decision]) -> list[Decision]:
     """The decisions that hold for this grade: for each target the newest on points, oldest first, then the newest comment."""
-    typed = {mark.ask: mark.typed for mark in grade.marks}
+    typed = {mark.ask: storable(mark.typed) for mark in grade.marks}  # as decisions keep it
     waits = {mark.ask for mark in grade.marks if mark.verdict is Verdict.NEEDS_A_PERSON}
     newest: dict[tuple[str, bool], Decision] = {}
     for one in decisions:
@@ -76,11 +76,12 @@ def applied(decision: Decision, marks: Sequence[Mark]) -> list[Mark]:
     if decision.action is Action.EXCUSED:
         why = f"Excused, so that it does not count. {said(decision)}".strip()
         return [replace(mark, verdict=Verdict.EXCUSED, points=0.0, max_points=0.0, feedback=why) for mark in marks]
-    assert decision.points is not None
     most = sum(mark.max_points for mark in marks)
-    share = decision.points / most if most else 0.0
+    points = decision.points_of(most)
+    assert points is not None
+    share = points / most if most else 0.0
     set_to = [with_points(mark, share * mark.max_points) if mark.max_points else mark for mark in marks]
-    why = reason(decision, most)
+    why = reason(decision, points, most)
     counted = [place for place, mark in enumerate(set_to) if mark.max_points]
     for place in [place for place in counted if not set_to[place].feedback] or counted[:1]:
         set_to[place] = replace(set_to[place], feedback=f"{why} {set_to[place].feedback}".strip())
@@ -96,13 +97,12 @@ def with_points(mark: Mark, points: float) -> Mark:
     return replace(mark, verdict=verdict, points=points, feedback=feedback, misconceptions=named)
 
 
-def reason(decision: Decision, most: float) -> str:
+def reason(decision: Decision, points: float, most: float) -> str:
     """Who gave points, and why: beside every mark that says nothing else."""
     if decision.action is Action.POINTS:
-        full = (decision.points or 0) >= most
-        return said(decision) or ("" if full else "A person read it and left no comment.")
+        return said(decision) or ("" if points >= most else "A person read it and left no comment.")
     who = f" by {decision.by}" if decision.by else ""
-    return f"Set to {decision.points:g} of {most:g}{who}: {sentence(decision.why)}"
+    return f"Set to {points:g} of {most:g}{who}: {sentence(decision.why)}"
 
 
 def commented(decision: Decision, marks: Sequence[Mark]) -> list[Mark]:

@@ -127,6 +127,7 @@ def decision(row: Filled, kept: Kept, by: str, *, again: bool) -> Decision | Non
         points,
         now.grade.quiz,
         typed=mark.typed,
+        most=None if points is None else mark.max_points,
         by=by,
         why=row.comment or given(action),
     )
@@ -139,7 +140,7 @@ def decision(row: Filled, kept: Kept, by: str, *, again: bool) -> Decision | Non
 
 def repeated(row: Filled, new: Decision, held: Decision, kept: Kept, *, again: bool) -> Decision:
     """A decision on what a person decided before: the same one, or with `again` another. Problem: another one."""
-    same = held.action is new.action and held.points == new.points
+    same = held.action is new.action and (new.most is None or held.points_of(new.most) == new.points)
     if same and row.comment in ("", held.why):
         kept.unchanged.add(row.number)
         return new

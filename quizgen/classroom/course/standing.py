@@ -52,6 +52,13 @@ class Standing:
         return not self.excused and bool(decided or any(not part.pending for part in self.parts))
 
 
+class KeptRecord(Record, Protocol):
+    """A grade in the store, and the digest of the file that was graded."""
+
+    @property
+    def content(self) -> str: ...
+
+
 class CountingStore(CourseStore, Protocol):
     """Reads all that standings are made of."""
 
@@ -64,7 +71,7 @@ class CountingStore(CourseStore, Protocol):
         assignment: str | None = None,
         *,
         latest: bool = False,
-    ) -> Sequence[Record]: ...
+    ) -> Sequence[KeptRecord]: ...
 
 
 def course_standings(
@@ -87,7 +94,7 @@ def course_standings(
 
 def standings(
     assignment: Assignment,
-    records: Iterable[Record],
+    records: Iterable[KeptRecord],
     quizzes: Iterable[QuizHead],
     rules: CourseRules,
     roster: Roster | None,
@@ -104,13 +111,11 @@ def standings(
     people = People(roster, heads, others)
     of: dict[str, list[Record]] = {student: [] for student in people.names}
     owned = [(people.whose(record.grade), record) for record in graded]
-    owner = {
-        (record.grade.kind, record.grade.source): record.id for student, record in owned if student in people.names
-    }
+    settled = {file_of(record): record.id for student, record in owned if student in people.names}
     owned = [  # without those that were given to a student of the roster later
         (student, record)
         for student, record in owned
-        if student in people.names or record.id > owner.get((record.grade.kind, record.grade.source), 0)
+        if student in people.names or record.id > settled.get(file_of(record), 0)
     ]
     everybody = {people.owner(head) for head in heads} | {student for student, _ in owned}
     for student in sorted(filter(None, everybody | {people.key(one.student) for one in decisions})):
@@ -126,6 +131,11 @@ def standings(
     return [
         standing(assignment, student, of[student], Whole.of(about.get(student, ())), parts_of, now) for student in of
     ]
+
+
+def file_of(record: KeptRecord) -> tuple[str, ...]:
+    """Which file was graded: others may have the same name."""
+    return record.grade.kind, record.grade.source, record.content
 
 
 def standing(

@@ -191,6 +191,7 @@ CREATE TABLE decisions (
 	action TEXT NOT NULL,
 	points FLOAT,
 	"before" FLOAT,
+	most FLOAT,
 	until DATETIME,
 	typed TEXT NOT NULL,
 	PRIMARY KEY (id)

@@ -10,7 +10,7 @@ from pytest import approx, mark
 
 from quizgen.classroom.course.decided import decided, is_about, undecided
 from quizgen.classroom.course.rules import CourseRules
-from quizgen.model import WHOLE, Action, Decision, Grade, Mark, Verdict
+from quizgen.model import WHOLE, Action, Change, Correction, Decision, Grade, Mark, Verdict
 
 ASKS = ("q1.a", "q1.b", "q2.why", "q3.answer", "q10.a")
 TARGETS = (*ASKS, "q1", "q3", "q10", WHOLE)
@@ -122,3 +122,18 @@ def test_a_sheet_without_a_student_is_decided_by_its_file():
     rules = CourseRules(decisions=[Decision("", "iv-3/answers.toml", "q1", Action.OVERRIDE, 2.0, "iv-3")])
     assert rules.applied(grade).points == 2
     assert rules.applied(replace(grade, source="other/answers.toml")).points == 0
+
+
+@given(
+    grades, st.sampled_from([Action.POINTS, Action.OVERRIDE]), st.integers(0, 6), st.integers(1, 6), st.integers(1, 9)
+)
+def test_points_by_hand_keep_their_share_where_a_question_counts_otherwise(grade, action, points, most, worth):
+    one = Decision("hw", "Ada", "q3.answer", action, min(points, most), most=most)
+    waits = Mark("q3.answer", Verdict.NEEDS_A_PERSON, 0, most)
+    grade = replace(grade, assignment="hw", marks=(*(m for m in grade.marks if m.ask != "q3.answer"), waits))
+    rules = CourseRules(decisions=[one], quiz=lambda id: None)
+    before = rules.applied(grade).marks[-1]
+    corrected = replace(rules, corrections=[Correction("hw", "q3", Change.POINTS, str(worth))])
+    after = corrected.applied(grade).marks[-1]
+    assert (before.points, before.max_points) == (min(points, most), most)
+    assert after.points / worth == approx(before.points / most) and after.max_points == worth

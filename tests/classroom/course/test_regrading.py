@@ -8,11 +8,14 @@ from datetime import UTC, datetime
 import pytest
 from class_folders import RIGHT_STEP, STEP_WITHOUT_B
 from cli_program import empty_workspace, output_of
+from hypothesis import given
+from hypothesis import strategies as st
 
 from quizgen.classroom.collect import Submission
-from quizgen.classroom.course.regrading import Rejudged, failed, options_of, typed
+from quizgen.classroom.course.decided import decided, undecided
+from quizgen.classroom.course.regrading import Rejudged, failed, only, options_of, typed
 from quizgen.classroom.tasks import GradingOptions, Task, grade_task
-from quizgen.model import Assignment, Grade, Mark, Verdict
+from quizgen.model import Action, Assignment, Decision, Grade, Mark, Verdict
 from quizgen.sandbox.wall import Wall
 from quizgen.store import Store
 from quizgen.submissions.grading import PUBLIC
@@ -98,3 +101,28 @@ def test_stored_code_is_run_again_and_a_function_that_the_assignment_asks_now_co
     with Store.open("quizgen.db") as store:
         ada = store.grades("ada", latest=True)[0].grade
     assert ada.points == 13 and ada.max_points > 13
+
+
+# ---------------------------------------------------------------- one question alone
+
+ASKS = ("q1.a", "q1.b", "q2.a")
+marked = st.lists(st.sampled_from([0.0, 0.5, 1.0]), min_size=3, max_size=3)
+set_by_hand = st.lists(st.sampled_from([*ASKS, "q1", "q2"]), max_size=2, unique=True)
+
+
+def sheet(points, decisions=()):
+    marks = tuple(Mark(ask, Verdict.PARTLY, value, 1) for ask, value in zip(ASKS, points, strict=True))
+    return decided(Grade("s.toml", "answers", "quiz", "ada", marks, assignment="hw"), decisions)
+
+
+@given(marked, marked, set_by_hand, set_by_hand)
+def test_the_other_questions_stay_as_they_were_judged_and_decided(old, new, before, since):
+    past, now = (
+        [Decision("hw", "ada", target, Action.OVERRIDE, 0.25, id=place) for place, target in enumerate(targets)]
+        for targets in (before, [*before, *since])
+    )
+    stored = sheet(old, past)
+    today = only(stored, sheet(new, now), "q2", no_quiz)
+    assert [mark.points for mark in today.marks[:2]] == [mark.points for mark in stored.marks[:2]]
+    assert today.marks[2] == sheet(new, now).marks[2]
+    assert [mark.points for mark in undecided(today).marks] == [*old[:2], new[2]]

@@ -66,7 +66,9 @@ def test_the_report_names_the_exercise_with_the_wrong_key_and_no_sound_one(term)
         item["exercise"] for item in report["items"] for one in report["findings"] if item["number"] == one["item"]
     }
     assert named == {PLANTED}
-    assert "Questions that look faulty 3 How many numbers Hardly anybody is right" in term.said["report"]
+    assert (
+        f"Questions that look faulty 3 How many numbers ({term.planted}) Hardly anybody is right" in term.said["report"]
+    )
     assert "No question looks faulty." in output_of("report", "--assignment", "hw1"), "once it was corrected"
 
 
@@ -101,7 +103,7 @@ def test_each_day_late_costs_a_tenth_of_what_was_earned(term):
         share = 0 if student == EXTENDED else days / 10
         assert after[student]["hw1"] == pytest.approx(earned(student, "hw1")[-1] * (1 - share)), student
     shown = output_of("results", "--assignment", "hw1", "--roster", "roster.csv")
-    assert shown.count("late: ") == len(LATE) - 1 and "3 days late: 30 % of " in shown
+    assert shown.count("late: ") == len(LATE) - 1 and "3 days late: 30% of " in shown
     assert shown.count("by an extension: Ill.") == 1
 
 

@@ -48,6 +48,7 @@ def upgrade() -> None:
         *map(_words, ("decided_by", "why", "assignment", "student", "quiz", "target", "action")),
         sa.Column("points", sa.Float),
         sa.Column("before", sa.Float),
+        sa.Column("most", sa.Float),
         _moment("until", nullable=True),
         _words("typed"),
     )
