@@ -30,15 +30,26 @@ def kept_in(store: Store) -> dict[str, Kept]:
 
 @click.command("assignment")
 @click.argument("name", required=False, callback=assignment_name)
-@click.option("--exercise", "exercises", multiple=True, metavar="NAME", help="Ask for the functions of this exercise.")
 @click.option(
-    "--function", "functions", multiple=True, metavar="NAME", callback=read_functions, help="Ask for this function."
+    "--exercise",
+    "exercises",
+    multiple=True,
+    metavar="NAME",
+    help="Ask for the functions of this exercise; may be repeated.",
+)
+@click.option(
+    "--function",
+    "functions",
+    multiple=True,
+    metavar="NAME",
+    callback=read_functions,
+    help="Ask for this function; may be repeated.",
 )
 @click.option(
     "--points",
     metavar="N",
     callback=read_points,
-    help="Let all of it count so much; by default as much as it asks for.",
+    help="What all of it counts in the gradebook; by default as much as it asks for.",
 )
 @click.option(
     "--due", metavar="WHEN", callback=read_due, help="A date, which means the end of that day, or a date and time."
@@ -47,9 +58,11 @@ def kept_in(store: Store) -> dict[str, Kept]:
     "--penalty",
     metavar="PERCENT",
     callback=read_penalty,
-    help="Take so much of the points for each day begun after that.",
+    help="What each day begun after the due date costs, of the points earned.",
 )
-@click.option("--grace", metavar="TIME", callback=read_grace, help="Take nothing for so long: 15m, 2h or 1d.")
+@click.option(
+    "--grace", metavar="TIME", callback=read_grace, help="How long after the due date nothing is taken: 15m, 2h or 1d."
+)
 @by_option
 def command(
     name: str | None,
@@ -63,8 +76,8 @@ def command(
 ) -> None:
     """List the assignments, show one, or say what it asks for and how it counts.
 
-    Of a file that is graded for an assignment, functions that are asked for and missing earn nothing. What no option names
-    stays as it was.
+    A function that is asked for and missing in a file earns nothing. Options that are left out change nothing; --points none
+    and --due none remove what was set.
     """
     from quizgen.documents.assignment_terminal import described, table
     from quizgen.errors import UserError, did_you_mean

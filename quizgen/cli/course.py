@@ -70,6 +70,8 @@ by_option = click.option(
 def known_assignment(store: Store, name: str | None) -> str:
     """The assignment of that name; without a name the only one that there is. UserError: there is none, or several."""
     names = store.assignment_names()
+    if not names:
+        raise UserError(listed(names))
     if name is not None:
         if name in names:
             return name
@@ -82,7 +84,7 @@ def known_assignment(store: Store, name: str | None) -> str:
 def listed(names: Iterable[str]) -> str:
     """The assignments that there are, as a sentence."""
     have = ", ".join(names)
-    return f"Assignments: {have}." if have else "There is none yet: 'quizgen grade FOLDER' grades one."
+    return f"Assignments: {have}." if have else "No assignment is in this store yet: 'quizgen grade FOLDER' grades one."
 
 
 def known_student(who: str, students: Iterable[str], roster: Roster | None) -> str:
@@ -105,5 +107,9 @@ def known_student(who: str, students: Iterable[str], roster: Roster | None) -> s
         return found[0]
     if found:
         raise UserError(f"{who!r} is the name of {len(found)} students: {', '.join(found)}. Name one by id.")
-    hint = did_you_mean(who, known) or (" Name a student by id." if roster else " By name it needs --roster.")
+    hint = did_you_mean(who, known) or (
+        " Name a student by id."
+        if roster
+        else " To name a student by name, or before anything is graded, add --roster FILE."
+    )
     raise UserError(f"No student {who!r}.{hint}")

@@ -44,7 +44,7 @@ def owner_named(store: Store, who: str, assignment: str | None, roster: Roster |
     from quizgen.documents.labels import short_paths
 
     kept = store.summaries(assignment=assignment)
-    students = {one.student for one in kept}
+    students = {one.student for one in (*kept, *store.decisions(assignment))}
     files = short_paths({one.source for one in kept})
     unnamed: dict[str, set[str]] = {}  # what a sheet without a student is called -> the files called so
     for one in kept:
@@ -73,9 +73,10 @@ def work_named(
     records = current(store, owner, assignment)
     if not records:
         raise UserError(f"Nothing of {owner} was graded{f' for {assignment}' if assignment else ''}.")
-    quizzes = dict.fromkeys(record.grade.quiz for record in records if record.grade.quiz)
+    quizzes = dict.fromkeys(record.grade.quiz for record in records)  # "" is code of no quiz
     if quiz is not None and quiz not in quizzes:
-        raise UserError(f"No quiz {quiz!r} of {owner} was graded. There is: {', '.join(quizzes) or 'none'}.")
+        have = ", ".join(filter(None, quizzes)) or "none"
+        raise UserError(f"No quiz {quiz!r} of {owner} was graded. There is: {have}.")
     return owner, [record for record in records if quiz in (None, record.grade.quiz)]
 
 

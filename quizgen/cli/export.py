@@ -39,7 +39,7 @@ def known_format(ctx: click.Context, param: click.Parameter, value: str) -> str:
     flag_value="folder",
     type=click.Choice(["folder", "zip"]),
     metavar="[=zip]",
-    help="Write no paper, but files to answer and send back: a folder, or a zip file, for each student.",
+    help="Write sheets instead of papers: for each student a folder, or a zip file, with files to answer and hand in.",
 )
 @assignment_option("Keep them under this assignment.")
 @click.option(
@@ -61,7 +61,7 @@ def known_format(ctx: click.Context, param: click.Parameter, value: str) -> str:
     "--course",
     type=click.Path(dir_okay=False, path_type=Path),
     metavar="FILE",
-    help="Write no exam, but all that this store holds as one JSON file, which 'quizgen import' reads back.",
+    help="Write all that this store holds to one JSON file, which 'quizgen import' reads back, and no exam.",
 )
 def command(
     selection: Selection,
@@ -78,9 +78,11 @@ def command(
     the seed alone do not give the key.
 
     With --sheets it is homework: quiz.html and answers.toml to answer and, where code is asked, submission.py. Any quizgen
-    grades what comes back, so a sheet says what its quiz is made of, and who has quizgen can make its key.
+    can grade what comes back, because a sheet says what its quiz is made of. So a student who has quizgen can make the key.
     """
     if course is not None:
+        if students or sheets or assignment or out:
+            raise click.UsageError("--course writes all that the store holds. Leave the other options out.")
         write_course(course)
         return
     from dataclasses import replace

@@ -64,7 +64,7 @@ def command(
     """Grade answers.toml files, submission.py files, or folders of them.
 
     A file is recognised by its content, under any name. In a folder every .toml and .py file is graded, also those in
-    zip files from Moodle, Canvas and Gradescope. Files in a folder that have not changed since they were graded are skipped.
+    zip files from Moodle, Canvas and Gradescope. Submissions in a folder that have not changed since they were graded are skipped.
 
     Exit status 0: all were graded, with any points; 1: some could not be graded, the others were; 2: wrong usage.
     """

@@ -36,7 +36,7 @@ def command(
     by: str,
     roster: Path | None,
 ) -> None:
-    """Give points to an answer that waits for a person, a comment, or extra credit.
+    """Give points to an answer that waits for a person, a comment or extra credit, or excuse it.
 
     WHO is a student; where a sheet names none, its quiz or its file, as 'quizgen results' shows them. QUESTION is q3, q3.answer,
     a function, 'extra' (credit beside what was asked) or 'all' (everything for the assignment). POINTS is a number or 'excused'.
@@ -60,7 +60,7 @@ def command(
         following = decide(store, [new], datetime.now(UTC))
         show_decided([new], following)
         if not following and question not in (EXTRA, ALL):
-            say("The grade already said so.")
+            say("The grade stays as it is.")
 
 
 def on_question(
@@ -108,10 +108,10 @@ def on_everything(
     name, student = whole_named(store, who, assignment, roster)
     if question == EXTRA:
         if points is None:
-            raise UserError("How many points extra? Type a number after 'extra'.")
+            raise UserError("How many points of extra credit? Type a number after 'extra'.")
         amount = points_of(points)
         if amount <= 0:
-            raise UserError(f"Extra credit is more than 0 points, not {amount:g}.")
+            raise UserError(f"Extra credit is more than 0 points, not {amount:g}. Type a larger number.")
         return Decision(name, student, WHOLE, Action.EXTRA, amount, by=by, why=why)
     if points is None:
         raise UserError("A comment is about a question or a function: name one in place of 'all'.")

@@ -26,7 +26,7 @@ ALL = "all"
 @click.argument("question")
 @click.argument("points", required=False)
 @because_option
-@click.option("--withdraw", is_flag=True, help="Take back what people decided about this before.")
+@click.option("--withdraw", is_flag=True, help="Take back all that people decided about this.")
 @click.option("--until", metavar="DATE", help="Extend the due date of the whole assignment; QUESTION is 'all'.")
 @click.option("--grade", "number", type=int, metavar="N", help="The grade that you saw; refused if it was replaced.")
 @assignment_option("The assignment, where there are several.")
@@ -65,7 +65,7 @@ def command(
     if question == ALL and (number is not None or quiz is not None):
         raise UserError(f"{ALL!r} is a whole assignment: leave --grade and --quiz out, or name a question.")
     if until is not None and question != ALL:
-        raise UserError(f"A due date is that of a whole assignment: write {ALL!r} in place of {question!r}.")
+        raise UserError(f"A due date holds for a whole assignment: write {ALL!r} in place of {question!r}.")
     with open_store() as store:
         if question == ALL:
             due = moment_of(until) if until is not None else None
@@ -75,7 +75,7 @@ def command(
         following = decide(store, [new], datetime.now(UTC))
         show_decided([new], following)
         if not following and question != ALL:
-            say("The grade already said so.")
+            say("The grade stays as it is.")
 
 
 def on_question(
@@ -111,9 +111,9 @@ def on_question(
     if not still_standing([one for one in about if one.target == found.target]):
         related = [one.target for one in about if is_about(one.target, question) or is_about(found.target, one.target)]
         others = [target for target in related if target != found.target]
-        hint = f" About {others[-1]} somebody did." if others else ""
+        hint = f" There is a decision about {others[-1]}." if others else ""
         history = next_command("history", who)
-        raise UserError(f"Nobody decided anything about {found.target} that could be withdrawn.{hint} See:  {history}")
+        raise UserError(f"There is no decision about {found.target} to withdraw.{hint} See:  {history}")
     return found.decision(Action.WITHDRAWN, None, by, why)
 
 
@@ -137,9 +137,9 @@ def seen(store: Store, number: int, records: Sequence[Record]) -> list[Record]:
         replaced = newer[replaced].id
     if replaced not in {record.id for record in records}:
         have = ", ".join(str(record.id) for record in records)
-        raise UserError(f"Grade {number} is none of this student's. Current ones: {have}.")
+        raise UserError(f"Grade {number} is not this student's. Current ones: {have}.")
     raise UserError(
-        f"Grade {number} was replaced by grade {replaced}, so nothing is changed. Look at it with quizgen history, then "
+        f"Grade {number} was replaced by grade {replaced}, so nothing is changed. Look at it with 'quizgen history', then "
         f"repeat with --grade {replaced}."
     )
 
@@ -168,7 +168,7 @@ def on_everything(
         if not still_standing([one for one in store.decisions(name, student) if one.target == WHOLE]):
             history = next_command("history", who)
             raise UserError(
-                f"Nobody decided anything about all of {name} for {student} that could be withdrawn. See:  {history}"
+                f"There is no decision about the whole of {name} for {student} to withdraw. See:  {history}"
             )
         return new
     amount = points_of(points)

@@ -45,7 +45,7 @@ class Wanted:
         wanted = [cls(change, value) for change, value in given.items() if value is not None]
         if len(wanted) > 1:
             names = " and ".join(OPTIONS[one.change] for one in wanted if one.change)
-            raise UserError(f"One correction at a time: give {names} in a command each.")
+            raise UserError(f"One command makes one correction: give {names} in two commands.")
         if accept is not None and not accept.strip():
             raise UserError("--accept was given nothing. Name a value, or the id of a misconception.")
         if worth is not None and not 0 < worth <= MOST_POINTS:  # also not a number
@@ -60,7 +60,7 @@ class Wanted:
         if student is not None:
             raise UserError(f"{name} is for everybody; leave --student out, or use 'quizgen override' for one student.")
         if question is None and self.change is not Change.EXERCISE:
-            raise UserError(f"What does {name} concern? Name it: --question q2, q2.h_1 or a function.")
+            raise UserError(f"{name} needs a question. Name it: --question q2, q2.h_1 or a function.")
         if not (why or "").strip():
             raise UserError("Say why with --because; students read it.")
 

@@ -11,7 +11,7 @@ from pathlib import Path
 import click
 
 from quizgen.classroom.course.corrected import holding
-from quizgen.classroom.course.regrading import Rejudged, SheetJudge, failed, options_of, prepare, rejudged
+from quizgen.classroom.course.regrading import Rejudged, SheetJudge, concerns, failed, options_of, prepare, rejudged
 from quizgen.classroom.course.rules import CourseRules
 from quizgen.classroom.pool import Pool
 from quizgen.cli.common import load_bank, say
@@ -38,17 +38,27 @@ class Scope:
 
     assignment: str
     records: list[Record]
-    quizzes: list[Quiz]
+    quizzes: list[Quiz]  # none are read where all questions are judged again with the keys that they have
     name: Callable[[str], str]  # id of a student -> the name shown
+    current: frozenset[int]  # the numbers of all current grades of the assignment
 
 
-def scope_of(store: Store, assignment: str | None, student: str | None, quiz: str | None, roster: Path | None) -> Scope:
+def scope_of(
+    store: Store,
+    assignment: str | None,
+    student: str | None,
+    quiz: str | None,
+    roster: Path | None,
+    *,
+    with_quizzes: bool,
+) -> Scope:
     """The work that the options select. UserError: there is none."""
     from quizgen.classroom.roster import read_roster
     from quizgen.cli.grade_files import people_on
 
     name = known_assignment(store, assignment)
     records = sorted(store.grades(assignment=name, latest=True), key=lambda one: one.grade.student)
+    current = frozenset(one.id for one in records)
     made = [head.id for head in store.quizzes(name)]
     ids = list(dict.fromkeys([*made, *(one.grade.quiz for one in records if one.grade.quiz)]))
     if quiz is not None:
@@ -64,7 +74,8 @@ def scope_of(store: Store, assignment: str | None, student: str | None, quiz: st
     if not records:
         raise UserError(f"Nothing was graded for {name} yet. Grade it:  quizgen grade FOLDER --assignment {name}.")
     names = {person.id: person.name for person in people_on(students)} if students else {}
-    return Scope(name, records, [store.quiz(id) for id in ids], lambda id: names.get(id) or id)
+    quizzes = [store.quiz(id) for id in ids] if with_quizzes else []
+    return Scope(name, records, quizzes, lambda id: names.get(id) or id, current)
 
 
 def regrade(
@@ -82,10 +93,14 @@ def regrade(
     unsafe: bool,
 ) -> bool:
     """Judges again, shows what changes, and with `apply` stores it. Whether something could not be judged."""
-    scope = scope_of(store, assignment, student, quiz, roster)
+    with_quizzes = bool(question) or wanted.change is not None
+    scope = scope_of(store, assignment, student, quiz, roster, with_quizzes=with_quizzes)
     if question:
         known_question(question, scope.quizzes, (one.grade for one in scope.records))
         check_target(wanted, question, scope.quizzes)
+        known = {one.id: one for one in scope.quizzes}
+        asked = [one for one in scope.records if concerns(question, one.grade, known.__getitem__)]
+        scope = replace(scope, records=asked)
     keys = CorrectedQuestions()
     if wanted.change is Change.EXERCISE:
         keys = keys_of_exercises(scope, question.partition(".")[0])
@@ -109,10 +124,11 @@ def regrade(
         say("Nothing to store.")
     elif apply:
         reason = why or (AGAIN if wanted.change is None else wanted.change.value)
-        store_all(store, new, [NewGrade(one.new, one.id, by, reason) for one in changed], keys)
+        store_all(store, scope, new, [NewGrade(one.new, one.id, by, reason) for one in changed], keys)
         say_stored(scope.assignment, new, changed)
     else:
-        say("Nothing was stored. Give the same command with --apply to store it.")
+        more = " and --because WORDS" if wanted.change and not why else ""
+        say(f"Nothing was stored. Give the same command with --apply{more} to store it.")
     return broken > 0
 
 
@@ -157,10 +173,11 @@ def judged_again(
 ) -> tuple[list[Rejudged], int]:
     """The grades beside what they are today, and how many could not be judged, each named on the error stream."""
     stored = CourseRules.of(store)
+    known = {one.id: one for one in scope.quizzes}
 
     @lru_cache(maxsize=64)
     def quiz(id: str) -> Quiz:
-        now = store.quiz(id)
+        now = known.get(id) or store.quiz(id)
         variants = (keys.variants.get((id, place), variant) for place, variant in enumerate(now.variants, 1))
         return replace(now, variants=tuple(variants))
 
@@ -171,7 +188,7 @@ def judged_again(
     tasks = prepare(
         scope.records,
         store.content,
-        SheetJudge(quiz, source),
+        SheetJudge(quiz, source, question),
         lambda grade: options_of(grade, stored.assignments, quiz),
     )
     found: dict[int, Rejudged] = {}
@@ -184,7 +201,7 @@ def judged_again(
             record = scope.records[outcome.index]
             why, fault = outcome.why, outcome.fault
             if outcome.grade is not None:
-                one = rejudged(record, outcome.grade, rules.applied, question, quiz)
+                one = rejudged(record, outcome.grade, rules, question, quiz)
                 found[outcome.index] = one
                 fault = failed(one)
             if why or fault:
@@ -196,8 +213,12 @@ def judged_again(
     return [found[index] for index in sorted(found)], broken
 
 
-def store_all(store: Store, new: Sequence[Correction], grades: Sequence[NewGrade], keys: CorrectedQuestions) -> None:
-    """Stores corrections and grades, or nothing. UserError: a grade was replaced meanwhile."""
+def store_all(
+    store: Store, scope: Scope, new: Sequence[Correction], grades: Sequence[NewGrade], keys: CorrectedQuestions
+) -> None:
+    """Stores corrections and grades, or nothing. UserError: somebody graded meanwhile, and a correction would miss that."""
+    if new and {one.id for one in store.summaries(assignment=scope.assignment)} != scope.current:
+        raise UserError(MEANWHILE)
     try:
         store.correct(new, grades, datetime.now(UTC), keys.variants, keys.sources)
     except UserError as error:

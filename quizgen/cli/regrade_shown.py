@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
+from rich.text import Text
+
 from quizgen.classroom.course.regrading import Rejudged
 from quizgen.cli.common import console, next_command, say
 from quizgen.documents.regrade_terminal import changes, of
+from quizgen.media.terminal_cells import printable_text
 from quizgen.model import Change, Correction, Grade
 
 
@@ -33,24 +36,30 @@ def show(
         "with a higher score": up,
         "with a lower score": down,
         "with other points and the same score": other,
-        "with the same points for other reasons": words,
-        "kept, since they would be lowered": len(lowered),
+        "with the same points and other feedback": words,
+        "kept because they would be lower": len(lowered),
         "unchanged": len(found) - len(changed) - len(lowered),
         "not judged again": broken,
     }
     listed = ", ".join(f"{count} {what}" for what, count in counts.items() if count)
-    say(f"{assignment}, {counted(len(found) + broken, 'grade')}: {listed}.")
+    tell(f"{assignment}, {counted(len(found) + broken, 'grade')}: {listed or 'nothing to judge again'}.")
     if any(one.moved for one in changed):
         before, after = (
             (round(sum(one.points for one in all), 6), round(sum(one.max_points for one in all), 6))
             for all in totals(found, changed)
         )
-        say(f"All points together: {of(before)} now, then {of(after)}.")
+        tell(f"All points together: {of(before)} now, {of(after)} then.")
     if lowered:
         who = ", ".join(dict.fromkeys(name(one.old.student) or one.old.source for one in lowered))
-        say(
-            f"Would be lowered and keep{'s' * (len(lowered) == 1)} the old grade: {who}. --allow-lower lowers them too."
+        one = len(lowered) == 1
+        tell(
+            f"Would be lower and keep{'s' * one} the old grade: {who}. --allow-lower lowers {'it' if one else 'them'} too."
         )
+
+
+def tell(sentence: str) -> None:
+    """Prints a sentence without a command to copy, in as many lines as it takes."""
+    console().print(Text(printable_text(sentence)))
 
 
 def counted(count: int, what: str) -> str:
@@ -69,5 +78,5 @@ def say_stored(assignment: str, new: Sequence[Correction], changed: Sequence[Rej
     what = [counted(len(new), "withdrawal" if new[0].change is Change.WITHDRAWN else "correction")] if new else []
     what += [f"{counted(len(changed), 'grade')} beside the old"] if changed else []
     who = next((one.new.student for one in changed if one.new.student), "")
-    see = next_command("history", who) if who else next_command("assignment", assignment)
-    say(f"Stored: {' and '.join(what)}. See it:  ", (see, "bold"))
+    see, command = ("it", ("history", who)) if who else ("what holds", ("assignment", assignment))
+    say(f"Stored: {' and '.join(what)}. See {see}:  ", (next_command(*command), "bold"))

@@ -33,8 +33,8 @@ if TYPE_CHECKING:
 def command(assignment: tuple[str, ...], roster: Path | None, page: Path | None, as_json: bool) -> None:
     """Show how a class did, its misconceptions, and which questions look faulty.
 
-    For each assignment: how the points are spread, how hard each question is, whether those who know more do better on it,
-    and how reliable all together are. No student is named. Few students say little, and then the report says so.
+    For each assignment: how the points are distributed, how difficult each question is, whether better students do better
+    on it, and how reliable the points are. No student is named. The report says where there are too few students.
     """
     from quizgen.cli.report_files import check_overwriting, write_report
     from quizgen.errors import UserError

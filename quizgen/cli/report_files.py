@@ -33,6 +33,8 @@ def _same_file(one: str, other: str) -> bool:
 
 def write_private(path: Path, parts: Iterable[str]) -> None:
     """Writes a file that nobody but its owner can read, in pieces; an old one stays until the new one is complete. UserError."""
+    if path.exists() and not path.is_file():  # a device would be replaced, not written to
+        raise UserError(f"Cannot write {path}: it is no regular file. Choose another file.")
     part = path.with_name(f"{path.name}.part")
     try:
         part.unlink(missing_ok=True)

@@ -16,8 +16,8 @@ WHOLE_CLASS = "--csv and --roster are about all students of an assignment. Leave
 
 
 @click.command("results")
-@click.option("--student", help="Only this student's.")
-@click.option("--quiz", help="Only this quiz's.")
+@click.option("--student", metavar="ID", help="Only this student's.")
+@click.option("--quiz", metavar="ID", help="Only this quiz's.")
 @assignment_option("Only this assignment's.")
 @click.option("--json", "as_json", is_flag=True, help="Print the grades as JSON instead.")
 @click.option(
@@ -37,7 +37,8 @@ def command(
 ) -> None:
     """List the stored grades, newest last, or write a gradebook.
 
-    With --roster, or --csv, what they come to: the points of each student for one assignment, or for all of a course.
+    With --roster or --csv it adds up the points of each student, for one assignment or for the whole course: late work, work
+    that was left out and what people decided are counted.
     """
     if csv or roster:
         if student or quiz or as_json:
@@ -79,7 +80,7 @@ def show_points(assignment: str | None, roster: Path | None, csv: Path | None, *
     with open_store() as store:
         names = store.assignment_names() if assignment is None else [known_assignment(store, assignment)]
         if not names:
-            raise UserError(f"No assignment is in this store, so there is nothing to add up. {listed(names)}")
+            raise UserError(listed(names))
         standings = course(store, students, names)
         text, filled, troubles = course_text(store, standings, students, parts=parts, column=column)
     for why in troubles:

@@ -61,7 +61,9 @@ def command(assignment: str | None, question: str, by: str, roster: Path | None)
         except Stopped:
             pass
         left = len(answers) - done
-        rest = "Nothing waits any more." if not left else f"{count(left)}. Go on:  {next_command('review')}"
+        given = (("--assignment", assignment), ("--question", question), ("--roster", roster and str(roster)))
+        more = [word for name, value in given if value for word in (name, value)]
+        rest = "Nothing waits any more." if not left else f"{count(left)}. Go on:  {next_command('review', *more)}"
         say(f"\n{done} marked. {rest}")
 
 

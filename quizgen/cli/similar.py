@@ -55,8 +55,8 @@ def command(assignment: str | None, roster: Path | None, as_json: bool) -> None:
     first = next(pairs_of(found), None)
     if first is None:
         return
-    say("  This is evidence to look at, not a verdict: students may have worked together as they were allowed to.")
-    say("  Look at both, and talk to them:")
+    say("  This is evidence to look at, not a verdict. Students may have worked together as they")
+    say("  were allowed to. Look at the work of both, and talk to them:")
     for student in first:
         say(f"    {next_command('history', student)}")
 

@@ -14,7 +14,8 @@ from quizgen.documents.class_summary import ClassSummary, CommonMisconception, L
 from quizgen.documents.grade_terminal import COLOURS
 from quizgen.documents.labels import misconception_titles, short_paths
 from quizgen.documents.remarks import verdict_text
-from quizgen.media.terminal_cells import add, printable_text
+from quizgen.media.terminal_cells import LongName, add, printable_text
+from quizgen.model import Verdict
 
 FITS = 30  # lines
 LOWEST = 10  # of a larger class
@@ -37,8 +38,9 @@ def table(summary: ClassSummary, ungraded: int, unchanged: int, names: Mapping[s
     if len(summary.lines) <= FITS:
         parts.append(rows(summary.lines, summary, names))
     else:
-        lowest = rows(lowest_scores(summary.lines), summary, names)
-        parts += [Text("Lowest scores", style="bold"), lowest, Text(), *distribution(summary)]
+        if lowest := lowest_scores(summary.lines):
+            parts += [Text("Lowest scores", style="bold"), rows(lowest, summary, names), Text()]
+        parts += distribution(summary)
     parts += [Text(), totals(summary, ungraded, unchanged)]
     parts += nothing_graded(summary, names)
     if summary.common:
@@ -67,14 +69,14 @@ def rows(shown: Iterable[Line], summary: ClassSummary, names: Mapping[str, str])
     for line in shown:
         titles = misconception_titles(line.misconceptions)
         files_of = count[line.assignment, line.student] if line.student else 1
-        cells: list[str | Text] = [
+        cells: list[RenderableType] = [
             line.assignment,
             (names.get(line.student) or line.student or "–") + (f" (1 of {files_of})" if files_of > 1 else ""),
             line.score.earned_of_judged,
             f"{line.score.waiting:g}" if line.score.waiting else "",
             Text(verdict_text(line.worst), style=COLOURS.get(line.worst, "yellow")),
             "; ".join(titles[:2]) + ("; ..." if titles[2:] else ""),
-            files.get(line.source, ""),
+            LongName(files.get(line.source, "")),
         ]
         add(table, *(cell for cell, is_needed in zip(cells, columns.values(), strict=True) if is_needed))
     return table
@@ -89,9 +91,8 @@ def nothing_graded(summary: ClassSummary, names: Mapping[str, str]) -> Iterator[
         absent = [name or id for id, name in names.items() if id not in students]
         if absent and (assignment or len(done) == 1):
             purpose = f" for {assignment}" if len(done) > 1 else ""
-            yield Text(
-                printable_text(f"Nothing graded{purpose} of {len(absent)} on the roster: {first_names(absent)}.")
-            )
+            of = number_of_students(len(absent))
+            yield Text(printable_text(f"Nothing was graded{purpose} of {of} on the roster: {first_names(absent)}."))
 
 
 def lowest_scores(lines: Sequence[Line]) -> list[Line]:
@@ -103,11 +104,12 @@ def lowest_scores(lines: Sequence[Line]) -> list[Line]:
 def distribution(summary: ClassSummary) -> Iterator[Text]:
     """How the points are distributed over a class too large to be listed."""
     left = [line.score.share for line in summary.lines if line.score.share is not None]
-    for name, least in QUARTERS:
-        count = sum(share >= least for share in left)
-        left = [share for share in left if share < least]
-        yield Text(f"{count:6}  earned {name}{'' if least == 1 else ' or more'} of the points")
-    yield Text(f"{len(left):6}  earned less")
+    if left:
+        for name, least in QUARTERS:
+            count = sum(share >= least for share in left)
+            left = [share for share in left if share < least]
+            yield Text(f"{count:6}  earned {name}{'' if least == 1 else ' or more'} of the points")
+        yield Text(f"{len(left):6}  earned less")
     if waiting := sum(line.score.share is None for line in summary.lines):
         yield Text(f"{waiting:6}  wait for a person")
 
@@ -116,13 +118,20 @@ def totals(summary: ClassSummary, ungraded: int, unchanged: int) -> Text:
     """How many, how well, and which verdicts."""
     shares = [line.score.share for line in summary.lines if line.score.share is not None]
     mean = f", {100 * sum(shares) / len(shares):.0f}% of the points on average" if shares else ""
-    counted = ", ".join(f"{many} {verdict_text(verdict)}" for verdict, many in summary.verdicts)
+    counted = ", ".join(f"{many} {in_total(verdict, many)}" for verdict, many in summary.verdicts)
     sentences = [f"{len(summary.lines)} graded{mean}: {counted}."]
     if unchanged:
-        sentences.append(f"{unchanged} as they were when graded before; --again grades them anew.")
+        sentences.append(f"{unchanged} unchanged since they were graded; --again grades them again.")
     if ungraded:
         sentences.append(f"{ungraded} could not be graded: see above.")
     return Text("\n".join(sentences))
+
+
+def in_total(verdict: Verdict, many: int) -> str:
+    """A verdict behind the number of those that have it."""
+    if verdict is Verdict.NEEDS_A_PERSON:
+        return f"wait{'s' * (many == 1)} for a person"
+    return verdict_text(verdict)
 
 
 def most_common(shown: Sequence[CommonMisconception]) -> Table:
@@ -134,6 +143,11 @@ def most_common(shown: Sequence[CommonMisconception]) -> Table:
         [title] = misconception_titles([one.id])
         add(table, title, str(one.students), f"quizgen make --topic {one.topic}" if one.topic else "")
     return table
+
+
+def number_of_students(count: int) -> str:
+    """ "1 student", "2 students"."""
+    return f"{count} student{'s' * (count != 1)}"
 
 
 def first_names(names: Sequence[str]) -> str:

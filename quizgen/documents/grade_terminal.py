@@ -15,7 +15,7 @@ from rich.text import Text
 from quizgen.documents import labels
 from quizgen.documents.remarks import feedback, plain_text, verdict_text
 from quizgen.documents.score import of_mark, score, score_of
-from quizgen.media.terminal_cells import add, printable_text
+from quizgen.media.terminal_cells import LongName, add, printable_text
 from quizgen.model import Grade, Mark, Verdict
 
 SENTENCE = 36  # columns that a sentence needs beside its mark
@@ -193,7 +193,7 @@ def results(grades: Iterable[Summary]) -> RenderableType:
     waits = any(grade.waiting for grade in grades)
     by_assignment = any(grade.assignment for grade in grades)
     columns = ("when", *["assignment"] * by_assignment, "student", "quiz or file", "points", *["waiting"] * waits)
-    for name in (*columns, "worth another look"):
+    for name in (*columns, "misconceptions"):
         number = name in ("points", "waiting")
         table.add_column(name, justify="right" if number else "left", no_wrap=number or name == "when", overflow="fold")
     for grade in grades:
@@ -203,7 +203,7 @@ def results(grades: Iterable[Summary]) -> RenderableType:
             grade.when.astimezone().strftime("%Y-%m-%d %H:%M"),
             *[grade.assignment] * by_assignment,
             grade.student or "–",
-            grade.quiz or files[grade.source],
+            LongName(grade.quiz or files[grade.source]),
             score_of(grade.points, grade.max_points, grade.waiting).earned_of_judged,
             *[f"{grade.waiting:g}" if grade.waiting else ""] * waits,
             "; ".join(titles[:FEWER]) + ("; ..." if titles[FEWER:] else ""),

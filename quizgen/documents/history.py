@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from rich.console import RenderableType
+from rich.console import Group, RenderableType
+from rich.padding import Padding
 from rich.table import Table
+from rich.text import Text
 
 from quizgen.classroom.course.history import Entry, Score
-from quizgen.media.terminal_cells import add, printable_text
+from quizgen.media.terminal_cells import LongName, add, printable_text
 from quizgen.media.values import amount, points
 from quizgen.model import WHOLE, Action, Decision
 
@@ -55,28 +57,30 @@ def what(entry: Entry) -> str:
 
 
 def of(score: Score | None) -> str:
-    """ "3 of 4", "– of 4" while all of it waits, "3 of 4, 4 wait" while a part does, "" where there is none."""
+    """ "3 of 4", "4 wait" while all of it waits, "3 of 4, 4 wait" while a part does, "" where there is none."""
     if score is None:
         return ""
     judged = score.max_points - score.waiting
     if score.waiting and not judged:
-        return f"– of {amount(score.max_points)}"
+        return f"{amount(score.waiting)} wait"
     return f"{amount(score.points)} of {amount(judged)}" + (f", {amount(score.waiting)} wait" if score.waiting else "")
 
 
 def table(entries: Sequence[Entry]) -> RenderableType:
-    """The changes as a table, oldest first."""
+    """The changes as a table, oldest first; the reason of each is below it."""
     several = len({entry.assignment for entry in entries}) > 1
     shown = Table(box=None, pad_edge=False, header_style="bold")
-    for name in ("when", *["assignment"] * several, "what", "before", "after", "by", "why"):
+    for name in ("when", "what and why", "before", "after", "by"):
         whole = name in ("when", "before", "after")
         shown.add_column(
             name, no_wrap=whole, justify="right" if name in ("before", "after") else "left", overflow="fold"
         )
     for entry in entries:
-        cells = (what(entry), of(entry.before), of(entry.after), entry.by or "quizgen", entry.why)
         moment = entry.when.astimezone().strftime("%Y-%m-%d %H:%M")
-        add(shown, moment, *[entry.assignment or "practice"] * several, *cells)
+        happened = LongName(f"{entry.assignment or 'practice'}, {what(entry)}" if several else what(entry))
+        why = Padding(Text(printable_text(entry.why)), (0, 0, 0, 2))
+        cell = Group(happened, why) if entry.why else happened
+        add(shown, moment, cell, of(entry.before), of(entry.after), entry.by or "quizgen")
     return shown
 
 

@@ -40,7 +40,7 @@ def line(path: str, kind: str) -> str:
 
 
 def histogram(found: Distribution, count: int) -> Picture:
-    """How many students have which part of the points; a line marks the median."""
+    """How many students have which share of the points; a line marks the median."""
     most = max(found.histogram)
     width = (RIGHT - LEFT) / len(found.histogram)
     middle = LEFT + (RIGHT - LEFT) * found.median
@@ -56,12 +56,12 @@ def histogram(found: Distribution, count: int) -> Picture:
     parts += [text(LEFT + (RIGHT - LEFT) * tick / 5, BOTTOM + 17, f"{20 * tick}%") for tick in range(6)]
     beside, anchor = (-5, "end") if found.median > 0.5 else (5, "start")
     parts.append(text(middle + beside, TOP + 3, f"median {percent(found.median)}", anchor, "ink"))
-    parts.append(text((LEFT + RIGHT) / 2, BOTTOM + 37, "part of the points"))
+    parts.append(text((LEFT + RIGHT) / 2, BOTTOM + 37, "share of the points"))
     told = "; ".join(
         f"{10 * place} to {10 * place + 10}%: {number}" for place, number in enumerate(found.histogram) if number
     )
     title = f"Histogram of the points of {count} students"
-    return Picture(WIDTH, HEIGHT, title, f"Students by part of the points: {told}.", "\n".join(parts) + "\n")
+    return Picture(WIDTH, HEIGHT, title, f"Students by share of the points: {told}.", "\n".join(parts) + "\n")
 
 
 # ---------------------------------------------------------------- difficulty and discrimination

@@ -99,13 +99,13 @@ def part(report: AssignmentReport) -> Part:
 
 def map_note(report: AssignmentReport) -> str:
     """What the map of items shows."""
-    sentences = [
-        "The further right a question is, the easier; the higher, the more is earned on it by those who know more."
-    ]
+    sentences = ["Easy questions are on the right. Questions on which the better students earn more are at the top."]
     if any(one.looks_faulty for one in report.findings):
-        sentences.append("A diamond looks faulty.")
+        sentences.append("A diamond marks a question that looks faulty.")
     if any(one.discrimination is None for one in report.items):
-        sentences.append("“None”: everybody has the same points, or too few students are compared.")
+        sentences.append(
+            "“None”: it has no discrimination, because all have the same points or there are too few students."
+        )
     return " ".join(sentences)
 
 
@@ -116,7 +116,8 @@ def suspects(report: AssignmentReport, *, looks_faulty: bool) -> tuple[Suspect, 
     for finding in report.findings:
         if finding.looks_faulty is looks_faulty:
             of.setdefault(finding.item, []).append(words.sentence(finding, report.items[finding.item - 1]))
-    return tuple(Suspect(number, names[number], tuple(why)) for number, why in of.items())
+    where = {one.number: f" ({one.question})" if one.question else "" for one in report.items}
+    return tuple(Suspect(number, f"{names[number]}{where[number]}", tuple(why)) for number, why in of.items())
 
 
 def rows(report: AssignmentReport) -> Iterator[tuple[str, ...]]:

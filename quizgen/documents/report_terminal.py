@@ -88,7 +88,7 @@ def misconceptions(found: CourseReport) -> Iterator[RenderableType]:
     if not found.misconceptions:
         yield Text("No answer was explained by a known misconception.")
         return
-    yield Text("Misconceptions: how many of those whose answers could show them", style="bold")
+    yield Text("Misconceptions: of the students whose answers could show one, how many did", style="bold")
     table = Table(box=None, pad_edge=False, header_style="bold")
     table.add_column("misconception", overflow="fold")
     for one in found.assignments:
@@ -98,7 +98,9 @@ def misconceptions(found: CourseReport) -> Iterator[RenderableType]:
     yield table
     more = len(found.misconceptions) - MOST
     if more > 0:
-        yield Text(f"{more} that {'is' if more == 1 else 'are'} rarer: see --html FILE.")
+        yield Text(
+            f"{more} more {'is' if more == 1 else 'are'} rarer; --html FILE shows {'it' if more == 1 else 'all'}."
+        )
 
 
 def shown(markup: str) -> str:

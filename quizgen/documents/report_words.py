@@ -39,11 +39,11 @@ def handed_in(report: AssignmentReport) -> str:
     """How many students there are, who is missing, and what waits."""
     sentences = [f"{students(report.students)} handed something in."]
     if report.missing:
-        verb = "counts" if report.missing == 1 else "count"
-        sentences.append(f"{report.missing} more handed nothing in and {verb} nowhere here.")
+        verb = "is" if report.missing == 1 else "are"
+        sentences.append(f"{report.missing} more handed nothing in and {verb} in none of these numbers.")
     if report.unknown:
         verb = "is" if report.unknown == 1 else "are"
-        sentences.append(f"{report.unknown} of them {verb} not on the roster.")
+        sentences.append(f"{report.unknown} of those who did {verb} not on the roster.")
     if report.waiting:
         sentences.append(f"Answers of {students(report.waiting)} wait for a person; until then they count neither way.")
     return " ".join(sentences)
@@ -56,9 +56,9 @@ def spread(report: AssignmentReport) -> str:
         return f"Too few students for a distribution: {report.scored} of at least {FEW}."
     sd = "" if found.sd is None else f", standard deviation {percent(found.sd)}"
     return (
-        f"Mean {percent(found.mean)}{sd}; median {percent(found.median)}, the middle half from "
-        f"{percent(found.lower_quartile)} to {percent(found.upper_quartile)}, all from {percent(found.lowest)} to "
-        f"{percent(found.highest)} of the points ({students(report.scored)})."
+        f"Mean {percent(found.mean)} of the points{sd}, median {percent(found.median)} ({students(report.scored)}). Quartiles "
+        f"{percent(found.lower_quartile)} and {percent(found.upper_quartile)}, lowest {percent(found.lowest)}, highest "
+        f"{percent(found.highest)}."
     )
 
 
@@ -68,8 +68,8 @@ def reliability(report: AssignmentReport) -> str:
     if found.alpha is None:
         return f"Reliability: no Cronbach's alpha; {found.why}."
     return (
-        f"Reliability: Cronbach's alpha {signed(found.alpha)} over {found.items} items, which {students(found.students)} "
-        "were all asked."
+        f"Reliability: Cronbach's alpha {signed(found.alpha)}, for {found.items} items that the same {students(found.students)} "
+        "were asked."
     )
 
 
@@ -91,7 +91,7 @@ def sentence(finding: Finding, one: ItemStatistics) -> str:
         case Reason.NEGATIVE:
             assert one.groups is not None
             return (
-                f"Good students fail it more often than weak ones: of its points the 27% with the most points elsewhere "
+                f"The better students fail it more often: of its points the 27% with the most points elsewhere "
                 f"earn {percent(one.groups.upper)}, the 27% with the fewest {percent(one.groups.lower)} "
                 f"({one.groups.size} students each). Its discrimination is {signed(one.discrimination)} over "
                 f"{students(one.compared)}. Check the key, and whether the question can be read in two ways."
@@ -103,12 +103,17 @@ def sentence(finding: Finding, one: ItemStatistics) -> str:
                 else "Check the key; if it is right, most of the class share this mistake."
             )
             return (
-                f"{of} give one and the same wrong answer, among them {finding.best} of the best {finding.of_best}: "
+                f"{of} give the same wrong answer, among them {finding.best} of the best {finding.of_best}: "
                 f"{wrong_answer(finding.answer)}. {said}"
             )
         case Reason.HARDLY_ANYBODY:
             earned = f"{percent(one.difficulty or 0.0)} of its points are earned, all of them by {of}"
-            return f"Hardly anybody is right: {earned}. Check the key, and what the question takes for granted."
+            said = (
+                f"Hardly anybody is right: {earned}."
+                if one.difficulty
+                else f"None of {students(finding.students)} is right."
+            )
+            return f"{said} Check the key, and what the question assumes."
         case Reason.UNREADABLE:
             return f"The answers of {of} could not be read. Check whether the question says how to write them."
         case Reason.OUR_FAULT:

@@ -84,7 +84,7 @@ def columns(last: str) -> Table:
     table.add_column("students", overflow="fold", max_width=24)
     table.add_column("what agrees", overflow="fold")
     table.add_column("strength", justify="right", no_wrap=True)
-    table.add_column(last, no_wrap=True)
+    table.add_column(last, overflow="fold")
     return table
 
 
@@ -93,27 +93,34 @@ def named(students: tuple[str, str], name: Name) -> str:
     return " and ".join(map(name, students))
 
 
-def what_fits(pair: SimilarSheets, name: Name) -> str:
+def what_fits(pair: SimilarSheets, name: Name) -> RenderableType:
     """The answers of a pair, those of one direction together."""
-    lines: list[str] = []
+    lines: list[RenderableType] = []
     shown = pair.answers[:ANSWERS]
 
     def group_of(one: FittingAnswer) -> tuple[bool, str, str]:
         return one.what == "same", one.who, one.whose
 
     for (same, who, whose), group in groupby(sorted(shown, key=group_of), group_of):
-        lines.append("The same wrong answers:" if same else f"{name(who)}'s answers fit {name(whose)}'s numbers:")
-        lines += [f"  {one.ask} = {one.typed}{explanation(one)}" for one in group]
+        lines.append(line("The same wrong answers:" if same else f"{name(who)}'s answers fit {name(whose)}'s numbers:"))
+        lines += [Padding(line(f"{one.ask} = {one.typed}{explanation(one)}"), (0, 0, 0, 2)) for one in group]
     if len(pair.answers) > ANSWERS:
-        lines.append(f"and {len(pair.answers) - ANSWERS} more")
-    return "\n".join(lines)
+        lines.append(line(f"and {len(pair.answers) - ANSWERS} more"))
+    return Group(*lines)
+
+
+def line(text: str) -> Text:
+    """Plain text that no terminal takes for a command."""
+    return Text(printable_text(text))
 
 
 def explanation(one: FittingAnswer) -> str:
-    """What an answer is on the other student's numbers."""
-    there = "" if one.ask == one.other_ask else f" of {one.other_ask}"
-    words = {"": f"  the key{there} there", "answer": f"  what was answered{there} there", "same": there}
-    return words[one.what] if one.what in words else f"  there{there}: {misconception_titles([one.what])[0]}"
+    """What an answer is with the other student's numbers, in brackets."""
+    of = "" if one.ask == one.other_ask else f" of {one.other_ask}"
+    if one.what == "same":
+        return of
+    words = {"": "the key", "answer": "the answer given"}
+    return f" ({words.get(one.what) or misconception_titles([one.what])[0]}{of})"
 
 
 def what_agrees(pair: AlikePrograms) -> str:

@@ -190,8 +190,8 @@ def test_nothing_graded_is_listed_by_assignment(workspace):
     )
     Path("roster.csv").write_text("id,name\n1815,Ada\n1906,Grace\n1777,Carl\n", encoding="utf-8")
     shown = output_of("grade", "hw1", "hw2", "--roster", "roster.csv")
-    assert "Nothing graded for hw1 of 1 on the roster: Carl." in shown
-    assert "Nothing graded for hw2 of 1 on the roster: Grace." in shown and "1 of 2" not in shown
+    assert "Nothing was graded for hw1 of 1 student on the roster: Carl." in shown
+    assert "Nothing was graded for hw2 of 1 student on the roster: Grace." in shown and "1 of 2" not in shown
 
 
 # ---------------------------------------------------------------- when it was handed in
@@ -236,7 +236,9 @@ def test_what_is_not_named_stays_and_the_table_shows_all(workspace):
         (["--due", "1.3.2027"], "no date"),
         (["--due", "2027-02-30"], "no date"),
         (["--due", "9999-12-31T23:59-12:00"], "no date"),
+        (["--due", "9999-12-31"], "no date"),
         (["--points", "0"], "no number above 0"),
+        (["--points", "1e308"], "no number above 0, up to 1,000,000"),
         (["--points", "nan"], "no number above 0"),
         (["--points", "many"], "no number above 0"),
         (["--penalty", "101"], "no percentage"),

@@ -79,7 +79,7 @@ def test_the_table_names_students_and_those_without_a_submission():
     )
     shown = " ".join(quizgen("grade", "class", "--roster", "roster.csv").stdout.split())
     assert "Ada Lovelace 13 of 13" in shown and shown.count("Grace Hopper (1 of 2)") == 2
-    assert "Nothing graded of 1 on the roster: Carl Gauß." in shown
+    assert "Nothing was graded of 1 student on the roster: Carl Gauß." in shown
     assert "1906 one.py" in shown and "1906 two.py" in shown, "a file is named where its student has several"
     assert "class/" not in shown and "1815.py" not in shown, "and paths are left out"
 
@@ -180,7 +180,7 @@ def test_what_was_graded_is_not_graded_twice_and_is_still_reported():
     first = graded("class")
     assert graded("class") == first and len(json_output("results")["grades"]) == 5
     shown = output_of("grade", "class")
-    assert "5 graded" in shown and "5 as they were when graded before" in shown
+    assert "5 graded" in shown and "5 unchanged since they were graded" in shown
     Path("class/s001.py").write_bytes(STEP_WITHOUT_B)
     assert [g["points"] for g in graded("class")] == [g["points"] for g in first[:1]] + [first[0]["points"]] + [
         g["points"] for g in first[2:]
@@ -240,7 +240,7 @@ def test_killed_at_any_moment_nothing_recorded_is_lost_and_the_same_command_goes
     left = 60 - len(before)
     shown = process("grade", "class", "--jobs", "2", cwd=workspace)
     assert shown.returncode == 0 and "60 graded" in shown.stdout
-    assert f"{len(before)} as they were when graded before" in shown.stdout and left < 60
+    assert f"{len(before)} unchanged since they were graded" in shown.stdout and left < 60
     assert sorted(kept()) == sorted(f"class/s{n:03}.py" for n in range(60)), "each once, none twice"
     with Store.open("quizgen.db") as store:
         assert all(record.grade.marks for record in store.grades()), "no grade is half there"

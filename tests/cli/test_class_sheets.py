@@ -61,10 +61,10 @@ def test_the_table_names_the_students_of_sheets_and_who_is_missing():
     )
     shown = " ".join(output_of("grade", "class", "--roster", "roster.csv").split())
     assert "Ada Lovelace 0 of" in shown and shown.count("Grace Hopper (1 of 2) 0 of") == 2 and "–" not in shown
-    assert "Emmy Noether 0 of" in shown and "Nothing graded" not in shown
+    assert "Emmy Noether 0 of" in shown and "Nothing was graded" not in shown
     Path("class/1882.toml").rename("class/again 1815.toml")
     shown = " ".join(output_of("grade", "class", "--roster", "roster.csv").split())
-    assert "Nothing graded of 1 on the roster: Emmy Noether." in shown
+    assert "Nothing was graded of 1 student on the roster: Emmy Noether." in shown
 
 
 def test_a_page_of_feedback_is_headed_by_the_student_and_not_by_a_path():

@@ -73,7 +73,7 @@ def test_an_answer_that_waits_gets_its_points_and_a_comment():
     )  # fmt: skip
     output_of("mark", "Ada", "2", "4", *because("On reading it again."))
     assert decisions()[-1].before == 2.5 and grade("Ada").points == 5
-    assert "The grade already said so." in output_of("mark", "Ada", "q2.why", "4", *because("On reading it again."))
+    assert "The grade stays as it is." in output_of("mark", "Ada", "q2.why", "4", *because("On reading it again."))
 
 
 def test_points_by_hand_hold_while_the_answer_is_the_same():
@@ -100,7 +100,9 @@ def test_points_by_hand_hold_while_the_answer_is_the_same():
         (("Ada", "all", "2"), "quizgen override Ada all 2"),
         (("Ada", "all"), "name one in place of 'all'"),
         (("Ada", "extra", "0"), "Extra credit is more than 0 points"),
-        (("Ada", "extra"), "How many points extra?"),
+        (("Ada", "extra", "1e308"), "too many points: at most 1,000,000."),
+        (("Ada", "extra", "1", "--quiz", "quiz-Ada"), "leave --quiz out"),
+        (("Ada", "extra"), "How many points of extra credit?"),
     ],
 )
 def test_what_cannot_be_marked_is_refused_with_a_next_step(words, why):
@@ -147,6 +149,23 @@ def test_a_question_of_several_quizzes_has_to_be_told_apart():
     assert decisions()[0].assignment == ""
 
 
+def test_code_of_no_quiz_can_be_told_from_the_code_of_a_quiz():
+    graded_again(replace(code_of("Ada"), source="quiz/Ada.py", quiz="quiz-Ada"))
+    assert "or --quiz '' for code of no quiz." in sentence("override", "Ada", "rnn_step", "1", *because())
+    output_of("override", "Ada", "rnn_step", "1", "--quiz", "", *because())
+    with Store.open(DB) as store:
+        points = {one.grade.source: one.grade.points for one in store.grades("Ada", latest=True)}
+    assert points["Ada.py"] == 1
+
+
+def test_points_by_hand_hold_for_an_answer_with_characters_that_no_database_keeps():
+    odd = sheet_of("Ada", "a\0b \x1b[31m")
+    graded_again(odd)
+    output_of("mark", "Ada", "q2", "3", *because())
+    graded_again(odd)
+    assert grade("Ada").points == 4
+
+
 def test_a_student_is_found_by_the_name_on_the_roster():
     Path("r.csv").write_text("id,name\n0042,Zoe Zorn\n", encoding="utf-8")
     assert "1 of 3  Zoe Zorn (0042)" in quizgen("review", "--roster", "r.csv", typed="q\n").stdout
@@ -171,7 +190,7 @@ def test_an_override_survives_every_later_grade_until_it_is_withdrawn():
     output_of("override", "Ada", "q1", "--withdraw", *because("No misprint"))
     output_of("override", "Ada", "rnn_step", "--withdraw", *because("Not copied"))
     assert grade("Ada") == later and grade("Ada", "code") == code_of("Ada", 2)
-    assert "Nobody decided anything about q1.h_1" in sentence("override", "Ada", "q1", "--withdraw", *because())
+    assert "There is no decision about q1.h_1" in sentence("override", "Ada", "q1", "--withdraw", *because())
 
 
 def test_an_override_of_a_grade_that_was_replaced_changes_nothing():
@@ -179,7 +198,8 @@ def test_an_override_of_a_grade_that_was_replaced_changes_nothing():
     assert "Grade 1 was replaced by grade 5, so nothing is changed." in sentence(
         "override", "Ada", "q1", "2", "--grade", "1", *because()
     )
-    assert "Grade 2 is none of this student's." in sentence("override", "Ada", "q1", "2", "--grade", "2", *because())
+    assert "Grade 2 is not this student's." in sentence("override", "Ada", "q1", "2", "--grade", "2", *because())
+    assert "Grade 1 is not this student's." in sentence("override", "Ben", "q1", "2", "--grade", "1", *because())
     output_of("override", "Ada", "q1", "2", "--grade", "5", *because())
     assert grade("Ada").points == 2
 
@@ -193,7 +213,21 @@ def test_the_whole_assignment_has_points_and_a_due_date_of_the_students_own():
     assert shown == "Ben · iv: due 2026-12-03 23:59.\n"
     output_of("override", "Ben", "all", "--withdraw", *because("Well again"))
     assert [one.action for one in decisions()] == [Action.OVERRIDE, Action.EXTENDED, Action.WITHDRAWN]
-    assert "could be withdrawn" in sentence("override", "Ben", "all", "--withdraw", *because())
+    assert "to withdraw. See:  quizgen history Ben" in sentence("override", "Ben", "all", "--withdraw", *because())
+
+
+def test_the_points_of_the_whole_are_at_most_what_it_asks_and_history_says_from_what():
+    assert "iv is worth 0 to 10 points, so it cannot get 40." in sentence("override", "Ada", "all", "40", *because())
+    output_of("override", "Ada", "all", "8", *because("Oral exam"))
+    output_of("mark", "Ada", "all", "excused", *because("Ill"))
+    assert [one.before for one in decisions()] == [4, 8]
+    assert "all: set to 8 points (before: 4)" in " ".join(output_of("history", "Ada").split()).replace("total ", "")
+
+
+def test_a_withdrawal_of_what_was_withdrawn_names_nothing_else():
+    output_of("mark", "Ada", "q2", "3", *because())
+    output_of("override", "Ada", "q2", "--withdraw", *because())
+    assert "could be withdrawn. See:" in sentence("override", "Ada", "q2", "--withdraw", *because())
 
 
 @pytest.mark.parametrize(
@@ -203,6 +237,9 @@ def test_the_whole_assignment_has_points_and_a_due_date_of_the_students_own():
         (("q1", "1", "--withdraw"), "Give either POINTS, or --withdraw, or --until DATE."),
         (("q1", "--until", "2026-12-03"), "write 'all' in place of 'q1'"),
         (("all", "--until", "soon"), "'soon' is no date."),
+        (("all", "--until", "0001-01-01"), "'0001-01-01' is no date."),
+        (("all", "--until", "9999-12-31"), "'9999-12-31' is no date."),
+        (("all", "3", "--grade", "1"), "leave --grade and --quiz out"),
         (("q1", "3"), "q1.h_1 is worth 0 to 2 points"),
     ],
 )
@@ -284,7 +321,16 @@ def test_what_waits_goes_out_and_comes_back_with_points():
     for more in ([], ["--again"]):
         assert output_of("marks", "filled.csv", *more).startswith("0 answers marked. 2 had these points before.\n")
     assert decisions() == before
-    assert [row["student"] for row in written()] == ["Ben"]
+    output_of("mark", "Ben", "q2", "1", *because())
+    assert "wait" not in output_of("marks", "filled.csv"), "nobody's answer waits any more"
+    assert output_of("marks", "--waiting", "--csv", "m.csv") == "No answer waits, so nothing is written.\n"
+
+
+def test_a_file_with_odd_characters_in_a_comment_is_read_again_without_a_change():
+    rows = written()
+    rows[0] |= {"points": "2", "comment": "a\x1b[31m \x00\x07b"}
+    output_of("marks", saved(rows))
+    assert output_of("marks", "filled.csv").startswith("0 answers marked. 1 had these points before.")
 
 
 def test_points_that_were_given_before_change_only_on_request():
@@ -357,6 +403,11 @@ def test_a_file_with_points_in_it_is_not_written_over():
     assert "Write with 'quizgen marks --waiting --csv FILE'" in sentence("marks", "--waiting")
 
 
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no full device here")
+def test_a_full_disk_is_a_sentence():
+    assert "Cannot write /dev/full: No space left on device." in sentence("marks", "--waiting", "--csv", "/dev/full")
+
+
 # ---------------------------------------------------------------- history
 
 
@@ -366,17 +417,28 @@ def test_history_says_every_change_from_what_to_what_by_whom_and_why():
     graded_again(sheet_of("Ada", "Something else"))
     output_of("override", "Ada", "q1", "--withdraw", *because("No misprint"))
     output_of("mark", "Ada", "extra", "1", *because("Talk"))
-    shown = [" ".join(line.split()[2:]) for line in output_of("history", "Ada").splitlines()[1:]]
+    shown = [" ".join(line.split()) for line in output_of("history", "Ada").splitlines()[1:]]
+    shown = [line.partition(":")[2][3:] if line[:2] == "20" else line for line in shown]
     assert sorted(shown) == sorted([
+        "Good.", "Misprint", "No misprint", "Talk",
         "graded: quiz-Ada 1 of 2, 4 wait quizgen",
         "graded: Ada.py 3 of 4 quizgen",
         "graded again: quiz-Ada 5 of 6 2 of 2, 4 wait quizgen",
-        "q2.why: 3 points – of 4 3 of 4 Eve Good.",
-        "q1.h_1: set to 2 points 1 of 2 2 of 2 Eve Misprint",
-        "q1.h_1: decisions withdrawn 2 of 2 1 of 2 Eve No misprint",
-        "all: 1 point extra Eve Talk",
+        "q2.why: 3 points 4 wait 3 of 4 Eve",
+        "q1.h_1: set to 2 points 1 of 2 2 of 2 Eve",
+        "q1.h_1: decisions withdrawn 2 of 2 1 of 2 Eve",
+        "all: 1 point extra Eve",
     ])  # fmt: skip
     told = json_output("history", "Ada", "--question", "1")["history"]
     assert [(one["what"], one["before"] and one["before"]["points"], one["after"]["points"]) for one in told] == [
         ("graded", None, 1), ("override", 1, 2), ("withdrawn", 2, 1),
     ]  # fmt: skip
+
+
+def test_a_student_of_whom_nothing_was_graded_is_named_by_the_roster_and_then_known():
+    Path("roster.csv").write_text("id,name\nkim,Kim Novak\n", encoding="utf-8")
+    later = ("override", "kim", "all", "--until", "2026-04-01", "--assignment", "iv", *because("Ill"))
+    assert "before anything is graded, it needs --roster" in sentence(*later)
+    output_of(*later, "--roster", "roster.csv")
+    [entry] = json_output("history", "kim")["history"]
+    assert (entry["what"], entry["by"], entry["why"]) == ("extended", "Eve", "Ill")

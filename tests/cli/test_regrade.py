@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from pathlib import Path
 
@@ -10,8 +11,9 @@ from cli_program import empty_workspace, output_of, quizgen, refused
 from regraded_course import HW, NOON, answer, current, hand_in, make_course, own_bank, points
 
 from quizgen.classroom.course import rules
+from quizgen.classroom.course.decided import undecided
 from quizgen.cli import regrade_run
-from quizgen.model import Action, Change, Decision, Grade, Mark, Verdict
+from quizgen.model import Action, Change, Correction, Decision, Grade, Mark, Verdict
 from quizgen.store import Store
 
 WHY = ("--because", "the key was wrong")
@@ -60,7 +62,7 @@ def test_a_wrong_key_is_found_and_corrected_and_nobody_is_lowered():
     edit("two_states.py", "-h_1)", "h_1)")
     dry = shown(*CORRECTED)
     assert "ada q1 1 of 2 2 of 2 The key of this question was corrected." in dry
-    assert "bob q1 2 of 2 1 of 2 Keeps the points." in dry and "Would be lowered" in dry and rows() == 4
+    assert "bob q1 2 of 2 1 of 2 Keeps the points." in dry and "Would be lower" in dry and rows() == 4
     output_of(*CORRECTED, "--apply", *WHY)
     assert points("ada")["q1.h_2"] == 1 and points("bob")["q1.h_2"] == 1
     record = current("ada")
@@ -157,14 +159,17 @@ def test_points_of_a_question_change_in_proportion():
 @pytest.mark.parametrize(
     ("words", "why"),
     [
-        (["--drop"], "What does --drop concern? Name it"),
+        (["--drop"], "--drop needs a question. Name it"),
         (["--question", "q3", "--drop"], "Nothing is asked under 'q3'."),
-        (["--question", "q1", "--drop", "--worth", "2"], "One correction at a time: give --drop and --worth"),
+        (["--question", "q1", "--drop", "--worth", "2"], "One command makes one correction: give --drop and --worth"),
         (["--question", "q1", "--accept", "7"], "'7' is a value, and q1 asks for 2."),
         (["--question", "q1.h_1", "--accept", "fwd-no-bia"], "Did you mean 'fwd-no-bias'?"),
         (["--question", "q1", "--worth", "0"], "--worth takes points above 0."),
         (["--question", "q1", "--drop", "--student", "ada"], "--drop is for everybody"),
         (["--question", "q1", "--drop", "--apply"], "Say why with --because"),
+        (["--withdraw"], "What does --withdraw concern? Name it"),
+        (["--question", "q1", "--withdraw", "--drop"], "One correction at a time: give --drop and --withdraw"),
+        (["--question", "q1", "--withdraw"], "Nothing was corrected in q1 of hw1. 'quizgen assignment hw1' lists"),
         (["--student", "adda"], "No student 'adda'. Did you mean 'ada'?"),
         (["--quiz", "quiz-ad"], "No quiz 'quiz-ad' in hw1. Did you mean 'quiz-ada'?"),
         (["--assignment", "hw2"], "No assignment 'hw2'. Did you mean 'hw1'?"),
@@ -182,6 +187,81 @@ def test_a_correction_is_refused_where_the_question_is_another_one_in_other_quiz
     assert "ada q2 0 of 1 0 of 0" in shown("regrade", "--question", "q2", "--drop", "--quiz", "quiz-ada")
 
 
+# ---------------------------------------------------------------- a correction taken back
+
+
+def marks() -> dict[str, tuple[Mark, ...]]:
+    return {who: current(who).grade.marks for who in CLASS}
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["--question", "q1", "--with-corrected-exercise"],
+        ["--question", "q1", "--accept", "fwd-no-bias"],
+        ["--question", "q1.h_1", "--accept", "0.1, 0.1"],
+        ["--question", "q1", "--everyone-full"],
+        ["--question", "q1", "--drop"],
+        ["--question", "q1", "--worth", "7"],
+    ],
+)
+def test_a_correction_that_is_withdrawn_gives_back_the_grades_and_holds_for_nothing_later(course, words):
+    edit("two_states.py", "-h_1)", "h_1)")
+    before = marks()
+    output_of("--bank", "bank", "regrade", *words, "--apply", "--allow-lower", *WHY)
+    corrected = marks()
+    assert corrected != before
+    withdraw = ("regrade", "--question", "q1", "--withdraw", "--allow-lower")
+    assert "Withdraws q1" in shown(*withdraw) and marks() == corrected, "a dry run stores nothing"
+    assert "Stored: 1 withdrawal and" in shown(*withdraw, "--apply", "--because", "it was right")
+    assert marks() == before
+    with Store.open("quizgen.db") as store:
+        assert store.quiz("quiz-kim") == course["kim"]
+        hand_in(store, course["kim"], {"q1": {"h_1": "0.1, 0.1"}})
+    assert marks() == before
+    again = shown(*withdraw, "--apply", "--because", "it was right")
+    assert again == "This is withdrawn already. hw1, 4 grades: 4 unchanged. Nothing to store."
+
+
+def test_whoever_a_withdrawal_would_lower_keeps_the_old_grade_and_is_named():
+    output_of("regrade", "--question", "q1", "--everyone-full", "--apply", *WHY)
+    said = shown("regrade", "--question", "q1", "--withdraw", "--apply", "--because", "it was clear")
+    assert "kim q1 2 of 2 0 of 2 Keeps the points." in said
+    assert "Would be lowered and keep the old grade: ada, eve, kim. --allow-lower lowers them too." in said
+    assert "Stored: 1 withdrawal. See what holds: quizgen assignment hw1" in said and points("kim")["q1.h_1"] == 1
+    output_of("regrade", "--question", "q1", "--withdraw", "--apply", "--allow-lower", "--because", "it was clear")
+    assert points("kim")["q1.h_1"] == 0 and (current("kim").by, current("kim").why) == ("eve", "it was clear")
+
+
+def test_a_correction_may_be_withdrawn_for_one_quiz_and_given_again():
+    output_of("regrade", "--question", "q1", "--everyone-full", "--apply", *WHY)
+    for_kim = ("--quiz", "quiz-kim", "--apply", "--allow-lower", "--because", "answered another question")
+    output_of("regrade", "--question", "q1", "--withdraw", *for_kim)
+    assert points("kim")["q1.h_1"] == 0 and points("eve")["q1.h_1"] == 1
+    assert "q1: full points for everybody, but not in quiz-kim (eve, " in shown("assignment", HW)
+    output_of("regrade", "--question", "q1", "--everyone-full", "--apply", *WHY)
+    assert points("kim")["q1.h_1"] == 1
+
+
+def test_the_assignment_lists_the_corrections_that_hold_and_a_history_says_what_each_did_to_a_grade():
+    edit("two_states.py", "-h_1)", "h_1)")
+    output_of(*CORRECTED, "--apply", *WHY)
+    output_of("regrade", "--question", "q1.h_1", "--accept", "0.1, 0.1", "--apply", *WHY)
+    output_of("regrade", "--question", "q2", "--drop", "--apply", "--allow-lower", "--because", "not taught")
+    output_of("regrade", "--question", "q2", "--withdraw", "--apply", "--allow-lower", "--because", "taught in May")
+    when = r"\(eve, \d{4}-\d\d-\d\d \d\d:\d\d\): the key was wrong"
+    lines = f"corrected q1: key taken from two-states as corrected {when} q1.h_1: 0.1, 0.1 is accepted too {when}$"
+    said = shown("assignment", HW)
+    assert re.search(lines, said), said
+    history = shown("history", "ada")
+    for row in (
+        "1 of 3 2 of 3 eve the key was wrong",
+        "2 of 3 2 of 2 eve not taught",
+        "2 of 2 2 of 3 eve taught in May",
+    ):
+        assert f"regraded: quiz-ada {row}" in history
+
+
 # ---------------------------------------------------------------- beside what others do
 
 
@@ -197,21 +277,35 @@ def test_a_dry_run_stores_nothing_and_a_correction_is_stored_once():
         ]
 
 
-def test_where_somebody_grades_at_the_same_time_nothing_is_stored(monkeypatch):
+GRADE_AGAIN = [("ada", "ada/answers.toml"), ("kim", "kim/answers.toml")]
+
+
+@pytest.mark.parametrize("graded", [GRADE_AGAIN, GRADE_AGAIN[1:], [("lea", "lea/answers.toml")]])
+@pytest.mark.parametrize("words", [["--question", "q1", "--everyone-full"], []])
+def test_where_somebody_grades_at_the_same_time_nothing_is_stored(monkeypatch, graded, words):
+    """Sheets of two students or one are graded again, or a first sheet comes in, which only a correction would miss."""
     judge = regrade_run.judged_again
+    if not words:  # then a rule changed, so that kim gets more
+        with Store.open("quizgen.db") as store:
+            store.correct([Correction(HW, "q1", Change.FULL)], [], NOON)
 
     def meanwhile(store, *rest):
         found = judge(store, *rest)
-        record = current("kim")
         with Store.open("quizgen.db") as other:
-            other.append(record.grade, NOON, replaces=record.id)
+            for student, source in graded:
+                other.append(replace(current("kim").grade, student=student, source=source), NOON, replace_current=True)
         return found
 
     monkeypatch.setattr(regrade_run, "judged_again", meanwhile)
-    result = quizgen("regrade", "--question", "q1", "--everyone-full", "--apply", *WHY)
-    assert result.exit_code == 2 and "Somebody graded at the same time, so nothing was stored." in result.stderr
+    result = quizgen("regrade", *words, "--apply", *WHY)
+    if not words and graded[0][0] == "lea":
+        assert result.exit_code == 0 and points("kim")["q1.h_1"] == 1, "her sheet was graded with today's rules"
+        return
+    assert result.exit_code == 2 and result.stderr.splitlines() == [
+        "quizgen: Somebody graded at the same time, so nothing was stored. Give the same command again."
+    ]
     with Store.open("quizgen.db") as store:
-        assert not store.corrections() and len(store.grades()) == 5
+        assert len(store.corrections()) == (not words) and len(store.grades()) == 4 + len(graded)
 
 
 def test_points_that_a_person_set_survive(monkeypatch):
@@ -226,13 +320,31 @@ def test_points_that_a_person_set_survive(monkeypatch):
     assert (points("kim")["q1.h_1"], points("kim")["q1.h_2"]) == (0.25, 1)
 
 
+def test_a_question_judged_again_leaves_the_others_as_they_were_judged_and_as_people_decided():
+    before = current("ada").grade.marks
+    output_of("override", "ada", "q1", "0.5", "--assignment", HW, "--because", "showed it to me")
+    output_of("regrade", "--question", "q2", "--everyone-full", "--apply", *WHY)
+    now = current("ada").grade
+    assert sum(mark.points for mark in now.marks[:2]) == 0.5 and now.marks[2].points == 1
+    assert undecided(now).marks[:2] == before[:2], "what counts again if the decision is withdrawn"
+
+
 def test_a_row_that_cannot_be_judged_is_named_and_the_others_go_on():
     with Store.open("quizgen.db") as store:
         marks = (Mark("rnn_step.F1", Verdict.WRONG, 0, 1),)
         store.append(Grade("old.py", "code", "", "lea", marks, {"rnn_step": "rnn_step"}, assignment=HW), NOON)
-    result = quizgen("regrade", "--question", "q1", "--everyone-full", "--apply", *WHY)
+        store.correct([Correction(HW, "q1", Change.FULL)], [], NOON)
+    result = quizgen("regrade", "--apply")
     assert result.exit_code == 1 and "lea old.py: its file was not kept" in result.stderr
     assert points("kim")["q1.h_1"] == 1 and points("lea")["rnn_step.F1"] == 0
+
+
+def test_of_a_question_only_the_work_that_was_asked_it_is_judged_again():
+    with Store.open("quizgen.db") as store:
+        store.append(Grade("old.py", "code", "", "lea", (), {"rnn_step": "rnn_step"}, assignment=HW), NOON)
+    assert "hw1, 4 grades: 4 unchanged. Nothing to store." in shown("regrade", "--question", "q2")
+    result = quizgen("regrade", "--question", "rnn_step")
+    assert result.exit_code == 1 and "hw1, 1 grade: 1 not judged again." in result.stdout
 
 
 def test_a_fault_of_judging_costs_nobody_a_point_and_is_named(monkeypatch):

@@ -81,8 +81,9 @@ def test_the_roster_counts_who_handed_nothing_in_and_who_is_not_on_it():
     [found] = json_output("report", "--roster", "roster.csv")["assignments"]
     assert (found["students"], found["missing"], found["unknown"]) == (6, 4, 2)
     shown = output_of("report", "--roster", "roster.csv")
-    assert "4 more handed nothing in and count nowhere here. 2 of them are not on the roster." in " ".join(
-        shown.split()
+    assert (
+        "4 more handed nothing in and are in none of these numbers. 2 of those who did are not on the roster."
+        in " ".join(shown.split())
     )
 
 

@@ -36,6 +36,6 @@ def test_points_that_wait_are_no_zeros_and_paths_are_left_out(tmp_path: Path) ->
         store.append_all([Grade(f"class/{who}/submission.py", "code", "", who, slips) for who in ("Ada", "Bob")], NOON)
     output = CliRunner().invoke(main, ["--db", str(tmp_path / "q.db"), "results"]).output
     shown = " ".join(output.split())
-    assert "points waiting worth" in shown and "Ada exam-1 2 of 2 4" in shown and "2 of 6" not in shown
+    assert "points waiting misconceptions" in shown and "Ada exam-1 2 of 2 4" in shown and "2 of 6" not in shown
     assert "Ada Ada/submission.py 0 of 1" in shown and "class/" not in shown
     assert "; ..." in shown and "fwd-" not in shown

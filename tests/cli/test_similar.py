@@ -40,7 +40,7 @@ def test_it_shows_what_agrees_how_often_that_happens_and_what_to_do(workspace: P
     lines = output_of("similar", "--roster", "roster.csv").splitlines()
     shown = " ".join(" ".join(lines).split())
     assert "Answers: 28 pairs of students compared, 1 to look at." in shown
-    assert "Ben Ito's answers fit Ada Lovelace" in shown and "(ada1)" in shown and "the key there" in shown
+    assert "Ben Ito's answers fit Ada Lovelace" in shown and "(ada1)" in shown and "(the key)" in shown
     assert "Code: 10 pairs of students compared, 1 to look at." in shown and "cid and gus" in shown
     assert "rnn_backward:" in shown and "under 1 in" in shown
     assert "Not compared: 3 files." in shown and "dot/submission.py: it cannot be read: it holds null bytes" in shown

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from quizgen.classroom.course.waiting import Waiting
-from quizgen.documents.gradebook.table import neutral
+from quizgen.documents.gradebook.cells import neutral
 from quizgen.documents.marks_csv import COLUMNS, NEEDED, as_typed, marks_csv, read_marks
 from quizgen.model import Mark, Verdict
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import math
+import os
 import stat
 from collections.abc import Callable
 from dataclasses import replace
@@ -164,5 +165,8 @@ def test_on_the_command_line_it_travels_and_only_its_owner_reads_it(
     assert "not empty" in refused("import", "course.json")
     assert "Cannot read none.json" in refused("import", "none.json")
     assert "would be written over" in refused("export", "--course", "quizgen.db")
+    assert "Leave the other options out" in refused("export", "--course", "one.json", "--assignment", "hw1")
+    os.mkfifo("pipe")
+    assert "it is no regular file" in refused("export", "--course", "pipe")
     Path("folder").mkdir()
     assert "Cannot write" in refused("export", "--course", "folder/none/course.json")

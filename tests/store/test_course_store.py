@@ -102,6 +102,7 @@ def test_a_quiz_has_each_question_as_it_was_corrected_last(tmp_path: Path) -> No
             correction = Correction("hw1", "q2", Change.EXERCISE)
             store.correct([correction], [], NOON, {("fp-7", 2): fixed}, {"d2": "corrected text"})
         assert [variant.key["h_1"] for variant in store.quiz("fp-7").variants] == [0.5, 0.7]
+        assert [variant.key["h_1"] for variant in store.quiz("fp-7", printed=True).variants] == [0.5, 0.5]
         assert store.source("d2") == "corrected text"
         assert [(head.id, head.assignment) for head in store.quizzes("hw1")] == [("fp-7", "hw1")]
         assert store.quizzes("hw2") == []

@@ -47,7 +47,7 @@ def adjustments(assignment: Assignment, counted: Counted, whole: Whole, due: dat
     for days, parts in sorted(counted.late.items()):
         share, earned = share_lost(days, assignment.penalty), sum(part.points for part in parts)
         titles = "" if len(parts) == len(counted.parts) else f"{' and '.join(part.title for part in parts)}: "
-        cost = f"{number(share * 100)} % of {points(earned)}, -{number(share * earned)}." if share else "no penalty."
+        cost = f"{number(share * 100)}% of {points(earned)}, −{number(share * earned)}." if share else "no penalty."
         yield f"{titles}{days_in_words(days)}: {cost}"
     if counted.scale != 1 and not whole.override:
         before = counted.points - counted.penalty

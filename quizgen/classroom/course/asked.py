@@ -51,8 +51,8 @@ class People:
             return ""
         name, ending = paper(head)
         for id in (ending, RENAMED.sub("", ending)):
-            if id in self.known:
-                return id
+            if (key := self.key(id)) in self.known:  # the roster at hand may know this student by another id
+                return key
         alone = self.alike[name, normalized(head.student)] == 1
         return self.key(head.student) if alone or not ending else ending
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from quizgen.model import WHOLE, Action, Decision, Grade, Mark, Verdict
+from quizgen.model import WHOLE, Action, Decision, Grade, Mark, Verdict, storable
 
 POINTS = (Action.POINTS, Action.OVERRIDE, Action.EXCUSED)  # of these one holds for a target
 
@@ -50,7 +50,7 @@ def is_about(target: str, ask: str) -> bool:
 
 def holding(grade: Grade, decisions: Iterable[Decision]) -> list[Decision]:
     """The decisions that hold for this grade: for each target the newest on points, oldest first, then the newest comment."""
-    typed = {mark.ask: mark.typed for mark in grade.marks}
+    typed = {mark.ask: storable(mark.typed) for mark in grade.marks}  # as decisions keep it
     waits = {mark.ask for mark in grade.marks if mark.verdict is Verdict.NEEDS_A_PERSON}
     newest: dict[tuple[str, bool], Decision] = {}
     for one in decisions:

@@ -48,6 +48,8 @@ def history(records: Sequence[Record], decisions: Iterable[Decision], question: 
         before = by_number.get(record.replaces) if record.replaces else None
         if key(record) in decided_at and before is not None:
             continue  # the row that follows from decisions, which are entries of their own
+        if before is not None and not record.by and before.grade.marks == record.grade.marks:
+            continue  # the same file, graded once more
         old, new = score(before.grade, question) if before else None, score(record.grade, question)
         if question and ((new is None and old is None) or (before is not None and old == new)):
             continue

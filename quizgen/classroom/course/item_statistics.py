@@ -31,6 +31,7 @@ class ItemStatistics:
     groups: Groups | None
     constant: bool  # everybody has the same points, so that it cannot discriminate
     waiting: int  # answers that wait for a person
+    question: str = ""  # "q2", where all quizzes ask it there
 
 
 @dataclass(frozen=True)
@@ -70,6 +71,7 @@ def statistics(table: Responses, item: Item, number: int) -> ItemStatistics:
         groups=groups(values, rests) if enough and not constant else None,
         constant=constant,
         waiting=sum(item in row and row[item].waiting > 0 for row in table.students.values()),
+        question=table.items[item].question,
     )
 
 

@@ -98,7 +98,8 @@ def find(records: Sequence[Record], target: str, decisions: Iterable[Decision] =
         raise UserError(f"Nothing that was graded has {target!r}.{hint} There is: {', '.join(groups)}.")
     quizzes = dict.fromkeys(record.grade.quiz for record in having)
     if len(quizzes) > 1:
-        raise UserError(f"{target} is in {listed(quizzes, 'code of no quiz')}. Say which: --quiz ID.")
+        none = ", or --quiz '' for code of no quiz" * ("" in quizzes)
+        raise UserError(f"{target} is in {listed(quizzes, 'code of no quiz')}. Say which: --quiz ID{none}.")
     assignments = dict.fromkeys(record.grade.assignment for record in having)
     if len(assignments) > 1:
         raise UserError(f"{target} is in {listed(assignments, 'practice')}. Say which: --assignment NAME.")

@@ -9,7 +9,9 @@ from typing import Any, Protocol
 
 from quizgen.classroom.collect import Submission
 from quizgen.classroom.course.corrected import FindQuiz, is_about, names
+from quizgen.classroom.course.corrected import question_of as variant_of
 from quizgen.classroom.course.decided import undecided
+from quizgen.classroom.course.rules import CourseRules
 from quizgen.classroom.grader import functions_asked
 from quizgen.classroom.tasks import GradingOptions, Outcome, Task
 from quizgen.errors import UserError
@@ -97,7 +99,12 @@ def kept(mark: Mark, grade: Grade) -> Mark:
 
 def question_of(mark: Mark) -> str:
     """The question or function of a mark."""
-    return mark.ask.partition(".")[0]
+    return question_named(mark.ask)
+
+
+def question_named(target: str) -> str:
+    """The question or function that a target or the name of a mark begins with."""
+    return target.partition(".")[0]
 
 
 def marks_of(grade: Grade, question: str) -> dict[str, Mark]:
@@ -157,15 +164,17 @@ def typed(record: Record, content: Callable[[str], bytes]) -> Mapping[str, Mappi
 class SheetJudge:
     """Grades sheets of known students by what was typed."""
 
-    def __init__(self, quiz: FindQuiz, source: Callable[[str], str]) -> None:
+    def __init__(self, quiz: FindQuiz, source: Callable[[str], str], target: str = "") -> None:
         from quizgen.generate import Follower
 
-        self.quiz, self.follow = quiz, Follower(source)
+        self.quiz, self.follow, self.question = quiz, Follower(source), question_named(target)
 
     def __call__(self, old: Grade, typed: Mapping[str, Mapping[str, Any]]) -> Grade:
-        """The grade with its answers judged again."""
+        """The grade with its answers judged again; with a target, those of other questions are left out."""
         from quizgen.grading import grade
 
+        if self.question:
+            typed = {self.question: typed.get(self.question, {})}
         answers = Answers(old.quiz, old.student, typed, old.source)
         judged = grade(self.quiz(old.quiz), answers, self.follow)
         return replace(old, marks=judged.marks, judged=(), titles=judged.titles)
@@ -183,15 +192,26 @@ def options_of(grade: Grade, assignments: Mapping[str, Assignment], quiz: FindQu
     return GradingOptions(functions, grade.interface or None, PUBLIC in grade.notes)
 
 
-def rejudged(record: Record, judged: Grade, applied: Callable[[Grade], Grade], target: str, quiz: FindQuiz) -> Rejudged:
+def rejudged(record: Record, judged: Grade, rules: CourseRules, target: str, quiz: FindQuiz) -> Rejudged:
     """The record beside its new grade as it counts in the course; with a `target`, of that question alone."""
-    new = applied(judged)
-    return Rejudged(record.id, record.grade, only(record.grade, new, target, quiz) if target else new)
+    new = rules.corrected(undecided(judged))
+    if target:
+        new = only(undecided(record.grade), new, target, quiz)
+    return Rejudged(record.id, record.grade, rules.decided(new))
+
+
+def concerns(target: str, grade: Grade, quiz: FindQuiz) -> bool:
+    """Whether work was asked the question, or may be asked the function, that a target names."""
+    question = question_named(target)
+    is_question = question.removeprefix("q").isdecimal()
+    if is_question:
+        return bool(grade.quiz) and variant_of(quiz(grade.quiz), question) is not None
+    return grade.is_code
 
 
 def only(old: Grade, new: Grade, target: str, quiz: FindQuiz) -> Grade:
     """The old grade with the new marks of the question, or of the function, that `target` names."""
-    wanted = names(new, target.partition(".")[0], quiz)
+    wanted = names(new, question_named(target), quiz)
     marks = mixed(old.marks, new.marks, wanted)
     judged = mixed(undecided(old).marks, undecided(new).marks, wanted)
     return replace(new, marks=marks, judged=judged if judged != marks else (), titles={**new.titles, **old.titles})

@@ -25,13 +25,15 @@ class Item:
 
 @dataclass(frozen=True)
 class Words:
-    """What people read for an item: the title of its question, and the label of its answer in LaTeX.
+    """What people read for an item: the title of its question, the label of its answer in LaTeX, and the question's name ("q2").
 
-    The label is None where the ask's name is, or where different numbers bring different labels.
+    The label is None where the ask's name is, or where different numbers bring different labels. The question is "" of code,
+    and where quizzes differ.
     """
 
     title: str
     label: str | None = None
+    question: str = ""
 
 
 @dataclass(frozen=True)
@@ -99,9 +101,14 @@ def responses(handed_in: Iterable[tuple[str, Grade]], quiz: Callable[[str], Quiz
             time = 1 + sum((one.exercise, one.ask) == (exercise, ask) for one in row)
             item = Item(exercise, ask, time)
             row[item] = response
-            if items.setdefault(item, words) != words:
-                items[item] = Words(items[item].title)
+            items[item] = in_common(items.get(item, words), words)
     return Responses(students, items)
+
+
+def in_common(one: Words, other: Words) -> Words:
+    """What holds for an item in both quizzes."""
+    same_label, same_place = one.label == other.label, one.question == other.question
+    return Words(one.title, one.label if same_label else None, one.question if same_place else "")
 
 
 Found = tuple[str, str, Words, Response]  # exercise, ask
@@ -123,7 +130,7 @@ def of_sheet(grade: Grade, quiz: Quiz | None) -> list[Found]:
         question, _, ask = mark.ask.partition(".")
         title = grade.titles.get(question, question)
         variant = variants.get(question)
-        words = Words(title, grade.titles.get(mark.ask))
+        words = Words(title, grade.titles.get(mark.ask), question)
         if worth([mark]):
             live = recognised(variant, ask) if variant else frozenset()
             found.append((variant.exercise if variant else title, ask, words, response([mark], live)))

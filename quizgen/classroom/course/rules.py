@@ -44,13 +44,19 @@ class CourseRules:
 
     def applied(self, grade: Grade) -> Grade:
         """A grade as it counts: under the corrections of its assignment, then with what people decided."""
-        grade = undecided(grade)
+        return self.decided(self.corrected(undecided(grade)))
+
+    def corrected(self, grade: Grade) -> Grade:
+        """A grade without decisions under the corrections of its assignment."""
         if corrections := self._corrections.get(grade.assignment):
             assert self.quiz is not None
-            grade = corrected(grade, corrections, self.quiz, self.follow)
-        if decisions := self._decisions.get((grade.assignment, owner(grade))):
-            grade = decided(grade, decisions)
+            return corrected(grade, corrections, self.quiz, self.follow)
         return grade
+
+    def decided(self, grade: Grade) -> Grade:
+        """A grade under corrections with what people decided."""
+        decisions = self._decisions.get((grade.assignment, owner(grade)))
+        return decided(grade, decisions) if decisions else grade
 
     def follow(self) -> Follow:
         """What follows a question on from typed values."""

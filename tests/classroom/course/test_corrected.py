@@ -117,6 +117,17 @@ def test_a_later_grade_of_the_same_answers_gets_the_same(typed, corrections):
 
 
 @settings(max_examples=25)
+@given(typed_answers(), st.lists(st.one_of(changes, worths), max_size=4), st.sampled_from(TARGETS), st.data())
+def test_what_is_withdrawn_counts_as_if_it_had_never_been_corrected(typed, corrections, target, data):
+    old, before = judged(typed), data.draw(st.integers(0, len(corrections)))
+    withdrawn = correction(Change.WITHDRAWN, target)
+    inside = [one for one in corrections[:before] if (one.target + ".").startswith(f"{target}.")]
+    left = [*(one for one in corrections[:before] if one not in inside), *corrections[before:]]
+    assert under(old, *corrections[:before], withdrawn, *corrections[before:]) == under(old, *left)
+    assert under(old, *corrections, replace(withdrawn, quiz="another")) == under(old, *corrections)
+
+
+@settings(max_examples=25)
 @given(typed_answers(), st.sampled_from(IDS))
 def test_whoever_has_the_accepted_idea_throughout_gets_everything(typed, id):
     q1 = {ask: slip(ask, id) for ask in ASKS if ask.startswith("q1.")}

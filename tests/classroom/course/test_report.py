@@ -10,7 +10,7 @@ from item_response_class import COMMON, ITEMS, KEY_IS, difficulties, graded
 
 from quizgen.classroom.course.faulty import Reason
 from quizgen.classroom.course.report import AssignmentReport, CourseReport, Work, course_report
-from quizgen.classroom.course.responses import Item, responses
+from quizgen.classroom.course.responses import Item, Words, responses
 from quizgen.model import Grade, Mark, Quiz, Verdict
 
 SEEDS = range(20)
@@ -212,3 +212,16 @@ def test_the_same_exercise_asked_twice_is_two_items_and_its_order_in_the_quiz_do
 
     assert asked(quiz.id, "q1") == asked("turned", "q6") == [Item("two-steps", "h_1")]
     assert asked("twice", "q1", "q2") == [Item("two-steps", "h_1", 1), Item("two-steps", "h_1", 2)]
+
+
+def test_a_question_has_its_name_where_all_quizzes_ask_it_there():
+    quizzes = {"one": "q1", "other": "q1", "turned": "q2"}
+    [quiz, _], *_ = graded(students=1)
+    kept = {id: replace(quiz, id=id, variants=quiz.variants[:1] * 2) for id in quizzes}
+
+    def words(*ids: str) -> Words:
+        marks = {id: (Mark(f"{quizzes[id]}.h_1", Verdict.RIGHT, 1, 1),) for id in ids}
+        sheets = [(id, Grade(id, "answers", id, id, marks[id], {quizzes[id]: "Two"})) for id in ids]
+        return responses(sheets, kept.get).items[Item("two-steps", "h_1")]
+
+    assert words("one", "other") == Words("Two", None, "q1") and words("one", "turned") == Words("Two")

@@ -226,7 +226,7 @@ def test_every_adjustment_is_said():
     ]
     found = of_ada([handed_in(31, 40, days=2)], replace(HW, points=20), decisions=decisions)
     assert found.sentences == (
-        "2 days late: 20 % of 31 points, -6.2.",
+        "2 days late: 20% of 31 points, −6.2.",
         "24.8 of 40 points count as 12.4 of 20 points.",
         "Extra credit: +2: Found an error in the sheet.",
         "Come and see me.",
@@ -242,7 +242,7 @@ def test_a_day_begins_when_the_grace_ends(late, days):
 def test_only_the_late_part_costs():
     records = [handed_in(10, days=-1), handed_in(10, quiz="gates-7", days=1.5)]
     found = of_ada(records, heads=[Head("fp-7"), Head("gates-7")])
-    assert found.final_points == 18 and found.sentences == ("gates-7: 2 days late: 20 % of 10 points, -2.",)
+    assert found.final_points == 18 and found.sentences == ("gates-7: 2 days late: 20% of 10 points, −2.",)
 
 
 def test_an_extension_moves_the_students_own_due_date():
@@ -262,6 +262,19 @@ def test_namesakes_get_their_own_papers(roster):
     found = all_of(records, heads=heads, roster=roster)
     assert {student: one.points for student, one in found.items() if one.points} == {"a1": 9, "a3": 4}
     assert len(found) == 3
+
+
+def test_papers_of_another_roster_belong_to_the_students_of_this_one():
+    canvas = Roster(
+        ("Student", "ID", "SIS User ID", "SIS Login ID", "Section"),
+        (("Lovelace, Ada", "1", "a1", "ada", "S"), ("Lovelace, Ada", "2", "a3", "ada2", "S"), ("Ray, Ben", "3", "b2", "ben", "S")),
+    )  # fmt: skip
+    heads = [
+        Head("fp-7-a1", "Ada Lovelace (a1)"), Head("fp-7-a3", "Ada Lovelace (a3)"), Head("fp-7-b2", "Ben Ray"),
+        Head("fp-7-ben", "Ben Ray"),
+    ]  # fmt: skip
+    found = all_of([handed_in(4, student="ada", quiz="fp-7-a1")], heads=heads, roster=canvas)
+    assert list(found) == ["ada", "ada2", "ben"] and found["ada"].points == 4
 
 
 def test_a_paper_whose_name_counts_exercises_is_its_students():
