@@ -44,7 +44,7 @@ def owner_named(store: Store, who: str, assignment: str | None, roster: Roster |
     from quizgen.documents.labels import short_paths
 
     kept = store.summaries(assignment=assignment)
-    students = {one.student for one in (*kept, *store.decisions(assignment))}
+    students = {one.student for one in kept} | {one.student for one in store.decisions(assignment)}
     files = short_paths({one.source for one in kept})
     unnamed: dict[str, set[str]] = {}  # what a sheet without a student is called -> the files called so
     for one in kept:

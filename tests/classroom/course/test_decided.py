@@ -10,7 +10,7 @@ from pytest import approx, mark
 
 from quizgen.classroom.course.decided import decided, is_about, undecided
 from quizgen.classroom.course.rules import CourseRules
-from quizgen.model import WHOLE, Action, Change, Correction, Decision, Grade, Mark, Verdict, storable
+from quizgen.model import WHOLE, Action, Change, Correction, Decision, Grade, Mark, Verdict
 
 ASKS = ("q1.a", "q1.b", "q2.why", "q3.answer", "q10.a")
 TARGETS = (*ASKS, "q1", "q3", "q10", WHOLE)
@@ -137,9 +137,3 @@ def test_points_by_hand_keep_their_share_where_a_question_counts_otherwise(grade
     after = corrected.applied(grade).marks[-1]
     assert (before.points, before.max_points) == (min(points, most), most)
     assert after.points / worth == approx(before.points / most) and after.max_points == worth
-
-
-def test_points_hold_for_an_answer_that_a_database_keeps_in_other_characters():
-    waits = Mark("q3.answer", Verdict.NEEDS_A_PERSON, 0, 5, typed="memory\0")
-    one = Decision("hw", "Ada", "q3.answer", Action.POINTS, 4, typed=storable(waits.typed))
-    assert decided(Grade("a.toml", "answers", "iv-3", "Ada", (waits,)), [one]).points == 4
