@@ -167,8 +167,8 @@ def test_points_of_a_question_change_in_proportion():
         (["--question", "q1", "--worth", "0"], "--worth takes points above 0."),
         (["--question", "q1", "--drop", "--student", "ada"], "--drop is for everybody"),
         (["--question", "q1", "--drop", "--apply"], "Say why with --because"),
-        (["--withdraw"], "What does --withdraw concern? Name it"),
-        (["--question", "q1", "--withdraw", "--drop"], "One correction at a time: give --drop and --withdraw"),
+        (["--withdraw"], "--withdraw needs a question. Name it"),
+        (["--question", "q1", "--withdraw", "--drop"], "One command makes one correction: give --drop and --withdraw"),
         (["--question", "q1", "--withdraw"], "Nothing was corrected in q1 of hw1. 'quizgen assignment hw1' lists"),
         (["--student", "adda"], "No student 'adda'. Did you mean 'ada'?"),
         (["--quiz", "quiz-ad"], "No quiz 'quiz-ad' in hw1. Did you mean 'quiz-ada'?"),
@@ -227,7 +227,7 @@ def test_whoever_a_withdrawal_would_lower_keeps_the_old_grade_and_is_named():
     output_of("regrade", "--question", "q1", "--everyone-full", "--apply", *WHY)
     said = shown("regrade", "--question", "q1", "--withdraw", "--apply", "--because", "it was clear")
     assert "kim q1 2 of 2 0 of 2 Keeps the points." in said
-    assert "Would be lowered and keep the old grade: ada, eve, kim. --allow-lower lowers them too." in said
+    assert "Would be lower and keep the old grade: ada, eve, kim. --allow-lower lowers them too." in said
     assert "Stored: 1 withdrawal. See what holds: quizgen assignment hw1" in said and points("kim")["q1.h_1"] == 1
     output_of("regrade", "--question", "q1", "--withdraw", "--apply", "--allow-lower", "--because", "it was clear")
     assert points("kim")["q1.h_1"] == 0 and (current("kim").by, current("kim").why) == ("eve", "it was clear")
