@@ -8,6 +8,7 @@ from __future__ import annotations
 import base64
 import binascii
 import json
+import math
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
@@ -24,9 +25,12 @@ from sqlalchemy import (
     insert,
     select,
 )
+from sqlalchemy.exc import IntegrityError
 
 from quizgen.errors import UserError
-from quizgen.store.schema import HEAD, Json, UtcDateTime, metadata
+from quizgen.store import course, queries, row_mapping
+from quizgen.store.schema import HEAD, Json, UtcDateTime, contents, metadata, quizzes
+from quizgen.store.submissions import digest_of
 
 FORMAT = "quizgen-course"
 SECRET = "secrets"  # exam seeds are derived from it: it never leaves the store that made it
@@ -59,16 +63,35 @@ def as_json(column: Column[Any], value: Any) -> Any:
 
 
 def load(connection: Connection, text: str, name: str) -> None:
-    """Inserts the rows of a file with that name. UserError, before anything is inserted: why it cannot be read back."""
+    """Inserts the rows of a file with that name. UserError: why it cannot be read back; the transaction is to be undone."""
     tables = parse(text, name)
     if any(connection.scalar(select(func.count()).select_from(table)) for table in TABLES):
         raise UserError("This store is not empty. Read the course back into a new one: quizgen --db NEW.db import ...")
     content = {table.name: values_of(table, tables[table.name], name) for table in TABLES}
     check_references(content, name)
-    for table in TABLES:
-        rows = content[table.name]
-        for start in range(0, len(rows), CHUNK):
-            connection.execute(insert(table), rows[start : start + CHUNK])
+    try:
+        for table in TABLES:
+            rows = content[table.name]
+            for start in range(0, len(rows), CHUNK):
+                connection.execute(insert(table), rows[start : start + CHUNK])
+        read_all(connection)
+    except IntegrityError:
+        raise damaged(name, "two of its rows contradict each other") from None
+    except (ValueError, LookupError, TypeError, AttributeError) as error:
+        raise damaged(name, f"what one of its rows holds means nothing here ({error})") from error
+
+
+def read_all(connection: Connection) -> None:
+    """Reads all rows as every command does, so that none stops a command later. Any exception: one cannot be read."""
+    course.described(connection)
+    course.decided(connection, None, None)
+    course.corrected(connection, None)
+    queries.records(connection, [])
+    for head in connection.execute(select(quizzes)).mappings().all():
+        row_mapping.quiz_of(head, course.variants_of(connection, head["id"]))
+    for digest, data in connection.execute(select(contents.c.digest, contents.c.data)):
+        if digest_of(data) != digest:
+            raise ValueError(f"the content {digest} has another digest")
 
 
 def parse(text: str, name: str) -> Mapping[str, Any]:
@@ -136,7 +159,7 @@ def reader(column: Column[Any]) -> Callable[[Any], Any]:
     if isinstance(column.type, Integer):
         return lambda value: of_type(value, int)
     if isinstance(column.type, Float):
-        return lambda value: float(of_type(value, (int, float)))
+        return lambda value: finite(float(of_type(value, (int, float))))
     return lambda value: of_type(value, str)
 
 
@@ -146,6 +169,13 @@ def moment(value: Any) -> datetime:
     if when.tzinfo is None:
         raise ValueError(value)
     return when.astimezone(UTC)
+
+
+def finite(value: float) -> float:
+    """The number, if it is finite; ValueError otherwise."""
+    if not math.isfinite(value):
+        raise ValueError(value)
+    return value
 
 
 def of_type(value: Any, kind: type | tuple[type, ...]) -> Any:

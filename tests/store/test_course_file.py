@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 import os
 import stat
 from collections.abc import Callable
@@ -94,6 +95,14 @@ def edited(change: Callable[[Any], Any]) -> Callable[[str], str]:
     return edit
 
 
+def put(table: str, column: str, value: object, row: int = 0) -> Callable[[str], str]:
+    def change(data: Any) -> None:
+        found = data["tables"][table]
+        found["rows"][row][found["columns"].index(column)] = value
+
+    return edited(change)
+
+
 DAMAGE = {
     "cut short": (lambda text: text[: len(text) // 2], "no complete JSON"),
     "empty": (lambda text: "", "no complete JSON"),
@@ -110,6 +119,13 @@ DAMAGE = {
     "no base64": (edited(lambda data: data["tables"]["contents"]["rows"][0].__setitem__(1, "é")), "data cannot be"),
     "no time": (edited(lambda data: data["tables"]["grades"]["rows"][0].__setitem__(1, "noon")), "graded_at cannot be"),
     "a row twice": (edited(lambda data: data["tables"]["marks"]["rows"].append(data["tables"]["marks"]["rows"][0])), "there twice"),
+    "an action that is none": (put("decisions", "action", "nonsense"), "means nothing here"),
+    "a verdict that is none": (put("marks", "verdict", "nonsense"), "means nothing here"),
+    "a question that is none": (put("questions", "variant", {}), "means nothing here"),
+    "notes that are none": (put("grades", "notes", 3), "means nothing here"),
+    "another file's bytes": (put("contents", "data", "AAAA"), "has another digest"),
+    "no number": (put("grades", "points", math.inf), "points cannot be"),
+    "a grade replaced twice": (put("grades", "replaces", 1, row=1), "contradict each other"),
     "an orphan": (edited(lambda data: data["tables"]["grades"]["rows"].pop(0)), "there is no 1 in grades"),
 }  # fmt: skip
 
