@@ -76,7 +76,7 @@ def work_named(
     quizzes = dict.fromkeys(record.grade.quiz for record in records)  # "" is code of no quiz
     if quiz is not None and quiz not in quizzes:
         have = ", ".join(filter(None, quizzes)) or "none"
-        raise UserError(f"No quiz {quiz!r} of {owner} was graded. There is: {have}.")
+        raise UserError(f"No quiz {quiz!r} of {owner} was graded. Graded were: {have}.")
     return owner, [record for record in records if quiz in (None, record.grade.quiz)]
 
 

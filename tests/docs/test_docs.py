@@ -3,6 +3,7 @@
 import json
 import re
 import shlex
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
@@ -15,11 +16,12 @@ from quizgen import authoring
 from quizgen.asks import BUILT_IN
 from quizgen.authoring.bank import Bank
 from quizgen.cli import main
+from quizgen.documents.marks_csv import COLUMNS
 from quizgen.documents.papers import read_roster
 from quizgen.generate import variant
 from quizgen.laws import LAWS, breaches, sample
-from quizgen.media.json import question_json
-from quizgen.model import Verdict
+from quizgen.media.json import grade_json, question_json
+from quizgen.model import Grade, Verdict
 
 PAGES = sorted([*ROOT.glob("docs/**/*.md"), *ROOT.glob("*.md")])
 AUTHORING, FORMATS = ((ROOT / "docs" / name).read_text() for name in ("authoring.md", "formats.md"))
@@ -216,6 +218,16 @@ def test_the_example_of_grade_is_what_it_prints(made):
     assert fields(FORMATS, "grade") == {*grade, "assignment", "submitted_at"}, "these only with an assignment"
     assert fields(FORMATS, "mark") == set(grade["marks"][0])
     assert fields(FORMATS, "verdict") == set(Verdict)
+
+
+def test_what_a_grade_for_an_assignment_adds_is_documented():
+    practice = Grade("a.toml", "answers", "one-step-3", "Ada", ())
+    added = grade_json(replace(practice, assignment="hw1")).keys() - grade_json(practice).keys()
+    assert added and fields(FORMATS, "grade for an assignment") == added
+
+
+def test_every_column_of_marks_csv_is_documented():
+    assert fields(FORMATS, "column") == set(COLUMNS)
 
 
 @cache

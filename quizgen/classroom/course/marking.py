@@ -95,7 +95,7 @@ def find(records: Sequence[Record], target: str, decisions: Iterable[Decision] =
         asks = [mark.ask for record in records for mark in record.grade.marks]
         groups = dict.fromkeys(ask.partition(".")[0] for ask in asks)
         hint = did_you_mean(target, [*groups, *asks])
-        raise UserError(f"Nothing that was graded has {target!r}.{hint} There is: {', '.join(groups)}.")
+        raise UserError(f"Nothing that was graded has {target!r}.{hint} Graded were: {', '.join(groups)}.")
     quizzes = dict.fromkeys(record.grade.quiz for record in having)
     if len(quizzes) > 1:
         none = ", or --quiz '' for code of no quiz" * ("" in quizzes)
@@ -143,7 +143,7 @@ def points_by_hand(found: Found, points: float, by: str, why: str, instead: str)
     if not waits:
         now = f"{found.points or 0:g} of {found.max_points:g} points"
         raise UserError(
-            f"{found.target} does not wait for a person: quizgen gave it {now}. To set others in their place:  {instead}"
+            f"{found.target} does not wait for a person: quizgen gave it {now}. To set other points:  {instead}"
         )
     found = replace(found, target=waits[0].ask)
     if found.holds and found.holds.action is not Action.POINTS:
