@@ -37,7 +37,7 @@ def read_points(ctx: click.Context, param: click.Parameter, value: str | None) -
     found = number(value)
     if found is None or not 0 < found <= MOST_POINTS:
         raise UserError(
-            f"--points {value!r} is no number above 0, up to 1,000,000. Write --points 20, or --points none to take them back."
+            f"--points {value!r} is no number above 0, up to 10,000. Write --points 20, or --points none to take them back."
         )
     return found
 

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 YEARS = range(1970, 3000)  # of a due date
-MOST_POINTS = 1_000_000.0
+MOST_POINTS = 10_000.0
 
 
 def roster_in(path: Path | None) -> Roster | None:

@@ -163,6 +163,11 @@ def on_everything(
     standing = standing_of(store, name, student)
     new = Decision(name, student, WHOLE, Action.WITHDRAWN, before=points_now(standing), by=by, why=why)
     if due is not None:
+        described = store.assignments().get(name)
+        if described and described.due and due < described.due:
+            raise UserError(
+                f"{name} is due {described.due.astimezone():%Y-%m-%d %H:%M} for everybody. Type a later date to extend it."
+            )
         return replace(new, action=Action.EXTENDED, until=due, before=None)
     if points is None:
         if not still_standing([one for one in store.decisions(name, student) if one.target == WHOLE]):

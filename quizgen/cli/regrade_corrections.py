@@ -49,7 +49,7 @@ class Wanted:
         if accept is not None and not accept.strip():
             raise UserError("--accept was given nothing. Name a value, or the id of a misconception.")
         if worth is not None and not 0 < worth <= MOST_POINTS:  # also not a number
-            raise UserError("--worth takes points above 0. At most 1,000,000; with --drop a question counts no longer.")
+            raise UserError("--worth takes points above 0. At most 10,000; with --drop a question counts no longer.")
         return wanted[0] if wanted else cls()
 
     def check(self, question: str | None, student: str | None, why: str | None) -> None:

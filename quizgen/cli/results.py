@@ -40,6 +40,8 @@ def command(
     With --roster or --csv it adds up the points of each student, for one assignment or for the whole course: late work, work
     that was left out and what people decided are counted.
     """
+    if column and not roster:
+        raise click.UsageError("--column is one of the gradebook to fill in. Name that with --roster CSV.")
     if csv or roster:
         if student or quiz or as_json:
             raise click.UsageError(WHOLE_CLASS)

@@ -87,6 +87,10 @@ def faults_of_heading(head: list[str]) -> Iterable[str]:
             yield f"Row 1: the column {name!r} is there {head.count(name)} times. Leave one."
     unknown = [name for name in dict.fromkeys(head) if name not in COLUMNS]
     missing = [name for name in NEEDED if name not in head]
+    if len(missing) > len(NEEDED) // 2:
+        columns = ", ".join(missing)
+        yield f"Row 1: this is no file of marks: it has no {columns}. Write one with 'quizgen marks --waiting --csv FILE'."
+        return
     for name in missing:
         yield f"Row 1: the column {name!r} is missing.{did_you_mean(name, unknown)}"
     for name in unknown:

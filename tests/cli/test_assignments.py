@@ -238,7 +238,7 @@ def test_what_is_not_named_stays_and_the_table_shows_all(workspace):
         (["--due", "9999-12-31T23:59-12:00"], "no date"),
         (["--due", "9999-12-31"], "no date"),
         (["--points", "0"], "no number above 0"),
-        (["--points", "1e308"], "no number above 0, up to 1,000,000"),
+        (["--points", "1e308"], "no number above 0, up to 10,000"),
         (["--points", "nan"], "no number above 0"),
         (["--points", "many"], "no number above 0"),
         (["--penalty", "101"], "no percentage"),

@@ -100,7 +100,7 @@ def test_points_by_hand_hold_while_the_answer_is_the_same():
         (("Ada", "all", "2"), "quizgen override Ada all 2"),
         (("Ada", "all"), "name one in place of 'all'"),
         (("Ada", "extra", "0"), "Extra credit is more than 0 points"),
-        (("Ada", "extra", "1e308"), "too many points: at most 1,000,000."),
+        (("Ada", "extra", "1e308"), "too many points: at most 10,000."),
         (("Ada", "extra", "1", "--quiz", "quiz-Ada"), "leave --quiz out"),
         (("Ada", "extra"), "How many points of extra credit?"),
     ],
@@ -222,6 +222,13 @@ def test_the_points_of_the_whole_are_at_most_what_it_asks_and_history_says_from_
     output_of("mark", "Ada", "all", "excused", *because("Ill"))
     assert [one.before for one in decisions()] == [4, 8]
     assert "all: set to 8 points (before: 4)" in " ".join(output_of("history", "Ada").split()).replace("total ", "")
+
+
+def test_an_extension_is_never_earlier_than_the_due_date_of_all():
+    with Store.open(DB) as store:
+        store.describe(Assignment("iv", due=NOON), NOON)
+    early = ("override", "Ada", "all", "--until", "2020-12-03", *because())
+    assert "iv is due 2026-03-01" in sentence(*early) and "Type a later date" in sentence(*early)
 
 
 def test_a_withdrawal_of_what_was_withdrawn_names_nothing_else():
@@ -382,7 +389,7 @@ def test_everything_wrong_in_a_file_is_listed_and_nothing_is_stored():
 @pytest.mark.parametrize(
     ("data", "why"),
     [
-        (b"", "the column 'student' is missing"),
+        (b"", "this is no file of marks: it has no student, quiz, question, points, comment, grade. Write one with"),
         (b"student,quiz,question,point,comment,grade\n", "the column 'points' is missing. Did you mean 'point'?"),
         (b"student,quiz,question,points,comment,grade,sum\n", "there is no column 'sum' in a file of marks"),
         (b"student,quiz,question,points,points,comment,grade\n", "'points' is there 2 times"),
