@@ -290,6 +290,7 @@ class Correction:
     quiz: str = ""  # "": every quiz of the assignment
     by: str = ""
     why: str = ""
+    exercise: str = ""  # of a question: that which asks it; another one at the same place of a later quiz is not meant
     id: int = 0
     when: datetime | None = None
 

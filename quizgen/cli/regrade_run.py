@@ -10,7 +10,7 @@ from pathlib import Path
 
 import click
 
-from quizgen.classroom.course.corrected import holding
+from quizgen.classroom.course.corrected import holding, question_of
 from quizgen.classroom.course.regrading import Rejudged, SheetJudge, concerns, failed, options_of, prepare, rejudged
 from quizgen.classroom.course.rules import CourseRules
 from quizgen.classroom.pool import Pool
@@ -154,7 +154,9 @@ def correction_of(
     """The correction that is wanted; none if there is none, or if it holds already."""
     if wanted.change is None:
         return []
-    new = Correction(scope.assignment, question, wanted.change, wanted.value, quiz, by, why)
+    asking = {variant.exercise for one in scope.quizzes if (variant := question_of(one, question))}
+    exercise = min(asking, default="")  # check_target has seen to it that there is at most one
+    new = Correction(scope.assignment, question, wanted.change, wanted.value, quiz, by, why, exercise)
     if not is_stored(new, store.corrections(scope.assignment), scope.quizzes):
         return [new]
     say("This correction is stored already.")

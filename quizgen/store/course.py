@@ -150,7 +150,7 @@ def corrected(connection: Connection, assignment: str | None) -> list[Correction
 
 def correction_of(row: RowMapping) -> Correction:
     """The correction from its row."""
-    fields = {name: row[name] for name in ("assignment", "target", "value", "quiz", "why", "id")}
+    fields = {name: row[name] for name in ("assignment", "target", "value", "quiz", "why", "exercise", "id")}
     return Correction(**fields, change=Change(row["change"]), by=row["decided_by"], when=row["decided_at"])
 
 

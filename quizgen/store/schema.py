@@ -240,6 +240,7 @@ corrections = Table(
     _text("target"),
     _text("change"),
     _text("value"),
+    _text("exercise"),
 )
 
 corrected_questions = Table(

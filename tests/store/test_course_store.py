@@ -50,7 +50,7 @@ decided = st.builds(
     Decision, words, words, words, st.sampled_from(Action), st.none() | points, words, st.none() | moments, words,
     st.none() | points, words, words, st.none() | points,
 )  # fmt: skip
-corrected = st.builds(Correction, words, words, st.sampled_from(Change), words, words, words, words)
+corrected = st.builds(Correction, words, words, st.sampled_from(Change), words, words, words, words, words)
 
 
 @pytest.fixture(scope="module", params=KINDS)

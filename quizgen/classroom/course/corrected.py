@@ -20,6 +20,8 @@ def corrected(grade: Grade, corrections: Sequence[Correction], quiz: FindQuiz, f
     `quiz` finds a quiz by its id, `follow` what follows a question on; both are called only where they are needed.
     """
     for one in holding(corrections, grade.quiz):
+        if one.exercise and grade.quiz and not asks(quiz(grade.quiz), one):
+            continue
         wanted = names(grade, one.target, quiz)
         marks = {i: mark for i, mark in enumerate(grade.marks) if is_about(mark.ask, wanted)}
         if marks:
@@ -62,6 +64,12 @@ def question_of(quiz: Quiz, target: str) -> Variant | None:
     place = target.partition(".")[0].removeprefix("q")
     within = place.isdecimal() and 0 < int(place) <= len(quiz.variants)
     return quiz.variants[int(place) - 1] if within else None
+
+
+def asks(quiz: Quiz, one: Correction) -> bool:
+    """Whether a quiz asks the question of a correction, and not another one at its place."""
+    variant = question_of(quiz, one.target)
+    return variant is not None and variant.exercise == one.exercise
 
 
 def _changed(

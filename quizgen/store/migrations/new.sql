@@ -207,6 +207,7 @@ CREATE TABLE corrections (
 	target TEXT NOT NULL,
 	change TEXT NOT NULL,
 	value TEXT NOT NULL,
+	exercise TEXT NOT NULL,
 	PRIMARY KEY (id)
 )
 

@@ -180,3 +180,11 @@ def test_a_question_alone_is_taken_from_the_new_grade():
     mixed = only(old, new, "q2.h_1", lambda id: QUIZ)
     assert about(mixed, "q1") == about(old, "q1") and about(mixed, "q2") == about(new, "q2")
     assert [mark.ask for mark in mixed.marks] == [mark.ask for mark in old.marks]
+
+
+def test_a_correction_leaves_another_question_at_the_same_place_of_a_later_quiz_alone():
+    given = judged(dict.fromkeys(ASKS, "5, 5"))
+    for change in (Change.FULL, Change.DROP):
+        one = correction(change, "q1")
+        assert under(given, replace(one, exercise=EXERCISE.name)) == under(given, one) != given
+        assert under(given, replace(one, exercise="forward-h1")) == given

@@ -56,7 +56,7 @@ def upgrade() -> None:
         "corrections",
         sa.Column("id", sa.Integer, primary_key=True),
         _moment("decided_at"),
-        *map(_words, ("decided_by", "why", "assignment", "quiz", "target", "change", "value")),
+        *map(_words, ("decided_by", "why", "assignment", "quiz", "target", "change", "value", "exercise")),
     )
     op.create_table(
         "corrected_questions",
