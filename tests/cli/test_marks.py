@@ -227,7 +227,7 @@ def test_the_points_of_the_whole_are_at_most_what_it_asks_and_history_says_from_
 def test_a_withdrawal_of_what_was_withdrawn_names_nothing_else():
     output_of("mark", "Ada", "q2", "3", *because())
     output_of("override", "Ada", "q2", "--withdraw", *because())
-    assert "to withdraw. See:" in sentence("override", "Ada", "q2", "--withdraw", *because())
+    assert "There is no decision about q2.why to withdraw. See:" in sentence("override", "Ada", "q2", "--withdraw", *because())
 
 
 @pytest.mark.parametrize(
@@ -438,7 +438,7 @@ def test_history_says_every_change_from_what_to_what_by_whom_and_why():
 def test_a_student_of_whom_nothing_was_graded_is_named_by_the_roster_and_then_known():
     Path("roster.csv").write_text("id,name\nkim,Kim Novak\n", encoding="utf-8")
     later = ("override", "kim", "all", "--until", "2026-04-01", "--assignment", "iv", *because("Ill"))
-    assert "before anything is graded, add --roster FILE" in sentence(*later)
+    assert "before anything is graded, add --roster FILE." in sentence(*later)
     output_of(*later, "--roster", "roster.csv")
     [entry] = json_output("history", "kim")["history"]
     assert (entry["what"], entry["by"], entry["why"]) == ("extended", "Eve", "Ill")
