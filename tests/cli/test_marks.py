@@ -91,7 +91,7 @@ def test_points_by_hand_hold_while_the_answer_is_the_same():
         (("Ada", "q2", "-1"), "q2.why is worth 0 to 4 points, so it cannot get -1."),
         (("Ada", "q2", "lots"), "'lots' is no number of points."),
         (("Ada", "q2", "nan"), "'nan' is no number of points."),
-        (("Ada", "q1", "2"), "in their place:  quizgen override Ada q1 2 --because Good."),
+        (("Ada", "q1", "2"), "To set other points:  quizgen override Ada q1 2 --because Good."),
         (("Ada", "rnn_step", "2"), "quizgen gave it 3 of 4 points."),
         (("Ada", "rnn_stp", "2"), "Did you mean 'rnn_step'? Graded were: q1, q2, rnn_step."),
         (("Add", "q2", "2"), "No student 'Add'. Did you mean 'Ada'?"),
@@ -234,7 +234,9 @@ def test_an_extension_is_never_earlier_than_the_due_date_of_all():
 def test_a_withdrawal_of_what_was_withdrawn_names_nothing_else():
     output_of("mark", "Ada", "q2", "3", *because())
     output_of("override", "Ada", "q2", "--withdraw", *because())
-    assert "There is no decision about q2.why to withdraw. See:" in sentence("override", "Ada", "q2", "--withdraw", *because())
+    assert "There is no decision about q2.why to withdraw. See:" in sentence(
+        "override", "Ada", "q2", "--withdraw", *because()
+    )
 
 
 @pytest.mark.parametrize(
