@@ -53,7 +53,7 @@ def course_text(
 
     if column and len(standings) > 1:
         names = ", ".join(standings)
-        raise UserError(f"--column names the column of one assignment, and here are {names}. Add --assignment NAME.")
+        raise UserError(f"--column is for one assignment, and there are {names}. Add --assignment NAME.")
     grades = [one.grade for name in standings for one in store.grades(assignment=name, latest=True)]
     owned = {grade.source for grade in grades if grade.student}
     unowned = [grade.source for grade in grades if not grade.student and grade.source not in owned]

@@ -22,7 +22,7 @@ THREAD_VARIABLES = ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS"
 )
 @click.option("--accept", metavar="VALUE", help="Accept this answer too: a value, or the id of a misconception.")
 @click.option("--everyone-full", "full", is_flag=True, help="Give full points to everybody who handed in.")
-@click.option("--drop", is_flag=True, help="Count the question no longer.")
+@click.option("--drop", metavar="QUESTION", help="Count this question, answer or function no longer.")
 @click.option("--worth", type=float, metavar="POINTS", help="Count so many points for the question.")
 @click.option("--withdraw", is_flag=True, help="Take back what was corrected in the question.")
 @reason_option(required=False)
@@ -46,7 +46,7 @@ def command(
     exercise: bool,
     accept: str | None,
     full: bool,
-    drop: bool,
+    drop: str | None,
     worth: float | None,
     withdraw: bool,
     why: str | None,
@@ -68,7 +68,10 @@ def command(
     from quizgen.errors import UserError
     from quizgen.sandbox.records import NoWall
 
-    wanted = Wanted.of(exercise, accept, full, drop, worth, withdraw)
+    if drop is not None and question is not None:
+        raise UserError("--drop names the question itself: --drop q2. Leave --question out.")
+    question = question if drop is None else drop
+    wanted = Wanted.of(exercise, accept, full, drop is not None, worth, withdraw)
     wanted.check(question, student, why if apply else "not stored")
     try:
         with open_store() as store:

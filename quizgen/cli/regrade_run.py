@@ -27,6 +27,7 @@ from quizgen.generate.corrected_questions import CorrectedQuestions, corrected_q
 from quizgen.model import Change, Correction, Quiz
 from quizgen.store import NewGrade, Record, Store
 
+SHOWN = 5  # quizzes named in a message
 AGAIN = "judged again with today's rules"
 MEANWHILE = "Somebody graded at the same time, so nothing was stored. Give the same command again."
 FAULT = "judging it failed by a fault of quizgen's own, shown above; its grade stays as it is. Report the fault."
@@ -63,9 +64,7 @@ def scope_of(
     ids = list(dict.fromkeys([*made, *(one.grade.quiz for one in records if one.grade.quiz)]))
     if quiz is not None:
         if quiz not in ids:
-            raise UserError(
-                f"No quiz {quiz!r} in {name}.{did_you_mean(quiz, ids) or ' Quizzes: ' + ', '.join(ids) + '.'}"
-            )
+            raise UserError(f"No quiz {quiz!r} in {name}.{did_you_mean(quiz, ids) or few(ids)}")
         ids, records = [quiz], [one for one in records if one.grade.quiz == quiz]
     students = read_roster(roster) if roster else None
     if student is not None:
@@ -130,6 +129,12 @@ def regrade(
         more = " and --because WORDS" if wanted.change and not why else ""
         say(f"Nothing was stored. Give the same command with --apply{more} to store it.")
     return broken > 0
+
+
+def few(ids: Sequence[str]) -> str:
+    """The first quizzes of many, as a sentence."""
+    more = f" and {len(ids) - SHOWN} more" if len(ids) > SHOWN else ""
+    return f" Quizzes: {', '.join(ids[:SHOWN])}{more}."
 
 
 def keys_of_exercises(scope: Scope, question: str) -> CorrectedQuestions:

@@ -37,7 +37,7 @@ def show(
         "with a lower score": down,
         "with other points and the same score": other,
         "with the same points and other feedback": words,
-        "kept because they would be lower": len(lowered),
+        f"kept because {'it' if len(lowered) == 1 else 'they'} would be lower": len(lowered),
         "unchanged": len(found) - len(changed) - len(lowered),
         "not judged again": broken,
     }

@@ -82,7 +82,10 @@ def pages(
 
 
 def page(student: str, records: Sequence[Record], practice: Mapping[str, str], name: str = "") -> str:
-    """The page of one student, headed by the roster's name where there is one; each assignment has a heading of its own."""
+    """The page of one student, headed by the roster's name where there is one; each assignment has a heading.
+
+    Assignments are in the order of their names, so that a regrade moves none; practice is last.
+    """
     found = dict.fromkeys(id for r in records for mark in r.grade.marks for id in mark.misconceptions)
     owned = any(record.grade.student for record in records)
     heading = name or (student if owned else student.rpartition("/")[2] or student)
@@ -97,7 +100,9 @@ def page(student: str, records: Sequence[Record], practice: Mapping[str, str], n
         .render(
             heading=heading,
             student=student if student != heading else "",
-            assignments=[(name or PRACTICE, articles) for name, articles in assignments.items()],
+            assignments=[
+                (name or PRACTICE, assignments[name]) for name in sorted(assignments, key=lambda one: (not one, one))
+            ],
             by_assignment=any(assignments),
             misconceptions=[(labels.misconception_titles([id])[0], practice.get(id, "")) for id in found],
             formulas=formulas,

@@ -107,7 +107,7 @@ def sentence(finding: Finding, one: ItemStatistics) -> str:
                 f"{wrong_answer(finding.answer)}. {said}"
             )
         case Reason.HARDLY_ANYBODY:
-            earned = f"{percent(one.difficulty or 0.0)} of its points are earned, all of them by {of}"
+            earned = f"{percent(one.difficulty or 0.0)} of its points are earned, and {of} have all of them"
             said = (
                 f"Hardly anybody is right: {earned}."
                 if one.difficulty

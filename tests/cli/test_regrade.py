@@ -145,7 +145,7 @@ def test_everybody_who_handed_in_gets_full_points_also_for_a_blank():
 
 
 def test_a_dropped_question_counts_no_longer_and_lowers_nobody_unasked():
-    output_of("regrade", "--question", "q2", "--drop", "--apply", *WHY)
+    output_of("regrade", "--drop", "q2", "--apply", *WHY)
     assert current("ada").grade.max_points == 2 and current("kim").grade.max_points == 2
     assert current("bob").grade.max_points == 2, "everything right before and after"
 
@@ -159,16 +159,17 @@ def test_points_of_a_question_change_in_proportion():
 @pytest.mark.parametrize(
     ("words", "why"),
     [
-        (["--drop"], "--drop needs a question. Name it"),
-        (["--question", "q3", "--drop"], "Nothing is asked under 'q3'."),
-        (["--question", "q1", "--drop", "--worth", "2"], "One command makes one correction: give --drop and --worth"),
+        (["--everyone-full"], "--everyone-full needs a question. Name it"),
+        (["--question", "q1", "--drop", "q2"], "--drop names the question itself"),
+        (["--drop", "q3"], "Nothing is asked under 'q3'."),
+        (["--drop", "q1", "--worth", "2"], "One command makes one correction: give --drop and --worth"),
         (["--question", "q1", "--accept", "7"], "'7' is a value, and q1 asks for 2."),
         (["--question", "q1.h_1", "--accept", "fwd-no-bia"], "Did you mean 'fwd-no-bias'?"),
         (["--question", "q1", "--worth", "0"], "--worth takes points above 0."),
-        (["--question", "q1", "--drop", "--student", "ada"], "--drop is for everybody"),
-        (["--question", "q1", "--drop", "--apply"], "Say why with --because"),
-        (["--withdraw"], "What does --withdraw concern? Name it"),
-        (["--question", "q1", "--withdraw", "--drop"], "One correction at a time: give --drop and --withdraw"),
+        (["--drop", "q1", "--student", "ada"], "--drop is for everybody"),
+        (["--drop", "q1", "--apply"], "Say why with --because"),
+        (["--withdraw"], "--withdraw needs a question. Name it"),
+        (["--withdraw", "--drop", "q1"], "One command makes one correction: give --drop and --withdraw"),
         (["--question", "q1", "--withdraw"], "Nothing was corrected in q1 of hw1. 'quizgen assignment hw1' lists"),
         (["--student", "adda"], "No student 'adda'. Did you mean 'ada'?"),
         (["--quiz", "quiz-ad"], "No quiz 'quiz-ad' in hw1. Did you mean 'quiz-ada'?"),
@@ -183,8 +184,8 @@ def test_a_correction_is_refused_where_the_question_is_another_one_in_other_quiz
     with Store.open("quizgen.db") as store:
         turned = replace(course["ada"], id="turned", variants=course["ada"].variants[::-1])
         store.keep_quiz(turned, {}, NOON)
-    assert "q2 is not the same question in every quiz" in refused("regrade", "--question", "q2", "--drop")
-    assert "ada q2 0 of 1 0 of 0" in shown("regrade", "--question", "q2", "--drop", "--quiz", "quiz-ada")
+    assert "q2 is not the same question in every quiz" in refused("regrade", "--drop", "q2")
+    assert "ada q2 0 of 1 0 of 0" in shown("regrade", "--drop", "q2", "--quiz", "quiz-ada")
 
 
 # ---------------------------------------------------------------- a correction taken back
@@ -201,7 +202,7 @@ def marks() -> dict[str, tuple[Mark, ...]]:
         ["--question", "q1", "--accept", "fwd-no-bias"],
         ["--question", "q1.h_1", "--accept", "0.1, 0.1"],
         ["--question", "q1", "--everyone-full"],
-        ["--question", "q1", "--drop"],
+        ["--drop", "q1"],
         ["--question", "q1", "--worth", "7"],
     ],
 )
@@ -227,7 +228,7 @@ def test_whoever_a_withdrawal_would_lower_keeps_the_old_grade_and_is_named():
     output_of("regrade", "--question", "q1", "--everyone-full", "--apply", *WHY)
     said = shown("regrade", "--question", "q1", "--withdraw", "--apply", "--because", "it was clear")
     assert "kim q1 2 of 2 0 of 2 Keeps the points." in said
-    assert "Would be lowered and keep the old grade: ada, eve, kim. --allow-lower lowers them too." in said
+    assert "Would be lower and keep the old grade: ada, eve, kim. --allow-lower lowers them too." in said
     assert "Stored: 1 withdrawal. See what holds: quizgen assignment hw1" in said and points("kim")["q1.h_1"] == 1
     output_of("regrade", "--question", "q1", "--withdraw", "--apply", "--allow-lower", "--because", "it was clear")
     assert points("kim")["q1.h_1"] == 0 and (current("kim").by, current("kim").why) == ("eve", "it was clear")
@@ -247,7 +248,7 @@ def test_the_assignment_lists_the_corrections_that_hold_and_a_history_says_what_
     edit("two_states.py", "-h_1)", "h_1)")
     output_of(*CORRECTED, "--apply", *WHY)
     output_of("regrade", "--question", "q1.h_1", "--accept", "0.1, 0.1", "--apply", *WHY)
-    output_of("regrade", "--question", "q2", "--drop", "--apply", "--allow-lower", "--because", "not taught")
+    output_of("regrade", "--drop", "q2", "--apply", "--allow-lower", "--because", "not taught")
     output_of("regrade", "--question", "q2", "--withdraw", "--apply", "--allow-lower", "--because", "taught in May")
     when = r"\(eve, \d{4}-\d\d-\d\d \d\d:\d\d\): the key was wrong"
     lines = f"corrected q1: key taken from two-states as corrected {when} q1.h_1: 0.1, 0.1 is accepted too {when}$"

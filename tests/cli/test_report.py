@@ -133,7 +133,7 @@ def test_typed_text_and_names_of_assignments_stay_text():
     shown = output_of("report", "--html", "report.html")
     page = Path("report.html").read_text(encoding="utf-8")
     assert "<script" not in page and "<img" not in page and page.count("</style>") == 1 and "&lt;script&gt;" in page
-    assert "\x1b" not in shown and "hw [1m" in shown and "30 of 30 students give one and the same" in shown
+    assert "\x1b" not in shown and "hw [1m" in shown and "30 of 30 students give the same wrong answer" in shown
 
 
 # ---------------------------------------------------------------- bad input

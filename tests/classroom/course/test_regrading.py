@@ -93,7 +93,7 @@ def test_stored_code_is_run_again_and_a_function_that_the_assignment_asks_now_co
             grade = grade_task(task, wall).grade
             store.append(grade if who == "ada" else replace(grade, marks=()), NOON, content=code)
     said = " ".join(output_of("regrade", "--question", "rnn_step", "--apply").split())
-    assert "bob rnn_step 0 of 0" in said and "hw, 2 grades: 1 kept because they would be lower, 1 unchanged." in said
+    assert "bob rnn_step 0 of 0" in said and "hw, 2 grades: 1 kept because it would be lower, 1 unchanged." in said
     with Store.open("quizgen.db") as store:
         store.describe(Assignment("hw", ("rnn_step", "rnn_forward")), NOON)
     said = " ".join(output_of("regrade", "--student", "ada", "--apply", "--allow-lower").split())
