@@ -152,7 +152,10 @@ def test_a_class_in_another_interface_loses_what_that_has_not_unless_the_interfa
     [grade] = graded("hw1")
     assert grade["interface"] == "cs231n" and grade["max_points"] == 23
     assert "cs231n interface" in marks(grade)["predict"]["feedback"]
+    regraded = output_of("regrade", "--assignment", "hw1")
+    assert "1 unchanged" in regraded
     assert graded("hw1", "--interface", "cs231n")[0]["max_points"] == 13
+    assert "1 unchanged" in output_of("regrade", "--assignment", "hw1")
 
 
 def test_no_python_is_still_no_submission(workspace):

@@ -181,15 +181,26 @@ class SheetJudge:
 
 
 def options_of(grade: Grade, assignments: Mapping[str, Assignment], quiz: FindQuiz) -> GradingOptions:
-    """How code is graded today: on what its quiz or its assignment asks, else on the functions that it was graded on."""
+    """How code is graded today: on what its quiz or its assignment asks, else on the functions that it was graded on.
+
+    In the interface that it was graded in; where it lost the points of what that has not, that was recognised and is again.
+    """
     from quizgen.submissions.grading import PUBLIC
+    from quizgen.submissions.interfaces import INTERFACES
 
     described = assignments.get(grade.assignment)
-    functions = (
+    of_quiz = (
         functions_asked(ask for variant in quiz(grade.quiz).variants for ask in variant.asks) if grade.quiz else ()
     )
-    functions = functions or (described.functions if described else ()) or tuple(grade.titles)
-    return GradingOptions(functions, grade.interface or None, PUBLIC in grade.notes)
+    asked = described.functions if described and not of_quiz else ()
+    found = INTERFACES.get(grade.interface)
+    recognised = found is not None and not {*grade.titles} <= {*found.functions}
+    return GradingOptions(
+        of_quiz or asked or tuple(grade.titles),
+        None if recognised else grade.interface or None,
+        PUBLIC in grade.notes,
+        complete=bool(asked),
+    )
 
 
 def rejudged(record: Record, judged: Grade, rules: CourseRules, target: str, quiz: FindQuiz) -> Rejudged:

@@ -37,7 +37,7 @@ def no_quiz(id: str):
 
 def test_code_is_graded_on_what_its_assignment_asks_today_in_the_interface_that_was_found():
     hw = {"hw": Assignment("hw", ("rnn_step", "rnn_forward"))}
-    assert options_of(CODE, hw, no_quiz) == GradingOptions(("rnn_step", "rnn_forward"), "cs231n")
+    assert options_of(CODE, hw, no_quiz) == GradingOptions(("rnn_step", "rnn_forward"), "cs231n", complete=True)
     assert options_of(replace(CODE, notes=(PUBLIC,)), {}, no_quiz) == GradingOptions(("rnn_step",), "cs231n", True)
 
 
