@@ -26,7 +26,11 @@ def known_format(ctx: click.Context, param: click.Parameter, value: str) -> str:
 
 
 @click.command("export")
-@selecting("The same seed makes the same exam, with the same store.", 10, "Set the number of questions.")
+@selecting(
+    "The same seed makes the same exam, with the same store.",
+    10,
+    "Set the number of questions; with --sheets by default 5, or one of each exercise named.",
+)
 @click.option(
     "--students",
     type=click.Path(path_type=Path),
@@ -98,7 +102,10 @@ def command(
     from quizgen.generate.compose import compose, exam_seeds, for_student, practice_seeds
 
     roster = read_roster(students) if students else ()
-    if sheets and click.get_current_context().get_parameter_source("file_format") == ParameterSource.COMMANDLINE:
+    given = click.get_current_context().get_parameter_source
+    if sheets and given("count") == ParameterSource.DEFAULT:
+        selection = replace(selection, count=None)  # as many as `make` asks
+    if sheets and given("file_format") == ParameterSource.COMMANDLINE:
         raise click.UsageError("A sheet is answered in quiz.html or answers.toml. Leave --format out, or --sheets.")
     exercises = selection.exercises("" if sheets else WHY_NO_CODE)
     name, seed, picked = selection.quiz_name, selection.seed, selection.questions(exercises)

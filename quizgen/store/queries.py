@@ -42,9 +42,16 @@ class CurrentGrade:
         self._sql, self._order = str(compiled), compiled.positiontup or ()
 
     def __call__(self, connection: Connection, grade: Grade) -> int | None:
-        """The number of the grade that this one would replace; None if there is none."""
-        names = {name: storable(getattr(grade, name)) for name in ("source", "student", "assignment", "quiz")}
-        values = {"kind": grade.kind, **names}
+        """The number of the grade that this one would replace; None if there is none.
+
+        A file of which nobody was known to be the student is now this student's.
+        """
+        number = self._of(connection, grade, grade.student)
+        return self._of(connection, grade, "") if number is None and grade.student else number
+
+    def _of(self, connection: Connection, grade: Grade, student: str) -> int | None:
+        names = {name: storable(getattr(grade, name)) for name in ("source", "assignment", "quiz")}
+        values = {"kind": grade.kind, "student": storable(student), **names}
         number: int | None = connection.exec_driver_sql(
             self._sql, tuple([values[name] for name in self._order])
         ).scalar()

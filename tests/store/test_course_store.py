@@ -128,3 +128,13 @@ def test_a_grade_replaces_that_of_the_same_work_alone(kind: str, tmp_path: Path)
         for quiz in ("", "code-7", "code-8", "code-7"):
             store.append(replace(code, quiz=quiz), NOON, replace_current=True)
         assert [record.grade.quiz for record in store.grades(latest=True)[2:]] == ["code-8", "code-7"]
+
+
+def test_a_file_whose_student_becomes_known_has_one_current_grade(tmp_path: Path) -> None:
+    with Store.open(tmp_path / "q.db") as store:
+        for student in ("", "Ada", "Ben"):  # handed in by two together
+            store.append(replace(GRADE, student=student), NOON, replace_current=True)
+        assert [(record.grade.student, record.replaces) for record in store.grades(latest=True)] == [
+            ("Ada", 1),
+            ("Ben", None),
+        ]
