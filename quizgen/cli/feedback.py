@@ -10,9 +10,11 @@ import click
 
 from quizgen.cli.common import load_bank, next_command, open_store, say
 from quizgen.cli.course import assignment_option, known_assignment
+from quizgen.cli.gradebook_file import course, roster_of
 
 if TYPE_CHECKING:
     from quizgen.authoring.bank import Bank
+    from quizgen.documents.gradebook import Roster
 
 
 @click.command("feedback")
@@ -36,22 +38,26 @@ if TYPE_CHECKING:
 def command(student: str | None, quiz: str | None, assignment: str | None, roster: Path | None, out: Path) -> None:
     """Write one HTML page a student: points, and why each was lost.
 
+    An assignment whose points were adjusted as a whole, as for lateness or by hand, says what it comes to and why.
     Of a file that was graded more than once the newest grade is shown. A page needs nothing but itself: send it, or print it.
     """
     from quizgen.documents.feedback import pages
     from quizgen.errors import UserError
 
-    named = names_in(roster) if roster else lambda student: ""
+    students = roster_of(roster)
     with open_store() as store:
         wanted = None if assignment is None else known_assignment(store, assignment)
         kept = store.grades(student, quiz, wanted, latest=True)
+        names = sorted({record.grade.assignment for record in kept} - {""})
+        found = course(store, students, names) if names else {}
+    standings = {number: one for of in found.values() for one in of for number in one.grades}
     if not kept:
         say(f"Nothing graded yet that fits. Grade something:  {next_command('grade')} PATH")
         return
     count = 0
     try:
         out.mkdir(parents=True, exist_ok=True)
-        for name, text in pages(kept, practice(load_bank()), named):
+        for name, text in pages(kept, practice(load_bank()), names_in(students), standings):
             (out / name).write_text(text, encoding="utf-8", errors="backslashreplace")
             count += 1
     except OSError as error:
@@ -61,15 +67,12 @@ def command(student: str | None, quiz: str | None, assignment: str | None, roste
     say(f"{count} {'page' if count == 1 else 'pages'} in ", (f"{out}/", "bold"), ", one a student.")
 
 
-def names_in(path: Path) -> Callable[[str], str]:
-    """The name that a roster has for a student, "" where it has none. Raises UserError."""
-    from quizgen.documents.gradebook import read_roster
-
-    roster = read_roster(path)
+def names_in(roster: Roster | None) -> Callable[[str], str]:
+    """The name that the roster has for a student, "" where it has none."""
 
     def name_of(student: str) -> str:
-        row = roster.row_of(student)
-        return "" if row is None else roster.name(row)
+        row = roster.row_of(student) if roster else None
+        return "" if roster is None or row is None else roster.name(row)
 
     return name_of
 

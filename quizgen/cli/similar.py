@@ -104,8 +104,9 @@ def names(students: Iterable[str], roster: Path | None) -> Callable[[str], str]:
     from collections import Counter
 
     from quizgen.cli.feedback import names_in
+    from quizgen.cli.gradebook_file import roster_of
 
-    on_roster = names_in(roster) if roster else lambda student: ""
+    on_roster = names_in(roster_of(roster))
     called = {student: on_roster(student) for student in students}
     often = Counter(called.values())
 

@@ -7,23 +7,27 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from markupsafe import Markup
 
+from quizgen.classroom.course.standing import Standing
 from quizgen.documents import labels
-from quizgen.documents.record import Record
+from quizgen.documents.record import NumberedRecord, Record
 from quizgen.documents.remarks import WORDS, feedback, remark, verdict_text
-from quizgen.documents.score import Score, of_mark, score
+from quizgen.documents.score import Score, of_mark, score, score_of
 from quizgen.markup.formulas import MathsError
 from quizgen.markup.parse import Line
 from quizgen.markup.sentence import sentence
 from quizgen.media.html import environment
 from quizgen.media.html_markup import heading_line, plain_line
+from quizgen.media.values import points
 from quizgen.model import Grade, Mark, Verdict
 
 NAME_BYTES = 150  # of a file name; file systems take 255
 UNNAMED = "unnamed"
 PRACTICE = "Practice"  # heads what belongs to no assignment, below what does
+NO_STANDINGS: Mapping[int, Standing] = MappingProxyType({})
 
 
 @dataclass(frozen=True)
@@ -60,15 +64,28 @@ class Article:
     groups: tuple[Group, ...]
 
 
+@dataclass(frozen=True)
+class Section:
+    """An assignment, or practice: its heading, what it comes to ("" for nothing to say), why, and its articles."""
+
+    heading: str
+    final: str
+    adjustments: tuple[str, ...]
+    articles: tuple[Article, ...]
+
+
 def pages(
-    records: Iterable[Record], practice: Mapping[str, str], name_of: Callable[[str], str] = lambda student: ""
+    records: Iterable[NumberedRecord],
+    practice: Mapping[str, str],
+    name_of: Callable[[str], str] = lambda student: "",
+    standings: Mapping[int, Standing] = NO_STANDINGS,
 ) -> Iterator[tuple[str, str]]:
     """A file name and a page for every student, in order; a grade without a student gets a page of its own.
 
     `practice`: misconceptions -> the command that makes an exercise on them. `name_of`: the roster's name of a student,
-    "" where it has none.
+    "" where it has none. `standings`: the number of a grade -> what its student's work for the assignment comes to.
     """
-    newest: dict[str, dict[tuple[str, ...], Record]] = {}
+    newest: dict[str, dict[tuple[str, ...], NumberedRecord]] = {}
     for record in records:  # the newest comes last: of a file that was graded more than once it is the one kept
         grade = record.grade
         owner = grade.student or "/".join(filter(None, [grade.assignment, grade.source]))
@@ -78,10 +95,16 @@ def pages(
     for owner in sorted(newest):
         name = file_name(owner, taken)
         taken.add(file_system_key(name))
-        yield f"{name}.html", page(owner, list(newest[owner].values()), practice, name_of(owner))
+        yield f"{name}.html", page(owner, list(newest[owner].values()), practice, name_of(owner), standings)
 
 
-def page(student: str, records: Sequence[Record], practice: Mapping[str, str], name: str = "") -> str:
+def page(
+    student: str,
+    records: Sequence[NumberedRecord],
+    practice: Mapping[str, str],
+    name: str = "",
+    standings: Mapping[int, Standing] = NO_STANDINGS,
+) -> str:
     """The page of one student, headed by the roster's name where there is one; each assignment has a heading.
 
     Assignments are in the order of their names, so that a regrade moves none; practice is last.
@@ -90,18 +113,18 @@ def page(student: str, records: Sequence[Record], practice: Mapping[str, str], n
     owned = any(record.grade.student for record in records)
     heading = name or (student if owned else student.rpartition("/")[2] or student)
     files = labels.short_paths({record.grade.source for record in records})
-    assignments: dict[str, list[Article]] = {}
+    assignments: dict[str, list[NumberedRecord]] = {}
     for record in records:
-        shown = article(record, files[record.grade.source], several=len(files) > 1)
-        assignments.setdefault(record.grade.assignment, []).append(shown)
+        assignments.setdefault(record.grade.assignment, []).append(record)
     return (
         environment()
         .get_template("feedback.html.j2")
         .render(
             heading=heading,
             student=student if student != heading else "",
-            assignments=[
-                (name or PRACTICE, assignments[name]) for name in sorted(assignments, key=lambda one: (not one, one))
+            sections=[
+                section(name, assignments[name], files, standings)
+                for name in sorted(assignments, key=lambda one: (not one, one))
             ],
             by_assignment=any(assignments),
             misconceptions=[(labels.misconception_titles([id])[0], practice.get(id, "")) for id in found],
@@ -111,6 +134,43 @@ def page(student: str, records: Sequence[Record], practice: Mapping[str, str], n
             verdict_text=verdict_text,
         )
     )
+
+
+def section(
+    assignment: str, records: Sequence[NumberedRecord], files: Mapping[str, str], standings: Mapping[int, Standing]
+) -> Section:
+    """What a page says of an assignment. `files`: what to call the files of its grades.
+
+    Where namesakes share a page nothing is said of the whole: it would be said of one of them alone.
+    """
+    articles = tuple(article(record, files[record.grade.source], several=len(files) > 1) for record in records)
+    found = {one.student: one for record in records if (one := standings.get(record.id))}
+    whole = next(iter(found.values())) if len(found) == 1 else None
+    if not assignment or whole is None or not whole.sentences:
+        return Section(assignment or PRACTICE, "", (), articles)
+    return Section(assignment, final(whole), tuple(adjustments(whole, files)), articles)
+
+
+def final(standing: Standing) -> str:
+    """The points that the gradebook gets: "hw1: 7.6 of 10 points"; "" where there is nothing to enter yet."""
+    if standing.excused:
+        return f"{standing.assignment}: excused"
+    if not standing.counts:
+        return ""
+    if not standing.final_max:  # nothing is asked, so these are given for something else
+        return f"{standing.assignment}: {points(standing.final_points)}"
+    decided = standing.override is not None or not standing.max_points
+    waiting = 0.0 if decided else standing.waiting * standing.final_max / standing.max_points
+    return f"{standing.assignment}: {score_of(standing.final_points, standing.final_max, waiting).total}"
+
+
+def adjustments(standing: Standing, files: Mapping[str, str]) -> Iterator[str]:
+    """The sentences on a student's points; a file is called as on the rest of the page, without the folders it was in."""
+    sources = [part.grade.source for part in standing.parts if part.grade]
+    for said in standing.sentences:
+        source = next((one for one in sources if said.endswith(f"; the best counts, {one}.")), "")
+        shown = files.get(source, source.rpartition("/")[2])
+        yield f"{said.removesuffix(f'{source}.')}{shown}." if source else said
 
 
 def article(record: Record, file: str, *, several: bool) -> Article:

@@ -15,3 +15,10 @@ class Record(Protocol):
     def when(self) -> datetime: ...
     @property
     def grade(self) -> Grade: ...
+
+
+class NumberedRecord(Record, Protocol):
+    """A grade with its number in the store."""
+
+    @property
+    def id(self) -> int: ...

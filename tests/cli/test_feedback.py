@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import xml.etree.ElementTree as ElementTree
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -14,7 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from quizgen.documents.feedback import file_name, file_system_key, pages
-from quizgen.model import Grade, Mark, Verdict
+from quizgen.model import WHOLE, Action, Assignment, Decision, Grade, Mark, Verdict
 from quizgen.store import Record, Store
 
 NOW = datetime(2026, 5, 1, 12, tzinfo=UTC)
@@ -249,6 +249,75 @@ def test_headings_tables_and_landmarks_are_there_for_screen_readers():
         assert page.count(f'id="{labelled}"') == 1
     assert len(set(re.findall(r' id="([^"]+)"', page))) == page.count(' id="')
     assert all("<th" in row and "scope=" in row for row in re.findall(r"<tr.*?</tr>", page, re.DOTALL))
+
+
+# ---------------------------------------------------------------- what a whole assignment comes to
+
+HANDED_IN = replace(ADA, assignment="hw1", student="s1", marks=(Mark("rnn_step.F1", Verdict.SLIP, 8, 10, "off"),))
+EXTRA = Decision("hw1", "s1", WHOLE, Action.EXTRA, 1.2, why="A fine plot")
+OVERRIDE = Decision("hw1", "s1", WHOLE, Action.OVERRIDE, 9, why="The server was down")
+EXCUSED = Decision("hw1", "s1", WHOLE, Action.EXCUSED, why="Ill")
+
+
+def below_heading(*decisions, grades=(HANDED_IN,), assignment=None, options=(), owner="s1"):
+    """The words between the heading hw1 and its first article, and the whole page, on the owner's page."""
+    with Store.open("quizgen.db") as store:
+        if assignment:
+            store.describe(assignment, NOW)
+        store.decide(decisions, (), NOW)
+    kept(*grades)
+    output_of("feedback", *options)
+    page = Path(f"feedback/{owner}.html").read_text(encoding="utf-8")
+    return shown(f"</style>{page.split('>hw1</h2>', 1)[1].split('<article', 1)[0]}"), page
+
+
+def test_below_an_assignment_stand_its_final_points_and_every_adjustment():
+    assignment = Assignment("hw1", due=NOW - timedelta(days=1, hours=12), penalty=0.1)
+    late = replace(HANDED_IN, submitted_at=NOW)
+    practice = replace(HANDED_IN, assignment="", source="practice.py")
+    words, page = below_heading(EXTRA, grades=(late, practice), assignment=assignment)
+    assert (
+        words == "hw1: 7.6 of 10 points 2 days late: 20% of 8 points, −1.6. Extra credit: +1.2: A fine plot."
+    )  # 8 - 1.6 + 1.2
+    assert page.count('class="final"') == page.count('class="adjustments"') == 1, "practice comes to nothing"
+
+
+@pytest.mark.parametrize(
+    ("decision", "said"),
+    [
+        (OVERRIDE, "hw1: 9 of 10 points Set to 9 points by hand: The server was down."),
+        (EXCUSED, "hw1: excused Excused: this counts neither as earned nor as possible: Ill."),
+        (replace(OVERRIDE, student="s2"), ""),
+        (replace(OVERRIDE, assignment="hw2"), ""),
+    ],
+)
+def test_the_page_says_what_was_decided_about_this_student_and_assignment_alone(decision, said):
+    assert below_heading(decision)[0] == said
+
+
+def test_points_that_wait_are_not_shown_as_lost_though_they_are_scaled():
+    waiting = (*HANDED_IN.marks, Mark("rnn_step.why", Verdict.NEEDS_A_PERSON, 0, 10))
+    words, _ = below_heading(grades=(replace(HANDED_IN, marks=waiting),), assignment=Assignment("hw1", points=40))
+    assert words == "hw1: 16 of 20 so far, 20 points wait 8 of 20 points count as 16 of 40 points."
+
+
+def test_a_decision_is_found_by_any_name_that_the_roster_has_for_the_student():
+    Path("roster.csv").write_text("id,name\ns1,Ada Lovelace\n", encoding="utf-8")
+    by_name = replace(HANDED_IN, student="ada lovelace")
+    words, _ = below_heading(OVERRIDE, grades=(by_name,), options=("--roster", "roster.csv"), owner="ada lovelace")
+    assert words.startswith("hw1: 9 of 10 points")
+
+
+def test_the_file_that_counts_is_called_as_on_the_rest_of_the_page():
+    worse = replace(HANDED_IN, source="private/one.py", marks=(replace(HANDED_IN.marks[0], points=7),))
+    words, page = below_heading(grades=(replace(HANDED_IN, source="private/two.py"), worse))
+    assert words.endswith("2 files were handed in; the best counts, two.py.")
+    assert "private" not in page
+
+
+def test_a_reason_stays_text():
+    _, page = below_heading(replace(EXTRA, why=HOSTILE))
+    assert "<script" not in page and "<img" not in page and "&lt;script&gt;" in page
 
 
 # ---------------------------------------------------------------- file names

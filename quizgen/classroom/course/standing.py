@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Protocol
 
@@ -44,6 +44,7 @@ class Standing:
     final_max: float = 0.0
     sentences: tuple[str, ...] = ()
     complete: bool = True  # False: code is graded on the functions in each file, since none are asked for by name
+    grades: tuple[int, ...] = field(default=(), compare=False)  # numbers of the student's current grades in the store
 
     @property
     def counts(self) -> bool:
@@ -128,8 +129,13 @@ def standings(
         if one.target == WHOLE:
             about.setdefault(people.key(one.student), []).append(one)
     parts_of = PartsOf.under(assignment, rules, people, graded)
+    numbers = {student: tuple(record.id for record in of[student]) for student in of}
     return [
-        standing(assignment, student, of[student], Whole.of(about.get(student, ())), parts_of, now) for student in of
+        replace(
+            standing(assignment, student, of[student], Whole.of(about.get(student, ())), parts_of, now),
+            grades=numbers[student],
+        )
+        for student in of
     ]
 
 
