@@ -105,8 +105,9 @@ def command(
         assignments = store.assignments()
         kept = kept_in(store)
         corrections = store.corrections(name) if name is not None else []
+        descriptions = store.descriptions(name) if name is not None else []
     if name is not None:
-        console().print(described(assignments.get(name, Assignment(name)), kept[name], corrections))
+        console().print(described(assignments.get(name, Assignment(name)), kept[name], corrections, descriptions))
         if "functions" in changes and kept[name].submissions:
             again = next_command("grade", "FOLDER", "--assignment", name)
             say("What was graded before is not changed. Grade it for these functions:  ", (again, "bold"))
