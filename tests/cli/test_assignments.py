@@ -231,6 +231,9 @@ def test_what_is_not_named_stays_and_the_table_shows_all(workspace):
     output_of("assignment", "hw1", "--due", "none", "--points", "none")
     with Store.open("quizgen.db") as store:
         assert store.assignments()["hw1"] == Assignment("hw1", functions, None, None, 0.1, grace)
+    output_of("assignment", "hw1", "--function", "none")
+    with Store.open("quizgen.db") as store:
+        assert store.assignments()["hw1"] == Assignment("hw1", (), None, None, 0.1, grace)
 
 
 def test_each_change_of_an_assignment_is_listed_with_when_by_whom_and_from_what_to_what(workspace):
@@ -265,6 +268,8 @@ def test_each_change_of_an_assignment_is_listed_with_when_by_whom_and_from_what_
         (["--grace", "soon"], "no duration"),
         (["--grace", "1.5h"], "no duration"),
         (["--function", "rnn_stp"], "Did you mean 'rnn_step'?"),
+        (["--function", "none", "--function", "rnn_step"], "stands alone"),
+        (["--function", "none", "--exercise", "code-step"], "Leave one of them out"),
         (["--exercise", "forward-h2"], "asks for no code"),
     ],
 )
