@@ -225,6 +225,15 @@ class Assignment:
     grace: timedelta = timedelta()  # so long after `due` is still in time
 
 
+@dataclass(frozen=True)
+class Description:
+    """An assignment as somebody described it at some time; `by` is "" where quizgen did so."""
+
+    assignment: Assignment
+    when: datetime
+    by: str
+
+
 class Action(StrEnum):
     """What a person decides about a student's work."""
 

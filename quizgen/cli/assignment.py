@@ -67,7 +67,7 @@ def kept_in(store: Store) -> dict[str, Kept]:
 def command(
     name: str | None,
     exercises: tuple[str, ...],
-    functions: tuple[str, ...],
+    functions: tuple[str, ...] | str,
     points: float | str | None,
     due: datetime | str | None,
     penalty: float | None,
@@ -76,17 +76,19 @@ def command(
 ) -> None:
     """List the assignments, show one, or say what it asks for and how it counts.
 
-    A function that is asked for and missing in a file earns nothing. Options that are left out change nothing; --points none
-    and --due none remove what was set.
+    A function that is asked for and missing in a file earns nothing. Options that are left out change nothing; --function none,
+    --points none and --due none remove what was set.
     """
     from quizgen.documents.assignment_terminal import described, table
     from quizgen.errors import UserError, did_you_mean
     from quizgen.model import Assignment
     from quizgen.submissions.interfaces import FUNCTIONS
 
+    if functions == NONE and exercises:
+        raise UserError("--function none asks for no function, and --exercise for some. Leave one of them out.")
     asked = {*functions, *code_functions(exercises)}
     changes: dict[str, Any] = {
-        "functions": tuple(function for function in FUNCTIONS if function in asked) or None,
+        "functions": () if functions == NONE else tuple(name for name in FUNCTIONS if name in asked) or None,
         "points": points,
         "due": due,
         "penalty": penalty,
@@ -105,11 +107,13 @@ def command(
         assignments = store.assignments()
         kept = kept_in(store)
         corrections = store.corrections(name) if name is not None else []
+        descriptions = store.descriptions(name) if name is not None else []
     if name is not None:
-        console().print(described(assignments.get(name, Assignment(name)), kept[name], corrections))
+        console().print(described(assignments.get(name, Assignment(name)), kept[name], corrections, descriptions))
         if "functions" in changes and kept[name].submissions:
             again = next_command("grade", "FOLDER", "--assignment", name)
-            say("What was graded before is not changed. Grade it for these functions:  ", (again, "bold"))
+            graded_on = "these functions" if changes["functions"] else "what each file defines"
+            say(f"What was graded before is not changed. Grade it for {graded_on}:  ", (again, "bold"))
     elif not known:
         say(
             f"There is no assignment yet. Grade one, or describe it:  {next_command('assignment', 'hw1')} --due 2027-03-01"

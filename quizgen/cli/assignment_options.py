@@ -14,8 +14,14 @@ UNITS = {"m": "minutes", "h": "hours", "d": "days"}
 NONE = "none"
 
 
-def read_functions(ctx: click.Context, param: click.Parameter, values: tuple[str, ...]) -> tuple[str, ...]:
-    """Functions of the chapter. UserError: it has none of such a name."""
+def read_functions(ctx: click.Context, param: click.Parameter, values: tuple[str, ...]) -> tuple[str, ...] | str:
+    """Functions of the chapter, or "none". UserError: it has none of such a name, or "none" is not alone."""
+    if values == (NONE,):
+        return NONE
+    if NONE in values:
+        raise UserError(
+            "--function none asks for no function, so it stands alone. Leave it out, or name no other function."
+        )
     if not values:
         return ()
     from quizgen.submissions.interfaces import FUNCTIONS
@@ -23,7 +29,7 @@ def read_functions(ctx: click.Context, param: click.Parameter, values: tuple[str
     for value in values:
         if value not in FUNCTIONS:
             raise UserError(
-                f"No function {value!r}.{did_you_mean(value, FUNCTIONS)} Functions: {', '.join(FUNCTIONS)}."
+                f"No function {value!r}.{did_you_mean(value, FUNCTIONS)} Functions: {', '.join(FUNCTIONS)}; or none."
             )
     return values
 

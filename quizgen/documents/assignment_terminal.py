@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from itertools import pairwise
 
 from rich.console import RenderableType
 from rich.padding import Padding
@@ -14,7 +15,7 @@ from rich.text import Text
 from quizgen.documents.corrections import lines
 from quizgen.media.terminal_cells import add, printable_text
 from quizgen.media.values import amount
-from quizgen.model import Assignment, Correction
+from quizgen.model import Assignment, Correction, Description
 
 MINUTES = (("d", 1440), ("h", 60), ("m", 1))
 
@@ -46,13 +47,17 @@ def table(assignments: Iterable[Assignment], kept: Mapping[str, Kept]) -> Render
     return found
 
 
-def described(assignment: Assignment, kept: Kept, corrections: Sequence[Correction]) -> RenderableType:
-    """All that is said of one assignment, and the corrections that hold for it."""
+def described(
+    assignment: Assignment, kept: Kept, corrections: Sequence[Correction], descriptions: Sequence[Description]
+) -> RenderableType:
+    """All that is said of one assignment, the corrections that hold for it, and how its description changed."""
     found = Table.grid(padding=(0, 2))
     for name, value in (*values(assignment), ("kept", str(kept))):
         add(found, name, value or "–")
     for place, corrected in enumerate(lines(corrections)):
         add(found, "corrected" if place == 0 else "", corrected)
+    for place, change in enumerate(changes(descriptions)):
+        add(found, "history" if place == 0 else "", change)
     heading = Text(printable_text(assignment.name), style="bold")
     page = Table.grid()
     page.add_row(heading)
@@ -68,6 +73,22 @@ def values(assignment: Assignment) -> tuple[tuple[str, str], ...]:
         ("due", moment(assignment.due) if assignment.due else ""),
         ("late", late(assignment)),
     )
+
+
+def changes(descriptions: Sequence[Description]) -> Iterator[str]:
+    """A line for the first description and for each that changed something: when, by whom, what, from what to what."""
+    for first in descriptions[:1]:
+        yield f"{signed(first)}: described"
+    for before, after in pairwise(descriptions):
+        pairs = zip(values(before.assignment), values(after.assignment), strict=True)
+        changed = [f"{name} from {old or 'none'} to {new or 'none'}" for (name, old), (_, new) in pairs if old != new]
+        if changed:
+            yield f"{signed(after)}: {'; '.join(changed)}"
+
+
+def signed(one: Description) -> str:
+    """When something was described, and by whom."""
+    return f"{one.when.astimezone():%Y-%m-%d %H:%M}, {one.by or 'quizgen'}"
 
 
 def moment(when: datetime) -> str:

@@ -51,7 +51,11 @@ def table(summary: ClassSummary, ungraded: int, unchanged: int, names: Mapping[s
 def rows(shown: Iterable[Line], summary: ClassSummary, names: Mapping[str, str]) -> Table:
     """A row for each grade. A file is named where its student has several, or where its student is unknown."""
     shown = tuple(shown)
-    count = Counter((line.assignment, line.student) for line in summary.lines)
+    count: Counter[tuple[str, str]] = Counter()
+    places: dict[tuple[str, str, str], int] = {}  # which of the student's files it is, from 1
+    for line in summary.lines:
+        count[line.assignment, line.student] += 1
+        places[line.assignment, line.student, line.source] = count[line.assignment, line.student]
     several = {line.source for line in summary.lines if not line.student or count[line.assignment, line.student] > 1}
     of_several = len({line.assignment for line in summary.lines}) > 1
     files = short_paths(several)
@@ -69,9 +73,10 @@ def rows(shown: Iterable[Line], summary: ClassSummary, names: Mapping[str, str])
     for line in shown:
         titles = misconception_titles(line.misconceptions)
         files_of = count[line.assignment, line.student] if line.student else 1
+        place = f" ({places[line.assignment, line.student, line.source]} of {files_of})" if files_of > 1 else ""
         cells: list[RenderableType] = [
             line.assignment,
-            (names.get(line.student) or line.student or "–") + (f" (1 of {files_of})" if files_of > 1 else ""),
+            (names.get(line.student) or line.student or "–") + place,
             line.score.earned_of_judged,
             f"{line.score.waiting:g}" if line.score.waiting else "",
             Text(verdict_text(line.worst), style=COLOURS.get(line.worst, "yellow")),

@@ -67,20 +67,18 @@ def of(score: Score | None) -> str:
 
 
 def table(entries: Sequence[Entry]) -> RenderableType:
-    """The changes as a table, oldest first; the reason of each is below it."""
+    """The changes as a table, oldest first; below each its reason, before it the number of the grade that holds since then."""
     several = len({entry.assignment for entry in entries}) > 1
     shown = Table(box=None, pad_edge=False, header_style="bold")
-    for name in ("when", "what and why", "before", "after", "by"):
-        whole = name in ("when", "before", "after")
-        shown.add_column(
-            name, no_wrap=whole, justify="right" if name in ("before", "after") else "left", overflow="fold"
-        )
+    for name in ("when", "grade", "what and why", "before", "after", "by"):
+        number = name in ("grade", "before", "after")
+        shown.add_column(name, no_wrap=number or name == "when", justify="right" if number else "left", overflow="fold")
     for entry in entries:
         moment = entry.when.astimezone().strftime("%Y-%m-%d %H:%M")
         happened = LongName(f"{entry.assignment or 'practice'}, {what(entry)}" if several else what(entry))
         why = Padding(Text(printable_text(entry.why)), (0, 0, 0, 2))
         cell = Group(happened, why) if entry.why else happened
-        add(shown, moment, cell, of(entry.before), of(entry.after), entry.by or "quizgen")
+        add(shown, moment, str(entry.number or ""), cell, of(entry.before), of(entry.after), entry.by or "quizgen")
     return shown
 
 
@@ -102,7 +100,7 @@ def entry_json(entry: Entry) -> dict[str, Any]:
         "target": one.target if one else "",
         "points": one.points if one else None,
         "until": one.until.isoformat() if one and one.until else None,
-        "grade": record.id if record else None,
+        "grade": entry.number,
         "replaces": record.replaces if record else None,
         "before": entry.before and vars(entry.before),
         "after": entry.after and vars(entry.after),

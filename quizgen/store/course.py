@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import Connection, RowMapping, func, insert, select, union
 
 from quizgen.ask import plain
-from quizgen.model import Action, Assignment, Change, Correction, Decision, Grade, Variant
+from quizgen.model import Action, Assignment, Change, Correction, Decision, Description, Grade, Variant
 from quizgen.store.numbering import next_number
 from quizgen.store.schema import (
     assignments,
@@ -50,6 +50,16 @@ def described(connection: Connection) -> dict[str, Assignment]:
     """The assignments by name as they are described now, in the order in which they were first described."""
     rows = connection.execute(select(assignments).order_by(assignments.c.id)).mappings()
     return {row["name"]: assignment_of(row["name"], row["description"]) for row in rows}
+
+
+def descriptions(connection: Connection, name: str) -> list[Description]:
+    """Every description of an assignment, oldest first."""
+    rows = connection.execute(
+        select(assignments).where(assignments.c.name == name).order_by(assignments.c.id)
+    ).mappings()
+    return [
+        Description(assignment_of(name, row["description"]), row["described_at"], row["described_by"]) for row in rows
+    ]
 
 
 def names(connection: Connection) -> list[str]:

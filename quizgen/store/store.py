@@ -17,7 +17,7 @@ from sqlalchemy import URL, Connection, Engine, insert, select
 from sqlalchemy.exc import DBAPIError
 
 from quizgen.errors import UserError, did_you_mean
-from quizgen.model import Assignment, Correction, Decision, Grade, Quiz, Variant
+from quizgen.model import Assignment, Correction, Decision, Description, Grade, Quiz, Variant
 from quizgen.store import course, course_file, database, queries, row_mapping, submissions
 from quizgen.store.bulk_insert import BulkInsert
 from quizgen.store.course import NewGrade, QuestionPlace, RulesChanged, RulesVersion
@@ -268,6 +268,11 @@ class Store:
         """The assignments by name as they are described now, in the order in which they were first described."""
         with self._transaction(self._read_engine) as connection:
             return course.described(connection)
+
+    def descriptions(self, assignment: str) -> list[Description]:
+        """Every description of an assignment, oldest first."""
+        with self._transaction(self._read_engine) as connection:
+            return course.descriptions(connection, assignment)
 
     def assignment_names(self) -> list[str]:
         """The names under which anything is kept, in alphabetical order; practice, which has none, is left out."""

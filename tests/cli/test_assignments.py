@@ -231,6 +231,25 @@ def test_what_is_not_named_stays_and_the_table_shows_all(workspace):
     output_of("assignment", "hw1", "--due", "none", "--points", "none")
     with Store.open("quizgen.db") as store:
         assert store.assignments()["hw1"] == Assignment("hw1", functions, None, None, 0.1, grace)
+    output_of("assignment", "hw1", "--function", "none")
+    with Store.open("quizgen.db") as store:
+        assert store.assignments()["hw1"] == Assignment("hw1", (), None, None, 0.1, grace)
+
+
+def test_each_change_of_an_assignment_is_listed_with_when_by_whom_and_from_what_to_what(workspace):
+    output_of("assignment", "hw1", "--penalty", "10", "--grace", "2h", "--by", "Eve")
+    output_of("assignment", "hw1", "--penalty", "10", "--by", "Nobody")
+    lay(workspace, {"hw1/ada.py": RIGHT_STEP})
+    assert quizgen("grade", "hw1", "--exercise", "code-step").exit_code == 0
+    output_of("assignment", "hw1", "--penalty", "50", "--points", "20", "--by", "Mallory")
+    _, _, changes = " ".join(output_of("assignment", "hw1").split()).partition("history ")
+    moment = r"\d{4}-\d\d-\d\d \d\d:\d\d"
+    assert re.fullmatch(
+        rf"{moment}, Eve: described "
+        rf"{moment}, quizgen: functions from none to rnn_step "
+        rf"{moment}, Mallory: points from none to 20; late from 10% a day, 2h grace to 50% a day, 2h grace",
+        changes,
+    )
 
 
 @pytest.mark.parametrize(
@@ -249,6 +268,8 @@ def test_what_is_not_named_stays_and_the_table_shows_all(workspace):
         (["--grace", "soon"], "no duration"),
         (["--grace", "1.5h"], "no duration"),
         (["--function", "rnn_stp"], "Did you mean 'rnn_step'?"),
+        (["--function", "none", "--function", "rnn_step"], "stands alone"),
+        (["--function", "none", "--exercise", "code-step"], "Leave one of them out"),
         (["--exercise", "forward-h2"], "asks for no code"),
     ],
 )

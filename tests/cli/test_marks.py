@@ -430,18 +430,29 @@ def test_history_says_every_change_from_what_to_what_by_whom_and_why():
     shown = [line.partition(":")[2][3:] if line[:2] == "20" else line for line in shown]
     assert sorted(shown) == sorted([
         "Good.", "Misprint", "No misprint", "Talk",
-        "graded: quiz-Ada 1 of 2, 4 wait quizgen",
-        "graded: Ada.py 3 of 4 quizgen",
-        "graded again: quiz-Ada 5 of 6 2 of 2, 4 wait quizgen",
-        "q2.why: 3 points 4 wait 3 of 4 Eve",
-        "q1.h_1: set to 2 points 1 of 2 2 of 2 Eve",
-        "q1.h_1: decisions withdrawn 2 of 2 1 of 2 Eve",
+        "1 graded: quiz-Ada 1 of 2, 4 wait quizgen",
+        "4 graded: Ada.py 3 of 4 quizgen",
+        "7 graded again: quiz-Ada 5 of 6 2 of 2, 4 wait quizgen",
+        "5 q2.why: 3 points 4 wait 3 of 4 Eve",
+        "6 q1.h_1: set to 2 points 1 of 2 2 of 2 Eve",
+        "8 q1.h_1: decisions withdrawn 2 of 2 1 of 2 Eve",
         "all: 1 point extra Eve",
     ])  # fmt: skip
     told = json_output("history", "Ada", "--question", "1")["history"]
     assert [(one["what"], one["before"] and one["before"]["points"], one["after"]["points"]) for one in told] == [
         ("graded", None, 1), ("override", 1, 2), ("withdrawn", 2, 1),
     ]  # fmt: skip
+
+
+def test_history_shows_the_number_of_the_grade_that_an_override_may_name():
+    output_of("mark", "Ada", "q2", "3", *because())
+    output_of("mark", "Ada", "extra", "1", *because("Talk"))
+    graded_again(grade("Ada"))
+    changes = [one for one in json_output("history", "Ada")["history"] if one["quiz"] == "quiz-Ada"]
+    assert [(one["what"], one["grade"]) for one in changes] == [("graded", 1), ("points", 6)], "5 is repeated by 6"
+    shown = " ".join(output_of("history", "Ada").split())
+    assert " 6 q2.why: 3 points" in shown
+    output_of("override", "Ada", "q1", "2", "--grade", "6", *because())
 
 
 def test_a_student_of_whom_nothing_was_graded_is_named_by_the_roster_and_then_known():

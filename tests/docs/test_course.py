@@ -21,6 +21,7 @@ from quizgen.store import Store
 
 PAGE = ROOT / "docs" / "course.md"
 ABSENT, LATE = "kim", "emil"
+MOMENT = r"\d{4}-\d\d-\d\d \d\d:\d\d"
 NOON = datetime(2026, 3, 6, 12, tzinfo=UTC)
 ABILITY = {"ada": 1.0, "ben": 0.6, "finn": 0.3, "hugo": 0.5}
 KINDS = {"ben": "without b", "dora": "step alone", "gia": "from h_0"}
@@ -77,8 +78,9 @@ MEANWHILE = {
 
 
 def settled(output):
-    """The output with the moment of grading as one afternoon, a day after all were handed in."""
-    return re.sub(r"\b(?!2026-03)\d{4}-\d\d-\d\d \d\d:\d\d\b", "2026-03-10 16:00", output)
+    """The output with the moment of grading as one afternoon, a day after all were handed in; what is asked is older."""
+    described = re.sub(rf"{MOMENT}(?=, \w+: described)", "2026-03-02 09:00", output)
+    return re.sub(rf"\b(?!2026-03){MOMENT}\b", "2026-03-10 16:00", described)
 
 
 @pytest.fixture

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from quizgen.classroom.course.decided import is_about, owner
@@ -22,7 +22,10 @@ class Score:
 
 @dataclass(frozen=True)
 class Entry:
-    """One change; exactly one of `record` and `decision` is what it was. None for a score: there was or is none."""
+    """One change; exactly one of `record` and `decision` is what it was. None for a score: there was or is none.
+
+    `number`: the grade that holds since then; None where the change made none.
+    """
 
     when: datetime
     assignment: str
@@ -32,6 +35,7 @@ class Entry:
     after: Score | None
     record: Record | None = None
     decision: Decision | None = None
+    number: int | None = None
 
 
 def history(records: Sequence[Record], decisions: Iterable[Decision], question: str = "") -> list[Entry]:
@@ -44,16 +48,20 @@ def history(records: Sequence[Record], decisions: Iterable[Decision], question: 
     for one in decisions:
         decided_at.setdefault((one.when, one.assignment, one.student), []).append(one)
     entries = []
+    again: dict[int, int] = {}  # the number of a grade -> that of the same file, graded once more with the same marks
     for record in records:
         before = by_number.get(record.replaces) if record.replaces else None
         if key(record) in decided_at and before is not None:
             continue  # the row that follows from decisions, which are entries of their own
         if before is not None and not record.by and before.grade.marks == record.grade.marks:
-            continue  # the same file, graded once more
+            again[before.id] = record.id
+            continue
         old, new = score(before.grade, question) if before else None, score(record.grade, question)
         if question and ((new is None and old is None) or (before is not None and old == new)):
             continue
-        entries.append(Entry(record.when, record.grade.assignment, record.by, record.why, old, new, record=record))
+        entries.append(
+            Entry(record.when, record.grade.assignment, record.by, record.why, old, new, record, number=record.id)
+        )
     rows: dict[tuple[datetime | None, str, str], list[Record]] = {}
     for record in records:
         rows.setdefault(key(record), []).append(record)
@@ -61,10 +69,18 @@ def history(records: Sequence[Record], decisions: Iterable[Decision], question: 
         for one in several:
             if question and not (is_about(one.target, question) or is_about(question, one.target)):
                 continue
-            old, new = around(one, rows.get(at, ()), by_number)
+            old, new, number = around(one, rows.get(at, ()), by_number)
             assert one.when is not None
-            entries.append(Entry(one.when, one.assignment, one.by, one.why, old, new, decision=one))
+            entries.append(Entry(one.when, one.assignment, one.by, one.why, old, new, None, one, number))
+    entries = [replace(entry, number=newest(entry.number, again)) for entry in entries]
     return sorted(entries, key=lambda entry: (entry.when, entry.decision.id if entry.decision else 0))
+
+
+def newest(number: int | None, again: Mapping[int, int]) -> int | None:
+    """The number of a grade, or of the last one that only repeats it."""
+    while number is not None and number in again:
+        number = again[number]
+    return number
 
 
 def key(record: Record) -> tuple[datetime | None, str, str]:
@@ -72,12 +88,14 @@ def key(record: Record) -> tuple[datetime | None, str, str]:
     return record.when, record.grade.assignment, owner(record.grade)
 
 
-def around(one: Decision, rows: Iterable[Record], by_number: dict[int, Record]) -> tuple[Score | None, Score | None]:
-    """The points of a decision's target before and after it."""
+def around(
+    one: Decision, rows: Iterable[Record], by_number: dict[int, Record]
+) -> tuple[Score | None, Score | None, int | None]:
+    """The points of a decision's target before and after it, and the number of the grade that follows from it."""
     for record in rows:
         if record.replaces in by_number and one.target != WHOLE and (new := score(record.grade, one.target)):
-            return score(by_number[record.replaces].grade, one.target), new
-    return None, None
+            return score(by_number[record.replaces].grade, one.target), new, record.id
+    return None, None, None
 
 
 def score(grade: Grade, target: str) -> Score | None:

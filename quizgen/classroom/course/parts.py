@@ -82,7 +82,9 @@ class PartsOf:
         """The parts of one student, those of quizzes first, in the order in which they were made."""
         own = [StudentRecord(one.id, one.when, replace(one.grade, student=student)) for one in records]
         own = [one for one in own if self.is_part(one.grade)]
-        files = Counter((one.grade.kind, one.grade.quiz) for one in own)
+        # one file has several current grades where it was graded under several names of its student
+        sources = {(one.grade.kind, one.grade.quiz, one.grade.source) for one in own}
+        files = Counter((kind, quiz) for kind, quiz, _ in sources)
         counted = counting(own, lambda record: worth(record.grade))
         best = {(one.grade.kind, one.grade.quiz): one.grade for one in counted}
         asked = {one.quiz: one for one in self.asked if one.owner in ("", student)}

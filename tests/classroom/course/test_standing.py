@@ -216,6 +216,11 @@ def test_of_two_files_the_one_that_is_worth_more_counts_and_a_sentence_names_it(
     assert found.sentences == ("fp-7: 2 files were handed in; the best counts, in-time.toml.",)
 
 
+def test_a_file_that_was_graded_under_a_name_and_under_an_id_is_one_file():
+    found = all_of([handed_in(7, student=name, source="hw1/ben.toml") for name in ("b2", "Ben Ray")])["b2"]
+    assert found.final_points == 7 and found.sentences == ()
+
+
 # ---------------------------------------------------------------- late work and what people decided, in words
 
 
