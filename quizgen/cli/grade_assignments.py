@@ -15,6 +15,7 @@ import click
 from quizgen.classroom.course.belonging import assignment_of
 from quizgen.classroom.grading_run import Item
 from quizgen.cli.common import next_command, option_of_program
+from quizgen.cli.grade_files import warn
 from quizgen.cli.known_assignments import known_assignments
 from quizgen.errors import UserError
 from quizgen.model import Assignment, Grade
@@ -34,6 +35,7 @@ class RunAssignments:
         self.named, self._store = named, store
         self._folders: dict[Path, str] = {}
         self._defined: dict[str, Counter[tuple[str, ...]]] = defaultdict(Counter)
+        self._others: dict[str, list[str]] = defaultdict(list)  # assignment -> files that count for it, not for `named`
 
     @functools.cached_property
     def _known(self) -> frozenset[str]:
@@ -80,6 +82,20 @@ class RunAssignments:
                 self._described[name] = described
                 said = f"{name} now asks for {', '.join(functions)}; leaving one out costs its points."
                 click.echo(f"quizgen: {said}", err=True)
+
+    def counts_for(self, assignment: str, file: str) -> None:
+        """Notes for which assignment a file counts: that of its quiz, whatever is named."""
+        if self.named is not None and assignment != self.named:
+            self._others[assignment].append(file)
+
+    def warn_of_others(self) -> None:
+        """A warning for each assignment other than the named one for which files count."""
+        for assignment, (file, *more) in self._others.items():
+            if not more:
+                warn(file, f"its quiz was made for {assignment}, so it counts for that, not for {self.named}.")
+                continue
+            said = f"{1 + len(more)} files count for {assignment}, for which their quizzes were made, not for {self.named}."
+            click.echo(f"quizgen: {said}", err=True)
 
     def record(self, grade: Grade) -> None:
         """Counts which functions a file has, if it was graded on those alone."""

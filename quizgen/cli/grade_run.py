@@ -126,17 +126,13 @@ class GradeRun:
             self.options,
             lambda: self.current_grades,
             again=again,
-            identified=self.warn_of_doubt,
+            identified=self.identified,
         )
 
-    def warn_of_doubt(self, item: Item, student: str, assignment: str) -> None:
-        """A warning if a quiz was made for another assignment than the one named, and one if neither the location of a file
-        nor the file itself names one student on the roster."""
-        if self.assignments.named is not None and assignment != item.assignment:
-            warn(
-                item.location.name,
-                f"its quiz was made for {assignment}, so it counts for that, not for {item.assignment}.",
-            )
+    def identified(self, item: Item, student: str, assignment: str) -> None:
+        """Notes for which assignment a file counts; a warning if neither its location nor the file itself names one student
+        on the roster."""
+        self.assignments.counts_for(assignment, item.location.name)
         if not item.doubt or student in self.names:
             return
         on_sheet = f"its sheet names the student {student!r}, who is not on the roster"
@@ -159,15 +155,16 @@ class GradeRun:
                 for outcome in self.stored(pool.outcomes(then_import(self.prepared(reader, again=again)))):
                     self.record(outcome)
                     tick()
-                self.warn_of_changes(reader)
+                self.warn_at_end(reader)
         except KeyboardInterrupt:
             click.echo(f"\nquizgen: {STOPPED.format(len(self.lines))}", err=True)
             raise SystemExit(130) from None
         for record in self.store.grades_by_number(self.unchanged) if self.unchanged else ():
             self.add(self.unchanged[record.id], StoredGrade(record.when, record.grade))
 
-    def warn_of_changes(self, reader: Reader) -> None:
-        """A warning for each file that changed since it was read."""
+    def warn_at_end(self, reader: Reader) -> None:
+        """A warning where files count for another assignment than the one named, and for each that changed since it was read."""
+        self.assignments.warn_of_others()
         for location in reader.changed():
             warn(location.name, CHANGED)
 
@@ -198,7 +195,7 @@ class GradeRun:
         with Reader() as reader:
             tasks = (task for task in self.prepared(reader, again=again) if self.is_task(task))
             count = submit(self.store, tasks, datetime.now(UTC))
-            self.warn_of_changes(reader)
+            self.warn_at_end(reader)
         self.show_unreadable(roster)
         say(f"{count} submissions wait for a worker. Start one:  ", (next_command("worker"), "bold"))
 

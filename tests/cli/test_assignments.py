@@ -89,6 +89,15 @@ def test_a_sheet_counts_for_the_assignment_of_its_quiz_whatever_is_named(workspa
     assert result.stderr == f"quizgen: {sheet}: its quiz was made for hw1, so it counts for that, not for hw2.\n"
 
 
+def test_of_many_sheets_of_another_assignment_one_line_is_said(workspace):
+    for seed, name in (("7", "hw1"), ("8", "hw1"), ("9", "hw2")):
+        folder, _ = made("--exercise", "forward-h2", "--seed", seed, "--assignment", name)
+        lay(workspace / "class", {f"{seed}.toml": (folder / "answers.toml").read_bytes()})
+    result = quizgen("grade", "class", "--assignment", "hw2")
+    assert result.stderr == "quizgen: 2 files count for hw1, for which their quizzes were made, not for hw2.\n"
+    assert sorted(name for name, _, _ in stored()) == ["hw1", "hw1", "hw2"]
+
+
 def test_a_quiz_of_the_same_seed_for_another_assignment_is_another_quiz(workspace):
     one, two = (
         made("--exercise", "forward-h2", "--seed", "7", "--assignment", name)[1]["quiz"] for name in ("hw1", "hw2")
