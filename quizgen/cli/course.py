@@ -54,7 +54,7 @@ def login(ctx: click.Context, param: click.Parameter, value: str | None) -> str:
         return value
     try:
         return getpass.getuser()
-    except (OSError, KeyError):  # a user id without a name, as in a container
+    except (OSError, KeyError, ImportError):  # a user id without a name, as in a container; no such list of users
         return ""
 
 

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import other_platform
 import pytest
-from cli_program import empty_workspace, fill, made
+from cli_program import empty_workspace, fill, made, output_of
 from other_platform import on
 
 from quizgen.cli import COMMANDS
@@ -30,6 +30,16 @@ RUN = {  # what each command is run with, where it needs no isolation
     "results": ("results",),
     "export": ("export", "--exercise", "forward-h2", "--count", "1", "--format", "html"),
     "bank": ("bank", "show", "forward-h2"),
+    "assignment": ("assignment", "hw1", "--due", "2026-03-01", "--penalty", "10"),
+    "mark": ("mark", "Ada", "extra", "1", "--because", "helped others"),
+    "review": ("review",),
+    "marks": ("marks", "--waiting", "--csv", "marks.csv"),
+    "override": ("override", "Ada", "q1.h_1", "1", "--because", "misprint"),
+    "regrade": ("regrade",),
+    "history": ("history", "Ada"),
+    "report": ("report", "--html", "report.html"),
+    "similar": ("similar",),
+    "import": ("--db", "new.db", "import", "course.json"),
 }
 NEEDS_PROTECTION = {  # and what needs it: on these platforms a sentence
     "watch": ("watch", "submission.py"),
@@ -45,6 +55,8 @@ def workspace(tmp_path, monkeypatch):
     folder, _ = made("--exercise", "forward-h2", "--seed", "7")
     folder.rename("sheet")
     fill(Path("sheet/answers.toml"), {"q1": {"h_1": '"0.5, 0.5"'}}, "Ada")
+    output_of("grade", "sheet", "--assignment", "hw1")
+    output_of("export", "--course", "course.json")
     return tmp_path
 
 
