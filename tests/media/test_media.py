@@ -117,7 +117,9 @@ def test_results_are_a_table():
 
     names = dict.fromkeys(name for mark in GRADE.marks for name in mark.misconceptions)
     fields = {name: getattr(GRADE, name) for name in ("source", "quiz", "student", "points", "max_points")}
-    kept = SimpleNamespace(when=datetime(2026, 1, 2, tzinfo=UTC), misconceptions=tuple(names), waiting=2, assignment="", **fields)
+    kept = SimpleNamespace(
+        when=datetime(2026, 1, 2, tzinfo=UTC), misconceptions=tuple(names), waiting=2, assignment="", **fields
+    )
     screen = on_screen(results([kept]), 120)
     assert "Ada" in screen and "1 of 3        2  Bias b left out" in screen
 
