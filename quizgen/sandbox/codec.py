@@ -71,6 +71,8 @@ def encode(value: Any) -> bytes:
     writer = _Writer()
     tree = writer.tree(value, 0).encode()
     buffers = b"".join(writer.buffers)
+    if writer.characters > MAX_TREE:
+        return encode(Other(f"a {type(value).__name__} of more than {MAX_TREE:,} characters"))
     if len(tree) > MAX_TREE or len(buffers) > MAX_BUFFERS:
         return encode(Other(f"a {type(value).__name__} of {len(tree) + len(buffers):,} bytes"))
     return HEAD.pack(MARK, len(tree), len(buffers)) + tree + buffers
@@ -82,6 +84,7 @@ class _Writer:
     def __init__(self) -> None:
         self.buffers: list[bytes] = []
         self.values = 0
+        self.characters = 0  # of texts; past MAX_TREE nothing more is written, for all of it is refused
 
     def tree(self, value: Any, depth: int) -> str:
         self.values += 1
@@ -93,7 +96,10 @@ class _Writer:
         if kind is int:
             return str(value) if -MAX_INT <= value < MAX_INT else _other("an int of more than 64 bits")
         if kind is str:
-            return quoted(value) if len(value) <= MAX_TEXT else _other(f"a str of {len(value):,} characters")
+            if len(value) > MAX_TEXT:
+                return _other(f"a str of {len(value):,} characters")
+            self.characters += len(value)
+            return quoted(value) if self.characters <= MAX_TREE else ""
         if kind is list or kind is tuple or kind is dict:
             return self.collection(value, depth)
         if kind is Other:
