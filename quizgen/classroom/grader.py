@@ -10,7 +10,7 @@ from quizgen.ask import Ask
 from quizgen.classroom.collect import Location, Submission
 from quizgen.classroom.collect.files import snapshot
 from quizgen.classroom.collect.roster_search import RosterSearch
-from quizgen.classroom.course.paper import paper
+from quizgen.classroom.course.quiz_owner import paper
 from quizgen.classroom.tasks import GradingOptions, Task
 from quizgen.errors import UserError
 from quizgen.model import Answers, Grade, Quiz, Verdict

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from quizgen.classroom.course.belonging import assignment_of
+from quizgen.classroom.course.assignment_of_file import assignment_of
 from quizgen.classroom.grading_run import Item
 from quizgen.cli.common import next_command, option_of_program
 from quizgen.cli.grade_files import warn

@@ -30,7 +30,7 @@ from quizgen.errors import FatalUserError, UserError
 from quizgen.model import Grade
 
 if TYPE_CHECKING:
-    from quizgen.classroom.course.appending import CourseAppender
+    from quizgen.classroom.course.course_appender import CourseAppender
     from quizgen.classroom.pool import Pool
     from quizgen.documents.gradebook import Roster
     from quizgen.store import Store
@@ -97,7 +97,7 @@ class GradeRun:
     @functools.cached_property
     def append(self) -> CourseAppender:
         """Stores a grade as it counts in the course."""
-        from quizgen.classroom.course.appending import CourseAppender
+        from quizgen.classroom.course.course_appender import CourseAppender
 
         return CourseAppender(self.store)
 

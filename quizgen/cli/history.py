@@ -18,7 +18,7 @@ from quizgen.cli.course import assignment_option, known_assignment, roster_optio
 @click.option("--json", "as_json", is_flag=True, help="Print the changes as JSON instead.")
 def command(who: str, assignment: str | None, question: str, roster: Path | None, as_json: bool) -> None:
     """List every change of a student's grades: when, who, from what to what, why."""
-    from quizgen.classroom.course.decided import owner, target_of
+    from quizgen.classroom.course.decisions import owner, target_of
     from quizgen.classroom.course.history import history
     from quizgen.cli.deciding import owner_named, roster_in
     from quizgen.documents.history import as_json as json_of

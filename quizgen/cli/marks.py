@@ -12,7 +12,7 @@ from quizgen.cli.common import console, next_command, open_store, say
 from quizgen.cli.course import assignment_option, by_option, known_assignment, roster_option
 
 if TYPE_CHECKING:
-    from quizgen.classroom.course.filled_in import Checked
+    from quizgen.classroom.course.marks_file import Checked
 
 MOST = 20  # problems shown
 
@@ -95,8 +95,8 @@ def read(file: Path, by: str, *, again: bool) -> None:
     """Stores the marks in a file. UserError: something in it is wrong; nothing is stored."""
     from datetime import UTC, datetime
 
-    from quizgen.classroom.course.filled_in import checked
     from quizgen.classroom.course.marking import decide
+    from quizgen.classroom.course.marks_file import checked
     from quizgen.documents.marks_csv import read_marks
     from quizgen.errors import UserError
 

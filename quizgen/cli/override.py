@@ -91,7 +91,7 @@ def on_question(
     roster: Path | None,
 ) -> Decision:
     """The override of an answer, a question or a function, or its withdrawal. UserError: it cannot be overridden so."""
-    from quizgen.classroom.course.decided import is_about
+    from quizgen.classroom.course.decisions import is_about
     from quizgen.classroom.course.marking import check_points, find
     from quizgen.cli.deciding import points_of, work_named
     from quizgen.errors import UserError

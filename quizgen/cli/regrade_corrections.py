@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from quizgen.classroom.course.corrected import question_of
+from quizgen.classroom.course.corrections import question_of
 from quizgen.cli.deciding import MOST_POINTS
 from quizgen.errors import UserError, did_you_mean
 from quizgen.model import Change, Grade, Quiz

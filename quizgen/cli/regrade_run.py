@@ -10,7 +10,7 @@ from pathlib import Path
 
 import click
 
-from quizgen.classroom.course.corrected import holding, question_of
+from quizgen.classroom.course.corrections import holding, question_of
 from quizgen.classroom.course.regrading import Rejudged, SheetJudge, concerns, failed, options_of, prepare, rejudged
 from quizgen.classroom.course.rules import CourseRules
 from quizgen.classroom.pool import Pool

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from quizgen.ask import plain
-from quizgen.classroom.course.corrected import holding, is_about
+from quizgen.classroom.course.corrections import holding, is_about
 from quizgen.cli.common import next_command, say
 from quizgen.documents.corrections import line
 from quizgen.errors import UserError

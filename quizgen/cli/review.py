@@ -39,7 +39,7 @@ def command(assignment: str | None, question: str, by: str, roster: Path | None)
     Each answer is shown with its question and its key points; its points and your comment are stored at once. Stop when you like,
     even with Ctrl-C: the same command goes on with what still waits.
     """
-    from quizgen.classroom.course.decided import target_of
+    from quizgen.classroom.course.decisions import target_of
     from quizgen.classroom.course.waiting import waiting
     from quizgen.cli.deciding import name_in, roster_in
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from quizgen.classroom.course.corrected import holding
+from quizgen.classroom.course.corrections import holding
 from quizgen.media.terminal_cells import printable_text
 from quizgen.media.values import points
 from quizgen.model import Change, Correction

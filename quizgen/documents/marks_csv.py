@@ -7,7 +7,7 @@ import io
 import re
 from collections.abc import Callable, Iterable
 
-from quizgen.classroom.course.filled_in import Filled
+from quizgen.classroom.course.marks_file import Filled
 from quizgen.classroom.course.waiting import Waiting
 from quizgen.documents.gradebook.cells import FORMULA, neutral, number
 from quizgen.documents.remarks import plain_text

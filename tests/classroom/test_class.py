@@ -14,7 +14,7 @@ import pytest
 from class_folders import lay
 
 from quizgen.classroom.collect import Reader, Submission, find_submissions
-from quizgen.classroom.course.appending import CourseAppender
+from quizgen.classroom.course.course_appender import CourseAppender
 from quizgen.classroom.grading_run import Item, prepare, store_grades
 from quizgen.classroom.pool import PIPE_BYTES, Pool
 from quizgen.classroom.tasks import GradingOptions, Outcome, Task, checks_digest, grade_task

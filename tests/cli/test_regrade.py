@@ -11,7 +11,7 @@ from cli_program import empty_workspace, output_of, quizgen, refused
 from regraded_course import HW, NOON, answer, current, hand_in, make_course, own_bank, points
 
 from quizgen.classroom.course import rules
-from quizgen.classroom.course.decided import undecided
+from quizgen.classroom.course.decisions import undecided
 from quizgen.cli import regrade_run
 from quizgen.model import Action, Change, Correction, Decision, Grade, Mark, Verdict
 from quizgen.store import Store

@@ -7,10 +7,10 @@ from itertools import product
 import pytest
 
 from quizgen.classroom.course.faulty import Finding, Reason
+from quizgen.classroom.course.item_responses import Item
 from quizgen.classroom.course.item_statistics import ItemStatistics, Reliability
 from quizgen.classroom.course.misconception_shares import Share
 from quizgen.classroom.course.report import AssignmentReport
-from quizgen.classroom.course.responses import Item
 from quizgen.classroom.course.statistics import Groups
 from quizgen.documents import report_words as words
 

@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from quizgen.classroom.course.lateness import days_in_words, share_lost
-from quizgen.classroom.course.whole import Whole
+from quizgen.classroom.course.whole_decisions import Whole
 from quizgen.model import Assignment, Decision
 
 if TYPE_CHECKING:

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from math import ceil
 
+from quizgen.classroom.course.item_responses import Response, Responses
 from quizgen.classroom.course.item_statistics import ENOUGH, FEW, ItemStatistics
-from quizgen.classroom.course.responses import Response, Responses
 from quizgen.classroom.course.statistics import PART, highest_likely
 
 HARDLY = 0.05  # a difficulty below it: hardly anybody earns anything

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from quizgen.classroom.course.decided import is_about, owner
+from quizgen.classroom.course.decisions import is_about, owner
 from quizgen.model import WHOLE, Decision, Grade, Verdict
 from quizgen.store import Record
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from quizgen.classroom.course.responses import Item, Responses
+from quizgen.classroom.course.item_responses import Item, Responses
 from quizgen.classroom.course.statistics import Groups, alpha, correlation, groups, mean
 
 FEW = 5  # students, below which a mean or a share says nothing and shows single students

@@ -1,7 +1,8 @@
 """Points, comments and credit given by a person: the decision that a command asks for, and the grades that follow from it.
 
-The grades that follow are made from the current rows. Each holds its marks as they were judged (see decided.py), already under the
-corrections of its assignment, so nothing is judged or corrected again here: a mark by hand changes its target and nothing else.
+The grades that follow are made from the current rows. Each holds its marks as they were judged (see decisions.py), already under
+the corrections of its assignment, so nothing is judged or corrected again here: a mark by hand changes its target and nothing
+else.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Protocol
 
-from quizgen.classroom.course.decided import POINTS, decided, holding, is_about, owner, sentence, target_of, undecided
+from quizgen.classroom.course.decisions import POINTS, decided, holding, is_about, owner, sentence, target_of, undecided
 from quizgen.errors import UserError, did_you_mean
 from quizgen.model import WHOLE, Action, Decision, Grade, Mark, Verdict
 from quizgen.store import NewGrade, Record

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from quizgen.classroom.course.item_responses import Item, Response, Responses
 from quizgen.classroom.course.item_statistics import FEW
-from quizgen.classroom.course.responses import Item, Response, Responses
 
 Asked = tuple[str, str]  # an exercise and an ask, of whatever assignment
 

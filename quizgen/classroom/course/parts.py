@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cached_property
 
-from quizgen.classroom.course.asked import (
+from quizgen.classroom.course.asked_work import (
     Asked,
     Missing,
     People,

@@ -8,9 +8,9 @@ from dataclasses import dataclass, replace
 from typing import Any, Protocol
 
 from quizgen.classroom.collect import Submission
-from quizgen.classroom.course.corrected import FindQuiz, is_about, names
-from quizgen.classroom.course.corrected import question_of as variant_of
-from quizgen.classroom.course.decided import undecided
+from quizgen.classroom.course.corrections import FindQuiz, is_about, names
+from quizgen.classroom.course.corrections import question_of as variant_of
+from quizgen.classroom.course.decisions import undecided
 from quizgen.classroom.course.rules import CourseRules
 from quizgen.classroom.grader import functions_asked
 from quizgen.classroom.tasks import GradingOptions, Outcome, Task

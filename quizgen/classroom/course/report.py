@@ -10,9 +10,9 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from quizgen.classroom.course.faulty import Finding, findings
+from quizgen.classroom.course.item_responses import Responses, responses
 from quizgen.classroom.course.item_statistics import FEW, ItemStatistics, Reliability, item_statistics, reliability
 from quizgen.classroom.course.misconception_shares import Share, by_assignment
-from quizgen.classroom.course.responses import Responses, responses
 from quizgen.classroom.course.statistics import Distribution, distribution
 from quizgen.model import Grade, Quiz
 

@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from typing import Protocol, TypeVar
 
-from quizgen.classroom.course.corrected import corrected
-from quizgen.classroom.course.decided import decided, owner, undecided
+from quizgen.classroom.course.corrections import corrected
+from quizgen.classroom.course.decisions import decided, owner, undecided
 from quizgen.grading.carried import Follow
 from quizgen.model import Assignment, Correction, Decision, Grade, Quiz
 

@@ -7,7 +7,7 @@ from datetime import datetime
 from functools import cached_property
 from typing import Protocol
 
-from quizgen.classroom.course.paper import QuizHead
+from quizgen.classroom.course.quiz_owner import QuizHead
 from quizgen.classroom.course.sheet_token import (
     COPY_AGAIN,
     Origin,

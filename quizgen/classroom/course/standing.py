@@ -8,13 +8,13 @@ from datetime import datetime
 from typing import Protocol
 
 from quizgen.classroom.course.adjustments import Counted, adjustments
-from quizgen.classroom.course.asked import People
+from quizgen.classroom.course.asked_work import People
 from quizgen.classroom.course.counting import Record
 from quizgen.classroom.course.lateness import days_late, latest, share_lost
-from quizgen.classroom.course.paper import QuizHead
 from quizgen.classroom.course.parts import Part, PartsOf
+from quizgen.classroom.course.quiz_owner import QuizHead
 from quizgen.classroom.course.rules import CourseRules, CourseStore
-from quizgen.classroom.course.whole import Whole
+from quizgen.classroom.course.whole_decisions import Whole
 from quizgen.classroom.roster import Roster
 from quizgen.model import CODE, WHOLE, Assignment, Decision, Grade
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from quizgen.ask import Ask
-from quizgen.classroom.course.decided import owner
+from quizgen.classroom.course.decisions import owner
 from quizgen.errors import UserError
 from quizgen.model import Mark, Quiz, Variant, Verdict
 from quizgen.store import Record

@@ -16,7 +16,7 @@ from datetime import datetime
 from typing import Any
 
 from quizgen.classroom.collect import Submission
-from quizgen.classroom.course.appending import CourseAppender
+from quizgen.classroom.course.course_appender import CourseAppender
 from quizgen.classroom.queue.retries import DatabaseFailed, OurFault, Stopped
 from quizgen.classroom.tasks import GradingOptions, Outcome, Task
 from quizgen.errors import UserError

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from quizgen.classroom.collect import Submission
-from quizgen.classroom.course.decided import decided, undecided
+from quizgen.classroom.course.decisions import decided, undecided
 from quizgen.classroom.course.regrading import Rejudged, failed, only, options_of, typed
 from quizgen.classroom.tasks import GradingOptions, Task, grade_task
 from quizgen.model import Action, Assignment, Decision, Grade, Mark, Verdict

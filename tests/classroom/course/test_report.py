@@ -9,8 +9,8 @@ import pytest
 from item_response_class import COMMON, ITEMS, KEY_IS, difficulties, graded
 
 from quizgen.classroom.course.faulty import Reason
+from quizgen.classroom.course.item_responses import Item, Words, responses
 from quizgen.classroom.course.report import AssignmentReport, CourseReport, Work, course_report
-from quizgen.classroom.course.responses import Item, Words, responses
 from quizgen.model import Grade, Mark, Quiz, Verdict
 
 SEEDS = range(20)

@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from quizgen.asks.numbers import Numbers
+from quizgen.classroom.course import asked_work
 from quizgen.classroom.course.rules import CourseRules
 from quizgen.classroom.course.standing import standings
 from quizgen.classroom.roster import Roster
@@ -164,11 +165,10 @@ def test_work_that_was_left_out_costs_its_points_after_the_due_date_and_is_shown
 
 def test_what_was_left_out_is_under_decisions_too():
     """Points by hand for a question of a missing sheet count; full points for those who handed in do not."""
-    from quizgen.classroom.course import asked
 
     blank = handed_in(0, student="b2").grade
     rules = CourseRules()
-    judged = asked.Missing.under(HW, rules, asked.People(ROSTER)).judged(
+    judged = asked_work.Missing.under(HW, rules, asked_work.People(ROSTER)).judged(
         replace(blank, marks=(Mark("q1.h", Verdict.RIGHT, 10, 10),)), "b2"
     )
     assert (judged.points, judged.max_points) == (0, 10)

@@ -6,7 +6,7 @@ import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
-from quizgen.classroom.course.decided import POINTS, holding, owner, undecided
+from quizgen.classroom.course.decisions import POINTS, holding, owner, undecided
 from quizgen.classroom.course.marking import key_of
 from quizgen.model import Action, Decision, Mark, Verdict
 from quizgen.store import Record

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pytest import approx, mark
 
-from quizgen.classroom.course.decided import decided, is_about, undecided
+from quizgen.classroom.course.decisions import decided, is_about, undecided
 from quizgen.classroom.course.rules import CourseRules
 from quizgen.model import WHOLE, Action, Change, Correction, Decision, Grade, Mark, Verdict
 

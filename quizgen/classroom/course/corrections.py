@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 
-from quizgen.classroom.course.accepted import judged_with
+from quizgen.classroom.course.accepted_answer import judged_with
 from quizgen.grading.carried import Follow
 from quizgen.model import Change, Correction, Grade, Mark, Quiz, Variant, Verdict
 

@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from quizgen.classroom.course.appending import CourseAppender
+from quizgen.classroom.course.course_appender import CourseAppender
 from quizgen.classroom.course.rules import CourseRules
 from quizgen.model import Action, Change, Correction, Decision, Grade, Mark, Verdict
 from quizgen.store import Store

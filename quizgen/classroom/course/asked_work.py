@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from quizgen.classroom.course.paper import QuizHead, paper
+from quizgen.classroom.course.quiz_owner import QuizHead, paper
 from quizgen.classroom.course.rules import CourseRules
 from quizgen.classroom.grader import functions_asked
 from quizgen.classroom.roster import Roster, normalized

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from quizgen.authoring.bank import Bank
-from quizgen.classroom.course.corrected import corrected
+from quizgen.classroom.course.corrections import corrected
 from quizgen.classroom.course.regrading import only
 from quizgen.generate import Follower, variant
 from quizgen.grading import grade
