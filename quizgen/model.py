@@ -127,6 +127,45 @@ class Quiz:
         return listed[:1].upper() + listed[1:] or self.id
 
 
+@dataclass(frozen=True)
+class Student:
+    """A line of a roster."""
+
+    id: str
+    name: str
+    group: str = ""
+
+    @property
+    def owner(self) -> str:
+        """Id and name, for the name of a folder."""
+        name = self.name.removesuffix(f" ({self.id})")
+        return self.id if name == self.id else f"{self.id} {name}"
+
+
+@dataclass(frozen=True)
+class Paper:
+    """One student's exam on paper. `code` is printed on every page; `sheet`: 1, from 2 on a replacement with other numbers."""
+
+    code: str
+    exam: str
+    student: Student
+    quiz: Quiz
+    sheet: int = 1
+
+
+@dataclass(frozen=True)
+class Box:
+    """Where an answer is written on a page, in points (1/72 inch) from the top left."""
+
+    target: str  # "q1.h_1"
+    part: str  # of the answer: "1-2" is the first row and second column, "B" a letter to mark; "" all of it
+    page: int
+    x: float
+    y: float
+    width: float
+    height: float
+
+
 MOST_TOPICS = 3  # in a title
 TOPICS = {  # those that are not the words of their id
     "bidirectional": "bidirectional RNNs",

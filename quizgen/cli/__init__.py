@@ -23,6 +23,8 @@ COMMANDS = {  # in the order of help; the module of a command is imported when i
     "grade": "Grade answers.toml files, submission.py files, or folders of them.",
     "watch": "Grade a submission on every save, and show first what broke last.",
     "export": "Write an exam as PDF or HTML, homework as folders, or the whole course.",
+    "exam": "Plan, check and print an exam: a fair paper of its own for each student, and the keys.",
+    "enter": "Type in the answers of an exam, paper by paper, and see at once which are right.",
     "feedback": "Write one HTML page a student: points, and why each was lost.",
     "results": "List the stored grades, newest last, or write a gradebook.",
     "assignment": "List the assignments, show one, or say what it asks for and how it counts.",
@@ -43,7 +45,7 @@ COMMANDS = {  # in the order of help; the module of a command is imported when i
 MODULES = {"import": "import_course"}  # those of commands whose names Python keeps for itself
 GROUPS = {  # what each command is mainly for
     "For learners": ("make", "take", "grade", "watch"),
-    "For instructors": ("export", "feedback", "results"),
+    "For instructors": ("export", "exam", "enter", "feedback", "results"),
     "For a course": (
         "assignment",
         "mark",

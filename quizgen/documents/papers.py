@@ -5,30 +5,16 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 from quizgen.classroom.roster import Roster, normalized, read_csv
 from quizgen.errors import UserError, did_you_mean
 from quizgen.media import formats
-from quizgen.model import Quiz
+from quizgen.model import Quiz, Student
 
 NAME_BYTES = 200  # bytes of a file name; file systems take 255
 PAPERS_PER_KEY = 40  # papers whose keys go into one key file: Typst holds a whole document in memory
-
-
-@dataclass(frozen=True)
-class Student:
-    """A line of the roster."""
-
-    id: str
-    name: str
-
-    @property
-    def owner(self) -> str:
-        """Id and name, for the name of a folder."""
-        name = self.name.removesuffix(f" ({self.id})")
-        return self.id if name == self.id else f"{self.id} {name}"
 
 
 def export(quizzes: Iterable[Quiz], out: Path, file_format: str = "pdf") -> list[Path]:
@@ -63,12 +49,13 @@ def file_name(id: str, taken: Sequence[Path]) -> str:
     return next(n for n in [plain, *(f"{plain}-{k}" for k in range(2, len(taken) + 3))] if n.casefold() not in stems)
 
 
-def read_roster(path: Path) -> tuple[Student, ...]:
+def read_roster(path: Path, option: str = "--students", group_column: str = "") -> tuple[Student, ...]:
     """The students of a roster, in order: with columns id and name, or as Canvas or Moodle export it. Raises UserError.
 
-    Their ids are those under which grades are kept. A name that several have is followed by the id.
+    Their ids are those under which grades are kept. A name that several have is followed by the id. `option` gave the file;
+    `group_column` is the column with the students' groups, which must be there.
     """
-    rows, separator = read_csv(path, "--students")
+    rows, separator = read_csv(path, option)
     head = tuple(cell.strip() for cell in rows[0]) if rows else ()
     roster = Roster(head, tuple(tuple((row + [""] * len(head))[: len(head)]) for row in rows[1:]), separator)
     if roster.flavour == "plain":
@@ -79,7 +66,12 @@ def read_roster(path: Path) -> tuple[Student, ...]:
                 raise UserError(
                     f"The roster {path} has no column {column!r}. {have}{close} Its first line should be: id,name"
                 )
-    students = tuple(read_students(path, roster))
+    if group_column and group_column.casefold() not in map(str.casefold, head):
+        raise UserError(
+            f"The roster {path} has no column {group_column!r}, by which the plan makes groups."
+            f'{did_you_mean(group_column, head)} Add it, or set order = "same" in the plan.'
+        )
+    students = tuple(read_students(path, roster, group_column.casefold()))
     often = Counter(normalized(student.name) for student in students)
     return tuple(
         replace(one, name=f"{one.name} ({one.id})") if often[normalized(one.name)] > 1 and one.name != one.id else one
@@ -87,7 +79,7 @@ def read_roster(path: Path) -> tuple[Student, ...]:
     )
 
 
-def read_students(path: Path, roster: Roster) -> Iterable[Student]:
+def read_students(path: Path, roster: Roster, group_column: str = "") -> Iterable[Student]:
     """A student for each row that has one. UserError: an id is missing or there twice, or there is no student."""
     seen: dict[str, int] = {}
     for row in roster.students():
@@ -99,6 +91,6 @@ def read_students(path: Path, roster: Roster) -> Iterable[Student]:
             where = f"is on lines {seen[id]} and {number}"
             raise UserError(f"The roster {path}: the id {id!r} {where}. Give every student an id of their own.")
         seen[id] = number
-        yield Student(id, roster.name(row) or id)
+        yield Student(id, roster.name(row) or id, roster.cell(row, group_column) if group_column else "")
     if not seen:
         raise UserError(f"The roster {path} names no students. Add a line for each: id,name")

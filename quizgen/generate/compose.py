@@ -37,7 +37,7 @@ def exam_seeds(secret: bytes, seed: int, student: str) -> Seeds:
     return question_seed
 
 
-def choose(exercises: Sequence[Exercise], count: int, seed: int, named: Sequence[str] = ()) -> list[Exercise]:
+def choose(exercises: Sequence[Exercise], count: int, seed: int | str, named: Sequence[str] = ()) -> list[Exercise]:
     """`count` exercises in order of level, each as often as any other give or take one, those named before others.
 
     An exercise in writing code is taken once at most, so where there is nothing else they can be fewer.

@@ -29,7 +29,7 @@ from quizgen.model import storable
 VERSION_TABLE = (
     "quizgen_version"  # Alembic's version table under our own name, so that another program's is not mistaken for it
 )
-HEAD = "0004"  # the newest revision in migrations/; stated here so that opening a store need not import Alembic
+HEAD = "0005"  # the newest revision in migrations/; stated here so that opening a store need not import Alembic
 
 
 def utc(moment: datetime) -> datetime:
@@ -251,4 +251,27 @@ corrected_questions = Table(
     Column("correction", Integer, ForeignKey("corrections.id"), primary_key=True, autoincrement=False),
     _text("source"),
     Column("variant", Json, nullable=False),  # of one place the newest correction holds
+)
+
+# ---------------------------------------------------------------- exams on paper
+
+papers = Table(
+    "papers",
+    metadata,
+    _text("code", primary_key=True),
+    _text("exam", index=True),
+    Column("quiz", SafeText, ForeignKey("quizzes.id"), nullable=False),
+    _text("student"),  # the id on the roster
+    _text("name"),
+    _text("group"),
+    Column("sheet", Integer, nullable=False),
+    Column("made_at", UtcDateTime, nullable=False),
+)
+
+paper_pages = Table(
+    "paper_pages",
+    metadata,
+    Column("code", SafeText, ForeignKey("papers.code"), primary_key=True),
+    Column("page", Integer, primary_key=True, autoincrement=False),  # 1, 2, ...
+    Column("boxes", Json, nullable=False),  # where answers are written on it
 )

@@ -17,11 +17,12 @@ from sqlalchemy import URL, Connection, Engine, insert, select
 from sqlalchemy.exc import DBAPIError
 
 from quizgen.errors import UserError, did_you_mean
-from quizgen.model import Assignment, Correction, Decision, Description, Grade, Quiz, Variant
-from quizgen.store import course, course_file, database, queries, row_mapping, submissions
+from quizgen.model import Assignment, Box, Correction, Decision, Description, Grade, Paper, Quiz, Variant
+from quizgen.store import course, course_file, database, papers, queries, row_mapping, submissions
 from quizgen.store.bulk_insert import BulkInsert
 from quizgen.store.course import NewGrade, QuestionPlace, RulesChanged, RulesVersion
 from quizgen.store.database_errors import USE_OTHER_DB, display_name, translated_errors
+from quizgen.store.papers import PaperHead
 from quizgen.store.row_mapping import QuizHead, Record, Summary
 from quizgen.store.schema import contents, grades, mark_misconceptions, marks, questions, quizzes, secrets, sources
 from quizgen.store.submissions import NewSubmission, PendingSubmission
@@ -152,6 +153,42 @@ class Store:
         if text is None:
             raise UserError(f"The exercise file {digest!r} is not in {self._name}. If it is elsewhere, {USE_OTHER_DB}.")
         return text
+
+    # ---------------------------------------------------------------- exams on paper
+
+    def keep_papers(self, new: Sequence[Paper], sources: Mapping[str, str], now: datetime) -> list[Paper]:
+        """Stores papers with their quizzes and the text of their exercise files; returns them as stored, with their quizzes' ids.
+
+        A student's paper with other questions than before is a further edition; the earlier one stays as it is.
+        """
+        with self._write_transaction() as connection:
+            _keep_sources(connection, sources)
+            return list(papers.keep(connection, new, now))
+
+    def paper(self, code: str) -> PaperHead | None:
+        """The paper with that code; None: this store has none."""
+        with self._transaction(self._read_engine) as connection:
+            return papers.head(connection, code)
+
+    def papers(self, exam: str) -> list[PaperHead]:
+        """The papers of an exam, oldest first."""
+        with self._transaction(self._read_engine) as connection:
+            return papers.of_exam(connection, exam)
+
+    def exams(self) -> list[str]:
+        """The names of all exams on paper."""
+        with self._transaction(self._read_engine) as connection:
+            return papers.exams(connection)
+
+    def keep_boxes(self, code: str, boxes: Iterable[Box]) -> None:
+        """Stores where the answers of a paper are written, unless that is known."""
+        with self._write_transaction() as connection:
+            papers.keep_boxes(connection, code, boxes)
+
+    def boxes(self, code: str) -> tuple[Box, ...]:
+        """Where the answers of a paper are written; none: it was not printed."""
+        with self._transaction(self._read_engine) as connection:
+            return papers.boxes(connection, code)
 
     # ---------------------------------------------------------------- grades
 

@@ -242,4 +242,35 @@ CREATE TRIGGER corrected_questions_no_update BEFORE UPDATE ON corrected_question
 
 CREATE TRIGGER corrected_questions_no_delete BEFORE DELETE ON corrected_questions BEGIN SELECT RAISE(ABORT, 'corrected_questions is append-only'); END
 
-INSERT INTO quizgen_version VALUES ('0004')
+CREATE TABLE papers (
+	code TEXT NOT NULL,
+	exam TEXT NOT NULL,
+	quiz TEXT NOT NULL,
+	student TEXT NOT NULL,
+	name TEXT NOT NULL,
+	"group" TEXT NOT NULL,
+	sheet INTEGER NOT NULL,
+	made_at DATETIME NOT NULL,
+	PRIMARY KEY (code),
+	FOREIGN KEY(quiz) REFERENCES quizzes (id)
+)
+
+CREATE TABLE paper_pages (
+	code TEXT NOT NULL,
+	page INTEGER NOT NULL,
+	boxes JSON NOT NULL,
+	PRIMARY KEY (code, page),
+	FOREIGN KEY(code) REFERENCES papers (code)
+)
+
+CREATE INDEX ix_papers_exam ON papers (exam)
+
+CREATE TRIGGER papers_no_update BEFORE UPDATE ON papers BEGIN SELECT RAISE(ABORT, 'papers is append-only'); END
+
+CREATE TRIGGER papers_no_delete BEFORE DELETE ON papers BEGIN SELECT RAISE(ABORT, 'papers is append-only'); END
+
+CREATE TRIGGER paper_pages_no_update BEFORE UPDATE ON paper_pages BEGIN SELECT RAISE(ABORT, 'paper_pages is append-only'); END
+
+CREATE TRIGGER paper_pages_no_delete BEFORE DELETE ON paper_pages BEGIN SELECT RAISE(ABORT, 'paper_pages is append-only'); END
+
+INSERT INTO quizgen_version VALUES ('0005')

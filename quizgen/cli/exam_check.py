@@ -1,0 +1,10 @@
+"""quizgen exam check."""
+
+from __future__ import annotations
+
+import click
+
+
+@click.command("check")
+def command() -> None:
+    """Not there yet."""
