@@ -28,16 +28,17 @@ from sqlalchemy import (
 from sqlalchemy.exc import IntegrityError
 
 from quizgen.errors import UserError
-from quizgen.store import course, queries, row_mapping
+from quizgen.store import course, papers, queries, row_mapping
 from quizgen.store.schema import HEAD, Json, UtcDateTime, contents, metadata, quizzes
 from quizgen.store.submissions import digest_of
 
 FORMAT = "quizgen-course"
 SECRET = "secrets"  # exam seeds are derived from it: it never leaves the store that made it
 TABLES = [table for table in metadata.sorted_tables if table.name != SECRET]
+LATER_TABLES = {"0004": ("papers", "paper_pages")}  # what a file of an older version has no rows of
 CHUNK = 500  # rows inserted at a time
 
-Rows = Sequence[Sequence[Any]]
+EMPTY = {table.name: {"columns": [column.name for column in table.columns], "rows": []} for table in TABLES}
 
 
 def dump(connection: Connection) -> Iterator[str]:
@@ -87,6 +88,8 @@ def read_all(connection: Connection) -> None:
     course.decided(connection, None, None)
     course.corrected(connection, None)
     queries.records(connection, [])
+    for paper in papers.heads(connection):
+        papers.boxes(connection, paper.code)
     for head in connection.execute(select(quizzes)).mappings().all():
         row_mapping.quiz_of(head, course.variants_of(connection, head["id"]))
     for digest, data in connection.execute(select(contents.c.digest, contents.c.data)):
@@ -105,15 +108,16 @@ def parse(text: str, name: str) -> Mapping[str, Any]:
         ) from None
     if not isinstance(data, dict) or data.get("format") != FORMAT:
         raise UserError(f"{name} is not a course of quizgen. Name a file that 'quizgen export --course' wrote.")
-    version = data.get("version")
-    if version != HEAD:
+    version, tables = data.get("version"), data.get("tables")
+    if isinstance(version, str) and version in LATER_TABLES and isinstance(tables, dict):
+        tables |= {name: EMPTY[name] for name in LATER_TABLES[version]}
+    elif version != HEAD:
         newer = isinstance(version, str) and version > HEAD
         raise UserError(
             f"{name} was made by a newer quizgen. Update quizgen, then read it again."
             if newer
             else f"{name} has the version {version!r}, and this quizgen reads {HEAD!r}. Write it again with the same quizgen."
         )
-    tables = data.get("tables")
     expected = {table.name for table in TABLES}
     if not isinstance(tables, dict) or tables.keys() != expected:
         have = set(tables) if isinstance(tables, dict) else set()

@@ -22,12 +22,15 @@ from quizgen.errors import UserError
 from quizgen.model import (
     Action,
     Assignment,
+    Box,
     Change,
     Correction,
     Decision,
     Grade,
     Mark,
+    Paper,
     Quiz,
+    Student,
     Variant,
     Verdict,
 )
@@ -39,6 +42,8 @@ QUESTION = Variant(
 )
 SLIP = Mark("q1.h_1", Verdict.SLIP, 0, 2, "equals …", ("fwd-no-bias", "twin"), "0.5")
 GRADE = Grade("a.toml", "answers", "fp-7", "Ada", (SLIP,), {"q1": "h₁"}, assignment="hw1", submitted_at=NOON)
+
+PAPER = Paper("ABCDEFGH", "hw1", Student("ada", "Ada", "A"), Quiz("", 1, (QUESTION,), "Ada", "hw1"))
 
 
 def fill(store: Store) -> None:
@@ -52,6 +57,8 @@ def fill(store: Store) -> None:
     [refused] = store.pending(store.submit([Submission("c.py", "Cy", b"x")], {}, NOON))
     store.refuse(refused.id, "no function in it", NOON)
     better = replace(GRADE, marks=(replace(SLIP, points=2),))
+    store.keep_papers([PAPER], {}, NOON)
+    store.keep_boxes(PAPER.code, [Box("q1.h_1", "1", 1, 10.5, 20, 30, 12)])
     decision = Decision("hw1", "Ada", "q1.h_1", Action.OVERRIDE, 2.0, "fp-7", NOON, "0.5", 0.0, "Eve", "misprint")
     store.decide([decision], [NewGrade(better, first, "Eve", "misprint")], NOON)
     correction = Correction("hw1", "q2", Change.EXERCISE, by="Eve", why="wrong key")
@@ -170,3 +177,14 @@ def test_on_the_command_line_it_travels_and_only_its_owner_reads_it(
     assert "it is no regular file" in refused("export", "--course", "pipe")
     Path("folder").mkdir()
     assert "Cannot write" in refused("export", "--course", "folder/none/course.json")
+
+
+def test_a_course_of_the_version_before_has_no_papers_and_is_read(tmp_path):
+    with Store.open(tmp_path / "old.db") as old:
+        old.keep_quiz(Quiz("fp-7", 7, (QUESTION,)), {}, NOON)
+        data = json.loads("".join(old.dump()))
+    data["version"] = "0004"
+    del data["tables"]["papers"], data["tables"]["paper_pages"]
+    with Store.open(tmp_path / "new.db") as new:
+        new.load(json.dumps(data), "course.json")
+        assert new.quiz("fp-7").variants == (QUESTION,)
