@@ -25,7 +25,7 @@ def played(
     """The page with the output that its commands print now.
 
     `<!-- file: PATH -->` writes the block that follows, `<!-- edit: PATH -->` does what a diff says, `<!-- meanwhile: NAME -->`
-    calls a function. `settled` makes output the same at all times.
+    calls a function. A command may read what is typed from a file: `quizgen enter exam < typed.txt`. `settled` makes output the same at all times.
     """
 
     def play(block: re.Match[str]) -> str:
@@ -55,7 +55,8 @@ def console(body: str, settled: Callable[[str], str]) -> str:
     """The commands of a block, which must succeed, with what they print now."""
     output = []
     for command in re.findall(r"^\$ quizgen (.*)$", body, re.M):
-        result = quizgen(*shlex.split(command))
+        words, _, path = command.partition(" < ")
+        result = quizgen(*shlex.split(words), typed=Path(path).read_text(encoding="utf-8") if path else "")
         assert result.exit_code == 0, result.output
         output.append(f"$ quizgen {command}\n{settled(result.output).rstrip()}\n")
     return "".join(output)
