@@ -19,9 +19,9 @@ from quizgen.model import Paper, Quiz, Student, Variant
 TRIES = 40  # seeds of one question; the last is taken whatever it gives
 CHUNK = 25  # students drawn together: what they need in memory does not grow with the roster
 
-Accept = Callable[[ExamQuestion, Variant], bool]
-"""Whether a variant is as hard as those of the others; it depends on the plan alone, so that nobody's numbers depend on who else
-is on the roster."""
+Accept = Callable[[ExamQuestion, Sequence[Variant]], Sequence[bool]]
+"""Of each variant of a question whether it is about as hard as those of the others; it depends on the plan alone, so that
+nobody's numbers depend on who else is on the roster."""
 
 
 def draw_papers(
@@ -81,9 +81,9 @@ def drawn_column(
         left = [place for place in range(len(seeds)) if place not in found]
         with author_errors(question.exercise):
             made = variants(question.exercise, [seeds[place](id) for place in left])
-        for place, variant in zip(left, made, strict=True):
-            last = attempt == TRIES - 1
-            if last or (question_of(variant) not in asked[place] and accept(question, variant)):
+        last = attempt == TRIES - 1
+        for place, variant, even in zip(left, made, accept(question, made), strict=True):
+            if last or (even and question_of(variant) not in asked[place]):
                 found[place] = variant
         if len(found) == len(seeds):
             break
