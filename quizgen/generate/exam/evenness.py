@@ -69,11 +69,17 @@ class Band:
 
 @dataclass(frozen=True)
 class Spread:
-    """What the variants of one question take, student by student: of the first numbers, and of those taken in the end."""
+    """What the variants of one question take, student by student: as first drawn, and on the papers. `again`: drawn again."""
 
     question: ExamQuestion
     first: tuple[Measured, ...]
     taken: tuple[Measured, ...]
+    again: tuple[bool, ...]
+
+    @property
+    def counted(self) -> bool:
+        """Whether the calculation itself was counted."""
+        return all(isinstance(one, Workload) and one.counted for one in self.taken)
 
 
 def even_variants(plan: ExamPlan) -> Accept:
@@ -103,21 +109,18 @@ def unevenness(
 
     first: list[list[Measured]] = [[] for _ in differing]
     taken: list[list[Measured]] = [[] for _ in differing]
+    again: list[list[bool]] = [[] for _ in differing]
     for start in range(0, len(students), CHUNK):
         seeds = [question_seeds(secret, plan.name, student.id) for student in students[start : start + CHUNK]]
         columns = drawn_columns(plan, differing, seeds, question_seeds(secret, plan.name, ALL), accept)
         for place, (question, column) in enumerate(zip(differing, columns, strict=True)):
-            first[place] += [seen[question.id, seed(question.id)] for seed in seeds]
+            own = [seed(question.id) for seed in seeds]
+            first[place] += [seen[question.id, seed] for seed in own]
             taken[place] += [seen[question.id, variant.seed] for variant in column]
+            again[place] += [variant.seed != seed for variant, seed in zip(column, own, strict=True)]
         seen.clear()
-    each = zip(differing, first, taken, strict=True)
-    return tuple(Spread(question, tuple(before), tuple(after)) for question, before, after in each)
-
-
-def farthest(values: Sequence[Measured]) -> tuple[int, int]:
-    """The places of the two that differ most in their steps, the easier one first."""
-    order = sorted(range(len(values)), key=lambda place: values[place].steps)
-    return order[0], order[-1]
+    each = zip(differing, first, taken, again, strict=True)
+    return tuple(Spread(question, *map(tuple, columns)) for question, *columns in each)  # type: ignore[arg-type]
 
 
 def differs(plan: ExamPlan, question: ExamQuestion) -> bool:
