@@ -16,9 +16,10 @@ def command(path: Path) -> None:
     from quizgen import content
     from quizgen.errors import UserError
 
+    plan = (content("templates") / "exam.toml").read_bytes()
     try:
         with path.open("xb") as file:
-            file.write((content("templates") / "exam.toml").read_bytes())
+            file.write(plan)
     except FileExistsError:
         raise UserError(f"{path} is there already. Name another file, or remove it.") from None
     except OSError as error:

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import os
+import re
+import shlex
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
+
+from quizgen.cli.common import next_command
 
 if TYPE_CHECKING:
     from quizgen.generate.exam.plan import ExamPlan
@@ -15,6 +20,8 @@ if TYPE_CHECKING:
 F = TypeVar("F", bound=Callable[..., Any])
 FILE = click.Path(dir_okay=False, path_type=Path)
 SECRET = "exam.secret"
+SECRET_BYTES = 32
+MOST_BYTES = 1000  # of the file of a secret
 
 
 def plan_argument(command: F) -> F:
@@ -52,9 +59,25 @@ def read_secret(path: Path) -> bytes:
     """The secret in a file. UserError: there is none, it is none, or others can read it."""
     from quizgen.errors import UserError
 
+    make = next_command("exam", "secret", str(path))
     try:
-        return bytes.fromhex(path.read_text(encoding="ascii"))
+        with path.open("rb") as file:
+            mode = os.fstat(file.fileno()).st_mode
+            data = file.read(MOST_BYTES)
+    except FileNotFoundError:
+        if path.is_symlink():
+            raise UserError(f"The secret {path} is a link to a file that is not there. Correct or remove it.") from None
+        raise UserError(f"There is no secret {path}. Make one with: {make}") from None
     except OSError as error:
+        raise UserError(f"The secret {path} cannot be read: {error.strerror}. Check the path.") from error
+    if os.name != "nt" and mode & 0o077:
+        private = shlex.join(["chmod", "600", str(path)])
+        raise UserError(f"The secret {path} can be read by others on this machine. Make it yours alone with: {private}")
+    found = re.fullmatch(rb"\s*([0-9a-fA-F]{%d})\s*" % (2 * SECRET_BYTES), data)
+    if not found:
+        what = "is damaged" if data.strip() else "is empty"
         raise UserError(
-            f"There is no secret {path}: {error.strerror}. Make one with: quizgen exam secret {path}"
-        ) from error
+            f"The secret {path} {what}. Take it from a backup. If there is none, remove it and make another one, "
+            f"which gives everybody other papers: {make}"
+        )
+    return bytes.fromhex(found[1].decode())

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from pathlib import Path
 
 PAPERS = ("a4", "letter")
 TYPE_SIZES = ("normal", "large")
@@ -32,7 +33,9 @@ class Layout:
 
     paper: str = "a4"
     type_size: str = "normal"
-    language: str = "en"
+    language: str = (
+        "en"  # of the fixed texts: one of templates/texts, or the path of another file, from the plan's folder
+    )
     title_page: bool = True
     formula_sheet: bool = False
     scratch_pages: int = 0
@@ -67,6 +70,7 @@ class ExamPlan:
     decimals: int | None = None  # of answers that are rounded; None: as each exercise asks
     layout: Layout = Layout()
     accommodations: Mapping[str, Accommodation] = field(default_factory=dict)  # by the student's id
+    folder: Path = Path()  # where the files are that it names, such as a translation
 
     def accommodation(self, student: str) -> Accommodation:
         """What a student gets besides."""
