@@ -29,6 +29,7 @@ def command(context: click.Context, plan_file: Path, roster: Path | None, secret
 
     Nothing is written or kept. The exit status is 1 if something cannot be met.
     """
+    from quizgen.cli.progress import counting
     from quizgen.documents.exam.check_terminal import Checked, report
     from quizgen.errors import UserError
     from quizgen.generate.exam.duration import minutes
@@ -50,7 +51,8 @@ def command(context: click.Context, plan_file: Path, roster: Path | None, secret
     except UserError as error:
         questions, faults = (), faults or [str(error)]
     took = [minutes(question) for question in questions]
-    spreads = unevenness(plan, questions, students, secret)
+    with counting(len(students), "Papers") as drawn:
+        spreads = unevenness(plan, questions, students, secret, drawn)
     found = Checked(plan, questions, took, faults, students, spreads, stand_ins=roster is None, made_up=made_up)
     console().print(report(found))
     if faults:

@@ -21,7 +21,9 @@ def command(path: Path) -> None:
     try:
         file = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)  # never over another file, not even by a link
     except FileExistsError:
-        raise UserError(f"{path} is there already. Keep it: another secret would give everybody other papers.") from None
+        raise UserError(
+            f"{path} is there already. Keep it: another secret would give everybody other papers."
+        ) from None
     except OSError as error:
         raise UserError(f"Cannot write {path}: {error.strerror}. Name another file.") from error
     try:

@@ -57,8 +57,8 @@ def questions(found: Checked) -> Table:
     """A row for each question."""
     table = Table(box=None, pad_edge=False, header_style="bold")
     for name in ("", "section", "question", "exercise", "points", "minutes"):
-        number = name in ("", "points", "minutes")
-        table.add_column(name, justify="right" if number else "left", no_wrap=number)
+        narrow = name in ("", "points", "minutes")
+        table.add_column(name, justify="right" if narrow else "left", no_wrap=narrow)
     before = -1
     for number, (one, minutes) in enumerate(zip(found.questions, found.minutes, strict=True), 1):
         section = found.plan.sections[one.section].title or f"section {one.section + 1}"
@@ -82,5 +82,5 @@ def length(found: Checked) -> str:
     if not found.plan.duration:
         return f"{said} The plan states no duration."
     left = found.plan.duration - round(minutes)
-    spare = f"{left} are left to check" if left >= 0 else f"that is {-left} too few"
-    return f"{said} The exam lasts {found.plan.duration} minutes: {spare}."
+    spare = f"which leaves {left}" if left >= 0 else f"{-left} too few"
+    return f"{said} The exam lasts {found.plan.duration} minutes, {spare}."

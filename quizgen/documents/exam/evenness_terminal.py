@@ -14,22 +14,22 @@ from quizgen.generate.exam.evenness import Measured, Spread
 from quizgen.generate.exam.questions import ExamQuestion
 from quizgen.generate.exam.workload import DIGIT, SIGN
 from quizgen.media.terminal_cells import add, printable_text
-from quizgen.media.values import amount
 
 STEPS = f"Steps: 1 for each operation and function, {SIGN:g} for each sign to mind, {DIGIT:g} for each digit to write."
-NOT_COUNTED = (
-    "* The calculation cannot be counted: the numbers that the question is about are, or the letters to read."
-)
+NOT_COUNTED = "* The calculation cannot be counted: the numbers that the question is about are, or the letters to read."
 
 
 def evenness(
     spreads: Sequence[Spread], questions: Sequence[ExamQuestion], names: Sequence[str], who: str
 ) -> Iterator[RenderableType]:
     """The table of how far apart the papers are, and the two students who are farthest apart. `who` says whose they are."""
-    yield Text.assemble(("How even the papers are", "bold"), f": {printable_text(who)}.")
+    yield Text.assemble(
+        ("How even the papers are", "bold"),
+        f": steps by hand, the fewest, the median and the most, of {printable_text(who)}.",
+    )
     table = Table(box=None, pad_edge=False, header_style="bold")
-    for head in ("", "question", "steps as first drawn", "steps on the papers", "drawn again"):
-        table.add_column(head, justify="left" if head == "question" else "right", no_wrap=head == "")
+    for head in ("", "question", "as first drawn", "on the papers", "drawn again"):
+        table.add_column(head, justify="left" if head == "question" else "right", no_wrap=head != "question")
     numbers = {one.question.id: questions.index(one.question) + 1 for one in spreads}
     for one in spreads:
         mark = "" if one.counted else " *"
@@ -51,14 +51,13 @@ def evenness(
 
 
 def range_of(steps: Sequence[float]) -> str:
-    """The fewest and the most, and the one in the middle: "31 to 44, half under 38"."""
-    low, high = min(steps), max(steps)
-    return steps_of(low) if high - low < 0.05 else f"{steps_of(low)} to {steps_of(high)} (median {steps_of(median(steps))})"
+    """The fewest, the median and the most, below each other in a table: "  31    38    44"; a hyphen where there is nothing."""
+    return "".join(f"{steps_of(value):>7}" for value in (min(steps), median(steps), max(steps))) if any(steps) else "-"
 
 
 def steps_of(value: float) -> str:
     """Steps with a decimal where they are few."""
-    return amount(round(value, 1)) if value < 100 else f"{value:.0f}"
+    return f"{value:.1f}" if value < 100 else f"{value:.0f}"
 
 
 def pairs(spreads: Sequence[Spread], numbers: dict[str, int], names: Sequence[str]) -> Iterator[str]:

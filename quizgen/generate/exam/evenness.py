@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
 from functools import cache
 from math import ceil
@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from quizgen.ask import Ask, Value
 from quizgen.authoring import Draw, Exercise
 from quizgen.authoring.bank import author_errors
-from quizgen.generate import draw_all, variants
+from quizgen.generate import Drawn, draw_all, seal
 from quizgen.generate.exam.drawing import CHUNK, Accept, drawn_columns
 from quizgen.generate.exam.plan import ExamPlan
 from quizgen.generate.exam.questions import ExamQuestion
@@ -61,10 +61,10 @@ class Band:
     centre: Measured
     wider: float
 
-    def holds(self, one: Measured) -> bool:
-        """Whether a variant is usual."""
-        comparable = isinstance(self.centre, Size) or (isinstance(one, Workload) and one.counted == self.centre.counted)
-        return comparable and float(distances(self.centre, [one])[0]) <= self.wider
+    def holds(self, some: Sequence[Measured]) -> list[bool]:
+        """Whether variants are usual, each of them."""
+        near = (distances(self.centre, some) <= self.wider).tolist()
+        return [fits and alike(self.centre, one) for fits, one in zip(near, some, strict=True)]
 
 
 @dataclass(frozen=True)
@@ -86,26 +86,33 @@ def even_variants(plan: ExamPlan) -> Accept:
     """Says of variants whether they are about as hard as is usual of their question. No roster and no secret comes into it."""
     band = cache(lambda question: usual(plan, question))
 
-    def accept(question: ExamQuestion, some: Sequence[Variant]) -> list[bool]:
+    def accept(question: ExamQuestion, some: Sequence[Drawn]) -> list[bool]:
         if not differs(plan, question):
             return [True] * len(some)
-        return [band(question).holds(one) for one in measured(plan, question, some, band(question))]
+        return band(question).holds(measured(plan, question, some, band(question).centre))
 
     return accept
 
 
 def unevenness(
-    plan: ExamPlan, questions: Sequence[ExamQuestion], students: Sequence[Student], secret: bytes
+    plan: ExamPlan,
+    questions: Sequence[ExamQuestion],
+    students: Sequence[Student],
+    secret: bytes,
+    each: Callable[[], None] = lambda: None,
 ) -> tuple[Spread, ...]:
-    """How far apart the papers of students are, for each question that has other numbers on each; nothing else is kept."""
+    """How far apart the papers of students are, for each question that has other numbers on each.
+
+    `each` is called when a student's paper is drawn; the papers themselves are not kept.
+    """
     differing = [question for question in questions if differs(plan, question)]
     band = cache(lambda question: usual(plan, question))
     seen: dict[tuple[str, int], Measured] = {}
 
-    def accept(question: ExamQuestion, some: Sequence[Variant]) -> list[bool]:
-        found = measured(plan, question, some, band(question))
-        seen.update(((question.id, variant.seed), one) for variant, one in zip(some, found, strict=True))
-        return [band(question).holds(one) for one in found]
+    def accept(question: ExamQuestion, some: Sequence[Drawn]) -> list[bool]:
+        found = measured(plan, question, some, band(question).centre)
+        seen.update(((question.id, drawn.seed), one) for drawn, one in zip(some, found, strict=True))
+        return band(question).holds(found)
 
     first: list[list[Measured]] = [[] for _ in differing]
     taken: list[list[Measured]] = [[] for _ in differing]
@@ -119,8 +126,10 @@ def unevenness(
             taken[place] += [seen[question.id, variant.seed] for variant in column]
             again[place] += [variant.seed != seed for variant, seed in zip(column, own, strict=True)]
         seen.clear()
-    each = zip(differing, first, taken, again, strict=True)
-    return tuple(Spread(question, *map(tuple, columns)) for question, *columns in each)  # type: ignore[arg-type]
+        for _ in seeds:
+            each()
+    by_question = zip(differing, first, taken, again, strict=True)
+    return tuple(Spread(question, *map(tuple, columns)) for question, *columns in by_question)  # type: ignore[arg-type]
 
 
 def differs(plan: ExamPlan, question: ExamQuestion) -> bool:
@@ -129,25 +138,22 @@ def differs(plan: ExamPlan, question: ExamQuestion) -> bool:
 
 
 def usual(plan: ExamPlan, question: ExamQuestion) -> Band:
-    """The band of a question, from variants whose seeds depend on the exam's name and the exercise alone."""
-    exercise = question.exercise
-    draw = Draw(f"{plan.name}:{exercise.name}:usual")
+    """The band of a question, from draws whose seeds depend on the exam's name and the exercise alone."""
+    draw = Draw(f"{plan.name}:{question.exercise.name}:usual")
     seeds = sorted({draw.integer(0, 2**31 - 1) for _ in range(REFERENCES)})
-    with author_errors(exercise):
-        if not question.computes:
-            return band_of([size(one) for one in variants(exercise, seeds)])
-        drawn = [numbers(one.problem) for one in draw_all(exercise, seeds)]
-        return band_of(workloads(exercise, drawn, decimals(plan, exercise)))
+    with author_errors(question.exercise):
+        return band_of(measured(plan, question, list(draw_all(question.exercise, seeds))))
 
 
-def measured(plan: ExamPlan, question: ExamQuestion, some: Sequence[Variant], band: Band) -> Sequence[Measured]:
-    """What variants of a question take, counted in the way in which those of the band were."""
-    if isinstance(band.centre, Size):
-        return [size(one) for one in some]
-    problems = [one.problem for one in some]
+def measured(
+    plan: ExamPlan, question: ExamQuestion, some: Sequence[Drawn], like: Measured | None = None
+) -> Sequence[Measured]:
+    """What draws of a question take; `like` was measured before, and they are measured in the same way."""
     exercise = question.exercise
-    with author_errors(exercise):
-        return workloads(exercise, problems, decimals(plan, exercise), band.centre.counted)
+    if not question.computes:
+        return [size(seal(exercise, drawn)) for drawn in some]
+    by_calculation = like is None or getattr(like, "counted", False)
+    return workloads(exercise, [numbers(one.problem) for one in some], decimals(plan, exercise), by_calculation)
 
 
 def decimals(plan: ExamPlan, exercise: Exercise) -> int:
@@ -172,6 +178,11 @@ def interactions(variant: Variant) -> Iterator[Interaction]:
     for ask in variant.asks:
         way = ask.interaction()
         yield from (part.interaction for part in way.parts) if isinstance(way, Parts) else (way,)
+
+
+def alike(one: Measured, other: Measured) -> bool:
+    """Whether two variants were measured in the same way."""
+    return getattr(one, "counted", None) == getattr(other, "counted", None)
 
 
 def distances(centre: Measured, others: Sequence[Measured]) -> Array:

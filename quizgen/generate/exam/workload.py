@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from quizgen.ask import Value, plain
 from quizgen.asks.values import entries
 from quizgen.authoring import Exercise, Problem
-from quizgen.authoring.problem import shape_of, stack
+from quizgen.authoring.problem import shape_of, stack, take
 from quizgen.generate.exam.traced import SMALLEST_PRIME, Notes, Traced, traced, traced_reference
 from quizgen.generate.solver import follow
 
@@ -89,7 +89,7 @@ def counted(exercise: Exercise, problems: Sequence[Mapping[str, Value]], decimal
     lengths = {length for value in problems[0].values() for length in shape_of(value) or ()}
     many = prime_from(max(len(problems), SMALLEST_PRIME), lengths)
     notes = Notes(many)
-    p = stack([Problem(**problem) for problem in (*problems, *[problems[-1]] * (many - len(problems)))])
+    p = take(stack([Problem(**problem) for problem in problems]), np.minimum(np.arange(many), len(problems) - 1))
     p = p.but(**{name: traced(value, notes) for name, value in p.items() if isinstance(value, np.ndarray)})
     try:
         with np.errstate(all="ignore"):
@@ -98,7 +98,7 @@ def counted(exercise: Exercise, problems: Sequence[Mapping[str, Value]], decimal
         return None  # `solve` was not written for as many problems, or for arrays that are noted
     if notes.lost or not any(isinstance(value, Traced) for value in answers.values()):
         return None
-    return of_notes(notes, decimals)[: len(problems)]
+    return of_notes(notes, decimals, len(problems))
 
 
 def prime_from(least: int, not_one_of: set[int]) -> int:
@@ -109,8 +109,8 @@ def prime_from(least: int, not_one_of: set[int]) -> int:
     return number
 
 
-def of_notes(notes: Notes, decimals: int) -> list[Workload]:
-    """The counts of what was noted, problem by problem."""
+def of_notes(notes: Notes, decimals: int, problems: int) -> list[Workload]:
+    """The counts of what was noted of the first problems, one by one."""
     one, other = side_by_side(notes, notes.factors)
     so_far, term = side_by_side(notes, notes.summands)
     applied, powers, clipped = (joined(notes, each) for each in (notes.applied, notes.exponentials, notes.clipped))
@@ -129,7 +129,7 @@ def of_notes(notes: Notes, decimals: int) -> list[Workload]:
         "signs": total(there & ((one < 0) | (other < 0))) + total(added & (so_far * term < 0)),
         "digits": total(np.where(multiplied, significant(one, carried) + significant(other, carried), 0)),
     }
-    rows = zip(*(column.tolist() for column in columns.values()), strict=True)
+    rows = zip(*(column[:problems].tolist() for column in columns.values()), strict=True)
     return [Workload(**dict(zip(columns, row, strict=True))) for row in rows]
 
 
@@ -153,8 +153,9 @@ def significant(values: Array, decimals: int) -> Array:
     whole = np.rint(np.minimum(np.nan_to_num(abs(values)), LARGEST) * 10.0**decimals).astype(np.int64)
     powers = 10 ** np.arange(18, dtype=np.int64)
     digits = np.searchsorted(powers, whole.ravel(), side="right").reshape(whole.shape)
-    zeros = sum(((whole % power == 0) & (whole > 0)).astype(np.int64) for power in powers[1 : decimals + 10])
-    return np.asarray(digits - zeros)
+    for power in powers[1 : int(digits.max(initial=0))]:
+        digits -= (whole % power == 0) & (whole > 0)
+    return np.asarray(digits)
 
 
 def of_numbers(problem: Mapping[str, Value]) -> Workload:
