@@ -33,7 +33,7 @@ def command(plan_file: Path, roster: Path, secret_file: Path, out: Path) -> None
     students = students_in(roster, plan)
     secret = read_secret(secret_file)
     questions = exam_questions(plan, load_bank())
-    accept = even_variants(plan, questions, secret)
+    accept = even_variants(plan)
     texts = sources(tuple(question.exercise for question in questions))
     with open_store() as store, open_to_write(out, plan.name) as folder:
         drawn = draw_papers(plan, questions, students, secret, accept, lambda student: layout_digest(plan, student))

@@ -7,7 +7,7 @@ from itertools import islice
 
 from quizgen.authoring import Draw
 from quizgen.authoring.bank import author_errors
-from quizgen.generate import variants
+from quizgen.generate import Drawn, draw_all, seal
 from quizgen.generate.compose import Seeds, question_of
 from quizgen.generate.exam.plan import ExamPlan
 from quizgen.generate.exam.questions import ExamQuestion
@@ -19,9 +19,9 @@ from quizgen.model import Paper, Quiz, Student, Variant
 TRIES = 40  # seeds of one question; the last is taken whatever it gives
 CHUNK = 25  # students drawn together: what they need in memory does not grow with the roster
 
-Accept = Callable[[ExamQuestion, Variant], bool]
-"""Whether a variant is as hard as those of the others; it depends on the plan alone, so that nobody's numbers depend on who else
-is on the roster."""
+Accept = Callable[[ExamQuestion, Sequence[Drawn]], Sequence[bool]]
+"""Of each draw of a question whether it is about as hard as those of the others; it depends on the plan alone, so that
+nobody's numbers depend on who else is on the roster."""
 
 
 def draw_papers(
@@ -80,11 +80,13 @@ def drawn_column(
         id = f"{question.id}:again-{attempt}" if attempt else question.id
         left = [place for place in range(len(seeds)) if place not in found]
         with author_errors(question.exercise):
-            made = variants(question.exercise, [seeds[place](id) for place in left])
-        for place, variant in zip(left, made, strict=True):
+            draws = list(draw_all(question.exercise, [seeds[place](id) for place in left]))
             last = attempt == TRIES - 1
-            if last or (question_of(variant) not in asked[place] and accept(question, variant)):
-                found[place] = variant
+            for place, drawn, even in zip(left, draws, accept(question, draws), strict=True):
+                if even or last:
+                    variant = seal(question.exercise, drawn)
+                    if last or question_of(variant) not in asked[place]:
+                        found[place] = variant
         if len(found) == len(seeds):
             break
     for place, variant in found.items():
