@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 
 from quizgen.ask import Ask
 from quizgen.interactions import Arrange, Entry, Gaps, Interaction, Item, Pair, Parts, Pick, Place, Upload, Write
@@ -12,13 +13,25 @@ from quizgen.markup.parse import Blank, Block, Display, Grid, Items, Line, Listi
 from quizgen.markup.pictures import Picture
 from quizgen.media.key import Wrong, right, wrong
 from quizgen.media.pdf import pdf
-from quizgen.media.values import points, short
+from quizgen.media.texts import Texts, filled, read_texts
+from quizgen.media.values import amount, short
 from quizgen.model import Quiz, Variant
 
-CENTIMETRES = 0.275  # of line to write a character on
 PIXEL = 0.025  # of a picture
 GAP = 0.22  # of a gap in a text, for a character
 ABREAST = 4  # short options on a line
+
+
+@dataclass(frozen=True)
+class Asked:
+    """An ask, where its answer belongs ("q1.h_1"), and the words printed there."""
+
+    ask: Ask
+    target: str
+    texts: Texts
+
+
+Asks = Mapping[str, Asked | str]  # by the name of the blank; a string is Typst markup
 
 
 def typst_source(quiz: Quiz, *, key: bool = False) -> str:
@@ -28,50 +41,63 @@ def typst_source(quiz: Quiz, *, key: bool = False) -> str:
 
 def typst_of(quizzes: list[Quiz], *, key: bool = False) -> str:
     """Several papers, or the keys of several papers, as one Typst document."""
-    title = f"{quizzes[0].title}{' · key' if key else ''}"
-    head = f'#import "lib.typ": *\n#show: paper.with(title: {quoted(title)}, key: {str(key).lower()})\n'
-    return head + "\n#pagebreak()\n".join(one_paper(quiz, key) for quiz in quizzes)
+    texts = read_texts()
+    title = quizzes[0].title + (f" · {texts['key.key']}" if key else "")
+    head = f'#import "lib.typ": *\n#show: paper.with(title: {quoted(title)}, language: {quoted(texts["language"])}'
+    return f"{head}, key: {str(key).lower()})\n" + "\n#pagebreak()\n".join(one_paper(quiz, key) for quiz in quizzes)
 
 
 def one_paper(quiz: Quiz, key: bool) -> str:
     """One student's paper."""
-    head = {
-        "id": quoted(quiz.id),
-        "title": quoted(quiz.title),
-        "student": quoted(quiz.student),
-        "points": quoted(points(quiz.points)),
-    }
-    fields = ", ".join(f"{name}: {value}" for name, value in head.items())
-    return f"#head({fields}, key: {str(key).lower()})\n" + "\n".join(
-        one_question(v, n, key) for n, v in enumerate(quiz.variants, 1)
-    )
+    texts = read_texts()
+    head = {"id": quiz.id, "title": quiz.title, "student": quiz.student, "points": worth(quiz.points, texts)}
+    head |= {"key": texts["key.key"]} if key else {"name": texts["paper.name"], "date": texts["paper.date"]}
+    fields = ", ".join(f"{name}: {quoted(value)}" for name, value in head.items())
+    return f"#head({fields})\n" + "\n".join(one_question(v, n, key) for n, v in enumerate(quiz.variants, 1))
 
 
 def one_question(variant: Variant, number: int, key: bool) -> str:
     """A question; on the key's paper, in place of its text what is right and what is often wrong."""
-    head = f"{number}, {quoted(variant.title)}, {quoted(points(variant.points))}"
     if key:
-        return f"#answer({head})[\n{answer(variant)}\n]"
-    asks = {ask.name: ask for ask in variant.asks}
-    return f"#question({head},\n" + "\n".join(f"[{block(one, asks)}]," for one in parse(variant.text)) + "\n)"
+        return f"#answer({title_line(variant, number, read_texts())})[\n{answer(variant)}\n]"
+    return question(variant, number, read_texts())
+
+
+def question(variant: Variant, number: int, texts: Texts, *after: str, level: int = 2) -> str:
+    """A question with boxes for its answers; `after`: Typst markup that stays with it. `level`: of its heading."""
+    asks = {ask.name: Asked(ask, f"q{number}.{ask.name}", texts) for ask in variant.asks}
+    blocks = [*(block(one, asks) for one in parse(variant.text)), *after]
+    head = title_line(variant, number, texts) + (f", level: {level}" if level != 2 else "")
+    return f"#question({head},\n" + "\n".join(f"[{one}]," for one in blocks) + "\n)"
+
+
+def title_line(variant: Variant, number: int, texts: Texts) -> str:
+    """What stands above a question, as arguments."""
+    return f"{number}, {quoted(variant.title)}, {quoted(worth(variant.points, texts))}"
+
+
+def worth(points: float, texts: Texts) -> str:
+    """ "1 point", "2.5 points"."""
+    return filled(texts["paper.point"] if points == 1 else texts["paper.points"], amount=amount(points))
 
 
 def answer(variant: Variant) -> str:
     """Right answers, solution, common wrong answers."""
-    rows = [(named(ask.tex), walked(blocks, {}), words(points(ask.points))) for ask, blocks in right(variant)]
+    texts = read_texts()
+    rows = [(named(ask.tex), walked(blocks, {}), words(worth(ask.points, texts))) for ask, blocks in right(variant)]
     parts = [table("auto, 1fr, auto", [cell for row in rows for cell in row])] if rows else []
     for ask in variant.asks:
-        parts += [f"- {line(flat(text), {})} #h(1fr) {words(points(worth))}" for worth, text in ask.marking_scheme()]
+        parts += [f"- {line(flat(text), {})} #h(1fr) {words(worth(most, texts))}" for most, text in ask.marking_scheme()]
         if claims := ask.wrong_claims_to_watch():
             parts += [
-                f"#label[{words('Wrong claims to watch for')}]",
+                f"#label[{words(texts['key.wrong_claims'])}]",
                 *(f"- {line(flat(claim), {})}" for claim in claims),
             ]
     if variant.solution:
-        parts += [f"#label[{words('Solution')}]", walked(parse(variant.solution), {})]
+        parts += [f"#label[{words(texts['key.solution'])}]", walked(parse(variant.solution), {})]
     slips = [f"[{wrong_values(one)} \\\n{line(one.sentence, {})}]" for one in wrong(variant)]
     if slips:
-        parts += [f"#label[{words('Common wrong answers: what you get …')}]", f"#slips({', '.join(slips)})"]
+        parts += [f"#label[{words(texts['key.common_wrong'])}]", f"#slips({', '.join(slips)})"]
     return "\n\n".join(parts)
 
 
@@ -92,17 +118,17 @@ def flat(text: str) -> Line:
     return block.line
 
 
-def walked(blocks: Iterable[Block], asks: Mapping[str, Ask | str]) -> str:
+def walked(blocks: Iterable[Block], asks: Asks) -> str:
     """Blocks as Typst markup."""
     return "\n\n".join(block(one, asks) for one in blocks)
 
 
-def block(one: Block, asks: Mapping[str, Ask | str]) -> str:
+def block(one: Block, asks: Asks) -> str:
     """One block as Typst markup."""
     match one:
         case Paragraph((Blank(name),)):
-            ask = asks[name]
-            return ask if isinstance(ask, str) else blank(ask)
+            found = asks[name]
+            return found if isinstance(found, str) else blank(found)
         case Paragraph(runs):
             return line(runs, asks)
         case Display(tex):
@@ -125,15 +151,15 @@ def picture(drawn: Picture) -> str:
     return f"#picture({inside}, {drawn.width * PIXEL:g}cm)"
 
 
-def line(runs: Line, asks: Mapping[str, Ask | str]) -> str:
+def line(runs: Line, asks: Asks) -> str:
     """A line as Typst markup."""
     parts = []
     for run in runs:
         if isinstance(run, Maths):
             parts.append(formula(run.tex))
         elif isinstance(run, Blank):
-            ask = asks[run.name]
-            parts.append(ask if isinstance(ask, str) else "#gap()")
+            found = asks[run.name]
+            parts.append(found if isinstance(found, str) else gap(found))
         elif run.code:
             parts.append(f"#raw({quoted(run.text)})")
         else:
@@ -160,42 +186,66 @@ def named(tex: str) -> str:
     return f"#stacked[{formula(tex)}]" if "frac(" in formula_typst(tex) else formula(tex)
 
 
-def blank(ask: Ask) -> str:
+def blank(asked: Asked) -> str:
     """Where an ask on a line of its own is answered."""
-    return field(ask.interaction(), ask.tex)
+    return field(asked.ask.interaction(), asked.ask.tex, asked.target, asked.texts)
 
 
-def field(interaction: Interaction, tex: str) -> str:
-    """An interaction as it is answered on paper; `tex` is what its answer is called."""
+def gap(asked: Asked) -> str:
+    """Where an ask within a line is answered."""
+    interaction = asked.ask.interaction()
+    at = f"at: {quoted(asked.target)}"
+    return f"#cells({cells(interaction)}{at})" if isinstance(interaction, Entry) else f"#gap({at})"
+
+
+def cells(entry: Entry) -> str:
+    """How many boxes, and how wide, as arguments."""
+    given = {"rows": entry.rows, "columns": entry.columns, "width": entry.width}
+    usual = {"rows": 1, "columns": 1, "width": 8}
+    return "".join(f"{name}: {value}, " for name, value in given.items() if value != usual[name])
+
+
+def field(interaction: Interaction, tex: str, target: str = "", texts: Texts | None = None, before: str = "") -> str:
+    """An interaction as it is answered on paper; `tex` is what its answer is called.
+
+    `target` ("q1.h_1") is what its boxes are noted as, and `before` stands before the names of their parts.
+    """
+    texts = texts or read_texts()
+    at = f"at: ({quoted(target)}, {quoted(before)}), " if before else f"at: {quoted(target)}, " if target else ""
     match interaction:
-        case Entry(rows=rows, columns=columns, width=width):
-            line_width = min(12.0, 3.0 + CENTIMETRES * width * rows * columns)
-            return f"#blank(${formula_typst(tex)}$, {line_width:g}cm, {quoted(formula_text(tex))})"
+        case Entry() as entry:
+            spoken = quoted(filled(texts["paper.equals"], name=formula_text(tex)))
+            return f"#blank(${formula_typst(tex)}$, {spoken}, {cells(entry)}{at})"
         case Pick(items=items, several=several) as pick:
             square = "square: true, " if several else ""
-            return f"#options({square}abreast: {ABREAST if short(pick) else 1}, {listing(items)})"
+            return f"#options({square}abreast: {ABREAST if short(pick) else 1}, {at}{listing(items)})"
         case Pair(left=left, right=right):
-            return f"#pairs(({listing(left)}), ({listing(right)}))"
+            return f"#pairs(({listing(left)}), ({listing(right)}), {at})"
         case Arrange(items=items):
-            return f"#arrange({listing(items)})"
+            return f"#arrange({quoted(texts['paper.in_order'])}, {at}{listing(items)})"
         case Gaps(text=text, gaps=gaps):
             words_of = "".join(f"({quoted(gap.key)}, {quoted(', '.join(gap.words))})," for gap in gaps if gap.words)
-            widths = {gap.key: f"#numbered-gap({quoted(gap.key)}, {GAP * gap.width:g}cm)" for gap in gaps}
+            filled_in = {gap.key: f"#numbered-gap({quoted(gap.key)}, {GAP * gap.width:g}cm, {at})" for gap in gaps}
             return together(
-                [*(block(one, widths) for one in parse(text)), *([f"#gap-words({words_of})"] if words_of else [])]
+                [*(block(one, filled_in) for one in parse(text)), *([f"#gap-words({words_of})"] if words_of else [])]
             )
         case Place() as place:
             spots = "".join(f"({quoted(s.key)}, {s.x / place.width:g}, {s.y / place.height:g})," for s in place.spots)
             size = f"{min(14, place.width * PIXEL):g}cm"
             picture = f"{quoted(place.picture)}, {quoted(place.description)}".replace("\n", "\\n")
-            return f"#place-labels({picture}, {size}, ({spots}), {listing(place.labels)})"
+            return f"#place-labels({picture}, {size}, ({spots}), {at}{listing(place.labels)})"
         case Write(lines=lines):
-            return "#room()" if lines == Write().lines else f"#room(lines: {lines})"
+            return f"#room({f'lines: {lines}, ' if lines != Write().lines else ''}{at})"
         case Upload(file=file):
-            return words(f"(answer in {file})")
+            return words(filled(texts["paper.answer_in_file"], file=file))
         case Parts(parts=parts):
             return together(
-                one for part in parts for one in (walked(parse(part.label), {}), field(part.interaction, part.tex))
+                one
+                for part in parts
+                for one in (
+                    walked(parse(part.label), {}),
+                    field(part.interaction, part.tex, target, texts, f"{part.key}."),
+                )
             )
     raise TypeError(f"paper has no way to show {interaction!r}")
 
