@@ -51,13 +51,13 @@ def bare(monkeypatch):
 def test_devanagari_is_shaped_on_a_machine_without_fonts():
     printed = pdf(named(HINDI))
     assert joined_letters(printed) == ["शि", "क्षा", "क्ष", "त्रि"] * 2, "in the header and on the line for the name"
-    devanagari = {font for font in fonts_in(printed) if "Libertinus" not in font and "Math" not in font}
-    assert devanagari == {"NotoSansDevanagari-Regular"}
+    assert fonts_in(printed) >= {"NotoSansDevanagari-Regular"}
+    assert not any("NewCM10" in font for font in fonts_in(printed))
 
 
 @pytest.mark.usefixtures("bare")
 def test_devanagari_in_code_is_set_in_the_same_font():
-    source = '#import "lib.typ": *\n#show: paper.with(title: "t")\n#raw("शिक्षा")'
+    source = '#import "lib.typ": *\n#show: paper.with(title: "t")\n#head(title: "t")\n#raw("शिक्षा")'
     assert fonts_in(pdf(source)) >= {"NotoSansDevanagari-Regular"}
     assert not any("NewCM" in font for font in fonts_in(pdf(source)))
 
@@ -102,7 +102,7 @@ def test_the_machines_fonts_are_asked_only_for_a_letter_that_no_other_has(monkey
 def test_an_installed_package_is_found_and_its_family_is_given_to_the_document(monkeypatch):
     packages = found.font_packages()
     assert "Noto Sans Devanagari" in packages.families
-    assert any(version.startswith("fontpkg-noto-sans-devanagari 2.7") for version in packages.versions)
+    assert any(version.startswith("fontpkg-noto-sans-devanagari ") for version in packages.versions)
     given = {}
     real = typst.Compiler
     monkeypatch.setattr(typst, "Compiler", lambda *words, **named: given.update(named) or real(*words, **named))
