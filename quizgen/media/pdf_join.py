@@ -11,6 +11,7 @@ import re
 from array import array
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import BinaryIO
 from xml.sax.saxutils import escape
 
@@ -127,7 +128,7 @@ def source_of(data: bytes) -> Source:
         raise NotJoinable("its table of objects is not as Typst writes it")
     places = [*(int(line[:10]) for line in lines), start]
     objects = []
-    for number, (place, after) in enumerate(zip(places, places[1:], strict=False), 1):
+    for number, (place, after) in enumerate(pairwise(places), 1):
         begin = b"%d 0 obj\n" % number
         if not data.startswith(begin, place) or data[after - 8 : after] != b"\nendobj\n":
             raise NotJoinable(f"object {number} is not where its table says")
@@ -209,10 +210,9 @@ def renumbered(body: bytes, table: dict[bytes, bytes]) -> bytes:
     text, rest = (body[: stream.end()], body[stream.end() :]) if stream else (body, b"")
     parts = TOKEN.split(text)
     parts[1::2] = [table[token] if token in table else unchanged(token) for token in parts[1::2]]
-    if not stream and (b"stream" in body and b">>\nstream\n" in b"".join(parts[::2])):
-        raise NotJoinable("a stream begins in another way")
-    if any(b"(" in part for part in parts[::2]):
-        raise NotJoinable("a string has more brackets in each other than are known")
+    outside = b"".join(parts[::2])  # of strings
+    if b"(" in outside or (not stream and b"stream" in outside):
+        raise NotJoinable("a string has too many brackets in each other, or a stream begins in another way")
     return b"".join(parts) + rest
 
 

@@ -7,7 +7,7 @@ import subprocess
 import sys
 import tempfile
 from collections import deque
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Generator, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import chain, islice
 from typing import IO
@@ -46,7 +46,7 @@ class Compiled:
     boxes: tuple[Box, ...] = ()
 
 
-def compile_all(jobs: Iterable[Job], processes: int) -> Iterator[Compiled]:
+def compile_all(jobs: Iterable[Job], processes: int) -> Generator[Compiled, None, None]:
     """The PDF of each job, in order, made by so many processes; jobs are taken as they are needed.
 
     Raises UserError for words in a script that no font here can set, and when a process has died.
