@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-import re
-import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
@@ -13,6 +10,7 @@ from markupsafe import Markup
 
 from quizgen.classroom.course.standing import Standing
 from quizgen.documents import labels
+from quizgen.documents.file_names import file_name, file_system_key
 from quizgen.documents.record import NumberedRecord, Record
 from quizgen.documents.remarks import WORDS, feedback, remark, verdict_text
 from quizgen.documents.score import Score, of_mark, score, score_of
@@ -24,8 +22,6 @@ from quizgen.media.html_markup import heading_line, plain_line
 from quizgen.media.values import points
 from quizgen.model import Grade, Mark, Verdict
 
-NAME_BYTES = 150  # of a file name; file systems take 255
-UNNAMED = "unnamed"
 PRACTICE = "Practice"  # heads what belongs to no assignment, below what does
 NO_STANDINGS: Mapping[int, Standing] = MappingProxyType({})
 
@@ -238,21 +234,3 @@ def with_symbols(text: str, shown: Callable[[Line], Markup] = plain_line) -> Mar
         return shown(sentence(text))
     except MathsError:
         return Markup.escape(text)
-
-
-def file_name(student: str, taken: set[str]) -> str:
-    """A student's name as a file name: any script, no separators, no leading dot, different from those `taken`.
-
-    A name that cannot be used as it is gets digits of its own, so that no other student's page has that name, now or later.
-    """
-    composed = unicodedata.normalize("NFC", student.encode("utf-8", "backslashreplace").decode())
-    plain = " ".join(re.sub(r"[^\w .,'@+-]+", "_", composed).split()).strip("._ ").encode()[:NAME_BYTES]
-    name = plain.decode(errors="ignore") or UNNAMED
-    if name == student and file_system_key(name) not in taken:
-        return name
-    return f"{name}-{hashlib.sha256(student.encode('utf-8', 'backslashreplace')).hexdigest()[:8]}"
-
-
-def file_system_key(name: str) -> str:
-    """Equal for names that some file systems take for the same."""
-    return unicodedata.normalize("NFC", name.casefold())

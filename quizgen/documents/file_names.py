@@ -1,0 +1,28 @@
+"""Names of files for students: any script, inside the folder, and each student's own."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import unicodedata
+
+NAME_BYTES = 150  # of a file name; file systems take 255
+UNNAMED = "unnamed"
+
+
+def file_name(student: str, taken: set[str]) -> str:
+    """A student's name as a file name: any script, no separators, no leading dot, different from those `taken`.
+
+    A name that cannot be used as it is gets digits of its own, so that no other student's page has that name, now or later.
+    """
+    composed = unicodedata.normalize("NFC", student.encode("utf-8", "backslashreplace").decode())
+    plain = " ".join(re.sub(r"[^\w .,'@+-]+", "_", composed).split()).strip("._ ").encode()[:NAME_BYTES]
+    name = plain.decode(errors="ignore") or UNNAMED
+    if name == student and file_system_key(name) not in taken:
+        return name
+    return f"{name}-{hashlib.sha256(student.encode('utf-8', 'backslashreplace')).hexdigest()[:8]}"
+
+
+def file_system_key(name: str) -> str:
+    """Equal for names that some file systems take for the same."""
+    return unicodedata.normalize("NFC", name.casefold())
