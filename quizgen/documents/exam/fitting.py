@@ -1,43 +1,65 @@
-"""Breaks short texts into lines before Typst does: a table whose cells hold lines side by side must know how many there are."""
+"""Breaks short texts into lines before Typst does: tables whose rows have known heights are set in half the time."""
 
 from __future__ import annotations
 
-NARROW, WIDE = frozenset(" ,.;:'|!ijlt()[]-"), frozenset("mwMW—…")
-SAFE = 1.03  # so that no font breaks a line once more
+import unicodedata
+from collections.abc import Iterable
+from functools import lru_cache
+
+GROUPS = {  # em in Libertinus Serif with tabular figures, rounded up
+    0.26: " ,.:;|′\u2007",
+    0.30: "!()I\\ijl{}·‖'",
+    0.35: "-/Jft₀₁₂₃₄₅₆₇₈₉\"",
+    0.40: "*[]`rs",
+    0.45: "?cez~",
+    0.47: "0123456789",
+    0.50: "#$FS_abvxδ",
+    0.55: "LP^dghknopquy∂ŷ–",
+    0.60: "+<=>BERTY−×",
+    0.70: "%CKZAGNUVX",
+    0.80: "&DHOQwm",
+    0.90: "M@",
+}
+WIDTHS = {letter: each for each, letters in GROUPS.items() for letter in letters}
+EASTERN = "\u2e80"  # from here on letters are as wide as high
 
 
 def width(text: str) -> float:
-    """About how wide a text is in Libertinus Serif with tabular figures, in em."""
-    return SAFE * sum(map(letter_width, text))
+    """How wide a text is at most, in em."""
+    return sum([WIDTHS.get(letter) or width_of(letter) for letter in text])
 
 
-def letter_width(letter: str) -> float:
-    """About how wide a letter is, in em; one of another script as wide as any."""
-    if letter in NARROW:
-        return 0.32
-    if letter in WIDE:
-        return 0.85
-    if letter.isdigit() or (letter.isascii() and letter.islower()):
-        return 0.5
-    return 0.68 if letter < "\u2500" else 1.0
+def width_of(letter: str) -> float:
+    """How wide a letter is that is no plain one, in em."""
+    if unicodedata.combining(letter):
+        return 0.0
+    plain = unicodedata.normalize("NFD", letter)[0]
+    return WIDTHS.get(plain) or (0.8 if letter < EASTERN else 1.1)
 
 
-def broken(text: str, room: float) -> list[str]:
-    """A text in lines of at most `room` em; where it does not fit, it breaks after semicolons rather than in between."""
+def widest(texts: Iterable[str], most: float) -> float:
+    """The width of the widest text, at most `most`."""
+    return min(most, max(map(width, texts), default=0.0))
+
+
+@lru_cache(4096)
+def broken(text: str, room: float) -> tuple[str, ...]:
+    """A text in lines of at most `room` em; it breaks after semicolons rather than in between."""
+    text = " ".join(text.split())
     if width(text) <= room:
-        return [text]
-    pieces = text.split("; ")
-    if len(pieces) > 1:
-        return [line for piece in filled(pieces, "; ", room) for line in filled(piece.split(" "), " ", room)]
-    return filled(text.split(" "), " ", room)
+        return (text,)
+    lines: list[str] = []
+    for piece in filled(text.split("; "), "; ", room):
+        lines += filled(piece.split(" "), " ", room)
+    return tuple(lines)
 
 
 def filled(pieces: list[str], between: str, room: float) -> list[str]:
-    """Pieces put on as few lines as hold them; a piece wider than a line is cut."""
+    """Pieces put on as few lines as hold them; a word wider than a line is cut."""
     lines: list[str] = []
     for place, piece in enumerate(pieces):
         piece += between.rstrip() if place < len(pieces) - 1 else ""
-        if lines and width(f"{lines[-1]} {piece}") <= room:
+        if lines and width(lines[-1]) + width(piece) + WIDTHS[" "] <= room:
             lines[-1] = f"{lines[-1]} {piece}"
         else:
             lines += cut(piece, room) if between == " " else [piece]

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
-from quizgen.documents.exam.fitting import broken, width
+from quizgen.documents.exam.fitting import broken, widest
 from quizgen.documents.exam.key_values import Head, Scheme, head, in_full, key_points, scheme, shares, short
 from quizgen.generate.exam.plan import ExamPlan
 from quizgen.generate.exam.seeds import written_code
@@ -17,12 +17,17 @@ from quizgen.media.values import points
 from quizgen.model import Paper, Variant
 
 TOGETHER = 100  # students in one document: Typst holds a whole document in memory
-ROWS = 1200  # of tables in one document
-LABEL, VALUE = 7.2, 14.6  # em of the columns in the key by student
+ROWS = 1000  # of tables in one document
+COLUMN = 27.8  # em of one of two columns of a page
+INSET = 0.7  # em around the words of a cell
+LABEL, POINTS = 9.6, 2.6  # em: the widest name of a part, and the column of points
+CODE, NAME, NUMBER = 6.6, 18.0, 2.2  # em of columns; a name is as wide as the widest needs, at most so much
+SHORT_NAME = 11.0  # em of a name where two tables stand side by side
+PART = 17.0  # em: the widest column of a part
 COLUMN_LINES = 56  # lines that a column of a page surely holds
 FEW = 25  # students whose tables follow one another without new pages
-ABREAST = 11.5  # em beside code and name that leave room for two tables on a page
-WIDEST = 17.0  # em of a part's column
+INDENT = 1.5  # em of the number before the name of a part
+FIGURE = "\u2007"  # a space as wide as a figure
 
 
 @dataclass(frozen=True)
@@ -97,7 +102,10 @@ class KeyCollector:
         if (found := scheme(ask)) is None:
             return short(ask, variant.key[ask.name])
         number = self.schemes.setdefault(found, len(self.schemes) + 1)
-        return self.texts["key.see-key-points"].format(number=number)
+        return self._refers(number)
+
+    def _refers(self, scheme: int) -> str:
+        return self.texts["key.see-key-points"].format(number=scheme)
 
     # ------------------------------------------------------------ by student
 
@@ -107,36 +115,43 @@ class KeyCollector:
         for question in self._in_order():
             for place, row in question.rows.items():
                 papers[place].append((question, row))
+        labels = (name for question in self._in_order() for name, _ in question.head.parts)
+        label = widest(labels, LABEL) + INDENT
         blocks = [
-            self._student(owner, sorted(paper, key=lambda one: one[1].number))
+            self._student(owner, sorted(paper, key=lambda one: one[1].number), label)
             for owner, paper in zip(self.owners, papers, strict=True)
         ]
         for start in range(0, len(blocks), TOGETHER):
             yield self._document("key.by-student", [*blocks[start : start + TOGETHER], *self._schemes()])
 
-    def _student(self, owner: Owner, paper: Sequence[tuple[Question, Row]]) -> str:
-        cells, lines = [], 2
+    def _student(self, owner: Owner, paper: Sequence[tuple[Question, Row]], label: float) -> str:
+        room = COLUMN - POINTS - label - 2 * INSET
+        cells, heights = list[str](), list[int]()
         for question, row in paper:
             labels, values, worth = list[str](), list[str](), list[str]()
-            for (label, worth_of_part), value in zip(question.head.parts, row.values, strict=True):
-                sides = broken(label, LABEL), broken(value, VALUE)
+            for (named_so, points_of_part), value in zip(question.head.parts, row.values, strict=True):
+                sides = broken(named_so, label - INDENT), broken(value, room)
                 height = max(map(len, sides))
-                for side, into in zip((*sides, [worth_of_part]), (labels, values, worth), strict=True):
+                for side, into in zip((*sides, (points_of_part,)), (labels, values, worth), strict=True):
                     into += [*side, *[""] * (height - len(side))]
-            lines += len(labels)
-            cells += [quoted(str(row.number)), *map(lines_of, (labels, values, worth))]
+            number = f"{row.number:{FIGURE}>2}"
+            labels = [f"{number if not n else FIGURE * 2}{FIGURE}{line}" for n, line in enumerate(labels)]
+            heights.append(len(labels))
+            cells += map(lines_of, (labels, values, worth))
         whose = f"{quoted(owner.code)}, {quoted(owner.name)}, {quoted(owner.id)}, {quoted(owner.points)}"
-        return f"#student({whose}, {str(lines > COLUMN_LINES).lower()}, {', '.join(cells)})"
+        long = str(sum(heights) + 2 > COLUMN_LINES).lower()
+        return f"#student({whose}, {label + INSET:.2f}em, {long}, {tuple_of(map(str, heights))}, {', '.join(cells)})"
 
     # ------------------------------------------------------------ by question
 
     def by_question(self) -> Iterator[str]:
-        """Typst documents with a table for each question, in the order of the first paper."""
+        """Typst documents with a table for each question in the order of the first paper, those that need none first."""
         some: list[str] = []
         rows = 0
-        for question in self._in_order():
-            some.append(self._question(question))
-            rows += len(question.rows)
+        every = [(question, self._columns(question)) for question in self._in_order()]
+        for question, shown in sorted(every, key=lambda one: bool(one[1])):
+            some.append(self._question(question, shown))
+            rows += len(question.rows) if shown else 0
             if rows > ROWS:
                 yield self._document("key.by-question", some)
                 some, rows = [], 0
@@ -148,48 +163,58 @@ class KeyCollector:
         every = [question for several in self.questions.values() for question in several]
         return sorted(every, key=lambda question: (place := min(question.rows), question.rows[place].number))
 
-    def _question(self, question: Question) -> str:
+    def _columns(self, question: Question) -> list[int]:
+        """The parts of a question that have a column: those whose answers are not printed once for all."""
+        columns = list(zip(*(row.values for row in question.rows.values()), strict=True))
+        asks = question.first.asks
+        same = [n for n, column in enumerate(columns) if len(set(column)) == 1]
+        return [n for n in range(len(columns)) if n not in same or not (question.shared or scheme(asks[n]))]
+
+    def _question(self, question: Question, shown: Sequence[int]) -> str:
         rows, texts = question.rows, self.texts
         numbers = sorted({row.number for row in rows.values()})
-        columns = list(zip(*(row.values for row in rows.values()), strict=True))
-        shown = [n for n, column in enumerate(columns) if not question.shared or len(set(column)) > 1]
-        shown = [n for n in shown if not (scheme(question.first.asks[n]) and len(set(columns[n])) == 1)]
-        once = self._once(question, frozenset(question.first.asks[n].name for n in shown), columns)
-        heads = [texts["key.code"], texts["key.name"], *([texts["key.number"]] if len(numbers) > 1 else [])]
-        heads += [part_head(*question.head.parts[n]) for n in shown]
-        needed = [min(WIDEST, max(map(width, (*set(columns[n]), *heads[-1:])))) + 0.8 for n in shown]
-        cells = [
-            quoted(cell)
-            for place, row in (rows.items() if shown else ())
-            for cell in (
-                self.owners[place].code,
-                self.owners[place].name,
-                *([str(row.number)] if len(numbers) > 1 else []),
-                *(row.values[n] for n in shown),
-            )
+        several = len(numbers) > 1
+        parts = [f"{name} ({worth})" for name, worth in (question.head.parts[n] for n in shown)]
+        widths = [
+            widest([head, *(row.values[n] for row in rows.values())], PART) + 0.1
+            for n, head in zip(shown, parts, strict=True)
         ]
-        few = len(self.owners) <= FEW
+        rest = CODE + NUMBER * several + sum(widths) + INSET * (len(shown) + 1)
+        name = widest((self.owners[place].name for place in rows), NAME) + 0.1
+        abreast = rest + min(name, SHORT_NAME) <= COLUMN
+        name = min(name, COLUMN - rest) if abreast else name
+        cells, heights = list[str](), list[int]()
+        for place, row in rows.items() if shown else ():
+            owner = self.owners[place]
+            lines = [broken(owner.name, name), *(broken(row.values[n], w) for n, w in zip(shown, widths, strict=True))]
+            heights.append(max(map(len, lines)))
+            own = [lines_of(lines[0]), *([quoted(str(row.number))] if several else []), *map(lines_of, lines[1:])]
+            cells += [quoted(owner.code), *own]
+        heads = [texts["key.code"], texts["key.name"], *([texts["key.number"]] if several else []), *parts]
+        columns = [CODE, name + INSET, *([NUMBER] if several else []), *(one + INSET for one in widths)]
         fields = {
-            "columns": "none" if few else "2" if sum(needed) <= ABREAST and shown and not once else "1",
+            "abreast": "none" if len(self.owners) <= FEW or not shown else "2" if abreast else "1",
             "number": quoted(" / ".join(map(str, numbers))),
             "title": quoted(question.head.title),
             "points": quoted(points(question.first.points)),
-            "widths": f"({''.join(f'{one:.2f}em,' for one in needed)})",
-            "heads": f"({''.join(f'{quoted(one)},' for one in heads)})",
-            "once": f"[{once}]" if once else "none",
+            "widths": tuple_of(f"{one:.2f}em" for one in columns),
+            "heights": tuple_of(map(str, heights)),
+            "heads": tuple_of(map(quoted, heads)),
+            "once": f"[{self._once(question, shown)}]",
         }
         return f"#question-table({', '.join(f'{name}: {value}' for name, value in fields.items())}, {', '.join(cells)})"
 
-    def _once(self, question: Question, differing: frozenset[str], columns: Sequence[Sequence[str]]) -> str:
+    def _once(self, question: Question, shown: Sequence[int]) -> str:
         """What is printed once of a question: answers that all papers share, key points, and how points are shared out."""
         first, parts = question.first, list[str]()
         if question.shared:
+            differing = frozenset(first.asks[n].name for n in shown)
             rows = "".join(f"([{named(ask.tex)}], [{body}])," for ask, body in in_full(first, differing))
             parts += [f"#answers({quoted(self.texts['key.for-all'])}, ({rows}))"] if rows else []
-        for ask, column in zip(first.asks, columns, strict=True):
+        for place, ask in enumerate(first.asks):
             if scheme(ask) is not None:
-                wanted = {self.texts["key.see-key-points"].format(number=n): (n, s) for s, n in self.schemes.items()}
-                found = [wanted[value] for value in dict.fromkeys(column)]
+                said = dict.fromkeys(row.values[place] for row in question.rows.values())
+                found = [(n, one) for one, n in self.schemes.items() if self._refers(n) in said]
                 parts += [self._scheme(number, one, alone=len(found) == 1) for number, one in found]
             if rule := shares(ask, first.key[ask.name], self.texts):
                 parts.append(f"#rule([{named(ask.tex)}], {quoted(rule)})")
@@ -222,6 +247,6 @@ def lines_of(lines: Sequence[str]) -> str:
     return quoted("\n".join(lines)).replace("\n", "\\n")
 
 
-def part_head(label: str, worth: str) -> str:
-    """The head of a part's column: its name and its points."""
-    return f"{label} ({worth})"
+def tuple_of(items: Iterable[str]) -> str:
+    """Typst values as an array."""
+    return f"({''.join(f'{item}, ' for item in items)})"
