@@ -51,8 +51,7 @@ def compiled(source: str, fonts: Any, family: str = "") -> bytes:
     import typst
 
     with tempfile.TemporaryDirectory() as home:  # the document's whole world: it can read nothing else
-        for library in content("templates").glob("*.typ"):
-            (Path(home) / library.name).write_bytes(library.read_bytes())
+        (Path(home) / "lib.typ").write_bytes((content("templates") / "lib.typ").read_bytes())
         (Path(home) / "main.typ").write_text(source, encoding="utf-8")
         made, warnings = typst.compile_with_warnings(
             f"{home}/main.typ",
