@@ -1,28 +1,23 @@
-"""Makes a PDF of a Typst document, in Typst's own fonts, or in the machine's for scripts that those cannot set."""
+"""Makes a PDF of a Typst document, in fonts that come with quizgen, or in the machine's for scripts that those cannot set."""
 
 from __future__ import annotations
 
+import json
 import re
 import tempfile
-from functools import cache
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
 from quizgen import content
-from quizgen.errors import UserError
+from quizgen.media.fonts import font_packages, fonts, missing_font
 
-# Typst's own fonts have the letters of Devanagari but not the rules that join them: it needs a font of the machine, by name.
+# Typst's own fonts have the letters of Devanagari but not the rules that join them, and would print it wrongly.
 DEVANAGARI = re.compile(r"[\u0900-\u097f]")
-SET_DEVANAGARI = (
-    "Noto Serif Devanagari",
-    "Noto Sans Devanagari",
-    "Lohit Devanagari",
-    "Nirmala UI",
-    "Mangal",
-    "Kohinoor Devanagari",
-    "Devanagari MT",
-)
+SETS_DEVANAGARI = "Noto Sans Devanagari"  # of a package that quizgen depends on
 UNSET = re.compile(r'the text `"(.+?)"` could not be displayed')
+ACCESSIBLE = ("ua-1",)  # the standard of every PDF
+BOXES = "boxes"  # the input of a document that says where its answers are written
 
 
 def pdf(source: str) -> bytes:
@@ -30,68 +25,45 @@ def pdf(source: str) -> bytes:
 
     Raises UserError for words in a script that no font here can set.
     """
+    return pdf_and_boxes(source, {})[0]
+
+
+def pdf_and_boxes(
+    source: str, inputs: Mapping[str, str], standards: Iterable[str] = ACCESSIBLE
+) -> tuple[bytes, list[dict[str, Any]]]:
+    """The PDF of a document, and what it says of each box if the input "boxes" is "yes". Raises UserError as `pdf` does."""
     import typst
 
-    words = DEVANAGARI.search(source)
+    if (letter := DEVANAGARI.search(source)) and SETS_DEVANAGARI not in font_packages().families:
+        raise missing_font(letter[0])
     try:
-        if words:
-            return compiled(source, fonts(machine=True), devanagari(words[0]))
-        return compiled(source, fonts(machine=False))
+        return compiled(source, fonts(machine=False), inputs, standards)
     except typst.TypstError as error:
-        if words or not UNSET.search(error.message):
-            raise error_to_raise(error) from error
+        if not UNSET.search(error.message):
+            raise
     try:
-        return compiled(source, fonts(machine=True))
+        return compiled(source, fonts(machine=True), inputs, standards)
     except typst.TypstError as error:
-        raise error_to_raise(error) from error
+        if unset := UNSET.search(error.message):
+            raise missing_font(unset[1]) from error
+        raise
 
 
-def compiled(source: str, fonts: Any, family: str = "") -> bytes:
-    """The PDF of a document set in these fonts; a warning of Typst is an error of ours."""
+def compiled(
+    source: str, fonts: Any, inputs: Mapping[str, str], standards: Iterable[str]
+) -> tuple[bytes, list[dict[str, Any]]]:
+    """The PDF of a document set in these fonts, and its boxes; a warning of Typst is an error of ours."""
     import typst
 
     with tempfile.TemporaryDirectory() as home:  # the document's whole world: it can read nothing else
-        (Path(home) / "lib.typ").write_bytes((content("templates") / "lib.typ").read_bytes())
-        (Path(home) / "main.typ").write_text(source, encoding="utf-8")
-        made, warnings = typst.compile_with_warnings(
-            f"{home}/main.typ",
-            root=home,
-            font_paths=fonts,
-            sys_inputs={"family": family} if family else {},
-            pdf_standards="ua-1",
-            timestamp=0,
-        )
-    if warnings:
-        raise RuntimeError(f"Typst warns: {warnings[0].message}")
-    assert isinstance(made, bytes)
-    return made
-
-
-@cache
-def fonts(machine: bool) -> Any:
-    """Typst's own fonts, and those of the machine."""
-    import typst
-
-    return typst.Fonts(include_system_fonts=machine)
-
-
-def devanagari(letter: str) -> str:
-    """A family of the machine that can set Devanagari. UserError, naming `letter`: there is none."""
-    for family in SET_DEVANAGARI:
-        if family in fonts(machine=True).families():
-            return family
-    raise missing_font(letter)
-
-
-def error_to_raise(error: Any) -> Exception:
-    """A TypstError as the error to raise: UserError where a letter has no font, else the same, which is a fault of ours."""
-    lacking = UNSET.search(error.message)
-    return missing_font(lacking[1]) if lacking else error
-
-
-def missing_font(letter: str) -> UserError:
-    """The error of a letter that no font of this machine can print."""
-    return UserError(
-        f"No font of this machine can print {letter!r}. Install one for its script (the Noto fonts have them all), "
-        "or export with --format html, which is printed by a browser."
-    )
+        for template in content("templates").glob("*.typ"):
+            (Path(home) / template.name).write_bytes(template.read_bytes())
+        main = Path(home) / "main.typ"
+        main.write_text(source, encoding="utf-8")
+        given = {"families": json.dumps(font_packages().families), **inputs}
+        compiler: Any = typst.Compiler(str(main), root=home, font_paths=fonts, sys_inputs=given)
+        made, warnings = compiler.compile_with_warnings(format="pdf", pdf_standards=list(standards), timestamp=0)
+        if warnings:
+            raise RuntimeError(f"Typst warns: {warnings[0].message}")
+        boxes = json.loads(compiler.query("<box>", field="value")) if inputs.get(BOXES) == "yes" else []
+    return made, boxes

@@ -2,7 +2,6 @@
 
 import io
 from dataclasses import replace
-from types import SimpleNamespace
 
 import pypdf
 import pytest
@@ -14,7 +13,6 @@ from quizgen.cli.selecting import Selection
 from quizgen.documents.papers import Student, export, read_roster
 from quizgen.errors import UserError
 from quizgen.generate import variants
-from quizgen.media import pdf as press
 from quizgen.media.pdf import pdf
 from quizgen.media.typst import typst_source
 from quizgen.model import Quiz
@@ -104,22 +102,6 @@ def test_any_id_is_a_file_inside_the_folder(tmp_path, id):
 )
 def test_names_with_any_sign_are_printed_as_they_are(name):
     assert name in words(pdf(typst_source(replace(PAPER, student=name))))
-
-
-@pytest.mark.parametrize("name", ["शिक्षा", "李小龙", "ไทย", "\U0001f600"])
-def test_a_script_without_a_font_is_never_printed_wrongly(name, monkeypatch):
-    bare = press.fonts(machine=False)
-    monkeypatch.setattr(press, "fonts", lambda machine: bare)
-    with pytest.raises(UserError, match=f"No font of this machine can print '{name[0]}'.*--format html"):
-        pdf(typst_source(replace(PAPER, student=name)))
-
-
-def test_a_script_takes_a_font_of_the_machine_that_sets_it(monkeypatch):
-    taken = []
-    monkeypatch.setattr(press, "compiled", lambda source, fonts, family="": taken.append(family) or b"")
-    monkeypatch.setattr(press, "fonts", lambda machine: SimpleNamespace(families=lambda: ["Arial", "Mangal"]))
-    pdf(typst_source(replace(PAPER, student="शिक्षा")))
-    assert taken == ["Mangal"]
 
 
 def test_a_folder_that_cannot_be_written_is_one_sentence(tmp_path):
