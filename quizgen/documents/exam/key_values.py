@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 
 from quizgen.ask import Ask, Reading, Value
 from quizgen.interactions import Arrange, Entry, Gaps, Pair, Parts, Pick, Place
 from quizgen.markup.formula_text import formula_text
+from quizgen.markup.formula_typst import quoted
 from quizgen.markup.parse import parse
 from quizgen.media.key import right
+from quizgen.media.texts import Texts, filled
 from quizgen.media.typst import flat, line, walked, words
 from quizgen.media.values import amount
 from quizgen.model import Variant
 
-Texts = Mapping[str, str]
 Scheme = tuple[tuple[tuple[float, str], ...], tuple[str, ...]]
 """What a person marks by: key points with their points, and wrong claims to watch for."""
 
@@ -26,6 +27,34 @@ class Head:
     title: str
     points: str
     parts: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True)
+class Row:
+    """One student's answers to a question: its number on the student's paper, and each part's right value."""
+
+    number: int
+    values: tuple[str, ...]
+
+
+@dataclass
+class Question:
+    """A question of the exam over all papers: what these share, the first variant, and each student's row by place."""
+
+    head: Head
+    first: Variant
+    shared: bool = True  # every paper has the same one, but for the letters of options
+    rows: dict[int, Row] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Owner:
+    """A student as a key names one."""
+
+    code: str
+    name: str
+    id: str
+    points: str
 
 
 def head(variant: Variant) -> Head:
@@ -68,14 +97,30 @@ def key_points(found: Scheme, texts: Texts) -> str:
     points, claims = found
     rows = "".join(f"([{line(flat(text), {})}], [{words(amount(worth))}])," for worth, text in points)
     listed = "".join(f"[{line(flat(claim), {})}]," for claim in claims)
-    return f"#key-points(({rows}))" + (f"#wrong-claims([{words(texts['key.wrong-claims'])}], ({listed}))" if claims else "")
+    watched = f"#wrong-claims([{words(texts['key.wrong_claims'])}], ({listed}))" if claims else ""
+    return f"#key-points(({rows})){watched}"
+
+
+def points_in_words(worth: float, texts: Texts) -> str:
+    """ "1 point", "2.5 points"."""
+    return filled(texts["paper.point" if worth == 1 else "paper.points"], amount=amount(worth))
+
+
+def array(items: Iterable[str]) -> str:
+    """Typst values as an array."""
+    return f"({''.join(f'{item}, ' for item in items)})"
+
+
+def lines_of(lines: Iterable[str]) -> str:
+    """Lines one below the other, as a Typst string."""
+    return quoted("\n".join(lines)).replace("\n", "\\n")
 
 
 def shares(ask: Ask, value: Value, texts: Texts) -> str:
     """How the points of a part are shared out among what it asks for; "" where it is right or wrong as a whole."""
 
     def each(name: str, count: int) -> str:
-        return texts[f"key.each-{name}"].format(points=amount(ask.points / count)) if count > 1 else ""
+        return filled(texts[f"key.each_{name}"], points=amount(ask.points / count)) if count > 1 else ""
 
     match ask.interaction():
         case Entry(rows=rows, columns=columns) if ask.by_value:
@@ -83,12 +128,13 @@ def shares(ask: Ask, value: Value, texts: Texts) -> str:
         case Pair(left=items) | Place(spots=items):
             return each("pair", len(items))
         case Pick(several=True):
-            return texts["key.each-letter"].format(points=amount(ask.points / len(ask.accepted())))
+            return filled(texts["key.each_letter"], points=amount(ask.points / len(ask.accepted())))
         case Arrange():
-            return texts["key.each-order"]
+            return texts["key.each_order"]
         case Gaps() | Parts() if isinstance(value, Mapping):
             alone = {key: ask.judge(Reading("", {key: one})).share or 0 for key, one in value.items()}
             if len(set(alone.values())) == 1 and isinstance(ask.interaction(), Gaps):
                 return each("gap", len(alone))
-            return ", ".join(f"{key} {amount(ask.points * share)}" for key, share in alone.items()) if len(alone) > 1 else ""
+            each_part = (f"{key} {amount(ask.points * share)}" for key, share in alone.items())
+            return ", ".join(each_part) if len(alone) > 1 else ""
     return ""
