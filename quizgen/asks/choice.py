@@ -44,7 +44,7 @@ class Choice(Ask):
         return read_option(text, [(option.letter, option.text) for option in self.options])
 
     def show_key(self, value: Value) -> str:
-        return ", ".join(self.accepted())
+        return " or ".join(self.accepted())
 
     def key_markup(self, value: Value) -> str:
         return in_full(self.options)

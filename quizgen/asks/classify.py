@@ -65,6 +65,9 @@ class Classify(Pairs):
     def remarks(self, right: Mapping[str, str]) -> list[str]:
         return [f"On {card.item}: {card.remark}" for card in self.cards if card.remark and card.item in right]
 
+    def show_key(self, value: Mapping[str, str]) -> str:
+        return ", ".join(f"{card.item}-{' or '.join(card.classes)}" for card in self.cards)
+
     def key_markup(self, value: Mapping[str, str]) -> str:
         others = {card.item: card.classes[1:] for card in self.cards if card.classes[1:]}
         lines = super().key_markup(value).split("\n\n")

@@ -82,6 +82,10 @@ class Fill(Ask):
     def show(self, value: Value) -> str:
         return self.write({key: bare(entry) for key, entry in value.items()}) if value else "–"
 
+    def show_key(self, value: Value) -> str:
+        accepts = {gap.key: " or ".join(map(bare, gap.accepts)) for gap in self.gaps}
+        return "; ".join(f"{key}: {accepts[key]}" for key in value)
+
     def key_markup(self, value: Value) -> str:
         others = {gap.key: f" (or: {', '.join(gap.accepts[1:])})" for gap in self.gaps if gap.accepts[1:]}
         formulas = {gap.key for gap in self.gaps if gap.sort == "formula"}

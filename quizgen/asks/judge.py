@@ -75,6 +75,14 @@ class Judge(Ask):
     def show(self, value: Value) -> str:
         return show_composite(value or {}, ("verdict", "reason"))
 
+    def show_key(self, value: Value) -> str:
+        """The verdicts, each with its reasons; those that share their reasons together: "A or B; C", "A; C / B; D"."""
+        by_reasons: dict[str, list[str]] = {}
+        for verdict in accepted(self.verdicts):
+            reasons = (one.letter for one in self.reasons if one.accepted and verdict in self.goes_with(one))
+            by_reasons.setdefault(" or ".join(reasons), []).append(verdict)
+        return " / ".join(f"{' or '.join(verdicts)}; {reasons}" for reasons, verdicts in by_reasons.items() if reasons)
+
     def key_markup(self, value: Value) -> str:
         right = [option for option in (*self.verdicts, *self.reasons) if option.accepted]
         return "\n\n".join(in_full([option]) + self._only_with(option) for option in right)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import pairwise
 from typing import ClassVar
 
 from quizgen.ask import Ask, DrawnProblem, Judgement, NotComplete, Reading, Value
@@ -94,6 +95,14 @@ class Order(Ask):
 
     def show(self, value: Value) -> str:
         return ", ".join(value) if value else "–"
+
+    def show_key(self, value: Value) -> str:
+        """One right order, and what makes others right where there are any."""
+        if all(pair in self.required for pair in pairwise(value)):
+            return self.show(value)
+        through = {(a, d) for a, b in self.required for c, d in self.required if b == c}
+        needed = sorted(self.required - through, key=lambda pair: [value.index(key) for key in pair])
+        return f"{self.show(value)}, or any order with {', '.join(f'{a} before {b}' for a, b in needed)}"
 
     def key_markup(self, value: Value) -> str:
         texts = {item.key: item.text for item in self.items}
