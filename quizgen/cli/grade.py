@@ -102,9 +102,7 @@ def command(
             tables = read_tables(found, open_store, assignment, {one.id for one in people} if students else None)
             found = tables.others
             items = [*tables.items, *assign_owners(found, people, named_owners(who, found.locations, students))]
-            with GradeRun(
-                items, options, people, assignment=assignment, keep_grades=keep_grades, tables=tables
-            ) as run:
+            with GradeRun(items, options, people, assignment=assignment, keep_grades=keep_grades, tables=tables) as run:
                 for problem in found.problems:
                     (warn if problem.graded else run.report_ungraded)(problem.name, problem.why)
                 if queue:

@@ -54,9 +54,7 @@ def read_tables(
                 sheets[row] = one.text
                 names[one.student.id] = one.student.name
     others = tuple(location for location in found.locations if location not in tables)
-    return Tables(
-        tuple(items), sheets, names, replace(found, locations=others, problems=(*found.problems, *problems))
-    )
+    return Tables(tuple(items), sheets, names, replace(found, locations=others, problems=(*found.problems, *problems)))
 
 
 def is_table(location: Location) -> bool:
@@ -96,6 +94,8 @@ def problems_of(table: Location, answers: TableAnswers) -> list[FileProblem]:
     said = [FileProblem(f"{table.name}, row {row}", why) for row, why in answers.problems.items()]
     said += [FileProblem(f"{table.name}, row {row}", why, graded=True) for row, why in answers.remarks.items()]
     if answers.empty:
-        rows = "1 row has no answer, and was" if answers.empty == 1 else f"{answers.empty} rows have no answer, and were"
+        rows = (
+            "1 row has no answer, and was" if answers.empty == 1 else f"{answers.empty} rows have no answer, and were"
+        )
         said.append(FileProblem(table.name, f"{rows} left out.", graded=True))
     return said

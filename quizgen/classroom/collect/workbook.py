@@ -37,9 +37,7 @@ def workbook_rows(data: bytes) -> Iterator[list[Any]]:
                 rows.append([shown(cell) for cell in row])
             if formulas:
                 values = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True).worksheets[0]
-                rows = [
-                    [computed(cell, formulas) for cell in row] for row in values.iter_rows()
-                ]
+                rows = [[computed(cell, formulas) for cell in row] for row in values.iter_rows()]
     except (zipfile.BadZipFile, zlib.error, KeyError, ValueError, TypeError, EOFError, OSError, IndexError) as error:
         raise UserError(f"cannot be read as a spreadsheet ({type(error).__name__}). {SAVE_AGAIN}") from error
     for values in rows:

@@ -21,7 +21,9 @@ MOST = 3  # columns that a sentence names
 
 def columns_of(quiz: Quiz) -> tuple[str, ...]:
     """The columns of a paper, in its order."""
-    return tuple(f"q{n}.{ask.name}" for n, variant in enumerate(quiz.variants, 1) for ask in variant.asks if ask.on_sheet)
+    return tuple(
+        f"q{n}.{ask.name}" for n, variant in enumerate(quiz.variants, 1) for ask in variant.asks if ask.on_sheet
+    )
 
 
 def is_answer_head(head: Sequence[str]) -> bool:

@@ -77,9 +77,7 @@ def read_answer_rows(table: Table, store: PaperStore, exam: str = "") -> TableAn
     return TableAnswers(tuple(sheets), {**problems, **doubled}, remarks, rows_without)
 
 
-def without_doubles(
-    found: Sequence[Found], columns: Columns
-) -> tuple[list[Found], dict[int, str], dict[int, str]]:
+def without_doubles(found: Sequence[Found], columns: Columns) -> tuple[list[Found], dict[int, str], dict[int, str]]:
     """One row for each student of an exam, why rows are left out, and what to say of rows that say the same as another.
 
     Of rows that say the same the first counts; of rows with different answers none does.
