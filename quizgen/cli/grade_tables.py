@@ -59,11 +59,11 @@ def read_tables(
 
 def is_table(location: Location) -> bool:
     """Whether a file that was named is a table of answers, by its content, or any other table."""
-    from quizgen.classroom.collect.table import OTHER_PROGRAMS, SUFFIXES, first_row
-
     suffix = location.path.suffix.lower()
-    if location.relative or location.members or suffix in CODE_OR_SHEET:
-        return False
+    if location.relative or location.members or suffix in CODE_OR_SHEET or not location.path.is_file():
+        return False  # a pipe could be read only once
+    from quizgen.classroom.collect.table import OTHER_PROGRAMS, SUFFIXES, first_row, is_workbook
+
     if suffix in (*SUFFIXES, *OTHER_PROGRAMS):
         return True
     from quizgen.classroom.exam.answer_columns import is_answer_head
@@ -73,7 +73,7 @@ def is_table(location: Location) -> bool:
             start = file.read(HEAD)
     except OSError:  # whoever reads it next says why
         return False
-    return is_answer_head(first_row(start))
+    return is_workbook(start) or is_answer_head(first_row(start))
 
 
 def answers_in(table: Location, store: Store, exam: str) -> TableAnswers:

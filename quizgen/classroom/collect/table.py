@@ -108,7 +108,7 @@ class Unusable:
 
 def is_workbook(data: bytes) -> bool:
     """Whether a file is a spreadsheet of the kind .xlsx, by its content."""
-    return data.startswith(b"PK\3\4") and b"[Content_Types].xml" in data and b"xl/" in data
+    return data.startswith(b"PK\3\4") and b"xl/work" in data
 
 
 def decoded(data: bytes) -> str:

@@ -40,8 +40,7 @@ class PaperFinder:
         codes = {code for typed, _ in rows if (code := read_code(typed))}
         self._coded = {code: head for code in sorted(codes) if (head := store.paper(code))}
         if codes and not self._coded:
-            several = f"none of its {len(codes)} codes is" if len(codes) > 1 else "its code is not"
-            raise UserError(f"{several} that of a paper in this store. {OTHER_STORE}")
+            raise UserError(f"has no code of a paper in this store. {OTHER_STORE}")
 
     def paper(self, code: str, id: str) -> PaperHead:
         """The paper of a row. RowError: none, or not just one."""
@@ -87,7 +86,7 @@ class PaperFinder:
         if len(found) == 1:
             return found[0]
         if not exams:
-            raise UserError(f"this store has no exam on paper. {OTHER_STORE}")
+            raise UserError(f"has rows without a code, and this store has no exam on paper. {OTHER_STORE}")
         raise UserError(
             f"has rows without a code, and they may be about {', '.join(found[:-1])} or {found[-1]}. "
             "Say which with --assignment NAME, or add the codes."
