@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from quizgen.cli.common import code_functions, grading_options, option_of_program
+from quizgen.cli.common import code_functions, grading_options, open_store, option_of_program
 from quizgen.cli.course import assignment_option
 from quizgen.cli.gradebook_file import gradebook_options
 
@@ -61,7 +61,7 @@ def command(
     queue: bool,
     as_json: bool,
 ) -> None:
-    """Grade answers.toml files, submission.py files, or folders of them.
+    """Grade answers.toml files, submission.py files, folders of them, or a table of typed-in answers (CSV, XLSX).
 
     A file is recognised by its content, under any name. In a folder every .toml and .py file is graded, also those in
     zip files from Moodle, Canvas and Gradescope. Submissions in a folder that have not changed since they were graded are skipped.
@@ -82,6 +82,7 @@ def command(
             from quizgen.classroom.tasks import GradingOptions
             from quizgen.cli.grade_files import assign_owners, find_or_fail, people_on, warn
             from quizgen.cli.grade_run import GradeRun
+            from quizgen.cli.grade_tables import read_tables
             from quizgen.cli.grade_who import named_owners
             from quizgen.cli.report_files import check_overwriting
 
@@ -98,8 +99,10 @@ def command(
             check_overwriting((csv, gradescope, junit), inputs, option_of_program("db"))
             people = people_on(students) if students else []
             keep_grades = as_json or bool(csv or gradescope or junit)
-            items = assign_owners(found, people, named_owners(who, found.locations, students))
-            with GradeRun(items, options, people, assignment=assignment, keep_grades=keep_grades) as run:
+            tables = read_tables(found, open_store, assignment, {one.id for one in people} if students else None)
+            found = tables.others
+            items = [*tables.items, *assign_owners(found, people, named_owners(who, found.locations, students))]
+            with GradeRun(items, options, people, assignment=assignment, keep_grades=keep_grades, tables=tables) as run:
                 for problem in found.problems:
                     (warn if problem.graded else run.report_ungraded)(problem.name, problem.why)
                 if queue:

@@ -32,6 +32,7 @@ from quizgen.model import Grade
 if TYPE_CHECKING:
     from quizgen.classroom.course.course_appender import CourseAppender
     from quizgen.classroom.pool import Pool
+    from quizgen.cli.grade_tables import Tables
     from quizgen.documents.gradebook import Roster
     from quizgen.store import Store
 
@@ -61,10 +62,13 @@ class GradeRun:
         *,
         assignment: str | None = None,
         keep_grades: bool,
+        tables: Tables | None = None,
     ) -> None:
         self.items, self.options, self.people = items, options, people
         self.assignments = RunAssignments(assignment, lambda: self.store)
         self.names = shown_names((person.id, person.name) for person in people)
+        self.sheets = tables.sheets if tables else {}
+        self.shown = {**(tables.names if tables else {}), **self.names}
         self.keep_grades = keep_grades or len(items) <= MAX_SHEETS  # ten thousand grades would fill the memory
         self.grades: dict[int, StoredGrade] = {}
         self.lines: dict[int, Line] = {}
@@ -150,8 +154,8 @@ class GradeRun:
         from quizgen.cli.progress import counting
 
         try:
-            with Reader() as reader, counting(len(self.items), "Grading") as tick:
-                pool.start(min(jobs, sum(not item.location.name.lower().endswith(".toml") for item in self.items)))
+            with Reader(self.sheets) as reader, counting(len(self.items), "Grading") as tick:
+                pool.start(min(jobs, sum(self.may_be_code(item) for item in self.items)))
                 for outcome in self.stored(pool.outcomes(then_import(self.prepared(reader, again=again)))):
                     self.record(outcome)
                     tick()
@@ -161,6 +165,10 @@ class GradeRun:
             raise SystemExit(130) from None
         for record in self.store.grades_by_number(self.unchanged) if self.unchanged else ():
             self.add(self.unchanged[record.id], StoredGrade(record.when, record.grade))
+
+    def may_be_code(self, item: Item) -> bool:
+        """Whether an item may need a process of its own."""
+        return item.location not in self.sheets and not item.location.name.lower().endswith(".toml")
 
     def warn_at_end(self, reader: Reader) -> None:
         """A warning where files count for another assignment than the one named, and for each that changed since it was read."""
@@ -192,7 +200,7 @@ class GradeRun:
         """Submits code to the queue; answer sheets, which need no worker, are graded here. `roster`: the option's value."""
         from quizgen.classroom.queue import submit
 
-        with Reader() as reader:
+        with Reader(self.sheets) as reader:
             tasks = (task for task in self.prepared(reader, again=again) if self.is_task(task))
             count = submit(self.store, tasks, datetime.now(UTC))
             self.warn_at_end(reader)
@@ -285,12 +293,12 @@ class GradeRun:
 
             page = console()
             for stored in self.stored_grades:
-                page.print(sheet(stored.grade, self.names.get(stored.grade.student, "")))
+                page.print(sheet(stored.grade, self.shown.get(stored.grade.student, "")))
         else:
             from quizgen.documents.class_terminal import table
 
             summary = summarize(self.lines[index] for index in sorted(self.lines))
-            console().print(table(summary, len(self.ungraded), len(self.unchanged), self.names))
+            console().print(table(summary, len(self.ungraded), len(self.unchanged), self.shown))
         if len(self.items) > 1:
             self.show_unreadable(roster)
         self.show_hints()
@@ -304,7 +312,7 @@ class GradeRun:
         """Lists the answers that could not be read, for a person to settle."""
         found = sorted(self.unreadable.items())
         sheets = [UnreadableSheet(self.items[at].location, self.lines[at].student, answers) for at, answers in found]
-        show_unreadable(sheets, self.names, roster)
+        show_unreadable(sheets, self.shown, roster)
 
 
 def then_import(items: Iterable[Task | Outcome]) -> Iterator[Task | Outcome]:

@@ -56,7 +56,8 @@ def show_unreadable(sheets: Sequence[UnreadableSheet], names: Mapping[str, str],
     for sheet in sheets:
         location = sheet.location
         inside, archive = printable("/".join(location.members)), printable(str(location.path))
-        unpack = [f"      Unpack {inside} from {archive} first."] if location.members else []
+        unpack = [f"      Unpack {inside} from {archive} first."] if location.members and not location.row else []
+        unpack += [f"      It is row {location.row} of {archive}."] if location.row else []
         room -= 2 + len(unpack)  # the student and the command
         if room < 1:
             break
@@ -72,6 +73,6 @@ def show_unreadable(sheets: Sequence[UnreadableSheet], names: Mapping[str, str],
 
 def command_for(location: Location, roster: Path | None) -> str:
     """The command that grades a corrected sheet."""
-    path = location.members[-1] if location.members else location.name
+    path = str(location.path) if location.row else location.members[-1] if location.members else location.name
     option = ["--roster", printable(str(roster))] if roster else []
     return next_command("grade", printable(path), *option)

@@ -115,6 +115,14 @@ def filled_sheet(
     return "\n".join(lines) + "\n" + (f"\n{token_comment(token)}" if token else "")
 
 
+def typed_sheet(quiz: str, student: str, typed: Mapping[str, Mapping[str, str]]) -> str:
+    """A sheet without comments: the id of the quiz, the student, and what was typed, question by question and ask by ask."""
+    lines = [f"quiz = {_quoted(quiz)}", f"student = {_quoted(student)}"]
+    for question, answers in typed.items():
+        lines += ["", f"[{question}]", *(f"{_key(name)} = {_quoted(text)}" for name, text in answers.items())]
+    return "\n".join(lines) + "\n"
+
+
 def _table(question: str, variant: Variant, typed: Mapping[str, str], as_text: Callable[[str], str]) -> Iterator[str]:
     yield ""
     yield f"[{question}]  {_comment(variant.title)}"
@@ -123,12 +131,15 @@ def _table(question: str, variant: Variant, typed: Mapping[str, str], as_text: C
         called = ask.name if label == ask.name else f"{ask.name}, on the page “{label}”"
         yield _comment(f"{called}: {ask.hint()}")
         if ask.on_sheet:
-            name = ask.name if re.fullmatch("[A-Za-z0-9_-]+", ask.name) else _quoted(ask.name)
-            yield f"{name} = {_quoted(typed.get(ask.name, ''))}"
+            yield f"{_key(ask.name)} = {_quoted(typed.get(ask.name, ''))}"
 
 
 def _comment(text: str) -> str:
     return "# " + " ".join("".join(c if c.isprintable() else " " for c in text).split())
+
+
+def _key(name: str) -> str:
+    return name if re.fullmatch("[A-Za-z0-9_-]+", name) else _quoted(name)
 
 
 def _quoted(text: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
@@ -19,9 +19,13 @@ MAX_METADATA_BYTES = 1 << 25  # Gradescope's list has the history of every submi
 
 
 class Reader:
-    """Reads locations. The last archive stays open, so that a class in one zip file is opened once."""
+    """Reads locations. The last archive stays open, so that a class in one zip file is opened once.
 
-    def __init__(self) -> None:
+    `rows`: the sheets of tables, which were read as a whole.
+    """
+
+    def __init__(self, rows: Mapping[Location, str] | None = None) -> None:
+        self._rows = rows or {}
         self._archives: dict[tuple[Path, tuple[str, ...]], Archive] = {}
         self._states: dict[Location, Snapshot] = {}  # without their data
 
@@ -35,6 +39,8 @@ class Reader:
 
     def read(self, location: Location) -> bytes:
         """The bytes of a submission. UserError, a sentence without its name, if they cannot be read."""
+        if location.row:
+            return self._rows[location].encode()
         if location.members:
             archive = self.archive(Location(location.path, location.relative, location.members[:-1]))
             return archive.read(location.members[-1])
@@ -44,7 +50,12 @@ class Reader:
         return found.data
 
     def submitted_at(self, location: Location) -> datetime | None:
-        """When a submission that was read was written last, as its file or its archive says; None if neither does."""
+        """When a submission that was read was written last, as its file or its archive says; None if neither does.
+
+        That of a row is not known: somebody typed it in later.
+        """
+        if location.row:
+            return None
         if location.members:
             archive = self.archive(Location(location.path, location.relative, location.members[:-1]))
             return archive.written_at(location.members[-1])

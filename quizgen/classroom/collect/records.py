@@ -28,11 +28,12 @@ class Submission:
 
 @dataclass(frozen=True)
 class Location:
-    """Where a submission is: a file, a member of an archive, or a member of an archive in an archive."""
+    """Where a submission is: a file, a member of an archive, or of an archive in an archive, or a row of a table."""
 
     path: Path
     relative: str = ""  # the path below the folder that was named; "" for a file that was named itself
-    members: tuple[str, ...] = ()  # names of archive members, outermost first
+    members: tuple[str, ...] = ()  # names of archive members, outermost first; of a row, its student
+    row: int = 0  # of a table, as spreadsheets count; 0: it is in none
 
     @property
     def root(self) -> Path:

@@ -1,0 +1,101 @@
+"""The tables of answers among the files that `quizgen grade` was given: each row becomes a sheet to grade."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from quizgen.classroom.collect import FileProblem, Location, SearchResult
+from quizgen.classroom.grading_run import Item
+from quizgen.errors import UserError
+
+if TYPE_CHECKING:
+    from quizgen.classroom.exam.answer_rows import TableAnswers
+    from quizgen.store import Store
+
+CODE_OR_SHEET = (".py", ".toml")
+NOT_ON_ROSTER = "matches no student on the roster"
+HEAD = 1 << 16  # bytes in which the first line of a table ends
+
+
+@dataclass(frozen=True)
+class Tables:
+    """The rows to grade, their sheets, and the names of their students by id; and the files found that are no tables."""
+
+    items: tuple[Item, ...]
+    sheets: Mapping[Location, str]
+    names: Mapping[str, str]
+    others: SearchResult
+
+
+def read_tables(
+    found: SearchResult, store: Callable[[], Store], exam: str | None, roster: Collection[str] | None
+) -> Tables:
+    """The tables among the files that were named. UserError: one has a header that cannot be right; nothing is graded then.
+
+    `exam` is that of rows without a code, if it is an exam; `roster`: the ids on it, if there is one.
+    """
+    tables = [location for location in found.locations if is_table(location)]
+    if not tables:
+        return Tables((), {}, {}, found)
+    items: list[Item] = []
+    sheets: dict[Location, str] = {}
+    names: dict[str, str] = {}
+    problems: list[FileProblem] = []
+    with store() as opened:
+        for table in tables:
+            answers = answers_in(table, opened, exam or "")
+            problems += problems_of(table, answers)
+            for one in answers.sheets:
+                row = Location(table.path, members=(one.student.id,), row=one.row)
+                doubt = NOT_ON_ROSTER if roster is not None and one.student.id not in roster else ""
+                items.append(Item(row, one.student.id, doubt))
+                sheets[row] = one.text
+                names[one.student.id] = one.student.name
+    others = tuple(location for location in found.locations if location not in tables)
+    return Tables(tuple(items), sheets, names, replace(found, locations=others, problems=(*found.problems, *problems)))
+
+
+def is_table(location: Location) -> bool:
+    """Whether a file that was named is a table of answers, by its content, or any other table."""
+    suffix = location.path.suffix.lower()
+    if location.relative or location.members or suffix in CODE_OR_SHEET or not location.path.is_file():
+        return False  # a pipe could be read only once
+    from quizgen.classroom.collect.table import OTHER_PROGRAMS, SUFFIXES, first_row, is_workbook
+
+    if suffix in (*SUFFIXES, *OTHER_PROGRAMS):
+        return True
+    from quizgen.classroom.exam.answer_columns import is_answer_head
+
+    try:
+        with location.path.open("rb") as file:
+            start = file.read(HEAD)
+    except OSError:  # whoever reads it next says why
+        return False
+    return is_workbook(start) or is_answer_head(first_row(start))
+
+
+def answers_in(table: Location, store: Store, exam: str) -> TableAnswers:
+    """The answers in a table. UserError: it cannot be read as one."""
+    from quizgen.classroom.collect.files import snapshot
+    from quizgen.classroom.collect.table import MAX_BYTES, read_table
+    from quizgen.classroom.exam.answer_rows import read_answer_rows
+
+    try:
+        read = read_table(table.name, snapshot(table.path, most=MAX_BYTES).data)
+        return read_answer_rows(read, store, exam)
+    except UserError as error:
+        raise UserError(f"{table.name} {error}") from error
+
+
+def problems_of(table: Location, answers: TableAnswers) -> list[FileProblem]:
+    """What to say of single rows, in their order, and of those without answers."""
+    said = [FileProblem(f"{table.name}, row {row}", why) for row, why in answers.problems.items()]
+    said += [FileProblem(f"{table.name}, row {row}", why, graded=True) for row, why in answers.remarks.items()]
+    if answers.empty:
+        rows = (
+            "1 row has no answer, and was" if answers.empty == 1 else f"{answers.empty} rows have no answer, and were"
+        )
+        said.append(FileProblem(table.name, f"{rows} left out.", graded=True))
+    return said
