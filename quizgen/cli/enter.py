@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
@@ -113,7 +113,7 @@ def show_opened(paper: OpenPaper, current: Grade | None) -> None:
     from quizgen.documents.grade_terminal import summary
 
     if current and paper.entry.next is None:
-        console().print(summary(current))
+        console().print(summary(replace(current, student=paper.head.student.name)))
         return
     console().print(paper_heading(paper.head, paper.entry))
     if paper.entry.typed and paper.entry.next:

@@ -52,4 +52,4 @@ def not_found(typed: str, papers: Sequence[PaperHead]) -> str:
     names = {name: one for one in papers for name in (one.student.id, one.student.name)}
     like = closest(typed, names) or closest(typed, [word for name in names for word in name.split()])
     hint = f" Did you mean {like!r}?" if like else ""
-    return f"No paper is {typed!r}'s.{hint} Type the code on the paper, the student's id, or a part of the name."
+    return f"No paper of this exam fits {typed!r}.{hint} Type the code on the paper, the student's id, or a part of the name."
