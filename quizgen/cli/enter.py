@@ -85,6 +85,7 @@ class Desk:
             except Later:
                 say("Left for later.")
             except UserError as error:
+                self.lines.drop()
                 say(str(error))
 
     def type(self, paper: OpenPaper) -> None:
@@ -103,18 +104,26 @@ class Desk:
         if current and not sheet.data:
             entry = entry.answered({mark.ask: mark.typed for mark in current.grade.marks})
         paper = OpenPaper(head, entry, sheet, entry.points)
-        show_opened(paper, current.grade if current else None)
+        if entry.next is not None:
+            show_begun(paper)
+        elif sheet.data:  # if its grade could not be stored when it was completed, it is now
+            show_complete(paper, paper.stored(self.grades))
+        elif current:
+            show_complete(paper, current.grade)
         return paper
 
 
-def show_opened(paper: OpenPaper, current: Grade | None) -> None:
-    """Whose paper it is, and how far it was typed in."""
-    from quizgen.documents.exam.entry_terminal import paper_heading
+def show_complete(paper: OpenPaper, grade: Grade) -> None:
+    """Whose paper it is, and its points."""
     from quizgen.documents.grade_terminal import summary
 
-    if current and paper.entry.next is None:
-        console().print(summary(replace(current, student=paper.head.student.name)))
-        return
+    console().print(summary(replace(grade, student=paper.head.student.name)))
+
+
+def show_begun(paper: OpenPaper) -> None:
+    """Whose paper it is, and how far it was typed in."""
+    from quizgen.documents.exam.entry_terminal import paper_heading
+
     console().print(paper_heading(paper.head, paper.entry))
     if paper.entry.typed and paper.entry.next:
         say(f"It goes on with question {paper.entry.next.question.removeprefix('q')}.")

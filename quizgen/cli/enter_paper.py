@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from quizgen.classroom.exam.entered_grade import EnteredGrades, Given
     from quizgen.classroom.exam.entry import PaperEntry
     from quizgen.documents.exam.entered import EnteredSheet
+    from quizgen.model import Grade
     from quizgen.store.papers import PaperHead
 
 UNDO, LATER, QUIT, KEYS = "u", "s", "q", "?"
@@ -68,6 +69,12 @@ class OpenPaper:
         self.sheet = self.sheet.saved(entry)
         self.entry = entry
 
+    def stored(self, grades: EnteredGrades) -> Grade:
+        """The grade of the complete paper, once it is stored."""
+        grade = grades.stored(self.entry, self.head, self.before, self.sheet.data, datetime.now(UTC))
+        self.before = self.entry.points
+        return grade
+
     def undo(self) -> None:
         """Takes back the last blank."""
         if self.entry.typed:
@@ -87,8 +94,10 @@ class TypePaper:
 
     def run(self) -> None:
         """Asks for the blanks that are not typed yet; stores the grade when the paper is complete. Later, Quit."""
-        if self.paper.entry.next is None and self.grades.current(self.paper.head):
+        if self.paper.entry.next is None:
             self.correct()
+            if self.paper.entry.next is None:
+                return
         shown = ""
         while (blank := self.paper.entry.next) is not None:
             if blank.question != shown:
@@ -168,8 +177,5 @@ class TypePaper:
         """Stores the grade of a complete paper, and shows its points."""
         from quizgen.documents.score import score
 
-        paper = self.paper
-        content = paper.sheet.data or paper.entry.comment.encode()
-        grade = self.grades.stored(paper.entry, paper.head, paper.before, content, datetime.now(UTC))
-        paper.before = paper.entry.points
-        say((f"\n{paper.head.student.name}: {score(grade.marks).total}.", "bold"))
+        grade = self.paper.stored(self.grades)
+        say((f"\n{self.paper.head.student.name}: {score(grade.marks).total}.", "bold"))

@@ -34,6 +34,10 @@ class TypedLines:
             click.echo(f"{prompt}{text}")
         return text
 
+    def drop(self) -> None:
+        """Leaves out what follows on the same line: it was typed for something else."""
+        self._waiting.clear()
+
 
 def set_keys() -> None:
     """Tab ends the line, Shift-Tab takes back the last blank; without the module readline a Tab is read within the line."""

@@ -136,7 +136,9 @@ def is_whole(ask: Ask, text: str, count: int) -> bool:
     A comma without a space, as in "0,51", is the decimal comma of one number.
     """
     interaction, reading = ask.interaction(), read_value(text, ask)
-    comma = DECIMAL_COMMA.fullmatch(text.strip()) and not (isinstance(interaction, Entry) and "whole" in interaction.sort)
+    comma = DECIMAL_COMMA.fullmatch(text.strip()) and not (
+        isinstance(interaction, Entry) and "whole" in interaction.sort
+    )
     if reading.trouble or reading.blank or comma:
         return False
     wanted = len(interaction.parts) if isinstance(interaction, Parts) else count

@@ -39,10 +39,8 @@ class EnteredGrades:
         found = self.store.grades(head.student.id, head.quiz, head.exam, latest=True)
         return max(found, key=lambda one: (one.grade.source == source_of(head), one.id), default=None)
 
-    def stored(
-        self, entry: PaperEntry, head: PaperHead, before: Given, content: bytes, now: datetime
-    ) -> Grade:
-        """The grade of a complete paper, once it is stored in place of an earlier one that was typed in.
+    def stored(self, entry: PaperEntry, head: PaperHead, before: Given, content: bytes, now: datetime) -> Grade:
+        """The grade of a complete paper, once it is stored in place of an earlier one.
 
         `before`: the points that people had given when the paper was opened; those are not given again, as somebody may have
         changed them since. Points are stored first: whatever happens between, the next grade has them.
@@ -55,9 +53,11 @@ class EnteredGrades:
         counted = CourseRules.of(self.store).applied(judged)
         if old and replace(old.grade, digest="") == replace(counted, digest=""):
             return old.grade
-        again = AGAIN if old and old.grade.source == counted.source else ""
+        why = AGAIN if old else ""
+        replaced = old.id if old and old.grade.source != counted.source else None  # as it was graded from a table
         append = CourseAppender(self.store)
-        return append(judged, now, replace_current=True, by=self.by, why=again, content=content)[0]
+        more = {"replaces": replaced, "replace_current": replaced is None, "by": self.by, "why": why}
+        return append(judged, now, content=content, **more)[0]
 
     def _judged(self, entry: PaperEntry, head: PaperHead, *, begun: bool = True) -> Grade:
         answers = entry.answers(head.student.id, source_of(head), begun=begun)
@@ -77,12 +77,10 @@ def new_points(
     typed = {mark.ask: mark.typed for mark in judged.marks}
     holds = {one.target: one for one in holding(judged, known) if one.action in POINTS}
     for target, (points, by) in entry.points.items():
-        held, most = holds.get(target), entry.asks[target].points
+        held, most, same = holds.get(target), entry.asks[target].points, before.get(target) == (points, by)
         new = Decision(head.exam, head.student.id, target, Action.POINTS, points, entry.quiz.id, by=by)
         new = replace(new, typed=typed[target], most=most)
-        if before.get(target) == (points, by):
-            taken = held or any(one.target == target and one.typed == new.typed for one in known)
-        else:
-            taken = held and (held.action is not Action.POINTS or held.points_of(most) == points)
-        if not taken:
+        if same and any(one.target == target and one.typed == new.typed for one in known):
+            continue
+        if held is None or (held.action is Action.POINTS and held.points_of(most) != points and not same):
             yield new

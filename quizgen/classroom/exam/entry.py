@@ -108,9 +108,7 @@ class PaperEntry:
             return f"On paper {written_code(self.code)}."
         if typed[0].whole:
             return typed[0].text
-        return answer_text(
-            self.asks[target].interaction(), {one.blank.part: one.text for one in sorted_as(own, typed)}
-        )
+        return answer_text(self.asks[target].interaction(), {one.blank.part: one.text for one in sorted_as(own, typed)})
 
     def answers(self, student: str, source: str, *, begun: bool = True) -> Answers:
         """What was typed so far, as a sheet of the quiz; without `begun` no answer of which blanks are still to be typed."""
@@ -129,7 +127,7 @@ class PaperEntry:
         return COMMENT + json.dumps(lines).replace("\x7f", "\\u007f")
 
     def resumed(self, sheet: str, typed: Mapping[str, Mapping[str, Any]]) -> PaperEntry:
-        """As a sheet says: as it was typed, blank by blank; answers that somebody has changed in the file since, as they are now."""
+        """As a sheet says: as it was typed, blank by blank, but for answers that somebody has changed in the file since."""
         line = next((line for line in sheet.splitlines() if line.startswith(COMMENT)), "")
         kept = replace(self, typed=tuple(self._read_comment(line.removeprefix(COMMENT))))
         changed = {
@@ -142,7 +140,9 @@ class PaperEntry:
 
     def answered(self, typed: Mapping[str, str]) -> PaperEntry:
         """Complete, with these answers by their targets, as another sheet had them."""
-        return replace(self, typed=tuple(self._as_answered({target: typed.get(target, "") for target in self.blanks_of})))
+        return replace(
+            self, typed=tuple(self._as_answered({target: typed.get(target, "") for target in self.blanks_of}))
+        )
 
     def _as_answered(self, answers: Mapping[str, str]) -> Iterable[Typed]:
         for target, text in answers.items():

@@ -9,12 +9,14 @@ from quizgen.errors import UserError, closest
 from quizgen.generate.exam.seeds import CODE_LENGTH, CODE_LETTERS, read_code, written_code
 from quizgen.store.papers import PaperHead
 
+MOST_LISTED = 5
+
 
 def meant_paper(typed: str, papers: Sequence[PaperHead]) -> PaperHead:
     """The paper of an exam that is meant. UserError: none, or several; one sentence with what to type instead."""
-    if code := read_code(typed):
-        if paper := next((one for one in papers if one.code == code), None):
-            return paper
+    code = read_code(typed)
+    if paper := next((one for one in papers if code and one.code == code), None):
+        return paper
     wanted = normalized(typed)
     of_student = [one for one in papers if normalized(one.student.id) == wanted]
     found = of_student or [one for one in papers if wanted in normalized(one.student.name)]
@@ -29,9 +31,6 @@ def meant_paper(typed: str, papers: Sequence[PaperHead]) -> PaperHead:
     if code:
         raise UserError(f"No paper of this exam has the code {written_code(code)}. Is it of another exam?")
     raise UserError(not_found(typed, papers))
-
-
-MOST_LISTED = 5
 
 
 def listed_students(papers: Sequence[PaperHead]) -> str:

@@ -71,7 +71,8 @@ def verdict(grade: Grade, mark: Mark, ask: Ask, key: object, finished: Sequence[
         parts.append(Text(f"right: {printable_text(ask.show_key(key))}"))
     if mark.verdict is Verdict.UNREADABLE:
         parts.append(Text("Type :u to type it again, or leave it to 'quizgen review'.", style="yellow"))
-    parts.append(Text(f"so far {so_far}", style="dim"))
+    waits = f", {points(so_far.waiting)} wait" if so_far.waiting else ""
+    parts.append(Text(f"so far {so_far.earned_of_judged}{waits}", style="dim"))
     return Padding(Group(*parts), (0, 0, 0, 6))
 
 
