@@ -99,7 +99,7 @@ class Desk:
         from quizgen.documents.exam.entered import EnteredSheet
 
         sheet = EnteredSheet.of(self.folder, head.code)
-        entry = sheet.resumed(PaperEntry(head.code, self.grades.store.quiz(head.quiz)))
+        entry = sheet.resumed(PaperEntry.of(head.code, self.grades.store.quiz(head.quiz)))
         current = self.grades.current(head)
         if current and not sheet.data:
             entry = entry.answered({mark.ask: mark.typed for mark in current.grade.marks})

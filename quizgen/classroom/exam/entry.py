@@ -29,11 +29,17 @@ class Typed:
 
 @dataclass(frozen=True)
 class PaperEntry:
-    """A paper, and what of it was typed so far, in the order of typing."""
+    """A paper, its blanks, and what of it was typed so far, in the order of typing."""
 
     code: str
     quiz: Quiz
+    blanks: tuple[Blank, ...]
     typed: tuple[Typed, ...] = ()
+
+    @classmethod
+    def of(cls, code: str, quiz: Quiz) -> PaperEntry:
+        """A paper of which nothing was typed."""
+        return cls(code, quiz, blanks(quiz))
 
     # ------------------------------------------------------------ verbs
 
@@ -60,11 +66,6 @@ class PaperEntry:
     def asks(self) -> Mapping[str, Ask]:
         """The asks by what marks call them."""
         return {f"q{n}.{ask.name}": ask for n, variant in enumerate(self.quiz.variants, 1) for ask in variant.asks}
-
-    @cached_property
-    def blanks(self) -> tuple[Blank, ...]:
-        """All blanks of the paper."""
-        return blanks(self.quiz)
 
     @cached_property
     def blanks_of(self) -> Mapping[str, list[Blank]]:
