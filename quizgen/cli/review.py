@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from datetime import UTC, datetime
 from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,11 +14,15 @@ from quizgen.cli.common import console, next_command, open_store, say
 from quizgen.cli.course import assignment_option, by_option, known_assignment, roster_option
 
 if TYPE_CHECKING:
+    from quizgen.classroom.course.suggestion import Suggestion
     from quizgen.classroom.course.waiting import Waiting
     from quizgen.store import Store
 
-KEYS = "Type points, or Enter to leave an answer for later, k to see the key points again, s to skip the question, q to quit."
-KEY_POINTS, NEXT_QUESTION, QUIT = "k", "s", "q"
+KEYS = (
+    "Type points (y takes those suggested), or Enter to leave an answer for later, k to see the key again, s to skip the question, "
+    "q to quit."
+)
+KEY_POINTS, NEXT_QUESTION, QUIT, YES = "k", "s", "q", "y"
 
 
 class Stopped(Exception):
@@ -36,8 +41,9 @@ class Skipped(Exception):
 def command(assignment: str | None, question: str, by: str, roster: Path | None) -> None:
     """Go through the answers that wait for a person, question by question.
 
-    Each answer is shown with its question and its key points; its points and your comment are stored at once. Stop when you like,
-    even with Ctrl-C: the same command goes on with what still waits.
+    Each answer is shown with its question and its key points; its points and your comment are stored at once. Of an answer that
+    could not be read the nearest readable text is suggested, with what it would earn. Stop when you like, even with Ctrl-C: the
+    same command goes on with what still waits.
     """
     from quizgen.classroom.course.decisions import target_of
     from quizgen.classroom.course.waiting import waiting
@@ -88,17 +94,22 @@ def marked(store: Store, answers: Sequence[Waiting], names: dict[str, str], by: 
 
 def review_answer(store: Store, one: Waiting, by: str) -> bool:
     """Asks for points and a comment, and stores them; whether points were given."""
-    from datetime import UTC, datetime
-
     from quizgen.classroom.course.marking import decide
+    from quizgen.documents.review_terminal import suggested
     from quizgen.media.values import amount
     from quizgen.model import Action, Decision
 
     most = amount(one.mark.max_points)
-    points = asked_points(f"  points, 0 to {most}", one)
+    found = suggestion_for(store, one)
+    if found:
+        console().print(suggested(found))
+    take = f", y for {amount(found.mark.points)}" if found else ""
+    points = asked_points(f"  points, 0 to {most}{take}", one, found)
     if points is None:
         return False
     why = asked("  comment, Enter for none")
+    if not why and found and points == found.mark.points:
+        why = f"Read as {found.text}."
     new = Decision(
         one.assignment,
         one.student,
@@ -116,7 +127,17 @@ def review_answer(store: Store, one: Waiting, by: str) -> bool:
     return True
 
 
-def asked_points(prompt: str, one: Waiting) -> float | None:
+def suggestion_for(store: Store, one: Waiting) -> Suggestion | None:
+    """What an answer that could not be read may say."""
+    if not one.unreadable:
+        return None
+    from quizgen.classroom.course.suggestion import suggestion
+    from quizgen.generate import Follower
+
+    return suggestion(one, Follower(store.source))
+
+
+def asked_points(prompt: str, one: Waiting, found: Suggestion | None) -> float | None:
     """Points that fit, None to leave the answer; asks again until it is one of these."""
     from quizgen.cli.deciding import points_of
     from quizgen.documents.review_terminal import question
@@ -134,6 +155,11 @@ def asked_points(prompt: str, one: Waiting) -> float | None:
             continue
         if not words:
             return None
+        if words == YES and found:
+            return found.mark.points
+        if words == YES:
+            say("  No points are suggested for this answer. Type a number, or Enter to leave it.")
+            continue
         try:
             points = points_of(words)
         except UserError:

@@ -69,6 +69,7 @@ def show_unreadable(sheets: Sequence[UnreadableSheet], names: Mapping[str, str],
         say("      ", (command_for(location, roster), "bold"), "\n")
     if shown < count:
         say(f"  and {count - shown} more.\n")
+    say("  Or give them points one after the other:  ", (next_command("review"), "bold"), "\n")
 
 
 def command_for(location: Location, roster: Path | None) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping
 from itertools import chain, count
 from pathlib import Path
@@ -53,11 +54,20 @@ def write_folder(folder: Path, files: Mapping[str, str]) -> Path:
     return folder
 
 
-def save_answers(quiz: Quiz, typed: Mapping[str, Mapping[str, str]], sheet: Path, token: str = "") -> None:
-    """Write the answers typed so far into a sheet of the quiz; the file is complete at every moment."""
+def save_answers(
+    quiz: Quiz, typed: Mapping[str, Mapping[str, str]], sheet: Path, token: str = "", comment: str = ""
+) -> None:
+    """Write the answers typed so far into a sheet of the quiz; the file is complete at every moment, also if power fails.
+
+    `comment`: a last line that begins with "#".
+    """
     new = sheet.with_name(f"{sheet.name}.new")
+    text = filled_sheet(quiz, typed, formula_text, token) + (f"\n{comment}\n" if comment else "")
     try:
-        new.write_text(filled_sheet(quiz, typed, formula_text, token), encoding="utf-8")
+        with new.open("w", encoding="utf-8") as file:
+            file.write(text)
+            file.flush()
+            os.fsync(file.fileno())
         new.replace(sheet)
     except OSError as error:
         raise UserError(

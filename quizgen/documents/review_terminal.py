@@ -1,4 +1,4 @@
-"""An answer that waits for a person on the terminal: its question, what to look for, and the answer in full."""
+"""An answer that waits for a person on the terminal: its question, what to look for, the answer in full, and a suggestion."""
 
 from __future__ import annotations
 
@@ -7,9 +7,10 @@ from rich.padding import Padding
 from rich.rule import Rule
 from rich.text import Text
 
+from quizgen.classroom.course.suggestion import Suggestion
 from quizgen.classroom.course.waiting import Waiting
 from quizgen.documents import labels
-from quizgen.documents.remarks import plain_text
+from quizgen.documents.remarks import plain_text, remark
 from quizgen.markup.parse import Blank, Block, Paragraph, parse
 from quizgen.media.terminal import marking_line, walked
 from quizgen.media.terminal_cells import printable_text
@@ -32,6 +33,9 @@ def question(one: Waiting) -> RenderableType:
             blanks[ask.name] = f"[{plain_text(labels.label_markup(ask.tex))}]"
         blocks = [block for block in parse(one.text) if not only_a_blank(block)]
         parts.append(Padding(Group(*walked(blocks, blanks)), (1, 0, 0, 2)))
+    if one.ask and one.variant and not one.ask.free_text:
+        key = one.ask.show_key(one.variant.key.get(one.ask.name))
+        parts.append(Padding(Text.assemble(("key  ", "bold"), printable_text(key)), (1, 0, 0, 2)))
     if one.ask and (scheme := one.ask.marking_scheme()):
         lines = [marking_line(amount(worth), text) for worth, text in scheme]
         parts.append(Padding(Group(Text("key points", style="bold"), *lines), (1, 0, 0, 2)))
@@ -49,4 +53,13 @@ def only_a_blank(block: Block) -> bool:
 def answer(one: Waiting, place: int, count: int, name: str) -> RenderableType:
     """The answer of one student, in full and as typed."""
     heading = Text.assemble((f"{place} of {count}", "bold cyan"), "  ", (printable_text(name), "dim"))
-    return Group(Text(), heading, Padding(Text(printable_text(one.mark.typed)), (0, 0, 1, 4)))
+    why = [Text(printable_text(plain_text(one.mark.feedback)), style="dim")] if one.unreadable else []
+    return Group(Text(), heading, Padding(Group(Text(printable_text(one.mark.typed)), *why), (0, 0, 1, 4)))
+
+
+def suggested(found: Suggestion) -> RenderableType:
+    """The nearest text that can be read, and what it would earn."""
+    worth = f"{amount(found.mark.points)} of {amount(found.mark.max_points)}"
+    line = Text.assemble(("suggestion  ", "bold"), printable_text(found.text), (f"   would earn {worth}", "cyan"))
+    why = [Text(printable_text(remark(found.mark)), style="dim")]
+    return Padding(Group(line, *why), (0, 0, 1, 2))

@@ -38,6 +38,12 @@ def decided(grade: Grade, decisions: Sequence[Decision]) -> Grade:
     return replace(grade, marks=tuple(marks), judged=grade.marks) if tuple(marks) != grade.marks else grade
 
 
+def waits(mark: Mark) -> bool:
+    """Whether a person judges the answer: free text, or what could not be read."""
+    unreadable = mark.verdict is Verdict.UNREADABLE and mark.max_points > 0
+    return unreadable or mark.verdict is Verdict.NEEDS_A_PERSON
+
+
 def target_of(words: str) -> str:
     """What a person calls a target: question 3 is "3", as the page shows it, or "q3"."""
     return f"q{words}" if words.isdecimal() else words
@@ -51,7 +57,7 @@ def is_about(target: str, ask: str) -> bool:
 def holding(grade: Grade, decisions: Iterable[Decision]) -> list[Decision]:
     """The decisions that hold for this grade: for each target the newest on points, oldest first, then the newest comment."""
     typed = {mark.ask: storable(mark.typed) for mark in grade.marks}  # as decisions keep it
-    waits = {mark.ask for mark in grade.marks if mark.verdict is Verdict.NEEDS_A_PERSON}
+    waiting = {mark.ask for mark in grade.marks if waits(mark)}
     newest: dict[tuple[str, bool], Decision] = {}
     for one in decisions:
         if one.target == WHOLE or (one.quiz and one.quiz != grade.quiz):
@@ -61,7 +67,7 @@ def holding(grade: Grade, decisions: Iterable[Decision]) -> list[Decision]:
         elif one.action in (*POINTS, Action.COMMENT):
             if one.typed and typed.get(one.target) != one.typed:
                 continue  # it is about an answer that was changed since
-            if one.action is Action.POINTS and one.target not in waits:
+            if one.action is Action.POINTS and one.target not in waiting:
                 continue
             key = one.target, one.action is Action.COMMENT
             newest.pop(key, None)

@@ -12,7 +12,17 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Protocol
 
-from quizgen.classroom.course.decisions import POINTS, decided, holding, is_about, owner, sentence, target_of, undecided
+from quizgen.classroom.course.decisions import (
+    POINTS,
+    decided,
+    holding,
+    is_about,
+    owner,
+    sentence,
+    target_of,
+    undecided,
+    waits,
+)
 from quizgen.errors import UserError, did_you_mean
 from quizgen.model import WHOLE, Action, Decision, Grade, Mark, Verdict
 from quizgen.store import NewGrade, Record
@@ -137,16 +147,16 @@ def points_by_hand(found: Found, points: float, by: str, why: str, instead: str)
 
     `instead`: the command that sets points in place of others.
     """
-    waits = [mark for mark in found.judged if mark.verdict is Verdict.NEEDS_A_PERSON]
-    if len(waits) > 1:
-        names = ", ".join(mark.ask for mark in waits)
-        raise UserError(f"{found.target} has {len(waits)} answers that a person judges: {names}. Name one of them.")
-    if not waits:
+    waiting = [mark for mark in found.judged if waits(mark)]
+    if len(waiting) > 1:
+        names = ", ".join(mark.ask for mark in waiting)
+        raise UserError(f"{found.target} has {len(waiting)} answers that a person judges: {names}. Name one of them.")
+    if not waiting:
         now = f"{found.points or 0:g} of {found.max_points:g} points"
         raise UserError(
             f"{found.target} does not wait for a person: quizgen gave it {now}. To set other points:  {instead}"
         )
-    found = replace(found, target=waits[0].ask)
+    found = replace(found, target=waiting[0].ask)
     if found.holds and found.holds.action is not Action.POINTS:
         who = found.holds.by or "somebody"
         what = "excused it" if found.holds.action is Action.EXCUSED else f"set it to {found.holds.points:g} points"

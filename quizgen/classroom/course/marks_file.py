@@ -6,9 +6,9 @@ import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
-from quizgen.classroom.course.decisions import POINTS, holding, owner, undecided
+from quizgen.classroom.course.decisions import POINTS, holding, owner, undecided, waits
 from quizgen.classroom.course.marking import key_of
-from quizgen.model import Action, Decision, Mark, Verdict
+from quizgen.model import Action, Decision, Mark
 from quizgen.store import Record
 
 EXCUSED = "excused"
@@ -90,7 +90,7 @@ class Kept:
     def waits(self, row: Filled) -> bool:
         """Whether the answer of a row waits now; somebody may have judged it in another way."""
         marks = self.newest(self.by_number[int(row.grade)]).grade.marks
-        return any(mark.ask == row.question and mark.verdict is Verdict.NEEDS_A_PERSON for mark in marks)
+        return any(mark.ask == row.question and waits(mark) for mark in marks)
 
 
 def decision(row: Filled, kept: Kept, by: str, *, again: bool) -> Decision | None:
@@ -114,7 +114,7 @@ def decision(row: Filled, kept: Kept, by: str, *, again: bool) -> Decision | Non
         raise Problem(
             f"{whose} changed the answer to {row.question} since. 'quizgen marks --waiting' writes the new one."
         )
-    if mark.verdict is not Verdict.NEEDS_A_PERSON:
+    if not waits(mark):
         raise Problem(f"{row.question} does not wait for a person. 'quizgen override' sets points in place of others.")
     points = points_in(row, mark)
     action = Action.POINTS if points is not None else Action.EXCUSED

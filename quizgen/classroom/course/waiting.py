@@ -1,16 +1,16 @@
-"""Answers that wait for a person, question by question, so that a marker judges like with like."""
+"""Answers that wait for a person, free text and what could not be read: question by question, like with like."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
 from functools import lru_cache
 
 from quizgen.ask import Ask
-from quizgen.classroom.course.decisions import owner
+from quizgen.classroom.course.decisions import owner, waits
 from quizgen.errors import UserError
-from quizgen.model import Mark, Quiz, Variant, Verdict
+from quizgen.model import Grade, Mark, Quiz, Variant, Verdict
 from quizgen.store import Record
 
 
@@ -25,11 +25,17 @@ class Waiting:
     mark: Mark
     variant: Variant | None  # None: the quiz is in another store
     ask: Ask | None
+    beside: Mapping[str, str] = field(default_factory=dict)  # what was typed for the other answers of the question
 
     @property
     def question(self) -> str:
         """ "q3"."""
         return self.mark.ask.partition(".")[0]
+
+    @property
+    def unreadable(self) -> bool:
+        """Whether it waits because it could not be read."""
+        return self.mark.verdict is Verdict.UNREADABLE
 
     @property
     def text(self) -> str:
@@ -51,11 +57,20 @@ def waiting(
         if assignment is not None and grade.assignment != assignment:
             continue
         for mark in grade.marks:
-            if mark.verdict is Verdict.NEEDS_A_PERSON and question in ("", mark.ask, mark.ask.partition(".")[0]):
+            if waits(mark) and question in ("", mark.ask, mark.ask.partition(".")[0]):
                 variant, ask = asked(known, grade.quiz, mark.ask)
-                one = Waiting(record.id, grade.assignment, owner(grade), grade.quiz, mark, variant, ask)
+                one = Waiting(
+                    record.id, grade.assignment, owner(grade), grade.quiz, mark, variant, ask, beside(grade, mark)
+                )
                 found[one.assignment, one.student, one.quiz, mark.ask, mark.typed] = one
     return sorted(found.values(), key=order)
+
+
+def beside(grade: Grade, mark: Mark) -> dict[str, str]:
+    """What was typed for the other answers of a question, by their names in it."""
+    question = f"{mark.ask.partition('.')[0]}."
+    others = (one for one in grade.marks if one.ask.startswith(question) and one is not mark)
+    return {one.ask.removeprefix(question): one.typed for one in others}
 
 
 def order(one: Waiting) -> tuple[object, ...]:
