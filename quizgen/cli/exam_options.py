@@ -1,4 +1,4 @@
-"""Options that several commands of an exam share: the plan, the roster and the secret."""
+"""What several commands of an exam share: the plan, the roster, the secret, and files that are written once."""
 
 from __future__ import annotations
 
@@ -81,3 +81,21 @@ def read_secret(path: Path) -> bytes:
             f"with '{make}', which gives everybody other papers."
         )
     return bytes.fromhex(found[1].decode())
+
+
+def write_new(path: Path, data: bytes, if_there: str, mode: int = 0o666) -> None:
+    """Writes a file where none is yet, not even a link. UserError: there is one, with that advice, or it cannot be written."""
+    from quizgen.errors import UserError
+
+    try:
+        file = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), mode)
+    except FileExistsError:
+        raise UserError(f"{path} is there already. {if_there}") from None
+    except OSError as error:
+        raise UserError(f"Cannot write {path}: {error.strerror}. Name another file.") from error
+    try:
+        with os.fdopen(file, "wb") as opened:
+            opened.write(data)
+    except OSError as error:
+        path.unlink()
+        raise UserError(f"Cannot write {path}: {error.strerror}. Make room, or name another file.") from error

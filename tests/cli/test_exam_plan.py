@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import subprocess
 import sys
 from pathlib import Path
 
@@ -129,6 +130,19 @@ def test_a_secret_survives_an_editor():
     Path("exam.secret").write_bytes(b" " + b"aB" * 32 + b"\r\n\r\n")
     Path("exam.secret").chmod(0o600)
     assert read_secret(Path("exam.secret")) == b"\xab" * 32
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="a limit on file sizes stands for a full disk")
+@pytest.mark.parametrize("name", ["new", "secret"])
+def test_a_full_disk_leaves_no_half_file(workspace, name):
+    code = (
+        "import resource, signal, sys; signal.signal(signal.SIGXFSZ, signal.SIG_IGN); "
+        "resource.setrlimit(resource.RLIMIT_FSIZE, (8, 8)); "
+        f"from quizgen.cli import main; sys.argv[1:] = ['exam', '{name}', 'half']; main()"
+    )
+    done = subprocess.run([sys.executable, "-c", code], cwd=workspace, capture_output=True, text=True, timeout=60)
+    assert done.returncode == 2 and "Make room, or name another file." in done.stderr, done.stderr
+    assert not Path("half").exists()
 
 
 # ---------------------------------------------------------------- the roster

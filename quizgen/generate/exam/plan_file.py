@@ -55,7 +55,9 @@ def toml_in(path: Path) -> dict[str, Any]:
         where = f"{path}, {line[0] if line else 'at its end'}"
         if why.startswith(("Cannot overwrite", "Cannot declare", "Cannot mutate")):
             raise UserError(f"{where}: this key or table is there already. Remove one of the two.") from error
-        raise UserError(f"{where}, is not TOML: {why}. Correct it; texts stand in quotes.") from error
+        raise UserError(
+            f"{where}, is not TOML: {why}. Correct it; texts, and ids with a dot or an @, stand in quotes."
+        ) from error
     except (RecursionError, ValueError) as error:  # brackets in brackets without end, or thousands of digits
         raise UserError(f"The plan {path} has too many brackets or digits. Remove what is no plan.") from error
 
@@ -77,7 +79,7 @@ class Place:
 
 
 def plan_of(data: Mapping[str, Any], file: str, folder: Path = Path()) -> ExamPlan:
-    """The plan that a TOML document says; `file` is what to call it, and files that it names are in `folder`. Raises UserError."""
+    """The plan that a TOML document says; `file` is what to call it, `folder` has the files it names. Raises UserError."""
     place = Place(file)
     own = values(data, EXAM, place, TABLES)
     if "name" not in own:

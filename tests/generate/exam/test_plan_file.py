@@ -219,7 +219,7 @@ def test_an_exam_has_a_name_of_its_own_whatever_its_file_is_called():
     [
         (b"", "is empty"),
         (b"\xef\xbb\xbf \n", "is empty"),
-        (b'name = "x"\ntitle = Exam\n', "line 2, is not TOML: Invalid value. Correct it; texts stand in quotes."),
+        (b'name = "x"\ntitle = Exam\n', "line 2, is not TOML: Invalid value. Correct it; texts, and ids"),
         (b'name = "x"\nname = "y"\n', "line 2: this key or table is there already. Remove one of the two."),
         (b"[layout]\n[layout]\n", "line 2: this key or table is there already"),
         (b'title = "x', "is not TOML"),
