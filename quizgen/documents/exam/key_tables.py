@@ -22,7 +22,7 @@ class KeyCollector:
     """Takes papers one by one, keeps of them what the keys print, and prints the keys."""
 
     def __init__(self, plan: ExamPlan) -> None:
-        self.plan, self.texts = plan, read_texts(plan.layout.language)
+        self.plan, self.texts = plan, read_texts(plan.language)
         self.owners: list[Owner] = []
         self.questions: dict[str, list[Question]] = defaultdict(list)  # by exercise
         self.schemes: dict[Scheme, int] = {}  # what persons mark by, and the number of each

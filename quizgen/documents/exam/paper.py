@@ -15,7 +15,7 @@ from quizgen.interactions import Entry, Gaps, Interaction, Parts
 from quizgen.markup.formula_typst import quoted
 from quizgen.markup.parse import parse
 from quizgen.media.texts import Texts, filled, read_texts
-from quizgen.media.typst import question, walked, words, worth
+from quizgen.media.typst import question, walked, worth
 from quizgen.media.values import amount
 from quizgen.model import Paper, Student, Variant
 
@@ -31,7 +31,7 @@ def paper_inputs(paper: Paper, plan: ExamPlan, boxes: bool = False) -> dict[str,
 
 def paper_source(paper: Paper, plan: ExamPlan) -> str:
     """The Typst document of a paper; it imports exam.typ of the templates. UserError: its language has no texts."""
-    texts = read_texts(plan.layout.language)
+    texts = read_texts(plan.language)
     parts = [
         '#import "exam.typ": *',
         f"#show: exam.with({arguments(frame(paper, plan, texts))})",

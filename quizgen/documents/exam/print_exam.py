@@ -12,17 +12,16 @@ from importlib.metadata import version
 
 from quizgen import content
 from quizgen.documents.exam.folder import ExamFolder, Made
-from quizgen.documents.exam.paper import paper_source
+from quizgen.documents.exam.paper import paper_inputs, paper_source
 from quizgen.documents.file_names import file_name, file_system_key
 from quizgen.generate.exam.plan import ExamPlan
 from quizgen.media.fonts import font_packages
-from quizgen.media.pdf import ACCESSIBLE, BOXES
+from quizgen.media.pdf import ACCESSIBLE
 from quizgen.media.pdf_join import join
 from quizgen.media.pdf_pool import Job, compile_all
 from quizgen.model import Box, Paper
 
 PRINT_FILE = "print.pdf"
-INPUTS = {BOXES: "yes"}
 STANDARDS = ACCESSIBLE
 
 
@@ -65,7 +64,9 @@ def print_papers(
         for paper in papers:
             name = file_name(paper.student.owner, taken)
             taken.add(file_system_key(name))
-            job = Job(f"papers/{name}.pdf", paper_source(paper, plan), INPUTS, STANDARDS)
+            again = f"-{paper.sheet}" if paper.sheet > 1 else ""
+            inputs = paper_inputs(paper, plan, boxes=True)
+            job = Job(f"papers/{name}{again}.pdf", paper_source(paper, plan), inputs, STANDARDS)
             source = digest_of_job(job)
             waiting.append(Waiting(paper, job.name, source, folder.finished(job.name, source)))
             if not waiting[-1].made:
