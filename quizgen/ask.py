@@ -226,6 +226,10 @@ class Ask:
         """The ask of a corrected exercise as it was printed, its items in the printed order; None: other items were printed."""
         return self if self.interaction() == printed.interaction() else None
 
+    def reordered(self, order: Callable[[int], Sequence[int]]) -> Self:
+        """The ask with its options in another order, where their order means nothing. `order(n)` gives the places of n options."""
+        return self
+
     def on_rounding_border(self, values: Array) -> NDArray[np.bool_] | None:
         """For computed keys (N, ...): which lie too close to where rounding changes the last decimal; None: no rounding."""
         return None

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Self
 
 from quizgen.ask import Ask, DrawnProblem, Judgement, Reading, Value, WrongAnswer
 from quizgen.asks.numbers import Numbers
 from quizgen.asks.numeric_options import numeric_options
-from quizgen.asks.options import Option, accepted, equal_texts, in_full, in_printed_order, items, public
+from quizgen.asks.options import Option, accepted, equal_texts, in_full, in_printed_order, items, public, reordered
 from quizgen.interactions import Pick
 from quizgen.reading.options import read_option
 
@@ -63,6 +63,11 @@ class Choice(Ask):
                 replace(known.get(one.text, Option("", one.text)), letter=one.letter) for one in printed.options
             )
         return replace(self, options=options) if options and accepted(options) else None
+
+    def reordered(self, order: Callable[[int], Sequence[int]]) -> Self:
+        if not self.shuffled or self.of is not None:  # numbers stand in the order of their values
+            return self
+        return replace(self, options=reordered(self.options, order(len(self.options))))
 
     def key(self, computed: Value) -> Value:
         return self.accepted()[0]

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Self
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from quizgen.ask import Ask, DrawnProblem, Judgement, Reading, Value, WrongAnswer
 from quizgen.asks.composite import chosen, option_reader, picks_in, read_composite, show_composite, write_composite
 from quizgen.asks.numbers import Numbers
-from quizgen.asks.options import Option, accepted, equal_texts, in_full, items, lettered
+from quizgen.asks.options import Option, accepted, equal_texts, in_full, items, lettered, reordered
 from quizgen.asks.repaired_value import WrongValue, frozen, judge_value
 from quizgen.asks.values import Array
 from quizgen.interactions import Part, Parts, Pick
@@ -111,6 +111,11 @@ class FindTheLine(Ask):
             WrongValue(frozen(one.answers[self.name]), one.feedback, one.misconceptions) for one in drawn.slips
         )
         return replace(self, right=frozen(drawn.key[self.name]), wrong_values=(*self.wrong_values, *slips))
+
+    def reordered(self, order: Callable[[int], Sequence[int]]) -> Self:
+        if self.value is not None:  # the work shows numbers, which are drawn for each
+            return self
+        return replace(self, kinds=reordered(self.kinds, order(len(self.kinds))))
 
     def key(self, computed: Value) -> Value:
         letters_right = {LINE: accepted(self.lines)[0], KIND: accepted(self.kinds)[0]}

@@ -2,13 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import ClassVar
+from typing import ClassVar, Self
 
 from quizgen.ask import Ask, Judgement, Reading, Value
 from quizgen.asks.composite import chosen, option_reader, picks_in, read_composite, show_composite, write_composite
-from quizgen.asks.options import Option, accepted, equal_texts, in_full, in_order, in_printed_order, items, shown_key
+from quizgen.asks.options import (
+    Option,
+    accepted,
+    equal_texts,
+    in_full,
+    in_order,
+    in_printed_order,
+    items,
+    reordered,
+    shown_key,
+)
 from quizgen.interactions import Part, Parts, Pick
 
 __all__ = ["Judge", "Reason"]
@@ -93,6 +103,9 @@ class Judge(Ask):
         letter = {mine.letter: one.letter for mine in self.verdicts for one in verdicts if one.text == mine.text}
         fitting = (replace(one, verdicts=tuple(letter[old] for old in one.verdicts)) for one in reasons)
         return replace(self, verdicts=verdicts, reasons=tuple(fitting))
+
+    def reordered(self, order: Callable[[int], Sequence[int]]) -> Self:
+        return replace(self, reasons=reordered(self.reasons, order(len(self.reasons))))
 
     def key(self, computed: Value) -> Value:
         verdict = accepted(self.verdicts)[0]

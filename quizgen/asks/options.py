@@ -52,6 +52,13 @@ def lettered(options: Sequence[tuple[Option | str, bool]]) -> tuple[Option, ...]
     )
 
 
+def reordered(options: Sequence[Offered], places: Sequence[int]) -> tuple[Offered, ...]:
+    """Options in the order of their places, under the letters of that order."""
+    return tuple(
+        replace(options[place], letter=letter) for letter, place in zip(letters(len(options)), places, strict=True)
+    )
+
+
 def in_order(options: Sequence[Option | str], right: Collection[str]) -> tuple[Option, ...]:
     """Options in the order given, with their letters; those whose text is in `right` are accepted. ValueError: more than 26."""
     return lettered([(item, (item if isinstance(item, str) else item.text) in right) for item in options])

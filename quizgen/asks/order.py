@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import ClassVar
+from typing import ClassVar, Self
 
 from quizgen.ask import Ask, DrawnProblem, Judgement, NotComplete, Reading, Value
 from quizgen.asks.options import equal_texts, letters
@@ -105,6 +105,16 @@ class Order(Ask):
         if self.items and self.key(None) == self._keys():
             raise NotComplete(f"the items of {self.name} are shown in a right order")
         return self
+
+    def reordered(self, order: Callable[[int], Sequence[int]]) -> Self:
+        shown = [self.items[place] for place in order(len(self.items))]
+        key = {item.key: new for item, new in zip(shown, letters(len(shown)), strict=True)}
+        other = replace(
+            self,
+            items=tuple(replace(item, key=key[item.key]) for item in shown),
+            before=tuple(replace(one, first=key[one.first], second=key[one.second]) for one in self.before),
+        )
+        return self if other.key(None) == other._keys() else other  # none is shown in a right order
 
     def key(self, computed: Value) -> Value:
         """One right order: of the items that may come next always the one that is shown first."""

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from typing import ClassVar
+from typing import ClassVar, Self
 
 from quizgen.ask import Ask, DrawnProblem, Judgement, NotComplete, Reading, Value, WrongAnswer
-from quizgen.asks.options import Option, accepted, equal_texts, in_full, in_printed_order, items
+from quizgen.asks.options import Option, accepted, equal_texts, in_full, in_printed_order, items, reordered
 from quizgen.interactions import Pick
 from quizgen.reading.options import read_options
 
@@ -95,6 +95,11 @@ class Several(Ask):
         letter = {mine.letter: one.letter for mine in self.options for one in options if one.text == mine.text}
         wrong = (replace(one, letters=tuple(sorted(letter[old] for old in one.letters))) for one in self.wrong_sets)
         return replace(self, options=options, wrong_sets=tuple(wrong))
+
+    def reordered(self, order: Callable[[int], Sequence[int]]) -> Self:
+        if not self.shuffled or self.by_solve:  # solve answers for the options in the order in which they were drawn
+            return self
+        return replace(self, options=reordered(self.options, order(len(self.options))))
 
     def key(self, computed: Value) -> Value:
         return list(self.accepted())

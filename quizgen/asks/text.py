@@ -14,7 +14,7 @@ __all__ = ["KeyPoint", "Text"]
 
 @dataclass(frozen=True)
 class KeyPoint:
-    """One thing a good free-text answer says, and its points."""
+    """One thing a good free-text answer says, and its weight: all together they earn the points of the ask."""
 
     weight: float
     text: str
@@ -38,7 +38,9 @@ class Text(Ask):
         return Reading(text, text)
 
     def marking_scheme(self) -> tuple[tuple[float, str], ...]:
-        return tuple((point.weight, point.text) for point in self.key_points)
+        weights = sum(point.weight for point in self.key_points)
+        worth = self.points / weights if weights and weights != self.points else 1
+        return tuple((point.weight * worth, point.text) for point in self.key_points)
 
     def wrong_claims_to_watch(self) -> tuple[str, ...]:
         return self.wrong_claims

@@ -13,9 +13,8 @@ from numpy.typing import NDArray
 from quizgen.authoring.exercise import nothing_drawn
 from quizgen.authoring.problem import problem_axis
 from quizgen.generate import variant
+from quizgen.generate.by_hand import careful_answers
 from quizgen.generate.separation import MARGIN
-from quizgen.generate.solver import follow
-from quizgen.laws.by_hand import by_hand
 from quizgen.laws.sample import Law, Sample
 
 MOST_REDRAWS = 20  # on average: a draw that is refused more often wants another family of numbers
@@ -91,25 +90,14 @@ def two_routes_agree(sample: Sample) -> Iterator[str]:
 
 def careful_hand_calculation_is_right(sample: Sample) -> Iterator[str]:
     """A careful hand calculation that rounds every step to the decimals asked earns full marks."""
-    exercise = sample.exercise
-    asks = {ask: ask.rounded_to for ask in exercise.asks if ask.rounded_to is not None}
-    if not asks or exercise.solving is None:
-        return
-    hand = by_hand(exercise.reference, max(asks.values()))
     for group, solved, p in sample.stacked():
         places = [one.place for one in group]
-        found = follow(exercise.solving, p, hand)
-        rounded = {ask.name: np.round(found[ask.name], decimals) for ask, decimals in asks.items()}
-        carried = follow(exercise.solving, p, exercise.reference, rounded)
-        for ask in asks:
-            calculated, right = rounded[ask.name], solved.key[ask.name][places]
-            off = ask.distance(calculated, right).reshape(len(group), -1)  # of all problems, component by component
-            off_carried = ask.distance(calculated, carried[ask.name]).reshape(len(group), -1)
-            wrong = ((off > ask.allowed[0]) & (off_carried > ask.allowed[1])).any(axis=-1)
+        key = {name: value[places] for name, value in solved.key.items()}
+        for ask, calculated, wrong in careful_answers(sample.exercise, p, key):
             if wrong.any():
                 at = int(wrong.argmax())
-                shown, key = ask.show(calculated[at].tolist()), ask.show(right[at].tolist())
-                yield f"seed {group[at].seed}: {ask.name} is {shown} when every step is rounded, and {key} is right"
+                shown, right = ask.show(calculated[at].tolist()), ask.show(key[ask.name][at].tolist())
+                yield f"seed {group[at].seed}: {ask.name} is {shown} when every step is rounded, and {right} is right"
 
 
 def slips_can_be_told_apart(sample: Sample) -> Iterator[str]:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterator, Sequence
+from dataclasses import dataclass, field
 from itertools import islice
 
 from quizgen.authoring import Draw
@@ -16,12 +18,27 @@ from quizgen.generate.exam.shuffle import shuffled
 from quizgen.generate.exam.worth import with_points
 from quizgen.model import Paper, Quiz, Student, Variant
 
-TRIES = 40  # seeds of one question; the last is taken whatever it gives
+TRIES = 40  # seeds of one question that `accept` may refuse
+MORE_TRIES = 20  # for each question asked before: one question in k + 1 is then missed once in half a billion times
+UNEVEN = (False, False, True)  # what is wrong with a draw that asks something new and that `accept` refuses
 CHUNK = 25  # students drawn together: what they need in memory does not grow with the roster
 
 Accept = Callable[[ExamQuestion, Sequence[Drawn]], Sequence[bool]]
 """Of each draw of a question whether it is about as hard as those of the others; it depends on the plan alone, so that
 nobody's numbers depend on who else is on the roster."""
+
+
+@dataclass
+class Asked:
+    """What one student, or everybody, was asked of each exercise: on this sheet, and on the sheets that it replaces."""
+
+    here: dict[str, set[Hashable]] = field(default_factory=lambda: defaultdict(set))
+    before: dict[str, set[Hashable]] = field(default_factory=lambda: defaultdict(set))
+
+    def next_sheet(self) -> Asked:
+        """What was asked before the next sheet."""
+        before = {name: self.here[name] | self.before[name] for name in [*self.here, *self.before]}
+        return Asked(before=defaultdict(set, before))
 
 
 def draw_papers(
@@ -33,12 +50,13 @@ def draw_papers(
     layout: Callable[[Student], str],
     sheet: int = 1,
 ) -> Iterator[Paper]:
-    """The papers of students, in order. `layout` says what besides the questions is printed: it is a part of the code."""
+    """The papers of students, in order. `layout` says what besides the questions is printed: it is a part of the code.
+
+    From `sheet` 2 on they replace others: they have other numbers, and other cards where there are any.
+    """
     coming = iter(students)
     while some := list(islice(coming, CHUNK)):
-        seeds = [question_seeds(secret, plan.name, student.id, sheet) for student in some]
-        shared = question_seeds(secret, plan.name, ALL)
-        columns = drawn_columns(plan, questions, seeds, shared, accept)
+        columns, seeds = drawn_columns(plan, questions, some, secret, accept, sheet)
         for place, student in enumerate(some):
             own = [column[place] for column in columns]
             order = question_order(plan, questions, student.group)
@@ -56,51 +74,82 @@ def finished(plan: ExamPlan, question: ExamQuestion, variant: Variant, seeds: Se
 
 
 def drawn_columns(
-    plan: ExamPlan, questions: Sequence[ExamQuestion], seeds: Sequence[Seeds], shared: Seeds, accept: Accept
-) -> list[list[Variant]]:
-    """For each question the variants of all students; copies of one exercise ask each student different questions."""
-    asked: dict[tuple[int, str], set[Hashable]] = {}
-    columns = []
-    for question in questions:
-        if question.computes or plan.cards == "own":
-            before = [asked.setdefault((place, question.exercise.name), set()) for place in range(len(seeds))]
-            columns.append(drawn_column(question, seeds, before, accept))
-        else:
-            before = [asked.setdefault((-1, question.exercise.name), set())]
-            columns.append(drawn_column(question, [shared], before, accept) * len(seeds))
-    return columns
+    plan: ExamPlan,
+    questions: Sequence[ExamQuestion],
+    students: Sequence[Student],
+    secret: bytes,
+    accept: Accept,
+    sheet: int,
+) -> tuple[list[list[Variant]], list[Seeds]]:
+    """For each question the variants of all students on a sheet, and the seeds of each student.
+
+    Copies of one exercise ask a student different questions, and so do the sheets of one student, as long as there are others.
+    """
+    asked, of_all = [Asked() for _ in students], [Asked()]
+    for number in range(1, sheet + 1):  # the sheets before are drawn too, so that this one asks something else
+        seeds = [question_seeds(secret, plan.name, student.id, number) for student in students]
+        shared = [question_seeds(secret, plan.name, ALL, number)]
+        columns = []
+        for question in questions:
+            if question.computes or plan.cards == "own":
+                columns.append(drawn_column(question, seeds, asked, accept))
+            else:
+                columns.append(drawn_column(question, shared, of_all, accept) * len(students))
+        asked, of_all = [one.next_sheet() for one in asked], [one.next_sheet() for one in of_all]
+    return columns, seeds
 
 
 def drawn_column(
-    question: ExamQuestion, seeds: Sequence[Seeds], asked: Sequence[set[Hashable]], accept: Accept
+    question: ExamQuestion, seeds: Sequence[Seeds], asked: Sequence[Asked], accept: Accept
 ) -> list[Variant]:
-    """The variants of one question, one for each of `seeds`: of its seeds the first that is new and accepted."""
-    found: dict[int, Variant] = {}
-    for attempt in range(TRIES):
+    """The variants of one question, one for each of `seeds`: of its seeds the first that is new and accepted.
+
+    Where none is, the best of them: not on this sheet before others, then not on a sheet before, then accepted.
+    """
+    name = question.exercise.name
+    best: dict[int, tuple[tuple[bool, bool, bool], Variant]] = {}
+    known = [len(one.here[name] | one.before[name]) for one in asked]
+    for attempt in range(TRIES + MORE_TRIES * max(known)):
         id = f"{question.id}:again-{attempt}" if attempt else question.id
-        left = [place for place in range(len(seeds)) if place not in found]
+        left = [
+            place
+            for place in range(len(seeds))
+            if attempt < TRIES + MORE_TRIES * known[place] and not good(best.get(place), attempt)
+        ]
+        if not left:
+            break
         with author_errors(question.exercise):
             draws = list(draw_all(question.exercise, [seeds[place](id) for place in left]))
-            last = attempt == TRIES - 1
             for place, drawn, even in zip(left, draws, accept(question, draws), strict=True):
-                if even or last:
-                    variant = seal(question.exercise, drawn)
-                    if last or question_of(variant) not in asked[place]:
-                        found[place] = variant
-        if len(found) == len(seeds):
-            break
-    for place, variant in found.items():
-        asked[place].add(question_of(variant))
-    return [found[place] for place in range(len(seeds))]
+                if not even and place in best and best[place][0] <= UNEVEN:
+                    continue  # no better, whatever it asks: it is not written out
+                variant = seal(question.exercise, drawn)
+                asks = question_of(variant)
+                faults = (asks in asked[place].here[name], asks in asked[place].before[name], not even)
+                if place not in best or faults < best[place][0]:
+                    best[place] = faults, variant
+    found = [best[place][1] for place in range(len(seeds))]
+    for one, variant in zip(asked, found, strict=True):
+        one.here[name].add(question_of(variant))
+    return found
+
+
+def good(found: tuple[tuple[bool, bool, bool], Variant] | None, attempt: int) -> bool:
+    """Whether no other seed is tried: after TRIES of them only for a question that was asked before."""
+    return found is not None and not any(found[0] if attempt < TRIES else found[0][:2])
 
 
 def question_order(plan: ExamPlan, questions: Sequence[ExamQuestion], group: str) -> list[int]:
-    """The places of the questions in the order in which a group gets them; sections stay together."""
+    """The places of the questions in the order in which a group gets them; sections stay together.
+
+    Groups whose names differ in the last letter alone (A and B, 1 and 2) start at different questions of each section.
+    """
     places = range(len(questions))
     if plan.order == "same":
         return list(places)
-    draw = Draw(f"{plan.name}:order:{group}")
+    draw, turn = Draw(f"{plan.name}:order:{group[:-1]}"), ord(group[-1:] or "A")
     order: list[int] = []
     for section in range(len(plan.sections)):
-        order += draw.shuffled([place for place in places if questions[place].section == section])
+        here = draw.shuffled([place for place in places if questions[place].section == section])
+        order += [here[(i + turn) % len(here)] for i in range(len(here))]
     return order

@@ -83,7 +83,7 @@ def test_cards_that_are_the_same_for_all_are_never_refused_and_own_ones_by_what_
     assert all(even_variants(PLAN)(card, cards))
     own = replace(PLAN, cards="own")
     accepted = even_variants(own)(card, cards)
-    letters = [one.letters for one in measured(own, card, cards) if isinstance(one, Size)]
+    letters = [one.letters for one in measured(card, cards) if isinstance(one, Size)]
     kept = [count for count, fits in zip(letters, accepted, strict=True) if fits]
     assert len(letters) == 40 and 14 <= len(kept) < 40
     assert max(kept) - min(kept) < max(letters) - min(letters)
@@ -113,5 +113,5 @@ def test_unevenness_says_what_was_first_drawn_and_what_is_on_the_papers():
         assert all(band.holds(one.taken))
         assert band.holds(one.first) == [not again for again in one.again]
         seeds = [papers[student.id][place].seed for student in CLASS]
-        on_paper = measured(PLAN, one.question, list(draw_all(one.question.exercise, seeds)))
+        on_paper = measured(one.question, list(draw_all(one.question.exercise, seeds)))
         assert tuple(on_paper) == one.taken
