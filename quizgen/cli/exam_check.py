@@ -32,7 +32,7 @@ def command(context: click.Context, plan_file: Path, roster: Path | None, secret
     from quizgen.cli.progress import counting
     from quizgen.documents.exam.check_terminal import Checked, report
     from quizgen.errors import UserError
-    from quizgen.generate.exam.duration import minutes
+    from quizgen.generate.exam.duration import minutes_of
     from quizgen.generate.exam.evenness import unevenness
     from quizgen.generate.exam.plan_file import read_plan, unknown_accommodations
     from quizgen.generate.exam.questions import exam_questions
@@ -50,7 +50,7 @@ def command(context: click.Context, plan_file: Path, roster: Path | None, secret
         questions = exam_questions(plan, bank)
     except UserError as error:
         questions, faults = (), faults or [str(error)]
-    took = [minutes(question) for question in questions]
+    took = [minutes_of(question) for question in questions]
     with counting(len(students), "Papers") as drawn:
         spreads = unevenness(plan, questions, students, secret, drawn)
     found = Checked(plan, questions, took, faults, students, spreads, stand_ins=roster is None, made_up=made_up)

@@ -20,6 +20,7 @@ from quizgen.model import Paper, Quiz, Student, Variant
 
 TRIES = 40  # seeds of one question that `accept` may refuse
 MORE_TRIES = 20  # for each question asked before: one question in k + 1 is then missed once in half a billion times
+UNEVEN = (False, False, True)  # what is wrong with a draw that asks something new and that `accept` refuses
 CHUNK = 25  # students drawn together: what they need in memory does not grow with the roster
 
 Accept = Callable[[ExamQuestion, Sequence[Drawn]], Sequence[bool]]
@@ -119,14 +120,14 @@ def drawn_column(
             break
         with author_errors(question.exercise):
             draws = list(draw_all(question.exercise, [seeds[place](id) for place in left]))
-        for place, drawn, even in zip(left, draws, accept(question, draws), strict=True):
-            if not even and place in best and not any(best[place][0][:2]):
-                continue  # what is there is as good
-            variant = seal(question.exercise, drawn)
-            asks = question_of(variant)
-            faults = (asks in asked[place].here[name], asks in asked[place].before[name], not even)
-            if place not in best or faults < best[place][0]:
-                best[place] = faults, variant
+            for place, drawn, even in zip(left, draws, accept(question, draws), strict=True):
+                if not even and place in best and best[place][0] <= UNEVEN:
+                    continue  # no better, whatever it asks: it is not written out
+                variant = seal(question.exercise, drawn)
+                asks = question_of(variant)
+                faults = (asks in asked[place].here[name], asks in asked[place].before[name], not even)
+                if place not in best or faults < best[place][0]:
+                    best[place] = faults, variant
     found = [best[place][1] for place in range(len(seeds))]
     for one, variant in zip(asked, found, strict=True):
         one.here[name].add(question_of(variant))

@@ -12,13 +12,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from quizgen.ask import Ask, Value
-from quizgen.authoring import Draw, Exercise
+from quizgen.authoring import Draw
 from quizgen.authoring.bank import author_errors
 from quizgen.generate import Drawn, draw_all, seal
 from quizgen.generate.exam.drawing import CHUNK, Accept, drawn_columns
 from quizgen.generate.exam.plan import ExamPlan
 from quizgen.generate.exam.questions import ExamQuestion
-from quizgen.generate.exam.seeds import ALL, question_seeds
 from quizgen.generate.exam.workload import Workload, finest, workloads
 from quizgen.interactions import Interaction, Parts
 from quizgen.model import Student, Variant
@@ -89,7 +88,7 @@ def even_variants(plan: ExamPlan) -> Accept:
     def accept(question: ExamQuestion, some: Sequence[Drawn]) -> list[bool]:
         if not differs(plan, question):
             return [True] * len(some)
-        return band(question).holds(measured(plan, question, some, band(question).centre))
+        return band(question).holds(measured(question, some, band(question).centre))
 
     return accept
 
@@ -110,7 +109,7 @@ def unevenness(
     seen: dict[tuple[str, int], Measured] = {}
 
     def accept(question: ExamQuestion, some: Sequence[Drawn]) -> list[bool]:
-        found = measured(plan, question, some, band(question).centre)
+        found = measured(question, some, band(question).centre)
         seen.update(((question.id, drawn.seed), one) for drawn, one in zip(some, found, strict=True))
         return band(question).holds(found)
 
@@ -118,8 +117,7 @@ def unevenness(
     taken: list[list[Measured]] = [[] for _ in differing]
     again: list[list[bool]] = [[] for _ in differing]
     for start in range(0, len(students), CHUNK):
-        seeds = [question_seeds(secret, plan.name, student.id) for student in students[start : start + CHUNK]]
-        columns = drawn_columns(plan, differing, seeds, question_seeds(secret, plan.name, ALL), accept)
+        columns, seeds = drawn_columns(plan, differing, students[start : start + CHUNK], secret, accept, sheet=1)
         for place, (question, column) in enumerate(zip(differing, columns, strict=True)):
             own = [seed(question.id) for seed in seeds]
             first[place] += [seen[question.id, seed] for seed in own]
@@ -142,23 +140,16 @@ def usual(plan: ExamPlan, question: ExamQuestion) -> Band:
     draw = Draw(f"{plan.name}:{question.exercise.name}:usual")
     seeds = sorted({draw.integer(0, 2**31 - 1) for _ in range(REFERENCES)})
     with author_errors(question.exercise):
-        return band_of(measured(plan, question, list(draw_all(question.exercise, seeds))))
+        return band_of(measured(question, list(draw_all(question.exercise, seeds))))
 
 
-def measured(
-    plan: ExamPlan, question: ExamQuestion, some: Sequence[Drawn], like: Measured | None = None
-) -> Sequence[Measured]:
+def measured(question: ExamQuestion, some: Sequence[Drawn], like: Measured | None = None) -> Sequence[Measured]:
     """What draws of a question take; `like` was measured before, and they are measured in the same way."""
     exercise = question.exercise
     if not question.computes:
         return [size(seal(exercise, drawn)) for drawn in some]
     by_calculation = like is None or getattr(like, "counted", False)
-    return workloads(exercise, [numbers(one.problem) for one in some], decimals(plan, exercise), by_calculation)
-
-
-def decimals(plan: ExamPlan, exercise: Exercise) -> int:
-    """The decimals that are wanted of an exercise's answers."""
-    return finest(exercise) if plan.decimals is None else plan.decimals
+    return workloads(exercise, [numbers(one.problem) for one in some], finest(exercise), by_calculation)
 
 
 def numbers(problem: Mapping[str, Any]) -> dict[str, Value]:

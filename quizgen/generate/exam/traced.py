@@ -17,19 +17,20 @@ FUNCTIONS = {
     np.float_power, np.sin, np.cos, np.arctan,
 }  # fmt: skip
 MOST_FACTORS = 4  # of a power that is multiplied out by hand
+MATRICES = ("W", "W_h", "W_y")
 SMALLEST_PRIME = 67  # problems traced together: so many that no other axis is as long
 
 
 class Notes:
-    """What was computed for each of `problems` problems: pairs of factors, pairs of summands, functions with their results.
+    """What was computed for each of `problems` problems: pairs of factors, pairs of summands, results of functions.
 
-    The problem axis of an array is the one that is as long as there are problems; `lost` says that one had none, or that
-    a value left NumPy, so that something may be missing.
+    The problem axis of an array is the one that is as long as there are problems. `lost`: an array had none that can be told,
+    or arrays became lists, so that something is missing. `left`: a single number left NumPy, which is that of one problem.
     """
 
     def __init__(self, problems: int) -> None:
         self.problems = problems
-        self.lost = False
+        self.lost = self.left = False
         self.factors: list[tuple[Array, Array]] = []  # each (problems, k)
         self.summands: list[tuple[Array, Array]] = []
         self.applied: list[Array] = []  # results of tanh and other bounded or plain functions
@@ -142,36 +143,38 @@ class Traced(np.ndarray[Any, Any]):
             notes.lost = True
         return traced(super().__array_function__(function, types, args, kwargs), notes)
 
+    def __getitem__(self, place: Any) -> Any:
+        found = super().__getitem__(place)
+        return traced(found, self.notes) if isinstance(found, np.floating) and self.notes else found
+
     def dot(self, other: Any, out: Any = None) -> Any:
         """The product, by the ufunc that is noted."""
         return np.matmul(self, other)
 
-    def item(self, *args: Any) -> Any:
-        """A plain number, of which nothing more is noted."""
-        self.left()
-        return super().item(*args)
-
     def tolist(self) -> Any:
         """Plain numbers, of which nothing more is noted."""
-        self.left()
-        return super().tolist()
-
-    def __float__(self) -> float:
-        self.left()
-        return float(untraced(self))
-
-    def __int__(self) -> int:
-        self.left()
-        return int(untraced(self))
-
-    def __index__(self) -> int:
-        self.left()
-        return int(untraced(self))
-
-    def left(self) -> None:
-        """A value goes on without being noted."""
         if self.notes:
             self.notes.lost = True
+        return super().tolist()
+
+    def plain_number(self) -> Any:
+        """The number of one problem."""
+        if self.notes:
+            self.notes.left = True
+        return untraced(self)
+
+    def item(self, *args: Any) -> Any:
+        """The number of one problem."""
+        return self.plain_number().item(*args)
+
+    def __float__(self) -> float:
+        return float(self.plain_number())
+
+    def __int__(self) -> int:
+        return int(self.plain_number())
+
+    def __index__(self) -> int:
+        return int(self.plain_number())
 
 
 def traced(value: Any, notes: Notes) -> Any:
@@ -211,13 +214,15 @@ def notes_below(value: Any) -> Iterator[Notes]:
 def traced_reference(reference: type[Any], notes: Notes) -> type[Any]:
     """A subclass of a reference whose parameters, and what its methods are given and return, are noted.
 
-    The reference makes plain arrays of what it is given, so what it holds has to be traced where it is read.
+    The reference makes plain arrays of what it is given, so what it holds has to be traced where it is read. Matrices that
+    all problems share get a problem axis: products with them would join the axes of time and problems otherwise.
     """
 
     def read(self: Any, name: str) -> Any:
         value = object.__getattribute__(self, name)
         if isinstance(value, np.ndarray):
-            return traced(value, notes)
+            shared = name in MATRICES and value.ndim == 2 and notes.problems not in value.shape
+            return traced(np.broadcast_to(value, (notes.problems, *value.shape)) if shared else value, notes)
         return noted_method(value, notes) if inspect.ismethod(value) and not name.startswith("__") else value
 
     return type(f"{reference.__name__}Traced", (reference,), {"__getattribute__": read})

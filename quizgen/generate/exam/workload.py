@@ -53,17 +53,17 @@ def workloads(
 
     Either all are counted in the calculation or, where one cannot be or `by_calculation` is False, none.
     """
+    if not (by_calculation and countable(exercise)):
+        return [of_numbers(problem) for problem in problems]
     groups: dict[str, list[int]] = {}
     for place, problem in enumerate(problems):
         groups.setdefault(form(problem), []).append(place)
     found: dict[int, Workload] = {}
-    for places in groups.values() if by_calculation and countable(exercise) else ():
-        one_form = counted(exercise, [problems[place] for place in places], decimals)
+    for places in groups.values():
+        one_form = counted_one_by_one(exercise, [problems[place] for place in places], decimals)
         if one_form is None:
-            break
+            return [of_numbers(problem) for problem in problems]
         found.update(zip(places, one_form, strict=True))
-    if len(found) < len(problems):
-        return [of_numbers(problem) for problem in problems]
     return [found[place] for place in range(len(problems))]
 
 
@@ -83,6 +83,22 @@ def finest(exercise: Exercise) -> int:
     return max((ask.rounded_to or 0 for ask in exercise.asks), default=0) or CARRIED
 
 
+def counted_one_by_one(
+    exercise: Exercise, problems: Sequence[Mapping[str, Value]], decimals: int
+) -> list[Workload] | None:
+    """The counts of problems of one form, together if that can be: `solve` may expect that problems with words are alone."""
+    found = counted(exercise, problems, decimals)
+    if found is not None or len(problems) == 1 or None not in map(shape_of, problems[0].values()):
+        return found
+    alone: list[Workload] = []
+    for problem in problems:
+        one = counted(exercise, [problem], decimals)
+        if one is None:
+            return None
+        alone += one
+    return alone
+
+
 def counted(exercise: Exercise, problems: Sequence[Mapping[str, Value]], decimals: int) -> list[Workload] | None:
     """The counts of the calculations; None: they cannot be counted."""
     assert exercise.solving is not None
@@ -96,7 +112,8 @@ def counted(exercise: Exercise, problems: Sequence[Mapping[str, Value]], decimal
             answers = follow(exercise.solving, p, traced_reference(exercise.reference, notes))
     except (LookupError, ArithmeticError, ValueError, TypeError, AttributeError):
         return None  # `solve` was not written for as many problems, or for arrays that are noted
-    if notes.lost or not any(isinstance(value, Traced) for value in answers.values()):
+    lost = notes.lost or (notes.left and len(problems) > 1)
+    if lost or not all(isinstance(value, Traced) for value in answers.values()):
         return None
     return of_notes(notes, decimals, len(problems))
 
