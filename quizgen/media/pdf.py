@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import tempfile
 from functools import cache
@@ -51,13 +52,14 @@ def compiled(source: str, fonts: Any, family: str = "") -> bytes:
     import typst
 
     with tempfile.TemporaryDirectory() as home:  # the document's whole world: it can read nothing else
-        (Path(home) / "lib.typ").write_bytes((content("templates") / "lib.typ").read_bytes())
+        for part in ("lib.typ", "exam.typ"):
+            (Path(home) / part).write_bytes((content("templates") / part).read_bytes())
         (Path(home) / "main.typ").write_text(source, encoding="utf-8")
         made, warnings = typst.compile_with_warnings(
             f"{home}/main.typ",
             root=home,
             font_paths=fonts,
-            sys_inputs={"family": family} if family else {},
+            sys_inputs={"families": json.dumps([family] if family else [])},
             pdf_standards="ua-1",
             timestamp=0,
         )
