@@ -224,7 +224,7 @@ def cells(entry: Entry) -> list[str]:
 def field(interaction: Interaction, tex: str, target: str = "", texts: Texts | None = None, before: str = "") -> str:
     """An interaction as it is answered on paper; `tex` is what its answer is called.
 
-    `target` ("q1.h_1") is what its boxes are noted as, and `before` stands before the names of their parts.
+    `target` ("q1.h_1") is what its boxes are noted as, and `before` stands before the names of their parts ("line.B").
     """
     texts = texts or read_texts()
     at = "" if not target else f"at: ({quoted(target)}, {quoted(before)})" if before else f"at: {quoted(target)}"
@@ -260,7 +260,7 @@ def field(interaction: Interaction, tex: str, target: str = "", texts: Texts | N
                 for part in parts
                 for one in (
                     walked(parse(part.label), {}),
-                    field(part.interaction, part.tex, target, texts, f"{part.key}."),
+                    field(part.interaction, part.tex, target, texts, part.key),
                 )
             )
     raise TypeError(f"paper has no way to show {interaction!r}")

@@ -15,7 +15,7 @@ from quizgen.interactions import Entry, Gaps, Interaction, Parts
 from quizgen.markup.formula_typst import quoted
 from quizgen.markup.parse import parse
 from quizgen.media.texts import Texts, filled, read_texts
-from quizgen.media.typst import question, walked, words, worth
+from quizgen.media.typst import question, walked, worth
 from quizgen.media.values import amount
 from quizgen.model import Paper, Student, Variant
 
@@ -73,13 +73,13 @@ def head(paper: Paper, plan: ExamPlan, texts: Texts) -> str:
         texts["paper.group"]: student.group,
         texts["paper.code"]: written_code(paper.code),
     }
-    columns = array(texts[f"paper.{name}"] for name in ("question", "points_column", "marks", "total"))
+    rows = [texts["paper.question"], texts["paper.points_column"], texts["paper.marks"], texts["paper.total"]]
     worths = array(amount(variant.points) for variant in quiz.variants)
     called = "title-page" if plan.layout.title_page else "compact-head"
     return (
         f"#{called}({quoted(plan.course)}, {quoted(plan.title)}, {pairs(about)}, {pairs(fields)}, "
         f"({quoted(texts['paper.instructions'])}, {lines(plan.instructions)}), "
-        f"({columns}, {worths}, {quoted(amount(quiz.points))}))"
+        f"({array(rows)}, {worths}, {quoted(amount(quiz.points))}))"
     )
 
 
