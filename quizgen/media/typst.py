@@ -87,7 +87,9 @@ def answer(variant: Variant) -> str:
     rows = [(named(ask.tex), walked(blocks, {}), words(worth(ask.points, texts))) for ask, blocks in right(variant)]
     parts = [table("auto, 1fr, auto", [cell for row in rows for cell in row])] if rows else []
     for ask in variant.asks:
-        parts += [f"- {line(flat(text), {})} #h(1fr) {words(worth(most, texts))}" for most, text in ask.marking_scheme()]
+        parts += [
+            f"- {line(flat(text), {})} #h(1fr) {words(worth(most, texts))}" for most, text in ask.marking_scheme()
+        ]
         if claims := ask.wrong_claims_to_watch():
             parts += [
                 f"#label[{words(texts['key.wrong_claims'])}]",
@@ -132,7 +134,7 @@ def block(one: Block, asks: Asks) -> str:
         case Paragraph(runs):
             return line(runs, asks)
         case Display(tex):
-            return f"#math.equation(block: true, alt: {quoted(formula_text(tex))}, $ {formula_typst(tex)} $)"
+            return display(tex)
         case Listing(text):
             return f"#raw({quoted(text)}, block: true)".replace("\n", "\\n")
         case Picture() as drawn:
@@ -143,6 +145,16 @@ def block(one: Block, asks: Asks) -> str:
             cells = [line(cell, asks) for row in rows for cell in row]
             return f"#facts({len(rows[0])}, {', '.join(f'[{cell}]' for cell in cells)})"
     raise TypeError(f"paper has no way to show {one!r}")
+
+
+def display(tex: str) -> str:
+    """A formula on a line of its own; several with wide space between them can stand below one another too."""
+    pieces = tex.split(r"\qquad")
+    if len(pieces) > 1 and r"\begin" not in tex and all(piece.count("{") == piece.count("}") for piece in pieces):
+        return f"#formulas({', '.join(f'({quoted(formula_text(one))}, ${formula_typst(one)}$)' for one in pieces)})"
+    inside = formula_typst(tex)
+    rows = ", rows: true" if " \\ " in inside else ""
+    return f"#formula-line({quoted(formula_text(tex))}, $ {inside} ${rows})"
 
 
 def picture(drawn: Picture) -> str:
@@ -195,47 +207,51 @@ def gap(asked: Asked) -> str:
     """Where an ask within a line is answered."""
     interaction = asked.ask.interaction()
     at = f"at: {quoted(asked.target)}"
-    return f"#cells({cells(interaction)}{at})" if isinstance(interaction, Entry) else f"#gap({at})"
+    return call("cells", *cells(interaction), at) if isinstance(interaction, Entry) else call("gap", at)
 
 
-def cells(entry: Entry) -> str:
+def cells(entry: Entry) -> list[str]:
     """How many boxes, and how wide, as arguments."""
-    given = {"rows": entry.rows, "columns": entry.columns, "width": entry.width}
-    usual = {"rows": 1, "columns": 1, "width": 8}
-    return "".join(f"{name}: {value}, " for name, value in given.items() if value != usual[name])
+    usual = Entry()
+    given = {
+        "rows": (entry.rows, usual.rows),
+        "columns": (entry.columns, usual.columns),
+        "width": (entry.width, usual.width),
+    }
+    return [f"{name}: {value}" for name, (value, default) in given.items() if value != default]
 
 
 def field(interaction: Interaction, tex: str, target: str = "", texts: Texts | None = None, before: str = "") -> str:
     """An interaction as it is answered on paper; `tex` is what its answer is called.
 
-    `target` ("q1.h_1") is what its boxes are noted as, and `before` stands before the names of their parts.
+    `target` ("q1.h_1") is what its boxes are noted as, and `before` stands before the names of their parts ("line.B").
     """
     texts = texts or read_texts()
-    at = f"at: ({quoted(target)}, {quoted(before)}), " if before else f"at: {quoted(target)}, " if target else ""
+    at = "" if not target else f"at: ({quoted(target)}, {quoted(before)})" if before else f"at: {quoted(target)}"
     match interaction:
         case Entry() as entry:
-            spoken = quoted(filled(texts["paper.equals"], name=formula_text(tex)))
-            return f"#blank(${formula_typst(tex)}$, {spoken}, {cells(entry)}{at})"
+            inside = formula_typst(tex)
+            name = f"$display({inside})$" if "frac(" in inside else f"${inside}$"
+            return call("blank", name, quoted(filled(texts["paper.equals"], name=formula_text(tex))), *cells(entry), at)
         case Pick(items=items, several=several) as pick:
-            square = "square: true, " if several else ""
-            return f"#options({square}abreast: {ABREAST if short(pick) else 1}, {at}{listing(items)})"
+            abreast = f"abreast: {ABREAST}" if short(pick) else ""
+            return call("options", "square: true" if several else "", abreast, at, listing(items))
         case Pair(left=left, right=right):
-            return f"#pairs(({listing(left)}), ({listing(right)}), {at})"
+            return call("pairs", f"({listing(left)})", f"({listing(right)})", at)
         case Arrange(items=items):
-            return f"#arrange({quoted(texts['paper.in_order'])}, {at}{listing(items)})"
+            return call("arrange", quoted(texts["paper.in_order"]), at, listing(items))
         case Gaps(text=text, gaps=gaps):
-            words_of = "".join(f"({quoted(gap.key)}, {quoted(', '.join(gap.words))})," for gap in gaps if gap.words)
-            filled_in = {gap.key: f"#numbered-gap({quoted(gap.key)}, {GAP * gap.width:g}cm, {at})" for gap in gaps}
-            return together(
-                [*(block(one, filled_in) for one in parse(text)), *([f"#gap-words({words_of})"] if words_of else [])]
-            )
+            with_words = [f"({quoted(gap.key)}, {quoted(', '.join(gap.words))})" for gap in gaps if gap.words]
+            places = {g.key: call("numbered-gap", quoted(g.key), f"{GAP * g.width:g}cm", at) for g in gaps}
+            lists = [call("gap-words", *with_words)] if with_words else []
+            return together([*(block(one, places) for one in parse(text)), *lists])
         case Place() as place:
             spots = "".join(f"({quoted(s.key)}, {s.x / place.width:g}, {s.y / place.height:g})," for s in place.spots)
             size = f"{min(14, place.width * PIXEL):g}cm"
             picture = f"{quoted(place.picture)}, {quoted(place.description)}".replace("\n", "\\n")
-            return f"#place-labels({picture}, {size}, ({spots}), {at}{listing(place.labels)})"
+            return call("place-labels", picture, size, f"({spots})", at, listing(place.labels))
         case Write(lines=lines):
-            return f"#room({f'lines: {lines}, ' if lines != Write().lines else ''}{at})"
+            return call("room", f"lines: {lines}" if lines != Write().lines else "", at)
         case Upload(file=file):
             return words(filled(texts["paper.answer_in_file"], file=file))
         case Parts(parts=parts):
@@ -244,10 +260,15 @@ def field(interaction: Interaction, tex: str, target: str = "", texts: Texts | N
                 for part in parts
                 for one in (
                     walked(parse(part.label), {}),
-                    field(part.interaction, part.tex, target, texts, f"{part.key}."),
+                    field(part.interaction, part.tex, target, texts, part.key),
                 )
             )
     raise TypeError(f"paper has no way to show {interaction!r}")
+
+
+def call(name: str, *arguments: str) -> str:
+    """A call of a function of the templates; arguments that are "" are left out."""
+    return f"#{name}({', '.join(filter(None, arguments))})"
 
 
 def together(blocks: Iterable[str]) -> str:

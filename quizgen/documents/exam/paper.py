@@ -73,13 +73,13 @@ def head(paper: Paper, plan: ExamPlan, texts: Texts) -> str:
         texts["paper.group"]: student.group,
         texts["paper.code"]: written_code(paper.code),
     }
-    columns = array(texts[f"paper.{name}"] for name in ("question", "points_column", "marks", "total"))
+    rows = [texts["paper.question"], texts["paper.points_column"], texts["paper.marks"], texts["paper.total"]]
     worths = array(amount(variant.points) for variant in quiz.variants)
     called = "title-page" if plan.layout.title_page else "compact-head"
     return (
         f"#{called}({quoted(plan.course)}, {quoted(plan.title)}, {pairs(about)}, {pairs(fields)}, "
         f"({quoted(texts['paper.instructions'])}, {lines(plan.instructions)}), "
-        f"({columns}, {worths}, {quoted(amount(quiz.points))}))"
+        f"({array(rows)}, {worths}, {quoted(amount(quiz.points))}))"
     )
 
 
