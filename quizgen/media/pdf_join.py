@@ -18,8 +18,9 @@ from xml.sax.saxutils import escape
 HEAD = b"%PDF-1.7\n%\x80\x80\x80\x80\n\n"
 STRING = rb"\((?:[^()\\]|\\.)*+\)"
 for _ in range(12):  # brackets in a string stand bare in pairs; a file with deeper ones is refused
-    STRING = rb"\((?:[^()\\]|\\.|" + STRING + rb")*+\)"
-TOKEN = re.compile(rb"((?:/[A-Za-z]+)?" + STRING + rb"|\d+ 0 R|/StructParents? \d+)", re.DOTALL)
+    STRING = rb"\((?:[^()\\]++|\\.|" + STRING + rb")*+\)"
+HEADERS = rb"/Headers\[(?:\([\w-]++\))*+\]"  # of a cell: the ids of those that head it
+TOKEN = re.compile(rb"(\d++ 0 R|(?:/ID)?" + STRING + rb"|/StructParents? \d++|" + HEADERS + rb")", re.DOTALL)
 TRAILER = re.compile(
     rb"trailer\n<</Size (\d+)/Root (\d+) 0 R/Info (\d+) 0 R/ID(\[.*\])>>\nstartxref\n(\d+)\n%%EOF", re.DOTALL
 )
@@ -34,6 +35,7 @@ TAGS = re.compile(
 )
 STREAM = re.compile(rb"<</Length (\d+)[^()]*?>>\nstream\n")
 PAGE = re.compile(rb"<</Type/Page/.*?/MediaBox(\[[^]]*\])", re.DOTALL)
+OPEN = ord("(")
 ROOT_OF_PAGES, ROOT_OF_TAGS = 1, 2  # numbers of objects in the joined file
 
 
@@ -66,6 +68,7 @@ class Joined:
     out: BinaryIO
     places: array[int] = field(default_factory=lambda: array("Q", [0, 0]))  # of objects 1, 2, ...
     position: int = 0
+    unwritten: list[bytes] = field(default_factory=list)
     digest: hashlib._Hash = field(default_factory=hashlib.sha256)
     kept: dict[bytes, int] = field(default_factory=dict)  # the digests of streams: what all papers have is written once
     shape: bytes = b""
@@ -84,18 +87,25 @@ class Joined:
     files: int = 0
 
     def write(self, data: bytes) -> None:
-        self.out.write(data)
-        self.digest.update(data)
+        """Adds to the file; `flush` writes it."""
+        self.unwritten.append(data)
         self.position += len(data)
 
+    def flush(self) -> None:
+        """Writes what was added."""
+        data = b"".join(self.unwritten)
+        self.out.write(data)
+        self.digest.update(data)
+        self.unwritten.clear()
+
     def new(self, body: bytes) -> int:
-        """Writes a further object; its number."""
-        self.places.append(self.position)
-        self.write(b"%d 0 obj\n%b\nendobj\n" % (len(self.places), body))
+        """Adds a further object; its number."""
+        self.places.append(0)
+        self.reserved(len(self.places), body)
         return len(self.places)
 
     def reserved(self, number: int, body: bytes) -> None:
-        """Writes an object whose number is fixed."""
+        """Adds an object whose number is fixed."""
         self.places[number - 1] = self.position
         self.write(b"%d 0 obj\n%b\nendobj\n" % (number, body))
 
@@ -160,7 +170,8 @@ def add(joined: Joined, source: Source) -> None:
     ids = re.findall(rb"\(([\w-]+)\)(\d+ 0 R)", tags[4] or b"")
     for id, _ in ids:
         renamed = b"(%05d-%b)" % (joined.files, id)
-        table |= {b"(%b)" % id: renamed, b"/ID(%b)" % id: b"/ID" + renamed}
+        table[b"/ID(%b)" % id] = b"/ID" + renamed
+        table[b"(%b)" % id] = renamed
     for number in own:
         assert joined.new(renumbered(source[number], table)) == numbers[number]
     add_tags(joined, tags, table, ids)
@@ -179,6 +190,7 @@ def add(joined: Joined, source: Source) -> None:
         )
     joined.next_key += int(tags[5])
     joined.files += 1
+    joined.flush()
 
 
 def numbering(joined: Joined, source: Source) -> tuple[dict[int, int], list[int]]:
@@ -209,18 +221,18 @@ def renumbered(body: bytes, table: dict[bytes, bytes]) -> bytes:
         raise NotJoinable("a stream has another length than it says")
     text, rest = (body[: stream.end()], body[stream.end() :]) if stream else (body, b"")
     parts = TOKEN.split(text)
-    parts[1::2] = [table[token] if token in table else unchanged(token) for token in parts[1::2]]
+    parts[1::2] = [token if token[0] == OPEN else table.get(token) or other(token, table) for token in parts[1::2]]
     outside = b"".join(parts[::2])  # of strings
     if b"(" in outside or (not stream and b"stream" in outside):
         raise NotJoinable("a string has too many brackets in each other, or a stream begins in another way")
     return b"".join(parts) + rest
 
 
-def unchanged(token: bytes) -> bytes:
-    """A string, which stays. Raises NotJoinable: a number that leads nowhere."""
-    if not token.endswith(b")"):
-        raise NotJoinable(f"{token.decode()} leads to nothing that is kept")
-    return token
+def other(token: bytes, table: dict[bytes, bytes]) -> bytes:
+    """The ids of the cells that head a cell. Raises NotJoinable: a number or an id that leads nowhere."""
+    if not token.startswith(b"/Headers") or not all(id in table for id in re.findall(STRING, token)):
+        raise NotJoinable(f"{token.decode(errors='replace')} leads to nothing that is kept")
+    return re.sub(STRING, lambda id: table[id[0]], token)
 
 
 def add_tags(joined: Joined, tags: re.Match[bytes], table: dict[bytes, bytes], ids: list[tuple[bytes, bytes]]) -> None:
@@ -252,6 +264,7 @@ def finish(joined: Joined, title: str) -> None:
         b"<</Type/StructTreeRoot/RoleMap<<%b>>/K[%b]/ParentTree<</Kids[%b]>>%b/ParentTreeNextKey %d>>"
         % (roles, b" ".join(joined.elements), b" ".join(joined.parents), id_tree, joined.next_key),
     )
+    joined.flush()
     id = joined.digest.hexdigest()[:32].encode()
     titled, count = re.subn(rb"^<</Title" + STRING, lambda _: b"<</Title" + hex_string(title), info, count=1)
     if not count:
@@ -271,6 +284,7 @@ def finish(joined: Joined, title: str) -> None:
     joined.write(b"".join(b"%010d 00000 n\r\n" % place for place in joined.places))
     trailer = b"trailer\n<</Size %d/Root %d 0 R/Info %d 0 R/ID[(%b)(%b)]>>\nstartxref\n%d\n%%%%EOF"
     joined.write(trailer % (len(joined.places) + 1, root, info_number, id, id, start))
+    joined.flush()
 
 
 def hex_string(text: str) -> bytes:
