@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from decimal import Decimal
 from typing import Any
 
-from quizgen.ask import Ask
+from quizgen.ask import Ask, Value
 from quizgen.documents.exam.accepted import coarser, ranges
 from quizgen.documents.exam.carrying import Follow, carried
 from quizgen.documents.exam.key_tables import document
@@ -40,7 +42,7 @@ def marking_scheme(paper: Paper, plan: ExamPlan, follow: Follow, judge: Judge) -
 def question(variant: Variant, number: int, texts: Texts, follow: Follow, judge: Judge) -> str:
     """The scheme of a question."""
     head = f"{quoted(str(number))}, {quoted(variant.title)}, {quoted(points_in_words(variant.points, texts))}"
-    parts = [f"#scheme-question({head})", table(variant, texts), *carrying(variant, texts, follow)]
+    parts = [f"#question-head({head})", table(variant, texts), *carrying(variant, texts, follow)]
     for ask in variant.asks:
         if found := scheme(ask):
             parts.append(f"#small-head({quoted(texts['key.key_points'])})" + key_points(found, texts))
@@ -54,36 +56,40 @@ def question(variant: Variant, number: int, texts: Texts, follow: Follow, judge:
 def table(variant: Variant, texts: Texts) -> str:
     """Each part with its points, the right answer and what else is accepted."""
     answers = {ask.name: walked(blocks, {}) for ask, blocks in right(variant)}
-    rows = []
-    for ask in variant.asks:
-        if ask.name in answers:
-            cells = named(ask.tex), answers[ask.name], f"#{lines_of(accepted(variant, ask, texts))}", words(amount(ask.points))
-            rows += [f"[{cell}]" for cell in cells]
-    if not rows:
+    asks = [ask for ask in variant.asks if ask.name in answers]
+    if not asks:
         return ""
+    cells = []
+    for ask in asks:
+        lines = accepted(ask, variant.key[ask.name], texts)
+        row = named(ask.tex), answers[ask.name], f"#{lines_of(lines)}", words(amount(ask.points))
+        cells += [f"[{cell}]" for cell in row]
     heads = [texts[name] for name in ("key.part", "key.right", "key.accepted", "paper.points_column")]
-    return f"#scheme-table({array(map(quoted, heads))}, {', '.join(rows)})"
+    numbers = all(ask.by_value and not ask.symbolic for ask in asks)
+    return f"#scheme-table({str(numbers).lower()}, {array(map(quoted, heads))}, {', '.join(cells)})"
 
 
-def accepted(variant: Variant, ask: Ask, texts: Texts) -> list[str]:
-    """What earns full points, number by number, how the points are shared out, and what fewer decimals earn."""
-    key = variant.key[ask.name]
-    lines = []
-    if found := ranges(ask, key):
-        pairs = (filled(texts["key.from_to"], low=printed(low), high=printed(high)) for low, high in found)
-        lines += list(pairs)
-    elif ask.symbolic:
-        lines.append(texts["key.same_value"])
+def accepted(ask: Ask, value: Value, texts: Texts) -> list[str]:
+    """What earns full points, how the points are shared out, and what fewer decimals earn: a line each."""
+    if found := ranges(ask, value):
+        each = (filled(texts["key.from_to"], low=printed(low), high=printed(high)) for low, high in found)
+        full = ", ".join(each)
     elif ask.by_value:
-        lines.append(texts["key.exactly"])
-    lines.append(shares(ask, key, texts))
-    for decimals, worth in coarser(ask, key):
-        said = filled(texts["key.decimal" if decimals == 1 else "key.decimals"], decimals=decimals)
-        lines.append(filled(texts["key.fewer_decimals"], decimals=said, points=amount(worth)))
-    return list(filter(None, lines))
+        full = texts["key.same_value" if ask.symbolic else "key.exactly"]
+    else:
+        full = ""
+    fewer = (
+        filled(
+            texts["key.fewer_decimal" if decimals == 1 else "key.fewer_decimals"],
+            decimals=decimals,
+            points=amount(worth),
+        )
+        for decimals, worth in coarser(ask, value)
+    )
+    return list(filter(None, [full, shares(ask, value, texts), ", ".join(fewer)]))
 
 
-def printed(number: object) -> str:
+def printed(number: Decimal) -> str:
     """A number with a real minus sign."""
     return format(number, "f").replace("-", "−")
 
@@ -110,8 +116,8 @@ def mistakes(variant: Variant, texts: Texts, follow: Follow, judge: Judge) -> It
     """Each likely mistake: its values, its title, its sentence, and what it earns where that is something."""
     for slip, one in zip(variant.slips, wrong(variant), strict=True):
         earned = worth(variant, slip, follow, judge)
-        said = points_in_words(earned, texts)
-        earns = f" #emph[{words(filled(texts['key.slip_earns'], points=said))}]" if earned else ""
+        said = filled(texts["key.slip_earns"], points=amount(earned), most=amount(variant.points))
+        earns = f" #emph[{words(said)}]" if earned else ""
         titles = f"#strong[{words(' / '.join(one.titles))}]"
         yield f"{wrong_values(one)} \\\n{titles}{words(': ')}{line(one.sentence, {})}{earns}"
 
@@ -119,4 +125,5 @@ def mistakes(variant: Variant, texts: Texts, follow: Follow, judge: Judge) -> It
 def worth(variant: Variant, slip: Slip, follow: Follow, judge: Judge) -> float:
     """What a mistake earns with all answers that it gives, and with nothing else."""
     typed = {ask.name: ask.write(slip.answers[ask.name]) for ask in variant.asks if ask.name in slip.answers}
-    return float(sum(mark.points for mark in judge(variant, typed, follow)))
+    alone = replace(variant, slips=(slip,))  # the judge need not look for any other
+    return float(sum(mark.points for mark in judge(alone, typed, follow)))
