@@ -32,9 +32,7 @@ def ranges(ask: Ask, value: Value) -> list[tuple[Decimal, Decimal]]:
         return []
     truth = plain(wanted)
     unit = Decimal(1).scaleb(-decimals)
-    return [
-        (farthest(ask, truth, place, -unit), farthest(ask, truth, place, unit)) for place in range(len(truth))
-    ]
+    return [(farthest(ask, truth, place, -unit), farthest(ask, truth, place, unit)) for place in range(len(truth))]
 
 
 def farthest(ask: Ask, truth: list[float], place: int, step: Decimal) -> Decimal:
@@ -60,5 +58,3 @@ def coarser(ask: Ask, value: Value) -> Iterator[tuple[int, float]]:
         coarse = ask.coarse(Reading("", wanted, (fewer,) * len(plain(wanted)))) if ask.by_value else None
         if coarse is not None and (coarse.share > 0).all():
             yield fewer, ask.points * float(coarse.share.mean())
-
-
