@@ -59,3 +59,7 @@ def test_it_is_read_as_pairs_are(typed):
 def test_a_right_class_called_wrong_is_a_fault():
     ask = Classify("t").of(CARDS, CLASSES, [WrongPair("a continued text", "one to many")])
     assert any("3-A wrong, which is right" in fault for fault in ask.faults())
+
+
+def test_a_short_key_names_every_class_that_is_right():
+    assert ASK.show_key(ASK.key(None)) == "1-A, 2-B, 3-C or A, 4-C"

@@ -178,3 +178,8 @@ def test_an_author_fills_it_in_with_options_as_they_are_drawn():
 def test_faults_of_an_author_are_found(fault, says):
     assert list(ASK.faults()) == [] == list(EITHER.faults())
     assert any(says in found for found in replace(ASK, **fault).faults())
+
+
+def test_a_short_key_names_every_right_verdict_with_its_reasons():
+    assert ASK.show_key(ASK.key(None)) == "A; A"
+    assert EITHER.show_key(EITHER.key(None)) == "A; A or C / B; B or C"

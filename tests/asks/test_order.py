@@ -159,3 +159,9 @@ def test_faults_of_an_author_are_found():
 def test_what_may_be_shown_says_nothing_of_the_answer():
     shown = json.dumps(ASK.to_public_json())
     assert "before" not in shown and "goes on" not in shown
+
+
+def test_a_short_key_says_what_other_orders_are_right():
+    assert ASK.show_key(ASK.key(None)) == "C, D, A, B, or any order with C before A, D before A, A before B"
+    only = Order("steps").of(["b", "a"], [Before("a", "b")])
+    assert only.show_key(only.key(None)) == "B, A"

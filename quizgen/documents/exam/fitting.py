@@ -9,7 +9,7 @@ from functools import lru_cache
 GROUPS = {  # em in Libertinus Serif with tabular figures, rounded up
     0.26: " ,.:;|′\u2007",
     0.30: "!()I\\ijl{}·‖'",
-    0.35: "-/Jft₀₁₂₃₄₅₆₇₈₉\"",
+    0.35: '-/Jft₀₁₂₃₄₅₆₇₈₉"',
     0.40: "*[]`rs",
     0.45: "?cez~",
     0.47: "0123456789",

@@ -25,8 +25,8 @@ from quizgen.media.typst import named
 
 PAGE = 57.8  # em between the margins of a page
 CODE, NAME, NUMBER = 6.6, 18.0, 2.2  # em of columns; a name is as wide as the widest needs, at most so much
-SHORT_NAME = 11.0  # em of a name where room is short
-PARTS = (17.0, 13.0, 10.0, 8.0, 6.5)  # em that a part takes at most: the first that lets all of them fit
+WIDE_NAME, SHORT_NAME = 11.0, 8.5  # em of a name in one of two columns of a page, and where room is short
+PARTS = (13.0, 9.0)  # em that a part takes at most: the first that lets all of them fit
 FEW = 25  # students whose tables follow one another without new pages
 
 
@@ -72,14 +72,15 @@ class QuestionTables:
         """Columns with their widths, those of one table together; what does not fit beside each other is divided."""
         if not shown:
             return []
-        needed = [
-            widest([self._head(question, n), *(row.values[n] for row in question.rows.values())], PARTS[0])
-            for n in shown
-        ]
-        for most in PARTS:
-            widths = [min(most, one) + 0.1 for one in needed]
-            if sum(widths) + INSET * len(widths) <= room or len(shown) == 1:
+        cells = [[self._head(question, n), *(row.values[n] for row in question.rows.values())] for n in shown]
+        whole = [widest(column, PAGE) for column in cells]
+        in_rows = [widest((f"{piece};" for cell in column for piece in cell.split("; ")), PAGE) for column in cells]
+        for needed in (whole, in_rows, *([min(most, one) for one in in_rows] for most in PARTS)):
+            widths = [one + 0.1 for one in needed]
+            if sum(widths) + INSET * len(widths) <= room:
                 return [(shown, widths)]
+        if len(shown) == 1:
+            return [(shown, [room - INSET])]
         half = (len(shown) + 1) // 2
         return self._fitted(question, shown[:half], room) + self._fitted(question, shown[half:], room)
 
@@ -98,7 +99,7 @@ class QuestionTables:
     ) -> tuple[float, str]:
         """A table of some parts: its width in em, and its markup."""
         rest = fixed + sum(widths) + INSET * len(widths)
-        narrow = rest + min(name, SHORT_NAME) <= COLUMN
+        narrow = rest + min(name, WIDE_NAME) <= COLUMN
         name = min(name, (COLUMN if narrow else PAGE) - rest)
         cells, heights = list[str](), list[int]()
         for place, row in question.rows.items():

@@ -109,7 +109,8 @@ def document(name: str, plan: ExamPlan, texts: Texts, body: Iterable[str], colum
     """A Typst document of a key; `name` is that of its title among the texts, `owner` whose paper it is about."""
     about = ", ".join(filter(None, [plan.course, plan.title]))
     fields = {
-        "title": quoted(" · ".join(filter(None, [about, texts[name], owner]))),
+        "title": quoted(f"{about} · {texts[name]}"),
+        "owner": quoted(owner),
         "paper": quoted({"letter": "us-letter"}.get(plan.layout.paper, plan.layout.paper)),
         "language": quoted(texts["language"]),
         "columns": str(columns),
