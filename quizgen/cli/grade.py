@@ -61,10 +61,11 @@ def command(
     queue: bool,
     as_json: bool,
 ) -> None:
-    """Grade answers.toml files, submission.py files, folders of them, or a table of typed-in answers (CSV, XLSX).
+    """Grade answers.toml files, submission.py files, or folders of them.
 
     A file is recognised by its content, under any name. In a folder every .toml and .py file is graded, also those in
-    zip files from Moodle, Canvas and Gradescope. Submissions in a folder that have not changed since they were graded are skipped.
+    zip files from Moodle, Canvas and Gradescope. Submissions in a folder that have not changed since they were graded are
+    skipped. In a table of answers to an exam on paper (.csv or .xlsx; see 'quizgen exam sheet') every row is graded.
 
     Exit status 0: all were graded, with any points; 1: some could not be graded, the others were; 2: wrong usage.
     """

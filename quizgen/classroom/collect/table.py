@@ -1,30 +1,22 @@
-"""A table in a CSV file or a spreadsheet as rows of text; what a spreadsheet made of an answer is noticed, cell by cell."""
+"""A table in a CSV file or a spreadsheet, as rows of text."""
 
 from __future__ import annotations
 
 import csv
 import io
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import date, time, timedelta
 from pathlib import Path
 from typing import Any
 
+from quizgen.classroom.collect.table_cells import SAVE_AGAIN, cell_text, trouble
 from quizgen.errors import UserError
-from quizgen.model import storable
 
 MAX_BYTES = 1 << 25  # a class of ten thousand has a few million
 SUFFIXES = (".csv", ".tsv", ".xlsx", ".xlsm")
 OTHER_PROGRAMS = (".ods", ".xls", ".xlsb", ".numbers")
 BYTE_ORDER = (b"\xff\xfe", b"\xfe\xff")  # of UTF-16
 SEPARATORS = ",;\t"
-MONTHS = "jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec"
-DATE = re.compile(rf"\d{{1,2}}[-. ]({MONTHS})([-. ]\d+)?|({MONTHS})-\d+|\d{{4}}-\d\d-\d\d( 00:00:00)?", re.IGNORECASE)
-FAULT = re.compile(r"#(NAME\?|REF!|VALUE!|DIV/0!|NULL!|NUM!|N/A|#+)|Err:\d+")
-IS_DATE = "is a date, which the spreadsheet made of what was typed. Make it a text cell, and type the answer again"
-IS_FAULT = "holds an error of the spreadsheet. Make it a text cell, and type the answer again"
-SAVE_AGAIN = "Save it again as 'CSV UTF-8', or as .xlsx."
 
 
 @dataclass(frozen=True)
@@ -75,35 +67,6 @@ def table_row(number: int, row: Iterable[Any]) -> TableRow:
     """A row as text, and which of its cells are no answers."""
     cells = tuple(cell_text(cell) for cell in row)
     return TableRow(number, cells, {at: why for at, cell in enumerate(row) if (why := trouble(cell))})
-
-
-def cell_text(cell: Any) -> str:
-    """What a cell says; an apostrophe before what a spreadsheet would take for a formula is none of it."""
-    if cell is None:
-        return ""
-    if isinstance(cell, bool):
-        return str(cell).lower()
-    text = str(cell).replace("_x000D_", "").replace("\r\n", "\n").replace("\r", "\n")
-    return storable(re.sub(r"^'(?=[=+\-@])", "", text))
-
-
-def trouble(cell: Any) -> str:
-    """Why a cell does not hold what was typed; "" if it does."""
-    if isinstance(cell, (date, time, timedelta)) or (isinstance(cell, str) and DATE.fullmatch(cell.strip())):
-        return IS_DATE
-    if isinstance(cell, str) and FAULT.fullmatch(cell.strip()):
-        return IS_FAULT
-    return str(cell.why) if isinstance(cell, Unusable) else ""
-
-
-@dataclass(frozen=True)
-class Unusable:
-    """In place of a cell that cannot be used: why."""
-
-    why: str
-
-    def __str__(self) -> str:
-        return "?"
 
 
 def is_workbook(data: bytes) -> bool:

@@ -10,7 +10,7 @@ import zlib
 from collections.abc import Iterator
 from typing import Any
 
-from quizgen.classroom.collect.table import SAVE_AGAIN, Unusable
+from quizgen.classroom.collect.table_cells import SAVE_AGAIN, Unusable
 from quizgen.errors import UserError
 
 MAX_UNPACKED_BYTES = 1 << 28

@@ -78,9 +78,10 @@ class Columns:
         if missing:
             more = f" and {len(missing) - MOST} more" if len(missing) > MOST else ""
             named = ", ".join(map(repr, missing[:MOST]))
-            it = "it" if len(missing) == 1 else "them"
+            add = "Add it" if len(missing) == 1 else "Add them"
             raise UserError(
-                f"has no column {named}{more}, which every paper has. Add {it}, also if nobody answered; nothing was graded. {SHEET}"
+                f"has no column {named}{more}, which every paper has. {add}, even if nobody answered; "
+                f"nothing was graded. {SHEET}"
             )
 
     def check_fit(self, row: TableRow, asked: Sequence[str], student: str) -> None:

@@ -8,15 +8,14 @@ import zipfile
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, Protocol, TypeVar
 
 from quizgen.classroom.exam.answer_columns import columns_of
 from quizgen.documents.gradebook.cells import UNSEEN, written
 from quizgen.errors import UserError
 from quizgen.generate.exam.seeds import written_code
 from quizgen.markup.formula_text import formula_text
-from quizgen.model import Quiz
-from quizgen.store.papers import PaperHead
+from quizgen.model import Quiz, Student
 
 LONG_AGO = (1980, 1, 1, 0, 0, 0)  # so that the same table is the same bytes
 MODIFIED = re.compile(rb"(<dcterms:modified[^>]*>)[^<]*")
@@ -24,6 +23,20 @@ TEXT = "@"  # the format of a cell that keeps what is typed: 1-2 is no date, 0.4
 WIDTHS = {"code": 11, "id": 14, "name": 24, "group": 8}
 ANSWER_WIDTH, TEXT_WIDTH = 18, 60
 INSTALL = "To write an .xlsx file, install a library: pip install 'quizgen[xlsx]'. Or name a file that ends in .csv."
+
+
+class Head(Protocol):
+    """A paper without its questions."""
+
+    @property
+    def code(self) -> str: ...
+    @property
+    def student(self) -> Student: ...
+    @property
+    def sheet(self) -> int: ...
+
+
+H = TypeVar("H", bound=Head)
 
 
 @dataclass(frozen=True)
@@ -40,7 +53,7 @@ class AnswerTable:
     """The papers that ask the same parts in the same order; `group`: of all of them, if they are one."""
 
     columns: tuple[Column, ...]
-    papers: tuple[PaperHead, ...]
+    papers: tuple[Head, ...]
     group: str = ""
 
     @property
@@ -60,10 +73,10 @@ class AnswerTable:
         return found
 
 
-def answer_tables(papers: Iterable[tuple[PaperHead, Quiz]]) -> list[AnswerTable]:
+def answer_tables(papers: Iterable[tuple[Head, Quiz]]) -> list[AnswerTable]:
     """A table for each order of questions; usually one."""
     columns: dict[tuple[str, ...], tuple[Column, ...]] = {}
-    heads: dict[tuple[str, ...], list[PaperHead]] = {}
+    heads: dict[tuple[str, ...], list[Head]] = {}
     for head, quiz in papers:
         names = columns_of(quiz)
         if names not in columns:
@@ -90,7 +103,7 @@ def described(quiz: Quiz) -> tuple[Column, ...]:
     return tuple(found)
 
 
-def newest(papers: Sequence[PaperHead]) -> list[PaperHead]:
+def newest(papers: Sequence[H]) -> list[H]:
     """The paper that each student has of each sheet: the one made last."""
     last = {(paper.student.id, paper.sheet): paper for paper in papers}
     kept = {paper.code for paper in last.values()}

@@ -8,7 +8,8 @@ from datetime import date
 import openpyxl
 import pytest
 
-from quizgen.classroom.collect.table import IS_DATE, read_table
+from quizgen.classroom.collect.table import read_table
+from quizgen.classroom.collect.table_cells import IS_DATE
 from quizgen.classroom.collect.workbook import NO_VALUE
 from quizgen.errors import UserError
 

@@ -16,7 +16,7 @@ from quizgen.documents.exam.answer_table import answer_tables, as_csv, as_xlsx, 
 from quizgen.model import Quiz, Student, Variant
 from quizgen.store.papers import PaperHead
 
-NUMBERS = Variant("x", 1, 1, "t", 1, "T", "", "", {}, (Numbers("h_1", size=2), Numbers("dL", label="dL")), {})
+NUMBERS = Variant("x", 1, 1, "t", 1, "T", "", "", {}, (Numbers("h_1", size=2), Numbers("loss")), {})
 WORDS = Variant("y", 1, 1, "t", 1, "T", "", "", {}, (Text("answer"),), {})
 
 
@@ -36,13 +36,13 @@ def table(*names: str):
 
 def test_every_cell_is_text_the_header_stays_in_sight_and_a_note_says_the_form_of_each_answer():
     sheet = openpyxl.load_workbook(io.BytesIO(as_xlsx(table("Ada", "Bob")))).active
-    assert [cell.value for cell in sheet[1]] == ["code", "id", "name", "q1.h_1", "q1.dL", "q2.answer"]
+    assert [cell.value for cell in sheet[1]] == ["code", "id", "name", "q1.h_1", "q1.loss", "q2.answer"]
     assert {cell.number_format for row in sheet.iter_rows() for cell in row} == {"@"}
     assert sheet.freeze_panes == "D2"
     notes = [cell.comment.text if cell.comment else "" for cell in sheet[1]]
     assert notes[:3] == ["", "", ""]
     assert notes[3:] == [
-        "Question 1, h₁: 2 numbers, 4 decimals", "Question 1, dL: one number, 4 decimals", "Question 2: free text",
+        "Question 1, h₁: 2 numbers, 4 decimals", "Question 1, loss: one number, 4 decimals", "Question 2: free text",
     ]  # fmt: skip
 
 
