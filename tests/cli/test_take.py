@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-import os
-import pty
 import re
-import select
 import signal
-import subprocess
-import sys
 import time
 import tomllib
 from pathlib import Path
 
 import pytest
 from cli_program import empty_workspace, fill, json_output, made, output_of, quizgen, quoted, refused, verdicts, written
+from terminal_session import TerminalSession
 
 TAKE = ("take", "--exercise", "forward-h2", "--seed", "5")
 FOLDER = Path("forward-h2-5")
@@ -116,58 +112,6 @@ def test_the_end_of_the_input_loses_nothing_answered(answered, key):
     assert typed == answers
     grades = json_output("results")["grades"]
     assert [grade["points"] for grade in grades] == ([] if not answered else [min(answered, 2)])
-
-
-class TerminalSession:
-    """A real process at a terminal of its own, read and typed to as a person would."""
-
-    def __init__(self, *words: str) -> None:
-        self.terminal, inside = pty.openpty()
-        command = [sys.executable, "-m", "quizgen", *words]
-        self.process = subprocess.Popen(
-            command, stdin=inside, stdout=inside, stderr=inside, start_new_session=True, preexec_fn=_own_terminal
-        )
-        os.close(inside)
-        self.seen = ""
-
-    def until(self, words: str, times: int = 1) -> None:
-        """Reads on until the words have been printed `times` times."""
-        deadline = time.monotonic() + 30
-        while self.seen.count(words) < times:
-            assert time.monotonic() < deadline, f"{words!r} never came:\n{self.seen}"
-            if select.select([self.terminal], [], [], 0.2)[0]:
-                self.seen += os.read(self.terminal, 65536).decode("utf-8", "replace")
-
-    def type(self, text: str) -> None:
-        os.write(self.terminal, text.encode())
-
-    def end(self) -> int:
-        """Reads to the end; the exit status.
-
-        A signal that falls between Python's look for signals and its wait for input is seen only when the wait ends: as a
-        person would, press Ctrl-C again when nothing happens.
-        """
-        deadline = time.monotonic() + 60
-        while time.monotonic() < deadline:
-            if not select.select([self.terminal], [], [], 3)[0]:
-                if "Stopped." not in self.seen:
-                    self.type("\x03")
-                continue
-            try:
-                if not (more := os.read(self.terminal, 65536)):
-                    break
-            except OSError:  # how a terminal says that the other side was closed
-                break
-            self.seen += more.decode("utf-8", "replace")
-        os.close(self.terminal)
-        return self.process.wait(30)
-
-
-def _own_terminal() -> None:
-    import fcntl
-    import termios
-
-    fcntl.ioctl(0, termios.TIOCSCTTY, 0)
 
 
 @pytest.mark.parametrize("answered", [0, 1, 2, 3])

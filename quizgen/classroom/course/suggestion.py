@@ -14,7 +14,7 @@ from quizgen.grading.carried import Follow
 from quizgen.grading.question import judge
 from quizgen.grading.sheet import question_judged
 from quizgen.interactions import Entry, Interaction, Pair, Parts, Place
-from quizgen.model import Mark
+from quizgen.model import Mark, Verdict
 from quizgen.reading import Unreadable, read_value
 from quizgen.reading.parts import read_parts
 from quizgen.reading.text import plain
@@ -58,7 +58,8 @@ def suggestion(one: Waiting, follow: Follow) -> Suggestion | None:
     for texts in (*nearer(text), completed(text, one.ask)):
         if readable := distinct(texts, one.ask):
             found = [Suggestion(text.replace(FAR, MISSING), judged(one, text, follow)) for text in readable]
-            return max(found, key=lambda each: each.mark.points)
+            known = [each for each in found if each.mark.verdict is not Verdict.OUR_FAULT]
+            return max(known, key=lambda each: each.mark.points, default=None)
     return None
 
 

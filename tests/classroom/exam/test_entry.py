@@ -122,7 +122,14 @@ def test_marks_are_those_of_the_same_sheet():
 
 @pytest.mark.parametrize(
     ("text", "whole"),
-    [("0.51, -0.42", True), ("0.51 -0.42", True), ("0,51", False), ("0,51; -0,42", True), ("0.51", False), ("x", False)],
+    [
+        ("0.51, -0.42", True),
+        ("0.51 -0.42", True),
+        ("0,51", False),
+        ("0,51; -0,42", True),
+        ("0.51", False),
+        ("x", False),
+    ],
 )
 def test_a_whole_vector_is_told_from_one_number_with_a_decimal_comma(text, whole):
     assert is_whole(Numbers("h", size=2, decimals=4), text, 2) is whole
@@ -195,7 +202,7 @@ def test_what_means_no_one_paper_is_a_sentence(papers, typed, why):
 
 def test_of_several_papers_of_a_student_the_code_tells(papers):
     second = replace(papers[0], code="22222222", sheet=2)
-    with pytest.raises(UserError, match="Ada Lovelace has 2 papers: .* Type the code on the paper."):
+    with pytest.raises(UserError, match=r"Ada Lovelace has 2 papers: .* Type the code on the paper\."):
         meant_paper("lovelace", [*papers, second])
     assert meant_paper("2222 2222", [*papers, second]) == second
     assert len(papers) == len(STUDENTS)
