@@ -27,41 +27,85 @@ if TYPE_CHECKING:
     help="Only a second paper with other numbers for the student with this id; may be repeated.",
 )
 @click.option(
+    "--marking-schemes",
+    is_flag=True,
+    help="Write for each paper what earns points, and what each likely mistake gives.",
+)
+@click.option(
     "--out", type=click.Path(path_type=Path), default="exam", show_default=True, metavar="DIR", help="The folder."
 )
-def command(plan_file: Path, roster: Path, secret_file: Path, replaced: tuple[str, ...], out: Path) -> None:
-    """Draw and print a paper for each student, and the keys."""
+def command(
+    plan_file: Path, roster: Path, secret_file: Path, replaced: tuple[str, ...], marking_schemes: bool, out: Path
+) -> None:
+    """Draw and print a paper for each student, and the keys.
+
+    The same plan, roster and secret give the same bytes. Nobody's paper depends on who else is on the roster. What is
+    finished is not made again, so the same command goes on where one was stopped.
+    """
     from datetime import UTC, datetime
 
+    from quizgen.cli.grade import cores
+    from quizgen.cli.progress import counting
+    from quizgen.documents.exam.exam_files import write_exam
     from quizgen.documents.exam.folder import open_to_write
+    from quizgen.documents.exam.marking_scheme import marking_scheme
     from quizgen.documents.exam.paper import layout_digest
-    from quizgen.documents.exam.print_exam import print_papers
+    from quizgen.documents.exam.print_exam import PrintedPaper
+    from quizgen.generate import Follower
     from quizgen.generate.exam.drawing import draw_papers
     from quizgen.generate.exam.evenness import even_variants
     from quizgen.generate.exam.plan_file import read_plan
     from quizgen.generate.exam.questions import exam_questions
+    from quizgen.grading.question import judge
 
     plan = read_plan(plan_file)
-    students = students_in(roster, plan)
-    if replaced:
-        students = with_ids(students, replaced, roster)
+    every = students_in(roster, plan)
+    students = with_ids(every, replaced, roster) if replaced else every
     secret = read_secret(secret_file)
     questions = exam_questions(plan, load_bank())
-    accept = even_variants(plan)
     texts = sources(tuple(question.exercise for question in questions))
-    with open_store() as store, open_to_write(out, plan.name) as folder:
+    sheet = 2 if replaced else 1
+    with (
+        open_store() as store,
+        open_to_write(out, plan.name) as folder,
+        counting(len(students), "Printing") as printed,
+    ):
         drawn = draw_papers(
-            plan,
-            questions,
-            students,
-            secret,
-            accept,
-            lambda student: layout_digest(plan, student),
-            2 if replaced else 1,
+            plan, questions, students, secret, even_variants(plan), lambda one: layout_digest(plan, one), sheet
         )
         kept = (paper for one in drawn for paper in store.keep_papers([one], texts, datetime.now(UTC)))
-        printed = print_papers(kept, plan, folder, 2, lambda one: store.keep_boxes(one.paper.code, one.boxes))
-    say(f"{len(printed)} papers in ", (f"{out}/", "bold"), ".")
+        follow = Follower(store.source)
+
+        changed = 0
+
+        def keep(one: PrintedPaper) -> None:
+            nonlocal changed
+            store.keep_boxes(one.paper.code, one.boxes)
+            changed += sheet == 1 and one.paper.quiz.seed > 1
+            printed()
+
+        files = write_exam(
+            kept,
+            plan,
+            folder,
+            cores(),
+            keep,
+            f"-{sheet}" if replaced else "",
+            (lambda paper: marking_scheme(paper, plan, follow, judge)) if marking_schemes else None,
+        )
+    count = len(files.papers)
+    say(
+        f"{count} paper{'s' * (count != 1)} in ",
+        (f"{out}/papers/", "bold"),
+        f", and in {out}/ {', '.join(files.others[:3])}.",
+    )
+    if marking_schemes:
+        say("The marking schemes are in ", (f"{out}/marking/", "bold"), ".")
+    if changed:
+        say(f"{changed} of them {'was' if changed == 1 else 'were'} made before with other questions. "
+            "What is printed already is still graded by its code.")  # fmt: skip
+    if files.left and not replaced:
+        say(f"Of nobody on this roster, and left as they are: {', '.join(files.left)}.")
 
 
 def with_ids(students: Sequence[Student], ids: Sequence[str], roster: Path) -> tuple[Student, ...]:

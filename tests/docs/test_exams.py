@@ -3,12 +3,9 @@
 QUIZGEN_UPDATE=1 pytest tests/docs/test_exams.py writes what they print now into the page.
 """
 
-import csv
 import os
 import re
-from pathlib import Path
 
-import pytest
 from cli_program import empty_workspace
 from places import ROOT
 from transcript import played

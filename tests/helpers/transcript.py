@@ -25,7 +25,8 @@ def played(
     """The page with the output that its commands print now.
 
     `<!-- file: PATH -->` writes the block that follows, `<!-- edit: PATH -->` does what a diff says, `<!-- meanwhile: NAME -->`
-    calls a function. A command may read what is typed from a file: `quizgen enter exam < typed.txt`. `settled` makes output the same at all times.
+    calls a function. A command may read what is typed from a file: `quizgen enter exam < typed.txt`. `settled` makes output the
+    same at all times.
     """
 
     def play(block: re.Match[str]) -> str:

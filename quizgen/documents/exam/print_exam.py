@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from functools import cache
@@ -21,7 +21,6 @@ from quizgen.media.pdf_join import join
 from quizgen.media.pdf_pool import Job, compile_all
 from quizgen.model import Box, Paper
 
-PRINT_FILE = "print.pdf"
 STANDARDS = ACCESSIBLE
 
 
@@ -44,20 +43,12 @@ class Waiting:
     made: Made | None
 
 
-def print_papers(
-    papers: Iterable[Paper],
-    plan: ExamPlan,
-    folder: ExamFolder,
-    processes: int,
-    each: Callable[[PrintedPaper], None] = lambda printed: None,
-    print_file: str = PRINT_FILE,
-) -> list[PrintedPaper]:
-    """Writes a PDF for every paper, then one of all for the printer. `each` is called when a paper is complete, in order.
+def print_papers(papers: Iterable[Paper], plan: ExamPlan, folder: ExamFolder, processes: int) -> Iterator[PrintedPaper]:
+    """Writes a PDF for every paper; each in order as soon as it is complete.
 
     Raises UserError; what is written stays, and need not be made again.
     """
     waiting: deque[Waiting] = deque()
-    printed: list[PrintedPaper] = []
 
     def jobs() -> Iterator[Job]:
         taken: set[str] = set()
@@ -71,29 +62,48 @@ def print_papers(
             waiting.append(Waiting(paper, job.name, source, folder.finished(job.name, source)))
             if not waiting[-1].made:
                 yield job
-            elif len(waiting) == 1:
-                finish_those_written()
 
-    def finish_those_written() -> None:
+    def complete() -> Iterator[PrintedPaper]:
         while waiting and (made := waiting[0].made):
             one = waiting.popleft()
-            printed.append(PrintedPaper(one.paper, one.file, made.boxes))
-            each(printed[-1])
+            yield PrintedPaper(one.paper, one.file, made.boxes)
 
     with closing(compile_all(jobs(), processes)) as coming:
         for compiled in coming:
-            first = waiting[0]
-            folder.write(compiled.name, compiled.data, first.source, compiled.boxes)
-            first.made = folder.record[compiled.name]
-            finish_those_written()
-    if printed:
-        write_print_file(printed, plan.title, folder, print_file)
-    return printed
+            yield from complete()  # those before it were written already
+            folder.write(compiled.name, compiled.data, waiting[0].source, compiled.boxes)
+            waiting[0].made = folder.record[compiled.name]
+            yield from complete()
+    yield from complete()
 
 
-def write_print_file(printed: Iterable[PrintedPaper], title: str, folder: ExamFolder, name: str) -> None:
+def write_documents(sources: Mapping[str, str], folder: ExamFolder, processes: int) -> None:
+    """Writes the PDF of each document by its name, unless it is there."""
+    jobs = {name: Job(name, source, {}, STANDARDS) for name, source in sources.items()}
+    digests = {name: digest_of_job(job) for name, job in jobs.items()}
+    missing = [job for name, job in jobs.items() if folder.finished(name, digests[name]) is None]
+    for compiled in compile_all(missing, processes):
+        folder.write(compiled.name, compiled.data, digests[compiled.name])
+
+
+def write_document(name: str, sources: Iterable[str], title: str, folder: ExamFolder, processes: int) -> None:
+    """Writes the PDF of a document that comes in parts, unless it is there."""
+    parts = list(sources)
+    jobs = [Job(f"{name} {number}", part, {}, STANDARDS) for number, part in enumerate(parts, 1)]
+    source = hashlib.sha256(repr([title, *map(digest_of_job, jobs)]).encode()).hexdigest()
+    if folder.finished(name, source) is not None:
+        return
+    made = [compiled.data for compiled in compile_all(jobs, processes)]
+    if len(made) == 1:
+        folder.write(name, made[0], source)
+        return
+    with folder.writing(name) as out:
+        join(made, out, title)
+    folder.put_on_record(name, source)
+
+
+def write_print_file(files: Sequence[str], title: str, folder: ExamFolder, name: str) -> None:
     """Writes one file of all papers, each on an even number of pages, unless it is there."""
-    files = [one.file for one in printed]
     parts = repr([title, *(folder.record[file].digest for file in files), environment()])
     source = hashlib.sha256(parts.encode()).hexdigest()
     if folder.finished(name, source) is None:

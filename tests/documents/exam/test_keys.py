@@ -174,9 +174,7 @@ def test_copies_of_a_card_are_one_question_each_in_whatever_order_a_group_has_th
     first, second = variants(bank().get("statement-judge"), [1, 2])
     orders = ((first, second), (second, first))
     collector = collected(
-        given=[
-            Paper(f"CODE{n}XYZ", "e", STUDENTS[n], Quiz(f"e-{n}", 1, order)) for n, order in enumerate(orders)
-        ]
+        given=[Paper(f"CODE{n}XYZ", "e", STUDENTS[n], Quiz(f"e-{n}", 1, order)) for n, order in enumerate(orders)]
     )
     questions = collector.questions["statement-judge"]
     assert [(one.shared, one.rows[0].number, one.rows[1].number) for one in questions] == [(True, 1, 2), (True, 2, 1)]

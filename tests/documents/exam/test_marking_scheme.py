@@ -84,7 +84,9 @@ def test_fewer_decimals_earn_what_is_printed(name):
         for decimals, points in promised.items():
             unit = Decimal(1).scaleb(-decimals)
             rounded = [Decimal(repr(number)).quantize(unit) for number in plain(key)]
-            inside = ask.distance([float(number) for number in rounded], key) <= ask.allowed[0]  # the range of all decimals
+            inside = (
+                ask.distance([float(number) for number in rounded], key) <= ask.allowed[0]
+            )  # the range of all decimals
             wanted = np.where(inside, ask.points, points).mean()
             assert earned(one, {ask.name: written(ask, key, rounded)}, ask) == pytest.approx(wanted, abs=1e-5)
 

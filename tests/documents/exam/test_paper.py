@@ -20,7 +20,16 @@ from quizgen.media.texts import read_texts
 from quizgen.model import Student
 
 EVERYTHING = replace(PLAN, layout=Layout(formula_sheet=True, scratch_pages=2, working=3.5))
-HOSTILE = ["#pagebreak()", "$x$ *a* _b_", '"q" \\ \'r\'', "= No heading", "// no comment", "@me <b>", "שלום", "\u202eabc"]
+HOSTILE = [
+    "#pagebreak()",
+    "$x$ *a* _b_",
+    "\"q\" \\ 'r'",
+    "= No heading",
+    "// no comment",
+    "@me <b>",
+    "שלום",
+    "\u202eabc",
+]
 
 
 def pages(data):

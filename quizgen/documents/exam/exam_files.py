@@ -1,0 +1,58 @@
+"""Writes all files of an exam: the papers, one file for the printer, the keys and, on request, marking schemes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+
+from quizgen.documents.exam.folder import ExamFolder
+from quizgen.documents.exam.key_tables import KeyCollector
+from quizgen.documents.exam.print_exam import (
+    PrintedPaper,
+    print_papers,
+    write_document,
+    write_documents,
+    write_print_file,
+)
+from quizgen.generate.exam.plan import ExamPlan
+from quizgen.model import Paper
+
+Scheme = Callable[[Paper], str]  # a paper -> the Typst document of its marking scheme
+
+
+@dataclass(frozen=True)
+class ExamFiles:
+    """The names of the files in the folder. `left`: papers that are of nobody who was named."""
+
+    papers: tuple[str, ...]
+    others: tuple[str, ...]
+    left: tuple[str, ...]
+
+
+def write_exam(
+    papers: Iterable[Paper],
+    plan: ExamPlan,
+    folder: ExamFolder,
+    processes: int,
+    each: Callable[[PrintedPaper], None],
+    ending: str = "",
+    scheme: Scheme | None = None,
+) -> ExamFiles:
+    """Writes the papers, then what is made of all of them; `each` is called when a paper is complete. Raises UserError.
+
+    `ending` is added to the names of the files that are made of all. `scheme`: a marking scheme is wanted for every paper.
+    """
+    keys, files, schemes = KeyCollector(plan), list[str](), dict[str, str]()
+    for printed in print_papers(papers, plan, folder, processes):
+        keys.add(printed.paper)
+        files.append(printed.file)
+        if scheme:
+            schemes[f"marking/{PurePosixPath(printed.file).name}"] = scheme(printed.paper)
+        each(printed)
+    write_print_file(files, plan.title, folder, print_file := f"print{ending}.pdf")
+    by = {f"key-by-student{ending}.pdf": keys.by_student, f"key-by-question{ending}.pdf": keys.by_question}
+    for name, sources in by.items():
+        write_document(name, sources(), plan.title, folder, processes)
+    write_documents(schemes, folder, processes)
+    return ExamFiles(tuple(files), (print_file, *by, *schemes), tuple(folder.others("papers", files)))
