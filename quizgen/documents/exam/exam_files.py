@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import PurePosixPath
@@ -17,6 +18,8 @@ from quizgen.documents.exam.print_exam import (
 )
 from quizgen.generate.exam.plan import ExamPlan
 from quizgen.model import Paper
+
+REPLACEMENT = re.compile(r"-\d+\.pdf$")  # the end of the name of a replacement's file
 
 Scheme = Callable[[Paper], str]  # a paper -> the Typst document of its marking scheme
 
@@ -55,4 +58,5 @@ def write_exam(
     for name, sources in by.items():
         write_document(name, sources(), plan.title, folder, processes)
     write_documents(schemes, folder, processes)
-    return ExamFiles(tuple(files), (print_file, *by, *schemes), tuple(folder.others("papers", files)))
+    left = (name for name in folder.others("papers", files) if REPLACEMENT.sub(".pdf", name) not in files)
+    return ExamFiles(tuple(files), (print_file, *by, *schemes), tuple(left))
