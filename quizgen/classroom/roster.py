@@ -5,6 +5,7 @@ Canvas is recognised by the columns that its importer needs (Student, ID, SIS Lo
 
 from __future__ import annotations
 
+import codecs
 import csv
 import io
 import unicodedata
@@ -20,6 +21,7 @@ IDS = ("sis login id", "sis user id", "id", "username", "id number", "email addr
        "identifier")  # fmt: skip
 NAMES = ("name", "student", "full name")
 GIVEN, FAMILY = ("first name", "firstname"), ("last name", "surname", "lastname")
+UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)  # what spreadsheets call Unicode text begins with one of these
 MOODLE = ("Identifier", "Email address", "ID number", "Full name", "First name", "Username")
 
 
@@ -40,7 +42,7 @@ class Roster:
 
     def cell(self, row: int, column: str) -> str:
         """The cell in the first column with that name, in any case; "" if there is no such column."""
-        at = next((at for at, name in enumerate(self.head) if name.casefold() == column), None)
+        at = self._columns.get(column)
         return "" if at is None else self.rows[row][at].strip()
 
     def ids(self, row: int) -> tuple[str, ...]:
@@ -71,6 +73,11 @@ class Roster:
     def shown(self) -> dict[str, str]:
         """What to call each student, by the key of the grades: the name, with the id where others have the same."""
         return shown_names((self.key(row), self.name(row)) for row in self.students())
+
+    @cached_property
+    def _columns(self) -> dict[str, int]:
+        """The first column with each name."""
+        return {name.casefold(): at for at, name in reversed(list(enumerate(self.head)))}
 
     @cached_property
     def _rows_by_key(self) -> dict[str, int]:
@@ -130,15 +137,23 @@ def read_roster(path: Path) -> Roster:
 def read_csv(path: Path, option: str = "--roster") -> tuple[list[list[str]], str]:
     """The rows of a CSV file, given with that option, and its separator. Raises UserError."""
     try:
-        text = path.read_bytes().decode("utf-8-sig")
+        data = path.read_bytes()
     except OSError as error:
         raise UserError(
             f"The roster {path} cannot be read: {error.strerror}. Check the path given to {option}."
         ) from error
+    try:
+        text = data.decode("utf-16" if data.startswith(UTF_16) else "utf-8-sig")
     except UnicodeDecodeError as error:
         raise UserError(f"The roster {path} is not UTF-8 text. Export it again as 'CSV UTF-8'.") from error
+    if "\0" in text:  # UTF-16 without its mark, or no text at all
+        raise UserError(f"The roster {path} is not UTF-8 text: it has NUL bytes. Export it again as 'CSV UTF-8'.")
     separator = max(",;\t", key=text.partition("\n")[0].count)
+    rows = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
     try:
-        return list(csv.reader(io.StringIO(text, newline=""), delimiter=separator)), separator
-    except csv.Error as error:
-        raise UserError(f"The roster {path} is not CSV: {error}. Save it again as 'CSV UTF-8'.") from error
+        return list(rows), separator
+    except csv.Error as error:  # strict, because a quotation mark too many would hide the students that follow it
+        raise UserError(
+            f"The roster {path}, line {rows.line_num}, is not CSV: {error}. "
+            "Correct its quotation marks, or export it again as 'CSV UTF-8'."
+        ) from error

@@ -1,4 +1,4 @@
-"""Options that several commands of an exam share: the plan, the roster and the secret."""
+"""What several commands of an exam share: the plan, the roster, the secret, and files that are written once."""
 
 from __future__ import annotations
 
@@ -10,8 +10,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
-
-from quizgen.cli.common import next_command
 
 if TYPE_CHECKING:
     from quizgen.generate.exam.plan import ExamPlan
@@ -59,7 +57,7 @@ def read_secret(path: Path) -> bytes:
     """The secret in a file. UserError: there is none, it is none, or others can read it."""
     from quizgen.errors import UserError
 
-    make = next_command("exam", "secret", str(path))
+    make = shlex.join(["quizgen", "exam", "secret", str(path)])
     try:
         with path.open("rb") as file:
             mode = os.fstat(file.fileno()).st_mode
@@ -67,17 +65,37 @@ def read_secret(path: Path) -> bytes:
     except FileNotFoundError:
         if path.is_symlink():
             raise UserError(f"The secret {path} is a link to a file that is not there. Correct or remove it.") from None
-        raise UserError(f"There is no secret {path}. Make one with: {make}") from None
+        raise UserError(f"There is no secret {path}. Make one with '{make}'.") from None
     except OSError as error:
         raise UserError(f"The secret {path} cannot be read: {error.strerror}. Check the path.") from error
     if os.name != "nt" and mode & 0o077:
         private = shlex.join(["chmod", "600", str(path)])
-        raise UserError(f"The secret {path} can be read by others on this machine. Make it yours alone with: {private}")
+        raise UserError(
+            f"The secret {path} can be read by others on this machine. Make it yours alone with '{private}'."
+        )
     found = re.fullmatch(rb"\s*([0-9a-fA-F]{%d})\s*" % (2 * SECRET_BYTES), data)
     if not found:
         what = "is damaged" if data.strip() else "is empty"
         raise UserError(
-            f"The secret {path} {what}. Take it from a backup. If there is none, remove it and make another one, "
-            f"which gives everybody other papers: {make}"
+            f"The secret {path} {what}. Take it from a backup. If there is none, remove it and make another one "
+            f"with '{make}', which gives everybody other papers."
         )
     return bytes.fromhex(found[1].decode())
+
+
+def write_new(path: Path, data: bytes, if_there: str, mode: int = 0o666) -> None:
+    """Writes a file where none is yet, not even a link. UserError: there is one, with that advice, or it cannot be written."""
+    from quizgen.errors import UserError
+
+    try:
+        file = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), mode)
+    except FileExistsError:
+        raise UserError(f"{path} is there already. {if_there}") from None
+    except OSError as error:
+        raise UserError(f"Cannot write {path}: {error.strerror}. Name another file.") from error
+    try:
+        with os.fdopen(file, "wb") as opened:
+            opened.write(data)
+    except OSError as error:
+        path.unlink()
+        raise UserError(f"Cannot write {path}: {error.strerror}. Make room, or name another file.") from error

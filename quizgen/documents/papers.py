@@ -14,6 +14,8 @@ from quizgen.media import formats
 from quizgen.model import Quiz, Student
 
 NAME_BYTES = 200  # bytes of a file name; file systems take 255
+LONGEST = 200  # characters of an id, a name or a group
+UNPRINTED = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")  # control characters and line breaks
 PAPERS_PER_KEY = 40  # papers whose keys go into one key file: Typst holds a whole document in memory
 
 
@@ -71,7 +73,9 @@ def read_roster(path: Path, option: str = "--students", group_column: str = "") 
             f"The roster {path} has no column {group_column!r}, by which the plan makes groups."
             f'{did_you_mean(group_column, head)} Add it, or set order = "same" in the plan.'
         )
-    students = tuple(read_students(path, roster, group_column.casefold()))
+    if roster.flavour == "plain":
+        check_lengths(path, head, rows)
+    students = tuple(read_students(path, roster, group_column))
     often = Counter(normalized(student.name) for student in students)
     return tuple(
         replace(one, name=f"{one.name} ({one.id})") if often[normalized(one.name)] > 1 and one.name != one.id else one
@@ -79,18 +83,38 @@ def read_roster(path: Path, option: str = "--students", group_column: str = "") 
     )
 
 
+def check_lengths(path: Path, head: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
+    """UserError: a row has more cells than the heading, so that a name may have been cut at a comma."""
+    for number, row in enumerate(rows, 1):
+        if any(map(str.strip, row[len(head) :])):
+            raise UserError(
+                f"The roster {path}, line {number}, has {len(row)} cells, and the first line has {len(head)}. "
+                "Put what has a separator in it between quotation marks."
+            )
+
+
 def read_students(path: Path, roster: Roster, group_column: str = "") -> Iterable[Student]:
     """A student for each row that has one. UserError: an id is missing or there twice, or there is no student."""
     seen: dict[str, int] = {}
     for row in roster.students():
         number = row + 2
+        where = f"The roster {path}, line {number}"
         id = next(iter(roster.ids(row)), "")
+        name = " ".join(roster.name(row).split())  # spreadsheets allow line breaks in a cell
+        group = roster.cell(row, group_column.casefold()) if group_column else ""
         if not id:
-            raise UserError(f"The roster {path}, line {number}: there is no id. Give every student one.")
+            raise UserError(f"{where}: there is no id. Give every student one.")
         if id in seen:
-            where = f"is on lines {seen[id]} and {number}"
-            raise UserError(f"The roster {path}: the id {id!r} {where}. Give every student an id of their own.")
+            lines = f"is on lines {seen[id]} and {number}"
+            raise UserError(f"The roster {path}: the id {id!r} {lines}. Give every student an id of their own.")
+        if group_column and not group:
+            raise UserError(f"{where}: {id!r} is in no group. Fill in the column {group_column!r}.")
+        for what, text in (("id", id), ("name", name), ("group", group)):
+            if len(text) > LONGEST:
+                raise UserError(f"{where}: the {what} has {len(text):,} characters. Shorten it to {LONGEST}.")
+            if UNPRINTED.search(text):
+                raise UserError(f"{where}: the {what} has a line break or a control character in it. Remove it.")
         seen[id] = number
-        yield Student(id, roster.name(row) or id, roster.cell(row, group_column) if group_column else "")
+        yield Student(id, name or id, group)
     if not seen:
         raise UserError(f"The roster {path} names no students. Add a line for each: id,name")

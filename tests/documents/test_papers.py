@@ -156,7 +156,9 @@ def test_rosters_as_they_come(tmp_path, text):
         (b"id,name\n,Ada\n", "line 2: there is no id"),
         (b"id,name\n", "names no students"),
         (b"id,name\n1,\xff\xfe\n", "not UTF-8"),
-        ("id,name\n1,Ada\n".encode("utf-16"), "not UTF-8"),
+        ("id,name\n1,Ada\n".encode("utf-16-le"), "not UTF-8 text: it has NUL bytes"),
+        ("id,name\n1,Ada\n".encode("utf-16") + b"x", "not UTF-8"),
+        ("id,name\n1,J\u00fcrgen\n".encode("cp1252"), "Export it again as 'CSV UTF-8'"),
         (b"id,name\n1," + b"x" * 200_000, "not CSV"),
     ],
 )

@@ -75,3 +75,9 @@ class ExamPlan:
     def accommodation(self, student: str) -> Accommodation:
         """What a student gets besides."""
         return self.accommodations.get(student, Accommodation())
+
+    @property
+    def language(self) -> str:
+        """The language of the fixed texts, or the path of a translation."""
+        named = self.layout.language
+        return str(self.folder / named) if named.endswith(".toml") else named

@@ -16,7 +16,7 @@ from quizgen.generate.exam.plan import CARDS, ORDERS, PAPERS, TYPE_SIZES, Layout
 MOST_POINTS, MOST_QUESTIONS, MOST_MINUTES = 10_000, 200, 1440
 LINE, LINES = 200, 5000  # characters of a text on one line, and of one on several
 NAME = re.compile(r"\w[\w.-]{0,59}")
-UNPRINTED = {"Cc", "Zl", "Zp"}  # control characters and line breaks, by Unicode's categories
+UNPRINTED = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")  # control characters and line breaks
 YEARS = range(1980, 2100)  # a zip file knows none before
 
 
@@ -33,7 +33,7 @@ def text_of(value: Any, most: int = LINE, least: int = 0, breaks: str = "") -> s
     if not isinstance(value, str):
         return None
     text = value.strip()
-    printed = all(unicodedata.category(letter) not in UNPRINTED or letter in breaks for letter in text)
+    printed = {*UNPRINTED.findall(text)} <= {*breaks}
     return text if printed and least <= len(text) <= most else None
 
 

@@ -55,7 +55,9 @@ def toml_in(path: Path) -> dict[str, Any]:
         where = f"{path}, {line[0] if line else 'at its end'}"
         if why.startswith(("Cannot overwrite", "Cannot declare", "Cannot mutate")):
             raise UserError(f"{where}: this key or table is there already. Remove one of the two.") from error
-        raise UserError(f"{where}, is not TOML: {why}. Correct it; texts stand in quotes.") from error
+        raise UserError(
+            f"{where}, is not TOML: {why}. Correct it; texts, and ids with a dot or an @, stand in quotes."
+        ) from error
     except (RecursionError, ValueError) as error:  # brackets in brackets without end, or thousands of digits
         raise UserError(f"The plan {path} has too many brackets or digits. Remove what is no plan.") from error
 
@@ -77,20 +79,16 @@ class Place:
 
 
 def plan_of(data: Mapping[str, Any], file: str, folder: Path = Path()) -> ExamPlan:
-    """The plan that a TOML document says; `file` is what to call it, and files that it names are in `folder`. Raises UserError."""
+    """The plan that a TOML document says; `file` is what to call it, `folder` has the files it names. Raises UserError."""
     place = Place(file)
     own = values(data, EXAM, place, TABLES)
     if "name" not in own:
         example = re.sub(r"[^\w.-]+", "-", Path(file).stem).strip("-.") or "exam"
         raise place.wrong(
-            f'name is missing, which everybody\'s numbers depend on. Add a first line: name = "{example[:40]}"'
+            f'name is missing, which everybody\'s numbers depend on. Add a first line such as name = "{example[:40]}".'
         )
     layout = Layout(**values(table_of(data.get("layout", {}), place.at("layout")), LAYOUT, place.at("layout")))
-    if layout.language.endswith(".toml") and not (folder / layout.language).is_file():
-        raise place.at("layout").wrong(
-            f"there is no file {folder / layout.language}, which language names. Correct its path, or remove language."
-        )
-    return ExamPlan(
+    plan = ExamPlan(
         title=own.pop("title", "Exam"),
         sections=sections_of(data.get("section", []), place),
         day=own.pop("date", None),
@@ -99,12 +97,15 @@ def plan_of(data: Mapping[str, Any], file: str, folder: Path = Path()) -> ExamPl
         folder=folder,
         **own,
     )
+    if layout.language.endswith(".toml") and not Path(plan.language).is_file():
+        raise place.at("layout").wrong(f"there is no file {plan.language}. Correct its path, or leave language out.")
+    return plan
 
 
 def sections_of(tables: object, place: Place) -> tuple[Section, ...]:
     """The sections of a plan. Raises UserError."""
     if not isinstance(tables, list) or not all(isinstance(one, dict) for one in tables):
-        raise place.wrong("a section is not written as a table. Begin each with a line of two brackets: [[section]]")
+        raise place.wrong("a section is not written as a table. Begin each with a line [[section]], in two brackets.")
     if not tables:
         raise place.wrong("there is no section. Add one: a line [[section]], and below it which questions it asks.")
     return tuple(section_of(one, place.at(f"section {number}")) for number, one in enumerate(tables, 1))
