@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from quizgen.ask import Ask, DrawnProblem, Judgement, Reading, Value, WrongAnswer
 from quizgen.asks.composite import chosen, option_reader, picks_in, read_composite, show_composite, write_composite
 from quizgen.asks.numbers import Numbers
-from quizgen.asks.options import Option, accepted, equal_texts, in_full, items, lettered, reordered
+from quizgen.asks.options import Option, accepted, equal_texts, in_full, in_printed_order, items, lettered, reordered
 from quizgen.asks.repaired_value import WrongValue, frozen, judge_value
 from quizgen.asks.values import Array
 from quizgen.interactions import Part, Parts, Pick
@@ -111,6 +111,10 @@ class FindTheLine(Ask):
             WrongValue(frozen(one.answers[self.name]), one.feedback, one.misconceptions) for one in drawn.slips
         )
         return replace(self, right=frozen(drawn.key[self.name]), wrong_values=(*self.wrong_values, *slips))
+
+    def as_printed(self, printed: FindTheLine) -> FindTheLine | None:
+        kinds = in_printed_order(self.kinds, printed.kinds)
+        return None if kinds is None else super(FindTheLine, replace(self, kinds=kinds)).as_printed(printed)
 
     def reordered(self, order: Callable[[int], Sequence[int]]) -> Self:
         if self.value is not None:  # the work shows numbers, which are drawn for each

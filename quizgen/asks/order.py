@@ -106,15 +106,23 @@ class Order(Ask):
             raise NotComplete(f"the items of {self.name} are shown in a right order")
         return self
 
+    def as_printed(self, printed: Order) -> Order | None:
+        texts = [item.text for item in self.items]
+        shown = [item.text for item in printed.items]
+        return self._shown(list(map(texts.index, shown))) if sorted(texts) == sorted(shown) else None
+
     def reordered(self, order: Callable[[int], Sequence[int]]) -> Self:
-        shown = [self.items[place] for place in order(len(self.items))]
-        key = {item.key: new for item, new in zip(shown, letters(len(shown)), strict=True)}
-        other = replace(
-            self,
-            items=tuple(replace(item, key=key[item.key]) for item in shown),
-            before=tuple(replace(one, first=key[one.first], second=key[one.second]) for one in self.before),
-        )
+        other = self._shown(order(len(self.items)))
         return self if other.key(None) == other._keys() else other  # none is shown in a right order
+
+    def _shown(self, places: Sequence[int]) -> Self:
+        """The ask with its items in the order of their places, under the letters of that order."""
+        shown = [self.items[place] for place in places]
+        letter = {item.key: new for item, new in zip(shown, letters(len(shown)), strict=True)}
+        before = (replace(one, first=letter[one.first], second=letter[one.second]) for one in self.before)
+        return replace(
+            self, items=tuple(replace(item, key=letter[item.key]) for item in shown), before=tuple(before)
+        )
 
     def key(self, computed: Value) -> Value:
         """One right order: of the items that may come next always the one that is shown first."""

@@ -37,7 +37,7 @@ def careful_answers(exercise: Exercise, p: Problem, key: Answers) -> Iterator[By
         off = ask.distance(calculated, key[ask.name]).reshape(len(calculated), -1)  # component by component
         off_carried = ask.distance(calculated, carried[ask.name]).reshape(len(calculated), -1)
         wrong = ((off > ask.allowed[0]) & (off_carried > ask.allowed[1])).any(axis=-1)
-        yield ByHand(ask, calculated, wrong)
+        yield ByHand(ask, calculated, np.asarray(wrong))
 
 
 @memoised

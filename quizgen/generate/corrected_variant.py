@@ -14,6 +14,7 @@ from quizgen.authoring.problem import stack
 from quizgen.errors import UserError
 from quizgen.generate import as_written, right_answer
 from quizgen.generate.engine import Drawn, complete
+from quizgen.generate.exam.decimals import with_decimals_of
 from quizgen.generate.slips import solve
 from quizgen.generate.solver import follow
 from quizgen.generate.text import render_text
@@ -43,6 +44,7 @@ def corrected_variant(exercise: Exercise, sealed: Variant) -> Variant:
 
 
 def _corrected(exercise: Exercise, sealed: Variant) -> Variant:
+    exercise = with_decimals_of(exercise, sealed)
     names, printed = [[ask.name for ask in asks] for asks in (exercise.asks, sealed.asks)]
     if names != printed:
         raise UserError(f"{exercise.name} now asks {', '.join(names)}; {', '.join(printed)} was printed. {INSTEAD}")

@@ -35,7 +35,8 @@ def print_papers(
 
     def jobs() -> Iterator[Job]:
         for paper in papers:
-            name = f"papers/{file_name(paper.student.owner, [])}.pdf"
+            again = f"-{paper.sheet}" if paper.sheet > 1 else ""
+            name = f"papers/{file_name(paper.student.owner, [])}{again}.pdf"
             waiting[name] = paper
             taken.append(name)
             yield Job(name, paper_source(paper, plan))

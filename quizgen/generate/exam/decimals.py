@@ -17,6 +17,7 @@ from quizgen.errors import UserError
 from quizgen.generate.by_hand import careful_answers
 from quizgen.generate.engine import draw_all
 from quizgen.generate.solver import follow
+from quizgen.model import Variant
 
 SAID = re.compile(r"(?<!exactly )(\bto\s+)(\d+)(\s+)decimals?\b")  # "to 4 decimals", "rounded to 4 decimals"
 SOLVED = re.compile(r"(key\[[^\]]*\](?:\[\d+\])?,\s*)(\d+)\b")  # an answer in the solution: number(key["h_1"], 4)
@@ -40,6 +41,12 @@ def with_decimals(exercise: Exercise, decimals: int | None) -> Exercise:
     new.requiring = careful_answers_are_right(new)
     spoken = {int(match[2]) for match in SAID.finditer(exercise.question)}
     return new if old <= spoken and rounded_decimals(new) == {decimals} and often_usable(new) else exercise
+
+
+def with_decimals_of(exercise: Exercise, sealed: Variant) -> Exercise:
+    """An exercise with the decimals that the plan of an exam wanted of a sealed variant of it."""
+    printed = {ask.rounded_to for ask in sealed.asks if ask.rounded_to is not None}
+    return with_decimals(exercise, *printed) if len(printed) == 1 else exercise
 
 
 def rounded_decimals(exercise: Exercise) -> set[int]:

@@ -6,9 +6,9 @@ from collections import Counter
 from collections.abc import Hashable, Sequence
 
 from quizgen.asks import kinds
+from quizgen.asks.values import listed
 from quizgen.authoring import Draw, Exercise
 from quizgen.authoring.bank import Bank, author_errors
-from quizgen.asks.values import listed
 from quizgen.errors import UserError, did_you_mean
 from quizgen.generate import variants
 from quizgen.generate.code_questions import asks_code
