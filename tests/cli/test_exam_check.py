@@ -69,7 +69,18 @@ def test_what_cannot_be_met_is_said_with_status_1():
     result = quizgen("exam", "check", "exam.toml", "--roster", "roster.csv")
     assert result.exit_code == 1 and not result.stderr
     said = " ".join(result.stdout.split())
-    assert "This cannot be met: - No student has the id 's9'" in said and "can be met." not in said
+    assert (
+        "This cannot be met: - The plan has an accommodation for s9, who is not on the roster." in said
+        and "can be met." not in said
+    )
+
+
+def test_too_many_questions_for_the_time_are_said_beside_the_table():
+    with_plan(PLAN.replace("duration = 60", "duration = 5"))
+    result = quizgen("exam", "check", "exam.toml")
+    said = " ".join(result.stdout.split())
+    assert result.exit_code == 1 and "The exam lasts 5 minutes, " in said and "forward-h2" in said
+    assert re.search(r"- The questions take about \d+ minutes, and the exam 5: ", said)
 
 
 def test_accommodations_cannot_be_looked_up_without_a_roster():
