@@ -34,7 +34,7 @@ def command(context: click.Context, plan_file: Path, roster: Path | None, secret
     from quizgen.errors import UserError
     from quizgen.generate.exam.duration import minutes_of
     from quizgen.generate.exam.evenness import unevenness
-    from quizgen.generate.exam.plan_file import read_plan, unknown_accommodations
+    from quizgen.generate.exam.plan_file import read_plan
     from quizgen.generate.exam.questions import exam_questions
     from quizgen.generate.exam.shortfalls import shortfalls
 
@@ -43,13 +43,11 @@ def command(context: click.Context, plan_file: Path, roster: Path | None, secret
     made_up = not secret_file.exists() and context.get_parameter_source("secret_file") is ParameterSource.DEFAULT
     secret = made_up_secret(plan) if made_up else read_secret(secret_file)
     bank = load_bank()
-    faults = list(shortfalls(plan, bank, students))
-    if roster is not None:
-        faults += unknown_accommodations(plan, students)
+    faults = shortfalls(plan, bank, () if roster is None else students)
     try:
         questions = exam_questions(plan, bank)
-    except UserError as error:
-        questions, faults = (), faults or [str(error)]
+    except UserError:  # which the faults say too
+        questions = ()
     took = [minutes_of(question) for question in questions]
     with counting(len(students), "Papers") as drawn:
         spreads = unevenness(plan, questions, students, secret, drawn)

@@ -19,7 +19,7 @@ from quizgen.media.values import amount
 from quizgen.media.values import points as of_points
 from quizgen.model import Student
 
-MADE_UP = ", with a secret made up for this check, so that the real papers have other numbers"
+MADE_UP = "The secret is made up for this check: the real papers have other numbers."
 
 
 @dataclass(frozen=True)
@@ -47,7 +47,8 @@ def report(found: Checked) -> RenderableType:
     if found.spreads:
         names = [student.name for student in found.students]
         who = f"{len(names)} {'stand-in ' if found.stand_ins else ''}{'student' if len(names) == 1 else 'students'}"
-        parts += [Text(), *evenness(found.spreads, found.questions, names, f"{who}{MADE_UP if found.made_up else ''}")]
+        parts += [Text(), *evenness(found.spreads, found.questions, names, who)]
+        parts += [Text(MADE_UP, style="dim")] if found.made_up else []
     if not found.faults:
         parts += [Text(), Text("All that the plan asks for can be met.", style="green")]
     return Padding(Group(*parts), (1, 0, 1, 2))

@@ -15,18 +15,15 @@ from quizgen.generate.exam.questions import ExamQuestion
 from quizgen.generate.exam.workload import DIGIT, SIGN
 from quizgen.media.terminal_cells import add, printable_text
 
-STEPS = f"Steps: 1 for each operation and function, {SIGN:g} for each sign to mind, {DIGIT:g} for each digit to write."
-NOT_COUNTED = "* The calculation cannot be counted: the numbers that the question is about are, or the letters to read."
+STEPS = f"Steps: 1 an operation or function, {SIGN:g} a sign to mind, {DIGIT:g} a digit to write."
+NOT_COUNTED = "* Counted instead: the numbers in the question or, where nothing is computed, the letters to read."
 
 
 def evenness(
     spreads: Sequence[Spread], questions: Sequence[ExamQuestion], names: Sequence[str], who: str
 ) -> Iterator[RenderableType]:
     """The table of how far apart the papers are, and the two students who are farthest apart. `who` says whose they are."""
-    yield Text.assemble(
-        ("How even the papers are", "bold"),
-        f": steps by hand, the fewest, the median and the most, of {printable_text(who)}.",
-    )
+    yield Text.assemble(("How even the papers are", "bold"), f": steps by hand, fewest, median and most, of {who}.")
     table = Table(box=None, pad_edge=False, header_style="bold")
     for head in ("", "question", "as first drawn", "on the papers", "drawn again"):
         table.add_column(head, justify="left" if head == "question" else "right", no_wrap=head != "question")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from functools import cache
 from math import ceil
 from typing import Any
@@ -80,9 +80,19 @@ class Spread:
         """Whether the calculation itself was counted."""
         return all(isinstance(one, Workload) and one.counted for one in self.taken)
 
+    def plus(self, seen: Mapping[tuple[str, int], Measured], first: Sequence[int], taken: Sequence[int]) -> Spread:
+        """With further students: the seeds of their first numbers, and of those on their papers."""
+        id = self.question.id
+        return replace(
+            self,
+            first=(*self.first, *(seen[id, seed] for seed in first)),
+            taken=(*self.taken, *(seen[id, seed] for seed in taken)),
+            again=(*self.again, *(old != new for old, new in zip(first, taken, strict=True))),
+        )
+
 
 def even_variants(plan: ExamPlan) -> Accept:
-    """Says of variants whether they are about as hard as is usual of their question. No roster and no secret comes into it."""
+    """Says of draws whether they are about as hard as is usual of their question. No roster and no secret comes into it."""
     band = cache(lambda question: usual(plan, question))
 
     def accept(question: ExamQuestion, some: Sequence[Drawn]) -> list[bool]:
@@ -113,21 +123,17 @@ def unevenness(
         seen.update(((question.id, drawn.seed), one) for drawn, one in zip(some, found, strict=True))
         return band(question).holds(found)
 
-    first: list[list[Measured]] = [[] for _ in differing]
-    taken: list[list[Measured]] = [[] for _ in differing]
-    again: list[list[bool]] = [[] for _ in differing]
+    spreads = [Spread(question, (), (), ()) for question in differing]
     for start in range(0, len(students), CHUNK):
         columns, seeds = drawn_columns(plan, differing, students[start : start + CHUNK], secret, accept, sheet=1)
-        for place, (question, column) in enumerate(zip(differing, columns, strict=True)):
-            own = [seed(question.id) for seed in seeds]
-            first[place] += [seen[question.id, seed] for seed in own]
-            taken[place] += [seen[question.id, variant.seed] for variant in column]
-            again[place] += [variant.seed != seed for variant, seed in zip(column, own, strict=True)]
+        spreads = [
+            spread.plus(seen, [seed(spread.question.id) for seed in seeds], [variant.seed for variant in column])
+            for spread, column in zip(spreads, columns, strict=True)
+        ]
         seen.clear()
         for _ in seeds:
             each()
-    by_question = zip(differing, first, taken, again, strict=True)
-    return tuple(Spread(question, *map(tuple, columns)) for question, *columns in by_question)  # type: ignore[arg-type]
+    return tuple(spreads)
 
 
 def differs(plan: ExamPlan, question: ExamQuestion) -> bool:
