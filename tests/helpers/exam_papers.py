@@ -71,7 +71,7 @@ def printed(plan=PLAN, student=ADA, names=COMPUTED + CHOSEN, boxes=False, **want
 
 
 def read_png(data: bytes) -> np.ndarray:
-    """The grey values of a PNG with 8 bits a channel, as floats (height, width)."""
+    """The first channel of a PNG with 8 bits a channel (its grey values, if it is grey), as floats (height, width)."""
     at, packed = 8, b""
     while at < len(data):
         length, kind = struct.unpack(">I4s", data[at : at + 8])
@@ -82,31 +82,24 @@ def read_png(data: bytes) -> np.ndarray:
             packed += body
         at += length + 12
     channels = {0: 1, 2: 3, 6: 4}[colour]
-    rows = np.frombuffer(zlib.decompress(packed), np.uint8).reshape(height, 1 + width * channels)
-    lines = np.zeros((height + 1, width, channels), np.uint8)
-    for y, row in enumerate(rows, 1):
-        lines[y] = unfiltered(int(row[0]), row[1:].reshape(width, channels), lines[y - 1])
-    return lines[1:, :, : min(3, channels)].mean(axis=2)
+    raw, size = zlib.decompress(packed), 1 + width * channels
+    lines = [[0] * width]
+    for start in range(0, len(raw), size):
+        lines.append(unfiltered(raw[start], raw[start + 1 : start + size : channels], lines[-1]))
+    return np.array(lines[1:], float)
 
 
-def unfiltered(filter_, row, above):
-    """A row of a PNG without its filter."""
-    if filter_ == 0:
-        return row
-    if filter_ == 2:
-        return row + above
-    if filter_ == 1:
-        return np.cumsum(row, axis=0, dtype=np.uint8)
-    made, left, corner = np.zeros_like(row), np.zeros(row.shape[1], int), np.zeros(row.shape[1], int)
-    for x in range(len(row)):
-        up = above[x].astype(int)
-        if filter_ == 3:
-            guess = (left + up) // 2
+def unfiltered(kind: int, row: bytes, above: list[int]) -> list[int]:
+    """A channel of a row of a PNG without its filter."""
+    made, left, corner = [], 0, 0
+    for value, up in zip(row, above, strict=True):
+        if kind == 4:
+            far_left, far_up, far_corner = abs(up - corner), abs(left - corner), abs(left + up - 2 * corner)
+            guess = left if far_left <= min(far_up, far_corner) else up if far_up <= far_corner else corner
         else:
-            far = abs(up - corner), abs(left - corner), abs(left + up - 2 * corner)
-            guess = np.where((far[0] <= far[1]) & (far[0] <= far[2]), left, np.where(far[1] <= far[2], up, corner))
-        made[x] = (row[x] + guess) % 256
-        left, corner = made[x].astype(int), up
+            guess = (0, left, up, (left + up) // 2)[kind]
+        left, corner = (value + guess) % 256, up
+        made.append(left)
     return made
 
 
