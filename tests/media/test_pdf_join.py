@@ -3,6 +3,7 @@
 import io
 import re
 from dataclasses import replace
+from functools import cache
 
 import page
 import pypdf
@@ -21,6 +22,7 @@ TITLE = 'All papers (of "RNN" & more) शिक्षा'
 DATED = '#set document(title: "t", date: datetime(year: 2026, month: 12, day: 1))\n#set text(lang: "en")\n'
 
 
+@cache
 def papers():
     """A paper of one page, of two and of three; with a table and with brackets in the words of a formula."""
     tables = tuple(variants(Bank.load().get("flow-factor"), [1]))

@@ -151,7 +151,7 @@ def test_ctrl_c_ends_the_command_and_its_processes(tmp_path):
     running = subprocess.Popen(command, cwd=ROOT, env={**os.environ, "PYTHONPATH": str(ROOT)}, stderr=subprocess.PIPE)
     children = Path(f"/proc/{running.pid}/task/{running.pid}/children")
     deadline = time.monotonic() + 30
-    while len(pids := children.read_text().split()) < 2 and time.monotonic() < deadline:
+    while len(pids := children.read_text().split()) < 2 and running.poll() is None and time.monotonic() < deadline:
         time.sleep(0.02)
     assert len(pids) == 2
     running.send_signal(signal.SIGINT)
