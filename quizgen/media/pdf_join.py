@@ -147,10 +147,7 @@ def source_of(data: bytes) -> Source:
     if not catalog:
         raise NotJoinable(f"its catalog has other parts: {objects[root - 1][:300]!r}")
     pages, metadata, intents, tags, outlines = (int(number or 0) for number in catalog.groups())
-    source = Source(tuple(objects), root, info, metadata, pages, tags, intents, outlines, end[4])
-    if outlines and source[outlines] != b"<</Type/Outlines>>":
-        raise NotJoinable("it has bookmarks")
-    return source
+    return Source(tuple(objects), root, info, metadata, pages, tags, intents, outlines, end[4])
 
 
 def add(joined: Joined, source: Source) -> None:
@@ -196,7 +193,7 @@ def add(joined: Joined, source: Source) -> None:
 def numbering(joined: Joined, source: Source) -> tuple[dict[int, int], list[int]]:
     """The new number of every object that stays, and which of them are to be written: not a stream that was written before."""
     numbers = {source.pages: ROOT_OF_PAGES, source.tags: ROOT_OF_TAGS}
-    left_out = {source.pages, source.tags, source.catalog, source.info, source.metadata, source.outlines}
+    left_out = {source.pages, source.tags, source.catalog, source.info, source.metadata, *bookmarks(source)}
     own = []
     coming = len(joined.places) + 1
     for number, body in enumerate(source.objects, 1):
@@ -212,6 +209,17 @@ def numbering(joined: Joined, source: Source) -> tuple[dict[int, int], list[int]
         own.append(number)
         coming += 1
     return numbers, own
+
+
+def bookmarks(source: Source) -> set[int]:
+    """The objects of a file's bookmarks, which are of use on a screen only."""
+    found: set[int] = set()
+    coming = {source.outlines} - {0}
+    while coming:
+        found |= coming
+        bodies = b"".join(re.sub(STRING, b"", source[number]) for number in coming)
+        coming = {int(number) for number in re.findall(rb"/(?:First|Next) (\d+) 0 R", bodies)} - found
+    return found
 
 
 def renumbered(body: bytes, table: dict[bytes, bytes]) -> bytes:

@@ -60,12 +60,14 @@ def compile_all(jobs: Iterable[Job], processes: int) -> Generator[Compiled, None
     running: deque[Worker] = deque()
     try:
         while some := list(islice(coming, CHUNK)):
-            done = running.popleft().wait() if len(running) >= processes else None
+            done = running[0].wait() if len(running) >= processes else None
             running.append(Worker(some))
             if done:
                 yield from done.results()
+                running.popleft().end()
         while running:
-            yield from running.popleft().wait().results()
+            yield from running[0].wait().results()
+            running.popleft().end()
     finally:
         for worker in running:
             worker.end()
@@ -103,7 +105,6 @@ class Worker:
             if isinstance(one, Exception):
                 raise one
             yield one
-        self.end()
 
     def death(self) -> Exception:
         """The error of a process that has not done its jobs: what it said, or that something ended it."""
