@@ -78,7 +78,7 @@ def command(
 ) -> None:
     """Write an exam as PDF or HTML, homework as folders, or the whole course.
 
-    An exam is a paper for each student, and one key. With a roster the numbers depend on a secret of this store: quizgen and
+    An exam is a paper for each student, and one key; 'quizgen exam' plans one with sections, points and layout. With a roster the numbers depend on a secret of this store: quizgen and
     the seed alone do not give the key.
 
     With --sheets it is homework: quiz.html and answers.toml to answer and, where code is asked, submission.py. Any quizgen
@@ -94,6 +94,7 @@ def command(
 
     from quizgen.authoring.bank import author_errors
     from quizgen.classroom.course.sheet_token import sheet_token
+    from quizgen.cli.grade import cores
     from quizgen.cli.make import points_of
     from quizgen.cli.progress import show_progress
     from quizgen.documents.papers import export, read_roster
@@ -135,7 +136,7 @@ def command(
         return
     out = out or Path("exam")
     with author_errors(*picked):
-        written = export(show_progress(kept, "Printing"), out, file_format)
+        written = export(show_progress(kept, "Printing"), out, file_format, cores())
     keys = ", ".join(path.name for path in written[len(kept) :])
     say(f"{len(written)} files in ", (f"{out}/", "bold"), f": {len(kept)} to hand out, {keys} to keep.")
 

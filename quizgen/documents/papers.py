@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
 from quizgen.classroom.roster import Roster, normalized, read_csv
 from quizgen.errors import UserError, did_you_mean
 from quizgen.media import formats
+from quizgen.media.pdf_pool import Job, compile_all
+from quizgen.media.typst import typst_of
 from quizgen.model import Quiz, Student
 
 NAME_BYTES = 200  # bytes of a file name; file systems take 255
@@ -19,28 +21,44 @@ UNPRINTED = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")  # control character
 PAPERS_PER_KEY = 40  # papers whose keys go into one key file: Typst holds a whole document in memory
 
 
-def export(quizzes: Iterable[Quiz], out: Path, file_format: str = "pdf") -> list[Path]:
+def export(quizzes: Iterable[Quiz], out: Path, file_format: str = "pdf", processes: int = 1) -> list[Path]:
     """Write every quiz as a paper of its own, then the key of all; the files, the key last. Raises UserError."""
-    make_file = formats()[file_format]
-    written: list[Path] = []
     papers: list[Quiz] = []
-    try:
-        out.mkdir(parents=True, exist_ok=True)
+    written: list[Path] = []
+
+    def named() -> Iterator[tuple[str, Sequence[Quiz], bool]]:
+        taken: list[Path] = []
         for quiz in quizzes:
             papers.append(quiz)
-            written.append(out / f"{file_name(quiz.id, written)}.{file_format}")
-            written[-1].write_bytes(make_file([quiz], False))
+            taken.append(Path(f"{file_name(quiz.id, taken)}.{file_format}"))
+            yield taken[-1].name, [quiz], False
         for number, start in enumerate(range(0, len(papers), PAPERS_PER_KEY), 1):
-            part = papers[start : start + PAPERS_PER_KEY]
-            written.append(
-                out / (f"key.{file_format}" if len(papers) <= PAPERS_PER_KEY else f"key-{number}.{file_format}")
-            )
-            written[-1].write_bytes(make_file(part, True))
+            name = "key" if len(papers) <= PAPERS_PER_KEY else f"key-{number}"
+            yield f"{name}.{file_format}", papers[start : start + PAPERS_PER_KEY], True
+
+    try:
+        out.mkdir(parents=True, exist_ok=True)
+        for name, data in made(named(), file_format, processes):
+            written.append(out / name)
+            written[-1].write_bytes(data)
     except OSError as error:
         raise UserError(
             f"Cannot write to {out}: {error.strerror or error}. Choose another folder with --out."
         ) from error
     return written
+
+
+def made(
+    files: Iterable[tuple[str, Sequence[Quiz], bool]], file_format: str, processes: int
+) -> Iterator[tuple[str, bytes]]:
+    """The bytes of each file (name, quizzes, whether it is their key); PDFs are made by so many processes."""
+    if file_format == "pdf":
+        jobs = (Job(name, typst_of(list(quizzes), key=key)) for name, quizzes, key in files)
+        yield from ((compiled.name, compiled.data) for compiled in compile_all(jobs, processes))
+        return
+    make_file = formats()[file_format]
+    for name, quizzes, key in files:
+        yield name, make_file(quizzes, key)
 
 
 def file_name(id: str, taken: Sequence[Path]) -> str:
