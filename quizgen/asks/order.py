@@ -120,9 +120,7 @@ class Order(Ask):
         shown = [self.items[place] for place in places]
         letter = {item.key: new for item, new in zip(shown, letters(len(shown)), strict=True)}
         before = (replace(one, first=letter[one.first], second=letter[one.second]) for one in self.before)
-        return replace(
-            self, items=tuple(replace(item, key=letter[item.key]) for item in shown), before=tuple(before)
-        )
+        return replace(self, items=tuple(replace(item, key=letter[item.key]) for item in shown), before=tuple(before))
 
     def key(self, computed: Value) -> Value:
         """One right order: of the items that may come next always the one that is shown first."""

@@ -61,7 +61,7 @@ def command(plan_file: Path, roster: Path, secret_file: Path, replaced: tuple[st
         )
         kept = (paper for one in drawn for paper in store.keep_papers([one], texts, datetime.now(UTC)))
         printed = print_papers(kept, plan, folder, 2, lambda one: store.keep_boxes(one.paper.code, one.boxes))
-    say(f"{len(printed)} papers in ", (f"{out}/", "bold"), ".")
+    say(f"{len(printed)} paper{'s' * (len(printed) != 1)} in ", (f"{out}/", "bold"), ".")
 
 
 def with_ids(students: Sequence[Student], ids: Sequence[str], roster: Path) -> tuple[Student, ...]:
