@@ -6,6 +6,7 @@ import pytest
 
 from quizgen.authoring.bank import Bank
 from quizgen.generate.compose import question_of
+from quizgen.generate.corrected_variant import corrected_variant
 from quizgen.generate.exam import drawing
 from quizgen.generate.exam.drawing import draw_papers
 from quizgen.generate.exam.plan import ExamPlan, Section
@@ -108,3 +109,13 @@ def test_what_is_not_accepted_is_drawn_again_as_long_as_there_are_seeds():
 def test_every_paper_is_worth_what_the_plan_says():
     for paper in papers(replace(PLAN, points=17.5)).values():
         assert paper.quiz.points == 17.5
+
+
+def test_an_exercise_that_was_not_edited_corrects_nothing_on_a_paper():
+    cards = Section(
+        exercises=("classify-task", "statement-judge", "bptt-order", "shape-error-hunt", "interview-points")
+    )
+    plan = replace(PLAN, sections=(FORWARD, cards), points=20, decimals=3)
+    for paper in papers(plan, STUDENTS[:3]).values():
+        for sealed in paper.quiz.variants:
+            assert corrected_variant(BANK.get(sealed.exercise), sealed) is sealed

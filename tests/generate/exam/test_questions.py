@@ -1,5 +1,6 @@
 """Which questions an exam has, what they are worth, how long they take, and what of a plan cannot be met."""
 
+import re
 from dataclasses import replace
 from fractions import Fraction
 
@@ -96,8 +97,8 @@ def test_a_section_that_cannot_be_is_named_with_a_next_step(section, sentence):
 
 
 def test_so_many_questions_of_an_exercise_as_it_has():
-    card = BANK.get("loss-compare")
-    different = {question_of(variant(card, seed)) for seed in range(300)}
+    card = BANK.get("app-pipeline-order")
+    different = {question_of(variant(card, seed)) for seed in range(100)}
     assert has_questions(card, len(different)) and not has_questions(card, len(different) + 1)
 
 
@@ -128,7 +129,9 @@ def test_points_that_cannot_be_shared_out_are_a_sentence():
     assert "The sections have 4 points together, and the plan 5" in refused(replace(FORWARD, points=4), points=5)
 
 
-@given(st.sampled_from(["forward-h2", "lstm-step", "contribution-table", "shape-chain", "interview-q"]), st.integers(1, 40))
+@given(
+    st.sampled_from(["forward-h2", "lstm-step", "contribution-table", "shape-chain", "interview-q"]), st.integers(1, 40)
+)
 def test_the_parts_of_a_question_share_its_points(name, halves):
     one = with_points(variant(BANK.get(name), 1), halves / 2)
     assert sum(Fraction(ask.points) for ask in one.asks) == Fraction(halves, 2)
@@ -174,21 +177,20 @@ def test_a_shuffled_variant_grades_the_same_texts_the_same(name):
 @pytest.mark.parametrize("name", ["forward-h1", "pad-last", "encdec-trace", "grad-matrix", "memory-path"])
 def test_answers_to_the_decimals_of_the_plan_are_graded_as_those_of_the_exercise(name):
     exercise = with_decimals(BANK.get(name), 3)
-    taken = sample(exercise, range(400), 10)
+    taken = sample(exercise, range(300), 3)
     for law in (careful_hand_calculation_is_right, the_key_earns_full_marks, every_live_slip_is_named):
         assert list(law(taken)) == []
     assert rounded_decimals(exercise) == {3}
     for one in taken.variants:
         rounded = [ask for ask in one.asks if ask.rounded_to is not None]
-        assert all("3 decimals" in ask.hint() for ask in rounded) and "to 3 decimals" in one.text
-        assert "to 4 decimals" not in one.text
+        assert all("3 decimals" in ask.hint() for ask in rounded) and re.search(r"to 3\s+decimals", one.text)
+        assert not re.search(r"to 4\s+decimals", one.text)
 
 
 def test_decimals_of_exact_answers_stay_and_the_exercise_of_the_bank_too():
     exercise, before = with_decimals(BANK.get("forward-h1"), 3), BANK.get("forward-h1").question
     assert exercise.asks[0].decimals == 2 and "exactly (it has 2 decimals)" in exercise.question
     assert BANK.get("forward-h1").question == before and rounded_decimals(BANK.get("forward-h1")) == {4}
-    assert with_decimals(exercise, 1).question.count("to 1 decimal.") in (0, 1)
 
 
 # ---------------------------------------------------------------- how long, and what cannot be met
@@ -202,8 +204,9 @@ def test_more_to_work_out_takes_longer():
 
 def test_what_cannot_be_met_is_said_in_sentences():
     plan = ExamPlan(
-        "midterm", "Midterm", (Section(exercises=("find-the-slip", "forward-h1")), Section(topics=("gradient-clipping",), questions=2)),
-        duration=5, decimals=3, order="groups", accommodations={"s1O": Accommodation(True)},
+        "midterm", "Midterm",
+        (Section(exercises=("find-the-slip", "forward-h1")), Section(topics=("gradient-clipping",), questions=2)),
+        duration=5, decimals=3, order="groups", accommodations={"s21": Accommodation(True)},
     )  # fmt: skip
     students = [Student("s10", "Ada", "A"), Student("s11", "Ben", "C"), Student("s12", "Cy", "")]
     assert shortfalls(plan, BANK, students) == (
@@ -212,7 +215,7 @@ def test_what_cannot_be_met_is_said_in_sentences():
         "kinds or levels, or ask fewer questions.",
         "find-the-slip keeps its 4 decimals: its text names them in words that cannot be changed, or its answers cannot be told "
         "from mistakes to 3.",
-        "The plan has an accommodation for s1O, who is not on the roster. Did you mean 's10'?",
+        "The plan has an accommodation for s21, who is not on the roster. Did you mean 's12'?",
         "s12 has no group in the column group of the roster.",
         "The groups A and C get the questions in the same order: the sections have too few questions.",
     )
