@@ -27,7 +27,8 @@ STAND_INS = 30  # students in place of a roster
 def command(context: click.Context, plan_file: Path, roster: Path | None, secret_file: Path) -> None:
     """Say what of a plan cannot be met, how long it takes, and how even the papers are.
 
-    Nothing is written or kept. The exit status is 1 if something cannot be met.
+    Nothing is written or kept. Without the secret the numbers are others than on the papers. The exit status is 1 if
+    something cannot be met.
     """
     from quizgen.cli.progress import counting
     from quizgen.documents.exam.check_terminal import Checked, report

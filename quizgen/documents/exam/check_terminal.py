@@ -14,7 +14,7 @@ from quizgen.documents.exam.evenness_terminal import evenness
 from quizgen.generate.exam.evenness import Spread
 from quizgen.generate.exam.plan import ExamPlan
 from quizgen.generate.exam.questions import ExamQuestion
-from quizgen.media.terminal_cells import add, printable_text
+from quizgen.media.terminal_cells import add
 from quizgen.media.values import amount
 from quizgen.media.values import points as of_points
 from quizgen.model import Student
@@ -43,7 +43,10 @@ def report(found: Checked) -> RenderableType:
         parts += [Text(), questions(found), Text(), Text(length(found))]
     if found.faults:
         parts += [Text(), Text("This cannot be met:", style="bold red")]
-        parts += [Padding(Text(printable_text(f"- {fault}")), (0, 0, 0, 2)) for fault in found.faults]
+        listed = Table.grid(padding=(0, 1))
+        for fault in found.faults:
+            add(listed, "-", fault)
+        parts.append(Padding(listed, (0, 0, 0, 2)))
     if found.spreads:
         names = [student.name for student in found.students]
         who = f"{len(names)} {'stand-in ' if found.stand_ins else ''}{'student' if len(names) == 1 else 'students'}"
