@@ -9,7 +9,20 @@ from dataclasses import replace
 import page as conformance
 import pypdf
 import pytest
-from exam_papers import ADA, CHOSEN, COMPUTED, PLAN, STANDARDS, ZOE, compiled, drawn, paper_of, printed, read_png, write_png
+from exam_papers import (
+    ADA,
+    CHOSEN,
+    COMPUTED,
+    PLAN,
+    STANDARDS,
+    ZOE,
+    compiled,
+    drawn,
+    paper_of,
+    printed,
+    read_png,
+    write_png,
+)
 from places import GOLDEN, ROOT
 
 from quizgen.authoring.bank import Bank
@@ -21,7 +34,16 @@ from quizgen.media.texts import read_texts
 from quizgen.model import Student
 
 EVERYTHING = replace(PLAN, layout=Layout(formula_sheet=True, scratch_pages=2, working=3.5))
-HOSTILE = ["#pagebreak()", "$x$ *a* _b_", '"q" \\ \'r\'', "= No heading", "// no comment", "@me <b>", "שלום", "\u202eabc"]
+HOSTILE = [
+    "#pagebreak()",
+    "$x$ *a* _b_",
+    "\"q\" \\ 'r'",
+    "= No heading",
+    "// no comment",
+    "@me <b>",
+    "שלום",
+    "\u202eabc",
+]
 
 
 def pages(data):
