@@ -50,13 +50,13 @@ def write(path, text):
 )
 def test_a_faulty_translation_is_one_sentence_that_names_the_file(tmp_path, change, sentence):
     path = write(tmp_path / "xx.toml", ENGLISH.replace(*change))
-    with pytest.raises(UserError, match="xx.toml") as caught:
+    with pytest.raises(UserError, match=r"xx\.toml") as caught:
         read_texts(path)
     assert sentence in str(caught.value) and "\n" not in str(caught.value)
 
 
 def test_a_language_without_texts_says_how_to_add_it():
-    with pytest.raises(UserError, match="'eo'.*name a file"):
+    with pytest.raises(UserError, match=r"'eo'.*name a file"):
         read_texts("eo")
     with pytest.raises(UserError, match="cannot be read"):
         read_texts("nowhere/eo.toml")
