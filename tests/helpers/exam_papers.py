@@ -77,7 +77,7 @@ def read_png(data: bytes) -> np.ndarray:
         length, kind = struct.unpack(">I4s", data[at : at + 8])
         body = data[at + 8 : at + 8 + length]
         if kind == b"IHDR":
-            width, height, _depth, colour = struct.unpack(">IIBB", body[:10])
+            width, _height, _depth, colour = struct.unpack(">IIBB", body[:10])
         elif kind == b"IDAT":
             packed += body
         at += length + 12
