@@ -16,6 +16,7 @@ from quizgen.media.fonts import font_packages, fonts, missing_font
 DEVANAGARI = re.compile(r"[\u0900-\u097f]")
 SETS_DEVANAGARI = "Noto Sans Devanagari"  # of a package that quizgen depends on
 UNSET = re.compile(r'the text `"(.+?)"` could not be displayed')
+ESCAPED = re.compile(r"\\u\{(\w+)\}")  # a letter in Typst's words that is not visible alone
 ACCESSIBLE = ("ua-1",)  # the standard of every PDF
 BOXES = "boxes"  # the input of a document that says where its answers are written
 
@@ -45,7 +46,7 @@ def pdf_and_boxes(
         return compiled(source, fonts(machine=True), inputs, standards)
     except typst.TypstError as error:
         if unset := UNSET.search(error.message):
-            raise missing_font(unset[1]) from error
+            raise missing_font(ESCAPED.sub(lambda code: chr(int(code[1], 16)), unset[1])) from error
         raise
 
 

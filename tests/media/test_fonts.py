@@ -80,6 +80,7 @@ def test_a_paper_that_needs_no_font_of_a_package_has_the_same_bytes_without_one(
         ("தமிழ்", "pip install fontpkg-noto-sans-tamil"),
         ("李小龙", "install one for its script"),
         ("\U0001f600", "install one for its script"),
+        ("\u07a8", "install one for its script"),
     ],
 )
 def test_a_script_without_a_font_is_never_printed_wrongly(name, next_step):
