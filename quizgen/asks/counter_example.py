@@ -115,6 +115,9 @@ class CounterExample(Ask):
             return "–"
         return "; ".join(f"{key}: {', '.join(map(show_number, one))}" for key, one in self.by_row(value).items())
 
+    def show_key(self, value: Value) -> str:
+        return f"for example {self.show(value)}"
+
     # ------------------------------------------------------------ how it is judged
 
     def usable(self, value: Value) -> str:

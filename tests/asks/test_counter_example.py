@@ -141,3 +141,7 @@ def test_wrong_results_of_own_numbers_are_named():
     forgets = p["w_y"] * max(0.0, p["w"] * 2.5 + p["b"]) + p["b_y"]  # no recurrence: the same in both runs
     _, results = marks(variant, "0, 0, 2.5; 0, 1.5, 2.5", f"{forgets:.3f}, {forgets:.3f}")
     assert "fwd-no-recurrence" in results.misconceptions
+
+
+def test_a_short_key_says_that_it_is_one_example_of_many():
+    assert ASK.show_key([1, 2, 3]) == "for example a: 1; b: 2, 3"

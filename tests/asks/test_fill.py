@@ -180,3 +180,8 @@ def test_long_nonsense_is_refused_quickly():
     for typed in ("1:" * 900, "(" * 1900, "a;" * 900, "1: " + "x" * 1900, "gap " * 480):
         read_value(typed, ASK)
     assert time.perf_counter() - begin < 0.5
+
+
+def test_a_short_key_has_every_entry_that_is_right():
+    ask = Fill("gaps").of("[[a]] and [[b]]", [Gap(("tanh", "hyperbolic tangent")), Gap(("3 x 2",), sort="shape")])
+    assert ask.show_key(ask.key(None)) == "1: tanh or hyperbolic tangent; 2: 3 x 2"

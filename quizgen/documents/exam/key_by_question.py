@@ -27,6 +27,7 @@ PAGE = 57.8  # em between the margins of a page
 CODE, NAME, NUMBER = 6.6, 18.0, 2.2  # em of columns; a name is as wide as the widest needs, at most so much
 WIDE_NAME, SHORT_NAME = 11.0, 8.5  # em of a name in one of two columns of a page, and where room is short
 PARTS = (13.0, 9.0)  # em that a part takes at most: the first that lets all of them fit
+BOLD = 1.1  # how much wider bold letters are, at most
 FEW = 25  # students whose tables follow one another without new pages
 
 
@@ -58,7 +59,7 @@ class QuestionTables:
         narrow = len(tables) == 1 and tables[0][0] <= COLUMN
         fields = {
             "abreast": "none" if len(self.owners) <= FEW or not shown else "2" if narrow else "1",
-            "number": quoted(" / ".join(map(str, numbers))),
+            "number": quoted(", ".join(map(str, numbers))),
             "title": quoted(question.head.title),
             "points": quoted(points_in_words(question.first.points, self.texts)),
             "once": f"[{self._once(question, shown)}]",
@@ -72,9 +73,11 @@ class QuestionTables:
         """Columns with their widths, those of one table together; what does not fit beside each other is divided."""
         if not shown:
             return []
-        cells = [[self._head(question, n), *(row.values[n] for row in question.rows.values())] for n in shown]
-        whole = [widest(column, PAGE) for column in cells]
-        in_rows = [widest((f"{piece};" for cell in column for piece in cell.split("; ")), PAGE) for column in cells]
+        columns = [[row.values[n] for row in question.rows.values()] for n in shown]
+        heads = [BOLD * widest(self._head(question, n).split("\n"), PAGE) for n in shown]
+        whole = [max(head, widest(column, PAGE)) for head, column in zip(heads, columns, strict=True)]
+        pieces = [[f"{piece};" for cell in column for piece in cell.split("; ")] for column in columns]
+        in_rows = [max(head, widest(column, PAGE)) for head, column in zip(heads, pieces, strict=True)]
         for needed in (whole, in_rows, *([min(most, one) for one in in_rows] for most in PARTS)):
             widths = [one + 0.1 for one in needed]
             if sum(widths) + INSET * len(widths) <= room:

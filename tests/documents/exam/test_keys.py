@@ -4,6 +4,7 @@ import io
 from dataclasses import replace
 from functools import cache
 
+import page
 import pypdf
 import pytest
 
@@ -59,7 +60,7 @@ def collected(plan=PLAN, given=None):
 def pages(source):
     """The text of each page, without white space, which lines break anywhere."""
     data, _ = pdf_and_boxes(source, {}, STANDARDS)
-    return [squeezed(page.extract_text()) for page in pypdf.PdfReader(io.BytesIO(data)).pages]
+    return [squeezed(one.extract_text()) for one in pypdf.PdfReader(io.BytesIO(data)).pages]
 
 
 def squeezed(text):
@@ -72,12 +73,12 @@ def by_student(plan=PLAN, given=None):
 
 
 def by_question(plan=PLAN, given=None):
-    return [page for source in collected(plan, given).by_question() for page in pages(source)]
+    return [one for source in collected(plan, given).by_question() for one in pages(source)]
 
 
 def block(pages, paper, others):
     """The number of the page that a student is on, and what is said there up to the next student."""
-    (found,) = [(n, page) for n, page in enumerate(pages) if written_code(paper.code) in page]
+    (found,) = [(n, one) for n, one in enumerate(pages) if written_code(paper.code) in one]
     after = found[1].split(written_code(paper.code))[1]
     ends = [after.index(code) for one in others if (code := written_code(one.code)) in after]
     return found[0], after[: min(ends, default=len(after))]
@@ -115,7 +116,7 @@ def test_every_head_of_a_page_names_the_first_and_the_last_student_on_it():
 def test_names_are_printed_as_they_are():
     for shown in (by_student(), by_question()):
         for name in NAMES:
-            assert any(squeezed(name) in page for page in shown), name
+            assert any(squeezed(name) in one for one in shown), name
 
 
 def test_a_table_of_a_question_has_every_students_values():
@@ -199,6 +200,13 @@ def test_every_exercise_of_the_bank_is_in_both_keys():
         for ask in two[0].asks:
             if not ask.free_text:
                 assert squeezed(short(ask, two[0].key[ask.name])) in shown, two[0].exercise
+
+
+def test_keys_are_accessible_and_can_be_archived():
+    for which in ("by_student", "by_question"):
+        (source,) = getattr(collected(), which)()
+        data, _ = pdf_and_boxes(source, {}, STANDARDS)
+        assert page.is_pdf_compliant_bytes(data, profile="ua1") and page.is_pdf_compliant_bytes(data, profile="2a")
 
 
 def test_the_same_papers_give_the_same_bytes():

@@ -150,7 +150,7 @@ def source(*variants, judging=judge):
 
 def scheme(*variants):
     data, _ = pdf_and_boxes(source(*variants), {}, STANDARDS)
-    return ["".join(page.extract_text().split()) for page in pypdf.PdfReader(io.BytesIO(data)).pages]
+    return ["".join(one.extract_text().split()) for one in pypdf.PdfReader(io.BytesIO(data)).pages]
 
 
 def test_a_scheme_has_ranges_what_carries_forward_and_what_mistakes_earn():
@@ -165,7 +165,7 @@ def test_a_scheme_has_ranges_what_carries_forward_and_what_mistakes_earn():
 
 def test_every_page_says_whose_paper_it_is_about():
     pages = scheme(sealed("grad-matrix"), sealed("lstm-step"))
-    assert len(pages) > 1 and all('HPXD-VGCT·Ada#panic()"x"·s1' in page for page in pages)
+    assert len(pages) > 1 and all('HPXD-VGCT·Ada#panic()"x"·s1' in one for one in pages)
 
 
 def test_every_exercise_of_the_bank_has_a_scheme():
