@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import fcntl
 import os
 import pty
@@ -23,6 +24,7 @@ class TerminalSession:
         )
         os.close(inside)
         self.seen = ""
+        self.decoder = codecs.getincrementaldecoder("utf-8")("replace")  # a read may end within a character
 
     def until(self, words: str, times: int = 1) -> None:
         """Reads on until the words have been printed `times` times."""
@@ -30,7 +32,7 @@ class TerminalSession:
         while self.seen.count(words) < times:
             assert time.monotonic() < deadline, f"{words!r} never came:\n{self.seen}"
             if select.select([self.terminal], [], [], 0.2)[0]:
-                self.seen += os.read(self.terminal, 65536).decode("utf-8", "replace")
+                self.seen += self.decoder.decode(os.read(self.terminal, 65536))
 
     def type(self, text: str) -> None:
         os.write(self.terminal, text.encode())
@@ -52,7 +54,7 @@ class TerminalSession:
                     break
             except OSError:  # how a terminal says that the other side was closed
                 break
-            self.seen += more.decode("utf-8", "replace")
+            self.seen += self.decoder.decode(more)
         os.close(self.terminal)
         return self.process.wait(30)
 
