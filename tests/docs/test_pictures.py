@@ -40,6 +40,10 @@ def test_the_feedback_page_says_what_is_on_its_pictures(script):
     assert script.kept(script.feedback()) == kept
 
 
+def test_the_page_of_an_exam_is_on_its_picture(script):
+    assert script.exam_page() == (PICTURES / "exam-page.png").read_bytes()
+
+
 @pytest.mark.parametrize("picture", PHOTOGRAPHS, ids=lambda path: path.stem)
 def test_a_photograph_was_taken_of_the_page_that_is_kept(script, picture):
     image, page = picture.read_bytes(), (PICTURES / "feedback.html").read_text(encoding="utf-8")
