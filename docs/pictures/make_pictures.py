@@ -3,8 +3,9 @@
     python docs/pictures/make_pictures.py
 
 Ada's answer sheet is graded in a terminal (terminal.svg), and her feedback page is shown by Chromium in light and in dark
-(feedback-light.png, feedback-dark.png; feedback.html beside them is the page). tests/docs/test_pictures.py makes the
-terminal and the page anew and fails where they no longer say what the pictures say: then run this script again.
+(feedback-light.png, feedback-dark.png; feedback.html beside them is the page). exam-page.png is a page of an exam.
+tests/docs/test_pictures.py makes the terminal and the pages anew and fails where they no longer say what the pictures say:
+then run this script again.
 """
 
 from __future__ import annotations
@@ -197,8 +198,39 @@ def text_chunk(name: bytes, text: bytes) -> bytes:
     return (len(body) - 4).to_bytes(4, "big") + body + zlib.crc32(body).to_bytes(4, "big")
 
 
+def exam_page() -> bytes:
+    """The third page of a paper of an exam, as PNG."""
+    import typst
+
+    from quizgen.authoring.bank import Bank
+    from quizgen.documents.exam.paper import layout_digest, paper_inputs, paper_source
+    from quizgen.generate.exam.drawing import draw_papers
+    from quizgen.generate.exam.evenness import even_variants
+    from quizgen.generate.exam.plan_file import read_plan
+    from quizgen.generate.exam.questions import exam_questions
+    from quizgen.media.fonts import fonts
+    from quizgen.model import Student
+
+    templates = HERE.parents[1] / "templates"
+    plan = read_plan(templates / "exam.toml")
+    ada = Student("ada", "Ada Lovelace")
+    questions = exam_questions(plan, Bank.load())
+    (paper,) = draw_papers(plan, questions, [ada], b"", even_variants(plan), lambda one: layout_digest(plan, one))
+    with tempfile.TemporaryDirectory() as home:
+        for part in templates.glob("*.typ"):
+            shutil.copy(part, home)
+        (Path(home) / "main.typ").write_text(paper_source(paper, plan), encoding="utf-8")
+        given = {"families": "[]", **paper_inputs(paper, plan)}
+        pages = typst.compile(
+            f"{home}/main.typ", font_paths=fonts(machine=False), sys_inputs=given, format="png", ppi=80
+        )
+    assert isinstance(pages, list)
+    return pages[2]
+
+
 def main() -> None:
     """Writes all the pictures."""
+    (HERE / "exam-page.png").write_bytes(exam_page())
     (HERE / "terminal.svg").write_text(terminal(), encoding="utf-8")
     page = feedback()
     (HERE / "feedback.html").write_text(kept(page), encoding="utf-8")

@@ -33,11 +33,18 @@ NAMED = 5  # files of students who have left the roster
     is_flag=True,
     help="Write for each paper what earns points, and what each likely mistake gives.",
 )
+@click.option("--html", "web_pages", is_flag=True, help="Write each paper as a web page to print, too.")
 @click.option(
     "--out", type=click.Path(path_type=Path), default="exam", show_default=True, metavar="DIR", help="The folder."
 )
 def command(
-    plan_file: Path, roster: Path, secret_file: Path, replaced: tuple[str, ...], marking_schemes: bool, out: Path
+    plan_file: Path,
+    roster: Path,
+    secret_file: Path,
+    replaced: tuple[str, ...],
+    marking_schemes: bool,
+    web_pages: bool,
+    out: Path,
 ) -> None:
     """Draw and print a paper for each student, and the keys.
 
@@ -51,6 +58,7 @@ def command(
     from quizgen.documents.exam.exam_files import write_exam
     from quizgen.documents.exam.folder import open_to_write
     from quizgen.documents.exam.marking_scheme import marking_scheme
+    from quizgen.documents.exam.page import exam_page
     from quizgen.documents.exam.paper import layout_digest
     from quizgen.documents.exam.print_exam import PrintedPaper
     from quizgen.generate import Follower
@@ -94,6 +102,7 @@ def command(
             keep,
             f"-{sheet}" if replaced else "",
             (lambda paper: marking_scheme(paper, plan, follow, judge)) if marking_schemes else None,
+            (lambda paper: exam_page(paper, plan)) if web_pages else None,
         )
     count = len(files.papers)
     say(
@@ -103,6 +112,8 @@ def command(
     )
     if marking_schemes:
         say("The marking schemes are in ", (f"{out}/marking/", "bold"), ".")
+    if web_pages:
+        say("The papers as web pages are in ", (f"{out}/html/", "bold"), ".")
     if changed:
         say(f"{changed} of them {'was' if changed == 1 else 'were'} made before with other questions. "
             "What is printed already is still graded by its code.")  # fmt: skip

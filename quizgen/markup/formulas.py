@@ -14,6 +14,7 @@ from quizgen.errors import UserError
 
 MACROS = {"argmax": r"\operatorname*{argmax}", "argmin": r"\operatorname*{argmin}"}
 CONVERTER = LatexToMathML(macros=MACROS, fancy_error=False)
+PAIRS = ((r"\{", r"\}"), (r"\\begin\b", r"\\end\b"), (r"\\left\b", r"\\right\b"))  # opening, closing
 CACHED = 8192  # formulas kept; a formula is a few hundred bytes in each medium
 
 
@@ -36,6 +37,15 @@ def mathml(tex: str, display: bool = False) -> str:
     except LatexError as error:
         position, _, reason = str(error).partition(": ")
         raise MathsError(tex, reason, int(position)) from None
+
+
+def side_by_side(tex: str, *spaces: str) -> list[str]:
+    """The parts of a formula between wide spaces, which may stand below one another where the line is too short."""
+    parts = re.split("|".join(rf"{re.escape(space)}(?![A-Za-z])" for space in spaces), tex)
+    whole = all(
+        len(re.findall(opening, part)) == len(re.findall(closing, part)) for part in parts for opening, closing in PAIRS
+    )
+    return [part for part in parts if part.strip()] if whole else [tex]
 
 
 @lru_cache(CACHED)

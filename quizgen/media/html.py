@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2.environment import TemplateModule
 from markupsafe import Markup
 
 from quizgen import content
@@ -80,50 +81,63 @@ def digest(quiz: Quiz) -> str:
     return hashlib.sha256(asked.encode("utf-8", "surrogatepass")).hexdigest()[:12]
 
 
-def question(variant: Variant, number: int) -> Markup:
-    """The text of a question with a field at each of its blanks; `number` counts from 1."""
+def question(variant: Variant, number: int, fields: TemplateModule | None = None) -> Markup:
+    """The text of a question with a field at each of its blanks; `number` counts from 1.
+
+    `fields`: the macros that show interactions; by default fields to type into.
+    """
     asks = {ask.name: ask for ask in variant.asks}
 
     def blanks(name: str, tight: bool) -> Markup:
-        return field(asks[name].interaction(), f"q{number}", name, asks[name].tex, tight=tight)
+        return field(asks[name].interaction(), f"q{number}", name, asks[name].tex, tight=tight, fields=fields)
 
     return walked(parse(variant.text), blanks)
 
 
-def field(interaction: Interaction, question: str, name: str, tex: str, *, tight: bool = False) -> Markup:
+def field(
+    interaction: Interaction,
+    question: str,
+    name: str,
+    tex: str,
+    *,
+    tight: bool = False,
+    fields: TemplateModule | None = None,
+) -> Markup:
     """Where an interaction is answered: the answer `name` in the table `question` of answers.toml, labelled `tex`.
 
     `tight`: inside a line or a table, where there is room for one short input.
     """
     if type(interaction) not in INTERACTIONS:
         raise TypeError(f"a page has no way to show {interaction!r}")
+    fields = fields or environment().get_template("interactions.html.j2").module
     if tight:
         one_of = isinstance(interaction, Pick) and not interaction.several
         macro = "short_entry" if isinstance(interaction, Entry) else "short_pick" if one_of else "short_line"
     else:
         macro = type(interaction).__name__.lower()
-    inside = () if tight else inner(interaction, question, name)
-    return field_of(macro, interaction, question, name, tex, *inside)
+    inside = () if tight else inner(interaction, question, name, fields)
+    return field_of(fields, macro, interaction, question, name, tex, *inside)
 
 
-def inner(interaction: Interaction, question: str, name: str) -> tuple[object, ...]:
+def inner(interaction: Interaction, question: str, name: str, fields: TemplateModule) -> tuple[object, ...]:
     """What a macro needs besides the interaction: the text of Gaps with its fields, and the fields of Parts."""
     if isinstance(interaction, Gaps):
-        return (gaps(interaction),)
+        return (gaps(interaction, fields),)
     if isinstance(interaction, Parts):
-        return ([field(part.interaction, question, f"{name}.{part.key}", part.tex) for part in interaction.parts],)
+        parts = interaction.parts
+        return ([field(one.interaction, question, f"{name}.{one.key}", one.tex, fields=fields) for one in parts],)
     return ()
 
 
-def field_of(macro: str, *arguments: object) -> Markup:
-    """What a macro of interactions.html.j2 makes."""
-    return Markup(getattr(environment().get_template("interactions.html.j2").module, macro)(*arguments).strip())
+def field_of(fields: TemplateModule, macro: str, *arguments: object) -> Markup:
+    """What a macro makes."""
+    return Markup(getattr(fields, macro)(*arguments).strip())
 
 
-def gaps(interaction: Gaps) -> Markup:
+def gaps(interaction: Gaps, fields: TemplateModule) -> Markup:
     """The text of Gaps with a field at each place."""
     by_key = {gap.key: gap for gap in interaction.gaps}
-    return walked(parse(interaction.text), lambda key, tight: field_of("gap", by_key[key]))
+    return walked(parse(interaction.text), lambda key, tight: field_of(fields, "gap", by_key[key]))
 
 
 def page_file(quizzes: Sequence[Quiz], key: bool) -> bytes:

@@ -10,7 +10,7 @@ from markupsafe import Markup, escape
 
 from quizgen.interactions import Place
 from quizgen.markup.formula_text import formula_text
-from quizgen.markup.formulas import mathml
+from quizgen.markup.formulas import mathml, side_by_side
 from quizgen.markup.parse import (
     Blank,
     Block,
@@ -89,7 +89,7 @@ def block(one: Block, blanks: Blanks) -> Markup:
         case Paragraph(runs):
             return Markup("<p>{}</p>").format(line(runs, blanks))
         case Display(tex):
-            return Markup('<div class="display">{}</div>').format(formula(tex, True))
+            return Markup('<div class="display">{}</div>').format(display(tex))
         case Listing(text):
             return Markup("<pre><code>{}</code></pre>").format(text)
         case Picture() as drawn:
@@ -100,6 +100,11 @@ def block(one: Block, blanks: Blanks) -> Markup:
         case Grid((head, *body)):
             return grid(head, body, blanks)
     raise TypeError(f"a page has no way to show {one!r}")
+
+
+def display(tex: str) -> Markup:
+    """A formula on a line of its own; several with wide space between them can stand below one another too."""
+    return Markup(" ").join(formula(one, True) for one in side_by_side(tex, r"\qquad", r"\quad"))
 
 
 def picture(drawn: Picture) -> Markup:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import pickle
 import subprocess
 import sys
@@ -19,6 +20,9 @@ from quizgen.model import Box
 
 CHUNK = 25  # papers of one worker
 WORKER = "import sys; sys.path.insert(0, sys.argv[1]); from quizgen.media.pdf_worker import main; main()"
+ONE_THREAD = {
+    "RAYON_NUM_THREADS": "1"
+}  # of Typst: threads within a paper cost a fifth more CPU, and the processes fill the cores
 FULL = 74  # the exit status of a worker that could not write
 DIED = "A process that makes PDFs has died ({}). What is written stays. Close other programs, then run the same again."
 NO_ROOM = "Cannot write to {}: {}. What is written stays. Make room there, then run the same again."
@@ -85,7 +89,9 @@ class Worker:
                 pickle.dump(jobs, orders)
                 orders.seek(0)
                 command = [sys.executable, "-c", WORKER, str(quizgen.HERE.parent)]
-                self.process = subprocess.Popen(command, stdin=orders, stdout=self.made, stderr=self.said)
+                self.process = subprocess.Popen(
+                    command, stdin=orders, stdout=self.made, stderr=self.said, env=os.environ | ONE_THREAD
+                )
         except OSError as error:
             raise UserError(NO_ROOM.format(tempfile.gettempdir(), error.strerror)) from error
 

@@ -9,6 +9,7 @@ from quizgen.ask import Ask
 from quizgen.interactions import Arrange, Entry, Gaps, Interaction, Item, Pair, Parts, Pick, Place, Upload, Write
 from quizgen.markup.formula_text import formula_text
 from quizgen.markup.formula_typst import formula_typst, quoted
+from quizgen.markup.formulas import side_by_side
 from quizgen.markup.parse import Blank, Block, Display, Grid, Items, Line, Listing, Maths, Paragraph, parse
 from quizgen.markup.pictures import Picture
 from quizgen.media.key import Wrong, right, wrong
@@ -149,8 +150,8 @@ def block(one: Block, asks: Asks) -> str:
 
 def display(tex: str) -> str:
     """A formula on a line of its own; several with wide space between them can stand below one another too."""
-    pieces = tex.split(r"\qquad")
-    if len(pieces) > 1 and r"\begin" not in tex and all(piece.count("{") == piece.count("}") for piece in pieces):
+    pieces = side_by_side(tex, r"\qquad")
+    if len(pieces) > 1 and r"\begin" not in tex:
         return f"#formulas({', '.join(f'({quoted(formula_text(one))}, ${formula_typst(one)}$)' for one in pieces)})"
     inside = formula_typst(tex)
     rows = ", rows: true" if " \\ " in inside else ""

@@ -40,6 +40,10 @@ def test_the_feedback_page_says_what_is_on_its_pictures(script):
     assert script.kept(script.feedback()) == kept
 
 
+def test_the_page_of_an_exam_is_on_its_picture(script):
+    assert script.exam_page() == (PICTURES / "exam-page.png").read_bytes()
+
+
 @pytest.mark.parametrize("picture", PHOTOGRAPHS, ids=lambda path: path.stem)
 def test_a_photograph_was_taken_of_the_page_that_is_kept(script, picture):
     image, page = picture.read_bytes(), (PICTURES / "feedback.html").read_text(encoding="utf-8")
@@ -54,7 +58,7 @@ def test_the_pictures_need_nothing_from_the_network():
     assert not re.search(r"@import|@font-face|<image|<script|url\((?!#)", svg)
 
 
-def test_the_readme_shows_every_picture():
-    readme = (ROOT / "README.md").read_text(encoding="utf-8")
-    shown = {*re.findall(r"docs/pictures/([\w-]+\.(?:svg|png))", readme)}
+def test_the_readme_and_the_page_on_exams_show_every_picture():
+    pages = (path.read_text(encoding="utf-8") for path in (ROOT / "README.md", ROOT / "docs" / "exams.md"))
+    shown = {name for page in pages for name in re.findall(r"pictures/([\w-]+\.(?:svg|png))", page)}
     assert shown == {path.name for path in PICTURES.iterdir() if path.suffix in (".svg", ".png")}

@@ -13,6 +13,7 @@ from quizgen.classroom.course.rules import CourseRules
 from quizgen.classroom.grader import functions_asked
 from quizgen.classroom.roster import Roster, normalized
 from quizgen.model import CODE, Assignment, Grade, Mark, Quiz, Verdict
+from quizgen.store.papers import PaperHead
 
 RENAMED = re.compile(r"-(?:[0-9a-f]{4})+$")  # what the store adds to an id that another quiz has
 NOT_HANDED_IN = "Not handed in."
@@ -30,8 +31,18 @@ class Asked:
 class People:
     """Who is who in an assignment: the key under which a student's work is brought together, the name, whose a quiz is."""
 
-    def __init__(self, roster: Roster | None, heads: Iterable[QuizHead] = (), others: Iterable[str] = ()) -> None:
+    def __init__(
+        self,
+        roster: Roster | None,
+        heads: Iterable[QuizHead] = (),
+        others: Iterable[str] = (),
+        papers: Sequence[PaperHead] = (),
+    ) -> None:
         self.roster = roster
+        self.papers = {one.quiz: one for one in papers}  # of an exam on paper, by their quizzes
+        self.newest = {
+            self.key(one.student.id): one.quiz for one in papers
+        }  # the quiz of each student's paper made last
         self.names = {roster.key(row): roster.name(row) for row in roster.students()} if roster else {}
         self.known = {*self.names, *filter(None, map(self.key, others))}
         self.heads = {head.id: head for head in heads}
@@ -45,8 +56,11 @@ class People:
     def owner(self, head: QuizHead) -> str:
         """The student whom a quiz was made for, "" if for everybody.
 
-        A quiz keeps the name that its paper shows, and its id ends in the student's id, which tells namesakes apart.
+        A quiz keeps the name that its paper shows, and its id ends in the student's id, which tells namesakes apart. Of an
+        exam on paper the store knows the id.
         """
+        if head.id in self.papers:
+            return self.key(self.papers[head.id].student.id)
         if not head.student:
             return ""
         name, ending = paper(head)
@@ -63,6 +77,10 @@ class People:
             return student
         return self.owner(head)
 
+    def paper(self, head: QuizHead) -> str:
+        """The name that the quizzes of one exam share."""
+        return self.papers[head.id].exam if head.id in self.papers else paper(head)[0]
+
     @cached_property
     def owners(self) -> set[str]:
         """The students for whom there is a quiz."""
@@ -77,7 +95,7 @@ def asked_quizzes(people: People, handed_in: Collection[str]) -> list[Asked]:
     """
     own = (head for head in people.heads.values() if not head.signer)
     heads = sorted(own, key=lambda head: (head.made_at, head.id))
-    found = [Asked(paper(head)[0], head.id, people.owner(head)) for head in heads]
+    found = [Asked(people.paper(head), head.id, people.owner(head)) for head in heads]
     taken = {one.paper for one in found if one.quiz in handed_in}
     return [one for one in found if one.paper in taken or not taken]
 

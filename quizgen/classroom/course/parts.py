@@ -82,12 +82,15 @@ class PartsOf:
         """The parts of one student, those of quizzes first, in the order in which they were made."""
         own = [StudentRecord(one.id, one.when, replace(one.grade, student=student)) for one in records]
         own = [one for one in own if self.is_part(one.grade)]
-        # one file has several current grades where it was graded under several names of its student
-        sources = {(one.grade.kind, one.grade.quiz, one.grade.source) for one in own}
-        files = Counter((kind, quiz) for kind, quiz, _ in sources)
         counted = counting(own, lambda record: worth(record.grade))
         best = {(one.grade.kind, one.grade.quiz): one.grade for one in counted}
-        asked = {one.quiz: one for one in self.asked if one.owner in ("", student)}
+        paper = self.paper(student, best, worth)
+        other = self.people.papers.keys() - {paper}
+        # one file has several current grades where it was graded under several names of its student
+        sources = {(one.grade.kind, one.grade.quiz, one.grade.source) for one in own}
+        files = Counter((kind, paper if quiz in other else quiz) for kind, quiz, _ in sources)
+        best = {(kind, quiz): grade for (kind, quiz), grade in best.items() if quiz not in other}
+        asked = {one.quiz: one for one in self.asked if one.owner in ("", student) and one.quiz not in other}
         loose, belongs, of_quizzes = best.get((CODE, "")), set[str](), set[str]()
         parts: list[Part] = []
         for quiz in dict.fromkeys([*asked, *sorted(quiz for _, quiz in best if quiz)]):
@@ -109,6 +112,16 @@ class PartsOf:
         if rest or wanted:
             parts.append(self.code(student, CODE, rest, wanted, "", files[CODE, ""]))
         return tuple(parts)
+
+    def paper(self, student: str, best: Mapping[tuple[str, str], Grade], worth: Callable[[Grade], float]) -> str:
+        """The quiz of the one paper of an exam that a student is asked, "" where there is none; of several that were made
+        for the student the one that was handed in, of several handed in the one that is worth most, else the one made last.
+        """
+        handed_in: dict[str, float] = {}
+        for (_, quiz), grade in best.items():  # in the order in which they were graded: of equal ones the newest counts
+            if quiz in self.people.papers:
+                handed_in[quiz] = handed_in.pop(quiz, 0.0) + worth(grade)
+        return max(reversed(handed_in), key=handed_in.__getitem__, default=self.people.newest.get(student, ""))
 
     def is_part(self, grade: Grade) -> bool:
         """Whether a grade is of what the assignment asks, as far as that is known: what a student adds does not count."""

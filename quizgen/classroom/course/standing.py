@@ -17,6 +17,7 @@ from quizgen.classroom.course.rules import CourseRules, CourseStore
 from quizgen.classroom.course.whole_decisions import Whole
 from quizgen.classroom.roster import Roster
 from quizgen.model import CODE, WHOLE, Assignment, Decision, Grade
+from quizgen.store.papers import PaperHead
 
 
 @dataclass(frozen=True)
@@ -65,6 +66,7 @@ class CountingStore(CourseStore, Protocol):
 
     def assignment_names(self) -> list[str]: ...
     def quizzes(self, assignment: str | None = None) -> Sequence[QuizHead]: ...
+    def papers(self, exam: str) -> Sequence[PaperHead]: ...
     def grades(
         self,
         student: str | None = None,
@@ -88,6 +90,7 @@ def course_standings(
             rules,
             roster,
             now,
+            store.papers(name),
         )
         for name in names or store.assignment_names()
     }
@@ -100,16 +103,18 @@ def standings(
     rules: CourseRules,
     roster: Roster | None,
     now: datetime,
+    papers: Sequence[PaperHead] = (),
 ) -> list[Standing]:
     """The standing of everybody on the roster, and of everybody else who has a grade, a quiz or a decision.
 
-    `records` are the current grades of the assignment. The students are in the order of the roster, the others after them.
+    `records` are the current grades of the assignment, `papers` those of an exam on paper. The students are in the order of
+    the roster, the others after them.
     """
     graded, heads = list(records), list(quizzes)
     unowned = {record.grade.source for record in graded if not record.grade.student}  # decisions name the file
     decisions = [one for one in rules.decisions if one.assignment == assignment.name and one.student not in unowned]
     others = [*(record.grade.student for record in graded), *(one.student for one in decisions)]
-    people = People(roster, heads, others)
+    people = People(roster, heads, others, papers)
     of: dict[str, list[Record]] = {student: [] for student in people.names}
     owned = [(people.whose(record.grade), record) for record in graded]
     settled = {file_of(record): record.id for student, record in owned if student in people.names}

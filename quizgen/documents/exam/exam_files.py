@@ -22,6 +22,7 @@ from quizgen.model import Paper
 REPLACEMENT = re.compile(r"-\d+\.pdf$")  # the end of the name of a replacement's file
 
 Scheme = Callable[[Paper], str]  # a paper -> the Typst document of its marking scheme
+Page = Callable[[Paper], str]  # a paper -> the paper as a web page
 
 
 @dataclass(frozen=True)
@@ -41,10 +42,12 @@ def write_exam(
     each: Callable[[PrintedPaper], None],
     ending: str = "",
     scheme: Scheme | None = None,
+    page: Page | None = None,
 ) -> ExamFiles:
     """Writes the papers, then what is made of all of them; `each` is called when a paper is complete. Raises UserError.
 
     `ending` is added to the names of the files that are made of all. `scheme`: a marking scheme is wanted for every paper.
+    `page`: so is a web page, which is written as soon as the paper is complete.
     """
     keys, files, schemes = KeyCollector(plan), list[str](), dict[str, str]()
     for printed in print_papers(papers, plan, folder, processes):
@@ -52,6 +55,8 @@ def write_exam(
         files.append(printed.file)
         if scheme:
             schemes[f"marking/{PurePosixPath(printed.file).name}"] = scheme(printed.paper)
+        if page:
+            folder.write(f"html/{PurePosixPath(printed.file).stem}.html", page(printed.paper).encode())
         each(printed)
     write_print_file(files, plan.title, folder, print_file := f"print{ending}.pdf")
     by = {f"key-by-student{ending}.pdf": keys.by_student, f"key-by-question{ending}.pdf": keys.by_question}

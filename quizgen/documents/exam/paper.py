@@ -24,9 +24,13 @@ SIZES = {"a4": "a4", "letter": "us-letter"}  # Typst's names
 
 def paper_inputs(paper: Paper, plan: ExamPlan, boxes: bool = False) -> dict[str, str]:
     """What the document finds in sys.inputs. `boxes`: it notes where its answers are written, under the label <box>."""
-    large = plan.layout.type_size == "large" or plan.accommodation(paper.student.id).large_print
-    inputs = {"paper": SIZES[plan.layout.paper], "type_size": "large" if large else "normal"}
+    inputs = {"paper": SIZES[plan.layout.paper], "type_size": "large" if in_large_print(paper, plan) else "normal"}
     return inputs | ({"boxes": "yes"} if boxes else {})
+
+
+def in_large_print(paper: Paper, plan: ExamPlan) -> bool:
+    """Whether a paper is printed in large type, as the plan says for all or for its student."""
+    return plan.layout.type_size == "large" or plan.accommodation(paper.student.id).large_print
 
 
 def paper_source(paper: Paper, plan: ExamPlan) -> str:
@@ -60,43 +64,67 @@ def frame(paper: Paper, plan: ExamPlan, texts: Texts) -> dict[str, str]:
 
 def head(paper: Paper, plan: ExamPlan, texts: Texts) -> str:
     """The title page, or what stands above the first question."""
-    student, quiz = paper.student, paper.quiz
-    about = {
-        texts["paper.date"]: written_date(plan.day, texts) if plan.day else "",
-        texts["paper.duration"]: duration(plan.duration, plan.accommodation(student.id), texts),
-        texts["paper.aids"]: ", ".join(plan.aids) or texts["paper.no_aids"],
-        texts["paper.total"]: worth(quiz.points, texts),
-    }
-    fields = {
-        texts["paper.name"]: student.name,
-        texts["paper.id"]: student.id,
-        texts["paper.group"]: student.group,
-        texts["paper.code"]: written_code(paper.code),
-    }
-    rows = [texts["paper.question"], texts["paper.points_column"], texts["paper.marks"], texts["paper.total"]]
-    worths = array(amount(variant.points) for variant in quiz.variants)
+    variants, total = paper.quiz.variants, amount(paper.quiz.points)
+    worths = array(amount(variant.points) for variant in variants)
     called = "title-page" if plan.layout.title_page else "compact-head"
     return (
-        f"#{called}({quoted(plan.course)}, {quoted(plan.title)}, {pairs(about)}, {pairs(fields)}, "
-        f"({quoted(texts['paper.instructions'])}, {lines(plan.instructions)}), "
-        f"({array(rows)}, {worths}, {quoted(amount(quiz.points))}))"
+        f"#{called}({quoted(plan.course)}, {quoted(plan.title)}, "
+        f"{pairs(facts(paper, plan, texts))}, {pairs(whose(paper, texts))}, "
+        f"({quoted(texts['paper.instructions'])}, {array(lines(plan.instructions))}), "
+        f"({array(marks_rows(texts))}, {worths}, {quoted(total)}))"
     )
+
+
+def facts(paper: Paper, plan: ExamPlan, texts: Texts) -> dict[str, str]:
+    """What is said of the exam, by label; "" where the plan says nothing."""
+    return {
+        texts["paper.date"]: written_date(plan.day, texts) if plan.day else "",
+        texts["paper.duration"]: duration(plan.duration, plan.accommodation(paper.student.id), texts),
+        texts["paper.aids"]: ", ".join(plan.aids) or texts["paper.no_aids"],
+        texts["paper.total"]: worth(paper.quiz.points, texts),
+    }
+
+
+def whose(paper: Paper, texts: Texts) -> dict[str, str]:
+    """What is said of the student, by label."""
+    return {
+        texts["paper.name"]: paper.student.name,
+        texts["paper.id"]: paper.student.id,
+        texts["paper.group"]: paper.student.group,
+        texts["paper.code"]: written_code(paper.code),
+    }
+
+
+def marks_rows(texts: Texts) -> tuple[str, ...]:
+    """The labels of the table of points: of its three rows, and of the sum."""
+    return tuple(texts[f"paper.{row}"] for row in ("question", "points_column", "marks", "total"))
 
 
 def questions(paper: Paper, plan: ExamPlan, texts: Texts) -> Iterator[str]:
     """The questions, section by section."""
+    for section, level, numbered in sections(paper, plan):
+        if section.title or section.instructions:
+            yield f"#section({quoted(section.title)}, {array(lines(section.instructions))})"
+        for number, variant in numbered:
+            room = [working(plan, texts)] if has_room(variant, plan) else []
+            yield question(variant, number, texts, *room, level=level)
+
+
+def sections(paper: Paper, plan: ExamPlan) -> Iterator[tuple[Section, int, list[tuple[int, Variant]]]]:
+    """Each section, the level of its questions' headings, and its questions with their numbers."""
     left = list(enumerate(paper.quiz.variants, 1))
     level = 2
     for section in plan.sections:
-        if section.title or section.instructions:
-            yield f"#section({quoted(section.title)}, {lines(section.instructions)})"
         level = 3 if section.title else level  # no level of headings is left out
-        for number, variant in left[: size(section)]:
-            room = [working(plan, texts)] if plan.layout.working and computes(variant) else []
-            yield question(variant, number, texts, *room, level=level)
+        yield section, level, left[: size(section)]
         del left[: size(section)]
     if left:
         raise ValueError(f"{len(left)} questions of the paper {paper.quiz.id} are in no section")
+
+
+def has_room(variant: Variant, plan: ExamPlan) -> bool:
+    """Whether there is room for working below a question."""
+    return bool(plan.layout.working) and computes(variant)
 
 
 def size(section: Section) -> int:
@@ -124,10 +152,14 @@ def working(plan: ExamPlan, texts: Texts) -> str:
 def after(plan: ExamPlan, texts: Texts) -> Iterator[str]:
     """The pages after the questions."""
     if plan.layout.formula_sheet:
-        sheet = (content("templates") / "formula-sheet.md").read_text(encoding="utf-8")
-        yield f"#page-after({quoted(texts['paper.formula_sheet'])})[\n{walked(parse(sheet), {})}\n]"
+        yield f"#page-after({quoted(texts['paper.formula_sheet'])})[\n{walked(parse(formula_sheet()), {})}\n]"
     for _ in range(plan.layout.scratch_pages):
         yield f"#page-after({quoted(texts['paper.scratch'])}, squares)"
+
+
+def formula_sheet() -> str:
+    """The formulas that are printed on request, as markup."""
+    return (content("templates") / "formula-sheet.md").read_text(encoding="utf-8")
 
 
 def written_date(day: date, texts: Texts) -> str:
@@ -150,9 +182,9 @@ def in_minutes(minutes: int, texts: Texts) -> str:
     return filled(texts["paper.minute"] if minutes == 1 else texts["paper.minutes"], minutes=minutes)
 
 
-def lines(text: str) -> str:
-    """The lines of a plain text, as a Typst array."""
-    return array(line.strip() for line in text.splitlines() if line.strip())
+def lines(text: str) -> list[str]:
+    """The lines of a plain text that are not empty."""
+    return [line.strip() for line in text.splitlines() if line.strip()]
 
 
 def array(texts: Iterable[str]) -> str:
