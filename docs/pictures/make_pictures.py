@@ -3,8 +3,9 @@
     python docs/pictures/make_pictures.py
 
 Ada's answer sheet is graded in a terminal (terminal.svg), and her feedback page is shown by Chromium in light and in dark
-(feedback-light.png, feedback-dark.png; feedback.html beside them is the page). exam-page.png is a page of an exam. tests/docs/test_pictures.py makes the
-terminal and the page anew and fails where they no longer say what the pictures say: then run this script again.
+(feedback-light.png, feedback-dark.png; feedback.html beside them is the page). exam-page.png is a page of an exam.
+tests/docs/test_pictures.py makes the terminal and the pages anew and fails where they no longer say what the pictures say:
+then run this script again.
 """
 
 from __future__ import annotations

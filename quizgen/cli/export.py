@@ -78,8 +78,8 @@ def command(
 ) -> None:
     """Write an exam as PDF or HTML, homework as folders, or the whole course.
 
-    An exam is a paper for each student, and one key; 'quizgen exam' plans one with sections, points and layout. With a roster the numbers depend on a secret of this store: quizgen and
-    the seed alone do not give the key.
+    An exam is a paper for each student, and one key; 'quizgen exam' plans one with sections, points and layout. With a roster
+    the numbers depend on a secret of this store: quizgen and the seed alone do not give the key.
 
     With --sheets it is homework: quiz.html and answers.toml to answer and, where code is asked, submission.py. Any quizgen
     can grade what comes back, because a sheet says what its quiz is made of. So a student who has quizgen can make the key.

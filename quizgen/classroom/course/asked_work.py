@@ -40,7 +40,9 @@ class People:
     ) -> None:
         self.roster = roster
         self.papers = {one.quiz: one for one in papers}  # of an exam on paper, by their quizzes
-        self.newest = {self.key(one.student.id): one.quiz for one in papers}  # the quiz of each student's paper made last
+        self.newest = {
+            self.key(one.student.id): one.quiz for one in papers
+        }  # the quiz of each student's paper made last
         self.names = {roster.key(row): roster.name(row) for row in roster.students()} if roster else {}
         self.known = {*self.names, *filter(None, map(self.key, others))}
         self.heads = {head.id: head for head in heads}

@@ -107,7 +107,8 @@ def standings(
 ) -> list[Standing]:
     """The standing of everybody on the roster, and of everybody else who has a grade, a quiz or a decision.
 
-    `records` are the current grades of the assignment, `papers` those of an exam on paper. The students are in the order of the roster, the others after them.
+    `records` are the current grades of the assignment, `papers` those of an exam on paper. The students are in the order of
+    the roster, the others after them.
     """
     graded, heads = list(records), list(quizzes)
     unowned = {record.grade.source for record in graded if not record.grade.student}  # decisions name the file
