@@ -382,11 +382,17 @@ class Ask:
         return from_fields(cls, data)
 
 
+AS_IT_IS = frozenset((float, int, str, bool, type(None)))  # types of JSON, which most values have
 FINEST = 6  # decimals beyond which agreement proves no more
 
 
 def plain(noun: Any) -> Any:
     """Dataclasses, tuples and mappings as JSON can hold them."""
+    kind = type(noun)
+    if kind in AS_IT_IS:
+        return noun
+    if kind is list or kind is tuple:
+        return [item if type(item) in AS_IT_IS else plain(item) for item in noun]
     if isinstance(noun, Ask):
         return noun.to_json()
     if hasattr(noun, "__dataclass_fields__") and not isinstance(noun, type):
