@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 from cli_program import empty_workspace, json_output, output_of, quizgen, refused
-from exam_of_four import ROSTER, answers_of, make_exam, read, right, write
+from exam_of_four import answers_of, make_exam, read, right, write
 
 from quizgen.generate.exam.seeds import read_code, written_code
 from quizgen.model import Quiz
@@ -56,7 +56,9 @@ def type_in(path: str, wanted: Callable[[dict[str, str]], bool], wrong: str = ""
     rows = []
     for row in read(path):
         answers = answers_of(quizzes[read_code(row["code"])], right) if wanted(row) else {}
-        rows.append(row | {name: "9, 9" if wrong and name.startswith(wrong) else text for name, text in answers.items()})
+        rows.append(
+            row | {name: "9, 9" if wrong and name.startswith(wrong) else text for name, text in answers.items()}
+        )
     write(rows, path)
     quizgen("grade", path, "--roster", "roster.csv")
 
@@ -123,7 +125,9 @@ def test_a_question_is_dropped_from_all_papers_that_came_back_whatever_later_edi
     drop = ("regrade", "--assignment", "midterm", "--drop", "q2")
     assert "3 grades: 3 with a higher score" in output_of(*drop) and totals()["ada"] == ("2", "3")
     output_of(*drop, "--apply", *WHY)
-    assert totals() == {"ada": ("2", "2"), "bob": ("2", "2"), "007": ("2", "2"), "1882": ("0", "4")}, "q2 is another there"
+    assert totals() == {"ada": ("2", "2"), "bob": ("2", "2"), "007": ("2", "2"), "1882": ("0", "4")}, (
+        "q2 is another there"
+    )
     rows = [row | {"q2.shape": "1"} for row in read("first.csv") if row["id"] == "1882"]
     write(rows, "late.csv")
     type_in("late.csv", of("1882"), wrong="q2")
