@@ -68,7 +68,8 @@ def test_the_rows_that_are_as_they_were_are_not_graded_again_and_a_changed_row_r
     assert [grade["source"] for grade in first] == ["answers.csv/ada", "answers.csv/bob", "answers.csv/007"]
     assert grades_of("answers.csv") == first
     assert len(kept()) == 3
-    write([row | {"q2.h_1": ""} if row["id"] == "ada" else row for row in rows])
+    column = next(name for name in rows[0] if name.endswith(".h_1"))
+    write([row | {column: ""} if row["id"] == "ada" else row for row in rows])
     again = grades_of("answers.csv")
     assert again[1:] == first[1:] and again[0]["points"] < first[0]["points"]
     points = output_of("results", "--roster", "roster.csv")
@@ -134,6 +135,7 @@ def test_a_table_into_which_nobody_has_typed_is_written_again_and_any_other_file
 def test_groups_with_other_orders_have_a_table_each_and_both_are_graded():
     plan = PLAN.replace('title = "R', 'order = "groups"\ntitle = "R').replace("midterm", "grouped")
     Path("quizgen.db").unlink()
+    shutil.rmtree("exam")
     make_exam(plan)
     output_of("exam", "sheet", "exam")
     papers = quizzes()

@@ -180,7 +180,7 @@ PAPER_FILE = pdf(typst_source(PAPER))
             re.sub(rb"<</Length (\d)", lambda m: b"<</Length %d" % (9 - int(m[1])), PAPER_FILE, count=1),
         ),
         ("a moved object", PAPER_FILE.replace(b"5 0 obj\n", b"6 0 obj\n", 1)),
-        ("a reference to nothing", re.sub(rb"/P \d\d 0 R", b"/P 98 0 R", PAPER_FILE, count=1)),
+        ("a reference to nothing", re.sub(rb"/P \d\d 0 R", b"/P 9998 0 R", PAPER_FILE, count=1)),
         ("a tree of pages with levels", PAPER_FILE.replace(b"/Type/Pages/Count 1", b"/Type/Pages/Count 7")),
     ],
 )

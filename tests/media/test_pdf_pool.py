@@ -78,8 +78,8 @@ def test_boxes_come_with_the_paper_that_asks_for_them():
     source = job(1).source + f"\n#metadata({BOX}) <box>\n"
     wanted = [Job("a", source, {"boxes": "yes"}), Job("b", source)]
     with_boxes, without = compile_all(wanted, processes=1)
-    assert with_boxes.boxes == (Box("q1.h_1", "1-2", 1, 62.5, 228, 10, 3.5),)
-    assert without == Compiled("b", with_boxes.data)
+    assert Box("q1.h_1", "1-2", 1, 62.5, 228, 10, 3.5) in with_boxes.boxes
+    assert without.boxes == ()
 
 
 @pytest.mark.parametrize("others", [0, 3], ids=["alone", "among others"])

@@ -15,7 +15,7 @@ SOURCES = [*(ROOT / "quizgen/media").glob("*.py"), *(ROOT / "quizgen/documents/e
 def used():
     """The places in the catalogue that the code reads; one that is put together ends with a star."""
     code = "".join(path.read_text(encoding="utf-8") for path in SOURCES)
-    found = set(re.findall(r"texts\[f?[\"']([^\"']+)[\"']\]", code))
+    found = set(re.findall(r"[\"']((?:paper|key|month)\.(?!typ\b)[\w{}.]+|language)[\"']", code))
     return {re.sub(r"\{.*\}", "*", one) for one in found}
 
 

@@ -42,10 +42,14 @@ def bank():
 DRAWN = {}
 
 
+def even(question, draws):
+    return [True] * len(draws)
+
+
 def papers(plan=PLAN):
     if repr(plan) not in DRAWN:
         questions = exam_questions(plan, bank())
-        DRAWN[repr(plan)] = list(draw_papers(plan, questions, STUDENTS, b"secret", lambda *_: True, lambda _: ""))
+        DRAWN[repr(plan)] = list(draw_papers(plan, questions, STUDENTS, b"secret", even, lambda _: ""))
     return DRAWN[repr(plan)]
 
 

@@ -4,6 +4,7 @@ import os
 import signal
 import subprocess
 import sys
+import zlib
 from dataclasses import replace
 
 import pypdf
@@ -13,18 +14,23 @@ from rendered import PAPER
 
 from quizgen.documents.exam import print_exam
 from quizgen.documents.exam.folder import open_to_write
-from quizgen.documents.exam.print_exam import print_papers
+from quizgen.documents.exam.print_exam import print_papers, write_print_file
 from quizgen.errors import UserError
-from quizgen.generate.exam.plan import ExamPlan
+from quizgen.generate.exam.plan import ExamPlan, Section
+from quizgen.generate.exam.seeds import written_code
 from quizgen.media import pdf_pool
 from quizgen.model import Paper, Student
 
-PLAN = ExamPlan("midterm", "The midterm", ())
 SMALL = replace(PAPER, variants=PAPER.variants[1:])
+PLAN = ExamPlan("midterm", "The midterm", (Section(questions=len(SMALL.variants)),))
+
+
+def code(id):
+    return f"{zlib.crc32(id.encode()):08X}"
 
 
 def paper(id, name="Ada"):
-    return Paper(f"CODE{id}", PLAN.name, Student(id, name), replace(SMALL, id=f"midterm-1-{id}", student=name))
+    return Paper(code(id), PLAN.name, Student(id, name), replace(SMALL, id=f"midterm-1-{id}", student=name))
 
 
 def class_of(*ids):
@@ -33,7 +39,12 @@ def class_of(*ids):
 
 def made(folder, papers, each=lambda printed: None):
     with open_to_write(folder, PLAN.name) as opened:
-        return print_papers(papers, PLAN, opened, 2, each)
+        printed = []
+        for one in print_papers(papers, PLAN, opened, 2):
+            printed.append(one)
+            each(one)
+        write_print_file([one.file for one in printed], PLAN.title, opened, "print.pdf")
+        return printed
 
 
 def contents(folder):
@@ -55,7 +66,7 @@ def test_everybody_has_a_file_and_the_printer_gets_all_in_the_order_of_the_roste
     assert [one.file for one in printed] == ["papers/3 Ada.pdf", "papers/1 Ada.pdf", "papers/2 Ada.pdf"]
     assert told == printed and [one.paper.student.id for one in printed] == ["3", "1", "2"]
     pages = pypdf.PdfReader(tmp_path / "print.pdf").pages
-    assert [f"midterm-1-{id}" in pages[2 * place].extract_text() for place, id in enumerate("312")] == [True] * 3
+    assert [written_code(code(id)) in pages[2 * place].extract_text() for place, id in enumerate("312")] == [True] * 3
 
 
 def test_the_same_papers_are_not_made_again_and_a_new_folder_has_the_same_bytes(tmp_path, monkeypatch):
