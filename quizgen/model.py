@@ -136,10 +136,14 @@ class Student:
     group: str = ""
 
     @property
+    def own_name(self) -> str:
+        """The name without the id that follows it where several have the same."""
+        return self.name.removesuffix(f" ({self.id})")
+
+    @property
     def owner(self) -> str:
         """Id and name, for the name of a folder."""
-        name = self.name.removesuffix(f" ({self.id})")
-        return self.id if name == self.id else f"{self.id} {name}"
+        return self.id if self.own_name == self.id else f"{self.id} {self.own_name}"
 
 
 @dataclass(frozen=True)

@@ -64,11 +64,14 @@ def command(
     from quizgen.generate.exam.evenness import even_variants
     from quizgen.generate.exam.plan_file import read_plan
     from quizgen.generate.exam.questions import exam_questions
+    from quizgen.generate.exam.shortfalls import not_on_roster
     from quizgen.grading.question import judge
 
     plan = read_plan(plan_file)
     every = students_in(roster, plan)
     students = with_ids(every, replaced, roster) if replaced else every
+    for sentence in not_on_roster(plan, every):
+        say(sentence)
     secret = read_secret(secret_file)
     questions = exam_questions(plan, load_bank())
     texts = sources(tuple(question.exercise for question in questions))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -12,7 +12,6 @@ from typing import Any
 from quizgen.errors import UserError, did_you_mean
 from quizgen.generate.exam.plan import Accommodation, ExamPlan, Layout, Section
 from quizgen.generate.exam.plan_fields import ACCOMMODATION, EXAM, LAYOUT, SECTION, Field
-from quizgen.model import Student
 
 TABLES = ("section", "layout", "accommodations")  # keys of a plan that hold keys of their own
 HOMES = (  # the keys of each kind of table, and where they stand
@@ -187,13 +186,3 @@ def item(value: object) -> str:
 def short(text: str) -> str:
     """The beginning of a long text."""
     return text if len(text) <= SHOWN else f"{text[:SHOWN]}..."
-
-
-def unknown_accommodations(plan: ExamPlan, students: Iterable[Student]) -> tuple[str, ...]:
-    """A sentence for each id in the plan's accommodations that no student has."""
-    ids = dict.fromkeys(student.id for student in students)
-    return tuple(
-        f"No student has the id {short(id)!r}, which the plan names in [accommodations].{did_you_mean(id, ids)}"
-        for id in plan.accommodations
-        if id not in ids
-    )

@@ -14,8 +14,7 @@ from quizgen import content
 from quizgen.errors import UserError
 from quizgen.generate.exam.plan import Accommodation, ExamPlan, Layout, Section
 from quizgen.generate.exam.plan_fields import ACCOMMODATION, EXAM, LAYOUT, SECTION
-from quizgen.generate.exam.plan_file import TABLES, plan_of, read_plan, unknown_accommodations
-from quizgen.model import Student
+from quizgen.generate.exam.plan_file import TABLES, plan_of, read_plan
 
 TEMPLATE = (content("templates") / "exam.toml").read_text(encoding="utf-8")
 SMALL = '[[section]]\nquestions = 2\ntopics = ["bptt"]\n'
@@ -245,12 +244,6 @@ def test_a_plan_that_is_not_there_or_is_a_folder(tmp_path):
         read_plan(tmp_path / "exam.toml")
     with pytest.raises(UserError, match=r"cannot be read: .*Check the path."):
         read_plan(tmp_path)
-
-
-def test_an_accommodation_of_nobody_is_named_with_the_id_that_may_be_meant():
-    plan = plan_of(tomllib.loads(f'name = "x"\n{SMALL}[accommodations]\ns01 = {{}}\ns0l = {{}}\n'), "exam.toml")
-    found = unknown_accommodations(plan, [Student("s01", "Ada"), Student("x7", "Bob")])
-    assert found == ("No student has the id 's0l', which the plan names in [accommodations]. Did you mean 's01'?",)
 
 
 # ---------------------------------------------------------------- anything at all
