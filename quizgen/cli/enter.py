@@ -14,7 +14,7 @@ from quizgen.cli.enter_paper import UNDO, Later, OpenPaper, Quit, TypePaper, com
 from quizgen.cli.typed_line import TypedLines
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
 
     from quizgen.classroom.exam.entered_grade import EnteredGrades
     from quizgen.model import Grade
@@ -33,7 +33,7 @@ def command(folder: Path, by: str) -> None:
     """
     from quizgen.classroom.course.rules import CourseRules
     from quizgen.classroom.exam.entered_grade import EnteredGrades
-    from quizgen.documents.exam.folder import exam_in
+    from quizgen.documents.exam.folder import exam_in, papers_in
     from quizgen.errors import UserError
 
     exam = exam_in(folder)
@@ -41,10 +41,12 @@ def command(folder: Path, by: str) -> None:
         papers = store.papers(exam)
         if not papers:
             raise UserError(f"This store has no papers of {exam}. Name the store of 'quizgen exam make' with --db.")
-        count = "1 paper" if len(papers) == 1 else f"{len(papers)} papers"
+        held = papers_in(folder)
+        here = sum(one.code in held for one in papers) or len(papers)
+        count = "1 paper" if here == 1 else f"{here} papers"
         say(f"{count} of {exam}. Type the code on a paper, or the student's id or name. ? shows the keys, q quits.")
         try:
-            Desk(folder, papers, EnteredGrades(store, CourseRules.of(store), by), by).type_papers()
+            Desk(folder, papers, held, EnteredGrades(store, CourseRules.of(store), by), by).type_papers()
         except Quit:
             pass
         except (EOFError, KeyboardInterrupt):
@@ -58,6 +60,7 @@ class Desk:
 
     folder: Path
     papers: Sequence[PaperHead]
+    held: Collection[str]  # the codes of those that the folder holds; the others are of earlier plans
     grades: EnteredGrades
     by: str
     lines: TypedLines = field(default_factory=TypedLines)
@@ -81,7 +84,7 @@ class Desk:
                 elif name is not None:
                     obey(name)
                 elif typed:
-                    self.type(self.opened(meant_paper(typed, self.papers)))
+                    self.type(self.opened(meant_paper(typed, self.papers, self.held)))
             except Later:
                 say("Left for later.")
             except UserError as error:

@@ -14,6 +14,8 @@ from quizgen.cli.exam_options import plan_argument, read_secret, secret_option, 
 if TYPE_CHECKING:
     from quizgen.model import Student
 
+NAMED = 5  # files of students who have left the roster
+
 
 @click.command("make")
 @plan_argument
@@ -119,7 +121,8 @@ def command(
         say(f"{changed} of them {'was' if changed == 1 else 'were'} made before with other questions. "
             "What is printed already is still graded by its code.")  # fmt: skip
     if files.left and not replaced:
-        say(f"Of nobody on this roster, and left as they are: {', '.join(files.left)}.")
+        more = f", and {len(files.left) - NAMED} more" if len(files.left) > NAMED else ""
+        say(f"Of nobody on this roster, and left as they are: {', '.join(files.left[:NAMED])}{more}.")
 
 
 def with_ids(students: Sequence[Student], ids: Sequence[str], roster: Path) -> tuple[Student, ...]:

@@ -28,14 +28,14 @@ def command(folder: Path, out: Path) -> None:
     each order is a table of its own.
     """
     from quizgen.documents.exam.answer_table import answer_tables, as_csv, as_xlsx, newest
-    from quizgen.documents.exam.folder import ExamFolder, exam_in
+    from quizgen.documents.exam.folder import ExamFolder, exam_in, papers_in
     from quizgen.errors import UserError
 
     exam = exam_in(folder)
     if out.suffix.lower() not in ENDINGS:
         raise UserError(f"{out} ends neither in .csv nor in .xlsx. Name a file that does with --out.")
     with open_store() as store:
-        papers = newest(store.papers(exam))
+        papers = newest(store.papers(exam), papers_in(folder))
         if not papers:
             raise UserError(
                 f"This store has no papers of {exam}. Name the store that 'quizgen exam make' filled: --db FILE."

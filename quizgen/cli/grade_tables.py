@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 CODE_OR_SHEET = (".py", ".toml")
 NOT_ON_ROSTER = "matches no student on the roster"
+NO_POINTS = "To count nothing for one of them:  quizgen override ID all 0 --because WORDS."
+MOST_NAMED = 5  # students
 HEAD = 1 << 16  # bytes in which the first line of a table ends
 
 
@@ -46,9 +48,9 @@ def read_tables(
     with store() as opened:
         for table in tables:
             answers = answers_in(table, opened, exam or "")
-            problems += problems_of(table, answers)
+            problems += problems_of(table, answers, kept_without(table, answers, opened))
             for one in answers.sheets:
-                row = Location(table.path, members=(one.student.id,), row=one.row)
+                row = row_of(table, one.student.id, one.row)
                 doubt = NOT_ON_ROSTER if roster is not None and one.student.id not in roster else ""
                 items.append(Item(row, one.student.id, doubt))
                 sheets[row] = one.text
@@ -89,13 +91,27 @@ def answers_in(table: Location, store: Store, exam: str) -> TableAnswers:
         raise UserError(f"{table.name} {error}") from error
 
 
-def problems_of(table: Location, answers: TableAnswers) -> list[FileProblem]:
-    """What to say of single rows, in their order, and of those without answers."""
+def kept_without(table: Location, answers: TableAnswers, store: Store) -> list[str]:
+    """The students who have a grade from a row of this table in which there is no answer any more."""
+    current = store.current_grades("answers")
+    rows = {one.student.id: (one.exam, row_of(table, one.student.id).name) for one in answers.unanswered}
+    return [student for student, (exam, row) in rows.items() if (exam, row, student) in current]
+
+
+def row_of(table: Location, student: str, number: int = 0) -> Location:
+    """The row of a student in a table."""
+    return Location(table.path, members=(student,), row=number)
+
+
+def problems_of(table: Location, answers: TableAnswers, kept: Sequence[str]) -> list[FileProblem]:
+    """What to say of single rows, in their order, and of those without answers; `kept`: who has a grade without them."""
     said = [FileProblem(f"{table.name}, row {row}", why) for row, why in answers.problems.items()]
     said += [FileProblem(f"{table.name}, row {row}", why, graded=True) for row, why in answers.remarks.items()]
     if answers.empty:
         rows = (
             "1 row has no answer, and was" if answers.empty == 1 else f"{answers.empty} rows have no answer, and were"
         )
-        said.append(FileProblem(table.name, f"{rows} left out.", graded=True))
+        still = ", ".join(kept[:MOST_NAMED]) + (f" and {len(kept) - MOST_NAMED} more" if kept[MOST_NAMED:] else "")
+        again = f" Answers were graded there before, and these grades stay: {still}. {NO_POINTS}" if kept else ""
+        said.append(FileProblem(table.name, f"{rows} left out.{again}", graded=True))
     return said

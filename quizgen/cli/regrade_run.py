@@ -40,6 +40,7 @@ class Scope:
     assignment: str
     records: list[Record]
     quizzes: list[Quiz]  # none are read where all questions are judged again with the keys that they have
+    asked: list[Quiz]  # of these, without the papers of an exam that did not come back: others may have been handed out
     name: Callable[[str], str]  # id of a student -> the name shown
     current: frozenset[int]  # the numbers of all current grades of the assignment
 
@@ -74,7 +75,10 @@ def scope_of(
         raise UserError(f"Nothing was graded for {name} yet. Grade it:  quizgen grade FOLDER --assignment {name}.")
     names = {person.id: person.name for person in people_on(students)} if students else {}
     quizzes = [store.quiz(id) for id in ids] if with_quizzes else []
-    return Scope(name, records, quizzes, lambda id: names.get(id) or id, current)
+    graded = {one.grade.quiz for one in records}
+    unused = {one.quiz for one in store.papers(name)} - graded
+    asked = [one for one in quizzes if one.id not in unused] or quizzes
+    return Scope(name, records, quizzes, asked, lambda id: names.get(id) or id, current)
 
 
 def regrade(
@@ -95,8 +99,8 @@ def regrade(
     with_quizzes = bool(question) or wanted.change is not None
     scope = scope_of(store, assignment, student, quiz, roster, with_quizzes=with_quizzes)
     if question:
-        known_question(question, scope.quizzes, (one.grade for one in scope.records))
-        check_target(wanted, question, scope.quizzes)
+        known_question(question, scope.asked, (one.grade for one in scope.records))
+        check_target(wanted, question, scope.asked)
         known = {one.id: one for one in scope.quizzes}
         asked = [one for one in scope.records if concerns(question, one.grade, known.__getitem__)]
         scope = replace(scope, records=asked)
@@ -154,7 +158,7 @@ def correction_of(
     """The correction that is wanted; none if there is none, or if it holds already."""
     if wanted.change is None:
         return []
-    asking = {variant.exercise for one in scope.quizzes if (variant := question_of(one, question))}
+    asking = {variant.exercise for one in scope.asked if (variant := question_of(one, question))}
     exercise = min(asking, default="")  # check_target has seen to it that there is at most one
     new = Correction(scope.assignment, question, wanted.change, wanted.value, quiz, by, why, exercise)
     if not is_stored(new, store.corrections(scope.assignment), scope.quizzes):

@@ -16,11 +16,16 @@ def file_name(student: str, taken: set[str]) -> str:
     A name that cannot be used as it is gets digits of its own, so that no other student's page has that name, now or later.
     """
     composed = unicodedata.normalize("NFC", student.encode("utf-8", "backslashreplace").decode())
-    plain = " ".join(re.sub(r"[^\w .,'@+-]+", "_", composed).split()).strip("._ ").encode()[:NAME_BYTES]
+    plain = " ".join(re.sub(r"[^\w .,'@+-]+", unmarked, composed).split()).strip("._ ").encode()[:NAME_BYTES]
     name = plain.decode(errors="ignore") or UNNAMED
     if name == student and file_system_key(name) not in taken:
         return name
     return f"{name}-{hashlib.sha256(student.encode('utf-8', 'backslashreplace')).hexdigest()[:8]}"
+
+
+def unmarked(others: re.Match[str]) -> str:
+    """What stands in a file name for characters that are no letters: the vowel signs of some scripts stay."""
+    return re.sub(r"_+", "_", "".join(c if unicodedata.category(c).startswith("M") else "_" for c in others[0]))
 
 
 def file_system_key(name: str) -> str:

@@ -45,7 +45,7 @@ def completed(words: str, folder: Path) -> list[str]:
 
 
 def test_bash_completes_commands(tmp_path: Path) -> None:
-    assert completed("quizgen ex", tmp_path) == ["export"]
+    assert completed("quizgen ex", tmp_path) == ["export", "exam"]
     assert completed("quizgen ''", tmp_path) == list(COMMANDS)
     assert completed("quizgen bank n", tmp_path) == ["new"]
 

@@ -324,7 +324,7 @@ def test_a_reason_stays_text():
 
 
 def test_a_plain_name_is_the_files_name():
-    for name in ("Ada Lovelace", "O'Neill, Jo", "李雷", "Zoë-Marie", "ada@example.org"):
+    for name in ("Ada Lovelace", "O'Neill, Jo", "李雷", "अदा लवलेस", "Zoë-Marie", "ada@example.org"):
         assert file_name(name, set()) == name
 
 

@@ -6,7 +6,8 @@ What is wrong with the header stops everything; what is wrong with a row stops t
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 
 from quizgen.classroom.collect.table import Table, TableRow
@@ -30,12 +31,16 @@ class AnswerRow:
 
 @dataclass(frozen=True)
 class TableAnswers:
-    """What a table holds: the sheets, by row why it is none, by row a remark, and how many rows have no answer."""
+    """What a table holds: the sheets, by row why it is none, by row a remark, and how many rows have no answer.
+
+    `unanswered`: the papers of those rows, but for students who have another row with answers.
+    """
 
     sheets: tuple[AnswerRow, ...]
     problems: Mapping[int, str]
     remarks: Mapping[int, str]
     empty: int
+    unanswered: tuple[PaperHead, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -55,7 +60,7 @@ def read_answer_rows(table: Table, store: PaperStore, exam: str = "") -> TableAn
         raise UserError("holds no answers yet. Type them into its columns, a row for each paper, then grade it.")
     problems: dict[int, str] = {}
     found: list[Found] = []
-    finder = PaperFinder(store, exam, [columns.identity(row) for row in answered])
+    finder = PaperFinder(store, exam, [columns.identity(row) for row in table.rows])
     for row in answered:
         try:
             columns.check_length(row)
@@ -73,8 +78,22 @@ def read_answer_rows(table: Table, store: PaperStore, exam: str = "") -> TableAn
             sheets.append(AnswerRow(one.row.number, one.head.student, sheet_of(one, columns)))
         except RowError as error:
             problems[one.row.number] = str(error)
-    rows_without = len(table.rows) - len(answered)
-    return TableAnswers(tuple(sheets), {**problems, **doubled}, remarks, rows_without)
+    without = [row for row in table.rows if row not in answered]
+    unanswered = without_answers(without, columns, finder, {one.head.student.id for one in found})
+    return TableAnswers(tuple(sheets), {**problems, **doubled}, remarks, len(without), unanswered)
+
+
+def without_answers(
+    rows: Sequence[TableRow], columns: Columns, finder: PaperFinder, answered: Collection[str]
+) -> tuple[PaperHead, ...]:
+    """The papers of rows without answers, as far as these say so, but for students who have answered."""
+    papers = {}
+    for row in rows:
+        with suppress(UserError):  # nobody is asked to correct an empty row
+            head = finder.paper(*columns.identity(row))
+            if head.student.id not in answered:
+                papers[head.student.id] = head
+    return tuple(papers.values())
 
 
 def without_doubles(found: Sequence[Found], columns: Columns) -> tuple[list[Found], dict[int, str], dict[int, str]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from quizgen.classroom.roster import normalized
 from quizgen.errors import UserError, closest
@@ -12,8 +12,11 @@ from quizgen.store.papers import PaperHead
 MOST_LISTED = 5
 
 
-def meant_paper(typed: str, papers: Sequence[PaperHead]) -> PaperHead:
-    """The paper of an exam that is meant. UserError: none, or several; one sentence with what to type instead."""
+def meant_paper(typed: str, papers: Sequence[PaperHead], held: Collection[str] = ()) -> PaperHead:
+    """The paper of an exam that is meant. UserError: none, or several; one sentence with what to type instead.
+
+    Any paper is found by its code. By the student first those whose codes are `held`: the others are of earlier plans.
+    """
     code = read_code(typed)
     if paper := next((one for one in papers if code and one.code == code), None):
         return paper
@@ -21,6 +24,7 @@ def meant_paper(typed: str, papers: Sequence[PaperHead]) -> PaperHead:
     of_student = [one for one in papers if normalized(one.student.id) == wanted]
     found = of_student or [one for one in papers if wanted in normalized(one.student.name)]
     found = found or [one for one in papers if wanted in normalized(one.student.id)]
+    found = [one for one in found if one.code in held] or found
     if len(found) == 1:
         return found[0]
     if len({one.student.id for one in found}) == 1:

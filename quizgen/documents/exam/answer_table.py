@@ -103,9 +103,11 @@ def described(quiz: Quiz) -> tuple[Column, ...]:
     return tuple(found)
 
 
-def newest(papers: Sequence[H]) -> list[H]:
-    """The paper that each student has of each sheet: the one made last."""
-    last = {(paper.student.id, paper.sheet): paper for paper in papers}
+def newest(papers: Sequence[H], held: Iterable[str] = ()) -> list[H]:
+    """The paper that each student has of each sheet: of those whose codes the exam's folder holds, else of all, the last."""
+    by_code = {paper.code: paper for paper in papers}
+    here = [by_code[code] for code in held if code in by_code]
+    last = {(paper.student.id, paper.sheet): paper for paper in here or papers}
     kept = {paper.code for paper in last.values()}
     return [paper for paper in papers if paper.code in kept]
 

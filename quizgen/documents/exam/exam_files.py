@@ -49,15 +49,17 @@ def write_exam(
     `ending` is added to the names of the files that are made of all. `scheme`: a marking scheme is wanted for every paper.
     `page`: so is a web page, which is written as soon as the paper is complete.
     """
-    keys, files, schemes = KeyCollector(plan), list[str](), dict[str, str]()
+    keys, files, schemes, codes = KeyCollector(plan), list[str](), dict[str, str](), dict[str, str]()
     for printed in print_papers(papers, plan, folder, processes):
         keys.add(printed.paper)
         files.append(printed.file)
+        codes[printed.paper.code] = printed.file
         if scheme:
             schemes[f"marking/{PurePosixPath(printed.file).name}"] = scheme(printed.paper)
         if page:
             folder.write(f"html/{PurePosixPath(printed.file).stem}.html", page(printed.paper).encode())
         each(printed)
+    folder.note_papers(codes)
     write_print_file(files, plan.title, folder, print_file := f"print{ending}.pdf")
     by = {f"key-by-student{ending}.pdf": keys.by_student, f"key-by-question{ending}.pdf": keys.by_question}
     for name, sources in by.items():

@@ -6,7 +6,7 @@ import hashlib
 import json
 import os
 import sys
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import astuple, dataclass, field
 from pathlib import Path
@@ -81,6 +81,21 @@ class ExamFolder:
         except OSError:
             return None
 
+    def note_papers(self, papers: Mapping[str, str]) -> None:
+        """Notes the papers that were made, files by their codes, beside those that the folder holds of others."""
+        new = {*papers.values()}
+        kept = {
+            code: name
+            for code, name in papers_in(self.path).items()
+            if code not in papers and name not in new and (self.path / name).is_file()
+        }
+        self.describe({**kept, **papers})
+
+    def describe(self, papers: Mapping[str, str]) -> None:
+        """Writes which exam this is, and which papers the folder holds."""
+        text = json.dumps({"exam": self.exam, "papers": papers}, indent=1)
+        self.write(DESCRIPTION, f"{text}\n".encode())
+
     def others(self, below: str, known: Collection[str]) -> list[str]:
         """The files in a folder below this one that are not among those known: of students who have left the roster."""
         names = (f"{below}/{path.name}" for path in (self.path / below).glob("[!.]*"))
@@ -112,7 +127,7 @@ def open_to_write(path: Path, exam: str) -> Iterator[ExamFolder]:
             for part in [*path.glob(".*.part"), *path.glob("*/.*.part")]:  # of a command that was killed
                 part.unlink()
         folder = ExamFolder(path, exam, read_record(path))
-        folder.write(DESCRIPTION, json.dumps({"exam": exam}).encode())
+        folder.describe(papers_in(path))
         with folder.writing(RECORD) as file:
             file.writelines(line_of(name, made) for name, made in folder.record.items())
         yield folder
@@ -150,6 +165,17 @@ def exam_in(path: Path) -> str:
         return str(json.loads((path / DESCRIPTION).read_text(encoding="utf-8"))["exam"])
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise UserError(f"{path} holds no exam. Name the folder that 'quizgen exam make' wrote.") from error
+
+
+def papers_in(path: Path) -> dict[str, str]:
+    """The papers that a folder holds now: the names of their files by their codes, those made last at the end.
+
+    None of an older quizgen's folder, which does not say.
+    """
+    with suppress(OSError, ValueError, KeyError, TypeError, AttributeError):
+        found = json.loads((path / DESCRIPTION).read_text(encoding="utf-8"))["papers"]
+        return {str(code): str(name) for code, name in found.items()}
+    return {}
 
 
 def read_record(path: Path) -> dict[str, Made]:

@@ -17,18 +17,18 @@ FIGURE = "\u2007"  # a space as wide as a figure
 
 
 def label_width(questions: Iterable[Question]) -> float:
-    """The em that the names of all parts need, with the number of the question before them."""
-    return widest((name for question in questions for name, _ in question.head.parts), LABEL) + INDENT
+    """The em that the names of all parts need."""
+    return widest((name for question in questions for name, _ in question.head.parts), LABEL)
 
 
 def student_block(owner: Owner, paper: Sequence[tuple[Question, Row]], label: float) -> str:
     """A student's questions in the order of the paper, as Typst markup; `label` is the width of the names of parts."""
-    room = COLUMN - POINTS - label - 2 * INSET
+    room = COLUMN - POINTS - INDENT - label - 2 * INSET
     cells, heights = list[str](), list[int]()
     for question, row in paper:
         names, values, worth = list[str](), list[str](), list[str]()
         for (name, points), value in zip(question.head.parts, row.values, strict=True):
-            sides = broken(name, label - INDENT), broken(value, room), (points,)
+            sides = broken(name, label), broken(value, room), (points,)
             height = max(map(len, sides))
             for side, into in zip(sides, (names, values, worth), strict=True):
                 into += [*side, *[""] * (height - len(side))]
@@ -38,4 +38,4 @@ def student_block(owner: Owner, paper: Sequence[tuple[Question, Row]], label: fl
         cells += map(lines_of, (names, values, worth))
     whose = ", ".join(map(quoted, (owner.code, owner.name, owner.id, owner.points)))
     long = str(sum(heights) + 2 > COLUMN_LINES).lower()
-    return f"#student({whose}, {label + INSET:.2f}em, {long}, {array(map(str, heights))}, {', '.join(cells)})"
+    return f"#student({whose}, {INDENT + label + INSET:.2f}em, {long}, {array(map(str, heights))}, {', '.join(cells)})"

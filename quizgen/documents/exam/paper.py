@@ -97,7 +97,7 @@ def whose(paper: Paper, texts: Texts) -> dict[str, str]:
 
 def marks_rows(texts: Texts) -> tuple[str, ...]:
     """The labels of the table of points: of its three rows, and of the sum."""
-    return tuple(texts[f"paper.{row}"] for row in ("question", "points_column", "marks", "total"))
+    return texts["paper.question"], texts["paper.points_column"], texts["paper.marks"], texts["paper.total"]
 
 
 def questions(paper: Paper, plan: ExamPlan, texts: Texts) -> Iterator[str]:

@@ -158,7 +158,7 @@ def test_a_folder_with_the_plan_and_the_roster_may_hold_the_exam(tmp_path):
     (tmp_path / "exam.toml").write_text("")
     with open_to_write(tmp_path, "midterm"):
         pass
-    assert json.loads((tmp_path / "exam.json").read_text()) == {"exam": "midterm"}
+    assert json.loads((tmp_path / "exam.json").read_text()) == {"exam": "midterm", "papers": {}}
 
 
 @pytest.mark.parametrize("content", ["", "[]", "{}", '{"exam"', "\udcff"])
