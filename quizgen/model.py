@@ -158,6 +158,18 @@ class Paper:
 
 
 @dataclass(frozen=True)
+class PaperHead:
+    """A paper as the store lists it, without its questions: `quiz` is the id of these."""
+
+    code: str
+    exam: str
+    quiz: str
+    student: Student
+    sheet: int
+    made_at: datetime
+
+
+@dataclass(frozen=True)
 class Box:
     """Where an answer is written on a page, in points (1/72 inch) from the top left."""
 
