@@ -82,7 +82,7 @@ class OpenPaper:
             say("  Nothing of this paper is typed yet.")
 
 
-@dataclass
+@dataclass(frozen=True)
 class TypePaper:
     """The typing of one paper."""
 

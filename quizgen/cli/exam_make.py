@@ -111,7 +111,7 @@ def command(
     say(
         f"{count} paper{'s' * (count != 1)} in ",
         (f"{out}/papers/", "bold"),
-        f", and in {out}/ {', '.join(files.others[:3])}.",
+        f", and in {out}/ {', '.join(files.others)}.",
     )
     if marking_schemes:
         say("The marking schemes are in ", (f"{out}/marking/", "bold"), ".")

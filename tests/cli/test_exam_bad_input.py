@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from cli_program import empty_workspace, output_of, refused
+from cli_program import empty_workspace, output_of
 
 PLAN = 'name = "midterm"\n\n[[section]]\nexercises = ["forward-scalar"]\n'
 MAKE = ("exam", "make", "exam.toml", "--roster", "roster.csv")

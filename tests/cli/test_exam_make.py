@@ -33,8 +33,8 @@ def test_a_replacement_is_a_paper_of_its_own_and_leaves_the_others_as_they_are()
     before = papers()
     output_of(*MAKE, "--replacement", "s2")
     after = papers()
-    assert list(after) == ["s1 Ada.pdf", "s2 Ben-2.pdf", "s2 Ben.pdf"]
-    assert {name: after[name] for name in before} == before and after["s2 Ben-2.pdf"] != before["s2 Ben.pdf"]
+    assert list(after) == ["s1 Ada.pdf", "s2 Ben (2).pdf", "s2 Ben.pdf"]
+    assert {name: after[name] for name in before} == before and after["s2 Ben (2).pdf"] != before["s2 Ben.pdf"]
     output_of(*MAKE, "--replacement", "s2")
     assert papers() == after
 
