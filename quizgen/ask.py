@@ -387,7 +387,7 @@ FINEST = 6  # decimals beyond which agreement proves no more
 
 
 @cache
-def field_names(kind: type[Any]) -> tuple[str, ...]:
+def field_names(kind: Any) -> tuple[str, ...]:
     """The names of a dataclass's fields."""
     return tuple(field.name for field in fields(kind))
 

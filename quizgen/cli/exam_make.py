@@ -74,6 +74,8 @@ def command(
     plan = read_plan(plan_file)
     every = students_in(roster, plan)
     students = with_ids(every, replaced, roster) if replaced else every
+    for sentence in not_on_roster(plan, every):
+        say(sentence)
     secret = read_secret(secret_file)
     questions = exam_questions(plan, load_bank())
     texts = sources(tuple(question.exercise for question in questions))
@@ -112,7 +114,7 @@ def command(
     say(
         f"{count} paper{'s' * (count != 1)} in ",
         (f"{out}/papers/", "bold"),
-        f", and in {out}/ {', '.join(files.others[:3])}.",
+        f", and in {out}/ {', '.join(files.others)}.",
     )
     if marking_schemes:
         say("The marking schemes are in ", (f"{out}/marking/", "bold"), ".")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, replace
 from datetime import datetime
 from itertools import count, groupby
 
@@ -11,21 +11,9 @@ from sqlalchemy import Connection, insert, select
 
 from quizgen.ask import plain
 from quizgen.errors import UserError
-from quizgen.model import Box, Paper, Student
+from quizgen.model import Box, Paper, PaperHead, Student
 from quizgen.store import row_mapping
 from quizgen.store.schema import paper_pages, papers, questions, quizzes
-
-
-@dataclass(frozen=True)
-class PaperHead:
-    """A paper without its questions."""
-
-    code: str
-    exam: str
-    quiz: str
-    student: Student
-    sheet: int
-    made_at: datetime
 
 
 def keep(connection: Connection, new: Sequence[Paper], now: datetime) -> Iterator[Paper]:
