@@ -369,7 +369,7 @@ class Ask:
 
     def to_json(self) -> dict[str, Any]:
         """All its fields and its kind, as JSON can hold them."""
-        return {"kind": self.kind, **{name: plain(getattr(self, name)) for name in field_names(type(self))}}
+        return {"kind": self.kind, **{name: plain(getattr(self, name)) for name in field_names(cast(Hashable, type(self)))}}
 
     def to_public_json(self) -> dict[str, Any]:
         """What may be shown of it before it is answered."""
@@ -402,7 +402,7 @@ def plain(noun: Any) -> Any:
     if isinstance(noun, Ask):
         return noun.to_json()
     if hasattr(noun, "__dataclass_fields__") and not isinstance(noun, type):
-        return {name: plain(getattr(noun, name)) for name in field_names(kind)}
+        return {name: plain(getattr(noun, name)) for name in field_names(cast(Hashable, kind))}
     if isinstance(noun, Mapping):
         return {key: plain(value) for key, value in noun.items()}
     if isinstance(noun, (tuple, list)):
