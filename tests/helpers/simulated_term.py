@@ -156,7 +156,7 @@ def in_words(term: Term) -> None:
     sheets("hw3", lambda quiz, one: answers(quiz, one, SEED))
     term.run("waiting", "grade", "hw3", "--roster", "roster.csv")
     term.run("mark", "mark", BY_MARK, "q1", "1", "--assignment", "hw3", "--because", "Half of it.")
-    term.run("written", "marks", "--waiting", "--csv", "marks.csv", "--roster", "roster.csv")
+    term.run("written", "marks", "--waiting", "--assignment", "hw3", "--csv", "marks.csv", "--roster", "roster.csv")
     with Path("marks.csv").open(encoding="utf-8-sig", newline="") as file:
         rows = list(csv.DictReader(file))
     for row in rows:
