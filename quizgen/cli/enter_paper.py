@@ -123,6 +123,9 @@ class TypePaper:
         """Asks which question of a complete paper is typed again, if any."""
         while typed := self.lines.next(WHICH_AGAIN):
             name = command_in(typed, plain=True)
+            if name is None and not QUESTION.fullmatch(typed.casefold()):
+                say(f"  Type the number of a question, from 1 to {len(self.paper.entry.quiz.variants)}, or only Enter.")
+                continue
             self.obey(typed.casefold() if name is None else name)
             if self.paper.entry.next is not None:
                 return

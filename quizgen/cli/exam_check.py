@@ -38,8 +38,10 @@ def command(context: click.Context, plan_file: Path, roster: Path | None, secret
     from quizgen.generate.exam.plan_file import read_plan
     from quizgen.generate.exam.questions import exam_questions
     from quizgen.generate.exam.shortfalls import shortfalls
+    from quizgen.media.texts import read_texts
 
     plan = read_plan(plan_file)
+    read_texts(plan.language)  # a translation that lacks a text stops here too
     students = stand_ins() if roster is None else students_in(roster, plan)
     made_up = not secret_file.exists() and context.get_parameter_source("secret_file") is ParameterSource.DEFAULT
     secret = made_up_secret(plan) if made_up else read_secret(secret_file)

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from quizgen.model import Student
 
 NAMED = 5  # files of students who have left the roster
+TOGETHER = 25  # papers stored in one transaction, before they are printed
 
 
 @click.command("make")
@@ -52,6 +53,7 @@ def command(
     finished is not made again, so the same command goes on where one was stopped.
     """
     from datetime import UTC, datetime
+    from itertools import islice
 
     from quizgen.cli.grade import cores
     from quizgen.cli.progress import counting
@@ -86,7 +88,8 @@ def command(
         drawn = draw_papers(
             plan, questions, students, secret, even_variants(plan), lambda one: layout_digest(plan, one), sheet
         )
-        kept = (paper for one in drawn for paper in store.keep_papers([one], texts, datetime.now(UTC)))
+        some_at_a_time = iter(lambda: list(islice(drawn, TOGETHER)), [])
+        kept = (paper for some in some_at_a_time for paper in store.keep_papers(some, texts, datetime.now(UTC)))
         follow = Follower(store.source)
 
         changed = 0
@@ -120,6 +123,8 @@ def command(
     if changed:
         say(f"{changed} of them {'was' if changed == 1 else 'were'} made before with other questions. "
             "What is printed already is still graded by its code.")  # fmt: skip
+    for sentence in not_on_roster(plan, every):
+        say(sentence)
     if files.left and not replaced:
         more = f", and {len(files.left) - NAMED} more" if len(files.left) > NAMED else ""
         say(f"Of nobody on this roster, and left as they are: {', '.join(files.left[:NAMED])}{more}.")

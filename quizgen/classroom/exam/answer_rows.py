@@ -109,7 +109,7 @@ def without_doubles(found: Sequence[Found], columns: Columns) -> tuple[list[Foun
     for first, *more in by_student.values():
         if all(sheet_of(one, columns) == sheet_of(first, columns) for one in more):
             single.append(first)
-            remarks |= {one.row.number: f"is the same as row {first.row.number}, and counts once." for one in more}
+            remarks |= {one.row.number: f"it is the same as row {first.row.number}, and counts once." for one in more}
             continue
         numbers = [one.row.number for one in (first, *more)]
         for number in numbers:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import json
 import os
@@ -18,6 +19,7 @@ from quizgen.model import Box
 DESCRIPTION = "exam.json"
 RECORD = ".made.jsonl"  # what is finished: a line a file, the last one counts
 LOCK = ".lock"
+FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)  # there is no room
 
 
 @dataclass(frozen=True)
@@ -108,8 +110,9 @@ def file_errors_named(path: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
+        room = "Make room, or choose" if error.errno in FULL else "Choose"
         raise UserError(
-            f"Cannot write to {path}: {error.strerror or error}. Make room, or choose another folder with --out."
+            f"Cannot write to {path}: {error.strerror or error}. {room} another folder with --out."
         ) from error
 
 

@@ -9,6 +9,7 @@ from datetime import date
 from quizgen import content
 from quizgen.ask import plain
 from quizgen.documents.exam.qr import page_codes
+from quizgen.errors import UserError
 from quizgen.generate.exam.plan import Accommodation, ExamPlan, Section
 from quizgen.generate.exam.seeds import written_code
 from quizgen.interactions import Entry, Gaps, Interaction, Parts
@@ -107,7 +108,10 @@ def questions(paper: Paper, plan: ExamPlan, texts: Texts) -> Iterator[str]:
             yield f"#section({quoted(section.title)}, {array(lines(section.instructions))})"
         for number, variant in numbered:
             room = [working(plan, texts)] if has_room(variant, plan) else []
-            yield question(variant, number, texts, *room, level=level)
+            try:
+                yield question(variant, number, texts, *room, level=level)
+            except UserError as error:  # a formula in an exercise of somebody's own
+                raise UserError(f"Exercise {variant.exercise}: {error}") from error
 
 
 def sections(paper: Paper, plan: ExamPlan) -> Iterator[tuple[Section, int, list[tuple[int, Variant]]]]:

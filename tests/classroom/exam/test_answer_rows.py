@@ -165,7 +165,7 @@ def test_of_two_rows_for_a_student_none_counts_unless_they_say_the_same():
     found = answers(f"{HEAD}\n{row(2)}\n{row(3)}\n{row(2, answer='0.6')}\n{row(3, id='bob')}\n")
     assert [one.student.id for one in found.sheets] == ["bob"]
     assert "row 4 too" in found.problems[2] and "row 2 too" in found.problems[4]
-    assert found.remarks == {5: "is the same as row 3, and counts once."}
+    assert found.remarks == {5: "it is the same as row 3, and counts once."}
     assert students(f"{HEAD}\n{row(2)}\n{row(2, answer='')}\n") == ["ada"], "an empty row is no second one"
 
 
