@@ -74,8 +74,6 @@ def command(
     plan = read_plan(plan_file)
     every = students_in(roster, plan)
     students = with_ids(every, replaced, roster) if replaced else every
-    for sentence in not_on_roster(plan, every):
-        say(sentence)
     secret = read_secret(secret_file)
     questions = exam_questions(plan, load_bank())
     texts = sources(tuple(question.exercise for question in questions))

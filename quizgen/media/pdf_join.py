@@ -11,54 +11,21 @@ import re
 from array import array
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from itertools import pairwise
 from typing import BinaryIO
 from xml.sax.saxutils import escape
 
-HEAD = b"%PDF-1.7\n%\x80\x80\x80\x80\n\n"
-STRING = rb"\((?:[^()\\]|\\.)*+\)"
-for _ in range(12):  # brackets in a string stand bare in pairs; a file with deeper ones is refused
-    STRING = rb"\((?:[^()\\]++|\\.|" + STRING + rb")*+\)"
+from quizgen.media.pdf_source import HEAD, STREAM, STRING, NotJoinable, Source, bookmarks, source_of
+
 HEADERS = rb"/Headers\[(?:\([\w-]++\))*+\]"  # of a cell: the ids of those that head it
 TOKEN = re.compile(rb"(\d++ 0 R|(?:/ID)?" + STRING + rb"|/StructParents? \d++|" + HEADERS + rb")", re.DOTALL)
-TRAILER = re.compile(
-    rb"trailer\n<</Size (\d+)/Root (\d+) 0 R/Info (\d+) 0 R/ID(\[.*\])>>\nstartxref\n(\d+)\n%%EOF", re.DOTALL
-)
-CATALOG = re.compile(
-    rb"<</Type/Catalog/Pages (\d+) 0 R/Metadata (\d+) 0 R(?:/OutputIntents (\d+) 0 R)?/Lang\([\w-]+\)/StructTreeRoot (\d+) 0 R"
-    rb"/MarkInfo<<[^<>]*>>/ViewerPreferences<<[^<>]*>>(?:/Outlines (\d+) 0 R)?>>"
-)
 PAGES = re.compile(rb"<</Type/Pages/Count (\d+)/Kids\[([^]]*)\]>>")
 TAGS = re.compile(
     rb"<</Type/StructTreeRoot/RoleMap<<([^<>]*)>>/K\[([^]]*)\]/ParentTree<</Nums\[([^]]*)\]>>"
     rb"(?:/IDTree<</Names\[([^]]*)\]>>)?/ParentTreeNextKey (\d+)>>"
 )
-STREAM = re.compile(rb"<</Length (\d+)[^()]*?>>\nstream\n")
 PAGE = re.compile(rb"<</Type/Page/.*?/MediaBox(\[[^]]*\])", re.DOTALL)
 OPEN = ord("(")
 ROOT_OF_PAGES, ROOT_OF_TAGS = 1, 2  # numbers of objects in the joined file
-
-
-class NotJoinable(ValueError):
-    """A file that is not as Typst writes it."""
-
-
-@dataclass(frozen=True)
-class Source:
-    """A PDF as Typst writes it: its objects by number (from 1), and the numbers of those that the joined file has its own of."""
-
-    objects: tuple[bytes, ...]
-    catalog: int
-    info: int
-    metadata: int
-    pages: int
-    tags: int
-    intents: int  # 0: none
-    outlines: int  # 0: none
-    ids: bytes
-
-    def __getitem__(self, number: int) -> bytes:
-        return self.objects[number - 1]
 
 
 @dataclass
@@ -72,12 +39,8 @@ class Joined:
     digest: hashlib._Hash = field(default_factory=hashlib.sha256)
     kept: dict[bytes, int] = field(default_factory=dict)  # the digests of streams: what all papers have is written once
     shape: bytes = b""
-    closing: tuple[bytes, bytes, bytes, int] = (
-        b"",
-        b"",
-        b"",
-        0,
-    )  # info, metadata, their ids, output intents: of the first file
+    # of the first file: info, metadata, ids, the number of its output intents
+    closing: tuple[bytes, bytes, bytes, int] = (b"", b"", b"", 0)
     roles: dict[bytes, bytes] = field(default_factory=dict)
     pages: list[int] = field(default_factory=list)
     elements: list[bytes] = field(default_factory=list)
@@ -123,31 +86,6 @@ def join(files: Iterable[bytes], out: BinaryIO, title: str) -> int:
         raise NotJoinable("there is no file to join")
     finish(joined, title)
     return len(joined.pages)
-
-
-def source_of(data: bytes) -> Source:
-    """The objects of a file. Raises NotJoinable."""
-    end = TRAILER.fullmatch(data, max(0, data.rfind(b"trailer\n")))
-    if not end or not data.startswith(HEAD):
-        raise NotJoinable("its beginning or its end is not as Typst writes it")
-    size, root, info, start = (int(end[n]) for n in (1, 2, 3, 5))
-    table = data[start : end.start()]
-    head = b"xref\n0 %d\n" % size
-    lines = [table[at : at + 20] for at in range(len(head), len(table), 20)][1:]
-    if not table.startswith(head) or len(lines) != size - 1 or any(line[10:] != b" 00000 n\r\n" for line in lines):
-        raise NotJoinable("its table of objects is not as Typst writes it")
-    places = [*(int(line[:10]) for line in lines), start]
-    objects = []
-    for number, (place, after) in enumerate(pairwise(places), 1):
-        begin = b"%d 0 obj\n" % number
-        if not data.startswith(begin, place) or data[after - 8 : after] != b"\nendobj\n":
-            raise NotJoinable(f"object {number} is not where its table says")
-        objects.append(data[place + len(begin) : after - 8])
-    catalog = CATALOG.fullmatch(objects[root - 1])
-    if not catalog:
-        raise NotJoinable(f"its catalog has other parts: {objects[root - 1][:300]!r}")
-    pages, metadata, intents, tags, outlines = (int(number or 0) for number in catalog.groups())
-    return Source(tuple(objects), root, info, metadata, pages, tags, intents, outlines, end[4])
 
 
 def add(joined: Joined, source: Source) -> None:
@@ -209,17 +147,6 @@ def numbering(joined: Joined, source: Source) -> tuple[dict[int, int], list[int]
         own.append(number)
         coming += 1
     return numbers, own
-
-
-def bookmarks(source: Source) -> set[int]:
-    """The objects of a file's bookmarks, which are of use on a screen only."""
-    found: set[int] = set()
-    coming = {source.outlines} - {0}
-    while coming:
-        found |= coming
-        bodies = b"".join(re.sub(STRING, b"", source[number]) for number in coming)
-        coming = {int(number) for number in re.findall(rb"/(?:First|Next) (\d+) 0 R", bodies)} - found
-    return found
 
 
 def renumbered(body: bytes, table: dict[bytes, bytes]) -> bytes:

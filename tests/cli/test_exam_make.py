@@ -43,9 +43,3 @@ def test_a_replacement_for_nobody_is_refused_before_anything_is_written():
     message = refused(*MAKE, "--replacement", "s22")
     assert "--replacement s22: roster.csv has no student with this id. Did you mean 's2'?" in message
     assert not Path("exam").exists()
-
-
-def test_an_accommodation_of_nobody_is_named_and_the_others_get_their_papers():
-    Path("exam.toml").write_text(f"{PLAN}\n[accommodations.s3]\nlarge_print = true\n", encoding="utf-8")
-    assert "The plan has an accommodation for 's3', who is not on the roster." in " ".join(output_of(*MAKE).split())
-    assert list(papers()) == ["s1 Ada.pdf", "s2 Ben.pdf"]

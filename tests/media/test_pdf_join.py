@@ -14,7 +14,8 @@ from quizgen.authoring.bank import Bank
 from quizgen.generate import variants
 from quizgen.markup.formula_typst import quoted
 from quizgen.media.pdf import pdf, pdf_and_boxes
-from quizgen.media.pdf_join import HEAD, NotJoinable, join
+from quizgen.media.pdf_join import join
+from quizgen.media.pdf_source import HEAD, NotJoinable
 from quizgen.media.typst import typst_source
 from quizgen.model import Quiz
 
