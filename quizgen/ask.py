@@ -369,7 +369,7 @@ class Ask:
 
     def to_json(self) -> dict[str, Any]:
         """All its fields and its kind, as JSON can hold them."""
-        return {"kind": self.kind, **{f.name: plain(getattr(self, f.name)) for f in fields(self)}}
+        return {"kind": self.kind, **{name: plain(getattr(self, name)) for name in field_names(cast(Hashable, type(self)))}}
 
     def to_public_json(self) -> dict[str, Any]:
         """What may be shown of it before it is answered."""
@@ -382,15 +382,27 @@ class Ask:
         return from_fields(cls, data)
 
 
+AS_IT_IS = frozenset((float, int, str, bool, type(None)))  # types of JSON, which most values have
 FINEST = 6  # decimals beyond which agreement proves no more
+
+
+@cache
+def field_names(kind: Any) -> tuple[str, ...]:
+    """The names of a dataclass's fields."""
+    return tuple(field.name for field in fields(kind))
 
 
 def plain(noun: Any) -> Any:
     """Dataclasses, tuples and mappings as JSON can hold them."""
+    kind = type(noun)
+    if kind in AS_IT_IS:
+        return noun
+    if kind is list or kind is tuple:
+        return [item if type(item) in AS_IT_IS else plain(item) for item in noun]
     if isinstance(noun, Ask):
         return noun.to_json()
     if hasattr(noun, "__dataclass_fields__") and not isinstance(noun, type):
-        return {f.name: plain(getattr(noun, f.name)) for f in fields(noun)}
+        return {name: plain(getattr(noun, name)) for name in field_names(cast(Hashable, kind))}
     if isinstance(noun, Mapping):
         return {key: plain(value) for key, value in noun.items()}
     if isinstance(noun, (tuple, list)):

@@ -136,10 +136,14 @@ class Student:
     group: str = ""
 
     @property
+    def own_name(self) -> str:
+        """The name without the id that follows it where several have the same."""
+        return self.name.removesuffix(f" ({self.id})")
+
+    @property
     def owner(self) -> str:
         """Id and name, for the name of a folder."""
-        name = self.name.removesuffix(f" ({self.id})")
-        return self.id if name == self.id else f"{self.id} {name}"
+        return self.id if self.own_name == self.id else f"{self.id} {self.own_name}"
 
 
 @dataclass(frozen=True)
@@ -151,6 +155,18 @@ class Paper:
     student: Student
     quiz: Quiz
     sheet: int = 1
+
+
+@dataclass(frozen=True)
+class PaperHead:
+    """A paper as the store lists it, without its questions: `quiz` is the id of these."""
+
+    code: str
+    exam: str
+    quiz: str
+    student: Student
+    sheet: int
+    made_at: datetime
 
 
 @dataclass(frozen=True)

@@ -17,9 +17,8 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
 
     from quizgen.classroom.exam.entered_grade import EnteredGrades
-    from quizgen.model import Grade
+    from quizgen.model import Grade, PaperHead
     from quizgen.store import Store
-    from quizgen.store.papers import PaperHead
 
 
 @click.command("enter")

@@ -15,8 +15,7 @@ if TYPE_CHECKING:
     from quizgen.classroom.exam.entered_grade import EnteredGrades, Given
     from quizgen.classroom.exam.entry import PaperEntry
     from quizgen.documents.exam.entered import EnteredSheet
-    from quizgen.model import Grade
-    from quizgen.store.papers import PaperHead
+    from quizgen.model import Grade, PaperHead
 
 UNDO, LATER, QUIT, KEYS = "u", "s", "q", "?"
 QUESTION = re.compile(r"q?(\d{1,3})")  # as a command: it is typed again
@@ -83,7 +82,7 @@ class OpenPaper:
             say("  Nothing of this paper is typed yet.")
 
 
-@dataclass
+@dataclass(frozen=True)
 class TypePaper:
     """The typing of one paper."""
 

@@ -46,11 +46,11 @@ def command(context: click.Context, plan_file: Path, roster: Path | None, secret
     made_up = not secret_file.exists() and context.get_parameter_source("secret_file") is ParameterSource.DEFAULT
     secret = made_up_secret(plan) if made_up else read_secret(secret_file)
     bank = load_bank()
-    faults = shortfalls(plan, bank, () if roster is None else students)
     try:
         questions = exam_questions(plan, bank)
-    except UserError:  # which the faults say too
-        questions = ()
+        faults = shortfalls(plan, questions, () if roster is None else students)
+    except UserError as error:
+        questions, faults = (), (str(error),)
     took = [minutes_of(question) for question in questions]
     with counting(len(students), "Papers") as drawn:
         spreads = unevenness(plan, questions, students, secret, drawn)

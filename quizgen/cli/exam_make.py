@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from quizgen.model import Student
 
 NAMED = 5  # files of students who have left the roster
+TOGETHER = 25  # papers stored in one transaction, before they are printed
 
 
 @click.command("make")
@@ -52,6 +53,7 @@ def command(
     finished is not made again, so the same command goes on where one was stopped.
     """
     from datetime import UTC, datetime
+    from itertools import islice
 
     from quizgen.cli.grade import cores
     from quizgen.cli.progress import counting
@@ -72,6 +74,8 @@ def command(
     plan = read_plan(plan_file)
     every = students_in(roster, plan)
     students = with_ids(every, replaced, roster) if replaced else every
+    for sentence in not_on_roster(plan, every):
+        say(sentence)
     secret = read_secret(secret_file)
     questions = exam_questions(plan, load_bank())
     texts = sources(tuple(question.exercise for question in questions))
@@ -84,7 +88,8 @@ def command(
         drawn = draw_papers(
             plan, questions, students, secret, even_variants(plan), lambda one: layout_digest(plan, one), sheet
         )
-        kept = (paper for one in drawn for paper in store.keep_papers([one], texts, datetime.now(UTC)))
+        some_at_a_time = iter(lambda: list(islice(drawn, TOGETHER)), [])
+        kept = (paper for some in some_at_a_time for paper in store.keep_papers(some, texts, datetime.now(UTC)))
         follow = Follower(store.source)
 
         changed = 0
@@ -109,7 +114,7 @@ def command(
     say(
         f"{count} paper{'s' * (count != 1)} in ",
         (f"{out}/papers/", "bold"),
-        f", and in {out}/ {', '.join(files.others[:3])}.",
+        f", and in {out}/ {', '.join(files.others)}.",
     )
     if marking_schemes:
         say("The marking schemes are in ", (f"{out}/marking/", "bold"), ".")

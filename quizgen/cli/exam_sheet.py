@@ -55,11 +55,11 @@ def command(folder: Path, out: Path) -> None:
 
 def path_of(out: Path, tables: list[AnswerTable], number: int) -> Path:
     """The file of a table: where there are several, it has the name of the group, else a number."""
-    from quizgen.documents.papers import file_name
+    from quizgen.documents.file_names import file_name
 
     if len(tables) == 1:
         return out
-    names = [file_name(table.group, []) if table.group else str(place) for place, table in enumerate(tables, 1)]
+    names = [file_name(table.group, set()) if table.group else str(place) for place, table in enumerate(tables, 1)]
     name = names[number] if names.count(names[number]) == 1 else str(number + 1)
     return out.with_name(f"{out.stem}-{name}{out.suffix}")
 

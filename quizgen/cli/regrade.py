@@ -16,7 +16,9 @@ THREAD_VARIABLES = ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS"
 @assignment_option("The assignment; needed where the store has several.")
 @click.option("--student", metavar="WHO", help="Only this student's work, by id or, with --roster, by name.")
 @click.option("--quiz", metavar="ID", help="Only this quiz.")
-@click.option("--question", metavar="NAME", help="Only this question (q2), answer (q2.h_1) or function (rnn_step).")
+@click.option(
+    "--question", metavar="NAME", help="Only this question (q2), answer (q2.h_1), function (rnn_step) or exercise."
+)
 @click.option(
     "--with-corrected-exercise", "exercise", is_flag=True, help="Take the key from the exercise as it is now."
 )

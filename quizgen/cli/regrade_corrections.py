@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from quizgen.classroom.course.corrections import question_of
+from quizgen.classroom.course.corrections import places_of, question_of
 from quizgen.cli.deciding import MOST_POINTS
 from quizgen.errors import UserError, did_you_mean
 from quizgen.model import Change, Grade, Quiz
@@ -65,8 +65,11 @@ class Wanted:
             raise UserError("Say why with --because; students read it.")
 
 
-def known_question(name: str, quizzes: Iterable[Quiz], grades: Iterable[Grade]) -> str:
-    """A question, answer or function that is asked. UserError: there is none of that name."""
+def known_question(name: str, quizzes: Sequence[Quiz], grades: Iterable[Grade]) -> dict[str, str]:
+    """The questions, answers or functions that a name means, each with its exercise where the name is that of one, else "".
+
+    An exercise is meant wherever a quiz asks it. UserError: nothing is asked under that name.
+    """
     known: dict[str, None] = {}
     for quiz in quizzes:
         for place, variant in enumerate(quiz.variants, 1):
@@ -74,19 +77,37 @@ def known_question(name: str, quizzes: Iterable[Quiz], grades: Iterable[Grade]) 
             known |= dict.fromkeys(function for ask in variant.asks for function in ask.functions)
     known |= dict.fromkeys(function for grade in grades if grade.is_code for function in grade.titles)
     if name in known:
-        return name
+        return {name: ""}
+    exercise, dot, answer = name.partition(".")
+    targets = [f"{place}{dot}{answer}" for place in places_of(exercise, quizzes)]
+    if targets and known.keys() >= {*targets}:
+        return dict.fromkeys(targets, exercise)
+    known |= {one.exercise: None for quiz in quizzes for one in quiz.variants}
     raise UserError(f"Nothing is asked under {name!r}.{did_you_mean(name, known)} There are: {', '.join(known)}.")
 
 
-def check_target(wanted: Wanted, target: str, quizzes: Sequence[Quiz]) -> None:
-    """UserError: the question is another one in other quizzes, or the value cannot be an answer to it."""
-    variants = {quiz.id: variant for quiz in quizzes if (variant := question_of(quiz, target))}
+def asking(quizzes: Iterable[Quiz], target: str, exercise: str) -> list[Quiz]:
+    """The quizzes that ask an exercise in the question of a target; all where no exercise is named."""
+    return [one for one in quizzes if not exercise or target.partition(".")[0] in places_of(exercise, [one])]
+
+
+def check_target(wanted: Wanted, target: str, quizzes: Sequence[Quiz], exercise: str = "") -> None:
+    """UserError: the question is another one in other quizzes, or the value cannot be an answer to it.
+
+    `exercise`: only quizzes that ask it there are meant.
+    """
+    variants = {
+        quiz.id: variant for quiz in asking(quizzes, target, exercise) if (variant := question_of(quiz, target))
+    }
     if wanted.change in (None, Change.EXERCISE, Change.WITHDRAWN):
         return
     exercises = {variant.exercise: id for id, variant in variants.items()}
     if len(exercises) > 1:
         named = ", ".join(f"{exercise} in {id}" for exercise, id in sorted(exercises.items()))
-        raise UserError(f"{target} is not the same question in every quiz: {named}. Name a quiz with --quiz.")
+        raise UserError(
+            f"{target} is not the same question in every quiz: {named}. "
+            f"Name the exercise in place of {target}, or a quiz with --quiz."
+        )
     if wanted.change is not Change.ACCEPT:
         return
     if not variants:

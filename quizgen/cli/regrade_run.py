@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import lru_cache
@@ -10,7 +10,7 @@ from pathlib import Path
 
 import click
 
-from quizgen.classroom.course.corrections import holding, question_of
+from quizgen.classroom.course.corrections import holding, of_same, question_of
 from quizgen.classroom.course.regrading import Rejudged, SheetJudge, concerns, failed, options_of, prepare, rejudged
 from quizgen.classroom.course.rules import CourseRules
 from quizgen.classroom.pool import Pool
@@ -19,12 +19,12 @@ from quizgen.cli.course import known_assignment, known_student
 from quizgen.cli.grade import cores
 from quizgen.cli.grade_files import warn
 from quizgen.cli.progress import counting
-from quizgen.cli.regrade_corrections import Wanted, check_target, known_question
+from quizgen.cli.regrade_corrections import Wanted, asking, check_target, known_question
 from quizgen.cli.regrade_shown import say_stored, show
 from quizgen.cli.regrade_withdrawal import withdrawal
 from quizgen.errors import UserError, did_you_mean
 from quizgen.generate.corrected_questions import CorrectedQuestions, corrected_questions
-from quizgen.model import Change, Correction, Quiz
+from quizgen.model import Change, Correction, Grade, Quiz
 from quizgen.store import NewGrade, Record, Store
 
 SHOWN = 5  # quizzes named in a message
@@ -98,12 +98,12 @@ def regrade(
     """Judges again, shows what changes, and with `apply` stores it. Whether something could not be judged."""
     with_quizzes = bool(question) or wanted.change is not None
     scope = scope_of(store, assignment, student, quiz, roster, with_quizzes=with_quizzes)
+    targets = {"": ""}  # everything
     if question:
-        known_question(question, scope.asked, (one.grade for one in scope.records))
-        check_target(wanted, question, scope.asked)
-        known = {one.id: one for one in scope.quizzes}
-        asked = [one for one in scope.records if concerns(question, one.grade, known.__getitem__)]
-        scope = replace(scope, records=asked)
+        targets = known_question(question, scope.asked, (one.grade for one in scope.records))
+        for target, exercise in targets.items():
+            check_target(wanted, target, scope.asked, exercise)
+        scope = replace(scope, records=[one for one in scope.records if targets_in(one.grade, targets, scope)])
     keys = CorrectedQuestions()
     if wanted.change is Change.EXERCISE:
         keys = keys_of_exercises(scope, question.partition(".")[0])
@@ -114,11 +114,19 @@ def regrade(
         if not new:
             say("No key changes: the exercises of the bank give the keys that the quizzes have.")
     elif wanted.change is Change.WITHDRAWN:
-        mistaken = Correction(scope.assignment, question, Change.WITHDRAWN, "", quiz or "", by, why)
-        new, keys = withdrawal(store, mistaken, scope.quizzes)
+        new = []
+        for target, exercise in targets.items():
+            mistaken = Correction(scope.assignment, target, Change.WITHDRAWN, "", quiz or "", by, why, exercise)
+            withdrawn, printed = withdrawal(store, mistaken, asking(scope.quizzes, target, exercise))
+            new += withdrawn
+            keys.variants |= printed.variants
     else:
-        new = correction_of(store, scope, wanted, question, quiz or "", by, why)
-    found, broken = judged_again(store, scope, new, keys, question, unsafe)
+        new = [
+            one
+            for target, exercise in targets.items()
+            for one in correction_of(store, scope, wanted, target, exercise, quiz or "", by, why)
+        ]
+    found, broken = judged_again(store, scope, new, keys, targets if question else {}, unsafe)
     lowered = [] if allow_lower else [one for one in found if one.lowered]
     kept = {one.id for one in lowered}
     changed = [one for one in found if one.changed and one.id not in kept]
@@ -133,6 +141,17 @@ def regrade(
         more = " and --because WORDS" if wanted.change and not why else ""
         say(f"Nothing was stored. Give the same command with --apply{more} to store it.")
     return broken > 0
+
+
+def targets_in(grade: Grade, targets: Mapping[str, str], scope: Scope) -> list[str]:
+    """Those targets that a grade's work was asked, of an exercise where that is asked there."""
+    known = {one.id: one for one in scope.quizzes}
+    own = [known[grade.quiz]] if grade.quiz in known else []
+    return [
+        target
+        for target, exercise in targets.items()
+        if concerns(target, grade, known.__getitem__) and (not exercise or asking(own, target, exercise))
+    ]
 
 
 def few(ids: Sequence[str]) -> str:
@@ -153,13 +172,13 @@ def keys_of_exercises(scope: Scope, question: str) -> CorrectedQuestions:
 
 
 def correction_of(
-    store: Store, scope: Scope, wanted: Wanted, question: str, quiz: str, by: str, why: str
+    store: Store, scope: Scope, wanted: Wanted, question: str, exercise: str, quiz: str, by: str, why: str
 ) -> list[Correction]:
     """The correction that is wanted; none if there is none, or if it holds already."""
     if wanted.change is None:
         return []
-    asking = {variant.exercise for one in scope.asked if (variant := question_of(one, question))}
-    exercise = min(asking, default="")  # check_target has seen to it that there is at most one
+    asked = {variant.exercise for one in scope.asked if (variant := question_of(one, question))}
+    exercise = exercise or min(asked, default="")  # check_target has seen to it that there is at most one
     new = Correction(scope.assignment, question, wanted.change, wanted.value, quiz, by, why, exercise)
     if not is_stored(new, store.corrections(scope.assignment), scope.quizzes):
         return [new]
@@ -175,12 +194,17 @@ def is_stored(new: Correction, old: Sequence[Correction], quizzes: Iterable[Quiz
 
 def holds(new: Correction, held: Iterable[Correction]) -> bool:
     """Whether a correction is among those that hold for a quiz."""
-    same = [one.value for one in held if (one.target, one.change) == (new.target, new.change)]
+    same = [one.value for one in held if (one.target, one.change) == (new.target, new.change) and of_same(new, one)]
     return bool(same) and (same[-1] == new.value if new.change is Change.POINTS else new.value in same)
 
 
 def judged_again(
-    store: Store, scope: Scope, new: Sequence[Correction], keys: CorrectedQuestions, question: str, unsafe: bool
+    store: Store,
+    scope: Scope,
+    new: Sequence[Correction],
+    keys: CorrectedQuestions,
+    targets: Mapping[str, str],
+    unsafe: bool,
 ) -> tuple[list[Rejudged], int]:
     """The grades beside what they are today, and how many could not be judged, each named on the error stream."""
     stored = CourseRules.of(store)
@@ -199,7 +223,7 @@ def judged_again(
     tasks = prepare(
         scope.records,
         store.content,
-        SheetJudge(quiz, source, question),
+        SheetJudge(quiz, source, next(iter(targets), "") if len(targets) == 1 else ""),
         lambda grade: options_of(grade, stored.assignments, quiz),
     )
     found: dict[int, Rejudged] = {}
@@ -212,7 +236,7 @@ def judged_again(
             record = scope.records[outcome.index]
             why, fault = outcome.why, outcome.fault
             if outcome.grade is not None:
-                one = rejudged(record, outcome.grade, rules, question, quiz)
+                one = rejudged(record, outcome.grade, rules, targets_in(record.grade, targets, scope), quiz)
                 found[outcome.index] = one
                 fault = failed(one)
             if why or fault:

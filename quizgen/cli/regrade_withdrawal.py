@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from quizgen.ask import plain
-from quizgen.classroom.course.corrections import holding, is_about
+from quizgen.classroom.course.corrections import holding, is_about, of_same
 from quizgen.cli.common import next_command, say
 from quizgen.documents.corrections import line
 from quizgen.errors import UserError
@@ -22,7 +22,7 @@ def withdrawal(store: Store, new: Correction, quizzes: Sequence[Quiz]) -> tuple[
     keys = CorrectedQuestions()
     stored = store.corrections(new.assignment)
     places = [new.quiz] if new.quiz else ["", *(quiz.id for quiz in quizzes)]
-    inside = [one for one in stored if is_about(one.target, (new.target,))]
+    inside = [one for one in stored if is_about(one.target, (new.target,)) and of_same(new, one)]
     held = {one.id for place in places for one in holding(inside, place)}
     ended = [one for one in inside if one.id in held]
     if not ended:

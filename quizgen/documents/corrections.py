@@ -11,9 +11,9 @@ from quizgen.model import Change, Correction
 
 
 def words_of(one: Correction) -> str:
-    """What a correction does, and to what: "q1 of quiz-ada: counts no longer"."""
-    target = f"{one.target} of {one.quiz}" if one.quiz else one.target
-    return f"{target}: {_done(one)}"
+    """What a correction does, and to what: "q1 (two-steps) of quiz-ada: counts no longer"."""
+    target = f"{one.target} ({one.exercise})" if one.exercise else one.target
+    return f"{target}{f' of {one.quiz}' if one.quiz else ''}: {_done(one)}"
 
 
 def _done(one: Correction) -> str:

@@ -5,8 +5,11 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
+from collections.abc import Sequence
+from pathlib import Path
 
-NAME_BYTES = 150  # of a file name; file systems take 255
+NAME_BYTES = 150  # of a file name, to which endings are added; file systems take 255
+NUMBERED_BYTES = 200  # of one that may get a number
 UNNAMED = "unnamed"
 
 
@@ -26,6 +29,17 @@ def file_name(student: str, taken: set[str]) -> str:
 def unmarked(others: re.Match[str]) -> str:
     """What stands in a file name for characters that are no letters: the vowel signs of some scripts stay."""
     return re.sub(r"_+", "_", "".join(c if unicodedata.category(c).startswith("M") else "_" for c in others[0]))
+
+
+def numbered_file_name(id: str, taken: Sequence[Path]) -> str:
+    """The id of a quiz, or its owner, as a file name: any script, no separators, no leading dot; one that is taken gets a number.
+
+    For files that are written together and looked up by nobody later: `file_name` gives a name that does not depend on others.
+    """
+    plain = re.sub(r"[^\w.-]+", "_", id).strip("._").encode()[:NUMBERED_BYTES].decode(errors="ignore") or "paper"
+    plain = f"{plain}_" if plain.startswith("key") else plain  # the names of keys
+    stems = {path.stem.casefold() for path in taken}
+    return next(n for n in [plain, *(f"{plain}-{k}" for k in range(2, len(taken) + 3))] if n.casefold() not in stems)
 
 
 def file_system_key(name: str) -> str:

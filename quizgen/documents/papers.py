@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
 from quizgen.classroom.roster import Roster, normalized, read_csv
+from quizgen.documents.file_names import numbered_file_name
 from quizgen.errors import UserError, did_you_mean
+from quizgen.generate.exam.plan_fields import UNPRINTED
 from quizgen.media import formats
 from quizgen.media.pdf_pool import Job, compile_all
 from quizgen.media.typst import typst_of
 from quizgen.model import Quiz, Student
 
-NAME_BYTES = 200  # bytes of a file name; file systems take 255
 LONGEST = 200  # characters of an id, a name or a group
-UNPRINTED = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")  # control characters and line breaks
 PAPERS_PER_KEY = 40  # papers whose keys go into one key file: Typst holds a whole document in memory
 
 
@@ -30,7 +29,7 @@ def export(quizzes: Iterable[Quiz], out: Path, file_format: str = "pdf", process
         taken: list[Path] = []
         for quiz in quizzes:
             papers.append(quiz)
-            taken.append(Path(f"{file_name(quiz.id, taken)}.{file_format}"))
+            taken.append(Path(f"{numbered_file_name(quiz.id, taken)}.{file_format}"))
             yield taken[-1].name, [quiz], False
         for number, start in enumerate(range(0, len(papers), PAPERS_PER_KEY), 1):
             name = "key" if len(papers) <= PAPERS_PER_KEY else f"key-{number}"
@@ -59,14 +58,6 @@ def made(
     make_file = formats()[file_format]
     for name, quizzes, key in files:
         yield name, make_file(quizzes, key)
-
-
-def file_name(id: str, taken: Sequence[Path]) -> str:
-    """A quiz's id as a file name: any script, no separators, no leading dot, different from those before it."""
-    plain = re.sub(r"[^\w.-]+", "_", id).strip("._").encode()[:NAME_BYTES].decode(errors="ignore") or "paper"
-    plain = f"{plain}_" if plain.startswith("key") else plain
-    stems = {path.stem.casefold() for path in taken}
-    return next(n for n in [plain, *(f"{plain}-{k}" for k in range(2, len(taken) + 3))] if n.casefold() not in stems)
 
 
 def read_roster(path: Path, option: str = "--students", group_column: str = "") -> tuple[Student, ...]:

@@ -7,7 +7,7 @@ import zipfile
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 
-from quizgen.documents.papers import file_name
+from quizgen.documents.file_names import numbered_file_name
 from quizgen.documents.quiz_folder import quiz_files, write_folder
 from quizgen.errors import UserError
 from quizgen.model import Quiz
@@ -25,7 +25,7 @@ def write_sheets(
     """
     written: list[Path] = []
     for owner, quiz in sheets:
-        name = file_name(owner, [path.with_name(f"{path.name.removesuffix('.zip')}.zip") for path in written])
+        name = numbered_file_name(owner, [path.with_name(f"{path.name.removesuffix('.zip')}.zip") for path in written])
         files = quiz_files(quiz, token=token(quiz))
         path = write_zip(out / f"{name}.zip", name, files) if zipped else write_folder(out / name, files)
         written.append(path)

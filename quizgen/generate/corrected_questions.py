@@ -23,11 +23,14 @@ class CorrectedQuestions:
 
 
 def corrected_questions(quizzes: Iterable[Quiz], question: str, find: Callable[[str], Exercise]) -> CorrectedQuestions:
-    """The questions of these quizzes, or the one named ("q2"), whose key changes with the exercises that `find` gives now."""
+    """The questions of these quizzes whose key changes with the exercises that `find` gives now.
+
+    `question`: only the one of this name, "q2", or of this exercise.
+    """
     found = CorrectedQuestions()
     for quiz in quizzes:
         for place, sealed in enumerate(quiz.variants, 1):
-            if question not in ("", f"q{place}"):
+            if question not in ("", f"q{place}", sealed.exercise):
                 continue
             try:
                 exercise = find(sealed.exercise)

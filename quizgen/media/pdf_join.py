@@ -274,7 +274,8 @@ def finish(joined: Joined, title: str) -> None:
     )
     joined.flush()
     id = joined.digest.hexdigest()[:32].encode()
-    titled, count = re.subn(rb"^<</Title" + STRING, lambda _: b"<</Title" + hex_string(title), info, count=1)
+    old_title = rb"^<</Title(?:" + STRING + rb"|<[0-9A-F]*>)"  # the second where it is not in ASCII
+    titled, count = re.subn(old_title, lambda _: b"<</Title" + hex_string(title), info, count=1)
     if not count:
         raise NotJoinable("it has no title")
     info_number = joined.new(titled)

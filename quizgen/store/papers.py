@@ -3,28 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, replace
 from datetime import datetime
 from itertools import count, groupby
 
 from sqlalchemy import Connection, insert, select
 
+from quizgen.ask import plain
 from quizgen.errors import UserError
-from quizgen.model import Box, Paper, Student
+from quizgen.model import Box, Paper, PaperHead, Student
 from quizgen.store import row_mapping
 from quizgen.store.schema import paper_pages, papers, questions, quizzes
-
-
-@dataclass(frozen=True)
-class PaperHead:
-    """A paper without its questions."""
-
-    code: str
-    exam: str
-    quiz: str
-    student: Student
-    sheet: int
-    made_at: datetime
 
 
 def keep(connection: Connection, new: Sequence[Paper], now: datetime) -> Iterator[Paper]:
@@ -42,24 +31,25 @@ def keep(connection: Connection, new: Sequence[Paper], now: datetime) -> Iterato
                 )
             yield replace(paper, quiz=replace(paper.quiz, id=known.quiz))
             continue
-        kept, new_quiz = edition(connection, paper)
+        described = plain(paper.quiz)
+        kept, digest, new_quiz = edition(connection, paper, described)
         if new_quiz:
-            digest = row_mapping.digest_of(kept.quiz)
             connection.execute(insert(quizzes), row_mapping.quiz_row(kept.quiz, digest, now, ""))
-            connection.execute(insert(questions), row_mapping.question_rows(kept.quiz))
+            connection.execute(insert(questions), row_mapping.question_rows(kept.quiz, described["variants"]))
         row = {"code": kept.code, "exam": kept.exam, "quiz": kept.quiz.id, "sheet": kept.sheet, "made_at": now}
         student = {"student": kept.student.id, "name": kept.student.name, "group": kept.student.group}
         connection.execute(insert(papers), row | student)
         yield kept
 
 
-def edition(connection: Connection, paper: Paper) -> tuple[Paper, bool]:
-    """The paper under the id of its edition, and whether that is new."""
+def edition(connection: Connection, paper: Paper, described: row_mapping.Row) -> tuple[Paper, str, bool]:
+    """The paper under the id of its edition, the digest of its quiz, and whether that is new; `described`: its quiz as JSON."""
     for number in count(1):
         quiz = replace(paper.quiz, id=f"{paper.exam}-{number}-{paper.student.id}", seed=number)
         taken = connection.scalar(select(quizzes.c.digest).where(quizzes.c.id == quiz.id))
-        if taken in (None, row_mapping.digest_of(quiz)):
-            return replace(paper, quiz=quiz), taken is None
+        digest = row_mapping.digest_of_json({**described, "seed": number})
+        if taken in (None, digest):
+            return replace(paper, quiz=quiz), digest, taken is None
     raise AssertionError("unreachable")
 
 

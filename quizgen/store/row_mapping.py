@@ -62,8 +62,13 @@ class Summary:
 
 def digest_of(quiz: Quiz) -> str:
     """SHA-256 (hex) of a quiz without its id."""
-    data = plain(replace(quiz, id=""))
-    if not quiz.assignment:  # the digest of practice is what it was before there were assignments
+    return digest_of_json(plain(quiz))
+
+
+def digest_of_json(quiz: Row) -> str:
+    """The digest of a quiz that `plain` gave."""
+    data = {**quiz, "id": ""}
+    if not data["assignment"]:  # the digest of practice is what it was before there were assignments
         del data["assignment"]
     return hashlib.sha256(json.dumps(data, sort_keys=True).encode()).hexdigest()
 
@@ -81,8 +86,9 @@ def quiz_row(quiz: Quiz, digest: str, now: datetime, signer: str) -> Row:
     }
 
 
-def question_rows(quiz: Quiz) -> list[Row]:
-    """The rows of `questions`, one per variant."""
+def question_rows(quiz: Quiz, variants: Sequence[Row] | None = None) -> list[Row]:
+    """The rows of `questions`, one per variant; `variants` is what `plain` gives of them, where that is known."""
+    described = plain(quiz.variants) if variants is None else variants
     return [
         {
             "quiz": quiz.id,
@@ -92,9 +98,9 @@ def question_rows(quiz: Quiz) -> list[Row]:
             "version": variant.version,
             "topic": variant.topic,
             "source": variant.source,
-            "variant": plain(variant),
+            "variant": data,
         }
-        for place, variant in enumerate(quiz.variants, 1)
+        for place, (variant, data) in enumerate(zip(quiz.variants, described, strict=True), 1)
     ]
 
 

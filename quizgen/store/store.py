@@ -17,12 +17,11 @@ from sqlalchemy import URL, Connection, Engine, insert, select
 from sqlalchemy.exc import DBAPIError
 
 from quizgen.errors import UserError, did_you_mean
-from quizgen.model import Assignment, Box, Correction, Decision, Description, Grade, Paper, Quiz, Variant
+from quizgen.model import Assignment, Box, Correction, Decision, Description, Grade, Paper, PaperHead, Quiz, Variant
 from quizgen.store import course, course_file, database, papers, queries, row_mapping, submissions
 from quizgen.store.bulk_insert import BulkInsert
 from quizgen.store.course import NewGrade, QuestionPlace, RulesChanged, RulesVersion
 from quizgen.store.database_errors import USE_OTHER_DB, display_name, translated_errors
-from quizgen.store.papers import PaperHead
 from quizgen.store.row_mapping import QuizHead, Record, Summary
 from quizgen.store.schema import contents, grades, mark_misconceptions, marks, questions, quizzes, secrets, sources
 from quizgen.store.submissions import NewSubmission, PendingSubmission

@@ -70,7 +70,7 @@ def test_what_cannot_be_met_is_said_with_status_1():
     assert result.exit_code == 1 and not result.stderr
     said = " ".join(result.stdout.split())
     assert (
-        "This cannot be met: - The plan has an accommodation for s9, who is not on the roster." in said
+        "This cannot be met: - The plan has an accommodation for 's9', who is not on the roster." in said
         and "can be met." not in said
     )
 

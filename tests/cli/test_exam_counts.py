@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 from cli_program import empty_workspace, json_output, output_of, quizgen, refused
-from exam_of_four import ROSTER, answers_of, make_exam, read, right, write
+from exam_of_four import answers_of, make_exam, read, right, write
 
 from quizgen.generate.exam.seeds import read_code, written_code
 from quizgen.model import Quiz
@@ -56,7 +56,9 @@ def type_in(path: str, wanted: Callable[[dict[str, str]], bool], wrong: str = ""
     rows = []
     for row in read(path):
         answers = answers_of(quizzes[read_code(row["code"])], right) if wanted(row) else {}
-        rows.append(row | {name: "9, 9" if wrong and name.startswith(wrong) else text for name, text in answers.items()})
+        rows.append(
+            row | {name: "9, 9" if wrong and name.startswith(wrong) else text for name, text in answers.items()}
+        )
     write(rows, path)
     quizgen("grade", path, "--roster", "roster.csv")
 
@@ -123,7 +125,9 @@ def test_a_question_is_dropped_from_all_papers_that_came_back_whatever_later_edi
     drop = ("regrade", "--assignment", "midterm", "--drop", "q2")
     assert "3 grades: 3 with a higher score" in output_of(*drop) and totals()["ada"] == ("2", "3")
     output_of(*drop, "--apply", *WHY)
-    assert totals() == {"ada": ("2", "2"), "bob": ("2", "2"), "007": ("2", "2"), "1882": ("0", "4")}, "q2 is another there"
+    assert totals() == {"ada": ("2", "2"), "bob": ("2", "2"), "007": ("2", "2"), "1882": ("0", "4")}, (
+        "q2 is another there"
+    )
     rows = [row | {"q2.shape": "1"} for row in read("first.csv") if row["id"] == "1882"]
     write(rows, "late.csv")
     type_in("late.csv", of("1882"), wrong="q2")
@@ -193,4 +197,27 @@ def test_the_report_counts_an_exercise_over_both_groups(groups):
 
 def test_a_question_that_is_another_one_in_the_other_group_is_not_dropped_and_both_are_named(groups):
     why = refused("regrade", "--drop", "q1")
-    assert "forward-h2" in why and "shape-of" in why
+    assert "forward-h2" in why and "shape-of" in why and "Name the exercise in place of q1" in why
+
+
+def test_an_exercise_is_dropped_and_dropped_no_longer_wherever_a_paper_asks_it(groups):
+    before = totals()
+    assert {*before.values()} == {("3", "3")}
+    output_of("regrade", "--drop", "shape-of", "--apply", *WHY)
+    assert {*totals().values()} == {("2", "2")}
+    assert "stored already" in output_of("regrade", "--drop", "shape-of")
+    output_of("regrade", "--question", "forward-h2", "--worth", "6", "--apply", *WHY)
+    assert {*totals().values()} == {("6", "6")}
+    output_of("regrade", "--question", "shape-of", "--withdraw", "--apply", *WHY)
+    assert {*totals().values()} == {("7", "7")}
+    assert "Did you mean 'shape-of'?" in refused("regrade", "--drop", "shape-off")
+
+
+def test_similar_compares_the_answers_to_one_exercise_wherever_it_is_asked(groups):
+    from quizgen.classroom.course.similar_answers import Sheet, Table
+
+    with Store.open("quizgen.db") as store:
+        table = Table([Sheet(one.grade.student, store.quiz(one.grade.quiz), one.grade) for one in store.grades()])
+    asked = [{(copy.variant.exercise, copy.ask.name) for copy in column.copies} for column in table.columns]
+    assert {*map(len, asked)} == {1} and max(len(column.copies) for column in table.columns) == 6
+    assert any(len({*names}) == 2 for names in table.asked), "q1 of one group, q2 of the other"

@@ -33,8 +33,8 @@ def test_a_replacement_is_a_paper_of_its_own_and_leaves_the_others_as_they_are()
     before = papers()
     output_of(*MAKE, "--replacement", "s2")
     after = papers()
-    assert list(after) == ["s1 Ada.pdf", "s2 Ben-2.pdf", "s2 Ben.pdf"]
-    assert {name: after[name] for name in before} == before and after["s2 Ben-2.pdf"] != before["s2 Ben.pdf"]
+    assert list(after) == ["s1 Ada.pdf", "s2 Ben (2).pdf", "s2 Ben.pdf"]
+    assert {name: after[name] for name in before} == before and after["s2 Ben (2).pdf"] != before["s2 Ben.pdf"]
     output_of(*MAKE, "--replacement", "s2")
     assert papers() == after
 
@@ -43,3 +43,9 @@ def test_a_replacement_for_nobody_is_refused_before_anything_is_written():
     message = refused(*MAKE, "--replacement", "s22")
     assert "--replacement s22: roster.csv has no student with this id. Did you mean 's2'?" in message
     assert not Path("exam").exists()
+
+
+def test_an_accommodation_of_nobody_is_named_and_the_others_get_their_papers():
+    Path("exam.toml").write_text(f"{PLAN}\n[accommodations.s3]\nlarge_print = true\n", encoding="utf-8")
+    assert "The plan has an accommodation for 's3', who is not on the roster." in " ".join(output_of(*MAKE).split())
+    assert list(papers()) == ["s1 Ada.pdf", "s2 Ben.pdf"]

@@ -239,7 +239,7 @@ def test_a_correction_may_be_withdrawn_for_one_quiz_and_given_again():
     for_kim = ("--quiz", "quiz-kim", "--apply", "--allow-lower", "--because", "answered another question")
     output_of("regrade", "--question", "q1", "--withdraw", *for_kim)
     assert points("kim")["q1.h_1"] == 0 and points("eve")["q1.h_1"] == 1
-    assert "q1: full points for everybody, but not in quiz-kim (eve, " in shown("assignment", HW)
+    assert "q1 (two-states): full points for everybody, but not in quiz-kim (eve, " in shown("assignment", HW)
     output_of("regrade", "--question", "q1", "--everyone-full", "--apply", *WHY)
     assert points("kim")["q1.h_1"] == 1
 
@@ -251,7 +251,8 @@ def test_the_assignment_lists_the_corrections_that_hold_and_a_history_says_what_
     output_of("regrade", "--drop", "q2", "--apply", "--allow-lower", "--because", "not taught")
     output_of("regrade", "--question", "q2", "--withdraw", "--apply", "--allow-lower", "--because", "taught in May")
     when = r"\(eve, \d{4}-\d\d-\d\d \d\d:\d\d\): the key was wrong"
-    lines = f"corrected q1: key taken from two-states as corrected {when} q1.h_1: 0.1, 0.1 is accepted too {when}$"
+    answer = re.escape("q1.h_1 (two-states)")
+    lines = f"corrected q1: key taken from two-states as corrected {when} {answer}: 0.1, 0.1 is accepted too {when}$"
     said = shown("assignment", HW)
     assert re.search(lines, said), said
     history = shown("history", "ada")

@@ -12,8 +12,7 @@ from quizgen.classroom.course.quiz_owner import QuizHead, paper
 from quizgen.classroom.course.rules import CourseRules
 from quizgen.classroom.grader import functions_asked
 from quizgen.classroom.roster import Roster, normalized
-from quizgen.model import CODE, Assignment, Grade, Mark, Quiz, Verdict
-from quizgen.store.papers import PaperHead
+from quizgen.model import CODE, Assignment, Grade, Mark, PaperHead, Quiz, Verdict
 
 RENAMED = re.compile(r"-(?:[0-9a-f]{4})+$")  # what the store adds to an id that another quiz has
 NOT_HANDED_IN = "Not handed in."

@@ -37,13 +37,20 @@ def holding(corrections: Iterable[Correction], quiz: str) -> list[Correction]:
         if one.quiz not in ("", quiz):
             continue
         if one.change is Change.WITHDRAWN:
-            found = [other for other in found if not is_about(other.target, (one.target,))]
+            found = [other for other in found if not (is_about(other.target, (one.target,)) and of_same(one, other))]
             continue
         if one.change is Change.POINTS:
             same = (one.change, one.target, one.quiz)
-            found = [other for other in found if (other.change, other.target, other.quiz) != same]
+            found = [
+                other for other in found if (other.change, other.target, other.quiz) != same or not of_same(one, other)
+            ]
         found.append(one)
     return found
+
+
+def of_same(one: Correction, other: Correction) -> bool:
+    """Whether two corrections may be about one exercise: papers can ask another one at the same place."""
+    return one.exercise == other.exercise or not (one.exercise and other.exercise)
 
 
 def names(grade: Grade, target: str, quiz: FindQuiz) -> tuple[str, ...]:
@@ -64,6 +71,12 @@ def question_of(quiz: Quiz, target: str) -> Variant | None:
     place = target.partition(".")[0].removeprefix("q")
     within = place.isdecimal() and 0 < int(place) <= len(quiz.variants)
     return quiz.variants[int(place) - 1] if within else None
+
+
+def places_of(exercise: str, quizzes: Iterable[Quiz]) -> list[str]:
+    """The names of the questions with which these quizzes ask an exercise: "q2", or where they differ "q2" and "q3"."""
+    found = {place for quiz in quizzes for place, one in enumerate(quiz.variants, 1) if one.exercise == exercise}
+    return [f"q{place}" for place in sorted(found)]
 
 
 def asks(quiz: Quiz, one: Correction) -> bool:

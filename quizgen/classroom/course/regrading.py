@@ -203,11 +203,12 @@ def options_of(grade: Grade, assignments: Mapping[str, Assignment], quiz: FindQu
     )
 
 
-def rejudged(record: Record, judged: Grade, rules: CourseRules, target: str, quiz: FindQuiz) -> Rejudged:
-    """The record beside its new grade as it counts in the course; with a `target`, of that question alone."""
-    new = rules.corrected(undecided(judged))
-    if target:
-        new = only(undecided(record.grade), new, target, quiz)
+def rejudged(record: Record, judged: Grade, rules: CourseRules, targets: Sequence[str], quiz: FindQuiz) -> Rejudged:
+    """The record beside its new grade as it counts in the course; with `targets`, of these questions alone."""
+    today = rules.corrected(undecided(judged))
+    new = undecided(record.grade) if targets else today
+    for target in targets:
+        new = only(new, today, target, quiz)
     return Rejudged(record.id, record.grade, rules.decided(new))
 
 

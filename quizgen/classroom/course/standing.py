@@ -16,8 +16,7 @@ from quizgen.classroom.course.quiz_owner import QuizHead
 from quizgen.classroom.course.rules import CourseRules, CourseStore
 from quizgen.classroom.course.whole_decisions import Whole
 from quizgen.classroom.roster import Roster
-from quizgen.model import CODE, WHOLE, Assignment, Decision, Grade
-from quizgen.store.papers import PaperHead
+from quizgen.model import CODE, WHOLE, Assignment, Decision, Grade, PaperHead
 
 
 @dataclass(frozen=True)

@@ -14,10 +14,9 @@ from quizgen.classroom.collect.table import Table, TableRow
 from quizgen.classroom.exam.answer_columns import Columns, columns_of, read_columns
 from quizgen.classroom.exam.paper_of_row import PaperFinder, PaperStore, RowError
 from quizgen.errors import UserError
-from quizgen.model import Student
+from quizgen.model import PaperHead, Student
 from quizgen.reading.sheet import typed_sheet
 from quizgen.reading.text import plain
-from quizgen.store.papers import PaperHead
 
 
 @dataclass(frozen=True)

@@ -11,9 +11,8 @@ from quizgen.classroom.course.decisions import POINTS, decided, holding
 from quizgen.classroom.course.rules import CourseRules
 from quizgen.classroom.exam.entry import PaperEntry
 from quizgen.grading import grade
-from quizgen.model import Action, Decision, Grade
+from quizgen.model import Action, Decision, Grade, PaperHead
 from quizgen.store import Record, Store
-from quizgen.store.papers import PaperHead
 
 AGAIN = "typed in again"
 Given = Mapping[str, tuple[float, str]]

@@ -7,7 +7,7 @@ from collections.abc import Collection, Sequence
 from quizgen.classroom.roster import normalized
 from quizgen.errors import UserError, closest
 from quizgen.generate.exam.seeds import CODE_LENGTH, CODE_LETTERS, read_code, written_code
-from quizgen.store.papers import PaperHead
+from quizgen.model import PaperHead
 
 MOST_LISTED = 5
 

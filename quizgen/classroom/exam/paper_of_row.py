@@ -10,8 +10,7 @@ from typing import Protocol
 from quizgen.classroom.roster import normalized
 from quizgen.errors import UserError, did_you_mean
 from quizgen.generate.exam.seeds import read_code, written_code
-from quizgen.model import Quiz
-from quizgen.store.papers import PaperHead
+from quizgen.model import PaperHead, Quiz
 
 OTHER_STORE = "Grade with the store that made the exam: --db FILE."
 

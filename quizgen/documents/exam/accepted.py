@@ -17,9 +17,9 @@ def numbers_of(value: Value) -> Value:
     return value
 
 
-def plain(value: Value) -> list[float]:
+def flat(value: Value) -> list[float]:
     """A number, vector or matrix as one flat list."""
-    return [number for item in value for number in plain(item)] if isinstance(value, (list, tuple)) else [value]
+    return [number for item in value for number in flat(item)] if isinstance(value, (list, tuple)) else [value]
 
 
 def ranges(ask: Ask, value: Value) -> list[tuple[Decimal, Decimal]]:
@@ -30,7 +30,7 @@ def ranges(ask: Ask, value: Value) -> list[tuple[Decimal, Decimal]]:
     decimals, wanted = ask.rounded_to, numbers_of(value)
     if decimals is None or wanted is None:
         return []
-    truth = plain(wanted)
+    truth = flat(wanted)
     unit = Decimal(1).scaleb(-decimals)
     return [(farthest(ask, truth, place, -unit), farthest(ask, truth, place, unit)) for place in range(len(truth))]
 
@@ -55,6 +55,6 @@ def coarser(ask: Ask, value: Value) -> Iterator[tuple[int, float]]:
     """What the rounded answer earns with fewer decimals than asked: (decimals, points), the most first."""
     decimals, wanted = ask.rounded_to, numbers_of(value)
     for fewer in range((decimals or 0) - 1, 0, -1):
-        coarse = ask.coarse(Reading("", wanted, (fewer,) * len(plain(wanted)))) if ask.by_value else None
+        coarse = ask.coarse(Reading("", wanted, (fewer,) * len(flat(wanted)))) if ask.by_value else None
         if coarse is not None and (coarse.share > 0).all():
             yield fewer, ask.points * float(coarse.share.mean())

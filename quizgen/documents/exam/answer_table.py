@@ -8,14 +8,14 @@ import zipfile
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Protocol, TypeVar
+from typing import Any
 
 from quizgen.classroom.exam.answer_columns import columns_of
 from quizgen.documents.gradebook.cells import UNSEEN, written
 from quizgen.errors import UserError
 from quizgen.generate.exam.seeds import written_code
 from quizgen.markup.formula_text import formula_text
-from quizgen.model import Quiz, Student
+from quizgen.model import PaperHead, Quiz
 
 LONG_AGO = (1980, 1, 1, 0, 0, 0)  # so that the same table is the same bytes
 MODIFIED = re.compile(rb"(<dcterms:modified[^>]*>)[^<]*")
@@ -23,20 +23,6 @@ TEXT = "@"  # the format of a cell that keeps what is typed: 1-2 is no date, 0.4
 WIDTHS = {"code": 11, "id": 14, "name": 24, "group": 8}
 ANSWER_WIDTH, TEXT_WIDTH = 18, 60
 INSTALL = "To write an .xlsx file, install a library: pip install 'quizgen[xlsx]'. Or name a file that ends in .csv."
-
-
-class Head(Protocol):
-    """A paper without its questions."""
-
-    @property
-    def code(self) -> str: ...
-    @property
-    def student(self) -> Student: ...
-    @property
-    def sheet(self) -> int: ...
-
-
-H = TypeVar("H", bound=Head)
 
 
 @dataclass(frozen=True)
@@ -53,7 +39,7 @@ class AnswerTable:
     """The papers that ask the same parts in the same order; `group`: of all of them, if they are one."""
 
     columns: tuple[Column, ...]
-    papers: tuple[Head, ...]
+    papers: tuple[PaperHead, ...]
     group: str = ""
 
     @property
@@ -73,10 +59,10 @@ class AnswerTable:
         return found
 
 
-def answer_tables(papers: Iterable[tuple[Head, Quiz]]) -> list[AnswerTable]:
+def answer_tables(papers: Iterable[tuple[PaperHead, Quiz]]) -> list[AnswerTable]:
     """A table for each order of questions; usually one."""
     columns: dict[tuple[str, ...], tuple[Column, ...]] = {}
-    heads: dict[tuple[str, ...], list[Head]] = {}
+    heads: dict[tuple[str, ...], list[PaperHead]] = {}
     for head, quiz in papers:
         names = columns_of(quiz)
         if names not in columns:
@@ -103,7 +89,7 @@ def described(quiz: Quiz) -> tuple[Column, ...]:
     return tuple(found)
 
 
-def newest(papers: Sequence[H], held: Iterable[str] = ()) -> list[H]:
+def newest(papers: Sequence[PaperHead], held: Iterable[str] = ()) -> list[PaperHead]:
     """The paper that each student has of each sheet: of those whose codes the exam's folder holds, else of all, the last."""
     by_code = {paper.code: paper for paper in papers}
     here = [by_code[code] for code in held if code in by_code]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Protocol
 
 from rich.console import Group, RenderableType
 from rich.padding import Padding
@@ -20,7 +19,7 @@ from quizgen.generate.exam.seeds import written_code
 from quizgen.markup.formula_text import formula_text
 from quizgen.media.terminal_cells import printable_text
 from quizgen.media.values import points
-from quizgen.model import Grade, Mark, Student, Variant, Verdict
+from quizgen.model import Grade, Mark, PaperHead, Variant, Verdict
 
 KEYS = """\
 Enter or Tab ends a blank; Enter alone leaves it empty. A whole vector or matrix may be typed in its first blank: 0.51, -0.42.
@@ -33,17 +32,6 @@ Of an answer that a person judges type the points; Enter leaves it waiting.
 Where only numbers can be typed, and where a paper is asked for, u, s, q and ? do without the colon.
 What was typed is kept at once: type the code of a paper again to go on where it stopped, or to correct it."""
 MOST_LISTED = 20
-
-
-class PaperHead(Protocol):
-    """A paper in the store."""
-
-    @property
-    def code(self) -> str: ...
-    @property
-    def student(self) -> Student: ...
-    @property
-    def sheet(self) -> int: ...
 
 
 def paper_heading(head: PaperHead, entry: PaperEntry) -> RenderableType:

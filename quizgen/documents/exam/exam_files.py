@@ -19,7 +19,7 @@ from quizgen.documents.exam.print_exam import (
 from quizgen.generate.exam.plan import ExamPlan
 from quizgen.model import Paper
 
-REPLACEMENT = re.compile(r"-\d+\.pdf$")  # the end of the name of a replacement's file
+REPLACEMENT = re.compile(r" \(\d+\)\.pdf$")  # the end of the name of a replacement's file
 
 Scheme = Callable[[Paper], str]  # a paper -> the Typst document of its marking scheme
 Page = Callable[[Paper], str]  # a paper -> the paper as a web page
@@ -27,7 +27,7 @@ Page = Callable[[Paper], str]  # a paper -> the paper as a web page
 
 @dataclass(frozen=True)
 class ExamFiles:
-    """The names of the files in the folder. `left`: papers that are of nobody who was named."""
+    """The names of the papers, of the files made of all papers, and of papers that are `left`: of nobody on this roster."""
 
     papers: tuple[str, ...]
     others: tuple[str, ...]
@@ -66,4 +66,4 @@ def write_exam(
         write_document(name, sources(), plan.title, folder, processes)
     write_documents(schemes, folder, processes)
     left = (name for name in folder.others("papers", files) if REPLACEMENT.sub(".pdf", name) not in files)
-    return ExamFiles(tuple(files), (print_file, *by, *schemes), tuple(left))
+    return ExamFiles(tuple(files), (print_file, *by), tuple(left))

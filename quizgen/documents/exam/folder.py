@@ -52,9 +52,9 @@ class ExamFolder:
 
     def put_on_record(self, name: str, source: str, boxes: Sequence[Box] = ()) -> None:
         """Notes that a file is finished."""
-        with told(self.path / name):
+        with file_errors_named(self.path / name):
             self.record[name] = Made(source, digest_of(self.path / name), tuple(boxes))
-        with told(self.path / RECORD), (self.path / RECORD).open("ab") as record:
+        with file_errors_named(self.path / RECORD), (self.path / RECORD).open("ab") as record:
             record.write(line_of(name, self.record[name]))
 
     @contextmanager
@@ -62,7 +62,7 @@ class ExamFolder:
         """A file below the folder to write to; it gets its name when it is complete. UserError: it cannot be written."""
         path = self.path / name
         part = path.with_name(f".{path.name}.part")
-        with told(path):
+        with file_errors_named(path):
             try:
                 path.parent.mkdir(parents=True, exist_ok=True)
                 with part.open("wb") as file:
@@ -105,8 +105,8 @@ class ExamFolder:
 
 
 @contextmanager
-def told(path: Path) -> Iterator[None]:
-    """Makes one sentence of an error of the file system."""
+def file_errors_named(path: Path) -> Iterator[None]:
+    """Raises an error of the file system as a UserError: one sentence with the path and a next step."""
     try:
         yield
     except OSError as error:
@@ -120,13 +120,13 @@ def told(path: Path) -> Iterator[None]:
 def open_to_write(path: Path, exam: str) -> Iterator[ExamFolder]:
     """The folder, for this command alone. UserError: another command is writing, or it holds another exam."""
     check_exam(path, exam)
-    with told(path):
+    with file_errors_named(path):
         path.mkdir(parents=True, exist_ok=True)
         lock = (path / LOCK).open("ab")
     with lock:
-        take(lock, path)
+        take_lock(lock, path)
         check_exam(path, exam)  # another command may have begun one meanwhile
-        with told(path):
+        with file_errors_named(path):
             for part in [*path.glob(".*.part"), *path.glob("*/.*.part")]:  # of a command that was killed
                 part.unlink()
         folder = ExamFolder(path, exam, read_record(path))
@@ -145,7 +145,7 @@ def check_exam(path: Path, exam: str) -> None:
         raise UserError(f"{path} holds papers that 'exam make' did not write. Choose another folder with --out.")
 
 
-def take(lock: BinaryIO, path: Path) -> None:
+def take_lock(lock: BinaryIO, path: Path) -> None:
     """Takes the lock, which the system gives back when this process ends, however it ends. UserError: another has it."""
     try:
         if sys.platform == "win32":
@@ -184,7 +184,7 @@ def papers_in(path: Path) -> dict[str, str]:
 def read_record(path: Path) -> dict[str, Made]:
     """The finished files by name. A line that a crash has cut off, or that cannot be read, is of no finished file."""
     found = {}
-    with told(path / RECORD), suppress(FileNotFoundError):
+    with file_errors_named(path / RECORD), suppress(FileNotFoundError):
         for line in (path / RECORD).read_bytes().splitlines():
             with suppress(ValueError, TypeError):
                 name, source, digest, boxes = json.loads(line)

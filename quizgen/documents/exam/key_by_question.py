@@ -15,13 +15,12 @@ from quizgen.documents.exam.key_values import (
     in_full,
     key_points,
     lines_of,
-    points_in_words,
     scheme,
     shares,
 )
 from quizgen.markup.formula_typst import quoted
 from quizgen.media.texts import Texts, filled
-from quizgen.media.typst import named
+from quizgen.media.typst import named, worth
 
 PAGE = 57.8  # em between the margins of a page
 CODE, NAME, NUMBER = 6.6, 18.0, 2.2  # em of columns; a name is as wide as the widest needs, at most so much
@@ -61,7 +60,7 @@ class QuestionTables:
             "abreast": "none" if len(self.owners) <= FEW or not shown else "2" if narrow else "1",
             "number": quoted(", ".join(map(str, numbers))),
             "title": quoted(question.head.title),
-            "points": quoted(points_in_words(question.first.points, self.texts)),
+            "points": quoted(worth(question.first.points, self.texts)),
             "once": f"[{self._once(question, shown)}]",
         }
         given = ", ".join(f"{key}: {value}" for key, value in fields.items())

@@ -7,11 +7,13 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from quizgen.documents.exam.key_by_question import QuestionTables, refers, scheme_block
 from quizgen.documents.exam.key_by_student import label_width, student_block
-from quizgen.documents.exam.key_values import Owner, Question, Row, Scheme, head, points_in_words, scheme, short
+from quizgen.documents.exam.key_values import Owner, Question, Row, Scheme, head, scheme, short
+from quizgen.documents.exam.paper import SIZES
 from quizgen.generate.exam.plan import ExamPlan
 from quizgen.generate.exam.seeds import written_code
 from quizgen.markup.formula_typst import quoted
 from quizgen.media.texts import Texts, read_texts
+from quizgen.media.typst import worth
 from quizgen.model import Paper, Variant
 
 TOGETHER = 100  # students in one document: Typst holds a whole document in memory
@@ -30,9 +32,8 @@ class KeyCollector:
     def add(self, paper: Paper) -> None:
         """Takes what the keys print of a paper."""
         place, student = len(self.owners), paper.student
-        name = student.name.removesuffix(f" ({student.id})")
-        worth = points_in_words(paper.quiz.points, self.texts)
-        self.owners.append(Owner(written_code(paper.code), name, student.id, worth))
+        points = worth(paper.quiz.points, self.texts)
+        self.owners.append(Owner(written_code(paper.code), student.own_name, student.id, points))
         numbered: dict[str, list[tuple[int, Variant]]] = defaultdict(list)
         for number, variant in enumerate(paper.quiz.variants, 1):
             numbered[variant.exercise].append((number, variant))
@@ -111,7 +112,7 @@ def document(name: str, plan: ExamPlan, texts: Texts, body: Iterable[str], colum
     fields = {
         "title": quoted(f"{about} · {texts[name]}"),
         "owner": quoted(owner),
-        "paper": quoted({"letter": "us-letter"}.get(plan.layout.paper, plan.layout.paper)),
+        "paper": quoted(SIZES[plan.layout.paper]),
         "language": quoted(texts["language"]),
         "columns": str(columns),
     }

@@ -101,11 +101,6 @@ def key_points(found: Scheme, texts: Texts) -> str:
     return f"#key-points(({rows})){watched}"
 
 
-def points_in_words(worth: float, texts: Texts) -> str:
-    """ "1 point", "2.5 points"."""
-    return filled(texts["paper.point" if worth == 1 else "paper.points"], amount=amount(worth))
-
-
 def array(items: Iterable[str]) -> str:
     """Typst values as an array."""
     return f"({''.join(f'{item}, ' for item in items)})"

@@ -11,14 +11,14 @@ from quizgen.ask import Ask, Value
 from quizgen.documents.exam.accepted import coarser, ranges
 from quizgen.documents.exam.carrying import Follow, carried
 from quizgen.documents.exam.key_tables import document
-from quizgen.documents.exam.key_values import array, key_points, lines_of, points_in_words, scheme, shares
+from quizgen.documents.exam.key_values import array, key_points, lines_of, scheme, shares
 from quizgen.generate.exam.plan import ExamPlan
 from quizgen.generate.exam.seeds import written_code
 from quizgen.markup.formula_typst import quoted
 from quizgen.markup.parse import parse
 from quizgen.media.key import right, wrong
 from quizgen.media.texts import Texts, filled, read_texts
-from quizgen.media.typst import line, named, walked, words, wrong_values
+from quizgen.media.typst import line, named, walked, words, worth, wrong_values
 from quizgen.media.values import amount
 from quizgen.model import Mark, Paper, Slip, Variant
 
@@ -28,20 +28,17 @@ Judge = Callable[[Variant, Mapping[str, Any], Follow], Sequence[Mark]]
 
 def marking_scheme(paper: Paper, plan: ExamPlan, follow: Follow, judge: Judge) -> str:
     """The marking scheme of a paper: points by part, what is accepted, what is carried forward, likely mistakes, solutions."""
-    texts = read_texts(plan.layout.language)
-    student = paper.student
-    name = student.name.removesuffix(f" ({student.id})")
-    who = " · ".join(dict.fromkeys((written_code(paper.code), name, student.id)))
-    whose = ", ".join(map(quoted, (written_code(paper.code), name, student.id)))
-    body = [f"#scheme-head({whose}, {quoted(points_in_words(paper.quiz.points, texts))})"]
+    texts = read_texts(plan.language)
+    whose = written_code(paper.code), paper.student.own_name, paper.student.id
+    body = [f"#scheme-head({', '.join(map(quoted, (*whose, worth(paper.quiz.points, texts))))})"]
     for number, variant in enumerate(paper.quiz.variants, 1):
         body.append(question(variant, number, texts, follow, judge))
-    return document("key.marking_scheme", plan, texts, body, owner=who)
+    return document("key.marking_scheme", plan, texts, body, owner=" · ".join(dict.fromkeys(whose)))
 
 
 def question(variant: Variant, number: int, texts: Texts, follow: Follow, judge: Judge) -> str:
     """The scheme of a question."""
-    head = f"{quoted(str(number))}, {quoted(variant.title)}, {quoted(points_in_words(variant.points, texts))}"
+    head = f"{quoted(str(number))}, {quoted(variant.title)}, {quoted(worth(variant.points, texts))}"
     parts = [f"#question-head({head})", table(variant, texts), *carrying(variant, texts, follow)]
     for ask in variant.asks:
         if found := scheme(ask):
@@ -115,14 +112,14 @@ def put_in(text: str, **values: str) -> str:
 def mistakes(variant: Variant, texts: Texts, follow: Follow, judge: Judge) -> Iterator[str]:
     """Each likely mistake: its values, its title, its sentence, and what it earns where that is something."""
     for slip, one in zip(variant.slips, wrong(variant), strict=True):
-        earned = worth(variant, slip, follow, judge)
+        earned = points_with(variant, slip, follow, judge)
         said = filled(texts["key.slip_earns"], points=amount(earned), most=amount(variant.points))
         earns = f" #emph[{words(said)}]" if earned else ""
         titles = f"#strong[{words(' / '.join(one.titles))}]"
         yield f"{wrong_values(one)} \\\n{titles}{words(': ')}{line(one.sentence, {})}{earns}"
 
 
-def worth(variant: Variant, slip: Slip, follow: Follow, judge: Judge) -> float:
+def points_with(variant: Variant, slip: Slip, follow: Follow, judge: Judge) -> float:
     """What a mistake earns with all answers that it gives, and with nothing else."""
     typed = {ask.name: ask.write(slip.answers[ask.name]) for ask in variant.asks if ask.name in slip.answers}
     alone = replace(variant, slips=(slip,))  # the judge need not look for any other

@@ -6,7 +6,7 @@ import hashlib
 from collections import deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib.metadata import version
 
@@ -32,9 +32,9 @@ class PrintedPaper:
     boxes: tuple[Box, ...]
 
 
-@dataclass
-class Waiting:
-    """A paper whose turn has not come; it is written already, or it is being compiled."""
+@dataclass(frozen=True)
+class QueuedPaper:
+    """A paper whose turn has not come. `source`: a digest of what it is made from; `made`: None while it is being compiled."""
 
     paper: Paper
     file: str
@@ -47,31 +47,32 @@ def print_papers(papers: Iterable[Paper], plan: ExamPlan, folder: ExamFolder, pr
 
     Raises UserError; what is written stays, and need not be made again.
     """
-    waiting: deque[Waiting] = deque()
+    queue: deque[QueuedPaper] = deque()
 
     def jobs() -> Iterator[Job]:
         taken: set[str] = set()
         for paper in papers:
             name = file_name(paper.student.owner, taken)
             taken.add(file_system_key(name))
-            again = f"-{paper.sheet}" if paper.sheet > 1 else ""
+            again = f" ({paper.sheet})" if paper.sheet > 1 else ""  # no file_name has brackets
             inputs = paper_inputs(paper, plan, boxes=True)
             job = Job(f"papers/{name}{again}.pdf", paper_source(paper, plan), inputs, STANDARDS)
             source = digest_of_job(job)
-            waiting.append(Waiting(paper, job.name, source, folder.finished(job.name, source)))
-            if not waiting[-1].made:
+            made = folder.finished(job.name, source)
+            queue.append(QueuedPaper(paper, job.name, source, made))
+            if not made:
                 yield job
 
     def complete() -> Iterator[PrintedPaper]:
-        while waiting and (made := waiting[0].made):
-            one = waiting.popleft()
+        while queue and (made := queue[0].made):
+            one = queue.popleft()
             yield PrintedPaper(one.paper, one.file, made.boxes)
 
     with closing(compile_all(jobs(), processes)) as coming:
         for compiled in coming:
             yield from complete()  # those before it were written already
-            folder.write(compiled.name, compiled.data, waiting[0].source, compiled.boxes)
-            waiting[0].made = folder.record[compiled.name]
+            folder.write(compiled.name, compiled.data, queue[0].source, compiled.boxes)
+            queue[0] = replace(queue[0], made=folder.record[compiled.name])
             yield from complete()
     yield from complete()
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Callable, Hashable, Iterator, Sequence
+from collections import defaultdict, deque
+from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 
@@ -11,6 +11,7 @@ from quizgen.authoring import Draw
 from quizgen.authoring.bank import author_errors
 from quizgen.generate import Drawn, draw_all, seal
 from quizgen.generate.compose import Seeds, question_of
+from quizgen.generate.engine import first_draws
 from quizgen.generate.exam.plan import ExamPlan
 from quizgen.generate.exam.questions import ExamQuestion
 from quizgen.generate.exam.seeds import ALL, paper_code, question_seeds
@@ -20,12 +21,20 @@ from quizgen.model import Paper, Quiz, Student, Variant
 
 TRIES = 40  # seeds of one question that `accept` may refuse
 MORE_TRIES = 20  # for each question asked before: one question in k + 1 is then missed once in half a billion times
-UNEVEN = (False, False, True)  # what is wrong with a draw that asks something new and that `accept` refuses
-CHUNK = 25  # students drawn together: what they need in memory does not grow with the roster
+LOOKED_AT = (
+    1,
+    4,
+    12,
+    TRIES,
+)  # so many seeds of a question are looked at before the next ones: together that is cheaper
+CHUNK = 50  # students drawn together: what they need in memory does not grow with the roster
 
 Accept = Callable[[ExamQuestion, Sequence[Drawn]], Sequence[bool]]
 """Of each draw of a question whether it is about as hard as those of the others; it depends on the plan alone, so that
 nobody's numbers depend on who else is on the roster."""
+
+Candidate = tuple[Drawn, bool]  # a draw, and whether it is accepted
+Found = tuple[tuple[bool, bool, bool], Variant]  # asked on this sheet, asked before, not accepted; and the variant
 
 
 @dataclass
@@ -107,36 +116,74 @@ def drawn_column(
     Where none is, the best of them: not on this sheet before others, then not on a sheet before, then accepted.
     """
     name = question.exercise.name
-    best: dict[int, tuple[tuple[bool, bool, bool], Variant]] = {}
     known = [len(one.here[name] | one.before[name]) for one in asked]
-    for attempt in range(TRIES + MORE_TRIES * max(known)):
-        id = f"{question.id}:again-{attempt}" if attempt else question.id
-        left = [
+    best: dict[int, Found] = {}
+    refused: dict[int, list[Candidate]] = defaultdict(list)
+    start = 0
+    with author_errors(question.exercise):
+        while left := [
             place
             for place in range(len(seeds))
-            if attempt < TRIES + MORE_TRIES * known[place] and not good(best.get(place), attempt)
-        ]
-        if not left:
-            break
-        with author_errors(question.exercise):
-            draws = list(draw_all(question.exercise, [seeds[place](id) for place in left]))
-            for place, drawn, even in zip(left, draws, accept(question, draws), strict=True):
-                if not even and place in best and best[place][0] <= UNEVEN:
-                    continue  # no better, whatever it asks: it is not written out
-                variant = seal(question.exercise, drawn)
-                asks = question_of(variant)
-                faults = (asks in asked[place].here[name], asks in asked[place].before[name], not even)
-                if place not in best or faults < best[place][0]:
-                    best[place] = faults, variant
+            if start < TRIES + MORE_TRIES * known[place] and worth_trying(start < TRIES, best.get(place))
+        ]:
+            end = next((end for end in LOOKED_AT if end > start), start + MORE_TRIES)
+            coming: dict[int, deque[Candidate]] = {}
+            for place, some in looked_at(question, seeds, left, range(start, end), accept).items():
+                if start >= TRIES:
+                    coming[place] = deque((drawn, False) for drawn, _ in some)
+                    continue
+                refused[place] += [one for one in some if not one[1]]
+                coming[place] = deque(one for one in some if one[1])
+                if end == TRIES:
+                    coming[place] += refused[place]
+            find_best(question, coming, asked, accept, best)
+            start = end
     found = [best[place][1] for place in range(len(seeds))]
     for one, variant in zip(asked, found, strict=True):
         one.here[name].add(question_of(variant))
     return found
 
 
-def good(found: tuple[tuple[bool, bool, bool], Variant] | None, attempt: int) -> bool:
-    """Whether no other seed is tried: after TRIES of them only for a question that was asked before."""
-    return found is not None and not any(found[0] if attempt < TRIES else found[0][:2])
+def looked_at(
+    question: ExamQuestion, seeds: Sequence[Seeds], places: Sequence[int], attempts: Sequence[int], accept: Accept
+) -> dict[int, list[Candidate]]:
+    """For each place the first draws of its seeds for some attempts. Their slips are not followed: most are not taken."""
+    ids = [f"{question.id}:again-{attempt}" if attempt else question.id for attempt in attempts]
+    draws = first_draws(question.exercise, [seeds[place](id) for place in places for id in ids])
+    candidates = list(zip(draws, accept(question, draws), strict=True))
+    return {place: candidates[i * len(ids) : (i + 1) * len(ids)] for i, place in enumerate(places)}
+
+
+def find_best(
+    question: ExamQuestion,
+    coming: Mapping[int, deque[Candidate]],
+    asked: Sequence[Asked],
+    accept: Accept,
+    best: dict[int, Found],
+) -> None:
+    """Writes out the candidates of each place in order, as long as they can be better than the best so far."""
+    name = question.exercise.name
+    while trying := [place for place, some in coming.items() if some and worth_trying(some[0][1], best.get(place))]:
+        candidates = [coming[place].popleft() for place in trying]
+        for place, (drawn, even) in zip(trying, in_full(question, candidates, accept), strict=True):
+            variant = seal(question.exercise, drawn)
+            asks = question_of(variant)
+            faults = (asks in asked[place].here[name], asks in asked[place].before[name], not even)
+            if place not in best or faults < best[place][0]:
+                best[place] = faults, variant
+
+
+def in_full(question: ExamQuestion, candidates: Sequence[Candidate], accept: Accept) -> list[Candidate]:
+    """What the seeds of candidates give when their slips are followed: nearly always the same numbers, else judged anew."""
+    draws = list(draw_all(question.exercise, [drawn.seed for drawn, _ in candidates]))
+    others = [new for new, (old, _) in zip(draws, candidates, strict=True) if new.problem != old.problem]
+    again = dict(zip((one.seed for one in others), accept(question, others) if others else (), strict=True))
+    return [(new, again.get(new.seed, even)) for new, (_, even) in zip(draws, candidates, strict=True)]
+
+
+def worth_trying(accepted: bool, best: Found | None) -> bool:
+    """Whether a draw that is accepted, or one that is not, can be better than the best so far."""
+    return best is None or any(best[0] if accepted else best[0][:2])
 
 
 def question_order(plan: ExamPlan, questions: Sequence[ExamQuestion], group: str) -> list[int]:

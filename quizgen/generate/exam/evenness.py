@@ -14,7 +14,8 @@ from numpy.typing import NDArray
 from quizgen.ask import Ask, Value
 from quizgen.authoring import Draw
 from quizgen.authoring.bank import author_errors
-from quizgen.generate import Drawn, draw_all, seal
+from quizgen.generate import Drawn, seal
+from quizgen.generate.engine import first_draws
 from quizgen.generate.exam.drawing import CHUNK, Accept, drawn_columns
 from quizgen.generate.exam.plan import ExamPlan
 from quizgen.generate.exam.questions import ExamQuestion
@@ -146,7 +147,7 @@ def usual(plan: ExamPlan, question: ExamQuestion) -> Band:
     draw = Draw(f"{plan.name}:{question.exercise.name}:usual")
     seeds = sorted({draw.integer(0, 2**31 - 1) for _ in range(REFERENCES)})
     with author_errors(question.exercise):
-        return band_of(measured(question, list(draw_all(question.exercise, seeds))))
+        return band_of(measured(question, first_draws(question.exercise, seeds)))
 
 
 def measured(question: ExamQuestion, some: Sequence[Drawn], like: Measured | None = None) -> Sequence[Measured]:

@@ -6,23 +6,18 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 
 from quizgen.asks.values import listed
-from quizgen.authoring.bank import Bank
-from quizgen.errors import UserError, did_you_mean
+from quizgen.errors import did_you_mean
 from quizgen.generate.exam.decimals import rounded_decimals
 from quizgen.generate.exam.drawing import question_order
 from quizgen.generate.exam.duration import minutes_of
 from quizgen.generate.exam.plan import ExamPlan
-from quizgen.generate.exam.questions import ExamQuestion, exam_questions
+from quizgen.generate.exam.questions import ExamQuestion
 from quizgen.generate.exam.section_choice import section_name
 from quizgen.model import Student
 
 
-def shortfalls(plan: ExamPlan, bank: Bank, students: Sequence[Student]) -> tuple[str, ...]:
+def shortfalls(plan: ExamPlan, questions: Sequence[ExamQuestion], students: Sequence[Student]) -> tuple[str, ...]:
     """All that cannot be met, a sentence each; what depends on the roster only where there are students."""
-    try:
-        questions = exam_questions(plan, bank)
-    except UserError as error:
-        return (str(error),)
     found = [*too_long(plan, questions), *repeated(plan, questions), *other_decimals(plan, questions)]
     if students:
         found += [*not_on_roster(plan, students), *group_orders(plan, questions, students)]
@@ -70,7 +65,10 @@ def not_on_roster(plan: ExamPlan, students: Sequence[Student]) -> Iterator[str]:
     known = [student.id for student in students]
     for id in plan.accommodations:
         if id not in known:
-            yield f"The plan has an accommodation for {id}, who is not on the roster.{did_you_mean(id, known)}"
+            yield (
+                f"The plan has an accommodation for {id!r}, who is not on the roster.{did_you_mean(id, known)} "
+                "Correct the id in the plan, or remove it."
+            )
 
 
 def group_orders(plan: ExamPlan, questions: Sequence[ExamQuestion], students: Sequence[Student]) -> Iterator[str]:

@@ -44,7 +44,8 @@ class Notes:
             return np.zeros((self.problems, 0))
         axes = [axis for axis, length in enumerate(values.shape) if length == self.problems]
         if len(axes) == 1:
-            return np.array(np.moveaxis(values, axes[0], 0), dtype=float).reshape(self.problems, -1)
+            in_front = values if axes[0] == 0 else np.moveaxis(values, axes[0], 0)
+            return np.array(in_front, dtype=float).reshape(self.problems, -1)
         self.lost = self.lost or len(axes) > 1 or (values.size > 0 and values.size % self.problems == 0)
         return np.tile(values.astype(float).reshape(1, -1), (self.problems, 1))
 

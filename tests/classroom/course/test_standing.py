@@ -13,7 +13,8 @@ from quizgen.classroom.course import asked_work
 from quizgen.classroom.course.rules import CourseRules
 from quizgen.classroom.course.standing import standings
 from quizgen.classroom.roster import Roster
-from quizgen.model import Action, Assignment, Decision, Grade, Mark, Quiz, Variant, Verdict
+from quizgen.model import Action, Assignment, Decision, Grade, Mark, Quiz, Student, Variant, Verdict
+from quizgen.store.papers import PaperHead
 from quizgen.submissions.points import points_of
 
 DUE = datetime(2026, 3, 1, 12, tzinfo=UTC)
@@ -64,10 +65,10 @@ def decided(action: Action, points: float | None = None, student: str = "a1", id
     return Decision("hw1", student, "", action, points, id=id, **more)
 
 
-def all_of(records, assignment=HW, heads=(), decisions=(), points=None, roster=ROSTER, now=LATER):
+def all_of(records, assignment=HW, heads=(), decisions=(), points=None, roster=ROSTER, now=LATER, papers=()):
     """Standings by student."""
     rules = CourseRules({}, decisions, (), quiz_of(points or {head.id: 10 for head in heads}))
-    return {one.student: one for one in standings(assignment, records, heads, rules, roster, now)}
+    return {one.student: one for one in standings(assignment, records, heads, rules, roster, now, papers)}
 
 
 def of_ada(*args, **more):
@@ -180,6 +181,45 @@ def test_an_exam_that_nobody_took_was_a_draft():
     found = all_of([handed_in(7, quiz="exam-7-a1")], heads=drafts + papers)
     assert [part.name for part in found["a1"].parts] == ["exam-7"]
     assert (found["a3"].points, found["a3"].max_points) == (0, 10), "but one who did not come gets nothing"
+
+
+def sheets(*heads: Head, student: str = "a1") -> list[PaperHead]:
+    """Papers of one exam, of one student, in the order in which they were made."""
+    own = Student(student, "Ada Lovelace")
+    return [PaperHead(f"CODE{n}", "hw1", head.id, own, 1, head.made_at) for n, head in enumerate(heads)]
+
+
+EDITIONS = [Head(f"hw1-{n}-a1", "Ada Lovelace", DUE + timedelta(hours=n), str(n)) for n in (1, 2, 3)]
+
+
+@given(st.lists(st.tuples(st.sampled_from(EDITIONS), worth), max_size=4))
+def test_of_several_papers_of_one_exam_a_student_is_asked_one(graded):
+    records = [handed_in(points, quiz=head.id, source=f"{n}") for n, (head, points) in enumerate(graded)]
+    most = {head.id: 10 + n for n, head in enumerate(EDITIONS)}
+    found = all_of(records, heads=EDITIONS, points=most, papers=sheets(*EDITIONS))["a1"]
+    [part] = found.parts
+    assert part.name == "hw1" and found.points == max((points for _, points in graded), default=0)
+    assert part.grade is not None if graded else (part.quiz, part.max_points) == ("hw1-3-a1", 12)
+    assert ("files were handed in" in "".join(found.sentences)) == (len(graded) > 1)
+
+
+def test_of_two_papers_with_equal_points_the_one_graded_last_counts():
+    records = [handed_in(5, quiz=head.id, source=head.id) for head in (EDITIONS[1], EDITIONS[0])]
+    [part] = all_of(records, heads=EDITIONS, papers=sheets(*EDITIONS))["a1"].parts
+    assert part.quiz == "hw1-1-a1"
+
+
+def test_a_paper_that_a_student_wrote_on_and_that_was_made_for_another_is_the_only_one_asked():
+    others = [Head("hw1-1-b2", "Ben Ray")]
+    papers = [*sheets(*EDITIONS), *sheets(*others, student="b2")]
+    found = all_of([handed_in(7, quiz="hw1-1-b2")], heads=[*EDITIONS, *others], papers=papers)
+    assert (found["a1"].points, found["a1"].max_points, found["b2"].max_points) == (7, 10, 10)
+
+
+def test_a_paper_is_that_of_the_student_whom_the_store_names_whatever_its_id_looks_like():
+    head = Head("mid-1-1-1-a3", "Zoe", seed="1")  # the exam "mid-1", its first edition, the student "1-a3"
+    found = all_of([], heads=[head], papers=sheets(head, student="1-a3"))
+    assert {student for student, one in found.items() if one.parts} == {"1-a3"}
 
 
 FUNCTIONS = ("rnn_step", "rnn_forward")

@@ -17,9 +17,8 @@ from quizgen.classroom.collect.table import read_table
 from quizgen.classroom.exam.answer_rows import read_answer_rows
 from quizgen.errors import UserError
 from quizgen.generate.exam.seeds import check_letter, written_code
-from quizgen.model import Quiz, Student, Variant
+from quizgen.model import PaperHead, Quiz, Student, Variant
 from quizgen.reading import read_answers
-from quizgen.store.papers import PaperHead
 
 NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
 QUESTION = Variant("x", 1, 1, "t", 1, "T", "[[h_1]] [[why]]", "", {}, (Numbers("h_1"), Text("why")), {"h_1": 0.5})

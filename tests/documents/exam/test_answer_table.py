@@ -13,8 +13,7 @@ from quizgen.asks.numbers import Numbers
 from quizgen.asks.text import Text
 from quizgen.classroom.collect.table import read_table
 from quizgen.documents.exam.answer_table import answer_tables, as_csv, as_xlsx, newest
-from quizgen.model import Quiz, Student, Variant
-from quizgen.store.papers import PaperHead
+from quizgen.model import PaperHead, Quiz, Student, Variant
 
 NUMBERS = Variant("x", 1, 1, "t", 1, "T", "", "", {}, (Numbers("h_1", size=2), Numbers("loss")), {})
 WORDS = Variant("y", 1, 1, "t", 1, "T", "", "", {}, (Text("answer"),), {})

@@ -10,7 +10,7 @@ import sys
 import pytest
 from places import ROOT
 
-from quizgen.documents.exam.folder import LOCK, RECORD, exam_in, open_to_write
+from quizgen.documents.exam.folder import LOCK, RECORD, exam_in, open_to_write, papers_in
 from quizgen.errors import UserError
 from quizgen.model import Box
 
@@ -175,6 +175,26 @@ def test_a_place_that_cannot_be_a_folder_is_one_sentence(tmp_path):
         open_to_write(tmp_path / "file" / "exam", "midterm"),
     ):
         pass
+
+
+def test_the_folder_says_which_papers_it_holds_those_made_last_at_the_end(tmp_path):
+    with open_to_write(tmp_path, "midterm") as folder:
+        for name in ("papers/1.pdf", "papers/2.pdf", "papers/2-2.pdf"):
+            folder.write(name, b"paper")
+        folder.note_papers(
+            {"OLD": "papers/1.pdf", "TWO": "papers/2.pdf", "AGAIN": "papers/2-2.pdf", "GONE": "papers/3.pdf"}
+        )
+    with open_to_write(tmp_path, "midterm") as folder:
+        folder.note_papers({"NEW": "papers/1.pdf"})
+    assert list(papers_in(tmp_path).items()) == [
+        ("TWO", "papers/2.pdf"), ("AGAIN", "papers/2-2.pdf"), ("NEW", "papers/1.pdf"),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("content", ["", "[]", "{}", '{"papers": 1}', '{"papers": ["A"]}'])
+def test_a_description_without_papers_names_none(tmp_path, content):
+    (tmp_path / "exam.json").write_text(content)
+    assert papers_in(tmp_path) == {}
 
 
 def test_files_of_students_who_have_left_are_named(tmp_path):

@@ -8,13 +8,14 @@ from functools import cache
 import numpy as np
 import pypdf
 import pytest
+from places import ROOT
 
 from quizgen.authoring.bank import Bank, digest
-from quizgen.documents.exam.accepted import coarser, numbers_of, plain, ranges
+from quizgen.documents.exam.accepted import coarser, flat, numbers_of, ranges
 from quizgen.documents.exam.carrying import carried
-from quizgen.documents.exam.marking_scheme import marking_scheme, worth
+from quizgen.documents.exam.marking_scheme import marking_scheme, points_with
 from quizgen.generate import Follower, variant
-from quizgen.generate.exam.plan import ExamPlan
+from quizgen.generate.exam.plan import ExamPlan, Layout
 from quizgen.grading.question import judge
 from quizgen.media.pdf import pdf_and_boxes
 from quizgen.model import Paper, Quiz, Student
@@ -61,7 +62,7 @@ def test_the_ends_of_a_printed_range_earn_full_points_and_what_is_beyond_does_no
             continue
         part = "value: " if isinstance(one.key[ask.name], dict) else ""
         unit = Decimal(1).scaleb(-ask.rounded_to)
-        middle = [Decimal(repr(number)).quantize(unit) for number in plain(key)]
+        middle = [Decimal(repr(number)).quantize(unit) for number in flat(key)]
 
         def points(numbers, ask=ask, key=key, part=part):
             return earned(one, {ask.name: part + written(ask, key, numbers)}, ask)
@@ -83,7 +84,7 @@ def test_fewer_decimals_earn_what_is_printed(name):
         assert promised
         for decimals, points in promised.items():
             unit = Decimal(1).scaleb(-decimals)
-            rounded = [Decimal(repr(number)).quantize(unit) for number in plain(key)]
+            rounded = [Decimal(repr(number)).quantize(unit) for number in flat(key)]
             inside = (
                 ask.distance([float(number) for number in rounded], key) <= ask.allowed[0]
             )  # the range of all decimals
@@ -140,7 +141,9 @@ def test_a_mistake_earns_what_the_judge_gives_who_knows_all_the_others_too(name)
     one = sealed(name)
     for slip in one.slips:
         typed = {ask.name: ask.write(slip.answers[ask.name]) for ask in one.asks if ask.name in slip.answers}
-        assert worth(one, slip, FOLLOWER, judge) == pytest.approx(sum(m.points for m in judge(one, typed, FOLLOWER)))
+        assert points_with(one, slip, FOLLOWER, judge) == pytest.approx(
+            sum(m.points for m in judge(one, typed, FOLLOWER))
+        )
 
 
 def source(*variants, judging=judge):
@@ -175,3 +178,11 @@ def test_every_exercise_of_the_bank_has_a_scheme():
     assert pdf_and_boxes(made, {}, STANDARDS)[0].startswith(b"%PDF")
     assert made.count("#question-head(") == len(drawn) >= 99
     assert made.count("#key-points(") == sum(bool(ask.marking_scheme()) for one in drawn for ask in one.asks)
+
+
+def test_its_words_are_those_of_a_translation_beside_the_plan(tmp_path):
+    english = (ROOT / "templates/texts/en.toml").read_text(encoding="utf-8")
+    (tmp_path / "eo.toml").write_text(english.replace('"Marking scheme"', '"Takso"'), encoding="utf-8")
+    paper = Paper("HPXDVGCT", "midterm", ADA, Quiz("midterm-1-s1", 1, (sealed("forward-h2"),)))
+    plan = replace(PLAN, layout=Layout(language="eo.toml"), folder=tmp_path)
+    assert "Takso" in marking_scheme(paper, plan, follow, judge)

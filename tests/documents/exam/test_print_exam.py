@@ -131,3 +131,14 @@ def test_names_that_are_one_file_to_some_systems_are_two(tmp_path):
     assert {path.parent for path in tmp_path.rglob("*.pdf")} == {tmp_path, tmp_path / "papers"}
     alone = made(tmp_path / "alone", [paper("a/b")])
     assert alone[0].file == printed[0].file, "whoever else is on the roster"
+
+
+def test_a_replacement_never_has_the_name_of_another_students_paper(tmp_path):
+    again = replace(paper("1", "Ada"), sheet=2)
+    first = made(tmp_path, [paper("1", "Ada"), paper("1 Ada-2", "1 Ada-2"), paper("1 Ada (2)", "1 Ada (2)")])
+    before = contents(tmp_path)
+    [second] = made(tmp_path, [again])
+    assert second.file not in {one.file for one in first}
+    assert {name: data for name, data in contents(tmp_path).items() if name in before and name != "print.pdf"} == {
+        name: data for name, data in before.items() if name != "print.pdf"
+    }

@@ -209,15 +209,17 @@ def test_what_cannot_be_met_is_said_in_sentences():
         duration=5, decimals=3, order="groups", accommodations={"s21": Accommodation(True)},
     )  # fmt: skip
     students = [Student("s10", "Ada", "A"), Student("s11", "Ben", "C"), Student("s12", "Cy", "")]
-    assert shortfalls(plan, BANK, students) == (
+    assert shortfalls(plan, exam_questions(plan, BANK), students) == (
         "The questions take about 21 minutes, and the exam 5: ask fewer questions, or give more time.",
         "Section 2 asks clip-norm 2 times, with other numbers or cards each time: not enough other exercises fit. Add topics, "
         "kinds or levels, or ask fewer questions.",
         "find-the-slip keeps its 4 decimals: its text names them in words that cannot be changed, or its answers cannot be told "
         "from mistakes to 3.",
-        "The plan has an accommodation for s21, who is not on the roster. Did you mean 's12'?",
+        "The plan has an accommodation for 's21', who is not on the roster. Did you mean 's12'? Correct the id in the plan, or "
+        "remove it.",
         "s12 has no group in the column group of the roster.",
         "The groups A and C get the questions in the same order: the sections have too few questions.",
     )
-    assert shortfalls(PLAN, BANK, students) == ()
-    assert shortfalls(replace(PLAN, sections=(Section("A"),)), BANK, ())[0].startswith("Section 1 (A) says neither")
+    assert shortfalls(PLAN, exam_questions(PLAN, BANK), students) == ()
+    with pytest.raises(UserError, match=r"^Section 1 \(A\) says neither"):
+        exam_questions(replace(PLAN, sections=(Section("A"),)), BANK)
