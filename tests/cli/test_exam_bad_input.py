@@ -13,7 +13,8 @@ import pypdf
 import pytest
 from cli_program import empty_workspace, output_of, quizgen, refused
 
-PLAN = 'name = "midterm"\n\n[[section]]\nexercises = ["forward-scalar"]\n'
+NAME = 'name = "midterm"'
+PLAN = f'{NAME}\n\n[[section]]\nexercises = ["forward-scalar"]\n'
 MAKE = ("exam", "make", "exam.toml", "--roster", "roster.csv")
 
 
@@ -47,15 +48,17 @@ def squeezed(text: str) -> str:
     return re.sub(r"[\s\u200b]", "", text)
 
 
-def rightmost(page: pypdf.PageObject) -> float:
-    """Where the words of a page end that are farthest right."""
-    ends = [0.0]
+def farthest(page: pypdf.PageObject) -> tuple[float, float]:
+    """How far right and how far up the words of a page reach, in points."""
+    right, up = [0.0], [0.0]
 
-    def visit(text: str, matrix: list[float], at: list[float], *font: object) -> None:
-        ends.append(at[4] + 0.4 * float(font[1]) * len(text.strip()) if text.strip("\u200b ") else 0)
+    def visit(text: str, page_at: list[float], at: list[float], font: object, size: float) -> None:
+        if text.strip("\u200b "):
+            right.append(at[4] + 0.4 * size * len(text.strip()))
+            up.append(at[5] * page_at[3] + page_at[5] + size)
 
     page.extract_text(visitor_text=visit)
-    return max(ends)
+    return max(right), max(up)
 
 
 # ---------------------------------------------------------------- the roster
@@ -120,12 +123,16 @@ def test_odd_names_and_ids_are_printed_as_they_are_and_their_files_stay_in_the_f
         )  # whose text is extracted as it is set
 
 
-def test_a_long_name_stays_left_of_the_code_and_beside_the_id():
-    roster(f"s1,{'N' * 200}", f"{'m' * 200},Ada")
+@pytest.mark.parametrize("size", ["normal", "large"])
+def test_long_names_and_titles_stay_on_the_page_and_left_of_the_code(size):
+    title = f'name = "midterm"\ntitle = "{"A long title " * 9}"'
+    Path("exam.toml").write_text(f'{PLAN.replace(NAME, title)}[layout]\ntype_size = "{size}"\n')
+    roster(f"s1,{'N' * 200}", f"{'m' * 200},Ada", f"s3,{'Anna ' * 40}")
     output_of(*MAKE)
     for path in files_in_order():
         for page in pypdf.PdfReader(path).pages:
-            assert rightmost(page) < float(page.mediabox.width) - 40, path
+            right, up = farthest(page)
+            assert right < float(page.mediabox.width) - 40 and up < float(page.mediabox.height) - 8, (path, right, up)
 
 
 def test_a_name_without_a_font_is_a_sentence_and_the_papers_before_it_stay():

@@ -28,6 +28,8 @@ RUN = {  # what each command is run with, where it needs no isolation
     "feedback": ("feedback",),
     "queue": ("queue",),
     "results": ("results",),
+    "exam": ("exam", "new", "plan.toml"),
+    "enter": ("enter", "exam"),
     "export": ("export", "--exercise", "forward-h2", "--count", "1", "--format", "html"),
     "bank": ("bank", "show", "forward-h2"),
     "assignment": ("assignment", "hw1", "--due", "2026-03-01", "--penalty", "10"),
@@ -57,6 +59,10 @@ def workspace(tmp_path, monkeypatch):
     fill(Path("sheet/answers.toml"), {"q1": {"h_1": '"0.5, 0.5"'}}, "Ada")
     output_of("grade", "sheet", "--assignment", "hw1")
     output_of("export", "--course", "course.json")
+    Path("exam.toml").write_text('name = "midterm"\n[[section]]\nexercises = ["forward-scalar"]\n')
+    Path("students.csv").write_text("id,name\ns1,Ada\n")
+    output_of("exam", "secret")
+    output_of("exam", "make", "exam.toml", "--roster", "students.csv")
     return tmp_path
 
 
