@@ -369,7 +369,10 @@ class Ask:
 
     def to_json(self) -> dict[str, Any]:
         """All its fields and its kind, as JSON can hold them."""
-        return {"kind": self.kind, **{name: plain(getattr(self, name)) for name in field_names(cast(Hashable, type(self)))}}
+        return {
+            "kind": self.kind,
+            **{name: plain(getattr(self, name)) for name in field_names(cast(Hashable, type(self)))},
+        }
 
     def to_public_json(self) -> dict[str, Any]:
         """What may be shown of it before it is answered."""

@@ -11,9 +11,9 @@ import re
 from array import array
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from html import escape
 from itertools import pairwise
 from typing import BinaryIO
-from xml.sax.saxutils import escape
 
 HEAD = b"%PDF-1.7\n%\x80\x80\x80\x80\n\n"
 STRING = rb"\((?:[^()\\]|\\.)*+\)"
@@ -310,7 +310,7 @@ def renamed(metadata: bytes, title: str, ids: bytes, id: bytes, pages: int) -> b
     for old in re.findall(rb"\(([\w+/=]+)\)", ids):
         xml = xml.replace(old, id)
     xml = re.sub(rb"<xmpTPg:NPages>\d+<", b"<xmpTPg:NPages>%d<" % pages, xml)
-    inside = escape(title).encode()
+    inside = escape(title, quote=False).encode()
     xml, count = re.subn(
         rb"(<dc:title><rdf:Alt><rdf:li [^>]*>)[^<]*(</rdf:li></rdf:Alt>)",
         lambda found: found[1] + inside + found[2],

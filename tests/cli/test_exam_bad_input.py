@@ -77,7 +77,7 @@ def test_with_a_roster_of_other_students_the_papers_of_the_first_are_named_and_s
 def test_somebody_who_would_get_large_print_and_is_not_on_the_roster_is_named():
     Path("exam.toml").write_text(f"{PLAN}[accommodations.s11]\nlarge_print = true\n")
     said = output_of(*MAKE)
-    assert "an accommodation for s11, who is not on the roster. Did you mean 's1'?" in " ".join(said.split())
+    assert "an accommodation for 's11', who is not on the roster. Did you mean 's1'?" in " ".join(said.split())
 
 
 def test_a_latecomer_and_one_who_leaves_change_nobody_elses_paper():
