@@ -10,14 +10,7 @@ from reference_rnn import MISCONCEPTIONS, RNN, feedback
 LEAST, MOST = 0.119, 0.351  # of |z|: every prediction lies between the lowest and the highest threshold
 ASIDE = 0.012  # of a prediction from the threshold
 STATE = [sign * tenth / 10 for tenth in range(1, 10) for sign in (1, -1)]
-THRESHOLDS = [
-    0.4,
-    0.45,
-    0.5,
-    0.5,
-    0.55,
-    0.6,
-]  # so that every prediction offered is positive for one, negative for another
+THRESHOLDS = [0.4, 0.45, 0.5, 0.5, 0.55, 0.6]  # so that every prediction offered is positive for one, negative for another
 LABELS = {True: "positive", False: "negative"}
 
 exercise = Exercise(
@@ -120,9 +113,7 @@ def options(draw, W_y, h_T, b_y, threshold):
 def why(ids, on_logit, y_hat, threshold, label):
     said = [feedback(MISCONCEPTIONS[name]) for name in ids]
     if on_logit:
-        said.append(
-            rf"Equals what you get if $z$ is compared with {threshold:g}: the threshold belongs to $\hat{{y}}$."
-        )
+        said.append(rf"Equals what you get if $z$ is compared with {threshold:g}: the threshold belongs to $\hat{{y}}$.")
     side = "at least" if label else "below"
     return " ".join(said) if said else f"{y_hat:.2f} is {side} {threshold:g}, so the label is {LABELS[label]}."
 

@@ -29,7 +29,7 @@ RUN = {  # what each command is run with, where it needs no isolation
     "queue": ("queue",),
     "results": ("results",),
     "exam": ("exam", "new", "plan.toml"),
-    "enter": ("enter", "exam"),
+    "enter": ("--db", "exam.db", "enter", "exam"),
     "export": ("export", "--exercise", "forward-h2", "--count", "1", "--format", "html"),
     "bank": ("bank", "show", "forward-h2"),
     "assignment": ("assignment", "hw1", "--due", "2026-03-01", "--penalty", "10"),
@@ -62,7 +62,7 @@ def workspace(tmp_path, monkeypatch):
     Path("exam.toml").write_text('name = "midterm"\n[[section]]\nexercises = ["forward-scalar"]\n')
     Path("students.csv").write_text("id,name\ns1,Ada\n")
     output_of("exam", "secret")
-    output_of("exam", "make", "exam.toml", "--roster", "students.csv")
+    output_of("--db", "exam.db", "exam", "make", "exam.toml", "--roster", "students.csv")
     return tmp_path
 
 
