@@ -12,7 +12,6 @@ from array import array
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from html import escape
-from itertools import pairwise
 from typing import BinaryIO
 
 from quizgen.media.pdf_source import HEAD, STREAM, STRING, NotJoinable, Source, bookmarks, source_of
