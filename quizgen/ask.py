@@ -369,10 +369,8 @@ class Ask:
 
     def to_json(self) -> dict[str, Any]:
         """All its fields and its kind, as JSON can hold them."""
-        return {
-            "kind": self.kind,
-            **{name: plain(getattr(self, name)) for name in field_names(cast(Hashable, type(self)))},
-        }
+        kind: Any = type(self)
+        return {"kind": self.kind, **{name: plain(getattr(self, name)) for name in field_names(kind)}}
 
     def to_public_json(self) -> dict[str, Any]:
         """What may be shown of it before it is answered."""
@@ -397,7 +395,7 @@ def field_names(kind: Any) -> tuple[str, ...]:
 
 def plain(noun: Any) -> Any:
     """Dataclasses, tuples and mappings as JSON can hold them."""
-    kind = type(noun)
+    kind: Any = type(noun)
     if kind in AS_IT_IS:
         return noun
     if kind is list or kind is tuple:
