@@ -121,8 +121,6 @@ def command(
     if changed:
         say(f"{changed} of them {'was' if changed == 1 else 'were'} made before with other questions. "
             "What is printed already is still graded by its code.")  # fmt: skip
-    for sentence in not_on_roster(plan, every):
-        say(sentence)
     if files.left and not replaced:
         more = f", and {len(files.left) - NAMED} more" if len(files.left) > NAMED else ""
         say(f"Of nobody on this roster, and left as they are: {', '.join(files.left[:NAMED])}{more}.")
