@@ -68,7 +68,6 @@ def command(
     from quizgen.generate.exam.evenness import even_variants
     from quizgen.generate.exam.plan_file import read_plan
     from quizgen.generate.exam.questions import exam_questions
-    from quizgen.generate.exam.shortfalls import not_on_roster
     from quizgen.grading.question import judge
 
     plan = read_plan(plan_file)

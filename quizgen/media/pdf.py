@@ -18,6 +18,7 @@ SETS_DEVANAGARI = "Noto Sans Devanagari"  # of a package that quizgen depends on
 UNSET = re.compile(r'the text `"(.+?)"` could not be displayed')
 ESCAPED = re.compile(r"\\u\{(\w+)\}")  # a letter in Typst's words that is not visible alone
 ACCESSIBLE = ("ua-1",)  # the standard of every PDF
+CACHED = 12  # documents, and one or two to be sure, after which Typst drops what it has not used
 BOXES = "boxes"  # the input of a document that says where its answers are written
 
 
@@ -68,3 +69,12 @@ def compiled(
             raise RuntimeError(f"Typst warns: {warnings[0].message}")
         boxes = json.loads(compiler.query("<box>", field="value")) if inputs.get(BOXES) == "yes" else []
     return made, boxes
+
+
+def forget() -> None:
+    """Empties Typst's caches, which otherwise keep the parts of the last ten documents."""
+    import typst
+
+    compiler: Any = typst.Compiler(b"")
+    for _ in range(CACHED):
+        compiler.compile(b"", format="pdf")

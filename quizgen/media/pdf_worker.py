@@ -6,16 +6,21 @@ import pickle
 import signal
 import sys
 
+from quizgen.media.pdf import forget
 from quizgen.media.pdf_pool import FULL, Compiled, Job, compiled
+
+REMEMBERED = 2  # documents whose parts Typst keeps, in case others have the same: it takes 12 MB for each
 
 
 def main() -> None:
     """Compiles the jobs, in order."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the parent, which ends this process
     try:
-        for job in pickle.load(sys.stdin.buffer):
+        for number, job in enumerate(pickle.load(sys.stdin.buffer), 1):
             pickle.dump(result(job), sys.stdout.buffer)
             sys.stdout.buffer.flush()
+            if number % REMEMBERED == 0:
+                forget()
     except OSError:
         sys.exit(FULL)
 

@@ -27,7 +27,7 @@ LOOKED_AT = (
     12,
     TRIES,
 )  # so many seeds of a question are looked at before the next ones: together that is cheaper
-CHUNK = 50  # students drawn together: what they need in memory does not grow with the roster
+CHUNK = 25  # students drawn together: what they need in memory does not grow with the roster
 
 Accept = Callable[[ExamQuestion, Sequence[Drawn]], Sequence[bool]]
 """Of each draw of a question whether it is about as hard as those of the others; it depends on the plan alone, so that
