@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from itertools import count, groupby
 
 from sqlalchemy import Connection, insert, select
@@ -21,7 +21,7 @@ def keep(connection: Connection, new: Sequence[Paper], now: datetime) -> Iterato
 
     The same questions for the same student are one edition. UserError: a code is that of another paper.
     """
-    for paper in new:
+    for place, paper in enumerate(new):
         known = head(connection, paper.code)
         if known is not None:
             if (known.exam, known.student.id) != (paper.exam, paper.student.id):
@@ -31,12 +31,13 @@ def keep(connection: Connection, new: Sequence[Paper], now: datetime) -> Iterato
                 )
             yield replace(paper, quiz=replace(paper.quiz, id=known.quiz))
             continue
+        made_at = now + timedelta(microseconds=place)  # so that they stay in this order
         described = plain(paper.quiz)
         kept, digest, new_quiz = edition(connection, paper, described)
         if new_quiz:
             connection.execute(insert(quizzes), row_mapping.quiz_row(kept.quiz, digest, now, ""))
             connection.execute(insert(questions), row_mapping.question_rows(kept.quiz, described["variants"]))
-        row = {"code": kept.code, "exam": kept.exam, "quiz": kept.quiz.id, "sheet": kept.sheet, "made_at": now}
+        row = {"code": kept.code, "exam": kept.exam, "quiz": kept.quiz.id, "sheet": kept.sheet, "made_at": made_at}
         student = {"student": kept.student.id, "name": kept.student.name, "group": kept.student.group}
         connection.execute(insert(papers), row | student)
         yield kept
