@@ -25,4 +25,4 @@ def test_a_replacement_has_its_own(tmp_path, monkeypatch):
     make_exam()
     output_of(*COMMAND, "--replacement", "ada")
     (page,) = Path("exam/html").iterdir()
-    assert page.stem.endswith("-2") and (Path("exam/papers") / f"{page.stem}.pdf").exists()
+    assert page.stem.endswith(" (2)") and (Path("exam/papers") / f"{page.stem}.pdf").exists()

@@ -26,13 +26,16 @@ from quizgen.errors import UserError
 from quizgen.model import (
     Action,
     Assignment,
+    Box,
     Change,
     Correction,
     Decision,
     Grade,
     Mark,
+    Paper,
     Quiz,
     Slip,
+    Student,
     Variant,
     Verdict,
 )
@@ -379,11 +382,13 @@ def test_the_database_itself_refuses_to_change_or_forget(store: Store, where: st
     store.describe(Assignment("hw1"), NOON)
     store.decide([Decision("hw1", "Ada", "q1", Action.OVERRIDE, 2)], [], NOON)
     store.correct([Correction("hw1", "q1", Change.EXERCISE)], [], NOON, {("q", 1): question()})
+    store.keep_papers([Paper("ABCDEFGH", "hw1", Student("ada", "Ada"), Quiz("", 1, (question(),), "Ada"))], {}, NOON)
+    store.keep_boxes("ABCDEFGH", [Box("q1.y_hat", "", 1, 10, 20, 30, 12)])
     engine = create_engine(where)
     columns = {table: inspect(engine).get_columns(table) for table in inspect(engine).get_table_names()}
     engine.dispose()
     del columns["quizgen_version"]
-    assert len(columns) == 15
+    assert len(columns) == 17
     for table, (column, *_) in columns.items():
         name = column["name"]
         for attempt in (f"DELETE FROM {table}", f"UPDATE {table} SET {name} = {name}"):
