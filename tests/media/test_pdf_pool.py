@@ -111,11 +111,11 @@ def test_a_process_that_is_killed_is_one_sentence_and_nothing_hangs(started):
     next(coming)
     os.kill(started[1].pid, signal.SIGKILL)
     try:
-        list(coming)
+        left = list(coming)
     except UserError as error:
         assert "A process that makes PDFs has died (signal 9)" in str(error) and "run the same again" in str(error)
-    else:  # it was done before the signal came
-        assert started[1].returncode == 0
+    else:  # all was written before the signal came
+        assert len(left) == 7
     assert not any(map(running, started))
 
 
