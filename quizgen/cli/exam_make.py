@@ -68,6 +68,7 @@ def command(
     from quizgen.generate.exam.evenness import even_variants
     from quizgen.generate.exam.plan_file import read_plan
     from quizgen.generate.exam.questions import exam_questions
+    from quizgen.generate.exam.shortfalls import not_on_roster
     from quizgen.grading.question import judge
 
     plan = read_plan(plan_file)
@@ -120,6 +121,8 @@ def command(
     if changed:
         say(f"{changed} of them {'was' if changed == 1 else 'were'} made before with other questions. "
             "What is printed already is still graded by its code.")  # fmt: skip
+    for sentence in () if replaced else not_on_roster(plan, every):
+        say(sentence)
     if files.left and not replaced:
         more = f", and {len(files.left) - NAMED} more" if len(files.left) > NAMED else ""
         say(f"Of nobody on this roster, and left as they are: {', '.join(files.left[:NAMED])}{more}.")
