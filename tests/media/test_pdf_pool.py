@@ -154,6 +154,7 @@ def test_ctrl_c_ends_the_command_and_its_processes(tmp_path):
     while len(pids := children.read_text().split()) < 2 and running.poll() is None and time.monotonic() < deadline:
         time.sleep(0.02)
     assert len(pids) == 2
+    time.sleep(1)  # the second has just begun; from here on the command waits for the first
     running.send_signal(signal.SIGINT)
     _, said = running.communicate(timeout=20)
     assert b"KeyboardInterrupt" in said
