@@ -8,12 +8,12 @@ from typing import Any
 import numpy as np
 
 from quizgen.ask import Ask, Value
+from quizgen.generate.slips_of_hand import NOT_REPEATED
 from quizgen.model import Variant
 
 Follow = Callable[[Variant, tuple[str, ...], Mapping[str, Value]], Mapping[str, Value]]
 """Every ask's value, each computed from the given values of the asks before it; raises LookupError."""
 
-NOT_FOLLOWED = (LookupError, ArithmeticError, ValueError)
 CHANGES: tuple[Callable[[Any], Any], ...] = (
     lambda value: value + np.linspace(1.0, 2.0, value.size).reshape(value.shape),
     lambda value: -value,
@@ -50,7 +50,7 @@ def followed(variant: Variant, typed: Mapping[str, Value], follow: Follow) -> Ma
     try:
         with np.errstate(all="ignore"):
             return follow(variant, (), typed)
-    except NOT_FOLLOWED:
+    except NOT_REPEATED:
         return {}
 
 

@@ -21,12 +21,8 @@ from quizgen.model import Paper, Quiz, Student, Variant
 
 TRIES = 40  # seeds of one question that `accept` may refuse
 MORE_TRIES = 20  # for each question asked before: one question in k + 1 is then missed once in half a billion times
-LOOKED_AT = (
-    1,
-    4,
-    12,
-    TRIES,
-)  # so many seeds of a question are looked at before the next ones: together that is cheaper
+# So many seeds of a question are looked at before the next ones: together that is cheaper.
+LOOKED_AT = (1, 4, 12, TRIES)
 CHUNK = 25  # students drawn together: what they need in memory does not grow with the roster
 
 Accept = Callable[[ExamQuestion, Sequence[Drawn]], Sequence[bool]]
