@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Generator, Mapping, Sequence
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from quizgen.ask import Ask, Value
 from quizgen.authoring.draw import Draw
@@ -13,9 +13,12 @@ from quizgen.authoring.problem import Problem
 from quizgen.errors import UserError
 from reference_rnn import RNN, mutants_of
 
+if TYPE_CHECKING:
+    from quizgen.authoring.rubric import Rubric
+
 Solve = Callable[[Problem, type[Any]], Generator[tuple[str, Value], Value, None]]
 F = TypeVar("F", bound=Callable[..., Any])
-DATA = re.compile(r"\.data\(\s*[\"']([^\"']+)[\"']")
+DATA = re.compile(r"\.(?:data|rubrics)\(\s*[\"']([^\"']+)[\"']")
 
 
 def nothing_drawn(draw: Draw) -> Problem:
@@ -94,6 +97,12 @@ class Exercise:
             raise FileNotFoundError(f"{self.name} was sealed without its data file {name}")
         return (self.path.parent / name).read_text(encoding="utf-8")
 
+    def rubrics(self, name: str) -> tuple[Rubric, ...]:
+        """The rubrics of a YAML file beside the exercise. UserError: it does not hold rubrics, with the line."""
+        from quizgen.authoring.rubric import read_rubrics  # few exercises have rubrics
+
+        return read_rubrics(self.data(name), str(self.path.parent / name) if self.path else name)
+
     @property
     def data_files(self) -> tuple[str, ...]:
         """The names of the data files that its text reads, in order."""
@@ -107,9 +116,13 @@ class Exercise:
         """
         found = dict.fromkeys(self.covers_given)
         if self.covers_of:
-            import tomllib  # not needed to make questions
-
             try:
+                if self.covers_of.endswith(".yaml"):
+                    return tuple(
+                        found | dict.fromkeys(name for one in self.rubrics(self.covers_of) for name in one.covers)
+                    )
+                import tomllib  # not needed to make questions
+
                 tables = tomllib.loads(self.data(self.covers_of))
             except (OSError, ValueError) as error:
                 raise UserError(

@@ -20,6 +20,8 @@ atexit.register(
 COMMANDS = {  # in the order of help; the module of a command is imported when it is used, so that --help is quick
     "make": "Make a quiz with numbers of its own.",
     "take": "Take a quiz in the terminal, with feedback after each question.",
+    "practice": "Practise the chapter, led by what you got wrong.",
+    "progress": "Show a learner's topics, items of the chapter and misconceptions, or a class's.",
     "grade": "Grade answers.toml files, submission.py files, or folders of them.",
     "watch": "Grade a submission on every save, and show first what broke last.",
     "export": "Write an exam as PDF or HTML, homework as folders, or the whole course.",
@@ -42,9 +44,12 @@ COMMANDS = {  # in the order of help; the module of a command is imported when i
     "queue": "Show how many jobs and submissions wait, run or failed.",
     "doctor": "Show how well this machine can isolate submitted code.",
 }
-MODULES = {"import": "import_course"}  # those of commands whose names Python keeps for itself
+MODULES = {  # those of commands whose names are taken
+    "import": "import_course",
+    "progress": "learner_progress",
+}
 GROUPS = {  # what each command is mainly for
-    "For learners": ("make", "take", "grade", "watch"),
+    "For learners": ("make", "take", "practice", "progress", "grade", "watch"),
     "For instructors": ("export", "exam", "enter", "feedback", "results"),
     "For a course": (
         "assignment",

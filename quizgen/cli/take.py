@@ -3,16 +3,12 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
+from quizgen.cli.asking import Questioner, Stopped
 from quizgen.cli.common import console, open_store, say, sources
 from quizgen.cli.selecting import DEFAULT_COUNT, Selection, folder_option, selecting
-
-if TYPE_CHECKING:
-    from quizgen.ask import Ask
-    from quizgen.model import Grade
 
 WHY_NO_CODE = "Code is not answered in the terminal. Use 'quizgen make', complete submission.py, then 'quizgen grade'."
 
@@ -32,13 +28,10 @@ def command(
 
     from quizgen.authoring.bank import author_errors
     from quizgen.classroom.course.sheet_token import sheet_token
-    from quizgen.documents.grade_terminal import sheet, summary
+    from quizgen.documents.grade_terminal import summary
     from quizgen.documents.quiz_folder import save_answers, unused_sheet, write_quiz
     from quizgen.generate import Follower
     from quizgen.generate.compose import compose, practice_seeds
-    from quizgen.grading import grade
-    from quizgen.media.terminal import question
-    from quizgen.model import Answers
 
     exercises = selection.exercises(WHY_NO_CODE)
     picked = selection.questions(exercises)
@@ -49,46 +42,23 @@ def command(
         token = sheet_token(quiz, store.secret())
         with author_errors(*picked):
             written = unused_sheet(write_quiz(quiz, out, token=token))
-        follow = Follower(store.source)
         typed: dict[str, dict[str, str]] = {}
-
-        def grade_so_far() -> Grade:
-            return grade(quiz, Answers(quiz.id, "", typed, str(written)), follow)
-
+        questioner = Questioner(
+            quiz,
+            Follower(store.source),
+            lambda answers: save_answers(quiz, answers, written, token),
+            typed,
+            str(written),
+        )
         say("Enter alone leaves an answer blank. Ctrl-C stops; what you answered is kept.")
         try:
-            for number, variant in enumerate(quiz.variants, 1):
-                page.print(question(variant, number))
-                answers = typed[f"q{number}"] = {}
-                for ask in variant.asks:
-                    answers[ask.name] = prompt_answer(ask)
-                    save_answers(quiz, typed, written, token)
-                page.print(sheet(grade_of_question(grade_so_far(), f"q{number}")))
-        except (click.Abort, KeyboardInterrupt):  # at a prompt, or anywhere between
+            for number in range(1, len(quiz.variants) + 1):
+                questioner.ask(number)
+        except (Stopped, KeyboardInterrupt):  # at a prompt, or anywhere between
             say("\nStopped.")
         finally:
             if any(typed.values()):
-                whole = grade_so_far()
+                whole = questioner.grade_so_far()
                 store.append(whole, datetime.now(UTC))
                 page.print(summary(whole))
                 say("Your answers are in ", (str(written), "bold"), ".")
-
-
-def prompt_answer(ask: Ask) -> str:
-    """The answer typed to one ask; what cannot be read is asked again, and Enter alone leaves it blank."""
-    from quizgen.markup.formula_text import formula_text
-    from quizgen.reading import read_value
-
-    while True:
-        typed: str = click.prompt(f"  {formula_text(ask.tex)}  ({ask.hint()})", default="", show_default=False)
-        reading = read_value(typed, ask)
-        if not reading.trouble:
-            return typed
-        click.echo(f"    {reading.trouble}")
-
-
-def grade_of_question(grade: Grade, question: str) -> Grade:
-    """The part of a grade that is about one question."""
-    from dataclasses import replace
-
-    return replace(grade, marks=tuple(mark for mark in grade.marks if mark.ask.partition(".")[0] == question))
