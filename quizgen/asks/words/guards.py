@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 
 from quizgen.asks.words import grammar
 from quizgen.asks.words.coverage import content
-from quizgen.asks.words.english import FUNCTION, OTHER_LANGUAGES, SMALL
+from quizgen.asks.words.english import FUNCTION, OTHER_LANGUAGES, SMALL, word_set
 from quizgen.asks.words.normalise import Answer
 from quizgen.asks.words.windows import Index
 
@@ -21,12 +21,9 @@ NO_IDEA = re.compile(
     r"|\b(?:i\s+have\s+|i've\s+)?(?:absolutely\s+)?no\s+(?:idea|clue)\b|\bidk\b|\bdunno\b|\bn\s*/\s*a\b|\bskip(?:ped)?\b|\bpass\b"
     r"|\bi\s+(?:have\s+)?forgot(?:ten)?(?:\s+(?:it|this|the answer))*\b|\bno\s+answer\b"
 )
-POLITE = frozenset(
-    "sorry please i me no yes thanks thank you this question answer to it next the a is at all for now yet still".split()
-)
-OF_NO_SUBJECT = frozenset(
-    "rnn network question answer mean means question's basically simply because recurrent neural".split()
-)
+POLITE = word_set("sorry please i me no yes thanks thank you this question answer to it next the a is at all for now yet still")
+OF_NO_SUBJECT = word_set("rnn network question answer mean means question's basically simply because recurrent neural")
+FEWEST_REPEATED = 6  # words that say something from which an answer can repeat itself
 SHORT = 12  # words of an answer that may be a mere "I don't know"
 INJECTION = re.compile(
     r"\b(?:ignore|disregard|forget|override|skip|bypass)\b.{0,40}\b(?:rubric|instruction|prompt|criteria|scheme|guideline|rules?|above|previous text)"
@@ -128,8 +125,10 @@ def code(index: Index) -> str:
 
 
 def repeated(index: Index) -> str:
+    if index.answer.again:
+        return "It repeats itself."
     stems = [name for name, token in zip(index.stems, index.answer.tokens, strict=True) if token.word not in SMALL]
-    if len(stems) < 9:
+    if len(stems) < FEWEST_REPEATED:
         return ""
     threes = list(zip(stems, stems[1:], stems[2:], strict=False))
     few = len(set(stems)) < len(stems) * (0.45 if len(stems) < 60 else 0.3)

@@ -5,18 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from quizgen.asks.words.english import word_set
 from quizgen.asks.words.normalise import Token
 from quizgen.asks.words.windows import NEGATORS, Index
 
-NOT_ONLY = frozenset("only just merely simply necessarily".split())
-TRUE = frozenset("true right correct so case".split())
-REFUTES = frozenset("false wrong incorrect untrue myth misconception mistake mistaken nonsense fallacy".split())
-UNDONE = frozenset("until till before unless without except".split())  # "cannot start before": it can, after
-SUPPOSES = frozenset("if would suppose imagine otherwise assuming".split())
-SAID_BY_OTHERS = frozenset(
-    "think thinks thought believe believes believed assume say says claim claims seem seems".split()
-)
-OTHERS = frozenset("might people one some many you often could they may".split())
+NOT_ONLY = word_set("only just merely simply necessarily")
+TRUE = word_set("true right correct so case")
+REFUTES = word_set("false wrong incorrect untrue myth misconception mistake mistaken nonsense fallacy")
+UNDONE = word_set("until till before unless without except")  # "cannot start before": it can, after
+SUPPOSES = word_set("if would suppose imagine otherwise assuming")
+SAID_BY_OTHERS = word_set("think thinks thought believe believes believed assume say says claim claims seem seems")
+OTHERS = word_set("might people one some many you often could they may")
 SHORT = 7  # words that "instead of" and "rather than" reach
 
 
@@ -41,7 +40,7 @@ def negations(index: Index) -> tuple[Negation, ...]:
     return tuple(found(tokens))
 
 
-AGAINST = frozenset("instead rather unlike".split())
+AGAINST = word_set("instead rather unlike")
 
 
 def found(tokens: Sequence[Token]) -> Iterator[Negation]:
@@ -73,7 +72,10 @@ def found(tokens: Sequence[Token]) -> Iterator[Negation]:
         elif word in REFUTES and after in ("that", "to", "because", "since"):
             yield Negation(place, place + 1, end_of(tokens, place, "segment"))
         elif word in AGAINST and (word == "unlike" or after in ("of", "than")):
-            yield Negation(place, place + 1, min(end_of(tokens, place, "clause"), place + SHORT))
+            last = end_of(tokens, place, "clause")
+            if last + 1 < len(tokens) and tokens[last + 1].word in ("which", "where", "whose", "who"):
+                last = end_of(tokens, last + 1, "clause")
+            yield Negation(place, place + 1, min(last, place + SHORT + 5 * (word == "unlike")))
 
 
 def following(tokens: Sequence[Token], place: int) -> str:

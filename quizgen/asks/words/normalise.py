@@ -7,7 +7,7 @@ import unicodedata
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from quizgen.asks.words.english import AUXILIARIES, CONTRASTS, PRONOUNS, SUBORDINATORS
+from quizgen.asks.words.english import AUXILIARIES, CONTRASTS, PRONOUNS, SUBORDINATORS, word_set
 
 MOST_CHARACTERS, MOST_WORDS = 8_000, 600
 LETTERS = {"δ": "delta", "α": "alpha", "σ": "sigma", "η": "eta", "φ": "phi", "ϕ": "phi", "∂": "d", "ŷ": "y_hat"}
@@ -27,10 +27,10 @@ PIECE = re.compile(
 )
 SENTENCE_END = re.compile(r"[.!?;。।]|\n\s*\n|\n\s*(?:[-*•]|\d+[.)])")
 CLAUSE_END = re.compile(r"[,:—→]|\s\(|\)\s|\s[-–]\s|->|=>")
-ABBREVIATIONS = frozenset("e g i vs eq eqs fig cf etc resp".split())
+ABBREVIATIONS = word_set("e g i vs eq eqs fig cf etc resp")
 NOT_APART = re.compile(r"(?:do|does|did|is|are|was|were|has|have|had|would|could|should|must|need|ca|wo)nt$")
 WHOLE = {"cannot": ("can", "not"), "cant": ("can", "not"), "wont": ("will", "not"), "shant": ("shall", "not")}
-IS_AFTER = frozenset("it that there what this he she here which".split())
+IS_AFTER = word_set("it that there what this he she here which")
 
 
 class Token(NamedTuple):
@@ -49,11 +49,12 @@ class Token(NamedTuple):
 
 @dataclass(frozen=True)
 class Answer:
-    """A typed answer; `cut`: it was longer than is looked at."""
+    """A typed answer; `cut`: it was longer than is looked at; `again`: it is the same over and over, and is read once."""
 
     typed: str
     tokens: tuple[Token, ...]
     cut: bool = False
+    again: bool = False
 
     @property
     def sentences(self) -> int:
@@ -87,7 +88,17 @@ def normalised(typed: str) -> Answer:
         end = found.end()
         tokens += [Token(word, found.start(), end, sentence, clause, segment) for word in words]
         before = first
-    return Answer(typed, tuple(tokens), cut)
+    kept = once(tokens)
+    return Answer(typed, tuple(kept), cut, len(kept) < len(tokens))
+
+
+def once(tokens: list[Token]) -> list[Token]:
+    """The first round of words that come over and over again."""
+    words = [token.word for token in tokens]
+    for period in range(1, len(words) // 2 + 1):
+        if words[period : period + 3] == words[:3] and words[period:] == words[:-period]:
+            return tokens[:period]
+    return tokens
 
 
 def ends_sentence(gap: str, before: str, after: str) -> bool:

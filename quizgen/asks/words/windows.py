@@ -6,14 +6,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from quizgen.asks.words.english import ARTICLES
+from quizgen.asks.words.english import ARTICLES, word_set
 from quizgen.asks.words.normalise import Answer, normalised
 from quizgen.asks.words.stems import spelt, stem
 
 NOT = "(not)"  # the stem of every word that negates
-NEGATORS = frozenset(
-    "not no never without neither nor none nothing hardly lack lacks lacking unable impossible".split()
-)
+NEGATORS = word_set("not no never without neither nor none nothing hardly lack lacks lacking unable impossible")
 SAID_BY = {  # a symbol -> what it says as well
     symbol: tuple(map(stem, words.split()))
     for symbol, words in {
