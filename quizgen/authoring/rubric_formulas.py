@@ -195,7 +195,7 @@ def delta() -> Iterator[KnownFormula]:
         return slope
 
     def from_output(rnn: RNN) -> Values:
-        result: Values = rnn.from_outputs(rnn.dz(y_hat, y)[None], 1)[0]
+        result: Values = rnn.from_outputs(rnn.dz(y_hat, y)[None, :, None], 1)[0, :, 0]
         return result
 
     def with_outputs(kind: type[RNN]) -> Values:

@@ -38,7 +38,7 @@ NAMES = {
     "alpha", "lr", "eta", "theta", "grad", "gradient", "loss", "bce", "net", "bias", "params", "parameters", "learning_rate", "tau", "log10",
     "log2", "output", "prediction", "pred", "count", "dot", "matmul", "wnew", "wold", "dtheta", "learningrate",
 }  # fmt: skip
-WEAK = {"a", "i", "by", "why", "wax", "us", "so", "bo", "ho", "at", "who", "rin", "output", "loss", "bias", "gradient", "activation", "sum", "log",
+WEAK = {"a", "i", "by", "why", "wax", "us", "so", "bo", "ho", "at", "who", "rin", "output", "loss", "bias", "gradient", "activation", "sum",
         "net", "prediction", "parameters", "act", "count", "delta", "grad", "dot", "params", "rate", "learning rate", "tan", "wan", "ba"}  # fmt: skip
 SPOKEN = {"tanh", "sigmoid", "relu", "softmax"}  # functions that prose names too
 

@@ -70,12 +70,17 @@ def one_notation(text: str) -> str:
     text = re.sub("([A-Za-z])\u0302", r" \1hat", text)
     text = "".join(GREEK.get(sign, SIGNS.get(sign, sign)) for sign in text).replace("**", "^")
     text = re.sub(r"\blearning[ _]rate\b", "learningrate", text)
-    text = re.sub(r"\by[-_^](?:\()?hat(?:\))?|\by\^(?=[\s,)=_]|$)", "yhat", CODE.sub("", text))
+    text = re.sub(r"\by[-_^](?:\(hat\)|hat(?![A-Za-z]))|\by\^(?=[\s,)=_]|$)", "yhat", CODE.sub("", text))
+    text = SUM.sub(" sum ", JOINED.sub(r"(\1_h*\2 + \1_x*\3)", text))
     text = re.sub(r"\b(?:softmax|sigmoid|tanh|relu|ReLU|Tanh|Sigmoid|Softmax)\b", lambda word: word[0].lower(), text)
     text = re.sub(r"\blog_?\(?(2|10)\)?(?=[\s(])", r"log\1", text)
+    text = re.sub(r"\b([WUVR]?[xhs])t-1(?![\w.])", r"\1_(t-1)", text)  # ht-1
     return METHOD.sub("*(", DOT.sub(r"(\1*\2)", text))
 
 
+SUM = re.compile(r"\bsum(?:_\(?\s*[tk](?:\s*=\s*1)?\s*\)?)(?:\s*\^\s*\(?\s*T\s*\)?)?(?!\w)")
+VECTOR = r"[hxsa](?:_\([^()]{1,8}\)|_[a-z0-9]+(?:-1)?|\^\(?<[^<>]{1,6}>\)?)?"
+JOINED = re.compile(rf"\b([WUVR])(?:_\w+|_\(\w+\))?[\s*]*\(\s*([hsa]{VECTOR[6:]})\s*[,;]\s*(x{VECTOR[6:]})\s*\)")  # W [h, x]
 NAMED = r"(?:[A-Za-z]{1,14})(?:_\([^()]{1,14}\)|_[A-Za-z]+)?"
 SCRIPTS = (
     r"(?:_\([^()]{1,14}\)|_[A-Za-z0-9]+(?:[-+]1(?![\w.]))?|\^\(?<?\(?(?:[tT]|hh|hx|xh|ih|hy|yh)(?:[-+]\d)?\)?>?\)?(?![A-Za-z])"
@@ -129,6 +134,9 @@ def tokens_in(lexeme: re.Match[str], rest: str) -> Iterator[Token]:
 
 def named(word: str, scripts: str, rest: str) -> Iterator[Token]:
     """The symbols that a run of letters stands for."""
+    if word == "sigma" and re.match(r"_\(?h\)?$", scripts):
+        yield "f"  # the activation of the hidden layer
+        return
     if word in FUNCTIONS and not (word in "FG" and not rest.lstrip().startswith("(")):
         yield FUNCTIONS[word]
         return
@@ -137,6 +145,9 @@ def named(word: str, scripts: str, rest: str) -> Iterator[Token]:
         yield Symbol("W", "new")
     elif plain:
         yield symbol_of(plain, scripts)
+    elif (found := re.fullmatch(rf"([{MATRICES}])([hxs])([hxs])", word)) and re.match(r"_\(?t|\(t", scripts):
+        yield Symbol(found[1], found[2])  # Whh_t is W_h h_t
+        yield symbol_of(found[3], scripts)
     elif found := re.fullmatch(rf"([{MATRICES}])({TAGS})", word):
         yield symbol_of(found[1], scripts, found[2])
     elif found := re.fullmatch(rf"([{MATRICES}b])([xhyaso]|hh|ih)", word):
