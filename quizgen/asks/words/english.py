@@ -1,0 +1,56 @@
+"""The small words of English by what they do in a sentence, and those that tell other languages."""
+
+from __future__ import annotations
+
+ARTICLES = frozenset("a an the".split())
+DETERMINERS = ARTICLES | frozenset("this that these those each every its their his our your my some any no".split())
+PREPOSITIONS = frozenset(
+    "of in on at to from with by for over through into onto across within without during between among after before "
+    "until till against about like as per than via towards toward".split()
+)
+CONJUNCTIONS = frozenset("and or but nor".split())
+SUBORDINATORS = frozenset(
+    "because so since although though while whereas which who whose when where if unless therefore thus hence however "
+    "instead unlike otherwise then that".split()
+)
+AUXILIARIES = frozenset(
+    "is are was were be been being am has have had does do did can could will would shall should may might must".split()
+)
+PRONOUNS = frozenset("it they we you i he she them us me there one itself themselves".split())
+NEGATIONS = frozenset("not never".split())
+ADVERBS = frozenset(
+    "also only just too very more most less much many still already again always often even both all such same other "
+    "what how why here yes ok well up down out off".split()
+)
+FUNCTION = DETERMINERS | PREPOSITIONS | CONJUNCTIONS | SUBORDINATORS | AUXILIARIES | PRONOUNS | NEGATIONS | ADVERBS
+CONTENT_AFTER_ALL = frozenset(
+    "before after until without same all one less more no not never many only both over".split()
+)
+SMALL = FUNCTION - CONTENT_AFTER_ALL  # words that say nothing by themselves
+
+# what cannot follow what in a sentence: lists of words with small words strewn in do it all the time
+MODALS = frozenset("can could will would shall should may might must does do did".split())
+CONTRASTS = frozenset("but however while whereas although though unlike instead yet except".split())
+
+OTHER_LANGUAGES = {
+    "Spanish": frozenset(
+        "el la los las un una de del en que y se por con para es su al lo como más pero sus le ya o porque cuando "
+        "muy sin sobre también hasta hay donde desde todo nos durante todos uno ni contra ese eso cada son está hacia".split()
+    ),
+    "German": frozenset(
+        "der die das und ist nicht ein eine einen einem einer des dem den von zu mit auf für im sich auch es an werden "
+        "aus er hat dass sie nach wird bei noch wie über so zum war haben nur oder aber vor zur bis mehr durch man sein "
+        "wurde sind jeder jedem wenn weil".split()
+    ),
+    "French": frozenset(
+        "le la les un une des du de et est en que qui dans pour pas sur au aux avec ce cette il elle ne se par plus son "
+        "sa ses ou mais comme nous vous leur sont chaque".split()
+    ),
+    "Hindi": frozenset(
+        "hai hain ka ki ke ko se mein aur yeh ye woh wo nahi nahin hota hoti hote har kya kyunki toh bhi par kar karta karte raha tha liye jo".split()
+    ),
+    "Portuguese or Italian": frozenset(
+        "o os as um uma do da dos das em no na que não com por mais como mas ao ele il lo gli di che non per con sono "
+        "della nel alla una più anche".split()
+    ),
+}
