@@ -7,6 +7,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from quizgen.asks.text import KnownFormula
+from quizgen.authoring.typeset import with_formulas
 from quizgen.errors import UserError, did_you_mean
 
 if TYPE_CHECKING:
@@ -69,7 +70,7 @@ def formula(
             continue
         if not id.startswith(family) or id in UNWRITTEN or not np.isfinite(values).all():
             continue
-        if not any(np.allclose(values, seen) for seen in (right, *wrong.values())):
+        if not any(np.allclose(values, seen) for seen in (right, *map(np.asarray, wrong.values()))):
             wrong[id] = numbers(values)
     return KnownFormula(
         name,
@@ -77,7 +78,7 @@ def formula(
         variables={symbol: numbers(values) for symbol, values in variables.items()},
         values=tuple(numbers(right)),
         misconceptions=wrong,
-        feedback={id: feedback(id) for id in wrong},
+        feedback={id: with_formulas(feedback(id)) for id in wrong},
     )
 
 

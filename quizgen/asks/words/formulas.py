@@ -4,24 +4,23 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from quizgen.asks.words.assessment import FormulaFound
 
 if TYPE_CHECKING:
-    from quizgen.asks.text import KnownFormula, Text
     from quizgen.asks.words.formulas_tokens import Symbol, Token
+    from quizgen.asks.words.scheme import KnownFormula, Scheme
 
 TRIGGER = re.compile(r"[=←+·⋅×*⊙∘≔]|\\(?:gets|leftarrow)")  # without any of these there is no formula
 MOST = 40  # formulas of one answer
 ARROWS = re.compile(r"(\+=|-=)|:=|<-(?!\d)|←|≔|==|=")
 NO_EQUATION = re.compile(r"[<>≠≤≥!≈∈]")
 RESERVED = re.compile(  # words beside which a formula may be meant otherwise: denied, of another network, of a special case
-    r"\bnot\b|n[o']t\b|\bnever\b|\bno\b|\bwrong|\bincorrect|\bmistak|\berror\b|\bwithout\b|\binstead\b|\bif\b|\bwhen\b|\bforg[eo]t|\bomit|\bdrop"
-    r"|\bfeed|\bforward\b|\bmlp\b|\bdense\b|\bwould\b|\bfirst step\b|h_?\(?\{?0|h₀|\bunlike\b|\bsimplif|\bignor|\bspecial|\bvariant|\bcell\b"
-    r"|\bclasses\b|\bcategor|\bsoftmax\b|\bregress|\blinear|\bgeneral form|\bsometimes\b|\bpart of\b|\bterm\b|\blstm\b|\bgru\b|\bignoring\b"
-    r"|\bcontribut|\bone step\b|\bbatch",
+    r"\b(?:not|never|no|wrong\w*|incorrect\w*|mistak\w*|error|without|instead|if|when|forg[eo]t\w*|omit\w*|drop\w*|ignor\w*|would|unlike"
+    r"|feed\w*|forward|mlp|dense|lstm|gru|cell|first step|one step|simplif\w*|special\w*|variant\w*|sometimes|general form|part of|term"
+    r"|contribut\w*|batch\w*|classes|categor\w*|softmax|regress\w*|linear\w*|n[o']t)\b|n't\b|\bh_?\(?\{?0|h₀",
     re.IGNORECASE,
 )
 COUNTED = re.compile(r"(?:param|weights|total|count|number)\w*\W+(?:\w+\W+){0,4}$", re.IGNORECASE)
@@ -40,14 +39,14 @@ class Equation:
     sign: str = ""
 
 
-def formulas_in(ask: Text, text: str) -> tuple[FormulaFound, ...]:
-    """The formulas of an answer that can be compared with one of the ask, in their order; of others nothing is said."""
-    if not ask.formulas or not TRIGGER.search(text):
+def formulas_in(scheme: Scheme, text: str) -> tuple[FormulaFound, ...]:
+    """The formulas of an answer that can be compared with one of the scheme, in their order; of others nothing is said."""
+    if not scheme.formulas or not TRIGGER.search(text):
         return ()
     equations = tuple(equations_in(text))
     results: list[FormulaFound] = []
     for equation in with_definitions(equations):
-        found = judged(ask.formulas, equation, text)
+        found = judged(scheme.formulas, equation, text)
         if found is not None and found not in results:
             results.append(found)
     right = {one.name for one in results if one.equal}
@@ -103,6 +102,8 @@ def symbol(side: str) -> Symbol | None:
     from quizgen.asks.words.formulas_tokens import Symbol
 
     found = tokens(re.sub(r"^(\s*(?:L|J|E|loss|Loss|BCE|l)(?:_\w+)?)\s*\([^()]*\)$", r"\1", side))
+    while found and len(found) == 3 and (found[0], found[2]) == ("(", ")"):  # a fraction
+        found = found[1:2]
     return found[0] if found and len(found) == 1 and isinstance(found[0], Symbol) else None
 
 
@@ -132,14 +133,26 @@ def judged(formulas: Sequence[KnownFormula], equation: Equation, text: str) -> F
     else:
         names = {one.name for one in formulas if is_left(one.name, equation.left, equation.right)}
     for name in (name for name in CLAIMED if name in names):
-        verdicts = [verdict for one in formulas if one.name == name and (verdict := compared(one, equation))]
-        equal = next((verdict for verdict in verdicts if verdict.equal), None)
-        if equal is not None:
-            return equal
+        own = [one for one in formulas if one.name == name]
+        verdicts = [verdict for one in own if (verdict := compared(one, equation))]
+        for shorter in [equation, *begun(equation)]:
+            equal = next((found for one in own if (found := compared(one, shorter)) and found.equal), None)
+            if equal is not None:
+                return equal
         named = {verdict.misconception for verdict in verdicts}
         if equation.left is not None and len(named) == 1 and not reserved(name, equation, text):
             return verdicts[0]
     return None
+
+
+def begun(equation: Equation) -> Iterator[Equation]:
+    """The equation up to each place where a symbol stands beside another without a sign: a word may begin there."""
+    depth = 0
+    for place, token in enumerate(equation.right):
+        depth += (token == "(") - (token == ")")
+        before = equation.right[place - 1] if place else "("
+        if not depth and not isinstance(token, str) and (not isinstance(before, str) or before == ")"):
+            yield replace(equation, right=equation.right[:place])
 
 
 def compared(known: KnownFormula, equation: Equation) -> FormulaFound | None:

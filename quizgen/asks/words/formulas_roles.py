@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
+from quizgen.asks.words.formulas_sums import LAST, written_out
 from quizgen.asks.words.formulas_tokens import MATRICES, Symbol, Token
+from quizgen.asks.words.formulas_weights import (
+    INPUT_TAGS,
+    OUTPUT_TAGS,
+    PREACTIVATIONS,
+    RECURRENT_TAGS,
+    STATES,
+    Names,
+    matrices,
+    moment,
+    symbols,
+    unclear,
+    weights_of_cell,
+)
 from quizgen.reading.text import Unreadable
-
-INPUT_TAGS = {"x", "xh", "hx", "ih", "ax", "sx", "xs", "in", "input"}
-RECURRENT_TAGS = {"hh", "aa", "ss", "rec", "recurrent", "hidden"}
-OUTPUT_TAGS = {"y", "hy", "yh", "ya", "o", "ho", "oh", "out", "output"}
-STATES = ("h", "s", "a")
-PREACTIVATIONS = ("a", "z", "net")
-Names = dict[Symbol, str]
 
 
 def variables_in(name: str, left: Symbol | None, right: Sequence[Token]) -> list[str]:
@@ -39,10 +46,6 @@ def is_left(name: str, left: Symbol, right: Sequence[Token]) -> bool:
     return name == "params" and base in ("params", "P", "N", "n")
 
 
-def symbols(tokens: Iterable[Token]) -> list[Symbol]:
-    return [token for token in tokens if isinstance(token, Symbol)]
-
-
 def parameter(symbol: Symbol) -> tuple[str, str] | None:
     """The letter and index of a weight or bias, whether it is the new one or the old."""
     if symbol.base in (*MATRICES, "b", "theta", "w"):
@@ -52,55 +55,6 @@ def parameter(symbol: Symbol) -> tuple[str, str] | None:
 
 def renamed(tokens: Sequence[Token], name: Callable[[int, Symbol], str]) -> list[str]:
     return [name(place, token) if isinstance(token, Symbol) else token for place, token in enumerate(tokens)]
-
-
-def unclear(symbol: Symbol) -> Unreadable:
-    return Unreadable(f"{symbol.base} has no clear meaning here.")
-
-
-def moment(symbol: Symbol, left: Symbol | None, right: Sequence[Token]) -> str:
-    """The step of a symbol seen from the left side: "t", "t-1", "0"; "" if none is written."""
-    if symbol.step is None:
-        return ""
-    letter, number = symbol.step
-    if left is not None and left.step is not None:
-        at, origin = left.step
-        if letter == at:
-            ahead = number - origin
-            return "t" + (f"{ahead:+d}" if ahead else "") if letter or abs(ahead) <= 1 else str(number)
-        if letter:
-            raise unclear(symbol)
-        return str(number)
-    letters = {one.step[0] for one in symbols(right) if one.step is not None and one.step != ("", 0)}
-    if len(letters) > 1:
-        raise unclear(symbol)
-    origin = max(one.step[1] for one in symbols(right) if one.step is not None)
-    if not letter:
-        ahead = number - origin
-    else:
-        ahead = number - max(origin, 0)
-    return "t" + (f"{ahead:+d}" if ahead else "")
-
-
-def multiplied(tokens: Sequence[Token], place: int) -> Token | None:
-    """What the matrix at a place multiplies: what follows it, else, as in x W, what stands before it."""
-    after = next((token for token in tokens[place + 1 :] if token != "*"), None)
-    if isinstance(after, Symbol) or after == "(":
-        return after
-    before = next((token for token in reversed(tokens[:place]) if token != "*"), None)
-    return before if isinstance(before, Symbol) else None
-
-
-def matrices(tokens: Sequence[Token]) -> dict[Symbol, set[str]]:
-    """The bases of the symbols that each matrix multiplies."""
-    found: dict[Symbol, set[str]] = {}
-    for place, token in enumerate(tokens):
-        if isinstance(token, Symbol) and token.base in MATRICES:
-            if token.step is not None:
-                raise unclear(token)  # other weights at each step
-            partner = multiplied(tokens, place)
-            found.setdefault(token, set()).add(partner.base if isinstance(partner, Symbol) else partner or "")
-    return found
 
 
 def state(left: Symbol | None, right: Sequence[Token]) -> list[str]:
@@ -131,31 +85,6 @@ def state(left: Symbol | None, right: Sequence[Token]) -> list[str]:
         raise unclear(symbol)
 
     return renamed(right, name)
-
-
-def weights_of_cell(found: Mapping[Symbol, set[str]], own: str) -> Names:
-    """W and W_h for each matrix: by what it multiplies, unless its index says otherwise."""
-    recurrent = {own, "yhat", "y", "o", *PREACTIVATIONS}
-    by_place: Names = {}
-    for matrix, partners in found.items():
-        roles = {"W" if base == "x" else "W_h" if base in recurrent else "" for base in partners}
-        by_place[matrix] = roles.pop() if len(roles) == 1 else ""
-    tagged_h = [matrix for matrix in found if matrix.tag == "h"]
-    by_name: Names = {}
-    for matrix in found:
-        if matrix.tag in INPUT_TAGS:
-            by_name[matrix] = "W"
-        elif matrix.tag in RECURRENT_TAGS or (matrix.tag == "h" and len(tagged_h) == 1):
-            by_name[matrix] = "W_h"
-        elif matrix.tag in OUTPUT_TAGS:
-            raise unclear(matrix)
-        elif matrix == Symbol("W") and tagged_h == [Symbol("W", "h")]:
-            by_name[matrix] = "W"
-    agreed = all(by_name.get(matrix, role) == role for matrix, role in by_place.items())
-    chosen = by_place if agreed else by_name
-    if len(chosen) < len(found) or "" in chosen.values() or len(set(chosen.values())) < len(chosen):
-        raise Unreadable("It is not clear which weights are which.")
-    return chosen
 
 
 def prediction(left: Symbol | None, right: Sequence[Token]) -> list[str]:
@@ -234,60 +163,6 @@ def delta(left: Symbol | None, right: Sequence[Token]) -> list[str]:
 def recurrent_gradient(left: Symbol | None, right: Sequence[Token]) -> list[str]:
     """∂L/∂W_h: the steps are numbered once a sum is written out, and the last one is T."""
     return written_out(right, LAST)
-
-
-LAST = 4  # the last step of the networks on which it is judged
-
-
-def written_out(tokens: Sequence[Token], last: int, at: int | None = None) -> list[str]:
-    """The tokens with every sum over the steps as that many summands; `at`: the step that t is in one of them."""
-    found: list[str] = []
-    place = 0
-    while place < len(tokens):
-        token = tokens[place]
-        place += 1
-        if token == "sum":
-            if at is not None:
-                raise Unreadable("A sum within a sum is not read.")
-            end = end_of_summand(tokens, place)
-            parts = [f"({' '.join(written_out(tokens[place:end], last, t))})" for t in range(1, last + 1)]
-            found += " + ".join(parts).join("()").replace("(", "( ").replace(")", " )").split()
-            place = end
-        elif isinstance(token, Symbol):
-            found.append(at_step(token, last, at))
-        else:
-            found.append(token)
-    return found
-
-
-def end_of_summand(tokens: Sequence[Token], start: int) -> int:
-    """The place where what a sum is over ends: before a plus or minus, or a bracket that was open."""
-    depth = 0
-    for place in range(start, len(tokens)):
-        token = tokens[place]
-        if token in ("+", "-") and not depth:
-            return place
-        depth += (token == "(") - (token == ")")
-        if depth < 0:
-            return place
-    return len(tokens)
-
-
-def at_step(symbol: Symbol, last: int, at: int | None) -> str:
-    """A symbol of ∂L/∂W_h at its step: delta_2, h_1."""
-    base = {"delta": "delta", "da": "delta", "h": "h", "s": "h"}.get(symbol.base, "")
-    if symbol == Symbol("T"):
-        return "T"
-    if not base or symbol.tag or symbol.step is None:
-        raise unclear(symbol)
-    letter, number = symbol.step
-    if letter == "T" or not letter:
-        step = number + (last if letter else 0)
-    elif at is not None:
-        step = at + number
-    else:
-        raise Unreadable("Of which step is not said.")
-    return f"{base}_{step}"
 
 
 def update(left: Symbol | None, right: Sequence[Token]) -> list[str]:

@@ -33,14 +33,69 @@ SYMBOL = re.compile(
     r"[A-Za-z]'?|[WUVR](?:[xhyaso]|xh|hx|hh|ih|ax|aa|ya|hy|yh|sx|ss|xs|rec|in|out|ho|new|old)?(?:[xhs]?t?)|b(?:h|y|x|a|o|ih|hh)|[xhsy]t"
     r"|d[WUVbha](?:h|x|y|hh|xh|hy)?|d[Ll]oss|dL|dE|dJ|[DHKT]{2,4}|[yh]?hat|[dD][hz]t?"
 )
-NAMES = {
-    "tanh", "sigmoid", "sigm", "relu", "softmax", "sigma", "phi", "act", "activation", "ln", "log", "diag", "sum", "tan", "yhat", "delta",
-    "alpha", "lr", "eta", "theta", "grad", "gradient", "loss", "bce", "net", "bias", "params", "parameters", "learning_rate", "tau", "log10",
-    "log2", "output", "prediction", "pred", "count", "dot", "matmul", "wnew", "wold", "dtheta", "learningrate",
-}  # fmt: skip
-WEAK = {"a", "i", "by", "why", "wax", "us", "so", "bo", "ho", "at", "who", "rin", "output", "loss", "bias", "gradient", "activation", "sum",
-        "net", "prediction", "parameters", "act", "count", "delta", "grad", "dot", "params", "rate", "learning rate", "tan", "wan", "ba"}  # fmt: skip
-SPOKEN = {"tanh", "sigmoid", "relu", "softmax"}  # functions that prose names too
+NAMES = frozenset(
+    [
+        "tanh",
+        "sigmoid",
+        "sigm",
+        "relu",
+        "softmax",
+        "sigma",
+        "phi",
+        "ln",
+        "log",
+        "log2",
+        "log10",
+        "diag",
+        "tan",
+        "yhat",
+        "alpha",
+        "lr",
+        "eta",
+        "theta",
+        "bce",
+        "tau",
+        "matmul",
+        "learning_rate",
+        "learningrate",
+        "wnew",
+        "wold",
+        "dtheta",
+    ]
+)
+WEAK = frozenset(  # words that are also everyday ones: part of a formula only beside a sign
+    [
+        "a",
+        "i",
+        "by",
+        "why",
+        "wax",
+        "us",
+        "so",
+        "bo",
+        "ho",
+        "at",
+        "who",
+        "output",
+        "loss",
+        "bias",
+        "gradient",
+        "grad",
+        "activation",
+        "act",
+        "sum",
+        "net",
+        "prediction",
+        "pred",
+        "parameters",
+        "params",
+        "count",
+        "delta",
+        "dot",
+        "rate",
+        "ba",
+    ]
+) | {"learning rate"}
 
 
 def spans(text: str) -> Iterator[tuple[int, int]]:
@@ -119,7 +174,9 @@ def trimmed(text: str, part: list[tuple[str, int, int]]) -> Iterator[tuple[int, 
     first, last = 0, len(part)
     while first < last and first in alone:
         first += 1
-    while last > first and (last - 1 in alone or (part[last - 1][0] in ("sign", "comma") and text[part[last - 1][1]] not in "ᵀ'")):
+    while last > first and (
+        last - 1 in alone or (part[last - 1][0] in ("sign", "comma") and text[part[last - 1][1]] not in "ᵀ'")
+    ):
         last -= 1
     if any(first <= place < last for place in alone):  # "(h_t = f(x)) ... (" : the part up to the odd bracket
         last = min(place for place in alone if first <= place < last)

@@ -20,8 +20,9 @@ GREEK = {
 }  # fmt: skip
 SIGNS = {**dict.fromkeys("·⋅×⊙∘∗@•∙⨀⊗", "*"), **dict.fromkeys(MINUS, "-"), "[": "(", "]": ")", "{": "(", "}": ")"}
 SPELT = {  # commands of LaTeX that are left as words
-    "odot": "*", "circ": "*", "ast": "*", "bullet": "*", "leftarrow": "←", "gets": "←", "nabla": " grad", "varphi": " phi", "ell": " loss",
-    "sum": " sum", "prime": "'", "mathcal": "", "limits": "", "displaystyle": "", "top": "T", "intercal": "T", "bm": "", "vec": "",
+    **dict.fromkeys(("odot", "circ", "ast", "bullet"), "*"), **dict.fromkeys(("leftarrow", "gets"), "←"),
+    **dict.fromkeys(("mathcal", "limits", "displaystyle", "bm", "vec"), ""), **dict.fromkeys(("top", "intercal"), "T"),
+    "nabla": " grad", "varphi": " phi", "ell": " loss", "sum": " sum", "prime": "'",
 }  # fmt: skip
 COMMAND = re.compile(r"\\(" + "|".join(SPELT) + r")(?![A-Za-z])")
 CODE = re.compile(r"\b(?:np|numpy|torch|math|tf|jnp|self|nn|F)\s*\.\s*")
@@ -33,13 +34,13 @@ STEP = re.compile(r"(tau|[tTkijn])(?:([-+])(\d))?")
 PREVIOUS = {"prev", "previous", "old", "last"}
 TIMED = {"h", "s", "x", "y", "yhat", "a", "z", "o", "p", "delta", "net"}
 FUNCTIONS = {
-    "tanh": "tanh", "sigmoid": "sigmoid", "sigm": "sigmoid", "sigma": "sigma", "relu": "relu", "softmax": "softmax", "f": "f", "g": "f",
-    "phi": "f", "act": "f", "activation": "f", "ln": "ln", "log": "ln", "diag": "diag", "sum": "sum", "tan": "tan", "F": "f", "G": "f",
+    **{name: name for name in ("tanh", "sigmoid", "sigma", "relu", "softmax", "diag", "sum", "tan", "ln")},
+    **dict.fromkeys(("f", "g", "F", "G", "phi", "act", "activation"), "f"), "sigm": "sigmoid", "log": "ln",
 }  # fmt: skip
 WORDS = {
-    "yhat": "yhat", "hat": "", "output": "yhat", "pred": "yhat", "prediction": "yhat", "delta": "delta", "alpha": "alpha", "lr": "alpha",
-    "eta": "alpha", "learningrate": "alpha", "theta": "theta", "grad": "grad", "gradient": "grad", "loss": "L", "bce": "L", "net": "net",
-    "bias": "b", "params": "params", "parameters": "params", "count": "params", "total": "params", "wnew": "Wnew", "wold": "W",
+    **dict.fromkeys(("yhat", "output", "pred", "prediction"), "yhat"), **dict.fromkeys(("alpha", "eta", "lr", "learningrate"), "alpha"),
+    **dict.fromkeys(("grad", "gradient"), "grad"), **dict.fromkeys(("loss", "bce"), "L"), "delta": "delta", "theta": "theta", "net": "net",
+    **dict.fromkeys(("params", "parameters", "count", "total"), "params"), "bias": "b", "wnew": "Wnew", "wold": "W",
 }  # fmt: skip
 MATRICES = "WUVR"
 TAGS = "xh|hx|hh|ih|ax|aa|ya|hy|yh|sx|ss|xs|ho|oh|in|rec|out|hz|zh"
@@ -59,7 +60,9 @@ Token = Symbol | str  # a number, a sign, or the name of a function
 
 def one_notation(text: str) -> str:
     """`text` without LaTeX, Greek letters, raised and lowered characters: scripts stand in round brackets."""
-    text = re.sub("[" + "".join(LOWERED) + "]+", lambda run: "_(" + "".join(map(LOWERED.__getitem__, run[0])) + ")", text)
+    text = re.sub(
+        "[" + "".join(LOWERED) + "]+", lambda run: "_(" + "".join(map(LOWERED.__getitem__, run[0])) + ")", text
+    )
     text = re.sub("[" + "".join(RAISED) + "]+", lambda run: "^(" + "".join(map(RAISED.__getitem__, run[0])) + ")", text)
     text = text.replace("$", " ").replace("\\\\", " ").replace("&", " ")
     text = COMMAND.sub(lambda found: SPELT[found[1]], text)
@@ -80,7 +83,9 @@ def one_notation(text: str) -> str:
 
 SUM = re.compile(r"\bsum(?:_\(?\s*[tk](?:\s*=\s*1)?\s*\)?)(?:\s*\^\s*\(?\s*T\s*\)?)?(?!\w)")
 VECTOR = r"[hxsa](?:_\([^()]{1,8}\)|_[a-z0-9]+(?:-1)?|\^\(?<[^<>]{1,6}>\)?)?"
-JOINED = re.compile(rf"\b([WUVR])(?:_\w+|_\(\w+\))?[\s*]*\(\s*([hsa]{VECTOR[6:]})\s*[,;]\s*(x{VECTOR[6:]})\s*\)")  # W [h, x]
+JOINED = re.compile(
+    rf"\b([WUVR])(?:_\w+|_\(\w+\))?[\s*]*\(\s*([hsa]{VECTOR[6:]})\s*[,;]\s*(x{VECTOR[6:]})\s*\)"
+)  # W [h, x]
 NAMED = r"(?:[A-Za-z]{1,14})(?:_\([^()]{1,14}\)|_[A-Za-z]+)?"
 SCRIPTS = (
     r"(?:_\([^()]{1,14}\)|_[A-Za-z0-9]+(?:[-+]1(?![\w.]))?|\^\(?<?\(?(?:[tT]|hh|hx|xh|ih|hy|yh)(?:[-+]\d)?\)?>?\)?(?![A-Za-z])"
@@ -151,7 +156,7 @@ def named(word: str, scripts: str, rest: str) -> Iterator[Token]:
     elif found := re.fullmatch(rf"([{MATRICES}])({TAGS})", word):
         yield symbol_of(found[1], scripts, found[2])
     elif found := re.fullmatch(rf"([{MATRICES}b])([xhyaso]|hh|ih)", word):
-        stepped = STEP.search(scripts) is not None and "_" in scripts or "(" in scripts
+        stepped = "(" in scripts or ("_" in scripts and STEP.search(scripts) is not None)
         if found[1] == "b" or (not stepped and re.match(r"\s*\*?\s*\(?\s*[hxsa](?![A-Za-z])", rest)):
             yield symbol_of(found[1], scripts, found[2])
         else:

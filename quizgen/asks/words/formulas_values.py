@@ -6,33 +6,38 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from quizgen.asks.text import KnownFormula
-from quizgen.reading.expression import Values, evaluated
+from quizgen.asks.words.scheme import KnownFormula
+from quizgen.reading.expression import Function, Values, evaluated
 from quizgen.reading.text import Unreadable
 
 RELATIVE = 1e-6
-IN_STATE = {"f": np.tanh, "tanh": np.tanh, "relu": np.tanh}  # f may be either; one of them is computed with
 
 
 def sigmoid(z: Values) -> Values:
     return np.asarray(1.0 / (1.0 + np.exp(-z)))
 
 
-REAL = {"tanh": np.tanh, "tan": np.tan, "sigmoid": sigmoid, "diag": np.asarray, "ln": np.log, "log10": np.log10, "log2": np.log2}
-FUNCTIONS = {  # what the functions of an equation are computed with; where one is missing, nothing is said
-    "h_t": REAL | IN_STATE,
-    "y_hat": REAL | dict.fromkeys(("f", "sigma", "sigmoid", "softmax"), sigmoid),
+REAL: dict[str, Function] = {
+    "tanh": np.tanh, "tan": np.tan, "sigmoid": sigmoid, "diag": np.asarray, "ln": np.log, "log10": np.log10, "log2": np.log2,
+}  # fmt: skip
+FUNCTIONS: dict[
+    str, dict[str, Function]
+] = {  # what an equation's functions are computed with; of others nothing is said
+    "h_t": REAL | dict.fromkeys(("f", "relu"), np.tanh),  # f may be either
+    "y_hat": REAL | dict.fromkeys(("f", "sigma", "softmax"), sigmoid),
     "delta_t": {name: REAL[name] for name in ("tanh", "diag")},
     "loss": {name: REAL[name] for name in ("ln", "log10", "log2")},
-    "dW_h": {}, "update": {}, "params": {},
-}  # fmt: skip
+}
+KNOWN = {name for functions in FUNCTIONS.values() for name in functions}
 
 
 def values_of(known: KnownFormula, tokens: Sequence[str]) -> Values:
     """The values of tokens in the variables of a known formula. Raises Unreadable."""
     count = len(known.values)
     variables = {symbol: np.asarray(numbers, dtype=float) for symbol, numbers in known.variables.items()}
-    value = evaluated(bracketed(tokens), variables, FUNCTIONS[known.name], side_by_side=True, not_finite="ignore")
+    value = evaluated(
+        bracketed(tokens), variables, FUNCTIONS.get(known.name, {}), side_by_side=True, not_finite="ignore"
+    )
     values = np.broadcast_to(value, (count,))
     if not np.isfinite(values).all():
         raise Unreadable("The formula is not finite.")
@@ -40,7 +45,7 @@ def values_of(known: KnownFormula, tokens: Sequence[str]) -> Values:
 
 
 def explained(known: KnownFormula, values: Values) -> str | None:
-    """"" for the values of the reference, the id of a misconception for its values, else None."""
+    """ "" for the values of the reference, the id of a misconception for its values, else None."""
     if same(values, known.values):
         return ""
     return next((id for id, wrong in known.misconceptions.items() if same(values, wrong)), None)
@@ -58,7 +63,7 @@ def bracketed(tokens: Sequence[str]) -> list[str]:
     while place < len(tokens):
         token = tokens[place]
         place += 1
-        if token not in REAL or tokens[place : place + 1] == ["("]:
+        if token not in KNOWN or tokens[place : place + 1] == ["("]:
             found.append(token)
         elif tokens[place : place + 3] == ["^", "2", "("]:
             end = closing(tokens, place + 2)
