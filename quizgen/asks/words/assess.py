@@ -56,6 +56,7 @@ def assess(scheme: Scheme, typed: str) -> Assessment:
     hard = [*guards.doubts(index), *denials_of(index, {p: s for p, s in said.items() if p not in by_formula})]
     hard += doubts(index, earned, wrong, missing, formulas)
     soft = compared(coverage.of(scheme, index), earned, wrong)
+    soft += [BOTH] * any(place.contrary for place in said.values())
     return Assessment(
         round(share, 6), found, missing, wrong, formulas, tuple(dict.fromkeys([*hard, *soft])), confidence(hard, soft)
     )
@@ -84,7 +85,7 @@ def doubts(
 def denials_of(index: Index, said: dict[KeyPoint, Shown]) -> list[str]:
     """The key points that the answer may deny."""
     found = [DENIED.format(evidence(index, place.places)[0]) for place in said.values() if place.denies]
-    return found + [BOTH for place in said.values() if place.contrary]
+    return found
 
 
 def compared(covered: float, earned: float, wrong: Sequence[Contradicted]) -> list[str]:
@@ -121,4 +122,5 @@ def vocabulary(points: Sequence[KeyPoint], claims: Sequence[Contradiction], mode
     """The words of a rubric with their stems: what misspelt words of an answer may be meant for."""
     terms = [term for one in (*points, *claims) for group in one.concepts for term in group]
     terms += [text for point in points for text in point.alternatives]
+    terms += [term for point in points for example in point.examples for group in example for term in group]
     return dict(pair for term in (*terms, model_answer) for pair in concepts.vocabulary(term) if pair[0].isalpha())

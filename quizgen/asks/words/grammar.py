@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from quizgen.asks.words.english import (
@@ -15,7 +16,7 @@ from quizgen.asks.words.english import (
     SUBORDINATORS,
     word_set,
 )
-from quizgen.asks.words.normalise import Answer, Token
+from quizgen.asks.words.normalise import MOST_CHARACTERS, Answer, Token
 
 FEWEST = 7  # words from which something can be called a list
 LONGEST_RUN = 7  # words without a small one between them
@@ -25,15 +26,20 @@ ODD, ODD_SHARE = 2, 0.07  # places where no sentence has such words side by side
 
 UNVERBED = 12  # words from which one that is odd is enough, if none is a pronoun or auxiliary verb
 
+PAIRS = re.compile(r"->|→|=>|:")
 POSSESSIVES = word_set("its their our your my every")
 NOUN_FOLLOWS = ARTICLES | POSSESSIVES
 BE = word_set("is are was were be been being am")
 PURE = word_set("of from with by into for at onto")  # prepositions that are nothing else
 SUBJECTS = word_set("they he she we i")
 LINKS = word_set("because so since although though while whereas unless therefore thus hence however")
-MAY_FOLLOW_ARTICLE = word_set("over after before between within like on about in")  # "the in-between", "a before and after"
+MAY_FOLLOW_ARTICLE = word_set(
+    "over after before between within like on about in"
+)  # "the in-between", "a before and after"
 MAY_FOLLOW_MODAL = word_set("from to in at by within for without during on as like only also")
-AT_THE_END = NOUN_FOLLOWS | CONJUNCTIONS | LINKS | BE | word_set("can could will would shall should may might must if of")
+AT_THE_END = (
+    NOUN_FOLLOWS | CONJUNCTIONS | LINKS | BE | word_set("can could will would shall should may might must if of")
+)
 
 
 def is_list(answer: Answer) -> bool:
@@ -42,8 +48,13 @@ def is_list(answer: Answer) -> bool:
     if len(words) < FEWEST:
         return False
     small = [token for token in words if token.word in FUNCTION]
-    clauses = len({token.clause for token in words})
-    if len(small) < SMALL_SHARE * len(words) or longest_run(words) > LONGEST_RUN or len(words) < CLAUSE * clauses:
+    if longest_run(words) > LONGEST_RUN:
+        return True
+    clauses = len({token.clause for token in answer.tokens})
+    paired = (
+        len(PAIRS.findall(answer.typed[:MOST_CHARACTERS])) * 3 >= clauses > 1
+    )  # "review -> sentiment; image -> caption"
+    if not paired and (len(small) < SMALL_SHARE * len(words) or len(answer.tokens) < CLAUSE * clauses):
         return True
     odd = sum(oddities(answer))
     verbless = len(words) > UNVERBED and not any(token.word in AUXILIARIES | PRONOUNS for token in words)
@@ -131,7 +142,11 @@ def cannot_follow(before: str, after: str) -> bool:
             or after in ("to", "on", "in", "if", "then", "not", "as")
         )
     if before in LINKS or before == "if":
-        return after in CONJUNCTIONS or (after in PURE - {"for", "with", "at", "by", "from"}) or (after in BE and before in ("because", "if"))
+        return (
+            after in CONJUNCTIONS
+            or (after in PURE - {"for", "with", "at", "by", "from"})
+            or (after in BE and before in ("because", "if"))
+        )
     if before in SUBJECTS or before == "it":
         return after in ARTICLES and before != "it"
     return before in SUBORDINATORS and after in CONJUNCTIONS and before not in ("that", "then", "instead", "otherwise")

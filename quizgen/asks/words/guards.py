@@ -21,7 +21,9 @@ NO_IDEA = re.compile(
     r"|\b(?:i\s+have\s+|i've\s+)?(?:absolutely\s+)?no\s+(?:idea|clue)\b|\bidk\b|\bdunno\b|\bn\s*/\s*a\b|\bskip(?:ped)?\b|\bpass\b"
     r"|\bi\s+(?:have\s+)?forgot(?:ten)?(?:\s+(?:it|this|the answer))*\b|\bno\s+answer\b"
 )
-POLITE = word_set("sorry please i me no yes thanks thank you this question answer to it next the a is at all for now yet still")
+POLITE = word_set(
+    "sorry please i me no yes thanks thank you this question answer to it next the a is at all for now yet still"
+)
 OF_NO_SUBJECT = word_set("rnn network question answer mean means question's basically simply because recurrent neural")
 FEWEST_REPEATED = 6  # words that say something from which an answer can repeat itself
 SHORT = 12  # words of an answer that may be a mere "I don't know"

@@ -16,6 +16,21 @@ from quizgen.asks.words.windows import NEGATORS, NOT, Index, indexed
 
 ENOUGH = 0.8  # of the words of an alternative
 IN_ORDER = 0.6  # of those are in its order
+EXAMPLE = 20  # words from the first to the last of an example
+OPPOSITES = tuple(
+    (frozenset(map(stem, one.split())), frozenset(map(stem, other.split())))
+    for one, other in (
+        (
+            "lose ignore discard destroy throw forget drop blind",
+            "keep preserve capture remember retain store respect understand",
+        ),
+        ("fixed equal", "any variable vary different arbitrary whatever flexible"),
+        ("same shared share", "different separate own"),
+        ("grow increase more explode large", "shrink decrease fewer less small vanish"),
+        ("fast quick", "slow"),
+        ("possible can", "impossible"),
+    )
+)
 LOOKED_AT = 24  # places where a point may be shown
 
 
@@ -33,7 +48,7 @@ def shown(index: Index, point: KeyPoint, model_answer: str, denials: Sequence[Ne
     best: Shown | None = None
     contrary = False
     meant = parities(point, model_answer) if denials else frozenset({False})
-    for number, places in enumerate(ways(index, point)):
+    for number, places in enumerate(ways(index, point, denials)):
         if number >= LOOKED_AT:
             break
         denies = denied(denials, places) not in meant and not supposed(index, places)
@@ -45,12 +60,24 @@ def shown(index: Index, point: KeyPoint, model_answer: str, denials: Sequence[Ne
     return best
 
 
-def ways(index: Index, point: KeyPoint) -> Iterator[Places]:
+def ways(index: Index, point: KeyPoint, denials: Sequence[Negation]) -> Iterator[Places]:
     """All places that show a point by words."""
     if point.concepts:
         yield from together(index, point.concepts)
     for alternative in point.alternatives:
         yield from alike(index, alternative)
+    if point.examples and len(found := examples(index, point, denials)) >= point.count:
+        yield tuple(sorted({place for places in found for place in places}))
+
+
+def examples(index: Index, point: KeyPoint, denials: Sequence[Negation]) -> list[Places]:
+    """Where the answer gives examples that the point names, each in one sentence and not denied."""
+    found = []
+    for groups in point.examples:
+        given = (places for places in together(index, groups, widest=1) if places[-1] - places[0] <= EXAMPLE)
+        if places := next((places for places in given if not denied(denials, places)), ()):
+            found.append(places)
+    return found
 
 
 def wholly_denied(index: Index, places: Places, denials: Sequence[Negation]) -> bool:
@@ -62,12 +89,20 @@ def wholly_denied(index: Index, places: Places, denials: Sequence[Negation]) -> 
 @lru_cache(2048)
 def parities(point: KeyPoint, model_answer: str) -> frozenset[bool]:
     """Whether the rubric itself says the point under a negation, or without one, or both ways."""
+    if any(both_ways(group) for group in point.concepts):
+        return frozenset({False, True})
     found = set()
     for text in (point.text, model_answer):
         index = indexed(text, {})
         denials = negations(index)
         found |= {denied(denials, places) for places in together(index, point.concepts)}
     return frozenset(found or {False})
+
+
+def both_ways(group: Sequence[str]) -> bool:
+    """Whether a group of concepts has words and their opposites, so that a negation says nothing: keep and lose."""
+    stems = {way[0] for term in group for way in phrases(term) if len(way) == 1}
+    return any(stems & one and stems & other for one, other in OPPOSITES)
 
 
 @lru_cache(2048)

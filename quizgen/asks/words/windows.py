@@ -15,6 +15,7 @@ NEGATORS = word_set("not no never without neither nor none nothing hardly lack l
 SAID_BY = {  # a symbol -> what it says as well
     symbol: tuple(map(stem, words.split()))
     for symbol, words in {
+        "1": "one", "2": "two", "3": "three", "4": "four",
         "h_t-1": "previous h state hidden", "h_t": "h state hidden", "x_t": "x input", "y_hat": "prediction output",
         "w_h": "weight", "w_y": "weight", "delta_t": "delta gradient", "delta_t+1": "delta gradient", "t-1": "previous",
         "prior": "previous", "preceding": "previous", "precedent": "previous", "former": "previous",

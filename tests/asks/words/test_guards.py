@@ -21,7 +21,10 @@ SAID = {
         "memory past input previous hidden state computed each step output next vector summary",
         "memory of past and input the previous hidden state computed of each the step output and next to vector",
     ],
-    "repetition": [" ".join([RIGHT] * 3), "memory of the past and memory of the past and memory of the past and memory of the past"],
+    "repetition": [
+        " ".join([RIGHT] * 3),
+        "memory of the past and memory of the past and memory of the past and memory of the past",
+    ],
     "another language": [
         "El estado oculto es la memoria de la red: se calcula con la entrada y el estado anterior en cada paso.",
         "Der versteckte Zustand ist das Gedächtnis des Netzes und wird bei jedem Schritt aus der Eingabe berechnet.",
@@ -45,7 +48,22 @@ def test_a_person_decides(why, typed):
     assert found.doubts
 
 
-@pytest.mark.parametrize("typed", ["   ", "?", "...", "-", "I don't know, sorry.", "idk", "No idea!", "i dont know", "not sure", "Sorry, I forgot", "n/a"])
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "   ",
+        "?",
+        "...",
+        "-",
+        "I don't know, sorry.",
+        "idk",
+        "No idea!",
+        "i dont know",
+        "not sure",
+        "Sorry, I forgot",
+        "n/a",
+    ],
+)
 def test_no_answer_earns_nothing_without_a_person(typed):
     found = assess(asks()[HIDDEN], typed)
     assert (found.share, found.sure) == (0, True)

@@ -63,5 +63,7 @@ def test_a_wrong_claim_alone_is_wrong_without_a_person_and_with_right_points_nee
     ask = asks()["shared-weights"]
     wrong = assess(ask, "No. Each step has its own weights.")
     assert (wrong.share, wrong.sure, wrong.misconceptions) == (0, True, ("c-untied-weights",))
-    mixed = assess(ask, "The same weights are used at each step, so any length works. But each step has its own weights.")
+    mixed = assess(
+        ask, "The same weights are used at each step, so any length works. But each step has its own weights."
+    )
     assert not mixed.sure and mixed.contradicted

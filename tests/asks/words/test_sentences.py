@@ -31,7 +31,9 @@ def test_of_an_answer_that_waits_a_person_decides_and_what_was_found_is_said():
     assert "Not found: " in text
 
 
-@pytest.mark.parametrize("typed", ["It keeps $x$ of `the` past $ and <b>memory</b> *of* [it]", "memory of the past " + "x" * 500])
+@pytest.mark.parametrize(
+    "typed", ["It keeps $x$ of `the` past $ and <b>memory</b> *of* [it]", "memory of the past " + "x" * 500]
+)
 def test_what_was_typed_is_no_markup_and_not_too_long(typed):
     text = told("hidden-state", typed)
     assert "$" not in text and "`" not in text
