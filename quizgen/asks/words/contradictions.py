@@ -11,11 +11,10 @@ from quizgen.asks.words.assessment import Contradicted
 from quizgen.asks.words.concepts import Places, together
 from quizgen.asks.words.negation import Negation, denied, refuted_next, supposed
 from quizgen.asks.words.scheme import Contradiction
-from quizgen.asks.words.windows import NEGATORS, Index
+from quizgen.asks.words.windows import LONGEST, NEGATORS, Index
 from quizgen.errors import UserError
 
 SPAN = 16  # words from the first to the last of a claim
-LONGEST = 300  # characters of a sentence that a pattern is tried on
 AHEAD = re.compile(r"\(\?<?!(?:[^()]|\([^()]*\))*\)")  # what must not stand there
 TOO_MANY = 3  # repetitions without end in one pattern
 NEGATING = NEGATORS | {"nt", "cannot", "cant", "doesn", "don", "isn", "aren"}  # in the text of a pattern
@@ -52,9 +51,8 @@ def by_pattern(index: Index, pattern: str) -> Iterator[Places]:
     expression = compiled(pattern)
     denies = mentions_negation(pattern)
     tokens = index.answer.tokens
-    for places in index.by_sentence:
-        start, end = tokens[places[0]].start, tokens[places[-1]].end
-        text = plain(index.answer.typed[start : min(end, start + LONGEST)])
+    for places, text in zip(index.by_sentence, index.texts, strict=True):
+        start = tokens[places[0]].start
         for found in expression.finditer(text):
             inside = tuple(
                 place
@@ -72,12 +70,6 @@ def mentions_negation(pattern: str) -> bool:
     """Whether a pattern is itself about what is not so; else a "not" in the words that it matches denies them."""
     positive = AHEAD.sub(" ", pattern).replace(r"\b", " ")
     return any(word in NEGATING for word in re.findall("[a-z]+", positive))
-
-
-def plain(typed: str) -> str:
-    """Small letters, straight apostrophes and single blanks, each in the place of what was typed."""
-    lower = "".join(one if len(one := letter.lower()) == 1 else letter for letter in typed)
-    return re.sub(r"\s", " ", re.sub("[’`´]", "'", lower))
 
 
 @lru_cache(1024)
@@ -103,7 +95,7 @@ def without_end(parsed: Any) -> Iterator[Any]:
     """What a parsed pattern repeats without end, at any depth."""
     for operator, argument in parsed:
         if str(operator) in ("MAX_REPEAT", "MIN_REPEAT"):
-            low, high, inner = argument
+            _, high, inner = argument
             if high > LONGEST:
                 yield inner
             yield from without_end(inner)

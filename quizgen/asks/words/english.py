@@ -51,7 +51,8 @@ OTHER_LANGUAGES = {  # without their accents
         "sa ses ou mais comme nous vous leur sont chaque"
     ),
     "Hindi": word_set(
-        "hai hain ka ki ke ko se mein aur yeh ye woh wo nahi nahin hota hoti hote har kya kyunki toh bhi par kar karta karte raha tha liye jo"
+        "hai hain ka ki ke ko se mein aur yeh ye woh wo nahi nahin hota hoti hote har "
+        "kya kyunki toh bhi par kar karta karte raha tha liye jo"
     ),
     "Portuguese or Italian": word_set(
         "o os as um uma do da dos das em no na que nao com por mais como mas ao ele il lo gli di che non per con sono "

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from quizgen.asks.words.english import (
     ARTICLES,
@@ -94,7 +95,7 @@ def oddities(answer: Answer) -> Iterator[bool]:
 
 def neighbours(tokens: Sequence[Token]) -> Iterator[tuple[Token, Token]]:
     """Words of one sentence side by side."""
-    return ((one, two) for one, two in zip(tokens, tokens[1:], strict=False) if one.sentence == two.sentence)
+    return ((one, two) for one, two in pairwise(tokens) if one.sentence == two.sentence)
 
 
 def out_of_place(typed: str, token: Token) -> bool:

@@ -14,7 +14,7 @@ TRUE = word_set("true right correct so case")
 REFUTES = word_set("false wrong incorrect untrue myth misconception mistake mistaken nonsense fallacy")
 UNDONE = word_set("until till before unless without except")  # "cannot start before": it can, after
 UNDOES = word_set(
-    "forbid forbids prevent prevents forget forgets ignore ignores lose loses stop stops hinder hinders avoid avoids discard discards"
+    "forbid forbids prevent prevents forget forgets ignore ignores lose loses stop stops hinder hinders avoid avoids discard"
 )  # after a negation what follows is meant
 SUPPOSES = word_set("if would suppose imagine otherwise assuming")
 SAID_BY_OTHERS = word_set("think thinks thought believe believes believed assume say says claim claims seem seems")

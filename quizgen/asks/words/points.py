@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from quizgen.asks.words.concepts import WIDEST, Places, phrases, together
-from quizgen.asks.words.english import SMALL
+from quizgen.asks.words.english import SMALL, word_set
 from quizgen.asks.words.negation import Negation, denied, negations, supposed
 from quizgen.asks.words.normalise import normalised
 from quizgen.asks.words.scheme import KeyPoint
@@ -18,7 +18,7 @@ ENOUGH = 0.8  # of the words of an alternative
 IN_ORDER = 0.6  # of those are in its order
 EXAMPLE = 20  # words from the first to the last of an example
 OPPOSITES = tuple(
-    (frozenset(map(stem, one.split())), frozenset(map(stem, other.split())))
+    (frozenset(map(stem, word_set(one))), frozenset(map(stem, word_set(other))))
     for one, other in (
         (
             "lose ignore discard destroy throw forget drop blind",
@@ -36,10 +36,14 @@ LOOKED_AT = 24  # places where a point may be shown
 
 @dataclass(frozen=True)
 class Shown:
-    """Where an answer shows a key point; `denies`: there it says the contrary of what the rubric says, or seems to."""
+    """Where an answer shows a key point; `denies`: there it seems to say the contrary of what the rubric says.
+
+    `negated`: it is under a negation, where the rubric says it both with and without one.
+    """
 
     places: Places
     denies: bool = False
+    negated: bool = False
     contrary: bool = False  # another place, close together, denies it
 
 
@@ -51,13 +55,13 @@ def shown(index: Index, point: KeyPoint, model_answer: str, denials: Sequence[Ne
     for number, places in enumerate(ways(index, point, denials)):
         if number >= LOOKED_AT:
             break
-        denies = denied(denials, places) not in meant and not supposed(index, places)
-        if best is None or (best.denies and not denies):
-            best = Shown(places, denies)
+        under = denied(denials, places)
+        denies = under not in meant and not supposed(index, places)
+        one = Shown(places, denies, under and len(meant) > 1)
+        if best is None or (best.denies, best.negated) > (one.denies, one.negated):
+            best = one
         contrary = contrary or (denies and wholly_denied(index, places, denials))
-    if best and contrary and not best.denies:
-        return Shown(best.places, contrary=True)
-    return best
+    return replace(best, contrary=contrary and not best.denies) if best else None
 
 
 def ways(index: Index, point: KeyPoint, denials: Sequence[Negation]) -> Iterator[Places]:
