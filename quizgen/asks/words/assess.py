@@ -60,7 +60,7 @@ def assess(scheme: Scheme, typed: str) -> Assessment:
     soft += [BOTH] * any(place.contrary for place in said.values())
     soft += [NEGATED] * sum(place.negated for point, place in said.items() if point not in by_formula)
     return Assessment(
-        round(share, 6), found, missing, wrong, formulas, tuple(dict.fromkeys([*hard, *soft])), confidence(hard, soft)
+        round(share, 9), found, missing, wrong, formulas, tuple(dict.fromkeys([*hard, *soft])), confidence(hard, soft)
     )
 
 
