@@ -38,9 +38,11 @@ FUNCTIONS = {
     **dict.fromkeys(("f", "g", "F", "G", "phi", "act", "activation"), "f"), "sigm": "sigmoid", "log": "ln",
 }  # fmt: skip
 WORDS = {
-    **dict.fromkeys(("yhat", "output", "pred", "prediction"), "yhat"), **dict.fromkeys(("alpha", "eta", "lr", "learningrate"), "alpha"),
-    **dict.fromkeys(("grad", "gradient"), "grad"), **dict.fromkeys(("loss", "bce"), "L"), "delta": "delta", "theta": "theta", "net": "net",
-    **dict.fromkeys(("params", "parameters", "count", "total"), "params"), "bias": "b", "wnew": "Wnew", "wold": "W",
+    **dict.fromkeys(("yhat", "output", "pred", "prediction"), "yhat"),
+    **dict.fromkeys(("params", "parameters", "count", "total"), "params"),
+    **dict.fromkeys(("alpha", "eta", "lr", "learningrate"), "alpha"),
+    **dict.fromkeys(("grad", "gradient"), "grad"), **dict.fromkeys(("loss", "bce"), "L"),
+    "delta": "delta", "theta": "theta", "net": "net", "bias": "b", "wnew": "Wnew", "wold": "W",
 }  # fmt: skip
 MATRICES = "WUVR"
 TAGS = "xh|hx|hh|ih|ax|aa|ya|hy|yh|sx|ss|xs|ho|oh|in|rec|out|hz|zh"
