@@ -80,6 +80,7 @@ def one_notation(text: str) -> str:
     text = re.sub(r"\b(?:softmax|sigmoid|tanh|relu|ReLU|Tanh|Sigmoid|Softmax)\b", lambda word: word[0].lower(), text)
     text = re.sub(r"\blog_?\(?(2|10)\)?(?=[\s(])", r"log\1", text)
     text = re.sub(r"\b([WUVR]?[xhs])t-1(?![\w.])", r"\1_(t-1)", text)  # ht-1
+    text = re.sub(r"\^\((\d)\)", r"^\1", text)
     return METHOD.sub("*(", DOT.sub(r"(\1*\2)", text))
 
 
