@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from contextlib import suppress
 from enum import Enum
 from typing import TYPE_CHECKING
 
@@ -132,7 +133,5 @@ def line(label: str) -> str:
 def edit_lines() -> None:
     """Lets the arrow keys edit a line, and lines be longer than a terminal's 4096 bytes, where the module is there."""
     if sys.stdin.isatty():
-        try:
+        with suppress(ImportError):
             import readline  # noqa: F401
-        except ImportError:
-            pass

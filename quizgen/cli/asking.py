@@ -11,8 +11,6 @@ from enum import Enum
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-import click
-
 from quizgen.cli.answer_prompt import Command, Ended, command_in, line, prompt
 from quizgen.cli.common import console, say
 
@@ -25,6 +23,7 @@ if TYPE_CHECKING:
 
 TRIES = 2  # of each question
 KEYS = "Enter alone leaves an answer blank. ? shows help, :hint a hint, :skip, :back and :stop move on; Ctrl-C stops."
+TRY_AGAIN = "  Try again what is not right yet. Enter keeps an answer as it is."
 
 
 class Move(Enum):
@@ -154,6 +153,9 @@ class OneQuestion:
         page.print(question(self.variant, self.number))
         if self.state.closed:
             return self.shown_again()
+        if self.state.tries:
+            self.show(self.of.less_hints(self.judged()))
+            say(TRY_AGAIN)
         while True:
             move = self.answered()
             if move is not Move.NEXT:
@@ -170,7 +172,7 @@ class OneQuestion:
             if self.state.closed:
                 self.show_solution(judged)
                 return self.outcome(move)
-            say("  Try again what is not right yet. Enter keeps an answer as it is.")
+            say(TRY_AGAIN)
 
     def outcome(self, move: Move) -> Outcome:
         grades = tuple(self.grades)

@@ -135,21 +135,22 @@ def ask_all(questioner: Questioner) -> None:
         waiting = [number for number in numbers(questioner) if not closed(questioner, number)]
         if again and waiting:
             say(f"\nLeft for later: {', '.join(map(str, waiting))}.")
-        while waiting:
-            ask_from(questioner, waiting)
+        ask_in_turn(questioner, waiting)
 
 
-def ask_from(questioner: Questioner, waiting: list[int]) -> None:
-    """The first question that waits, which is then taken off the list; or those before it, as far as the learner goes back."""
-    number = waiting[0]
-    while True:
-        outcome = questioner.ask(number)
-        if outcome.move is not Move.BACK:
-            break
-        if number == 1:
-            say("    This is the first question.")
-        number = max(1, number - 1)
-    waiting.remove(number if number in waiting else waiting[0])
+def ask_in_turn(questioner: Questioner, waiting: list[int]) -> None:
+    """The questions that wait, each until it is answered or left for later; on the way back also those before. Stopped."""
+    number = next(iter(waiting), 0)
+    while waiting:
+        move = questioner.ask(number).move
+        if move is Move.BACK:
+            if number == 1:
+                say("    This is the first question.")
+            number = max(1, number - 1)
+            continue
+        if number in waiting:
+            waiting.remove(number)
+        number = next(iter(waiting), 0)
 
 
 def numbers(questioner: Questioner) -> Sequence[int]:
@@ -166,7 +167,9 @@ def closed(questioner: Questioner, number: int) -> bool:
 def state_of(questioner: Questioner) -> str:
     """All that was typed and seen, to compare with later."""
     typed = {name: answers for name, answers in questioner.typed.items() if answers}
-    return repr((typed, [(name, one.tries, one.hints) for name, one in questioner.asked.items() if one.tries or one.hints]))
+    return repr(
+        (typed, [(name, one.tries, one.hints) for name, one in questioner.asked.items() if one.tries or one.hints])
+    )
 
 
 def finish(questioner: Questioner, store: Store, selection: Selection, out: Path) -> None:

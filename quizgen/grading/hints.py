@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from quizgen.ask import Ask
+from quizgen.asks.values import flat
 from quizgen.grading.carried import Derivation, Follow
+from quizgen.grading.chains import says
+from quizgen.grading.equations import equation_of, terms_of
 from quizgen.model import Mark, Variant, Verdict
 from quizgen.reading import read_value
 
@@ -39,10 +41,19 @@ def reduced(mark: Mark, hints: int) -> Mark:
 
 
 def hints(variant: Variant, ask: Ask, derived: Derivation) -> tuple[Hint, ...]:
-    """The hints to one answer, each saying more than the one before; none of them is the whole answer."""
-    return ()
+    """The hints to one answer, each saying more than the one before; none of them is the whole answer.
 
-
+    Of what is computed: the equation, the terms, the first number; of everything else what its kind gives.
+    """
+    values = flat(variant.key[ask.name])
+    equation = equation_of(variant, ask, values)
+    found = [Hint("the equation", f"${equation}$")] if equation else []
+    if terms := terms_of(derived, ask, values):
+        found.append(Hint("the terms", terms))
+    reading = derived.readings.get(ask.name)
+    goal = derived.carried.get(ask.name, variant.key[ask.name]) if ask.by_value else variant.key[ask.name]
+    found += [Hint("a part of the answer", text) for text in ask.hint_steps(goal, reading.value if reading else None)]
+    return tuple(one for one in found if not says(one.text, values))[: len(COSTS) - 1]
 
 
 def hints_to(variant: Variant, ask: Ask, typed: Mapping[str, str], follow: Follow) -> tuple[Hint, ...]:
