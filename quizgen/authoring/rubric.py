@@ -12,7 +12,7 @@ import yaml
 from quizgen.asks.text import Contradiction, KeyPoint, KnownFormula, Text
 from quizgen.errors import UserError, did_you_mean
 
-TUPLES = ("concepts", "alternatives", "formulas")
+TUPLES = ("concepts", "alternatives", "formulas", "examples")
 
 
 @dataclass(frozen=True)
