@@ -10,6 +10,7 @@ from typing import Any
 import yaml
 
 from quizgen.asks.text import Contradiction, KeyPoint, KnownFormula, Text
+from quizgen.authoring.rubric_formulas import known_formulas
 from quizgen.errors import UserError, did_you_mean
 
 TUPLES = ("concepts", "alternatives", "formulas", "examples")
@@ -72,7 +73,8 @@ def rubric_of(entry: Mapping[str, Any], name: str) -> Rubric:
     given["asked"] = as_tuple(given.get("asked", ()))
     given["key_points"] = tuple(noun_of(one, KeyPoint, name) for one in given.get("key_points", ()))
     given["contradictions"] = tuple(noun_of(one, Contradiction, name) for one in given.get("contradictions", ()))
-    given["formulas"] = ()
+    named = [*as_tuple(given.get("formulas", ())), *(one for point in given["key_points"] for one in point.formulas)]
+    given["formulas"] = known_formulas(dict.fromkeys(named), name)
     for field in ("covers", "wrong_claims", "accept_examples", "reject_examples"):
         given[field] = as_tuple(given.get(field, ()))
     return Rubric(**given)
