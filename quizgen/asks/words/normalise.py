@@ -36,7 +36,7 @@ IS_AFTER = word_set("it that there what this he she here which")
 class Token(NamedTuple):
     """A word or symbol: as it is compared, where it stands in what was typed, and the sentence, clause, segment it is in.
 
-    A clause ends at a comma or a word that joins; a segment only where something is set against something.
+    A clause ends at a comma or a word that joins; a segment only where something is set against something, or at a colon.
     """
 
     word: str
@@ -84,7 +84,7 @@ def normalised(typed: str) -> Answer:
             sentence, clause, segment = sentence + 1, clause + 1, segment + 1
         elif tokens and ((CLAUSE_END.search(gap) and first not in ("or", "nor")) or joins(first, following)):
             clause += 1
-            segment += first in CONTRASTS
+            segment += first in CONTRASTS or ":" in gap
         end = found.end()
         tokens += [Token(word, found.start(), end, sentence, clause, segment) for word in words]
         before = first

@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from quizgen.asks.words.concepts import WIDEST, Places, phrases, together
 from quizgen.asks.words.english import SMALL, word_set
+from quizgen.asks.words.examples import examples_found
 from quizgen.asks.words.negation import Negation, denied, negations, supposed
 from quizgen.asks.words.normalise import normalised
 from quizgen.asks.words.scheme import KeyPoint
@@ -16,7 +17,6 @@ from quizgen.asks.words.windows import NEGATORS, NOT, Index, indexed
 
 ENOUGH = 0.8  # of the words of an alternative
 IN_ORDER = 0.6  # of those are in its order
-EXAMPLE = 20  # words from the first to the last of an example
 OPPOSITES = tuple(
     (frozenset(map(stem, word_set(one))), frozenset(map(stem, word_set(other))))
     for one, other in (
@@ -49,10 +49,12 @@ class Shown:
 
 def shown(index: Index, point: KeyPoint, model_answer: str, denials: Sequence[Negation]) -> Shown | None:
     """The place that shows a point best: one that does not deny it, the closest; None: there is none."""
+    if point.examples and (several := examples_found(index, point, denials)):
+        return Shown(several.places, several.denies)
     best: Shown | None = None
     contrary = False
     meant = parities(point, model_answer) if denials else frozenset({False})
-    for number, places in enumerate(ways(index, point, denials)):
+    for number, places in enumerate(ways(index, point)):
         if number >= LOOKED_AT:
             break
         under = denied(denials, places)
@@ -64,24 +66,12 @@ def shown(index: Index, point: KeyPoint, model_answer: str, denials: Sequence[Ne
     return replace(best, contrary=contrary and not best.denies) if best else None
 
 
-def ways(index: Index, point: KeyPoint, denials: Sequence[Negation]) -> Iterator[Places]:
+def ways(index: Index, point: KeyPoint) -> Iterator[Places]:
     """All places that show a point by words."""
     if point.concepts:
         yield from together(index, point.concepts)
     for alternative in point.alternatives:
         yield from alike(index, alternative)
-    if point.examples and len(found := examples(index, point, denials)) >= point.count:
-        yield tuple(sorted({place for places in found for place in places}))
-
-
-def examples(index: Index, point: KeyPoint, denials: Sequence[Negation]) -> list[Places]:
-    """Where the answer gives examples that the point names, each in one sentence and not denied."""
-    found = []
-    for groups in point.examples:
-        given = (places for places in together(index, groups, widest=1) if places[-1] - places[0] <= EXAMPLE)
-        if places := next((places for places in given if not denied(denials, places)), ()):
-            found.append(places)
-    return found
 
 
 def wholly_denied(index: Index, places: Places, denials: Sequence[Negation]) -> bool:
