@@ -9,15 +9,19 @@ from quizgen.asks.words import concepts, coverage, guards
 from quizgen.asks.words.assessment import Assessment, Contradicted, FormulaFound, Found
 from quizgen.asks.words.confidence import confidence
 from quizgen.asks.words.contradictions import contradicted
-from quizgen.asks.words.negation import negations
+from quizgen.asks.words.negation import denies_question, negations
 from quizgen.asks.words.points import Shown, evidence, shown
 from quizgen.asks.words.scheme import Contradiction, KeyPoint, Scheme
+from quizgen.asks.words.subjects import exchanged
 from quizgen.asks.words.windows import Index, indexed
 
 LONG = 10  # words of prose that should say something of the rubric
 DENIED = "It seems to deny what the key point says: “{}”."
 BOTH = "It says the key point and its contrary."
 NEGATED = "It says a key point under a negation."
+OF_THE_OTHER = "It may say of one thing what is true of the other."
+PRESUMED = "It denies what the question takes for granted."
+ALMOST = "It has a word of a key point, but too little to tell."
 RIGHT_AND_WRONG = "It says things that are right and things that are wrong."
 NO_POINT = "It says nothing that the rubric names, at some length."
 REQUIRED = "A key point that an answer must have was not found."
@@ -56,6 +60,10 @@ def assess(scheme: Scheme, typed: str) -> Assessment:
     share = max(0.0, earned - sum(one.claim.penalty for one in wrong if not one.claim.point))
     hard = [*guards.doubts(index), *denials_of(index, {p: s for p, s in said.items() if p not in by_formula})]
     hard += doubts(index, earned, wrong, missing, formulas)
+    hard += [OF_THE_OTHER] * any(
+        exchanged(index, point, place.places, scheme.model_answer, scheme.asked) for point, place in said.items()
+    )
+    hard += [PRESUMED] * denies_question(index, denials, scheme.asked)
     soft = compared(coverage.of(scheme, index), earned, wrong)
     soft += [BOTH] * any(place.contrary for place in said.values())
     soft += [NEGATED] * sum(place.negated for point, place in said.items() if point not in by_formula)
@@ -75,8 +83,11 @@ def doubts(
     found = []
     if wrong and earned > 0:
         found.append(RIGHT_AND_WRONG)
-    if not earned and not wrong and len(index.answer.tokens) >= LONG:
-        found.append(NO_POINT)
+    if not earned and not wrong:
+        if len(index.answer.tokens) >= LONG:
+            found.append(NO_POINT)
+        elif any(concepts.matches(index, group) for point in missing for group in point.concepts):
+            found.append(ALMOST)
     if not wrong and earned and any(point.required for point in missing):
         found.append(REQUIRED)
     if any(one.name and not one.equal and not one.misconception for one in formulas):
