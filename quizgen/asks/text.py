@@ -65,7 +65,9 @@ class Text(Ask):
         from quizgen.asks.words.sentences import feedback
 
         found = assess(self, reading.value)
-        return Judgement(found.share if found.sure else None, feedback(found), found.misconceptions)
+        if not found.sure:
+            return Judgement(None, feedback(found))
+        return Judgement(found.share, feedback(found), found.misconceptions)
 
     def giveaways(self, key: Value) -> Iterator[str]:
         yield from (point.text for point in self.key_points)
