@@ -203,10 +203,10 @@ def test_without_formulas_in_the_rubric_none_is_looked_for():
     assert formulas_in(Text("answer"), "h_t = f(W x_t + W_h h_{t-1} + b)") == ()
 
 
-PIECES = st.sampled_from(
-    r"h_t = W ( ) { } $ \frac _ ^ tanh + - ₜ x_{t-1} , . ∂ ŷ 1 sum_t y log δ h(t) ' \text{ += ← ^2 ln [ ] / dW α H word".split()
-    + [" ", "\n"]
+SIGNS = (
+    r"h_t = W ( ) { } $ \frac _ ^ tanh + - ₜ x_{t-1} , . ∂ ŷ 1 sum_t y log δ h(t) ' \text{ += ← ^2 ln [ ] / dW α H word"
 )
+PIECES = st.sampled_from([*SIGNS.split(" "), " ", "\n"])
 
 
 @settings(max_examples=150, deadline=None)
