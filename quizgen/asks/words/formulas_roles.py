@@ -162,6 +162,8 @@ def delta(left: Symbol | None, right: Sequence[Token]) -> list[str]:
 
 def recurrent_gradient(left: Symbol | None, right: Sequence[Token]) -> list[str]:
     """∂L/∂W_h: the steps are numbered once a sum is written out, and the last one is T."""
+    if "sum" not in right and any(token in ("+", "-") for token in right):
+        raise Unreadable("How many steps there are is not said.")
     return written_out(right, LAST)
 
 

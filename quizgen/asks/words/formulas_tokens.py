@@ -102,6 +102,7 @@ LEXEME = re.compile(
     rf"|(?P<number>\d+(?:\.\d+)?)|(?P<log>log(?:2|10))|(?P<word>[A-Za-z]+'?)(?P<scripts>{SCRIPTS})|(?P<sign>[-+*/^(),]))"
 )
 TRANSPOSED = re.compile(r"\^\(?(?:T|top)\)?(?![A-Za-z0-9])")
+LAYER = re.compile(r"\^\(\s*\(\s*\d\s*\)\s*\)|\^\(?\s*\[\s*\d")
 ASIDE = re.compile(r"(?<=[)\w])\s*\^\(?T\)?(?![A-Za-z0-9])")
 
 
@@ -109,6 +110,8 @@ def tokens_of(side: str) -> list[Token]:
     """The tokens of one side of an equation in one notation. Raises Unreadable where a word or sign is not known."""
     if len(side) > LONGEST:
         raise Unreadable("The formula is too long.")
+    if LAYER.search(side):
+        raise Unreadable("A number in brackets above a symbol counts layers.")
     side = ASIDE.sub("", re.sub(r"\)\s*\.T(?!\w)", ")", side)).strip()
     found: list[Token] = []
     place = 0

@@ -199,6 +199,28 @@ def test_a_formula_with_other_values_is_neither_right_nor_a_known_mistake():
     assert (found.name, found.equal, found.misconception) == ("h_t", False, "")
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "It is not true that {}",
+        "The state isn't {}.",
+        "Use this instead of {}.",
+        "{} is wrong.",
+        "The claim that {} is simply not so.",
+    ],
+)
+def test_the_right_formula_that_is_denied_shows_nothing(text):
+    assert formulas_in(ASK, text.format("h_t = f(W x_t + W_h h_{t-1} + b)")) == ()
+
+
+def test_a_formula_that_the_question_gives_shows_nothing():
+    formula = "h_t = f(W x_t + W_h h_{t-1} + b)"
+    asked = Text("answer", formulas=ASK.formulas, asked=f"What does $W_h$ do in ${formula}$?")
+    assert formulas_in(asked, formula) == ()
+    assert [one.name for one in formulas_in(asked, f"{formula} and ŷ = σ(W_y h_T + b_y)")] == ["y_hat"]
+    assert [one.misconception for one in formulas_in(asked, "h_t = f(W x_t + W_h h_{t-1})")] == ["fwd-no-bias"]
+
+
 def test_without_formulas_in_the_rubric_none_is_looked_for():
     assert formulas_in(Text("answer"), "h_t = f(W x_t + W_h h_{t-1} + b)") == ()
 
