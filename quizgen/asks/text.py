@@ -12,6 +12,8 @@ from quizgen.interactions import Write
 
 __all__ = ["Contradiction", "KeyPoint", "KnownFormula", "Text"]
 
+SHORT_ID = 3  # letters of an id that says nothing, such as p1
+
 
 @dataclass(frozen=True)
 class Text(Ask):
@@ -40,6 +42,13 @@ class Text(Ask):
         weights = sum(point.weight for point in self.key_points)
         worth = self.points / weights if weights and weights != self.points else 1
         return tuple((point.weight * worth, point.text) for point in self.key_points)
+
+    def hint_steps(self, value: Value, typed: Value) -> tuple[str, ...]:
+        from quizgen.asks.words.assess import assess
+
+        missing = assess(self, str(typed)).missing if typed and self.machine_scored else self.key_points
+        about = [one.id.replace("-", " ") for one in missing if len(one.id) > SHORT_ID]
+        return tuple(f"One point is about this: {words}." for words in about[: max(1, len(self.key_points) - 1)])
 
     def wrong_claims_to_watch(self) -> tuple[str, ...]:
         return self.wrong_claims + tuple(one.text for one in self.contradictions)

@@ -13,7 +13,7 @@ from quizgen.asks.text import Contradiction, KeyPoint, KnownFormula, Text
 from quizgen.authoring.rubric_formulas import known_formulas
 from quizgen.errors import UserError, did_you_mean
 
-TUPLES = ("concepts", "alternatives", "formulas")
+TUPLES = ("concepts", "alternatives", "formulas", "examples")
 
 
 @dataclass(frozen=True)

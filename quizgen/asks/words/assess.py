@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from quizgen.asks.words import concepts, coverage, guards
-from quizgen.asks.words.assessment import Assessment, Contradicted, Found, FormulaFound
+from quizgen.asks.words.assessment import Assessment, Contradicted, FormulaFound, Found
 from quizgen.asks.words.confidence import confidence
 from quizgen.asks.words.contradictions import contradicted
 from quizgen.asks.words.negation import negations
@@ -17,6 +17,7 @@ from quizgen.asks.words.windows import Index, indexed
 LONG = 10  # words of prose that should say something of the rubric
 DENIED = "It seems to deny what the key point says: “{}”."
 BOTH = "It says the key point and its contrary."
+NEGATED = "It says a key point under a negation."
 RIGHT_AND_WRONG = "It says things that are right and things that are wrong."
 NO_POINT = "It says nothing that the rubric names, at some length."
 REQUIRED = "A key point that an answer must have was not found."
@@ -28,7 +29,7 @@ LIKE = "It has many words of the model answer, but few key points."
 def assess(scheme: Scheme, typed: str) -> Assessment:
     """The key points that an answer says, with its words for each, and how sure that is."""
     index = indexed(typed, vocabulary(scheme.key_points, scheme.contradictions, scheme.model_answer))
-    if nothing := guards.nothing(index.answer, scheme.asked):
+    if nothing := guards.nothing(index.answer):
         return Assessment(0.0, missing=scheme.key_points, nothing=nothing)
     formulas = formulas_of(scheme, typed)
     denials = negations(index)
@@ -56,8 +57,10 @@ def assess(scheme: Scheme, typed: str) -> Assessment:
     hard = [*guards.doubts(index), *denials_of(index, {p: s for p, s in said.items() if p not in by_formula})]
     hard += doubts(index, earned, wrong, missing, formulas)
     soft = compared(coverage.of(scheme, index), earned, wrong)
+    soft += [BOTH] * any(place.contrary for place in said.values())
+    soft += [NEGATED] * sum(place.negated for point, place in said.items() if point not in by_formula)
     return Assessment(
-        round(share, 6), found, missing, wrong, formulas, tuple(dict.fromkeys([*hard, *soft])), confidence(hard, soft)
+        round(share, 9), found, missing, wrong, formulas, tuple(dict.fromkeys([*hard, *soft])), confidence(hard, soft)
     )
 
 
@@ -84,7 +87,7 @@ def doubts(
 def denials_of(index: Index, said: dict[KeyPoint, Shown]) -> list[str]:
     """The key points that the answer may deny."""
     found = [DENIED.format(evidence(index, place.places)[0]) for place in said.values() if place.denies]
-    return found + [BOTH for place in said.values() if place.contrary]
+    return found
 
 
 def compared(covered: float, earned: float, wrong: Sequence[Contradicted]) -> list[str]:
@@ -119,6 +122,10 @@ def weight(points: Sequence[KeyPoint]) -> float:
 @lru_cache(512)
 def vocabulary(points: Sequence[KeyPoint], claims: Sequence[Contradiction], model_answer: str) -> dict[str, str]:
     """The words of a rubric with their stems: what misspelt words of an answer may be meant for."""
-    terms = [term for one in (*points, *claims) for group in one.concepts for term in group]
+    groups = [group for point in points for group in point.concepts] + [
+        group for one in claims for group in one.concepts
+    ]
+    terms = [term for group in groups for term in group]
     terms += [text for point in points for text in point.alternatives]
+    terms += [term for point in points for example in point.examples for group in example for term in group]
     return dict(pair for term in (*terms, model_answer) for pair in concepts.vocabulary(term) if pair[0].isalpha())

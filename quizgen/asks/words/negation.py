@@ -5,18 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from quizgen.asks.words.english import word_set
 from quizgen.asks.words.normalise import Token
 from quizgen.asks.words.windows import NEGATORS, Index
 
-NOT_ONLY = frozenset("only just merely simply necessarily".split())
-TRUE = frozenset("true right correct so case".split())
-REFUTES = frozenset("false wrong incorrect untrue myth misconception mistake mistaken nonsense fallacy".split())
-UNDONE = frozenset("until till before unless without except".split())  # "cannot start before": it can, after
-SUPPOSES = frozenset("if would suppose imagine otherwise assuming".split())
-SAID_BY_OTHERS = frozenset(
-    "think thinks thought believe believes believed assume say says claim claims seem seems".split()
-)
-OTHERS = frozenset("might people one some many you often could they may".split())
+NOT_ONLY = word_set("only just merely simply necessarily")
+TRUE = word_set("true right correct so case")
+REFUTES = word_set("false wrong incorrect untrue myth misconception mistake mistaken nonsense fallacy")
+UNDONE = word_set("until till before unless without except")  # "cannot start before": it can, after
+UNDOES = word_set(
+    "forbid forbids prevent prevents forget forgets ignore ignores lose loses stop stops hinder hinders avoid avoids discard"
+)  # after a negation what follows is meant
+SUPPOSES = word_set("if would suppose imagine otherwise assuming")
+SAID_BY_OTHERS = word_set("think thinks thought believe believes believed assume say says claim claims seem seems")
+OTHERS = word_set("might people one some many you often could they may")
 SHORT = 7  # words that "instead of" and "rather than" reach
 
 
@@ -28,10 +30,6 @@ class Negation:
     first: int
     last: int
 
-    def covers(self, places: Sequence[int]) -> bool:
-        """Whether it negates one of these, and is none of them itself."""
-        return self.place not in places and any(self.first <= place <= self.last for place in places)
-
 
 def negations(index: Index) -> tuple[Negation, ...]:
     """All of an answer."""
@@ -41,7 +39,7 @@ def negations(index: Index) -> tuple[Negation, ...]:
     return tuple(found(tokens))
 
 
-AGAINST = frozenset("instead rather unlike".split())
+AGAINST = word_set("instead rather unlike")
 
 
 def found(tokens: Sequence[Token]) -> Iterator[Negation]:
@@ -61,7 +59,7 @@ def found(tokens: Sequence[Token]) -> Iterator[Negation]:
             ):
                 if nearby[place_of] in TRUE:
                     skip = place + 1 + place_of
-                    yield Negation(place, skip + 1, end_of(tokens, place, "segment"))
+                    yield Negation(place, skip + 1, end_of(tokens, place, "clause"))
                 else:
                     skip = place + 1 + place_of  # "not wrong"
                 continue
@@ -70,10 +68,16 @@ def found(tokens: Sequence[Token]) -> Iterator[Negation]:
             if any(one.word in UNDONE for one in tokens[place + 1 : min(last, beyond) + 2]):
                 continue
             yield Negation(place, place + 1, last)
+            undoes = next((i for i in range(place + 1, min(place + 4, last + 1)) if tokens[i].word in UNDOES), None)
+            if undoes is not None:
+                yield Negation(undoes, undoes + 1, last)
         elif word in REFUTES and after in ("that", "to", "because", "since"):
-            yield Negation(place, place + 1, end_of(tokens, place, "segment"))
+            yield Negation(place, place + 1, end_of(tokens, place, "clause"))
         elif word in AGAINST and (word == "unlike" or after in ("of", "than")):
-            yield Negation(place, place + 1, min(end_of(tokens, place, "clause"), place + SHORT))
+            last = end_of(tokens, place, "clause")
+            if last + 1 < len(tokens) and tokens[last + 1].word in ("which", "where", "whose", "who"):
+                last = end_of(tokens, last + 1, "clause")
+            yield Negation(place, place + 1, min(last, place + SHORT + 5 * (word == "unlike")))
 
 
 def following(tokens: Sequence[Token], place: int) -> str:
@@ -100,8 +104,11 @@ def end_of(tokens: Sequence[Token], place: int, of: str) -> int:
 
 
 def denied(denials: Sequence[Negation], places: Sequence[int]) -> bool:
-    """Whether an odd number of negations covers these places."""
-    return sum(one.covers(places) for one in denials) % 2 == 1
+    """Whether an odd number of negations covers one of these places."""
+    if not denials:
+        return False
+    outside = [one for one in denials if one.place not in places]
+    return any(sum(one.first <= place <= one.last for one in outside) % 2 for place in places)
 
 
 def supposed(index: Index, places: Sequence[int]) -> bool:

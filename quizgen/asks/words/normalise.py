@@ -7,7 +7,7 @@ import unicodedata
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from quizgen.asks.words.english import AUXILIARIES, CONTRASTS, PRONOUNS, SUBORDINATORS
+from quizgen.asks.words.english import AUXILIARIES, CONTRASTS, PRONOUNS, SUBORDINATORS, word_set
 
 MOST_CHARACTERS, MOST_WORDS = 8_000, 600
 LETTERS = {"δ": "delta", "α": "alpha", "σ": "sigma", "η": "eta", "φ": "phi", "ϕ": "phi", "∂": "d", "ŷ": "y_hat"}
@@ -27,16 +27,16 @@ PIECE = re.compile(
 )
 SENTENCE_END = re.compile(r"[.!?;。।]|\n\s*\n|\n\s*(?:[-*•]|\d+[.)])")
 CLAUSE_END = re.compile(r"[,:—→]|\s\(|\)\s|\s[-–]\s|->|=>")
-ABBREVIATIONS = frozenset("e g i vs eq eqs fig cf etc resp".split())
+ABBREVIATIONS = word_set("e g i vs eq eqs fig cf etc resp")
 NOT_APART = re.compile(r"(?:do|does|did|is|are|was|were|has|have|had|would|could|should|must|need|ca|wo)nt$")
 WHOLE = {"cannot": ("can", "not"), "cant": ("can", "not"), "wont": ("will", "not"), "shant": ("shall", "not")}
-IS_AFTER = frozenset("it that there what this he she here which".split())
+IS_AFTER = word_set("it that there what this he she here which")
 
 
 class Token(NamedTuple):
     """A word or symbol: as it is compared, where it stands in what was typed, and the sentence, clause, segment it is in.
 
-    A clause ends at a comma or a word that joins; a segment only where something is set against something.
+    A clause ends at a comma or a word that joins; a segment only where something is set against something, or at a colon.
     """
 
     word: str
@@ -49,11 +49,12 @@ class Token(NamedTuple):
 
 @dataclass(frozen=True)
 class Answer:
-    """A typed answer; `cut`: it was longer than is looked at."""
+    """A typed answer; `cut`: it was longer than is looked at; `again`: it is the same over and over, and is read once."""
 
     typed: str
     tokens: tuple[Token, ...]
     cut: bool = False
+    again: bool = False
 
     @property
     def sentences(self) -> int:
@@ -81,13 +82,23 @@ def normalised(typed: str) -> Answer:
         following = pieces[number + 1][1][0] if number + 1 < len(pieces) else ""
         if tokens and ends_sentence(gap, before, text[found.start()]):
             sentence, clause, segment = sentence + 1, clause + 1, segment + 1
-        elif tokens and (CLAUSE_END.search(gap) and first not in ("or", "nor") or joins(first, following)):
+        elif tokens and ((CLAUSE_END.search(gap) and first not in ("or", "nor")) or joins(first, following)):
             clause += 1
-            segment += first in CONTRASTS
+            segment += first in CONTRASTS or ":" in gap
         end = found.end()
         tokens += [Token(word, found.start(), end, sentence, clause, segment) for word in words]
         before = first
-    return Answer(typed, tuple(tokens), cut)
+    kept = once(tokens)
+    return Answer(typed, tuple(kept), cut, len(kept) < len(tokens))
+
+
+def once(tokens: list[Token]) -> list[Token]:
+    """The first round of words that come over and over again."""
+    words = [token.word for token in tokens]
+    for period in range(1, len(words) // 2 + 1):
+        if words[period : period + 3] == words[:3] and words[period:] == words[:-period]:
+            return tokens[:period]
+    return tokens
 
 
 def ends_sentence(gap: str, before: str, after: str) -> bool:

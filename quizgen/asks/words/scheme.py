@@ -12,7 +12,8 @@ class KeyPoint:
     """One thing a good free-text answer says, and its weight: all together they earn the points of the ask.
 
     An answer says it if, close together, it has a word of each group of `concepts`, or the words of one of `alternatives`, or
-    a formula that equals one of `formulas` (names of KnownFormulas). Without any of these only a person can find it.
+    a formula that equals one of `formulas` (names of KnownFormulas), or at least `count` different ones of `examples`, each of
+    them groups of concepts. Without any of these only a person can find it.
     A `required` point that is missing leaves the answer to a person.
     """
 
@@ -23,11 +24,13 @@ class KeyPoint:
     concepts: tuple[tuple[str, ...], ...] = ()
     alternatives: tuple[str, ...] = ()
     formulas: tuple[str, ...] = ()
+    examples: tuple[tuple[tuple[str, ...], ...], ...] = ()
+    count: int = 1
 
     @property
     def can_be_found(self) -> bool:
         """Whether a machine can look for it."""
-        return bool(self.concepts or self.alternatives or self.formulas)
+        return bool(self.concepts or self.alternatives or self.formulas or self.examples)
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ from typing import Any
 
 from rapidfuzz.distance import OSA
 
-from quizgen.asks.words.english import FUNCTION
+from quizgen.asks.words.english import FUNCTION, word_set
 
 CACHED = 20_000
 BRITISH = re.compile(r"(?<=\w{3})is(e|ed|es|ing|ation|ations|er|ers)$")
@@ -39,7 +39,7 @@ FORMS = {  # irregular or shortened -> the word whose stem it has
 }  # fmt: skip
 FUZZY_FROM = 5  # letters from which a word may be misspelt
 SYMBOLS = {"w_hh": "w_h", "w_xh": "w", "w_hx": "w", "w_x": "w", "w_hy": "w_y"}  # other books' names
-RIGHT = frozenset(  # words spelt right that are near others
+RIGHT = word_set(  # words spelt right that are near others
     "share shape state stage static later layer lean learn words works train chain value valve number member large "
     "scale scalar small smell order older again against whole while reach teach react input output forward backward "
     "hidden hide gate gated early nearly weight height single signal signed change charge first fixed final finally "
@@ -52,7 +52,7 @@ RIGHT = frozenset(  # words spelt right that are near others
     "reads heads loads leaves learned earned return retain remain regain obtain contains maintain where there these "
     "those three tree through though thought enough another others either neither sequence sequential consequence "
     "difference reference inference interference generation generalise position condition addition additive function "
-    "fraction direction connection correction prediction production reduction".split()
+    "fraction direction connection correction prediction production reduction"
 )
 
 
