@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from quizgen.asks.words.assessment import FormulaFound
-from quizgen.asks.words.formulas_context import denied, reserved
+from quizgen.asks.words.formulas_context import any_activation, denied, reserved
 
 if TYPE_CHECKING:
     from quizgen.asks.words.formulas_tokens import Symbol, Token
@@ -18,6 +18,10 @@ TRIGGER = re.compile(r"[=←+·⋅×*⊙∘≔]|\\(?:gets|leftarrow)")  # withou
 MOST = 40  # formulas of one answer
 ARROWS = re.compile(r"(\+=|-=)|:=|<-(?!\d)|←|≔|==|=")
 NO_EQUATION = re.compile(r"[<>≠≤≥!≈∈]")
+NAMED_ONLY = re.compile(
+    r"(?<=[)\]}$])\s*[-–]?\s*(?:tanh|sigmoid|softmax|relu|ReLU|sigma|σ|f|g)$"
+)  # "... + b) - tanh is usual"
+WORD_AFTER = re.compile(r"(?<=[)\]}$])\s*[A-Za-z]\w*$")
 COUNTED = re.compile(r"(?:param|weights|total|count|number)\w*\W+(?:\w+\W+){0,4}$", re.IGNORECASE)
 DEFINED = ("a", "z", "net", "u", "o", "s")  # letters of an intermediate result
 CLAIMED = ("y_hat", "h_t", "loss", "delta_t", "dW_h", "update", "params")
@@ -66,7 +70,7 @@ def equations_in(text: str) -> Iterator[Equation]:
     for count, (start, end, ends) in enumerate(spans(text)):
         if count == MOST:
             return
-        typed = text[start:end]
+        typed = NAMED_ONLY.sub("", text[start:end])
         sides = one_notation(typed)
         arrows = [found[1] or "" for found in ARROWS.finditer(sides)]
         parts = [part.strip() for part in ARROWS.split(sides) if part is not None and part not in ("+=", "-=")]
@@ -85,6 +89,8 @@ def equations(typed: str, place: int, parts: Sequence[str], arrows: Sequence[str
     from quizgen.asks.words.formulas_tokens import Symbol
 
     left = Symbol("params") if not parts[0] and COUNTED.search(text[max(0, place - 80) : place]) else symbol(parts[0])
+    if left is None and len(parts) == 2 and (left := symbol(parts[1])) is not None:
+        parts = parts[::-1]  # f(...) = h_t
     if left is None:
         return
     for part, sign in zip(parts[1:], arrows, strict=True):
@@ -101,8 +107,6 @@ def tokens(side: str) -> tuple[Token, ...] | None:
         found = tokens_of(side)
     except Unreadable:
         return None
-    while len(found) > 1 and (found[-1] == "-" or str(found[-1]).isalpha()):
-        found.pop()  # a function that is only named: "... + b) - tanh is usual"
     return tuple(found)
 
 
@@ -143,6 +147,8 @@ def judged(formulas: Sequence[KnownFormula], equation: Equation, text: str) -> F
         names = {one.name for one in formulas if is_left(one.name, equation.left, equation.right)}
     for name in (name for name in CLAIMED if name in names):
         own = [one for one in formulas if one.name == name]
+        if name == "h_t" and "sigma" in equation.right and any_activation(text):
+            equation = replace(equation, right=tuple("f" if token == "sigma" else token for token in equation.right))
         verdicts = [verdict for one in own if (verdict := compared(one, equation))]
         for shorter in [equation, *begun(equation)]:
             equal = next((found for one in own if (found := compared(one, shorter)) and found.equal), None)
@@ -161,7 +167,7 @@ def begun(equation: Equation) -> Iterator[Equation]:
         depth += (token == "(") - (token == ")")
         before = equation.right[place - 1] if place else "("
         if not depth and not isinstance(token, str) and (not isinstance(before, str) or before == ")"):
-            yield replace(equation, right=equation.right[:place])
+            yield replace(equation, right=equation.right[:place], typed=WORD_AFTER.sub("", equation.typed))
 
 
 def compared(known: KnownFormula, equation: Equation) -> FormulaFound | None:

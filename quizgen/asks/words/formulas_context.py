@@ -22,6 +22,12 @@ GOES_ON = re.compile(
     r"[\s$)]*(?:plus|minus|times|multiplied|divided|added|applied|over|per|of|passed|through|inside|squashed)\b",
     re.IGNORECASE,
 )
+ANY_ACTIVATION = re.compile(r"(?:σ|sigma)\W[^.;]{0,40}(?:activation|non-?linear|tanh|relu)", re.IGNORECASE)
+
+
+def any_activation(text: str) -> bool:
+    """Whether σ is said to be the activation, which other books write so; by itself it may be the sigmoid."""
+    return ANY_ACTIVATION.search(text) is not None
 
 
 def denied(typed: str, place: int, text: str) -> bool:

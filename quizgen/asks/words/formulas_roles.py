@@ -172,10 +172,15 @@ def update(left: Symbol | None, right: Sequence[Token]) -> list[str]:
     own = parameter(left) if left is not None else None
     if own is None:
         raise Unreadable("It is not clear what is updated.")
+    decimals = [token for token in right if isinstance(token, str) and token.startswith("0.")]
+    if len(decimals) == 1 and not any(symbol.base == "alpha" for symbol in symbols(right)):
+        right = ["alpha" if token == decimals[0] else token for token in right]  # a learning rate in numbers
 
     def name(place: int, symbol: Symbol) -> str:
         if symbol.base == "alpha":
             return "alpha"
+        if symbol.base[:1] == "d" and symbol.step is not None:
+            raise unclear(symbol)  # of one step
         if parameter(symbol) == own:
             return "theta"
         if symbol.base == "grad" or (symbol.base[:1] == "d" and parameter(Symbol(symbol.base[1:], symbol.tag)) == own):
