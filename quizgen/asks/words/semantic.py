@@ -26,7 +26,7 @@ SHA256 = "8199be6f699a395f99f89df973f9dc5285fbcfcdb2ae1a4e1201dab014f3d2a6"
 OF_THE_QUESTION = 0.25
 WINDOW = 254  # pieces that the model sees at once, without start and end
 LONGEST = 3 * WINDOW
-NOTHING, ALL = 0.25, 0.85  # mean similarity of answers beside the point, and of the model answer in other words
+NOTHING, ALL = 0.15, 0.8  # mean similarity of answers beside the point, and of the model answer in other words
 
 
 def coverage(scheme: Scheme, typed: str) -> float:
