@@ -1,6 +1,6 @@
 """Why the gradient of W_h is a sum over the steps, explained to somebody who got another number."""
 
-from quizgen.authoring import Draw, Exercise, KeyPoint, Problem, Text
+from quizgen.authoring import Draw, Exercise, Problem, Text
 
 REPORTED = {  # what somebody made of the contributions, in the order of the steps: its words, and what it is called
     "last": ("says that the gradient is {}, the contribution of the last step", lambda parts: parts[-1]),
@@ -21,30 +21,14 @@ SIZES = [
     [8, 16, 20, 40],
     [12, 24, 32, 40],
 ]
-POINTS = (
-    KeyPoint(1, "It is the same $w_h$ that acts at every step; there are no weights of single steps."),
-    KeyPoint(
-        1, "A small change of $w_h$ changes the loss in several ways at once, one for each step at which it is used."
-    ),
-    KeyPoint(
-        1, "By the chain rule for several variables the effects of all uses are added, so the gradient is the sum."
-    ),
-    KeyPoint(
-        1,
-        "What is wrong with the number reported: it leaves out uses of $w_h$, or divides by their number without reason.",
-    ),
-)
-WRONG = (
-    "Every step updates $w_h$ with its own contribution (the contributions are added first; then comes one update).",
-    "The contributions are multiplied with each other (factors multiply within one contribution).",
-)
 
 exercise = Exercise(
     title="Why is it a sum?",
     topic="bptt",
     level=3,
-    covers=["iq.q10", "bwd.gradients", "bwd.update-each-step"],
-    asks=[Text("reasons", points=4, label=r"\text{reasons}", key_points=POINTS, wrong_claims=WRONG)],
+    version=2,
+    covers_of="why_sum.yaml",
+    asks=[Text("reasons", points=4, label=r"\text{reasons}")],
     question=r"""
 A scalar RNN $h_t = \tanh(w \, x_t + w_h h_{t-1} + b)$ with a given $h_0$ is run over four steps. Backpropagation through time finds
 what each step contributes to the derivative of the loss with respect to $w_h$:
@@ -78,7 +62,8 @@ ${{ number(reported, 2) }}$ {{ wrong }}. Whoever divides, chooses or overwrites 
 @exercise.draw
 def contributions(draw: Draw) -> Problem:
     parts = [draw.one_of([-1, 1]) * size / 100 for size in draw.shuffled(draw.one_of(SIZES))]
-    return Problem(parts=parts, how=draw.one_of(list(REPORTED)))
+    (rubric,), (ask,) = exercise.rubrics("why_sum.yaml"), exercise.asks
+    return Problem(parts=parts, how=draw.one_of(list(REPORTED)), reasons=rubric.on(ask))
 
 
 @exercise.shown

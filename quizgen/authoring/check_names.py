@@ -29,14 +29,9 @@ def unknown_names(exercise: Exercise) -> Iterator[tuple[str, str]]:
         yield f"No topic {exercise.topic!r}. Did you mean {meant!r}? Else give your topic another name.", exercise.topic
     if exercise.level not in LEVELS:
         yield f"level={exercise.level!r} is none of 1 to 5, from recognising to several ideas at once.", "level"
-    sections = {name.partition(".")[0] for name in items()}
     for name in exercise.covers:
-        near = (
-            closest(name, items(), MISSPELT) or name.partition(".")[0] in sections
-        )  # else free text, for a course of one's own
-        if name not in items() and near:
-            meant = did_you_mean(name, items())
-            yield f"covers names {name!r}, which is no item of the chapter.{meant} See 'quizgen bank coverage'.", name
+        if sentence := unknown_item(name):
+            yield sentence, name
     yield from faulty_misconceptions(exercise)
     known = exercise.known()
     for name in exercise.targets:
@@ -51,6 +46,15 @@ def unknown_names(exercise: Exercise) -> Iterator[tuple[str, str]]:
         )  # what a kind of ask has computed beside its answer
         if name not in asks and not part_of_one and "{" not in name:
             yield f"There is no ask {name!r}.{did_you_mean(name, asks)} The asks are {', '.join(asks)}.", name
+
+
+def unknown_item(name: str) -> str:
+    """What to say of an item that the chapter has not; "" if it has, or if it is free text, for a course of one's own."""
+    sections = {item.partition(".")[0] for item in items()}
+    if name in items() or not (name.partition(".")[0] in sections or closest(name, items(), MISSPELT)):
+        return ""
+    meant = did_you_mean(name, items())
+    return f"covers names {name!r}, which is no item of the chapter.{meant} See 'quizgen bank coverage'."
 
 
 def faulty_misconceptions(exercise: Exercise) -> Iterator[tuple[str, str]]:

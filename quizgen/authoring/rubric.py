@@ -2,17 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, replace
 from functools import lru_cache
-from typing import Any
-
-import yaml
 
 from quizgen.asks.text import Contradiction, KeyPoint, KnownFormula, Text
-from quizgen.errors import UserError, did_you_mean
-
-TUPLES = ("concepts", "alternatives", "formulas")
+from quizgen.authoring.rubric_reading import rubric_fields
+from quizgen.authoring.yaml_file import read_yaml
 
 
 @dataclass(frozen=True)
@@ -56,47 +51,11 @@ class Rubric:
 
 @lru_cache(32)
 def read_rubrics(text: str, name: str) -> tuple[Rubric, ...]:
-    """The rubrics of a YAML file, a list. UserError, with the file's name: it is no YAML, or holds something else."""
-    try:
-        entries = yaml.load(text, getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # noqa: S506: both are safe
-    except yaml.YAMLError as error:
-        raise UserError(f"{name} is no YAML: {' '.join(str(error).split())}. Correct the file.") from error
-    if not isinstance(entries, list) or not all(isinstance(entry, dict) for entry in entries):
-        raise UserError(f"{name} must be a list of rubrics, each with id, asked, key_points and model_answer.")
-    return tuple(rubric_of(entry, name) for entry in entries)
-
-
-def rubric_of(entry: Mapping[str, Any], name: str) -> Rubric:
-    """The rubric of one entry."""
-    given = checked(entry, Rubric, name)
-    given["asked"] = as_tuple(given.get("asked", ()))
-    given["key_points"] = tuple(noun_of(one, KeyPoint, name) for one in given.get("key_points", ()))
-    given["contradictions"] = tuple(noun_of(one, Contradiction, name) for one in given.get("contradictions", ()))
-    given["formulas"] = ()
-    for field in ("covers", "wrong_claims", "accept_examples", "reject_examples"):
-        given[field] = as_tuple(given.get(field, ()))
-    return Rubric(**given)
-
-
-def noun_of(entry: Mapping[str, Any], noun: type[Any], name: str) -> Any:
-    """A key point or a contradiction."""
-    given = checked(entry, noun, name)
-    return noun(**{key: as_tuple(value) if key in TUPLES else value for key, value in given.items()})
-
-
-def checked(entry: Mapping[str, Any], noun: type[Any], name: str) -> dict[str, Any]:
-    """The entry, all of whose keys are fields of the noun. UserError: one is not."""
-    known = [field.name for field in fields(noun)]
-    for key in entry:
-        if key not in known:
-            raise UserError(
-                f"{name}: a rubric has no {key!r}.{did_you_mean(str(key), known)} Known: {', '.join(known)}."
-            )
-    return dict(entry)
-
-
-def as_tuple(value: Any) -> tuple[Any, ...]:
-    """Lists of YAML as tuples, inner ones too; a single text as a tuple of one."""
-    if isinstance(value, str):
-        return (value,)
-    return tuple(as_tuple(one) if isinstance(one, Sequence) and not isinstance(one, str) else one for one in value)
+    """The rubrics of a YAML file, a list. UserError, with file and line: it is no YAML, or something in it is wrong."""
+    found: dict[str, Rubric] = {}
+    for entry in read_yaml(text, name, "a list of rubrics, each with id, asked, key_points and model_answer").items():
+        rubric = Rubric(**rubric_fields(entry.named("a rubric")))
+        if rubric.id in found:
+            raise entry.wrong(f"Two rubrics are called {rubric.id!r}. Give one of them another id.")
+        found[rubric.id] = rubric
+    return tuple(found.values())

@@ -11,11 +11,19 @@ from quizgen.generate.engine import Drawn, draw_all
 from quizgen.laws.sample import Law, Sample
 from quizgen.laws.unexplained import warnings
 
-from quizgen.laws import numbers, offers, pictures, quizzes, scoring, wording  # isort: skip
+from quizgen.laws import numbers, offers, pictures, quizzes, rubrics, scoring, wording  # isort: skip
 
 __all__ = ["CHUNK", "LAWS", "Breach", "Law", "Sample", "audit", "sample", "warnings"]
 
-LAWS: tuple[Law, ...] = (*numbers.LAWS, *wording.LAWS, *scoring.LAWS, *offers.LAWS, *pictures.LAWS, *quizzes.LAWS)
+LAWS: tuple[Law, ...] = (
+    *numbers.LAWS,
+    *wording.LAWS,
+    *scoring.LAWS,
+    *offers.LAWS,
+    *pictures.LAWS,
+    *quizzes.LAWS,
+    *rubrics.LAWS,
+)
 CHUNK = 2000  # seeds drawn and solved at once
 WORDED = 50  # seeds whose words and marks an audit checks too
 

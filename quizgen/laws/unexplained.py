@@ -1,4 +1,4 @@
-"""What an author should know though no law is broken: wrong answers that nothing explains."""
+"""What an author should know though no law is broken: wrong answers that nothing explains, rubrics with few examples."""
 
 from __future__ import annotations
 
@@ -6,12 +6,14 @@ from collections.abc import Iterator, Sequence
 
 from quizgen.authoring import Exercise
 from quizgen.generate.engine import Drawn, draw_all
+from quizgen.laws.rubrics import too_few_examples
 
 
 def warnings(exercise: Exercise, seeds: int) -> Iterator[str]:
     """A sentence for each doubt about an exercise, from seeds 0 ... seeds - 1."""
     if exercise.computed():
         yield from unexplained(list(draw_all(exercise, range(seeds))))
+    yield from too_few_examples(exercise)
 
 
 def unexplained(drawn: Sequence[Drawn]) -> Iterator[str]:

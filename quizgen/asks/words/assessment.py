@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from quizgen.asks.text import Contradiction, KeyPoint
+from quizgen.asks.words.scheme import Contradiction, KeyPoint
 
 SURE = 0.62  # confidence below which a person decides
 
@@ -43,7 +41,10 @@ class FormulaFound:
 
 @dataclass(frozen=True)
 class Assessment:
-    """`share`: of the points, from 0 to 1. `doubts`: why a person should look, a sentence each; `confidence` from 0 to 1."""
+    """`share`: of the points, from 0 to 1. `doubts`: why a person should look, a sentence each; `confidence` from 0 to 1.
+
+    `nothing`: why the answer is none at all (blank, not known, the question copied), which needs no person.
+    """
 
     share: float
     found: tuple[Found, ...] = ()
@@ -52,6 +53,7 @@ class Assessment:
     formulas: tuple[FormulaFound, ...] = ()
     doubts: tuple[str, ...] = ()
     confidence: float = 1.0
+    nothing: str = ""
 
     @property
     def sure(self) -> bool:
