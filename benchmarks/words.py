@@ -93,7 +93,8 @@ def measured(entries: Sequence[Mapping[str, Any]], known: Mapping[str, Text], ea
             points = " ".join(one.point.id for one in found.found)
             wrong = " | ".join(one.words for one in found.contradicted)
             print(
-                f"- {why}: {entry['q']} {entry['kind']} expect {entry['expect']} share {found.share:.2f} ({found.confidence}) [{points}] {wrong}"
+                f"- {why}: {entry['q']} {entry['kind']} expect {entry['expect']} share {found.share:.2f} ({found.confidence})"
+                f" [{points}] {wrong}"
             )
             print(f"    {str(entry['a'])[:400]!r}\n    {' '.join(found.doubts)}")
     return counts

@@ -208,6 +208,13 @@ class Ask:
         """What a person should not let pass in the answer, as markup."""
         return ()
 
+    def hint_steps(self, value: Value, typed: Value) -> tuple[str, ...]:
+        """Hints to the right answer `value`, as markup, each saying more than the one before; never the whole answer.
+
+        `typed` is what was answered so far, None if nothing.
+        """
+        return ()
+
     # ------------------------------------------------------------ how it is made
 
     def completed(self, drawn: DrawnProblem) -> Ask:

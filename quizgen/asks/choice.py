@@ -9,7 +9,17 @@ from typing import Any, ClassVar, Self
 from quizgen.ask import Ask, DrawnProblem, Judgement, Reading, Value, WrongAnswer
 from quizgen.asks.numbers import Numbers
 from quizgen.asks.numeric_options import numeric_options
-from quizgen.asks.options import Option, accepted, equal_texts, in_full, in_printed_order, items, public, reordered
+from quizgen.asks.options import (
+    Option,
+    accepted,
+    equal_texts,
+    in_full,
+    in_printed_order,
+    items,
+    public,
+    reordered,
+    ruled_out,
+)
 from quizgen.interactions import Pick
 from quizgen.reading.options import read_option
 
@@ -42,6 +52,9 @@ class Choice(Ask):
 
     def read(self, text: str) -> Reading:
         return read_option(text, [(option.letter, option.text) for option in self.options])
+
+    def hint_steps(self, value: Value, typed: Value) -> tuple[str, ...]:
+        return tuple(ruled_out(self.options, known=[typed] if typed else ()))
 
     def show_key(self, value: Value) -> str:
         return " or ".join(self.accepted())

@@ -86,6 +86,12 @@ class Fill(Ask):
         accepts = {gap.key: " or ".join(map(bare, gap.accepts)) for gap in self.gaps}
         return "; ".join(f"{key}: {accepts[key]}" for key in value)
 
+    def hint_steps(self, value: Value, typed: Value) -> tuple[str, ...]:
+        words = [gap.key for gap in self.gaps if gap.sort == "word" and len(bare(value[gap.key])) > 1]
+        letters = ", ".join(f"{key}: {bare(value[key])[0]}…" for key in words)
+        whole = [f"{key} is {value[key]}." for key in list(value)[:1] if len(value) > 2]
+        return (f"It begins with {letters}", *whole) if words else tuple(whole)
+
     def key_markup(self, value: Value) -> str:
         others = {gap.key: f" (or: {', '.join(gap.accepts[1:])})" for gap in self.gaps if gap.accepts[1:]}
         formulas = {gap.key for gap in self.gaps if gap.sort == "formula"}

@@ -12,7 +12,17 @@ from numpy.typing import NDArray
 from quizgen.ask import Ask, DrawnProblem, Judgement, Reading, Value, WrongAnswer
 from quizgen.asks.composite import chosen, option_reader, picks_in, read_composite, show_composite, write_composite
 from quizgen.asks.numbers import Numbers
-from quizgen.asks.options import Option, accepted, equal_texts, in_full, in_printed_order, items, lettered, reordered
+from quizgen.asks.options import (
+    Option,
+    accepted,
+    equal_texts,
+    in_full,
+    in_printed_order,
+    items,
+    lettered,
+    reordered,
+    ruled_out,
+)
 from quizgen.asks.repaired_value import WrongValue, frozen, judge_value
 from quizgen.asks.values import Array
 from quizgen.interactions import Part, Parts, Pick
@@ -97,6 +107,13 @@ class FindTheLine(Ask):
         if set(value) == set(numbers):
             return "".join(numbers.values()) or "–"
         return show_composite({**value, **numbers}, tuple(self.weights))
+
+    def hint_steps(self, value: Value, typed: Value) -> tuple[str, ...]:
+        at = next(place for place, line in enumerate(self.lines) if line.accepted)
+        early = at < (len(self.lines) + 1) // 2
+        half = "first" if early else "second"
+        part = [f"The wrong line is in the {half} half."] if len(self.lines) > 3 else []
+        return (*part, *ruled_out(self.kinds, known=[(typed or {}).get("kind", "")], what="Kind "))
 
     def key_markup(self, value: Value) -> str:
         right = in_full((*self.lines, *self.kinds))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import ClassVar
@@ -10,7 +11,7 @@ import numpy as np
 
 from quizgen.ask import Ask, Reading, Value, WrongAnswer
 from quizgen.asks.symbolic import expression
-from quizgen.asks.values import Array, flat, show_number, whole
+from quizgen.asks.values import Array, flat, listed, show_number, whole
 from quizgen.interactions import Entry
 from quizgen.reading.formula import evaluate, read_formula
 
@@ -40,6 +41,14 @@ class Formula(Ask):
     def read(self, text: str) -> Reading:
         return read_formula(text, name=self.name, label=self.label, variables=self.variables)
 
+    def hint_steps(self, value: Value, typed: Value) -> tuple[str, ...]:
+        used = [name for name in self.variables if occurs(name, self.display)]
+        unused = [name for name in self.variables if name not in used]
+        steps = (
+            [f"It does without {listed([f'${name}$' for name in unused[: (len(unused) + 1) // 2]])}."] if unused else []
+        )
+        return (*steps, f"One of its symbols is ${used[0]}$.") if len(used) > 1 else tuple(steps)
+
     def show(self, value: Value) -> str:
         return "–" if value is None else show_number(value)
 
@@ -66,3 +75,8 @@ class Formula(Ask):
 
     def how_far(self, shares: Array, distances: Array) -> str:
         return "This gives other values than the term asked for; no known mistake gives it."
+
+
+def occurs(name: str, formula: str) -> bool:
+    """Whether a symbol stands in a formula, W not within W_h."""
+    return bool(re.search(rf"(?<![\w\\]){re.escape(name)}(?![\w])", formula))

@@ -17,6 +17,7 @@ from quizgen.asks.options import (
     in_printed_order,
     items,
     reordered,
+    ruled_out,
     shown_key,
 )
 from quizgen.interactions import Part, Parts, Pick
@@ -84,6 +85,9 @@ class Judge(Ask):
 
     def show(self, value: Value) -> str:
         return show_composite(value or {}, ("verdict", "reason"))
+
+    def hint_steps(self, value: Value, typed: Value) -> tuple[str, ...]:
+        return tuple(ruled_out(self.reasons, known=[(typed or {}).get("reason", "")], what="Reason "))
 
     def show_key(self, value: Value) -> str:
         """The verdicts, each with its reasons; those that share their reasons together: "A or B; C", "A; C / B; D"."""

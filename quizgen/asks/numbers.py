@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from quizgen.ask import FINEST, Ask, Coarse, Reading, Spread, Value
 from quizgen.asks.number_checks import another_order, impossible, layout, trivial
+from quizgen.asks.number_hints import first_number
 from quizgen.asks.number_sentences import how_far, sum_check
 from quizgen.asks.values import EDGE, Array, entries, flat, show_number, show_value, write_value
 from quizgen.interactions import Entry
@@ -94,6 +95,9 @@ class Numbers(Ask):
 
     def write(self, value: Value) -> str:
         return write_value(value, lambda v: f"{v:.{self.decimals}f}" if self.tolerance else f"{v:.12g}")
+
+    def hint_steps(self, value: Value, typed: Value) -> tuple[str, ...]:
+        return tuple(first_number(value, self.shape, self.decimals, self._show if self.tolerance else show_number))
 
     def show(self, value: Value) -> str:
         return show_value(value, self._show if self.tolerance else show_number)

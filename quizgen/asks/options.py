@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TypeVar
@@ -12,6 +13,7 @@ from quizgen.interactions import Item
 __all__ = ["Option", "in_order"]
 
 FENCE, NEW_BLOCK = "```", "\n\n"  # a text that is a block of its own, such as a picture, begins a line
+SENTENCE = re.compile(r"(?<=\.) (?=[A-Z$])")
 LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
 
@@ -78,6 +80,26 @@ def in_full(options: Sequence[Option]) -> str:
     """The right options with their texts, as markup."""
     right = [option for option in options if option.accepted]
     return "\n\n".join(f"{one.letter} ·{NEW_BLOCK if one.text.startswith(FENCE) else ' '}{one.text}" for one in right)
+
+
+def ruled_out(options: Sequence[Option], left: int = 2, known: Collection[str] = (), what: str = "") -> list[str]:
+    """Sentences that rule out wrong options, those with a reason first, until `left` options are left.
+
+    `known`: letters that were answered and are known to be wrong. `what` they are called, where there are several lists.
+    """
+    wrong = [one for one in options if not one.accepted and one.letter not in known]
+    most = len(options) - left - sum(one.letter in known and not one.accepted for one in options)
+    reasons = {one.letter: reason_against(one, options) for one in wrong}
+    wrong.sort(key=lambda one: not reasons[one.letter])
+    return [f"{what}{one.letter} is not it. {reasons[one.letter]}".strip() for one in wrong[: max(0, most)]]
+
+
+def reason_against(option: Offered, options: Sequence[Offered]) -> str:
+    """The first sentence of a wrong option's feedback; "" where it speaks for the right one rather than against this one."""
+    others = [one.feedback for one in options if one.letter != option.letter]
+    first = SENTENCE.split(option.feedback, maxsplit=1)[0]
+    tells = any(one.accepted and one.text and one.text.lower() in option.feedback.lower() for one in options)
+    return "" if tells or option.feedback in others else first
 
 
 def in_printed_order(options: Sequence[Offered], printed: Sequence[Option]) -> tuple[Offered, ...] | None:

@@ -104,6 +104,12 @@ class Order(Ask):
         needed = sorted(self.required - through, key=lambda pair: [value.index(key) for key in pair])
         return f"{self.show(value)}, or any order with {', '.join(f'{a} before {b}' for a, b in needed)}"
 
+    def hint_steps(self, value: Value, typed: Value) -> tuple[str, ...]:
+        texts = {item.key: item.text for item in self.items}
+        first, last = texts[value[0]], texts[value[-1]]
+        steps = [f"“{first}” may come first.", f"“{last}” may come last.", f"“{texts[value[1]]}” may come second."]
+        return tuple(steps[: max(0, (len(value) - 1) // 2)])
+
     def key_markup(self, value: Value) -> str:
         texts = {item.key: item.text for item in self.items}
         return "\n\n".join(f"{key} · {texts[key]}" for key in value)

@@ -103,6 +103,11 @@ class Pairs(Ask):
     def show(self, value: Value) -> str:
         return self.write(value) if value else "–"
 
+    def hint_steps(self, value: Value, typed: Value) -> tuple[str, ...]:
+        given = typed or {}
+        open_ones = [number for number in value if given.get(number) not in self.accepted_letters[number]]
+        return tuple(f"{number} goes with {value[number]}." for number in open_ones[: max(0, (len(value) - 1) // 2)])
+
     def key_markup(self, value: Value) -> str:
         texts = {item.key: item.text for item in (*self.left, *self.right)}
         after = {key: " →" if text.endswith((".", "?", "!")) else ":" for key, text in texts.items()}

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import ClassVar, Self
 
 from quizgen.ask import Ask, DrawnProblem, Judgement, NotComplete, Reading, Value, WrongAnswer
-from quizgen.asks.options import Option, accepted, equal_texts, in_full, in_printed_order, items, reordered
+from quizgen.asks.options import Option, accepted, equal_texts, in_full, in_printed_order, items, reordered, ruled_out
 from quizgen.interactions import Pick
 from quizgen.reading.options import read_options
 
@@ -63,6 +63,11 @@ class Several(Ask):
 
     def show(self, value: Value) -> str:
         return ", ".join(value) if value else "–"
+
+    def hint_steps(self, value: Value, typed: Value) -> tuple[str, ...]:
+        right = len(self.accepted())
+        wrong = ruled_out(self.options, right + 1)
+        return (f"{right} of the {len(self.options)} {'is' if right == 1 else 'are'} right.", *wrong)
 
     def key_markup(self, value: Value) -> str:
         return in_full(self.options)

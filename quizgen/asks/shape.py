@@ -34,6 +34,11 @@ class Shape(Ask):
     def write(self, value: Value) -> str:
         return write_value(value, str)
 
+    def hint_steps(self, value: Value, typed: Value) -> tuple[str, ...]:
+        sizes = flat(value).tolist()
+        many = f"It has {len(sizes)} dimension{'s' * (len(sizes) != 1)}."
+        return (many, f"The first is {show_number(sizes[0])}.") if len(sizes) > 1 else (many,)
+
     def show(self, value: Value) -> str:
         return " × ".join(map(show_number, flat(value).tolist())) or "–"
 

@@ -12,6 +12,8 @@ from quizgen.interactions import Write
 
 __all__ = ["Contradiction", "KeyPoint", "KnownFormula", "Text"]
 
+SHORT_ID = 3  # letters of an id that says nothing, such as p1
+
 
 @dataclass(frozen=True)
 class Text(Ask):
@@ -41,6 +43,13 @@ class Text(Ask):
         worth = self.points / weights if weights and weights != self.points else 1
         return tuple((point.weight * worth, point.text) for point in self.key_points)
 
+    def hint_steps(self, value: Value, typed: Value) -> tuple[str, ...]:
+        from quizgen.asks.words.assess import assess
+
+        missing = assess(self, str(typed)).missing if typed and self.machine_scored else self.key_points
+        about = [one.id.replace("-", " ") for one in missing if len(one.id) > SHORT_ID]
+        return tuple(f"One point is about this: {words}." for words in about[: max(1, len(self.key_points) - 1)])
+
     def wrong_claims_to_watch(self) -> tuple[str, ...]:
         return self.wrong_claims + tuple(one.text for one in self.contradictions)
 
@@ -56,7 +65,9 @@ class Text(Ask):
         from quizgen.asks.words.sentences import feedback
 
         found = assess(self, reading.value)
-        return Judgement(found.share if found.sure else None, feedback(found), found.misconceptions)
+        if not found.sure:
+            return Judgement(None, feedback(found))
+        return Judgement(found.share, feedback(found), found.misconceptions)
 
     def giveaways(self, key: Value) -> Iterator[str]:
         yield from (point.text for point in self.key_points)

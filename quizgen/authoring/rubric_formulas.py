@@ -27,6 +27,7 @@ UNWRITTEN = {  # misconceptions that no formula in these symbols shows, or that 
     "fwd-reversed": "x_(T+1-t) is not read",
     "out-mean-pool": "the mean of the states has no symbol",
     "out-softmax-on-one-unit": "softmax is right with several outputs",
+    "bwd-upstream-dropped": "right at every step without an output",
     "loss-double-softmax": "of one output there is no softmax",
 }
 

@@ -51,6 +51,23 @@ def answer(variant: Variant) -> RenderableType:
     return Padding(Group(*parts), (0, 0, 1, 3))
 
 
+def solved(variant: Variant, missed: Iterable[Ask]) -> RenderableType:
+    """What a learner reads after the last try: the right answers to what was missed, and the worked solution."""
+    parts: list[RenderableType] = []
+    keys = Table.grid(padding=(0, 2))
+    for ask in missed:
+        if (value := variant.key[ask.name]) is not None:
+            full = ask.key_markup(value)
+            right = Group(*walked(parse(full), {})) if full else Text(ask.show_key(value))
+            add(keys, Text(formula_text(ask.tex)), right)
+    if keys.row_count:
+        parts += [Text("The right answer", style="bold"), Padding(keys, (0, 0, 1, 2))]
+    if variant.solution:
+        solution = Group(*walked(parse(variant.solution), {}))
+        parts += [Text("Solution", style="bold"), Padding(solution, (0, 0, 1, 2))]
+    return Padding(Group(*parts), (0, 0, 0, 3)) if parts else Group()
+
+
 def width(variant: Variant, asks: Iterable[Ask]) -> int:
     """The columns that asks take in one line, each as wide as its label or its right answer."""
     return sum(max(len(formula_text(ask.tex)), len(ask.show_key(variant.key[ask.name]))) + 2 for ask in asks)

@@ -6,17 +6,22 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from quizgen.asks.words import concepts, coverage, guards
-from quizgen.asks.words.assessment import Assessment, Contradicted, Found, FormulaFound
+from quizgen.asks.words.assessment import Assessment, Contradicted, FormulaFound, Found
 from quizgen.asks.words.confidence import confidence
 from quizgen.asks.words.contradictions import contradicted
-from quizgen.asks.words.negation import negations
+from quizgen.asks.words.negation import denies_question, negations
 from quizgen.asks.words.points import Shown, evidence, shown
 from quizgen.asks.words.scheme import Contradiction, KeyPoint, Scheme
+from quizgen.asks.words.subjects import exchanged
 from quizgen.asks.words.windows import Index, indexed
 
 LONG = 10  # words of prose that should say something of the rubric
 DENIED = "It seems to deny what the key point says: “{}”."
 BOTH = "It says the key point and its contrary."
+NEGATED = "It says a key point under a negation."
+OF_THE_OTHER = "It may say of one thing what is true of the other."
+PRESUMED = "It denies what the question takes for granted."
+ALMOST = "It has a word of a key point, but too little to tell."
 RIGHT_AND_WRONG = "It says things that are right and things that are wrong."
 NO_POINT = "It says nothing that the rubric names, at some length."
 REQUIRED = "A key point that an answer must have was not found."
@@ -28,14 +33,14 @@ LIKE = "It has many words of the model answer, but few key points."
 def assess(scheme: Scheme, typed: str) -> Assessment:
     """The key points that an answer says, with its words for each, and how sure that is."""
     index = indexed(typed, vocabulary(scheme.key_points, scheme.contradictions, scheme.model_answer))
-    if nothing := guards.nothing(index.answer, scheme.asked):
+    if nothing := guards.nothing(index.answer):
         return Assessment(0.0, missing=scheme.key_points, nothing=nothing)
     formulas = formulas_of(scheme, typed)
     denials = negations(index)
     said = {
         point: place
         for point in scheme.key_points
-        if (place := shown(index, point, scheme.model_answer, denials)) and not misjudged(point, formulas)
+        if (place := shown(index, point, scheme.model_answer, scheme.asked, denials)) and not misjudged(point, formulas)
     }
     by_formula = {
         point: one.typed for point in scheme.key_points for one in formulas if one.equal and one.name in point.formulas
@@ -55,9 +60,15 @@ def assess(scheme: Scheme, typed: str) -> Assessment:
     share = max(0.0, earned - sum(one.claim.penalty for one in wrong if not one.claim.point))
     hard = [*guards.doubts(index), *denials_of(index, {p: s for p, s in said.items() if p not in by_formula})]
     hard += doubts(index, earned, wrong, missing, formulas)
+    hard += [OF_THE_OTHER] * any(
+        exchanged(index, point, place.places, scheme.model_answer, scheme.asked) for point, place in said.items()
+    )
+    hard += [PRESUMED] * denies_question(index, denials, scheme.asked)
     soft = compared(coverage.of(scheme, index), earned, wrong)
+    soft += [BOTH] * any(place.contrary for place in said.values())
+    soft += [NEGATED] * sum(place.negated for point, place in said.items() if point not in by_formula)
     return Assessment(
-        round(share, 6), found, missing, wrong, formulas, tuple(dict.fromkeys([*hard, *soft])), confidence(hard, soft)
+        round(share, 9), found, missing, wrong, formulas, tuple(dict.fromkeys([*hard, *soft])), confidence(hard, soft)
     )
 
 
@@ -72,8 +83,11 @@ def doubts(
     found = []
     if wrong and earned > 0:
         found.append(RIGHT_AND_WRONG)
-    if not earned and not wrong and len(index.answer.tokens) >= LONG:
-        found.append(NO_POINT)
+    if not earned and not wrong:
+        if len(index.answer.tokens) >= LONG:
+            found.append(NO_POINT)
+        elif any(concepts.matches(index, group) for point in missing for group in point.concepts):
+            found.append(ALMOST)
     if not wrong and earned and any(point.required for point in missing):
         found.append(REQUIRED)
     if any(one.name and not one.equal and not one.misconception for one in formulas):
@@ -84,7 +98,7 @@ def doubts(
 def denials_of(index: Index, said: dict[KeyPoint, Shown]) -> list[str]:
     """The key points that the answer may deny."""
     found = [DENIED.format(evidence(index, place.places)[0]) for place in said.values() if place.denies]
-    return found + [BOTH for place in said.values() if place.contrary]
+    return found
 
 
 def compared(covered: float, earned: float, wrong: Sequence[Contradicted]) -> list[str]:
@@ -119,7 +133,10 @@ def weight(points: Sequence[KeyPoint]) -> float:
 @lru_cache(512)
 def vocabulary(points: Sequence[KeyPoint], claims: Sequence[Contradiction], model_answer: str) -> dict[str, str]:
     """The words of a rubric with their stems: what misspelt words of an answer may be meant for."""
-    terms = [term for one in (*points, *claims) for group in one.concepts for term in group]
+    groups = [group for point in points for group in point.concepts] + [
+        group for one in claims for group in one.concepts
+    ]
+    terms = [term for group in groups for term in group]
     terms += [text for point in points for text in point.alternatives]
     terms += [term for point in points for example in point.examples for group in example for term in group]
     return dict(pair for term in (*terms, model_answer) for pair in concepts.vocabulary(term) if pair[0].isalpha())

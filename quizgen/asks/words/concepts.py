@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from itertools import islice, product
 
-from quizgen.asks.words.english import ARTICLES
+from quizgen.asks.words.english import ARTICLES, word_set
 from quizgen.asks.words.normalise import normalised
 from quizgen.asks.words.stems import stem
 from quizgen.asks.words.windows import NEGATORS, NOT, Index
@@ -14,12 +14,11 @@ from quizgen.asks.words.windows import NEGATORS, NOT, Index
 Places = tuple[int, ...]
 WIDEST = 3  # sentences of a window
 MOST_MATCHES, MOST_TRIED = 8, 300
-PREVIOUS = frozenset(map(stem, "previous last old earlier prior preceding former past".split()))
-STATES = frozenset(map(stem, "hidden state h vector".split()))
-NOW = frozenset(map(stem, "current new present hidden state h".split()))
+PREVIOUS = frozenset(map(stem, word_set("previous last old earlier prior preceding former past")))
+STATES = frozenset(map(stem, word_set("hidden state h vector")))
+NOW = frozenset(map(stem, word_set("current new present hidden state h")))
 SPELLED_OUT = {  # a symbol -> phrases that name it
-    "h_t-1": tuple((before, what) for before in sorted(PREVIOUS) for what in ("state", "hidden", "h"))
-    + (("state", "befor"),),
+    "h_t-1": (*product(sorted(PREVIOUS), ("state", "hidden", "h")), ("state", "befor")),
     "x_t": (("current", "input"), ("new", "input"), ("input", "step"), ("input", "t")),
     "y_hat": (("predict",),),
 }
@@ -50,15 +49,23 @@ def vocabulary(term: str) -> tuple[tuple[str, str], ...]:
     return tuple((token.word, stem(token.word)) for token in normalised(term).tokens)
 
 
-def matches(index: Index, term: str) -> Iterator[Places]:
-    """Where an answer has a word or phrase."""
-    for phrase in phrases(term):
-        if len(phrase) == 1:
-            yield from ((place,) for place in index.where.get(phrase[0], ()))
-        elif all(name in index.where for name in phrase):
+@lru_cache(4096)
+def compiled(group: tuple[str, ...]) -> tuple[frozenset[str], tuple[tuple[str, ...], ...]]:
+    """The single words of a group by their stems, and its phrases."""
+    ways = {phrase for term in group for phrase in phrases(term)}
+    return frozenset(way[0] for way in ways if len(way) == 1), tuple(sorted(way for way in ways if len(way) > 1))
+
+
+def matches(index: Index, group: tuple[str, ...]) -> list[Places]:
+    """Where an answer has a word or phrase of a group."""
+    single, several = compiled(group)
+    found: set[Places] = {(place,) for name in index.where.keys() & single for place in index.where[name]}
+    for phrase in several:
+        if all(name in index.where for name in phrase):
             for place in index.where[phrase[0]]:
                 if rest := followed(index, place, phrase[1:]):
-                    yield (place, *rest)
+                    found.add((place, *rest))
+    return sorted(found)
 
 
 def followed(index: Index, place: int, phrase: Sequence[str]) -> Places:
@@ -77,7 +84,7 @@ def of_groups(index: Index, groups: Sequence[Sequence[str]]) -> list[list[Places
     """The matches of each group; [] if one has none."""
     found: list[list[Places]] = []
     for group in groups:
-        of_group = sorted({places for term in group for places in matches(index, term)})
+        of_group = matches(index, tuple(group))
         if not of_group:
             return []
         found.append(of_group)

@@ -11,14 +11,13 @@ from quizgen.asks.words.assessment import Contradicted
 from quizgen.asks.words.concepts import Places, together
 from quizgen.asks.words.negation import Negation, denied, refuted_next, supposed
 from quizgen.asks.words.scheme import Contradiction
-from quizgen.asks.words.windows import NEGATORS, Index
+from quizgen.asks.words.windows import LONGEST, NEGATORS, Index
 from quizgen.errors import UserError
 
 SPAN = 16  # words from the first to the last of a claim
-LONGEST = 300  # characters of a sentence that a pattern is tried on
+AHEAD = re.compile(r"\(\?<?!(?:[^()]|\([^()]*\))*\)")  # what must not stand there
 TOO_MANY = 3  # repetitions without end in one pattern
-LOOK_AROUND = re.compile(r"\(\?<?[!=](?:[^()]|\([^()]*\))*\)")
-DENIES = re.compile(r"\bno(?:t|ne|thing|r)?\b|n't|\b(?:never|without|cannot)\b")  # in a pattern: the claim itself has a negation
+NEGATING = NEGATORS | {"nt", "cannot", "cant", "doesn", "don", "isn", "aren"}  # in the text of a pattern
 
 
 def contradicted(index: Index, claims: Sequence[Contradiction], denials: Sequence[Negation]) -> Iterator[Contradicted]:
@@ -50,11 +49,10 @@ def said(index: Index, places: Places, denials: Sequence[Negation]) -> Places:
 def by_pattern(index: Index, pattern: str) -> Iterator[Places]:
     """Where a sentence matches a regular expression."""
     expression = compiled(pattern)
-    denies = bool(DENIES.search(LOOK_AROUND.sub("", pattern)))
+    denies = mentions_negation(pattern)
     tokens = index.answer.tokens
-    for places in index.by_sentence:
-        start, end = tokens[places[0]].start, tokens[places[-1]].end
-        text = plain(index.answer.typed[start : min(end, start + LONGEST)])
+    for places, text in zip(index.by_sentence, index.texts, strict=True):
+        start = tokens[places[0]].start
         for found in expression.finditer(text):
             inside = tuple(
                 place
@@ -67,10 +65,11 @@ def by_pattern(index: Index, pattern: str) -> Iterator[Places]:
                 yield inside
 
 
-def plain(typed: str) -> str:
-    """Small letters, straight apostrophes and single blanks, each in the place of what was typed."""
-    lower = "".join(one if len(one := letter.lower()) == 1 else letter for letter in typed)
-    return re.sub(r"\s", " ", re.sub("[’`´]", "'", lower))
+@lru_cache(1024)
+def mentions_negation(pattern: str) -> bool:
+    """Whether a pattern is itself about what is not so; else a "not" in the words that it matches denies them."""
+    positive = AHEAD.sub(" ", pattern).replace(r"\b", " ")
+    return any(word in NEGATING for word in re.findall("[a-z]+", positive))
 
 
 @lru_cache(1024)
@@ -82,8 +81,9 @@ def compiled(pattern: str) -> re.Pattern[str]:
         raise UserError(
             f"The pattern {pattern!r} of a contradiction is no regular expression: {error}. Correct it."
         ) from error
-    endless = sum(1 for _ in without_end(re._parser.parse(pattern)))  # type: ignore[attr-defined]
-    if endless > TOO_MANY or nested(re._parser.parse(pattern)):  # type: ignore[attr-defined]
+    parsed = re._parser.parse(pattern)  # type: ignore[attr-defined]
+    anything = sum(1 for inner in without_end(parsed) if matches_nearly_all(inner))
+    if anything > TOO_MANY or nested(parsed):
         raise UserError(
             f"The pattern {pattern!r} of a contradiction repeats without end too often and could take for ever. "
             "Write .{0,40} for .* and repeat nothing that repeats."
@@ -95,13 +95,23 @@ def without_end(parsed: Any) -> Iterator[Any]:
     """What a parsed pattern repeats without end, at any depth."""
     for operator, argument in parsed:
         if str(operator) in ("MAX_REPEAT", "MIN_REPEAT"):
-            low, high, inner = argument
+            _, high, inner = argument
             if high > LONGEST:
                 yield inner
             yield from without_end(inner)
         else:
             for part in parts(argument):
                 yield from without_end(part)
+
+
+def matches_nearly_all(parsed: Any) -> bool:
+    """Whether one letter of a pattern may be any, or any but a few."""
+    return any(
+        str(operator) == "ANY"
+        or (str(operator) == "IN" and "NEGATE" in str(argument))
+        or str(operator) == "NOT_LITERAL"
+        for operator, argument in parsed
+    )
 
 
 def nested(parsed: Any) -> bool:

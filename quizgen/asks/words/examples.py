@@ -1,4 +1,4 @@
-"""Different examples looked for in an answer, such as three tasks of a kind: each a word or phrase of every group, close together."""
+"""Different examples looked for in an answer, such as three tasks of a kind: each has a word of every group, close together."""
 
 from __future__ import annotations
 
@@ -60,7 +60,7 @@ def of_one(index: Index, example: Example, others: frozenset[int]) -> Iterator[P
 
 def exactly(index: Index, term: str) -> Iterator[Places]:
     """Where an answer has a word or phrase; in one with hyphens, such as "many-to-one", nothing may stand between."""
-    for places in matches(index, term):
+    for places in matches(index, (term,)):
         if "-" not in term or places[-1] - places[0] == len(places) - 1:
             yield places
 

@@ -19,8 +19,13 @@ ARROWS = re.compile(r"(\+=|-=)|:=|<-(?!\d)|←|≔|==|=")
 NO_EQUATION = re.compile(r"[<>≠≤≥!≈∈]")
 RESERVED = re.compile(  # words beside which a formula may be meant otherwise: denied, of another network, of a special case
     r"\b(?:not|never|no|wrong\w*|incorrect\w*|mistak\w*|error|without|instead|if|when|forg[eo]t\w*|omit\w*|drop\w*|ignor\w*|would|unlike"
-    r"|feed\w*|forward|mlp|dense|lstm|gru|cell|first step|one step|simplif\w*|special\w*|variant\w*|sometimes|general form|part of|term"
-    r"|contribut\w*|batch\w*|classes|categor\w*|softmax|regress\w*|linear\w*|n[o']t)\b|n't\b|\bh_?\(?\{?0|h₀",
+    r"|feed\w*|forward|mlp|dense|lstm|gru|cell|first step|one step|simplif\w*|special\w*|variant\w*|sometimes|general form"
+    r"|part of|term|contribut\w*|batch\w*|classes|categor\w*|softmax|regress\w*|linear\w*|n[o']t)\b|n't\b|\bh_?\(?\{?0|h₀",
+    re.IGNORECASE,
+)
+APPLIED = re.compile(r"tanh|relu|sigmoid|σ|activ|squash|linear|softmax", re.IGNORECASE)  # the function in words
+GOES_ON = re.compile(
+    r"[\s$)]*(?:plus|minus|times|multiplied|divided|added|applied|over|per|of|passed|through|inside|squashed)\b",
     re.IGNORECASE,
 )
 COUNTED = re.compile(r"(?:param|weights|total|count|number)\w*\W+(?:\w+\W+){0,4}$", re.IGNORECASE)
@@ -37,6 +42,7 @@ class Equation:
     left: Symbol | None
     right: tuple[Token, ...]
     sign: str = ""
+    ends: bool = True  # whether it surely does not go on in words
 
 
 def formulas_in(scheme: Scheme, text: str) -> tuple[FormulaFound, ...]:
@@ -58,7 +64,7 @@ def equations_in(text: str) -> Iterator[Equation]:
     from quizgen.asks.words.formulas_spans import spans
     from quizgen.asks.words.formulas_tokens import one_notation
 
-    for count, (start, end) in enumerate(spans(text)):
+    for count, (start, end, ends) in enumerate(spans(text)):
         if count == MOST:
             return
         typed = text[start:end]
@@ -67,7 +73,8 @@ def equations_in(text: str) -> Iterator[Equation]:
         parts = [part.strip() for part in ARROWS.split(sides) if part is not None and part not in ("+=", "-=")]
         if NO_EQUATION.search(re.sub(r"<-|\^<[^<>]*>|\^\(<[^<>]*>\)", "", sides)):
             continue
-        yield from equations(typed, start, parts, arrows, text)
+        for equation in equations(typed, start, parts, arrows, text):
+            yield replace(equation, ends=ends)
 
 
 def equations(typed: str, place: int, parts: Sequence[str], arrows: Sequence[str], text: str) -> Iterator[Equation]:
@@ -92,9 +99,12 @@ def tokens(side: str) -> tuple[Token, ...] | None:
     from quizgen.reading.text import Unreadable
 
     try:
-        return tuple(tokens_of(side))
+        found = tokens_of(side)
     except Unreadable:
         return None
+    while len(found) > 1 and (found[-1] == "-" or str(found[-1]).isalpha()):
+        found.pop()  # a function that is only named: "... + b) - tanh is usual"
+    return tuple(found)
 
 
 def symbol(side: str) -> Symbol | None:
@@ -119,7 +129,7 @@ def with_definitions(equations: Sequence[Equation]) -> Iterator[Equation]:
         used = [token for token in one.right if isinstance(token, Symbol) and token in known]
         if used and one.left not in used:
             right = tuple(part for token in one.right for part in known.get(token, (token,)))  # type: ignore[arg-type]
-            yield Equation(one.typed, one.place, one.left, right, one.sign)
+            yield replace(one, right=right)
         else:
             yield one
 
@@ -139,9 +149,9 @@ def judged(formulas: Sequence[KnownFormula], equation: Equation, text: str) -> F
             equal = next((found for one in own if (found := compared(one, shorter)) and found.equal), None)
             if equal is not None:
                 return equal
-        named = {verdict.misconception for verdict in verdicts}
-        if equation.left is not None and len(named) == 1 and not reserved(name, equation, text):
-            return verdicts[0]
+        named = {verdict.misconception for verdict in verdicts if verdict.misconception}
+        if verdicts and len(named) < 2 and not reserved(name, equation, text):
+            return next((verdict for verdict in verdicts if verdict.misconception), verdicts[0])
     return None
 
 
@@ -172,9 +182,9 @@ def compared(known: KnownFormula, equation: Equation) -> FormulaFound | None:
         return None
     try:
         names = variables_in(known.name, equation.left, right)
-        if len({name for name in names if name in known.variables}) < 2 and names[0] not in known.variables:
-            return None
         found = explained(known, values_of(known, names))
+        if len({name for name in names if name in known.variables}) < 2 and not found:
+            return None  # "b = bias"
     except Unreadable:
         return None
     if found == "":
@@ -199,15 +209,19 @@ def bare_names(right: Sequence[Token]) -> set[str]:
 def reserved(name: str, equation: Equation, text: str) -> bool:
     """Whether a formula that is not the reference's may be meant otherwise, so that nothing is said of it."""
     left = equation.left
+    if left is None or not equation.ends:
+        return True
     start = max((text.rfind(sign, 0, equation.place) for sign in ".!?\n;"), default=-1) + 1
     after = equation.place + len(equation.typed)
     ends = [place for sign in ("!", "?", "\n", ";", ". ") if (place := text.find(sign, after)) >= 0]
     around = text[start : equation.place] + " " + text[after : min(ends, default=len(text))]
-    if RESERVED.search(around):
+    if RESERVED.search(around) or GOES_ON.match(text, after):
+        return True
+    if not any(isinstance(token, str) and token.isalpha() for token in equation.right) and APPLIED.search(around):
         return True
     if name == "h_t":
-        return left is None or left.step is None or left.step == ("", 1) or left.base == "a"
+        return left.step is None or left.step == ("", 1) or left.base == "a"
     if name == "y_hat":
         applied = any(token in ("f", "sigma", "sigmoid", "softmax") for token in equation.right)
-        return left is None or (left.base != "yhat" and not applied)
+        return left.base != "yhat" and not applied
     return False

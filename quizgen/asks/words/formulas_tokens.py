@@ -38,9 +38,11 @@ FUNCTIONS = {
     **dict.fromkeys(("f", "g", "F", "G", "phi", "act", "activation"), "f"), "sigm": "sigmoid", "log": "ln",
 }  # fmt: skip
 WORDS = {
-    **dict.fromkeys(("yhat", "output", "pred", "prediction"), "yhat"), **dict.fromkeys(("alpha", "eta", "lr", "learningrate"), "alpha"),
-    **dict.fromkeys(("grad", "gradient"), "grad"), **dict.fromkeys(("loss", "bce"), "L"), "delta": "delta", "theta": "theta", "net": "net",
-    **dict.fromkeys(("params", "parameters", "count", "total"), "params"), "bias": "b", "wnew": "Wnew", "wold": "W",
+    **dict.fromkeys(("yhat", "output", "pred", "prediction"), "yhat"),
+    **dict.fromkeys(("params", "parameters", "count", "total"), "params"),
+    **dict.fromkeys(("alpha", "eta", "lr", "learningrate"), "alpha"),
+    **dict.fromkeys(("grad", "gradient"), "grad"), **dict.fromkeys(("loss", "bce"), "L"),
+    "delta": "delta", "theta": "theta", "net": "net", "bias": "b", "wnew": "Wnew", "wold": "W",
 }  # fmt: skip
 MATRICES = "WUVR"
 TAGS = "xh|hx|hh|ih|ax|aa|ya|hy|yh|sx|ss|xs|ho|oh|in|rec|out|hz|zh"
@@ -78,6 +80,7 @@ def one_notation(text: str) -> str:
     text = re.sub(r"\b(?:softmax|sigmoid|tanh|relu|ReLU|Tanh|Sigmoid|Softmax)\b", lambda word: word[0].lower(), text)
     text = re.sub(r"\blog_?\(?(2|10)\)?(?=[\s(])", r"log\1", text)
     text = re.sub(r"\b([WUVR]?[xhs])t-1(?![\w.])", r"\1_(t-1)", text)  # ht-1
+    text = re.sub(r"\^\((\d)\)", r"^\1", text)
     return METHOD.sub("*(", DOT.sub(r"(\1*\2)", text))
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from quizgen.asks.words.english import (
     ARTICLES,
@@ -15,9 +17,10 @@ from quizgen.asks.words.english import (
     SUBORDINATORS,
     word_set,
 )
-from quizgen.asks.words.normalise import Answer, Token
+from quizgen.asks.words.normalise import MOST_CHARACTERS, Answer, Token
 
 FEWEST = 7  # words from which something can be called a list
+FEWEST_BARE = 5  # the same, if none of them is a small one
 LONGEST_RUN = 7  # words without a small one between them
 SMALL_SHARE = 0.2  # of the words of a sentence are small ones, at least
 CLAUSE = 2.5  # words of a clause, on average
@@ -25,25 +28,35 @@ ODD, ODD_SHARE = 2, 0.07  # places where no sentence has such words side by side
 
 UNVERBED = 12  # words from which one that is odd is enough, if none is a pronoun or auxiliary verb
 
+PAIRS = re.compile(r"->|→|=>|:")
 POSSESSIVES = word_set("its their our your my every")
 NOUN_FOLLOWS = ARTICLES | POSSESSIVES
 BE = word_set("is are was were be been being am")
 PURE = word_set("of from with by into for at onto")  # prepositions that are nothing else
 SUBJECTS = word_set("they he she we i")
 LINKS = word_set("because so since although though while whereas unless therefore thus hence however")
-MAY_FOLLOW_ARTICLE = word_set("over after before between within like on about in")  # "the in-between", "a before and after"
+MAY_FOLLOW_ARTICLE = word_set(
+    "over after before between within like on about in"
+)  # "the in-between", "a before and after"
 MAY_FOLLOW_MODAL = word_set("from to in at by within for without during on as like only also")
-AT_THE_END = NOUN_FOLLOWS | CONJUNCTIONS | LINKS | BE | word_set("can could will would shall should may might must if of")
+AT_THE_END = (
+    NOUN_FOLLOWS | CONJUNCTIONS | LINKS | BE | word_set("can could will would shall should may might must if of")
+)
 
 
 def is_list(answer: Answer) -> bool:
     """Whether an answer is a list of words."""
     words = [token for token in answer.tokens if in_prose(token.word)]
-    if len(words) < FEWEST:
-        return False
     small = [token for token in words if token.word in FUNCTION]
-    clauses = len({token.clause for token in words})
-    if len(small) < SMALL_SHARE * len(words) or longest_run(words) > LONGEST_RUN or len(words) < CLAUSE * clauses:
+    if len(words) < FEWEST:
+        return len(words) >= FEWEST_BARE and not small
+    if longest_run(words) > LONGEST_RUN:
+        return True
+    clauses = len({token.clause for token in answer.tokens})
+    paired = (
+        len(PAIRS.findall(answer.typed[:MOST_CHARACTERS])) * 3 >= clauses > 1
+    )  # "review -> sentiment; image -> caption"
+    if not paired and (len(small) < SMALL_SHARE * len(words) or len(answer.tokens) < CLAUSE * clauses):
         return True
     odd = sum(oddities(answer))
     verbless = len(words) > UNVERBED and not any(token.word in AUXILIARIES | PRONOUNS for token in words)
@@ -83,7 +96,7 @@ def oddities(answer: Answer) -> Iterator[bool]:
 
 def neighbours(tokens: Sequence[Token]) -> Iterator[tuple[Token, Token]]:
     """Words of one sentence side by side."""
-    return ((one, two) for one, two in zip(tokens, tokens[1:], strict=False) if one.sentence == two.sentence)
+    return ((one, two) for one, two in pairwise(tokens) if one.sentence == two.sentence)
 
 
 def out_of_place(typed: str, token: Token) -> bool:
@@ -131,7 +144,11 @@ def cannot_follow(before: str, after: str) -> bool:
             or after in ("to", "on", "in", "if", "then", "not", "as")
         )
     if before in LINKS or before == "if":
-        return after in CONJUNCTIONS or (after in PURE - {"for", "with", "at", "by", "from"}) or (after in BE and before in ("because", "if"))
+        return (
+            after in CONJUNCTIONS
+            or (after in PURE - {"for", "with", "at", "by", "from"})
+            or (after in BE and before in ("because", "if"))
+        )
     if before in SUBJECTS or before == "it":
         return after in ARTICLES and before != "it"
     return before in SUBORDINATORS and after in CONJUNCTIONS and before not in ("that", "then", "instead", "otherwise")

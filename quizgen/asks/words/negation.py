@@ -5,17 +5,24 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from quizgen.asks.words.english import word_set
-from quizgen.asks.words.normalise import Token
+from quizgen.asks.words.coverage import content
+from quizgen.asks.words.english import ADVERBS, AUXILIARIES, SMALL, word_set
+from quizgen.asks.words.normalise import Token, normalised
 from quizgen.asks.words.windows import NEGATORS, Index
 
 NOT_ONLY = word_set("only just merely simply necessarily")
 TRUE = word_set("true right correct so case")
 REFUTES = word_set("false wrong incorrect untrue myth misconception mistake mistaken nonsense fallacy")
 UNDONE = word_set("until till before unless without except")  # "cannot start before": it can, after
+UNDOES = word_set(  # "does not forget the past": only the forgetting is denied
+    "forbid forbids prevent prevents forget forgets forgotten ignore ignores ignored lose loses lost stop stops hinder avoid "
+    "avoids discard discards discarded omit omits omitted drop dropped left skip skipped missing"
+)
 SUPPOSES = word_set("if would suppose imagine otherwise assuming")
 SAID_BY_OTHERS = word_set("think thinks thought believe believes believed assume say says claim claims seem seems")
 OTHERS = word_set("might people one some many you often could they may")
+PRESUMED = 3  # words of the question that, denied, deny what it takes for granted
+AHEAD = 7  # words after an "and" among which a verb makes another clause of them
 SHORT = 7  # words that "instead of" and "rather than" reach
 
 
@@ -26,10 +33,6 @@ class Negation:
     place: int
     first: int
     last: int
-
-    def covers(self, places: Sequence[int]) -> bool:
-        """Whether it negates one of these, and is none of them itself."""
-        return self.place not in places and any(self.first <= place <= self.last for place in places)
 
 
 def negations(index: Index) -> tuple[Negation, ...]:
@@ -60,17 +63,18 @@ def found(tokens: Sequence[Token]) -> Iterator[Negation]:
             ):
                 if nearby[place_of] in TRUE:
                     skip = place + 1 + place_of
-                    yield Negation(place, skip + 1, end_of(tokens, place, "segment"))
+                    yield Negation(place, skip + 1, end_of(tokens, place, "clause"))
                 else:
                     skip = place + 1 + place_of  # "not wrong"
                 continue
-            last = end_of(tokens, place, "clause")
+            last = reach(tokens, place)
             beyond = end_of(tokens, place, "segment")
             if any(one.word in UNDONE for one in tokens[place + 1 : min(last, beyond) + 2]):
                 continue
-            yield Negation(place, place + 1, last)
+            undoes = next((i for i in range(place + 1, last + 1) if tokens[i].word in UNDOES), None)
+            yield Negation(place, place + 1, last) if undoes is None else Negation(place, undoes, undoes)
         elif word in REFUTES and after in ("that", "to", "because", "since"):
-            yield Negation(place, place + 1, end_of(tokens, place, "segment"))
+            yield Negation(place, place + 1, end_of(tokens, place, "clause"))
         elif word in AGAINST and (word == "unlike" or after in ("of", "than")):
             last = end_of(tokens, place, "clause")
             if last + 1 < len(tokens) and tokens[last + 1].word in ("which", "where", "whose", "who"):
@@ -101,9 +105,25 @@ def end_of(tokens: Sequence[Token], place: int, of: str) -> int:
     return last
 
 
+def reach(tokens: Sequence[Token], place: int) -> int:
+    """The last place that a negation reaches: its clause, but not beyond an "and" after which another verb comes."""
+    last = end_of(tokens, place, "clause")
+    for joint in range(place + 2, last):
+        if tokens[joint].word == "and":
+            for after in tokens[joint + 1 : min(joint + AHEAD, last) + 1]:
+                if after.word in ("that", "which", "who"):
+                    break
+                if after.word in AUXILIARIES:
+                    return joint
+    return last
+
+
 def denied(denials: Sequence[Negation], places: Sequence[int]) -> bool:
-    """Whether an odd number of negations covers these places."""
-    return sum(one.covers(places) for one in denials) % 2 == 1
+    """Whether an odd number of negations covers one of these places."""
+    if not denials:
+        return False
+    outside = [one for one in denials if one.place not in places]
+    return any(sum(one.first <= place <= one.last for one in outside) % 2 for place in places)
 
 
 def supposed(index: Index, places: Sequence[int]) -> bool:
@@ -125,3 +145,22 @@ def refuted_next(index: Index, places: Sequence[int]) -> bool:
     words = [index.answer.tokens[place].word for place in index.by_sentence[sentence][:6]]
     wrong = bool(REFUTES & set(words)) or ("not" in words and bool(TRUE & set(words)))
     return words[:1] in (["that"], ["this"], ["it"], ["which"]) and wrong
+
+
+def denies_question(index: Index, denials: Sequence[Negation], asked: str) -> bool:
+    """Whether a negation covers words of the question and nothing else, such as "does not use the same weights"."""
+    if not denials or asks_of_not(asked):
+        return False
+    of_question = content(asked)
+    for one in denials:
+        places = [
+            place for place in range(one.first, one.last + 1) if index.answer.tokens[place].word not in SMALL - ADVERBS
+        ]
+        if len(places) >= PRESUMED and all(index.stems[place] in of_question for place in places):
+            return not supposed(index, places)
+    return False
+
+
+def asks_of_not(asked: str) -> bool:
+    """Whether a question is itself about what is not so."""
+    return any(token.word in NEGATORS for token in normalised(asked).tokens)

@@ -82,7 +82,7 @@ def normalised(typed: str) -> Answer:
         following = pieces[number + 1][1][0] if number + 1 < len(pieces) else ""
         if tokens and ends_sentence(gap, before, text[found.start()]):
             sentence, clause, segment = sentence + 1, clause + 1, segment + 1
-        elif tokens and (CLAUSE_END.search(gap) and first not in ("or", "nor") or joins(first, following)):
+        elif tokens and ((CLAUSE_END.search(gap) and first not in ("or", "nor")) or joins(first, following)):
             clause += 1
             segment += first in CONTRASTS or ":" in gap
         end = found.end()

@@ -3,49 +3,68 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from quizgen.asks.words.concepts import WIDEST, Places, phrases, together
-from quizgen.asks.words.english import SMALL
+from quizgen.asks.words.english import SMALL, word_set
 from quizgen.asks.words.examples import examples_found
 from quizgen.asks.words.negation import Negation, denied, negations, supposed
 from quizgen.asks.words.normalise import normalised
 from quizgen.asks.words.scheme import KeyPoint
 from quizgen.asks.words.stems import stem
+from quizgen.asks.words.subjects import compared
 from quizgen.asks.words.windows import NEGATORS, NOT, Index, indexed
 
 ENOUGH = 0.8  # of the words of an alternative
 IN_ORDER = 0.6  # of those are in its order
+OPPOSITES = tuple(
+    (frozenset(map(stem, word_set(one))), frozenset(map(stem, word_set(other))))
+    for one, other in (
+        (
+            "lose ignore discard destroy throw forget drop blind",
+            "keep preserve capture remember retain store respect understand",
+        ),
+        ("fixed equal", "any variable vary different arbitrary whatever flexible"),
+        ("same shared share", "different separate own"),
+        ("grow increase more explode large", "shrink decrease fewer less small vanish"),
+        ("fast quick", "slow"),
+        ("possible can", "impossible"),
+    )
+)
 LOOKED_AT = 24  # places where a point may be shown
 
 
 @dataclass(frozen=True)
 class Shown:
-    """Where an answer shows a key point; `denies`: there it says the contrary of what the rubric says, or seems to."""
+    """Where an answer shows a key point; `denies`: there it seems to say the contrary of what the rubric says.
+
+    `negated`: it is under a negation, where the rubric says it both with and without one.
+    """
 
     places: Places
     denies: bool = False
+    negated: bool = False
     contrary: bool = False  # another place, close together, denies it
 
 
-def shown(index: Index, point: KeyPoint, model_answer: str, denials: Sequence[Negation]) -> Shown | None:
+def shown(index: Index, point: KeyPoint, model_answer: str, asked: str, denials: Sequence[Negation]) -> Shown | None:
     """The place that shows a point best: one that does not deny it, the closest; None: there is none."""
     if point.examples and (several := examples_found(index, point, denials)):
         return Shown(several.places, several.denies)
     best: Shown | None = None
     contrary = False
-    meant = parities(point, model_answer) if denials else frozenset({False})
+    meant = parities(point, model_answer, bool(compared(asked))) if denials else frozenset({False})
     for number, places in enumerate(ways(index, point)):
         if number >= LOOKED_AT:
             break
-        denies = denied(denials, places) not in meant and not supposed(index, places)
-        if best is None or (best.denies and not denies):
-            best = Shown(places, denies)
+        under = denied(denials, places)
+        denies = under not in meant and not supposed(index, places)
+        one = Shown(places, denies, under and len(meant) > 1)
+        if best is None or (best.denies, best.negated) > (one.denies, one.negated):
+            best = one
         contrary = contrary or (denies and wholly_denied(index, places, denials))
-    if best and contrary and not best.denies:
-        return Shown(best.places, contrary=True)
-    return best
+    return replace(best, contrary=contrary and not best.denies) if best else None
 
 
 def ways(index: Index, point: KeyPoint) -> Iterator[Places]:
@@ -63,14 +82,25 @@ def wholly_denied(index: Index, places: Places, denials: Sequence[Negation]) -> 
 
 
 @lru_cache(2048)
-def parities(point: KeyPoint, model_answer: str) -> frozenset[bool]:
-    """Whether the rubric itself says the point under a negation, or without one, or both ways."""
+def parities(point: KeyPoint, model_answer: str, compares: bool) -> frozenset[bool]:
+    """Whether the rubric itself says the point under a negation, or without one, or both ways.
+
+    Where it `compares` two things, what it denies of the one is not what it says of the other.
+    """
+    if any(both_ways(group) for group in point.concepts):
+        return frozenset({False, True})
     found = set()
     for text in (point.text, model_answer):
         index = indexed(text, {})
         denials = negations(index)
         found |= {denied(denials, places) for places in together(index, point.concepts)}
-    return frozenset(found or {False})
+    return frozenset({False} if compares and False in found else found or {False})
+
+
+def both_ways(group: Sequence[str]) -> bool:
+    """Whether a group of concepts has words and their opposites, so that a negation says nothing: keep and lose."""
+    stems = {way[0] for term in group for way in phrases(term) if len(way) == 1}
+    return any(stems & one and stems & other for one, other in OPPOSITES)
 
 
 @lru_cache(2048)

@@ -15,6 +15,7 @@ NEGATORS = word_set("not no never without neither nor none nothing hardly lack l
 SAID_BY = {  # a symbol -> what it says as well
     symbol: tuple(map(stem, words.split()))
     for symbol, words in {
+        "1": "one", "2": "two", "3": "three", "4": "four",
         "h_t-1": "previous h state hidden", "h_t": "h state hidden", "x_t": "x input", "y_hat": "prediction output",
         "w_h": "weight", "w_y": "weight", "delta_t": "delta gradient", "delta_t+1": "delta gradient", "t-1": "previous",
         "prior": "previous", "preceding": "previous", "precedent": "previous", "former": "previous",
@@ -24,6 +25,8 @@ SAID_BY = {  # a symbol -> what it says as well
         "unfolded": "unroll", "unrolling": "unfold", "unfolding": "unroll", "adds": "sum", "sums": "add",
     }.items()
 }  # fmt: skip
+LONGEST = 300  # characters of a sentence that a pattern is tried on
+STRAIGHT = str.maketrans("’`´\n\t\r\u00a0", "'''    ")
 GAP = 2  # words that may stand between two of a phrase, articles not counted
 
 
@@ -47,6 +50,14 @@ class Index:
             found[token.sentence].append(place)
         return tuple(map(tuple, found))
 
+    @cached_property
+    def texts(self) -> tuple[str, ...]:
+        """Each sentence in small letters, with straight apostrophes and blanks; every letter in the place where it was typed."""
+        typed = self.answer.typed
+        tokens = self.answer.tokens
+        spans = ((tokens[places[0]].start, tokens[places[-1]].end) for places in self.by_sentence)
+        return tuple(plain(typed[start : min(end, start + LONGEST)]) for start, end in spans)
+
     def quote(self, first: int, last: int) -> str:
         """The answer's own words from one place to another."""
         tokens = self.answer.tokens
@@ -58,6 +69,14 @@ class Index:
             return False
         between = self.answer.tokens[place + 1 : other]
         return sum(token.word not in ARTICLES for token in between) <= GAP
+
+
+def plain(typed: str) -> str:
+    """Small letters, straight apostrophes and blanks, as many as were typed."""
+    lower = typed.lower()
+    if len(lower) != len(typed):
+        lower = "".join(one if len(one := letter.lower()) == 1 else letter for letter in typed)
+    return lower.translate(STRAIGHT)
 
 
 def indexed(typed: str, vocabulary: Mapping[str, str]) -> Index:

@@ -19,9 +19,13 @@ SAID = {
     "a list": [
         "memory, past, input, previous state, compute, each step, next, output, vector, summary",
         "memory past input previous hidden state computed each step output next vector summary",
+        "memory past input state step output",
         "memory of past and input the previous hidden state computed of each the step output and next to vector",
     ],
-    "repetition": [" ".join([RIGHT] * 3), "memory of the past and memory of the past and memory of the past and memory of the past"],
+    "repetition": [
+        " ".join([RIGHT] * 3),
+        "memory of the past and memory of the past and memory of the past and memory of the past",
+    ],
     "another language": [
         "El estado oculto es la memoria de la red: se calcula con la entrada y el estado anterior en cada paso.",
         "Der versteckte Zustand ist das Gedächtnis des Netzes und wird bei jedem Schritt aus der Eingabe berechnet.",
@@ -31,8 +35,8 @@ SAID = {
     ],
     "emoji": ["🧠 + 🕰️ = 💾 🔁 ✨ memory past 👍", "🧠🧠🧠"],
     "code": [
-        "def step(x, h):\n    # memory of the past, computed from the input and the previous state\n    h = np.tanh(W @ x + U @ h)\n    return h",
-        "for t in range(T):\n    h[t] = torch.tanh(W @ x[t] + U @ h[t-1])  # memory of previous input\n    out.append(h[t])\nreturn out",
+        "def step(x, h):\n    # memory of the past, from input and previous state\n    h = np.tanh(W @ x + U @ h)\n    return h",
+        "for t in range(T):\n    h[t] = torch.tanh(W @ x[t] + U @ h[t-1])  # memory\n    out.append(h[t])\nreturn out",
     ],
     "length": [HUGE, "memory of the past. " * 3000],
 }
@@ -45,7 +49,22 @@ def test_a_person_decides(why, typed):
     assert found.doubts
 
 
-@pytest.mark.parametrize("typed", ["   ", "?", "...", "-", "I don't know, sorry.", "idk", "No idea!", "i dont know", "not sure", "Sorry, I forgot", "n/a"])
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "   ",
+        "?",
+        "...",
+        "-",
+        "I don't know, sorry.",
+        "idk",
+        "No idea!",
+        "i dont know",
+        "not sure",
+        "Sorry, I forgot",
+        "n/a",
+    ],
+)
 def test_no_answer_earns_nothing_without_a_person(typed):
     found = assess(asks()[HIDDEN], typed)
     assert (found.share, found.sure) == (0, True)
@@ -83,6 +102,23 @@ def test_a_short_right_answer_with_words_of_the_question_is_no_copy(rubric, type
 
 @pytest.mark.parametrize(("rubric", "typed"), good())
 def test_plain_good_answers_pass_every_guard(rubric, typed):
+    assert not doubts(indexed(typed, {}))
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "With teacher forcing the teacher gives the right word to the decoder, as the teacher does.",
+        "The attention score of each position is computed, and all scores are made to sum to one by a softmax.",
+        "The answer is read from the last state, after all the words, up to the end marker of the sequence.",
+        "The forget gate ignores what is not needed. Give all the words one vector; the output layer marks the class.",
+        "It keeps the old state, then the new one; h_t = tanh(W x_t + W_h h_{t-1} + b), and y = g(W_y h_T) at the end.",
+        "First: it reads x_1. Second: it computes h_1 from it. Third: it goes on to x_2, and so on.",
+        "memory of past inputs, updated each step from x_t and h_{t-1}",
+        "hiden state is like memory, it keep informations from previous words, every step it is update with new input",
+    ],
+)
+def test_honest_prose_of_the_field_passes_every_guard(typed):
     assert not doubts(indexed(typed, {}))
 
 

@@ -8,7 +8,19 @@ from quizgen.asks.words.normalise import MOST_WORDS, normalised
 from quizgen.asks.words.stems import spelt, stem
 
 SPELLINGS = {
-    "h_t-1": ["h_{t-1}", "h_(t-1)", "hₜ₋₁", "h_t-1", "h[t-1]", "h^{(t-1)}", "h(t-1)", "h_{t−1}", "h_{t-1}^T", "ht-1", "h<t-1>"],
+    "h_t-1": [
+        "h_{t-1}",
+        "h_(t-1)",
+        "hₜ₋₁",
+        "h_t-1",
+        "h[t-1]",
+        "h^{(t-1)}",
+        "h(t-1)",
+        "h_{t−1}",
+        "h_{t-1}^T",
+        "ht-1",
+        "h<t-1>",
+    ],
     "y_hat": ["ŷ", r"\hat{y}", "y-hat", "y_hat", "y hat", r"\hat{y}_T", "ŷ_T", "ŷₜ"],
     "w_h": ["W_h", "W_{h}", "Wh", "W_hᵀ", r"W_h^\top"],
     "delta_t+1": ["δ_{t+1}", r"\delta_{t+1}", "delta_{t+1}", "δ_(t+1)"],
@@ -68,12 +80,15 @@ def test_words_of_one_stem(one, other):
 
 
 @pytest.mark.parametrize(
-    ("typed", "meant"), [("hiden", "hidden"), ("gradiant", "gradient"), ("previus", "previous"), ("sequnce", "sequence")]
+    ("typed", "meant"),
+    [("hiden", "hidden"), ("gradiant", "gradient"), ("previus", "previous"), ("sequnce", "sequence")],
 )
 def test_misspelt_words_are_understood(typed, meant):
     assert spelt(typed, {meant: stem(meant)}) == stem(meant)
 
 
-@pytest.mark.parametrize(("typed", "other"), [("shape", "share"), ("layer", "later"), ("input", "output"), ("learn", "lean"), ("add", "and")])
+@pytest.mark.parametrize(
+    ("typed", "other"), [("shape", "share"), ("layer", "later"), ("input", "output"), ("learn", "lean"), ("add", "and")]
+)
 def test_other_words_are_not_taken_for_misspellings(typed, other):
     assert spelt(typed, {other: stem(other)}) == stem(typed)

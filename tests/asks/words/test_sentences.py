@@ -16,7 +16,7 @@ def told(rubric, typed):
 def test_what_was_said_and_what_is_missing():
     text = told("shared-weights", "The same weights are used at every step.")
     assert text.startswith("You said “The same weights are used at every step”: The same weights")
-    assert "Missing: The number of parameters does not grow with the length." in text
+    assert "Missing: (1) The number of parameters does not grow with the length. (2) Sequences" in text
 
 
 def test_a_wrong_claim_is_quoted():
@@ -31,7 +31,9 @@ def test_of_an_answer_that_waits_a_person_decides_and_what_was_found_is_said():
     assert "Not found: " in text
 
 
-@pytest.mark.parametrize("typed", ["It keeps $x$ of `the` past $ and <b>memory</b> *of* [it]", "memory of the past " + "x" * 500])
+@pytest.mark.parametrize(
+    "typed", ["It keeps $x$ of `the` past $ and <b>memory</b> *of* [it]", "memory of the past " + "x" * 500]
+)
 def test_what_was_typed_is_no_markup_and_not_too_long(typed):
     text = told("hidden-state", typed)
     assert "$" not in text and "`" not in text
