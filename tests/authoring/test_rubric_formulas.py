@@ -5,8 +5,9 @@ import math
 
 import pytest
 
+from quizgen.authoring.reference_formulas import UNWRITTEN
 from quizgen.authoring.rubric import read_rubrics
-from quizgen.authoring.rubric_formulas import EQUATIONS, UNWRITTEN, known_formulas
+from quizgen.authoring.rubric_formulas import EQUATIONS, known_formulas
 from quizgen.errors import UserError
 from reference_rnn import CATALOGUE
 
