@@ -154,7 +154,7 @@ class OneQuestion:
         if self.state.closed:
             return self.shown_again()
         if self.state.tries:
-            self.show(self.of.less_hints(self.judged()))
+            self.show(self.without_answers(self.of.less_hints(self.judged())))
             say(TRY_AGAIN)
         while True:
             move = self.answered()
@@ -168,7 +168,7 @@ class OneQuestion:
                 self.state.first = grade.marks
             self.state.closed = not self.tried_again(judged)
             self.of.save(self.of.typed)
-            self.show(grade)
+            self.show(grade if self.state.closed else self.without_answers(grade))
             if self.state.closed:
                 self.show_solution(judged)
                 return self.outcome(move)
@@ -263,6 +263,15 @@ class OneQuestion:
         from quizgen.documents.taken_terminal import result
 
         console().print(result(grade))
+
+    def without_answers(self, grade: Grade) -> Grade:
+        """The grade as it is shown while there is another try: no sentence gives a right answer away."""
+        from dataclasses import replace
+
+        asks = {f"{self.name}.{ask.name}": ask for ask in self.variant.asks}
+        return replace(
+            grade, marks=tuple(replace(m, feedback=asks[m.ask].without_answer(m.feedback)) for m in grade.marks)
+        )
 
     def show_solution(self, grade: Grade) -> None:
         """The worked solution, and the right answers where something is not right."""
