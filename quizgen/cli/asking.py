@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 TRIES = 2  # of each question
 KEYS = "Enter alone leaves an answer blank. ? shows help, :hint a hint, :skip, :back and :stop move on; Ctrl-C stops."
+WAITS = "Waits for a person."  # what is said of an answer in which a machine looks for nothing
 TRY_AGAIN = "  Try again what is not right yet. Enter keeps an answer as it is."
 
 
@@ -324,11 +325,13 @@ class OneQuestion:
 
 
 def can_be_better(mark: Mark) -> bool:
-    """Whether another answer could earn more than this one did, hints apart."""
+    """Whether another answer could earn more than this one did, hints apart. One that waits for a person could if something was
+    looked for in it: the next may need no person."""
     from quizgen.model import Verdict
 
-    decided = (Verdict.NEEDS_A_PERSON, Verdict.OUR_FAULT, Verdict.NOT_RUN)
-    return mark.verdict not in decided and mark.points < mark.max_points
+    if mark.verdict is Verdict.NEEDS_A_PERSON:
+        return mark.feedback not in ("", WAITS)
+    return mark.verdict not in (Verdict.OUR_FAULT, Verdict.NOT_RUN) and mark.points < mark.max_points
 
 
 def grade_of_question(grade: Grade, question: str) -> Grade:
