@@ -1,13 +1,16 @@
 """How well and how fast answers in words are scored: exact, over, under and flagged for each file of answers.
 
     python benchmarks/words.py [--each] [--rubrics FILE]... FILE...
+    python benchmarks/words.py --table [FILE]...
 
 A file of answers is a list of {q, kind, expect, flag_ok, must_flag, a}: see tests/data/text-answers. Without --rubrics those of the
-bank are used. --each prints every answer that was not scored as expected.
+bank are used. --each prints every answer that was not scored as expected; --table
+writes the table of docs/text-grading.md, of all files of answers if none is named.
 """
 
 from __future__ import annotations
 
+import os
 import statistics
 import sys
 import time
@@ -23,12 +26,18 @@ import yaml
 from quizgen.asks.text import Text
 from quizgen.asks.words.assess import assess
 from quizgen.asks.words.assessment import Assessment
+from quizgen.asks.words.coverage import SETTING
 from quizgen.authoring.rubric import Rubric, read_rubrics
 
 ROOT = Path(__file__).parents[1]
 BANK = [*ROOT.glob("question_bank/interview/*.yaml"), ROOT / "question_bank" / "bptt" / "why_sum.yaml"]
 PLAIN = ("good", "paraphrase", "broken-english", "short", "formula")
 ROUNDS = 20
+ANSWERS = ROOT / "tests" / "data" / "text-answers"
+DOCUMENT = ROOT / "docs" / "text-grading.md"
+START, END = "<!-- table: benchmarks/words.py -->", "<!-- end of table -->"
+OUTCOMES = ("exact", "over", "under", "flagged")
+COLUMNS = ("answers", "grader", *OUTCOMES, "plain good ones flagged", "ms an answer")
 
 
 def rubrics_of(files: Iterable[Path]) -> dict[str, Rubric]:
@@ -112,7 +121,36 @@ def milliseconds(entries: Sequence[Mapping[str, Any]], known: Mapping[str, Text]
     return 1000 * statistics.median(times[1:])
 
 
+def table(files: Sequence[Path]) -> str:
+    """The table of docs/text-grading.md: every file of answers by the light and by the semantic grader."""
+    known = asks(rubrics_of(BANK))
+    lines = [f"| {' | '.join(COLUMNS)} |", "|---" * len(COLUMNS) + "|"]
+    for file in files or sorted(ANSWERS.glob("*.yaml")):
+        entries = answers_of(file)
+        for grader in ("light", "semantic"):
+            os.environ[SETTING] = grader
+            counts = measured(entries, known, each=False)
+            shown = [str(counts[name]) for name in OUTCOMES]
+            plain = f"{counts['plain flagged']} of {counts['plain']}"
+            scored = sum(counts[name] for name in OUTCOMES)
+            lines.append(
+                f"| {file.name}, {scored} | {grader} | {' | '.join(shown)} | {plain} | {milliseconds(entries, known):.1f} |"
+            )
+    return "\n".join(lines)
+
+
+def written(text: str, lines: str) -> str:
+    """The document with the table between its two marks."""
+    before, rest = text.split(START)
+    return f"{before}{START}\n{lines}\n{END}{rest.split(END)[1]}"
+
+
 def main(arguments: Sequence[str]) -> None:
+    if "--table" in arguments:
+        lines = table([Path(one) for one in arguments if one != "--table"])
+        print(lines)
+        DOCUMENT.write_text(written(DOCUMENT.read_text(encoding="utf-8"), lines), encoding="utf-8")
+        return
     each = "--each" in arguments
     rest = [one for one in arguments if one != "--each"]
     own = [Path(rest[i + 1]) for i, one in enumerate(rest) if one == "--rubrics"]

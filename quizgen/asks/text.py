@@ -67,7 +67,9 @@ class Text(Ask):
         from quizgen.asks.words.sentences import feedback
 
         found = assess(self, reading.value)
-        return Judgement(found.share if found.sure else None, feedback(found), found.misconceptions)
+        if not found.sure:
+            return Judgement(None, feedback(found))
+        return Judgement(found.share, feedback(found), found.misconceptions)
 
     def without_answer(self, feedback: str) -> str:
         return MISSING.sub("Something is still missing; a hint says what it is about.", feedback)

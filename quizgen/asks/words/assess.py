@@ -40,7 +40,7 @@ def assess(scheme: Scheme, typed: str) -> Assessment:
     said = {
         point: place
         for point in scheme.key_points
-        if (place := shown(index, point, scheme.model_answer, denials)) and not misjudged(point, formulas)
+        if (place := shown(index, point, scheme.model_answer, scheme.asked, denials)) and not misjudged(point, formulas)
     }
     by_formula = {
         point: one.typed for point in scheme.key_points for one in formulas if one.equal and one.name in point.formulas

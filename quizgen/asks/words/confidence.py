@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 START = 0.95
-HARD, SOFT = 0.45, 0.2
-LOW_COVERAGE, LOW_SHARE = 0.12, 0.34
+HARD, SOFT = 0.45, 0.15
 
 
 def confidence(hard: Sequence[str], soft: Sequence[str]) -> float:
-    """A hard doubt is enough for a person to look, two soft ones are."""
+    """A hard doubt is enough for a person to look, or three soft ones."""
     return round(max(0.0, START - HARD * len(hard) - SOFT * len(soft)), 3)

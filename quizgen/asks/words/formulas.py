@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from quizgen.asks.words.assessment import FormulaFound
+from quizgen.asks.words.formulas_context import any_activation, denied, reserved
 
 if TYPE_CHECKING:
     from quizgen.asks.words.formulas_tokens import Symbol, Token
@@ -17,17 +18,10 @@ TRIGGER = re.compile(r"[=←+·⋅×*⊙∘≔]|\\(?:gets|leftarrow)")  # withou
 MOST = 40  # formulas of one answer
 ARROWS = re.compile(r"(\+=|-=)|:=|<-(?!\d)|←|≔|==|=")
 NO_EQUATION = re.compile(r"[<>≠≤≥!≈∈]")
-RESERVED = re.compile(  # words beside which a formula may be meant otherwise: denied, of another network, of a special case
-    r"\b(?:not|never|no|wrong\w*|incorrect\w*|mistak\w*|error|without|instead|if|when|forg[eo]t\w*|omit\w*|drop\w*|ignor\w*|would|unlike"
-    r"|feed\w*|forward|mlp|dense|lstm|gru|cell|first step|one step|simplif\w*|special\w*|variant\w*|sometimes|general form"
-    r"|part of|term|contribut\w*|batch\w*|classes|categor\w*|softmax|regress\w*|linear\w*|n[o']t)\b|n't\b|\bh_?\(?\{?0|h₀",
-    re.IGNORECASE,
-)
-APPLIED = re.compile(r"tanh|relu|sigmoid|σ|activ|squash|linear|softmax", re.IGNORECASE)  # the function in words
-GOES_ON = re.compile(
-    r"[\s$)]*(?:plus|minus|times|multiplied|divided|added|applied|over|per|of|passed|through|inside|squashed)\b",
-    re.IGNORECASE,
-)
+NAMED_ONLY = re.compile(
+    r"(?<=[)\]}$])\s*[-–]?\s*(?:tanh|sigmoid|softmax|relu|ReLU|sigma|σ|f|g)$"
+)  # "... + b) - tanh is usual"
+WORD_AFTER = re.compile(r"(?<=[)\]}$])\s*[A-Za-z]\w*$")
 COUNTED = re.compile(r"(?:param|weights|total|count|number)\w*\W+(?:\w+\W+){0,4}$", re.IGNORECASE)
 DEFINED = ("a", "z", "net", "u", "o", "s")  # letters of an intermediate result
 CLAIMED = ("y_hat", "h_t", "loss", "delta_t", "dW_h", "update", "params")
@@ -56,7 +50,16 @@ def formulas_in(scheme: Scheme, text: str) -> tuple[FormulaFound, ...]:
         if found is not None and found not in results:
             results.append(found)
     right = {one.name for one in results if one.equal}
-    return tuple(one for one in results if one.equal or one.name not in right)
+    asked = right_in(scheme.formulas, scheme.asked) if right else frozenset()
+    return tuple(one for one in results if (one.name not in asked if one.equal else one.name not in right))
+
+
+def right_in(formulas: Sequence[KnownFormula], asked: str) -> frozenset[str]:
+    """The names of the formulas that the question itself gives: to repeat one shows nothing."""
+    if not TRIGGER.search(asked):
+        return frozenset()
+    found = (judged(formulas, one, asked) for one in with_definitions(tuple(equations_in(asked))))
+    return frozenset(one.name for one in found if one is not None and one.equal)
 
 
 def equations_in(text: str) -> Iterator[Equation]:
@@ -67,7 +70,7 @@ def equations_in(text: str) -> Iterator[Equation]:
     for count, (start, end, ends) in enumerate(spans(text)):
         if count == MOST:
             return
-        typed = text[start:end]
+        typed = NAMED_ONLY.sub("", text[start:end])
         sides = one_notation(typed)
         arrows = [found[1] or "" for found in ARROWS.finditer(sides)]
         parts = [part.strip() for part in ARROWS.split(sides) if part is not None and part not in ("+=", "-=")]
@@ -86,6 +89,8 @@ def equations(typed: str, place: int, parts: Sequence[str], arrows: Sequence[str
     from quizgen.asks.words.formulas_tokens import Symbol
 
     left = Symbol("params") if not parts[0] and COUNTED.search(text[max(0, place - 80) : place]) else symbol(parts[0])
+    if left is None and len(parts) == 2 and (left := symbol(parts[1])) is not None:
+        parts = parts[::-1]  # f(...) = h_t
     if left is None:
         return
     for part, sign in zip(parts[1:], arrows, strict=True):
@@ -102,8 +107,6 @@ def tokens(side: str) -> tuple[Token, ...] | None:
         found = tokens_of(side)
     except Unreadable:
         return None
-    while len(found) > 1 and (found[-1] == "-" or str(found[-1]).isalpha()):
-        found.pop()  # a function that is only named: "... + b) - tanh is usual"
     return tuple(found)
 
 
@@ -144,13 +147,15 @@ def judged(formulas: Sequence[KnownFormula], equation: Equation, text: str) -> F
         names = {one.name for one in formulas if is_left(one.name, equation.left, equation.right)}
     for name in (name for name in CLAIMED if name in names):
         own = [one for one in formulas if one.name == name]
+        if name == "h_t" and "sigma" in equation.right and any_activation(text):
+            equation = replace(equation, right=tuple("f" if token == "sigma" else token for token in equation.right))
         verdicts = [verdict for one in own if (verdict := compared(one, equation))]
         for shorter in [equation, *begun(equation)]:
             equal = next((found for one in own if (found := compared(one, shorter)) and found.equal), None)
             if equal is not None:
-                return equal
+                return None if denied(equation.typed, equation.place, text) else equal
         named = {verdict.misconception for verdict in verdicts if verdict.misconception}
-        if verdicts and len(named) < 2 and not reserved(name, equation, text):
+        if verdicts and len(named) < 2 and claims(name, equation, text):
             return next((verdict for verdict in verdicts if verdict.misconception), verdicts[0])
     return None
 
@@ -162,7 +167,7 @@ def begun(equation: Equation) -> Iterator[Equation]:
         depth += (token == "(") - (token == ")")
         before = equation.right[place - 1] if place else "("
         if not depth and not isinstance(token, str) and (not isinstance(before, str) or before == ")"):
-            yield replace(equation, right=equation.right[:place])
+            yield replace(equation, right=equation.right[:place], typed=WORD_AFTER.sub("", equation.typed))
 
 
 def compared(known: KnownFormula, equation: Equation) -> FormulaFound | None:
@@ -206,22 +211,16 @@ def bare_names(right: Sequence[Token]) -> set[str]:
     return names
 
 
-def reserved(name: str, equation: Equation, text: str) -> bool:
-    """Whether a formula that is not the reference's may be meant otherwise, so that nothing is said of it."""
-    left = equation.left
+def claims(name: str, equation: Equation, text: str) -> bool:
+    """Whether an equation surely is meant to be the formula `name`, so that it can be called wrong."""
+    left, typed, place = equation.left, equation.typed, equation.place
     if left is None or not equation.ends:
-        return True
-    start = max((text.rfind(sign, 0, equation.place) for sign in ".!?\n;"), default=-1) + 1
-    after = equation.place + len(equation.typed)
-    ends = [place for sign in ("!", "?", "\n", ";", ". ") if (place := text.find(sign, after)) >= 0]
-    around = text[start : equation.place] + " " + text[after : min(ends, default=len(text))]
-    if RESERVED.search(around) or GOES_ON.match(text, after):
-        return True
-    if not any(isinstance(token, str) and token.isalpha() for token in equation.right) and APPLIED.search(around):
-        return True
+        return False
+    functions = [token for token in equation.right if isinstance(token, str) and token.isalpha()]
+    if reserved(typed, place, bool(functions), text):
+        return False
     if name == "h_t":
-        return left.step is None or left.step == ("", 1) or left.base == "a"
-    if name == "y_hat":
-        applied = any(token in ("f", "sigma", "sigmoid", "softmax") for token in equation.right)
-        return left.base != "yhat" and not applied
-    return False
+        return left.step is not None and left.step != ("", 1) and left.base != "a"
+    if name == "delta_t":  # at the last step other terms are missing
+        return left.step is not None and left.step[0] not in ("", "T")
+    return name != "y_hat" or left.base == "yhat" or bool(functions)

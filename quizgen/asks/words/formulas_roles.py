@@ -162,6 +162,8 @@ def delta(left: Symbol | None, right: Sequence[Token]) -> list[str]:
 
 def recurrent_gradient(left: Symbol | None, right: Sequence[Token]) -> list[str]:
     """∂L/∂W_h: the steps are numbered once a sum is written out, and the last one is T."""
+    if "sum" not in right and any(token in ("+", "-") for token in right):
+        raise Unreadable("How many steps there are is not said.")
     return written_out(right, LAST)
 
 
@@ -170,10 +172,15 @@ def update(left: Symbol | None, right: Sequence[Token]) -> list[str]:
     own = parameter(left) if left is not None else None
     if own is None:
         raise Unreadable("It is not clear what is updated.")
+    decimals = [token for token in right if isinstance(token, str) and token.startswith("0.")]
+    if len(decimals) == 1 and not any(symbol.base == "alpha" for symbol in symbols(right)):
+        right = ["alpha" if token == decimals[0] else token for token in right]  # a learning rate in numbers
 
     def name(place: int, symbol: Symbol) -> str:
         if symbol.base == "alpha":
             return "alpha"
+        if symbol.base[:1] == "d" and symbol.step is not None:
+            raise unclear(symbol)  # of one step
         if parameter(symbol) == own:
             return "theta"
         if symbol.base == "grad" or (symbol.base[:1] == "d" and parameter(Symbol(symbol.base[1:], symbol.tag)) == own):

@@ -15,8 +15,9 @@ LONGEST = 400  # characters of one formula
 LOWERED = dict(zip("₀₁₂₃₄₅₆₇₈₉₊₋₍₎ₐₑₕᵢⱼₖₗₘₙₒₚᵣₛₜᵤᵥₓ", "0123456789+-()aehijklmnoprstuvx", strict=True)) | {"ᵧ": "y"}
 RAISED = dict(zip("⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁽⁾ᵀᵗʰˣ", "0123456789+-()Tthx", strict=True))
 GREEK = {
-    "α": " alpha ", "η": " eta ", "δ": " delta", "Δ": " delta", "σ": " sigma", "φ": " phi", "ϕ": " phi", "θ": " theta", "τ": " tau",
-    "Σ": " sum", "∑": " sum", "∇": " grad", "∂": " ∂ ", "ℓ": " loss", "ᵗ": "^T", "⊤": "T", "𝐓": "T", "′": "'", "’": "'",
+    "α": " alpha ", "η": " eta ", "δ": " delta", "Δ": " delta", "σ": " sigma", "θ": " theta", "τ": " tau", "∂": " ∂ ", "ℓ": " loss",
+    **dict.fromkeys("φϕΦ", " phi"), **dict.fromkeys("Σ∑", " sum"), "∇": " grad",
+    "ᵗ": "^T", "⊤": "T", "𝐓": "T", **dict.fromkeys("′’", "'"),
 }  # fmt: skip
 SIGNS = {**dict.fromkeys("·⋅×⊙∘∗@•∙⨀⊗", "*"), **dict.fromkeys(MINUS, "-"), "[": "(", "]": ")", "{": "(", "}": ")"}
 SPELT = {  # commands of LaTeX that are left as words
@@ -42,7 +43,7 @@ WORDS = {
     **dict.fromkeys(("params", "parameters", "count", "total"), "params"),
     **dict.fromkeys(("alpha", "eta", "lr", "learningrate"), "alpha"),
     **dict.fromkeys(("grad", "gradient"), "grad"), **dict.fromkeys(("loss", "bce"), "L"),
-    "delta": "delta", "theta": "theta", "net": "net", "bias": "b", "wnew": "Wnew", "wold": "W",
+    "state": "h", "delta": "delta", "theta": "theta", "net": "net", "bias": "b", "wnew": "Wnew", "wold": "W",
 }  # fmt: skip
 MATRICES = "WUVR"
 TAGS = "xh|hx|hh|ih|ax|aa|ya|hy|yh|sx|ss|xs|ho|oh|in|rec|out|hz|zh"
@@ -76,10 +77,11 @@ def one_notation(text: str) -> str:
     text = "".join(GREEK.get(sign, SIGNS.get(sign, sign)) for sign in text).replace("**", "^")
     text = re.sub(r"\blearning[ _]rate\b", "learningrate", text)
     text = re.sub(r"\by[-_^](?:\(hat\)|hat(?![A-Za-z]))|\by\^(?=[\s,)=_]|$)", "yhat", CODE.sub("", text))
+    text = re.sub(r"\bgrad(?:_\(?[\w ]{1,8}\)?)?\s*(?:L|J|E|loss)(?![\w(])", "grad", text)
     text = SUM.sub(" sum ", JOINED.sub(r"(\1_h*\2 + \1_x*\3)", text))
     text = re.sub(r"\b(?:softmax|sigmoid|tanh|relu|ReLU|Tanh|Sigmoid|Softmax)\b", lambda word: word[0].lower(), text)
     text = re.sub(r"\blog_?\(?(2|10)\)?(?=[\s(])", r"log\1", text)
-    text = re.sub(r"\b([WUVR]?[xhs])t-1(?![\w.])", r"\1_(t-1)", text)  # ht-1
+    text = re.sub(r"\b([WUVR]?[xhs]{1,2})t-1(?![\w.])", r"\1_(t-1)", text)  # ht-1
     text = re.sub(r"\^\((\d)\)", r"^\1", text)
     return METHOD.sub("*(", DOT.sub(r"(\1*\2)", text))
 
@@ -102,6 +104,7 @@ LEXEME = re.compile(
     rf"|(?P<number>\d+(?:\.\d+)?)|(?P<log>log(?:2|10))|(?P<word>[A-Za-z]+'?)(?P<scripts>{SCRIPTS})|(?P<sign>[-+*/^(),]))"
 )
 TRANSPOSED = re.compile(r"\^\(?(?:T|top)\)?(?![A-Za-z0-9])")
+LAYER = re.compile(r"\^\(\s*\(\s*\d\s*\)\s*\)|\^\(?\s*\[\s*\d")
 ASIDE = re.compile(r"(?<=[)\w])\s*\^\(?T\)?(?![A-Za-z0-9])")
 
 
@@ -109,6 +112,8 @@ def tokens_of(side: str) -> list[Token]:
     """The tokens of one side of an equation in one notation. Raises Unreadable where a word or sign is not known."""
     if len(side) > LONGEST:
         raise Unreadable("The formula is too long.")
+    if LAYER.search(side):
+        raise Unreadable("A number in brackets above a symbol counts layers.")
     side = ASIDE.sub("", re.sub(r"\)\s*\.T(?!\w)", ")", side)).strip()
     found: list[Token] = []
     place = 0
@@ -165,10 +170,10 @@ def named(word: str, scripts: str, rest: str) -> Iterator[Token]:
         else:
             yield Symbol(found[1])
             yield symbol_of(found[2], scripts)
-    elif found := re.fullmatch(rf"([{MATRICES}])?([xhsy])t", word):  # ht, Wxt
-        if found[1]:
-            yield Symbol(found[1])
-        yield Symbol(found[2], "", ("t", 0))
+    elif found := re.fullmatch(rf"([{MATRICES}]?)([xhs]?)([xhsy])t", word):  # ht, Wxt, Whht
+        if found[1] or found[2]:
+            yield symbol_of(found[1], "", found[2])
+        yield Symbol(found[3], "", ("t", 0))
     elif found := re.fullmatch(rf"d({'|'.join(MATRICES)}|b|h|z|a|w|theta)({TAGS}|[xhyo])?", word):
         yield symbol_of("d" + found[1], scripts, found[2] or "")
     elif re.fullmatch(r"[DHKT]{2,4}", word) and not scripts:

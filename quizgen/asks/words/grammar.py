@@ -20,6 +20,7 @@ from quizgen.asks.words.english import (
 from quizgen.asks.words.normalise import MOST_CHARACTERS, Answer, Token
 
 FEWEST = 7  # words from which something can be called a list
+FEWEST_BARE = 5  # the same, if none of them is a small one
 LONGEST_RUN = 7  # words without a small one between them
 SMALL_SHARE = 0.2  # of the words of a sentence are small ones, at least
 CLAUSE = 2.5  # words of a clause, on average
@@ -46,9 +47,9 @@ AT_THE_END = (
 def is_list(answer: Answer) -> bool:
     """Whether an answer is a list of words."""
     words = [token for token in answer.tokens if in_prose(token.word)]
-    if len(words) < FEWEST:
-        return False
     small = [token for token in words if token.word in FUNCTION]
+    if len(words) < FEWEST:
+        return len(words) >= FEWEST_BARE and not small
     if longest_run(words) > LONGEST_RUN:
         return True
     clauses = len({token.clause for token in answer.tokens})

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from quizgen.asks.words.coverage import content
-from quizgen.asks.words.english import AUXILIARIES, SMALL, word_set
+from quizgen.asks.words.english import ADVERBS, AUXILIARIES, SMALL, word_set
 from quizgen.asks.words.normalise import Token, normalised
 from quizgen.asks.words.windows import NEGATORS, Index
 
@@ -154,7 +154,7 @@ def denies_question(index: Index, denials: Sequence[Negation], asked: str) -> bo
     of_question = content(asked)
     for one in denials:
         places = [
-            place for place in range(one.first, one.last + 1) if index.answer.tokens[place].word not in SMALL - {"same"}
+            place for place in range(one.first, one.last + 1) if index.answer.tokens[place].word not in SMALL - ADVERBS
         ]
         if len(places) >= PRESUMED and all(index.stems[place] in of_question for place in places):
             return not supposed(index, places)

@@ -13,6 +13,7 @@ from quizgen.asks.words.negation import Negation, denied, negations, supposed
 from quizgen.asks.words.normalise import normalised
 from quizgen.asks.words.scheme import KeyPoint
 from quizgen.asks.words.stems import stem
+from quizgen.asks.words.subjects import compared
 from quizgen.asks.words.windows import NEGATORS, NOT, Index, indexed
 
 ENOUGH = 0.8  # of the words of an alternative
@@ -47,13 +48,13 @@ class Shown:
     contrary: bool = False  # another place, close together, denies it
 
 
-def shown(index: Index, point: KeyPoint, model_answer: str, denials: Sequence[Negation]) -> Shown | None:
+def shown(index: Index, point: KeyPoint, model_answer: str, asked: str, denials: Sequence[Negation]) -> Shown | None:
     """The place that shows a point best: one that does not deny it, the closest; None: there is none."""
     if point.examples and (several := examples_found(index, point, denials)):
         return Shown(several.places, several.denies)
     best: Shown | None = None
     contrary = False
-    meant = parities(point, model_answer) if denials else frozenset({False})
+    meant = parities(point, model_answer, bool(compared(asked))) if denials else frozenset({False})
     for number, places in enumerate(ways(index, point)):
         if number >= LOOKED_AT:
             break
@@ -81,8 +82,11 @@ def wholly_denied(index: Index, places: Places, denials: Sequence[Negation]) -> 
 
 
 @lru_cache(2048)
-def parities(point: KeyPoint, model_answer: str) -> frozenset[bool]:
-    """Whether the rubric itself says the point under a negation, or without one, or both ways."""
+def parities(point: KeyPoint, model_answer: str, compares: bool) -> frozenset[bool]:
+    """Whether the rubric itself says the point under a negation, or without one, or both ways.
+
+    Where it `compares` two things, what it denies of the one is not what it says of the other.
+    """
     if any(both_ways(group) for group in point.concepts):
         return frozenset({False, True})
     found = set()
@@ -90,7 +94,7 @@ def parities(point: KeyPoint, model_answer: str) -> frozenset[bool]:
         index = indexed(text, {})
         denials = negations(index)
         found |= {denied(denials, places) for places in together(index, point.concepts)}
-    return frozenset(found or {False})
+    return frozenset({False} if compares and False in found else found or {False})
 
 
 def both_ways(group: Sequence[str]) -> bool:

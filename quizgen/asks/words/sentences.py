@@ -48,6 +48,8 @@ def missing(assessed: Assessment) -> Iterator[str]:
     """What was not found."""
     texts = [sentence(point.text) for point in assessed.missing]
     if texts and (assessed.found or assessed.contradicted or assessed.sure):
+        if len(texts) > 1:
+            texts = [f"({number}) {text}" for number, text in enumerate(texts, 1)]
         yield f"{'Missing' if assessed.sure else 'Not found'}: {' '.join(texts)}"
 
 

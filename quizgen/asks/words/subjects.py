@@ -43,17 +43,18 @@ def named(tokens: Sequence[Token]) -> Iterator[tuple[int, str]]:
             yield place, "feed-forward"
 
 
-def subject(index: Index, places: Places, kinds: frozenset[str]) -> str:
-    """Of what something is said: the last that is named before it in its segment, or else the first after; "" if none is."""
+def subjects(index: Index, places: Places, kinds: frozenset[str]) -> set[str]:
+    """Of what something is said: for each of its words the last that is named before it in its segment, or the first after."""
     tokens = index.answer.tokens
-    first = places[0]
-    here = [
-        (place, kind)
-        for place, kind in named(tokens)
-        if kind in kinds and tokens[place].segment == tokens[first].segment
-    ]
-    before = [kind for place, kind in here if place <= first]
-    return before[-1] if before else here[0][1] if here else ""
+    names = [(place, kind) for place, kind in named(tokens) if kind in kinds]
+    own = {place for place, _ in names}
+    found = set()
+    for place in places:
+        here = [one for one in names if tokens[one[0]].segment == tokens[place].segment]
+        if here and place not in own:
+            before = [kind for name, kind in here if name < place]
+            found.add(before[-1] if before else here[0][1])
+    return found
 
 
 @lru_cache(2048)
@@ -65,13 +66,13 @@ def meant(point: KeyPoint, model_answer: str, asked: str) -> str:
         index = indexed(text, {})
         denials = negations(index)
         ways = together(index, point.concepts, widest=1)
-        found |= {subject(index, places, kinds) for places in ways if not denied(denials, places)}
-    found.discard("")
+        for places in ways:
+            if not denied(denials, places):
+                found |= subjects(index, places, kinds)
     return found.pop() if len(found) == 1 else ""
 
 
 def exchanged(index: Index, point: KeyPoint, places: Places, model_answer: str, asked: str) -> bool:
     """Whether an answer says a point of the other thing."""
     wanted = meant(point, model_answer, asked)
-    said_of = subject(index, places, compared(asked)) if wanted else ""
-    return bool(said_of) and said_of != wanted
+    return bool(wanted) and bool(subjects(index, places, compared(asked)) - {wanted})

@@ -34,6 +34,10 @@ RIGHT = {
         "h_2 = f(W x_2 + W_h h_1 + b)",
         "h_{t+1} = f(W x_{t+1} + W_h h_t + b)",
         "h_t = relu(W x_t + W_h h_{t-1} + b)",
+        "ReLU(W x_t + W_h h_{t-1} + b) = h_t",
+        "ht = f(Wxxt + Whht-1 + b)",
+        "state_t = tanh(W * x_t + U * state_{t-1} + b)",
+        "h_t = σ(W x_t + U h_{t-1} + b), where σ is a nonlinear activation",
     ],
     "y_hat": [
         "y = sigmoid(Wy h + by)",
@@ -65,6 +69,8 @@ RIGHT = {
         r"$W_h \leftarrow W_h - \eta \frac{\partial L}{\partial W_h}$",
         "W -= lr * grad",
         "W' = W - learning rate * gradient",
+        "θ_new = θ - η ∇L",
+        "W = W - 0.01 * dW",
     ],
     "params": [
         "The number of parameters is H*D + H^2 + H + K*H + K.",
@@ -143,6 +149,9 @@ SILENT = [
     "h_t = f(W x_t + W h_{t-1} + b)",
     "h_t = f(W_t x_t + W_h h_{t-1} + b)",
     "y_t = W_hy h_t",
+    "h_t = σ(W x_t + U h_{t-1} + b)",
+    "w := w - α * (dw_1 + dw_2 + dw_3)",
+    "h_t^{(2)} = f(W h_t^{(1)} + W_h h_{t-1}^{(2)} + b)",
     "P(y|x) = softmax(W h + b) gives probabilities",
     "dL/dW = sum_t dL/dh_t dh_t/dW",
     "∂h_t/∂h_{t-1} = W_h^T diag(1 - h_t^2)",
@@ -199,14 +208,36 @@ def test_a_formula_with_other_values_is_neither_right_nor_a_known_mistake():
     assert (found.name, found.equal, found.misconception) == ("h_t", False, "")
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "It is not true that {}",
+        "The state isn't {}.",
+        "Use this instead of {}.",
+        "{} is wrong.",
+        "The claim that {} is simply not so.",
+    ],
+)
+def test_the_right_formula_that_is_denied_shows_nothing(text):
+    assert formulas_in(ASK, text.format("h_t = f(W x_t + W_h h_{t-1} + b)")) == ()
+
+
+def test_a_formula_that_the_question_gives_shows_nothing():
+    formula = "h_t = f(W x_t + W_h h_{t-1} + b)"
+    asked = Text("answer", formulas=ASK.formulas, asked=f"What does $W_h$ do in ${formula}$?")
+    assert formulas_in(asked, formula) == ()
+    assert [one.name for one in formulas_in(asked, f"{formula} and ŷ = σ(W_y h_T + b_y)")] == ["y_hat"]
+    assert [one.misconception for one in formulas_in(asked, "h_t = f(W x_t + W_h h_{t-1})")] == ["fwd-no-bias"]
+
+
 def test_without_formulas_in_the_rubric_none_is_looked_for():
     assert formulas_in(Text("answer"), "h_t = f(W x_t + W_h h_{t-1} + b)") == ()
 
 
-PIECES = st.sampled_from(
-    r"h_t = W ( ) { } $ \frac _ ^ tanh + - ₜ x_{t-1} , . ∂ ŷ 1 sum_t y log δ h(t) ' \text{ += ← ^2 ln [ ] / dW α H word".split()
-    + [" ", "\n"]
+SIGNS = (
+    r"h_t = W ( ) { } $ \frac _ ^ tanh + - ₜ x_{t-1} , . ∂ ŷ 1 sum_t y log δ h(t) ' \text{ += ← ^2 ln [ ] / dW α H word"
 )
+PIECES = st.sampled_from([*SIGNS.split(" "), " ", "\n"])
 
 
 @settings(max_examples=150, deadline=None)

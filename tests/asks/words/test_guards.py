@@ -19,6 +19,7 @@ SAID = {
     "a list": [
         "memory, past, input, previous state, compute, each step, next, output, vector, summary",
         "memory past input previous hidden state computed each step output next vector summary",
+        "memory past input state step output",
         "memory of past and input the previous hidden state computed of each the step output and next to vector",
     ],
     "repetition": [

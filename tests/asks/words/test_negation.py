@@ -1,5 +1,7 @@
 """A negation flags and never deducts; two of them say yes; a wrong claim that is denied, refuted or supposed does not count."""
 
+from dataclasses import replace
+
 import pytest
 from worded import asks
 
@@ -67,3 +69,15 @@ def test_a_wrong_claim_alone_is_wrong_without_a_person_and_with_right_points_nee
         ask, "The same weights are used at each step, so any length works. But each step has its own weights."
     )
     assert not mixed.sure and mixed.contradicted
+
+
+def test_to_deny_what_the_question_takes_for_granted_needs_a_person():
+    ask = replace(asks()["shared-weights"], asked="Why does an RNN use the same weights at all time steps?")
+    assert not assess(ask, "It does not use the same weights; so any length works with fewer parameters.").sure
+    assert assess(ask, "It does not use other weights at each step; so any length works with fewer parameters.").sure
+
+
+def test_to_say_of_one_thing_what_is_true_of_the_other_needs_a_person():
+    ask = asks()["rnn-or-average"]
+    assert assess(ask, "If the order matters take an RNN. The average is simple and fast.").sure
+    assert not assess(ask, "If the order matters take an average. The RNN is simple and fast, unlike an average.").sure

@@ -16,7 +16,7 @@ def told(rubric, typed):
 def test_what_was_said_and_what_is_missing():
     text = told("shared-weights", "The same weights are used at every step.")
     assert text.startswith("You said “The same weights are used at every step”: The same weights")
-    assert "Missing: The number of parameters does not grow with the length." in text
+    assert "Missing: (1) The number of parameters does not grow with the length. (2) Sequences" in text
 
 
 def test_a_wrong_claim_is_quoted():
