@@ -260,6 +260,10 @@ class Ask:
         """Why the calculation cannot go on from this answer, of a kind that `goes_on`; or ""."""
         return ""
 
+    def without_answer(self, feedback: str) -> str:
+        """The feedback of a wrong answer while there is another try: without what gives the right one away."""
+        return feedback
+
     # ------------------------------------------------------------ how it is judged: by value
 
     @property

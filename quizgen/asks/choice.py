@@ -19,6 +19,7 @@ from quizgen.asks.options import (
     public,
     reordered,
     ruled_out,
+    tells,
 )
 from quizgen.interactions import Pick
 from quizgen.reading.options import read_option
@@ -98,6 +99,9 @@ class Choice(Ask):
             return Judgement(1.0, chosen.feedback)
         feedback = chosen.feedback or f"Option {chosen.letter} is not the answer; the solution says why."
         return Judgement(0.0, feedback, chosen.misconceptions)
+
+    def without_answer(self, feedback: str) -> str:
+        return "This is not the answer." if tells(feedback, self.options) else feedback
 
     def accepted(self) -> tuple[str, ...]:
         return accepted(self.options)

@@ -98,8 +98,13 @@ def reason_against(option: Offered, options: Sequence[Offered]) -> str:
     """The first sentence of a wrong option's feedback; "" where it speaks for the right one rather than against this one."""
     others = [one.feedback for one in options if one.letter != option.letter]
     first = SENTENCE.split(option.feedback, maxsplit=1)[0]
-    tells = any(one.accepted and one.text and one.text.lower() in option.feedback.lower() for one in options)
-    return "" if tells or option.feedback in others else first
+    return "" if tells(option.feedback, options) or option.feedback in others else first
+
+
+def tells(feedback: str, options: Sequence[Option]) -> bool:
+    """Whether a sentence says the text of a right option."""
+    said = feedback.lower().replace("*", "")
+    return any(one.accepted and one.text and one.text.lower() in said for one in options)
 
 
 def in_printed_order(options: Sequence[Offered], printed: Sequence[Option]) -> tuple[Offered, ...] | None:

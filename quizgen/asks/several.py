@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import ClassVar, Self
@@ -14,6 +15,7 @@ from quizgen.reading.options import read_options
 __all__ = ["Several"]
 
 LONGEST = 40  # characters of an option that feedback repeats beside its letter
+MISSED = re.compile(r"Missed: option [A-Z](?: \(.*?\))?(?:, option [A-Z](?: \(.*?\))?)*\.")
 
 
 @dataclass(frozen=True)
@@ -66,7 +68,8 @@ class Several(Ask):
 
     def hint_steps(self, value: Value, typed: Value) -> tuple[str, ...]:
         right = len(self.accepted())
-        wrong = ruled_out(self.options, right + 1)
+        known = [letter for letter in typed or () if letter not in self.accepted()]
+        wrong = ruled_out(self.options, right + 1, known)
         return (f"{right} of the {len(self.options)} {'is' if right == 1 else 'are'} right.", *wrong)
 
     def key_markup(self, value: Value) -> str:
@@ -127,6 +130,9 @@ class Several(Ask):
         ids = [name for one in ([found] if found else wrong) for name in one.misconceptions]
         share = max(0.0, (len(right) - len(missed) - len(wrong)) / len(right))
         return Judgement(share, " ".join(sentences), tuple(dict.fromkeys(ids)))
+
+    def without_answer(self, feedback: str) -> str:
+        return MISSED.sub("Something that is right was not chosen.", feedback)
 
     def accepted(self) -> tuple[str, ...]:
         return accepted(self.options)

@@ -7,11 +7,10 @@ import re
 from collections.abc import Iterable, Iterator
 
 from quizgen import content
-from quizgen.authoring.coverage import items
 from quizgen.authoring.exercise import Exercise
+from quizgen.authoring.items import MISSPELT, unknown_item
 from quizgen.errors import UserError, closest, did_you_mean
 
-MISSPELT = 0.85  # how much alike a name of one's own and a known one are (of 1) to be taken for a misspelling
 LEVELS = range(1, 6)
 BLANK = re.compile(r"\[\[(.+?)\]\]|blank\(\s*[\"'](.+?)[\"']\s*\)")
 
@@ -46,15 +45,6 @@ def unknown_names(exercise: Exercise) -> Iterator[tuple[str, str]]:
         )  # what a kind of ask has computed beside its answer
         if name not in asks and not part_of_one and "{" not in name:
             yield f"There is no ask {name!r}.{did_you_mean(name, asks)} The asks are {', '.join(asks)}.", name
-
-
-def unknown_item(name: str) -> str:
-    """What to say of an item that the chapter has not; "" if it has, or if it is free text, for a course of one's own."""
-    sections = {item.partition(".")[0] for item in items()}
-    if name in items() or not (name.partition(".")[0] in sections or closest(name, items(), MISSPELT)):
-        return ""
-    meant = did_you_mean(name, items())
-    return f"covers names {name!r}, which is no item of the chapter.{meant} See 'quizgen bank coverage'."
 
 
 def faulty_misconceptions(exercise: Exercise) -> Iterator[tuple[str, str]]:

@@ -2,26 +2,16 @@
 
 from __future__ import annotations
 
-import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache
 
-from quizgen import content
 from quizgen.authoring.exercise import Exercise
+from quizgen.authoring.items import Item, items
+
+__all__ = ["Coverage", "Item", "coverage", "items"]
 
 WAYS = 2  # kinds of ask in which every item has to be asked
 STATEMENTS = "statement-judge"  # a statement that names an item is not enough
-
-
-@dataclass(frozen=True)
-class Item:
-    """One fact of the chapter: its permanent id, what it says, its section, and whether it must be computed."""
-
-    id: str
-    fact: str
-    section: str
-    computed: bool
 
 
 @dataclass(frozen=True)
@@ -32,18 +22,6 @@ class Coverage:
     exercises: tuple[str, ...]
     kinds: tuple[str, ...]
     lacks: tuple[str, ...]
-
-
-@cache
-def items() -> Mapping[str, Item]:
-    """Every item of the chapter by its id, in the chapter's order."""
-    sections = tomllib.loads((content("question_bank") / "coverage.toml").read_text(encoding="utf-8"))
-    found = [
-        Item(f"{prefix}.{name}", fact, table["section"], name in table.get("computed", ()))
-        for prefix, table in sections.items()
-        for name, fact in table["items"].items()
-    ]
-    return {item.id: item for item in found}
 
 
 def coverage(exercises: Iterable[Exercise]) -> list[Coverage]:

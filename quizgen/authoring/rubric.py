@@ -4,10 +4,25 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from typing import Any, TypeVar
 
-from quizgen.asks.text import Contradiction, KeyPoint, KnownFormula, Text
+from quizgen.ask import Ask
+from quizgen.asks.text import Contradiction, KeyPoint, KnownFormula
 from quizgen.authoring.rubric_reading import rubric_fields
 from quizgen.authoring.yaml_file import read_yaml
+
+A = TypeVar("A", bound=Ask)
+
+
+@dataclass(frozen=True)
+class Judged:
+    """All that an answer to one question in words is judged by."""
+
+    key_points: tuple[KeyPoint, ...]
+    contradictions: tuple[Contradiction, ...]
+    formulas: tuple[KnownFormula, ...]
+    model_answer: str
+    asked: str
 
 
 @dataclass(frozen=True)
@@ -35,18 +50,14 @@ class Rubric:
         """The sum of the weights."""
         return sum(point.weight for point in self.key_points)
 
-    def on(self, ask: Text, asked: str = "") -> Text:
-        """The ask with what its answer is judged by, worth the sum of the weights."""
-        return replace(
-            ask,
-            points=self.points,
-            key_points=self.key_points,
-            wrong_claims=self.wrong_claims,
-            contradictions=self.contradictions,
-            formulas=self.formulas,
-            model_answer=self.model_answer,
-            asked=asked or self.asked[0],
-        )
+    def under(self, asked: str = "") -> Judged:
+        """All that an answer is judged by, under one wording of the question; by default the first."""
+        return Judged(self.key_points, self.contradictions, self.formulas, self.model_answer, asked or self.asked[0])
+
+    def on(self, ask: A, asked: str = "") -> A:
+        """The ask, of free text, with what its answer is judged by, worth the sum of the weights."""
+        judged: dict[str, Any] = {"points": self.points, "wrong_claims": self.wrong_claims, **vars(self.under(asked))}
+        return replace(ask, **judged)
 
 
 @lru_cache(32)

@@ -7,7 +7,7 @@ from typing import Any
 
 from quizgen.asks.text import Contradiction, KeyPoint, KnownFormula
 from quizgen.asks.words.contradictions import compiled
-from quizgen.authoring.check_names import unknown_item
+from quizgen.authoring.items import unknown_item
 from quizgen.authoring.rubric_formulas import known_formulas
 from quizgen.authoring.yaml_file import Value
 from quizgen.errors import UserError, did_you_mean

@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 
 from quizgen.authoring.bank import Bank
-from quizgen.authoring.check_names import MISSPELT
+from quizgen.authoring.items import MISSPELT
 from quizgen.authoring.exercise import Exercise
 from quizgen.errors import UserError, closest
 

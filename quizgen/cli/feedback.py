@@ -35,12 +35,24 @@ if TYPE_CHECKING:
     metavar="DIR",
     help="The folder to write.",
 )
-def command(student: str | None, quiz: str | None, assignment: str | None, roster: Path | None, out: Path) -> None:
+@click.option(
+    "--solutions",
+    type=click.Choice(["after", "never"]),
+    default="after",
+    show_default=True,
+    help="Fold in the right answers and worked solutions: of practice, and of an assignment after its due date.",
+)
+def command(
+    student: str | None, quiz: str | None, assignment: str | None, roster: Path | None, out: Path, solutions: str
+) -> None:
     """Write one HTML page a student: points, and why each was lost.
 
     An assignment whose points were adjusted as a whole, as for lateness or by hand, says what it comes to and why.
     Of a file that was graded more than once the newest grade is shown. A page needs nothing but itself: send it, or print it.
     """
+    from datetime import UTC, datetime
+
+    from quizgen.cli.feedback_solutions import Solutions
     from quizgen.documents.feedback import pages
     from quizgen.errors import UserError
 
@@ -50,6 +62,8 @@ def command(student: str | None, quiz: str | None, assignment: str | None, roste
         kept = store.grades(student, quiz, wanted, latest=True)
         names = sorted({record.grade.assignment for record in kept} - {""})
         found = course(store, students, names) if names else {}
+        shown = Solutions(store, datetime.now(UTC)) if solutions == "after" else None
+        solved = shown.of_grades(record.grade for record in kept) if shown else {}
     standings = {number: one for of in found.values() for one in of for number in one.grades}
     if not kept:
         say(f"Nothing graded yet that fits. Grade something:  {next_command('grade')} PATH")
@@ -57,13 +71,15 @@ def command(student: str | None, quiz: str | None, assignment: str | None, roste
     count = 0
     try:
         out.mkdir(parents=True, exist_ok=True)
-        for name, text in pages(kept, practice(load_bank()), names_in(students), standings):
+        for name, text in pages(kept, practice(load_bank()), names_in(students), standings, solved):
             (out / name).write_text(text, encoding="utf-8", errors="backslashreplace")
             count += 1
     except OSError as error:
         raise UserError(
             f"Cannot write to {out}: {error.strerror or error}. Choose another folder with --out."
         ) from error
+    for why in shown.kept_back if shown else ():
+        say(why)
     say(f"{count} {'page' if count == 1 else 'pages'} in ", (f"{out}/", "bold"), ", one a student.")
 
 
@@ -78,9 +94,12 @@ def names_in(roster: Roster | None) -> Callable[[str], str]:
 
 
 def practice(bank: Bank) -> dict[str, str]:
-    """For each misconception the command that makes the easiest exercise on it."""
-    easiest: dict[str, str] = {}
+    """For each misconception the command that makes a quiz on it; of one that an exercise defines, the easiest such exercise."""
+    from quizgen.documents.class_summary import practice
+    from reference_rnn import CATALOGUE, CONCEPTS
+
+    found = {name: practice([name]) for name in (*CATALOGUE, *CONCEPTS)}
     for exercise in sorted(bank.exercises.values(), key=lambda exercise: exercise.level):
         for name in exercise.targets:
-            easiest.setdefault(name, f"quizgen make --exercise {exercise.name}")
-    return easiest
+            found.setdefault(name, f"quizgen make --exercise {exercise.name}")
+    return found

@@ -41,6 +41,11 @@ THREAD_VARIABLES = ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS"
 @click.option("--gradescope", type=FILE, metavar="FILE", help="Write results.json for Gradescope's autograder.")
 @click.option("--junit", type=FILE, metavar="FILE", help="Write a JUnit report.")
 @click.option("--queue", is_flag=True, help="Let 'quizgen worker' grade the submissions, on this or other machines.")
+@click.option(
+    "--solutions",
+    is_flag=True,
+    help="Show the right answers and the worked solutions of what was wrong in answer sheets.",
+)
 @click.option("--json", "as_json", is_flag=True, help="Print the grades as JSON instead.")
 def command(
     paths: Sequence[Path],
@@ -59,6 +64,7 @@ def command(
     gradescope: Path | None,
     junit: Path | None,
     queue: bool,
+    solutions: bool,
     as_json: bool,
 ) -> None:
     """Grade answers.toml files, submission.py files, or folders of them.
@@ -82,13 +88,16 @@ def command(
                 pool.start(1)  # it imports while this process imports
             from quizgen.classroom.tasks import GradingOptions
             from quizgen.cli.grade_files import assign_owners, find_or_fail, people_on, warn
-            from quizgen.cli.grade_run import GradeRun
+            from quizgen.cli.grade_run import MAX_SHEETS, GradeRun
+            from quizgen.cli.grade_solutions import check_few, show_solutions
             from quizgen.cli.grade_tables import read_tables
             from quizgen.cli.grade_who import named_owners
             from quizgen.cli.report_files import check_overwriting
 
-            if queue and (csv or gradescope or junit or as_json):
+            if queue and (csv or gradescope or junit or as_json or solutions):
                 raise click.UsageError(REPORTS)
+            if as_json and solutions:
+                raise click.UsageError("--solutions are for people. Leave --json out.")
             options = GradingOptions(code_functions(names), interface, public)
             students = None
             if roster is not None:
@@ -99,6 +108,8 @@ def command(
             inputs = [*(location.path for location in found.locations), *filter(None, [roster, who])]
             check_overwriting((csv, gradescope, junit), inputs, option_of_program("db"))
             people = people_on(students) if students else []
+            if solutions:
+                check_few(len(found.locations), MAX_SHEETS)
             keep_grades = as_json or bool(csv or gradescope or junit)
             tables = read_tables(found, open_store, assignment, {one.id for one in people} if students else None)
             found = tables.others
@@ -111,6 +122,8 @@ def command(
                 else:
                     run.grade(pool, jobs or cores(), again=again)
                     run.show(as_json, roster)
+                    if solutions:
+                        show_solutions(run.store, [stored.grade for stored in run.stored_grades])
                     run.write(csv, gradescope, junit, students, parts=parts, column=column)
     except NoWall as error:
         raise UserError(str(error)) from error

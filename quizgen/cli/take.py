@@ -68,7 +68,7 @@ def command(selection: Selection, out: Path, student: str, solutions: str) -> No
         except (Stopped, KeyboardInterrupt):  # at a prompt, or anywhere between
             say("\nStopped.")
         finally:
-            if state_of(questioner) != before and any(map(any, map(dict.values, questioner.typed.values()))):
+            if state_of(questioner) != before and questioner.grade_so_far().marks:
                 finish(questioner, store, replace(selection, seed=quiz.seed), out)
 
 

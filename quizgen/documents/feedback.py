@@ -14,6 +14,7 @@ from quizgen.documents.file_names import file_name, file_system_key
 from quizgen.documents.record import NumberedRecord, Record
 from quizgen.documents.remarks import WORDS, feedback, remark, verdict_text
 from quizgen.documents.score import Score, of_mark, score, score_of
+from quizgen.documents.solutions import Solution
 from quizgen.markup.formulas import MathsError
 from quizgen.markup.parse import Line
 from quizgen.markup.sentence import sentence
@@ -23,6 +24,8 @@ from quizgen.media.values import points
 from quizgen.model import Grade, Mark, Verdict
 
 PRACTICE = "Practice"  # heads what belongs to no assignment, below what does
+Solved = Mapping[tuple[str, str], Mapping[str, Solution]]  # assignment and quiz -> question -> solution
+NO_SOLUTIONS: Solved = MappingProxyType({})
 NO_STANDINGS: Mapping[int, Standing] = MappingProxyType({})
 
 
@@ -46,6 +49,7 @@ class Group:
     title: str
     score: Score
     rows: tuple[Row, ...]
+    solution: Solution | None = None
 
 
 @dataclass(frozen=True)
@@ -75,11 +79,13 @@ def pages(
     practice: Mapping[str, str],
     name_of: Callable[[str], str] = lambda student: "",
     standings: Mapping[int, Standing] = NO_STANDINGS,
+    solved: Solved = NO_SOLUTIONS,
 ) -> Iterator[tuple[str, str]]:
     """A file name and a page for every student, in order; a grade without a student gets a page of its own.
 
     `practice`: misconceptions -> the command that makes an exercise on them. `name_of`: the roster's name of a student,
-    "" where it has none. `standings`: the number of a grade -> what its student's work for the assignment comes to.
+    "" where it has none. `standings`: the number of a grade -> what its student's work for the assignment comes to. `solved`: the
+    solutions of the questions of each quiz that are to be shown.
     """
     newest: dict[str, dict[tuple[str, ...], NumberedRecord]] = {}
     for record in records:  # the newest comes last: of a file that was graded more than once it is the one kept
@@ -91,7 +97,7 @@ def pages(
     for owner in sorted(newest):
         name = file_name(owner, taken)
         taken.add(file_system_key(name))
-        yield f"{name}.html", page(owner, list(newest[owner].values()), practice, name_of(owner), standings)
+        yield f"{name}.html", page(owner, list(newest[owner].values()), practice, name_of(owner), standings, solved)
 
 
 def page(
@@ -100,6 +106,7 @@ def page(
     practice: Mapping[str, str],
     name: str = "",
     standings: Mapping[int, Standing] = NO_STANDINGS,
+    solved: Solved = NO_SOLUTIONS,
 ) -> str:
     """The page of one student, headed by the roster's name where there is one; each assignment has a heading.
 
@@ -119,7 +126,7 @@ def page(
             heading=heading,
             student=student if student != heading else "",
             sections=[
-                section(name, assignments[name], files, standings)
+                section(name, assignments[name], files, standings, solved)
                 for name in sorted(assignments, key=lambda one: (not one, one))
             ],
             by_assignment=any(assignments),
@@ -133,13 +140,17 @@ def page(
 
 
 def section(
-    assignment: str, records: Sequence[NumberedRecord], files: Mapping[str, str], standings: Mapping[int, Standing]
+    assignment: str,
+    records: Sequence[NumberedRecord],
+    files: Mapping[str, str],
+    standings: Mapping[int, Standing],
+    solved: Solved,
 ) -> Section:
     """What a page says of an assignment. `files`: what to call the files of its grades.
 
     Where namesakes share a page nothing is said of the whole: it would be said of one of them alone.
     """
-    articles = tuple(article(record, files[record.grade.source], several=len(files) > 1) for record in records)
+    articles = tuple(article(record, files[record.grade.source], solved, several=len(files) > 1) for record in records)
     found = {one.student: one for record in records if (one := standings.get(record.id))}
     whole = next(iter(found.values())) if len(found) == 1 else None
     if not assignment or whole is None or not whole.sentences:
@@ -169,7 +180,7 @@ def adjustments(standing: Standing, files: Mapping[str, str]) -> Iterator[str]:
         yield f"{said.removesuffix(f'{source}.')}{shown}." if source else said
 
 
-def article(record: Record, file: str, *, several: bool) -> Article:
+def article(record: Record, file: str, solved: Solved, *, several: bool) -> Article:
     """What a page says of one grade; a sheet's file is named where its student has `several`."""
     grade = record.grade
     about = [f"graded {record.when.astimezone():%Y-%m-%d}"]
@@ -182,16 +193,17 @@ def article(record: Record, file: str, *, several: bool) -> Article:
         title = labels.quiz_title(grade) or file
         about[:0] = [grade.quiz, file if several else ""]
     about = [words for words in about if words and words != title]
-    return Article(title, tuple(about), grade.is_code, score(grade.marks), grade.notes, tuple(groups(grade)))
+    return Article(title, tuple(about), grade.is_code, score(grade.marks), grade.notes, tuple(groups(grade, solved)))
 
 
-def groups(grade: Grade) -> Iterator[Group]:
+def groups(grade: Grade, solved: Solved) -> Iterator[Group]:
     """The questions or functions of a grade, in order."""
     found: dict[str, list[Mark]] = {}
     for mark in grade.marks:
         found.setdefault(mark.ask.partition(".")[0], []).append(mark)
     for name, marks in found.items():
-        yield Group(*labels.heading(grade, name), score(marks), rows(grade, marks))
+        solution = None if grade.is_code else solved.get((grade.assignment, grade.quiz), {}).get(name)
+        yield Group(*labels.heading(grade, name), score(marks), rows(grade, marks), solution)
 
 
 def rows(grade: Grade, marks: Sequence[Mark]) -> tuple[Row, ...]:

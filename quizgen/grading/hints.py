@@ -37,7 +37,8 @@ def reduced(mark: Mark, hints: int) -> Mark:
     points = round(max(0.0, mark.points - cost(hints) * mark.max_points), 6)
     counted = COUNTED[min(hints, len(COUNTED) - 1)]
     said = f"{counted} {'hint' if hints == 1 else 'hints'}: {100 * cost(hints):g} % off."
-    return replace(mark, points=points, feedback=f"{mark.feedback} {said}".strip())
+    judged = mark.feedback or ("Right." if mark.verdict is Verdict.RIGHT else "")
+    return replace(mark, points=points, feedback=f"{judged} {said}".strip())
 
 
 def hints(variant: Variant, ask: Ask, derived: Derivation) -> tuple[Hint, ...]:

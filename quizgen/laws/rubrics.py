@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from quizgen.asks.text import Text
 from quizgen.asks.words.assess import assess
 from quizgen.asks.words.assessment import Assessment
 from quizgen.authoring import Exercise
@@ -30,15 +29,15 @@ def rubrics_of(exercise: Exercise) -> list[Rubric]:
 
 def failing_examples(rubric: Rubric) -> Iterator[str]:
     """A sentence for each example that is judged otherwise than its author says; none where a person reads all answers anyway."""
-    ask = rubric.on(Text("answer"))
-    if not ask.machine_scored:
+    if not all(point.can_be_found for point in rubric.key_points):
         return
+    judged = rubric.under()
     for number, example in enumerate(rubric.accept_examples, 1):
-        found = assess(ask, example)
+        found = assess(judged, example)
         if found.share < ACCEPTED - NEARLY or not found.sure or found.contradicted:
             yield f"{rubric.id}, accepted example {number} ({start(example)}) {what(found)}."
     for number, example in enumerate(rubric.reject_examples, 1):
-        found = assess(ask, example)
+        found = assess(judged, example)
         if found.share >= REJECTED - NEARLY and found.sure:
             yield f"{rubric.id}, rejected example {number} ({start(example)}) {what(found)}."
 

@@ -65,7 +65,7 @@ def test_a_formula_is_plain_data():
 
 
 def test_an_unknown_name_is_told_with_what_was_probably_meant():
-    rubric = "- {id: q, asked: [q], model_answer: a, key_points: [], formulas: [y_hut]}"
+    rubric = "- {id: q, asked: [q], model_answer: a, key_points: [{id: p, weight: 1, text: p}], formulas: [y_hut]}"
     with pytest.raises(UserError, match=r"no formula is called 'y_hut'. Did you mean 'y_hat'\?.*Known: h_t"):
         read_rubrics(rubric, "rubrics.yaml")
 

@@ -160,10 +160,10 @@ def test_a_database_that_is_locked_while_a_quiz_is_taken_keeps_the_sheet(monkeyp
         other.execute("BEGIN EXCLUSIVE")
         return show(*words)
 
-    from quizgen.documents import grade_terminal as screen
+    from quizgen.documents import taken_terminal as screen
 
-    show = screen.sheet
-    monkeypatch.setattr(screen, "sheet", judged)
+    show = screen.result
+    monkeypatch.setattr(screen, "result", judged)
     result = quizgen("take", "--exercise", "forward-h2", "--seed", "1", "--count", "1", typed="0.1 0.2\n0.3 0.4\n")
     other.close()
     assert result.exit_code == 2 and "is locked by another program" in result.stderr

@@ -169,8 +169,8 @@ def test_hints_take_their_cost_off_a_mark_never_below_zero(share, most, hints, v
 
 def test_the_feedback_says_what_hints_cost():
     mark = Mark("q1.h_1", Verdict.RIGHT, 2, 2)
-    assert reduced(mark, 1) == Mark("q1.h_1", Verdict.RIGHT, 1.8, 2, "One hint: 10 % off.")
-    assert reduced(mark, 3).feedback == "Three hints: 50 % off." and reduced(mark, 3).points == 1
+    assert reduced(mark, 1) == Mark("q1.h_1", Verdict.RIGHT, 1.8, 2, "Right. One hint: 10 % off.")
+    assert reduced(mark, 3).feedback == "Right. Three hints: 50 % off." and reduced(mark, 3).points == 1
 
 
 def test_what_waits_for_a_person_is_left_to_the_person():

@@ -27,7 +27,17 @@ def data(name, file):
 
 STATEMENTS = data("statement-judge", "statements.toml")["statement"]
 CARDS = data("classify-task", "tasks.toml")["card"]
-QUESTIONS = data("interview-q", "questions.toml")["question"]
+QUESTIONS = [
+    {
+        "asked": list(rubric.asked),
+        "covers": list(rubric.covers),
+        "note": rubric.note,
+        "points": [[point.weight, point.text] for point in rubric.key_points],
+        "wrong": [*rubric.wrong_claims, *(claim.text for claim in rubric.contradictions)],
+        "answer": rubric.model_answer,
+    }
+    for rubric in BANK.get("interview-q").rubrics("questions.yaml")
+]
 QUESTION = [f"iq.q{number}" for number in range(1, 13)]
 WEIGHTS = [4, 4, 4, 4, 3, 4, 3, 3, 5, 5, 4, 4]  # what the rubrics of the twelve questions add up to
 

@@ -119,5 +119,8 @@ def test_an_example_counts_once_however_often_it_is_given():
 
 
 def test_types_with_the_tasks_of_others_are_contradicted():
-    swapped = "One-to-one: translation. One-to-many: sentiment analysis. Many-to-one: image captioning. Many-to-many: image classification."
+    swapped = (
+        "One-to-one: translation. One-to-many: sentiment analysis. Many-to-one: image captioning. "
+        "Many-to-many: image classification."
+    )
     assert len(judged(RUBRICS["four-types"], swapped).contradicted) == 4
