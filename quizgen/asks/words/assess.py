@@ -60,10 +60,12 @@ def assess(scheme: Scheme, typed: str) -> Assessment:
     hard = [*guards.doubts(index), *denials_of(index, {p: s for p, s in said.items() if p not in by_formula})]
     hard += doubts(index, earned, wrong, missing, formulas)
     hard += [OF_THE_OTHER] * any(place.exchanged for place in said.values())
+    by_words = [place for point, place in said.items() if point not in by_formula]
+    hard += [NEGATED] * (bool(by_words) and all(place.negated for place in by_words))
     hard += [PRESUMED] * denies_question(index, denials, scheme.asked)
     soft = compared(coverage.of(scheme, index), earned, wrong)
     soft += [BOTH] * any(place.contrary for place in said.values())
-    soft += [NEGATED] * sum(place.negated for point, place in said.items() if point not in by_formula)
+    soft += [NEGATED] * sum(place.negated for place in by_words)
     return Assessment(
         round(share, 9), found, missing, wrong, formulas, tuple(dict.fromkeys([*hard, *soft])), confidence(hard, soft)
     )
