@@ -11,6 +11,7 @@ from quizgen.asks.words.confidence import confidence
 from quizgen.asks.words.contradictions import contradicted
 from quizgen.asks.words.negation import denies_question, negations
 from quizgen.asks.words.points import Shown, evidence, shown
+from quizgen.asks.words.reversals import looks_ahead
 from quizgen.asks.words.scheme import Contradiction, KeyPoint, Scheme
 from quizgen.asks.words.windows import Index, indexed
 
@@ -19,6 +20,7 @@ DENIED = "It seems to deny what the key point says: “{}”."
 BOTH = "It says the key point and its contrary."
 NEGATED = "It says a key point under a negation."
 OF_THE_OTHER = "It may say of one thing what is true of the other."
+TURNED_ROUND = "It seems to say that a state needs what comes after it."
 PRESUMED = "It denies what the question takes for granted."
 ALMOST = "It has a word of a key point, but too little to tell."
 RIGHT_AND_WRONG = "It says things that are right and things that are wrong."
@@ -62,9 +64,10 @@ def assess(scheme: Scheme, typed: str) -> Assessment:
     hard += [OF_THE_OTHER] * any(place.exchanged for place in said.values())
     by_words = [place for point, place in said.items() if point not in by_formula]
     hard += [NEGATED] * (bool(by_words) and all(place.negated for place in by_words))
+    hard += [TURNED_ROUND] * looks_ahead(index)
     hard += [PRESUMED] * denies_question(index, denials, scheme.asked)
     soft = compared(coverage.of(scheme, index), earned, wrong)
-    soft += [BOTH] * any(place.contrary for place in said.values())
+    soft += [BOTH] * 2 * any(place.contrary for place in said.values())
     soft += [NEGATED] * sum(place.negated for place in by_words)
     return Assessment(
         round(share, 9), found, missing, wrong, formulas, tuple(dict.fromkeys([*hard, *soft])), confidence(hard, soft)

@@ -13,7 +13,7 @@ from quizgen.asks.words.windows import NEGATORS, Index
 NOT_ONLY = word_set("only just merely simply necessarily")
 TRUE = word_set("true right correct so case")
 REFUTES = word_set("false wrong incorrect untrue myth misconception mistake mistaken nonsense fallacy")
-UNDONE = word_set("until till before unless without except")  # "cannot start before": it can, after
+UNDONE = word_set("until till before unless without except too")  # "cannot start before": it can, after; "none is too long"
 UNDOES = word_set(  # "does not forget the past": only the forgetting is denied
     "forbid forbids prevent prevents forget forgets forgotten ignore ignores ignored lose loses lost stop stops hinder avoid "
     "avoids discard discards discarded omit omits omitted drop dropped left skip skipped missing"
@@ -72,7 +72,10 @@ def found(tokens: Sequence[Token]) -> Iterator[Negation]:
                 continue
             last = reach(tokens, place)
             beyond = end_of(tokens, place, "segment")
-            if any(one.word in UNDONE for one in tokens[place + 1 : min(last, beyond) + 2]):
+            near = range(place + 1, min(min(last, beyond) + 2, len(tokens)))
+            undone = next((i for i in near if tokens[i].word in UNDONE), None)
+            if undone is not None:
+                skip = undone
                 continue
             undoes = next((i for i in range(place + 1, last + 1) if tokens[i].word in UNDOES), None)
             yield Negation(place, place + 1, last) if undoes is None else Negation(place, undoes, undoes)
