@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import ClassVar
@@ -12,6 +13,7 @@ from quizgen.interactions import Write
 
 __all__ = ["Contradiction", "KeyPoint", "KnownFormula", "Text"]
 
+MISSING = re.compile("(?:Missing|Not found): .*", re.DOTALL)
 SHORT_ID = 3  # letters of an id that says nothing, such as p1
 
 
@@ -68,6 +70,9 @@ class Text(Ask):
         if not found.sure:
             return Judgement(None, feedback(found))
         return Judgement(found.share, feedback(found), found.misconceptions)
+
+    def without_answer(self, feedback: str) -> str:
+        return MISSING.sub("Something is still missing; a hint says what it is about.", feedback)
 
     def giveaways(self, key: Value) -> Iterator[str]:
         yield from (point.text for point in self.key_points)

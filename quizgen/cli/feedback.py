@@ -94,9 +94,12 @@ def names_in(roster: Roster | None) -> Callable[[str], str]:
 
 
 def practice(bank: Bank) -> dict[str, str]:
-    """For each misconception the command that makes the easiest exercise on it."""
-    easiest: dict[str, str] = {}
+    """For each misconception the command that makes a quiz on it; of one that an exercise defines, the easiest such exercise."""
+    from quizgen.documents.class_summary import practice
+    from reference_rnn import CATALOGUE, CONCEPTS
+
+    found = {name: practice([name]) for name in (*CATALOGUE, *CONCEPTS)}
     for exercise in sorted(bank.exercises.values(), key=lambda exercise: exercise.level):
         for name in exercise.targets:
-            easiest.setdefault(name, f"quizgen make --exercise {exercise.name}")
-    return easiest
+            found.setdefault(name, f"quizgen make --exercise {exercise.name}")
+    return found

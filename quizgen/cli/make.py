@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     "The same seed makes the same quiz.",
     None,
     "Set the number of questions; by default 5, or one of each exercise named.",
+    by_misconception=True,
 )
 @folder_option
 @assignment_option("Make it for this assignment; its grades then count there.")
@@ -40,7 +41,8 @@ def command(
     """Make a quiz with numbers of its own.
 
     Show it, and write a folder with quiz.html to print, answers.toml to fill in and, when there is code to write,
-    submission.py to complete. The quiz is stored for grading.
+    submission.py to complete. The quiz is stored for grading. With --misconception fwd-stale-h0 every question has numbers on which
+    that misconception gives an answer of its own, as far from all others as possible.
     """
     from datetime import UTC, datetime
 
@@ -48,7 +50,7 @@ def command(
     from quizgen.classroom.course.sheet_token import sheet_token
     from quizgen.documents.quiz_folder import has_answers, write_quiz
     from quizgen.generate.code_questions import count_functions_once, in_interface
-    from quizgen.generate.compose import compose, practice_seeds
+    from quizgen.generate.compose import compose
     from quizgen.media.json import quiz_json
 
     if with_key and not as_json:
@@ -63,7 +65,7 @@ def command(
             if exercise not in fitting and (exercise.name in named or not fitting):
                 refuse(exercise, interface)
     picked = selection.questions(tuple(fitting))
-    quiz = compose(selection.quiz_name, selection.seed, picked, practice_seeds(selection.seed))
+    quiz = compose(selection.quiz_name, selection.seed, picked, selection.seeds(picked))
     with author_errors(*picked):
         quiz = count_functions_once(quiz, lambda function: points_of(function, interface or "chapter"))
     quiz = replace(quiz, assignment=assignment or "")

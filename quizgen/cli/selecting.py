@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
@@ -51,11 +51,13 @@ class Selection:
     kinds: tuple[str, ...]
     count: int | None
     seed: int
+    misconceptions: tuple[str, ...] = ()  # that every question is to separate
 
     @property
     def quiz_name(self) -> str:
-        """What the id of a quiz on these starts with: its topics, or its exercises, as many as fit."""
-        parts = list(dict.fromkeys(self.topics or [name.rsplit("/", 1)[-1] for name in self.names]))
+        """What the id of a quiz on these starts with: its misconceptions, topics or exercises, as many as fit."""
+        named = [name.rsplit("/", 1)[-1] for name in self.names]
+        parts = list(dict.fromkeys(self.misconceptions or self.topics or named))
         kept = next(n for n in range(len(parts), 0, -1) if n == 1 or len("-".join(parts[:n])) <= NAME_LENGTH)
         return "-".join(parts[:kept])[:NAME_LENGTH] + (f"-and-{len(parts) - kept}-more" if parts[kept:] else "")
 
@@ -69,6 +71,8 @@ class Selection:
 
         bank = load_bank(self.banks)
         known_kinds(self.kinds)
+        if self.misconceptions:
+            return showing(bank.select(self.topics, self.names, self.level, self.kinds), self.misconceptions)
         if not (self.topics or self.names):
             raise UserError(f"Which exercises? Name a topic, --topic forward-pass. Topics: {', '.join(bank.topics())}.")
         found = bank.select(self.topics, self.names, self.level, self.kinds)
@@ -78,10 +82,55 @@ class Selection:
 
     def questions(self, exercises: tuple[Exercise, ...]) -> list[Exercise]:
         """The exercise of each question."""
-        from quizgen.generate.compose import choose
+        from quizgen.generate.compose import choose, practice_seeds
 
+        if self.misconceptions:
+            from quizgen.generate.separating import choose_showing
+
+            count = self.count or DEFAULT_COUNT
+            found = choose_showing(exercises, self.misconceptions, count, self.seed, practice_seeds(self.seed))
+            return found or no_question_shows(self.misconceptions, bool(self.topics or self.names))
         count = self.count or (DEFAULT_COUNT if self.topics else len(exercises))
         return choose(exercises, count, self.seed, self.names if self.topics else ())
+
+
+    def seeds(self, exercises: Sequence[Exercise]) -> Callable[[str], int]:
+        """The seeds of the questions on these exercises."""
+        from quizgen.generate.compose import practice_seeds
+
+        if not self.misconceptions:
+            return practice_seeds(self.seed)
+        from quizgen.generate.separating import separating_seeds
+
+        return separating_seeds(exercises, self.misconceptions, practice_seeds(self.seed))
+
+
+def showing(exercises: Sequence[Exercise], misconceptions: Sequence[str]) -> tuple[Exercise, ...]:
+    """Of these exercises those in which one of the misconceptions may be live. UserError: there is no such misconception."""
+    from quizgen.errors import UserError, did_you_mean
+    from quizgen.generate.separating import may_show
+    from reference_rnn import CATALOGUE, CONCEPTS
+
+    known = [*CATALOGUE, *CONCEPTS, *(own.id for exercise in exercises for own in exercise.misconceptions)]
+    for name in misconceptions:
+        if name not in known:
+            raise UserError(
+                f"No misconception {name!r}.{did_you_mean(name, known)} `quizgen results` names those that explained answers, "
+                "and 'quizgen bank show EXERCISE' those of an exercise."
+            )
+    return tuple(one for one in exercises if any(may_show(one, name) for name in misconceptions))
+
+
+def no_question_shows(misconceptions: Sequence[str], narrowed: bool) -> NoReturn:
+    """UserError: none of the exercises can show these misconceptions, and what to do instead."""
+    from quizgen.errors import UserError
+    from quizgen.documents.class_summary import topic_of
+
+    names = " or ".join(misconceptions)
+    if narrowed:
+        raise UserError(f"None of these exercises can show {names}. Leave --topic, --exercise, --level and --kind out.")
+    topic = topic_of(misconceptions[0])
+    raise UserError(f"Only code shows {names}. Practise its topic:  quizgen make --topic {topic or 'implementation'}")
 
 
 def read_levels(ctx: click.Context, param: click.Parameter, value: str) -> tuple[int, int]:
@@ -100,13 +149,15 @@ def seed_or_random(ctx: click.Context, param: click.Parameter, value: int | None
 
 
 def selecting(
-    seed_help: str, count: int | None, count_help: str
+    seed_help: str, count: int | None, count_help: str, *, by_misconception: bool = False
 ) -> Callable[[Callable[..., None]], Callable[..., None]]:
     """Give a command the options that select exercises, and their values as its first argument, a Selection.
 
-    `seed_help` and `count_help` are the help of --seed and --count, `count` is the default of --count.
+    `seed_help` and `count_help` are the help of --seed and --count, `count` is the default of --count; `by_misconception`:
+    with --misconception too.
     """
     options = (
+        *([misconception_option] if by_misconception else []),
         click.option(
             "--topic", "topics", multiple=True, metavar="TOPIC", help="Take exercises of this topic; may be repeated."
         ),
@@ -130,7 +181,8 @@ def selecting(
     def with_options(command: Callable[..., None]) -> Callable[..., None]:
         @functools.wraps(command)
         def with_selection(**given: Any) -> None:
-            command(Selection(**{name: given.pop(name) for name in Selection.__dataclass_fields__}), **given)
+            fields = [name for name in Selection.__dataclass_fields__ if name in given]
+            command(Selection(**{name: given.pop(name) for name in fields}), **given)
 
         decorated: Callable[..., None] = with_selection
         for option in reversed(options):
@@ -140,6 +192,13 @@ def selecting(
     return with_options
 
 
+misconception_option = click.option(
+    "--misconception",
+    "misconceptions",
+    multiple=True,
+    metavar="ID",
+    help="Ask questions that separate this misconception from everything else; may be repeated.",
+)
 folder_option = click.option(
     "--out",
     type=click.Path(path_type=Path),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from quizgen.documents.score import Score, score
@@ -37,6 +37,32 @@ PRACTICE = {  # the family of a misconception, the first part of its id -> a top
 ENDS = (Verdict.TIMED_OUT, Verdict.OUT_OF_MEMORY, Verdict.CRASHED, Verdict.FORBIDDEN)  # after these the rest is NOT_RUN
 
 
+CODE_ONLY = frozenset(  # misconceptions that no question but code can show
+    {
+        "birnn-last-of-both",
+        "birnn-sum-not-concat",
+        "bwd-batch-reduction",
+        "bwd-dwy-lagged-state",
+        "bwd-missing-sigmoid-derivative",
+        "loss-double-softmax",
+    }
+)
+
+
+def topic_of(misconception: str) -> str:
+    """A topic that practises a misconception; "" if none is known."""
+    return PRACTICE.get(misconception.partition("-")[0], "")
+
+
+def practice(misconceptions: Sequence[str]) -> str:
+    """The command that makes a quiz on misconceptions; "" where none can be made."""
+    shown = [one for one in misconceptions if topic_of(one)]
+    separated = [one for one in shown if one not in CODE_ONLY]
+    if separated:
+        return " ".join(["quizgen make", *(f"--misconception {one}" for one in separated)])
+    return f"quizgen make --topic {topic_of(shown[0])}" if shown else ""
+
+
 @dataclass(frozen=True)
 class Line:
     """What a table shows of one grade. Of ten thousand grades this much is held in memory, not the grades."""
@@ -59,11 +85,11 @@ class Line:
 
 @dataclass(frozen=True)
 class CommonMisconception:
-    """The id of a misconception, how many grades it explains, and a topic that practises it ("" if none is known)."""
+    """The id of a misconception, how many grades it explains, and the command that practises it ("" if none is known)."""
 
     id: str
     students: int
-    topic: str
+    practice: str
 
 
 @dataclass(frozen=True)
@@ -92,7 +118,7 @@ def summarize(lines: Iterable[Line]) -> ClassSummary:
         lines,
         tuple(Counter(line.worst for line in lines).most_common()),
         tuple(
-            CommonMisconception(id, students, PRACTICE.get(id.partition("-")[0], ""))
+            CommonMisconception(id, students, practice([id]))
             for id, students in counted.most_common()
         ),
     )

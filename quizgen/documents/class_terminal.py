@@ -146,7 +146,7 @@ def most_common(shown: Sequence[CommonMisconception]) -> Table:
         table.add_column(name, justify="right" if name == "students" else "left", no_wrap=name == "practise it")
     for one in shown:
         [title] = misconception_titles([one.id])
-        add(table, title, str(one.students), f"quizgen make --topic {one.topic}" if one.topic else "")
+        add(table, title, str(one.students), one.practice)
     return table
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import ItemsView, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -13,6 +14,7 @@ from rich.table import Table
 from rich.text import Text
 
 from quizgen.documents import labels
+from quizgen.documents.class_summary import practice
 from quizgen.documents.remarks import feedback, plain_text, verdict_text
 from quizgen.documents.score import of_mark, score, score_of
 from quizgen.media.terminal_cells import LongName, add, printable_text
@@ -68,7 +70,7 @@ def sheet(grade: Grade, student: str = "") -> RenderableType:
     for group, marks in grouped(grade):
         parts.append(group_heading(grade, group, marks))
         parts.append(Padding(mark_lines(grade, marks), (0, 0, 1, 6)))
-    parts += footer(grade)
+    parts += footer(grade, practised=True)
     return Group(*parts)
 
 
@@ -167,12 +169,17 @@ def shorten(typed: str) -> str:
     return flat if len(flat) <= TYPED else f"{flat[: TYPED - 1]}…"
 
 
-def footer(grade: Grade) -> Iterator[RenderableType]:
-    """The misconceptions that explain answers of this grade."""
+def footer(grade: Grade, *, practised: bool = False) -> Iterator[RenderableType]:
+    """The misconceptions that explain answers of this grade; `practised`: and what practises the one that explains most."""
     titles = labels.misconception_titles(name for mark in grade.marks for name in mark.misconceptions)
     if titles:
         shown = "; ".join(titles[:FEW]) + ("; ..." if titles[FEW:] else ".")
-        yield Padding(Text(printable_text(f"Worth another look: {shown}")), (0, 0, 1, 2))
+        again = Text(printable_text(f"Worth another look: {shown}"))
+        counted = Counter(name for mark in grade.marks for name in mark.misconceptions)
+        command = next(filter(None, (practice([name]) for name, _ in counted.most_common())), "") if practised else ""
+        if command:
+            again.append_text(Text.assemble("\nPractise it:  ", (command, "bold")))
+        yield Padding(again, (0, 0, 1, 2))
 
 
 def summary(grade: Grade) -> RenderableType:
@@ -182,7 +189,7 @@ def summary(grade: Grade) -> RenderableType:
     table.add_column("points", justify="right")
     for group, marks in grouped(grade):
         add(table, "  ".join(filter(None, labels.heading(grade, group))), str(score(marks)))
-    return Group(grade_heading(grade), Padding(table, (0, 0, 1, 2)), *footer(grade))
+    return Group(grade_heading(grade), Padding(table, (0, 0, 1, 2)), *footer(grade, practised=True))
 
 
 def results(grades: Iterable[Summary]) -> RenderableType:

@@ -103,7 +103,7 @@ def test_a_folder_that_cannot_be_written_is_one_sentence():
 
 
 def test_the_page_says_what_was_earned_and_why_not():
-    text = shown(of(ADA, SHEET, practice={"fwd-no-bias": "quizgen make --exercise forward-h1"})["Ada.html"])
+    text = shown(of(ADA, SHEET, practice={"fwd-no-bias": "quizgen make --misconception fwd-no-bias"})["Ada.html"])
     for words in (
         "Ada submission.py 1 of 8 points cs231n interface graded",
         "Line 3 was skipped.",
@@ -113,10 +113,10 @@ def test_the_page_says_what_was_earned_and_why_not():
         "G1 G2 0 of 4 not run it was not called again",
         "q-7 0 of 2 points",
         "(0.5, 0.1) 0 of 2 wrong off",
-        "Bias b left out · practise it: quizgen make --exercise forward-h1",
+        "Bias b left out · practise it: quizgen make --misconception fwd-no-bias",
     ):
         assert words in text, (words, text)
-    assert "fwd-no-bias" not in text and "ada/" not in text, "people read titles, and no paths"
+    assert text.count("fwd-no-bias") == 1 and "ada/" not in text, "people read titles, and no paths; a command names an id"
 
 
 LABELLED = replace(

@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 from cli_program import empty_workspace, fill, json_output, made, output_of, quizgen, quoted, refused, verdicts, written
+from hypothesis import given
+from hypothesis import strategies as st
 from terminal_session import TerminalSession
 
 TAKE = ("take", "--exercise", "forward-h2", "--seed", "5")
@@ -213,6 +215,52 @@ def test_free_text_may_say_anything_but_a_command_on_its_first_line():
     _, answer = typed_text("hint: stop :back and :skip ?", ":) is no command", "", "", "")
     assert answer == "hint: stop :back and :skip ?\n:) is no command"
     assert "Stopped." in output_of(*TEXT, "--student", "Ada", typed=":stop\n")
+
+
+def text_typed(monkeypatch, before: str, *lines: str):
+    """What the prompt of a free-text answer gives for these lines."""
+    from quizgen.asks.text import Text
+    from quizgen.cli import answer_prompt
+
+    waiting = iter(lines)
+    monkeypatch.setattr(answer_prompt, "line", lambda label: next(waiting))
+    return answer_prompt.prompt(Text("answer"), before), list(waiting)
+
+
+@pytest.mark.parametrize(
+    ("lines", "answer"),
+    [
+        ([""], "One."),
+        (["Two.", ""], "One.\nTwo."),
+        ([":new", "Two.", ""], "Two."),
+        (['"""Two.', "", 'Three."""'], "One.\nTwo.\n\nThree."),
+        (["Two.", ":skip", "Three.", ""], "One.\nTwo.\nThree."),
+    ],
+)
+def test_in_the_second_try_a_text_is_added_to_or_begun_anew(monkeypatch, lines, answer):
+    assert text_typed(monkeypatch, "One.", *lines) == (answer, [])
+
+
+@given(
+    st.lists(
+        st.text(st.characters(exclude_characters="\r\n\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029"), max_size=12), max_size=5
+    )
+)
+def test_between_three_quotes_any_words_are_an_answer(lines):
+    from quizgen.model import storable
+
+    lines = [storable(one) for one in lines if '"""' not in one]
+    with pytest.MonkeyPatch.context() as patched:
+        typed, rest = text_typed(patched, "", '"""', *lines, '"""')
+    assert typed == "\n".join(lines).strip() and not rest
+
+
+def test_a_second_try_of_a_text_says_that_something_is_missing_and_not_what():
+    from quizgen.asks.text import Text
+
+    said = "You said “a memory”: The state is a memory. Missing: (1) The weights are shared. (2) Order counts."
+    assert Text("answer").without_answer(said).endswith("Something is still missing; a hint says what it is about.")
+    assert "shared" not in Text("answer").without_answer(said)
 
 
 def test_what_was_typed_of_a_text_is_kept_when_the_input_ends():

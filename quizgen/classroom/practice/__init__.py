@@ -1,0 +1,1 @@
+"""Practice: what a learner knows, by the answers that are stored, and which question comes next."""
