@@ -12,7 +12,6 @@ from quizgen.asks.words.contradictions import contradicted
 from quizgen.asks.words.negation import denies_question, negations
 from quizgen.asks.words.points import Shown, evidence, shown
 from quizgen.asks.words.scheme import Contradiction, KeyPoint, Scheme
-from quizgen.asks.words.subjects import exchanged
 from quizgen.asks.words.windows import Index, indexed
 
 LONG = 10  # words of prose that should say something of the rubric
@@ -60,13 +59,13 @@ def assess(scheme: Scheme, typed: str) -> Assessment:
     share = max(0.0, earned - sum(one.claim.penalty for one in wrong if not one.claim.point))
     hard = [*guards.doubts(index), *denials_of(index, {p: s for p, s in said.items() if p not in by_formula})]
     hard += doubts(index, earned, wrong, missing, formulas)
-    hard += [OF_THE_OTHER] * any(
-        exchanged(index, point, place.places, scheme.model_answer, scheme.asked) for point, place in said.items()
-    )
+    hard += [OF_THE_OTHER] * any(place.exchanged for place in said.values())
+    by_words = [place for point, place in said.items() if point not in by_formula]
+    hard += [NEGATED] * (bool(by_words) and all(place.negated for place in by_words))
     hard += [PRESUMED] * denies_question(index, denials, scheme.asked)
     soft = compared(coverage.of(scheme, index), earned, wrong)
     soft += [BOTH] * any(place.contrary for place in said.values())
-    soft += [NEGATED] * sum(place.negated for point, place in said.items() if point not in by_formula)
+    soft += [NEGATED] * sum(place.negated for place in by_words)
     return Assessment(
         round(share, 9), found, missing, wrong, formulas, tuple(dict.fromkeys([*hard, *soft])), confidence(hard, soft)
     )

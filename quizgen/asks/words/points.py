@@ -9,11 +9,11 @@ from functools import lru_cache
 from quizgen.asks.words.concepts import WIDEST, Places, phrases, together
 from quizgen.asks.words.english import SMALL, word_set
 from quizgen.asks.words.examples import examples_found
-from quizgen.asks.words.negation import Negation, denied, negations, supposed
+from quizgen.asks.words.negation import Negation, denied, denied_places, negations, supposed
 from quizgen.asks.words.normalise import normalised
 from quizgen.asks.words.scheme import KeyPoint
 from quizgen.asks.words.stems import stem
-from quizgen.asks.words.subjects import compared
+from quizgen.asks.words.subjects import compared, exchanged, meant, subjects
 from quizgen.asks.words.windows import NEGATORS, NOT, Index, indexed
 
 ENOUGH = 0.8  # of the words of an alternative
@@ -39,13 +39,20 @@ LOOKED_AT = 24  # places where a point may be shown
 class Shown:
     """Where an answer shows a key point; `denies`: there it seems to say the contrary of what the rubric says.
 
-    `negated`: it is under a negation, where the rubric says it both with and without one.
+    `negated`: it is under a negation, where the rubric says it both with and without one. `exchanged`: it is said of the other
+    of two things that the question compares.
     """
 
     places: Places
     denies: bool = False
     negated: bool = False
+    exchanged: bool = False
     contrary: bool = False  # another place, close together, denies it
+
+    @property
+    def doubt(self) -> tuple[bool, bool, bool]:
+        """The less the better."""
+        return self.denies, self.exchanged, self.negated
 
 
 def shown(index: Index, point: KeyPoint, model_answer: str, asked: str, denials: Sequence[Negation]) -> Shown | None:
@@ -54,17 +61,25 @@ def shown(index: Index, point: KeyPoint, model_answer: str, asked: str, denials:
         return Shown(several.places, several.denies)
     best: Shown | None = None
     contrary = False
-    meant = parities(point, model_answer, bool(compared(asked))) if denials else frozenset({False})
+    either = parities(point, model_answer, bool(compared(asked))) if denials else frozenset({False})
     for number, places in enumerate(ways(index, point)):
         if number >= LOOKED_AT:
             break
-        under = denied(denials, places)
-        denies = under not in meant and not supposed(index, places)
-        one = Shown(places, denies, under and len(meant) > 1)
-        if best is None or (best.denies, best.negated) > (one.denies, one.negated):
+        gone = denied_places(denials, places) if denials else ()
+        under = bool(gone) and not denied_of_the_other(index, point, gone, model_answer, asked)
+        denies = under not in either and not supposed(index, places)
+        of_other = exchanged(index, point, tuple(place for place in places if place not in gone), model_answer, asked)
+        one = Shown(places, denies, under and len(either) > 1, of_other)
+        if best is None or best.doubt > one.doubt:
             best = one
         contrary = contrary or (denies and wholly_denied(index, places, denials))
     return replace(best, contrary=contrary and not best.denies) if best else None
+
+
+def denied_of_the_other(index: Index, point: KeyPoint, gone: Places, model_answer: str, asked: str) -> bool:
+    """Whether what is denied is said of the other of two things, as in "a feed-forward network has no state"."""
+    wanted = meant(point, model_answer, asked)
+    return bool(wanted) and wanted not in (subjects(index, gone, compared(asked)) or {wanted})
 
 
 def ways(index: Index, point: KeyPoint) -> Iterator[Places]:
