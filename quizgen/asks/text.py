@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from quizgen.ask import Ask, Judgement, Reading, Value
 from quizgen.interactions import Write
+
+if TYPE_CHECKING:
+    from quizgen.asks.words.assessment import Assessment
 
 __all__ = ["Contradiction", "KeyPoint", "KnownFormula", "Text"]
 
@@ -109,6 +112,13 @@ class Text(Ask):
 
         found = assess(self, reading.value)
         return Judgement(found.share if found.sure else None, feedback(found), found.misconceptions)
+
+    def assessed(self, typed: str) -> Assessment | None:
+        if not self.machine_scored:
+            return None
+        from quizgen.asks.words.assess import assess
+
+        return assess(self, typed)
 
     def giveaways(self, key: Value) -> Iterator[str]:
         yield from (point.text for point in self.key_points)
