@@ -6,8 +6,8 @@ import re
 from pathlib import Path
 
 from quizgen.authoring.bank import Bank
-from quizgen.authoring.items import MISSPELT
 from quizgen.authoring.exercise import Exercise
+from quizgen.authoring.items import MISSPELT
 from quizgen.errors import UserError, closest
 
 MODEL = "forward-h2"  # the exercise that is copied where no kind is wanted

@@ -57,7 +57,7 @@ class Outcome:
 class Questioner:
     """Asks the questions of a quiz. `save` is called with all that was typed, after each answer; `solutions`: after the last try
     the right answer and the worked solution are shown. `asked` says how far each question has come, `typed` what was typed; both
-    are changed. `back`: whether :back may leave a question."""
+    are changed. `back`: whether :back may leave a question; `shift` is added to the numbers that questions are shown with."""
 
     quiz: Quiz
     follow: Follow
@@ -68,6 +68,7 @@ class Questioner:
     tries: int = TRIES
     solutions: bool = True
     back: bool = False
+    shift: int = 0
     asked: dict[str, Asked] = field(default_factory=dict)
 
     def ask(self, number: int) -> Outcome:
@@ -151,7 +152,7 @@ class OneQuestion:
         from quizgen.media.terminal import question
 
         page = console()
-        page.print(question(self.variant, self.number))
+        page.print(question(self.variant, self.number + self.of.shift))
         if self.state.closed:
             return self.shown_again()
         if self.state.tries:

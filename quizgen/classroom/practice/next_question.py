@@ -45,13 +45,15 @@ class Choice:
 
 @dataclass(frozen=True)
 class Chooser:
-    """Chooses for one learner at one time. `topics`: only these, all of them open; none: the chapter. `stream` names the seeds."""
+    """Chooses for one learner at one time. `topics`: only these, all of them open; none: the chapter. `stream` names the seeds;
+    `skipped`: exercises that are left for later."""
 
     deck: Deck
     learner: Learner
     now: datetime
     topics: tuple[str, ...] = ()
     stream: str = "0"
+    skipped: frozenset[str] = frozenset()
 
     # ------------------------------------------------------------ what can be asked
 
@@ -78,7 +80,8 @@ class Chooser:
     @cached_property
     def open(self) -> tuple[Card, ...]:
         """The cards of open topics, without the exercise that was asked last unless it is the only one."""
-        cards = [card for topic, cards in self.deck.by_topic.items() if self.is_open(topic) for card in cards]
+        every = [card for topic, cards in self.deck.by_topic.items() if self.is_open(topic) for card in cards]
+        cards = [card for card in every if card.name not in self.skipped] or every
         return tuple(card for card in cards if card.name != self.last) or tuple(cards)
 
     @property
@@ -105,8 +108,10 @@ class Chooser:
         """The question that comes next; None: nothing can be asked."""
         if not self.open:
             return None
-        return self.about(Why.ACTIVE, self.rested()) or self.about(Why.SUSPECTED, self.learner.suspected) or (
-            self.review() or self.new()
+        return (
+            self.about(Why.ACTIVE, self.rested())
+            or self.about(Why.SUSPECTED, self.learner.suspected)
+            or (self.review() or self.new())
         )
 
     def rested(self) -> Sequence[Standing]:
