@@ -61,9 +61,8 @@ def reason(choice: Choice) -> str:
         case Why.DUE:
             return f"Due again since {day(choice.since)}: you answered it {times(choice.count)}."
         case Why.LOOKING:
-            if choice.count == 1:
-                return "A common mistake that your answers were never checked for would show here."
-            return f"{in_words(choice.count).capitalize()} common mistakes that your answers were never checked for would show here."
+            mistakes = "One common mistake" if choice.count == 1 else f"{in_words(choice.count).capitalize()} common mistakes"
+            return f"{mistakes} that your answers were never checked for would show here."
         case Why.ITEM:
             items = "a point" if choice.count == 1 else f"{in_words(choice.count)} points"
             return f"It asks {items} of the chapter that you were not asked yet."
