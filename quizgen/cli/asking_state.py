@@ -47,7 +47,7 @@ class Asking:
 
     `save` is called with all that was typed, after each answer. `solutions`: after the last try the right answer and the worked
     solution are shown. `asked` says how far each question has come, `typed` what was typed; both are changed. `back`: whether
-    :back may leave a question.
+    :back may leave a question; `shift` is added to the numbers that questions are shown with.
     """
 
     quiz: Quiz
@@ -59,6 +59,7 @@ class Asking:
     tries: int = TRIES
     solutions: bool = True
     back: bool = False
+    shift: int = 0
     asked: dict[str, Asked] = field(default_factory=dict)
 
     def judged(self, typed: dict[str, dict[str, str]]) -> Grade:

@@ -48,7 +48,7 @@ class OneQuestion:
         from quizgen.media.terminal import question
 
         page = console()
-        page.print(question(self.variant, self.number))
+        page.print(question(self.variant, self.number + self.of.shift))
         if self.state.closed:
             return self.shown_again()
         if self.state.tries:

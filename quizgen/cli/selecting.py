@@ -93,7 +93,6 @@ class Selection:
         count = self.count or (DEFAULT_COUNT if self.topics else len(exercises))
         return choose(exercises, count, self.seed, self.names if self.topics else ())
 
-
     def seeds(self, exercises: Sequence[Exercise]) -> Callable[[str], int]:
         """The seeds of the questions on these exercises."""
         from quizgen.generate.compose import practice_seeds
@@ -123,8 +122,8 @@ def showing(exercises: Sequence[Exercise], misconceptions: Sequence[str]) -> tup
 
 def no_question_shows(misconceptions: Sequence[str], narrowed: bool) -> NoReturn:
     """UserError: none of the exercises can show these misconceptions, and what to do instead."""
-    from quizgen.errors import UserError
     from quizgen.documents.class_summary import topic_of
+    from quizgen.errors import UserError
 
     names = " or ".join(misconceptions)
     if narrowed:

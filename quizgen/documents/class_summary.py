@@ -117,8 +117,5 @@ def summarize(lines: Iterable[Line]) -> ClassSummary:
     return ClassSummary(
         lines,
         tuple(Counter(line.worst for line in lines).most_common()),
-        tuple(
-            CommonMisconception(id, students, practice([id]))
-            for id, students in counted.most_common()
-        ),
+        tuple(CommonMisconception(id, students, practice([id])) for id, students in counted.most_common()),
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import TypeVar
 
 from quizgen.authoring import Draw, Exercise
 from quizgen.authoring.topics import Topic, topics
@@ -15,6 +16,7 @@ from quizgen.generate.covered import covered_by
 from quizgen.generate.separating import SEEDS, SEEDS_OF_WORDS, live_in, separating
 from quizgen.model import Variant
 
+T = TypeVar("T")
 SAMPLE = 3  # variants by which a card says what can be live
 FREE = "c-"  # concepts have no tier
 
@@ -138,3 +140,8 @@ class Deck:
 def deck(exercises: Iterable[Exercise]) -> Deck:
     """The deck of these exercises; those that ask for code are left out."""
     return Deck(tuple(Card(one) for one in exercises if not asks_code(one.asks)), topics())
+
+
+def drawn_order(items: Sequence[T], stream: str) -> list[T]:
+    """Items in an order that `stream` draws."""
+    return Draw(stream).shuffled(list(items))

@@ -116,7 +116,9 @@ def test_the_page_says_what_was_earned_and_why_not():
         "Bias b left out · practise it: quizgen make --misconception fwd-no-bias",
     ):
         assert words in text, (words, text)
-    assert text.count("fwd-no-bias") == 1 and "ada/" not in text, "people read titles, and no paths; a command names an id"
+    assert text.count("fwd-no-bias") == 1 and "ada/" not in text, (
+        "people read titles, and no paths; a command names an id"
+    )
 
 
 LABELLED = replace(

@@ -84,7 +84,7 @@ def test_misconceptions_are_shown_by_title_and_practised_where_they_are_known() 
     text = shown(handed_in("Ada", slip))
     assert "Shape of W transposed 1 quizgen make --misconception shp-w-transposed" in text
     assert "Separate weights for every step 1 quizgen make --misconception c-untied-weights" in text
-    assert "own-idea 1" in text and text.count("quizgen make") == 2 
+    assert "own-idea 1" in text and text.count("quizgen make") == 2
 
 
 def test_a_score_of_nothing_is_no_failure() -> None:

@@ -41,7 +41,7 @@ class Standing:
     @property
     def suspected(self) -> bool:
         """It explained one answer, and was not avoided often enough since."""
-        return 0 < self.recent and not self.active
+        return self.recent > 0 and not self.active
 
     def after(self, attempt: Attempt) -> Standing:
         """The standing after one more attempt."""
@@ -65,9 +65,7 @@ class Standing:
         if self.active_since is None:
             return replace(self, recent=0, avoided=avoided, met=met)
         ended = (*self.spans, (self.active_since, attempt.when))
-        return replace(
-            self, recent=0, avoided=avoided, met=met, active_since=None, cleared=attempt.when, spans=ended
-        )
+        return replace(self, recent=0, avoided=avoided, met=met, active_since=None, cleared=attempt.when, spans=ended)
 
 
 @dataclass(frozen=True)
@@ -150,4 +148,6 @@ class Learner:
 def latest_first(standings: Iterable[Standing]) -> tuple[Standing, ...]:
     """Standings, the one that explained an answer last first."""
     known = [one for one in standings if one.last is not None]
-    return tuple(sorted(known, key=lambda one: (one.last.timestamp() if one.last else 0.0, one.explained), reverse=True))
+    return tuple(
+        sorted(known, key=lambda one: (one.last.timestamp() if one.last else 0.0, one.explained), reverse=True)
+    )

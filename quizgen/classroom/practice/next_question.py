@@ -17,6 +17,7 @@ SEEDS = 10  # variants of a card among which one is chosen
 CARDS = 3  # cards of which variants are drawn
 KNOWN_BEFORE_ACROSS = 3  # topics known before those that draw from all are open
 FIRST_TIER, COVERED, NEW, OPENS, REPEATED, BEYOND, OFF_LEVEL = 1.0, 0.3, 2.0, 3.0, 1.5, 6.0, 2.0  # weights of a card
+IN_A_ROW = 4  # questions about active misconceptions, before one about something else
 MOST_COVERED = 4  # items of the chapter that count
 
 
@@ -45,13 +46,15 @@ class Choice:
 
 @dataclass(frozen=True)
 class Chooser:
-    """Chooses for one learner at one time. `topics`: only these, all of them open; none: the chapter. `stream` names the seeds."""
+    """Chooses for one learner at one time. `topics`: only these, all of them open; none: the chapter. `stream` names the seeds;
+    `skipped`: exercises that are left for later."""
 
     deck: Deck
     learner: Learner
     now: datetime
     topics: tuple[str, ...] = ()
     stream: str = "0"
+    skipped: frozenset[str] = frozenset()
 
     # ------------------------------------------------------------ what can be asked
 
@@ -78,7 +81,8 @@ class Chooser:
     @cached_property
     def open(self) -> tuple[Card, ...]:
         """The cards of open topics, without the exercise that was asked last unless it is the only one."""
-        cards = [card for topic, cards in self.deck.by_topic.items() if self.is_open(topic) for card in cards]
+        every = [card for topic, cards in self.deck.by_topic.items() if self.is_open(topic) for card in cards]
+        cards = [card for card in every if card.name not in self.skipped] or every
         return tuple(card for card in cards if card.name != self.last) or tuple(cards)
 
     @property
@@ -105,9 +109,26 @@ class Chooser:
         """The question that comes next; None: nothing can be asked."""
         if not self.open:
             return None
-        return self.about(Why.ACTIVE, self.rested()) or self.about(Why.SUSPECTED, self.learner.suspected) or (
-            self.review() or self.new()
+        if self.drilled and (others := self.without_active()):
+            return self.review(others) or self.new(others)
+        return (
+            self.about(Why.ACTIVE, self.rested())
+            or self.about(Why.SUSPECTED, self.learner.suspected)
+            or self.review(self.open)
+            or self.new(self.open)
         )
+
+    @property
+    def drilled(self) -> bool:
+        """Whether the last questions were all about misconceptions that are still active: it is time for something else."""
+        active = {one.id for one in self.learner.active}
+        recent = self.learner.attempts[-IN_A_ROW:]
+        return len(recent) == IN_A_ROW and all(active.intersection(one.asked.live) for one in recent)
+
+    def without_active(self) -> Sequence[Card]:
+        """The cards that show no active misconception."""
+        active = {one.id for one in self.learner.active}
+        return [card for card in self.open if not active.intersection(card.live)]
 
     def rested(self) -> Sequence[Standing]:
         """The active misconceptions, that which was avoided most often last, so that several take turns."""
@@ -130,18 +151,18 @@ class Chooser:
             -abs(card.level - self.level(card.topic)),
         )
 
-    def review(self) -> Choice | None:
+    def review(self, open_cards: Sequence[Card]) -> Choice | None:
         """The exercise that is longest overdue, with new numbers."""
-        cards = {card.name: card for card in self.open}
+        cards = {card.name: card for card in open_cards}
         for one in due(self.learner.attempts, self.now):
             if one.exercise in cards:
                 found = self.best(cards[one.exercise].some(self.stream, SEEDS))
                 return Choice(found, Why.DUE, count=one.attempts, since=one.due)
         return None
 
-    def new(self) -> Choice:
+    def new(self, cards: Sequence[Card]) -> Choice:
         """The card and the variant that tell most about the learner."""
-        ranked = sorted(self.open, key=lambda card: (-self.worth(card), card.level, card.name))
+        ranked = sorted(cards, key=lambda card: (-self.worth(card), card.level, card.name))
         found = max(
             (one for card in ranked[:CARDS] for one in [self.best(card.some(self.stream, SEEDS))]),
             key=lambda one: self.worth(self.deck.by_name[one.variant.exercise]) + FIRST_TIER * len(self.not_met(one)),
