@@ -70,7 +70,9 @@ def command(
         names = {one.student: with_name(name_in(people, one.student), one.student) for one in answers}
         reviewer = (SecondReader if second else Reviewer)(store, by, names, decisions, blind or second)
         done = 0
-        say(f"{count(len(answers), reviewer.waits)}. {KEYS}")
+        if everything and not second:
+            reviewer.waits, reviewer.nothing_left = ("is to be read", "are to be read"), "Nothing is left to read."
+        say(f"{count(len(answers), reviewer.waits)}. {'' if all(map(ticked, answers)) else KEYS}".strip())
         try:
             for together in by_question(answers):
                 for _ in reviewer.review(together):
@@ -79,7 +81,11 @@ def command(
             pass
         left = len(answers) - done
         flags = (("--all", everything), ("--blind", blind), ("--second", second))
-        given = (("--assignment", assignment), ("--question", question), ("--roster", roster and str(roster)))
+        source = click.get_current_context().get_parameter_source("by")
+        name = by if source is click.core.ParameterSource.COMMANDLINE else ""
+        given = (
+            ("--assignment", assignment), ("--question", question), ("--by", name), ("--roster", roster and str(roster)),
+        )  # fmt: skip
         more = [name for name, on in flags if on] + [word for name, value in given if value for word in (name, value)]
         go_on = f"{count(left, reviewer.waits)}. Go on:  {next_command('review', *more)}"
         say(f"\n{done} {reviewer.done}. {go_on if left else reviewer.nothing_left}")
@@ -100,13 +106,18 @@ def count(answers: int, waits: tuple[str, str]) -> str:
     return f"{answers} answer {waits[0]}" if answers == 1 else f"{answers} answers {waits[1]}"
 
 
+def ticked(one: Waiting) -> bool:
+    """Whether its key points are ticked, as a machine looks for them."""
+    return one.ask is not None and one.ask.assessed("") is not None
+
+
 def by_question(answers: Iterable[Waiting]) -> list[list[Waiting]]:
     """The answers to one question together; of questions with key points for a machine whatever their wording and place."""
     from quizgen.classroom.course.reviewing import rubric_key
 
     found: dict[object, list[Waiting]] = {}
     for one in answers:
-        same = one.ask is not None and one.ask.assessed("") is not None and (one.assignment, rubric_key(one.ask))
+        same = one.ask is not None and ticked(one) and (one.assignment, rubric_key(one.ask))
         found.setdefault(same or (one.assignment, one.mark.ask, one.text), []).append(one)
     return list(found.values())
 

@@ -21,7 +21,7 @@ KEYS = (
 )
 TICK_KEYS = (
     "Type the numbers of key points, such as 1 3, to tick them or take the tick away; Enter stores what is ticked. 0 gives no "
-    "points, =2.5 so many, l leaves the answer for later; k, s and q as above."
+    "points, =2.5 so many, l leaves the answer for later, k shows the key again, s skips the question, q quits."
 )
 KEY_POINTS, NEXT_QUESTION, QUIT, YES, LATER = "k", "s", "q", "y", "l"
 LETTERS = "abcdefghij"  # of contradictions; none of them is a key above

@@ -24,6 +24,7 @@ class SecondReader(Reviewer):
 
     waits = ("was decided by somebody else", "were decided by somebody else")
     done = "read"
+    doubtful_first = False  # which would tell what the machine thinks
     nothing_left = "You have read all that others decided."
 
     def store_it(self, one: Waiting, given: Given, comment: str, made: Proposal | None) -> None:
@@ -37,10 +38,12 @@ class SecondReader(Reviewer):
         first = first_reading(self.store.decisions(one.assignment, one.student), reading)
         if first is None:
             return
+        who = first.by or "The first reader"
         if first.points == given.points:
-            say((f"  {first.by or 'The first reader'} gave the same: {words_of(first, made)}.", "green"))
+            yours = "" if first.key_points == given.key_points else f"; you gave {words_of(reading, made)}"
+            say((f"  {who} gave as much: {words_of(first, made)}{yours}.", "green"))
             return
-        say(f"  {first.by or 'The first reader'} gave {words_of(first, made)}; you give {words_of(reading, made)}.")
+        say(f"  {who} gave {words_of(first, made)}; you give {words_of(reading, made)}.")
         answer = asked(f"  {SECOND} if yours is to hold, Enter leaves the first")
         if answer != SECOND:
             say(("  The first holds. Both are stored.", "green"))

@@ -29,15 +29,18 @@ class Reviewer:
     names: dict[str, str]
     decisions: Sequence[Decision]
     blind: bool
-    told: dict[RubricKey, int] = field(default_factory=dict)  # from how many answers a question was said to recalibrate
+    told: set[object] = field(
+        default_factory=set
+    )  # what was explained once: the keys, and from what a question recalibrates
 
     waits = ("waits", "wait")
+    doubtful_first = True
     done = "marked"
     nothing_left = "Nothing waits any more."
 
     @cached_property
-    def decided(self) -> dict[RubricKey, list[Decided]]:
-        """Decided answers in words, by question."""
+    def decided(self) -> dict[RubricKey, dict[str, Decided]]:
+        """Decided answers in words, by question and text."""
         from quizgen.classroom.course.calibration import ask_finder, decided_answers
 
         return decided_answers(self.decisions, ask_finder(self.store.quiz))
@@ -51,8 +54,13 @@ class Reviewer:
         from quizgen.documents.review_terminal import answer
 
         made = [(one, proposal(one.ask, one.mark.typed, one.mark.max_points)) for one in answers]
-        made.sort(key=lambda each: each[1].confidence if each[1] else -1)
-        self.show(made[0][0], ticking=made[0][1] is not None)
+        if self.doubtful_first:
+            made.sort(key=lambda each: each[1].confidence if each[1] else -1)
+        ticking = made[0][1] is not None
+        self.show(made[0][0], ticking=ticking, keys=ticking and TICK_KEYS not in self.told)
+        self.told |= {TICK_KEYS} if ticking else set()
+        if ticking and not self.blind:
+            self.recalibrated(made[0][0])
         for place, (one, proposed) in enumerate(made, 1):
             other = one.text if one.text != made[0][0].text else ""
             console().print(answer(one, place, len(made), self.names[one.student], other))
@@ -62,12 +70,12 @@ class Reviewer:
             except Skipped:
                 return
 
-    def show(self, one: Waiting, *, ticking: bool) -> None:
-        """Shows the question, and which keys there are."""
+    def show(self, one: Waiting, *, ticking: bool, keys: bool = True) -> None:
+        """Shows the question and, with `keys`, what can be typed where key points are ticked."""
         from quizgen.documents.review_terminal import question
 
         console().print(question(one, numbered=ticking))
-        if ticking:
+        if ticking and keys:
             say(("\n" + TICK_KEYS, "dim"))
 
     def review_answer(self, one: Waiting, made: Proposal | None) -> bool:
@@ -110,10 +118,10 @@ class Reviewer:
 
         assert one.ask is not None
         key = rubric_key(one.ask)
-        learnt = calibration(self.decided.get(key, ()))
+        learnt = calibration(list(self.decided.get(key, {}).values()))
         if learnt and key not in self.told:
             console().print(recalibrated(learnt))
-            self.told[key] = learnt.count
+            self.told.add(key)
         return learnt
 
     def store_it(self, one: Waiting, given: Given, comment: str, made: Proposal | None) -> None:
@@ -132,7 +140,7 @@ class Reviewer:
         decide(self.store, [new], datetime.now(UTC))
         say((f"  Stored: {amount(given.points)} of {amount(one.mark.max_points)}.", "green"))
         if one.ask and (decided := decided_answer(new, one.ask)):
-            self.decided.setdefault(rubric_key(one.ask), []).append(decided)
+            self.decided.setdefault(rubric_key(one.ask), {})[new.typed] = decided
 
     def decision(self, one: Waiting, action: Action, given: Given, why: str) -> Decision:
         """A decision on an answer."""

@@ -138,8 +138,8 @@ def ask_finder(quiz: Callable[[str], Quiz]) -> FindAsk:
     return lru_cache(maxsize=None)(lambda id, target: asked(quiz, id, target)[1])
 
 
-def decided_answers(decisions: Iterable[Decision], ask_of: FindAsk) -> dict[RubricKey, list[Decided]]:
-    """The answers in words that people decided by key points, by question; equal answers once, as they were decided last."""
+def decided_answers(decisions: Iterable[Decision], ask_of: FindAsk) -> dict[RubricKey, dict[str, Decided]]:
+    """The answers in words that people decided by key points, by question and text: equal ones once, as decided last."""
     held: dict[tuple[str, ...], Decision] = {}
     for one in decisions:
         key = one.assignment, one.student, one.quiz, one.target
@@ -152,7 +152,7 @@ def decided_answers(decisions: Iterable[Decision], ask_of: FindAsk) -> dict[Rubr
         ask = ask_of(one.quiz, one.target)
         if ask and (answer := decided_answer(one, ask)):
             found.setdefault(rubric_key(ask), {})[one.typed] = answer
-    return {key: list(answers.values()) for key, answers in found.items()}
+    return found
 
 
 def decided_answer(one: Decision, ask: Ask) -> Decided | None:
@@ -167,7 +167,7 @@ def decided_answer(one: Decision, ask: Ask) -> Decided | None:
 
 def calibrations(decisions: Iterable[Decision], ask_of: FindAsk) -> dict[RubricKey, Calibration]:
     """What people's decisions teach, by question."""
-    learnt = ((key, calibration(answers)) for key, answers in decided_answers(decisions, ask_of).items())
+    learnt = ((key, calibration(list(answers.values()))) for key, answers in decided_answers(decisions, ask_of).items())
     return {key: one for key, one in learnt if one is not None}
 
 
