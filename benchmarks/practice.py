@@ -63,6 +63,10 @@ def table(heading: str, results: dict[str, list[Found]]) -> None:
             for what in ("named", "active", "cleared")
         ]
         print(f"{most:6}" + "".join(f"{100 * share:7.1f}%" for share in shares))
+    wrongly = [(name, other) for name, several in results.items() for one in several for other in one.wrongly]
+    print(f"sessions in which another misconception was active: {len({id(o) for s in results.values() for o in s if o.wrongly})}")
+    for pair in dict.fromkeys(wrongly):
+        print(f"  {pair[0]} taken for {pair[1]}: {wrongly.count(pair)}")
     for name, several in results.items():
         late = sum((one.active or 99) > WITHIN[1] for one in several)
         if late and heading == TOPICS:

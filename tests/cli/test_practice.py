@@ -102,7 +102,7 @@ def test_a_misconception_is_suspected_then_active_and_the_summary_names_what_pra
         output_of("--db", f"{number}.db", *FORWARD, "--questions", str(number), typed=slips + BLANK)
         slips += kept_twice(stored(db=f"{number}.db")[-1][1].variants[0], "fwd-no-bias")
     shown = output_of("--db", "all.db", *FORWARD, "--questions", "3", typed=slips + BLANK)
-    assert "“Bias b left out” would explain one answer: numbers that tell it from everything else." in shown
+    assert "“Bias b left out” explains one of your answers: numbers that tell it from everything else." in shown
     assert "“Bias b left out” explained two of your answers: a question in which that shows." in shown
     assert re.search(r"Active +Bias b left out: two answers\n +quizgen make --misconception fwd-no-bias\n", shown)
     assert re.search(r"Review +.+ is due on \w+day \d", shown)
