@@ -256,6 +256,13 @@ class Ask:
         """The same, for kinds that need what the network makes of the answer."""
         return self.judge(reading)
 
+    def assessed(self, typed: str) -> Any:
+        """What a machine finds in an answer in words, as a proposal for a person (quizgen.asks.words.assessment.Assessment).
+
+        None: it looks for nothing there.
+        """
+        return None
+
     def usable(self, value: Value) -> str:
         """Why the calculation cannot go on from this answer, of a kind that `goes_on`; or ""."""
         return ""

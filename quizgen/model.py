@@ -299,6 +299,7 @@ class Action(StrEnum):
     EXTRA = "extra"  # credit beside what was asked
     EXTENDED = "extended"  # a due date of the student's own
     WITHDRAWN = "withdrawn"  # what was decided before on the same target no longer holds
+    SECOND = "second"  # points that a second reader would give, beside those of the first; they change nothing
 
 
 WHOLE = ""  # the target of a decision on everything that a student did for an assignment
@@ -326,6 +327,7 @@ class Decision:
     most: float | None = None  # of `points`: what the target could earn; if that changes they keep their share of it
     id: int = 0  # its number in the store; decisions are in the order of their numbers
     when: datetime | None = None
+    key_points: tuple[str, ...] | None = None  # of an answer in words: those found in it; None: they were not asked for
 
     def points_of(self, most: float) -> float | None:
         """The points where the target can earn `most` now."""

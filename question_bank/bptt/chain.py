@@ -47,13 +47,16 @@ Carry this example through one step of training, each number to 4 decimals. Go o
 charged where it is made, and what follows rightly from it counts in full. Here $\delta_t$ is the derivative of $L$ with respect to
 the sum inside the $\tanh$ of step $t$.
 
-| part | | |
-|---|---|---|
-| 1, 2 | forward | [[h_1]] [[h_2]] |
-| 3, 4 | output and loss | [[y_hat]] [[L]] |
-| 5, 6 | back through time | [[delta_2]] [[delta_1]] |
-| 7 | gradient | [[dW_h]] |
-| 8 | one update | [[W_h_new]] |
+| part | | | |
+|---|---|---|---|
+| 1 | forward | $h_1$ | [[h_1]] |
+| 2 | | $h_2$ | [[h_2]] |
+| 3 | output | $\hat{y}$ | [[y_hat]] |
+| 4 | loss | $L$ | [[L]] |
+| 5 | back through time | $\delta_2$ | [[delta_2]] |
+| 6 | | $\delta_1$ | [[delta_1]] |
+| 7 | gradient | $\frac{\partial L}{\partial W_h}$ | [[dW_h]] |
+| 8 | one update | $W_h^{\text{new}}$ | [[W_h_new]] |
 """,
     solution=r"""
 {% macro factor(v, d=None) %}{{ number(v, d) if v >= 0 else "(" ~ number(v, d) ~ ")" }}{% endmacro %}

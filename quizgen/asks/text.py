@@ -5,11 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from quizgen.ask import Ask, Judgement, Reading, Value
 from quizgen.asks.words.scheme import Contradiction, KeyPoint, KnownFormula
 from quizgen.interactions import Write
+
+if TYPE_CHECKING:
+    from quizgen.asks.words.assessment import Assessment
 
 __all__ = ["Contradiction", "KeyPoint", "KnownFormula", "Text"]
 
@@ -53,7 +56,7 @@ class Text(Ask):
         return tuple(f"One point is about this: {words}." for words in about[: max(1, len(self.key_points) - 1)])
 
     def wrong_claims_to_watch(self) -> tuple[str, ...]:
-        return self.wrong_claims + tuple(one.text for one in self.contradictions)
+        return self.wrong_claims  # what contradictions say is the correction, which is shown where one is found
 
     @property
     def machine_scored(self) -> bool:
@@ -73,6 +76,13 @@ class Text(Ask):
 
     def without_answer(self, feedback: str) -> str:
         return MISSING.sub("Something is still missing; a hint says what it is about.", feedback)
+
+    def assessed(self, typed: str) -> Assessment | None:
+        if not self.machine_scored:
+            return None
+        from quizgen.asks.words.assess import assess
+
+        return assess(self, typed)
 
     def giveaways(self, key: Value) -> Iterator[str]:
         yield from (point.text for point in self.key_points)

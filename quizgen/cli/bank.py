@@ -73,6 +73,10 @@ def show(name: str, seed: int, as_json: bool) -> None:
         page = console()
         page.print(question(made, 1))
         page.print(answer(made))
+        if exercise.data_files:
+            from quizgen.cli.rubric_shown import rubrics_shown
+
+            page.print(*rubrics_shown(exercise, made), end="")
 
 
 @command.command("audit")

@@ -13,14 +13,14 @@ from rich.text import Text
 
 from quizgen.ask import Ask
 from quizgen.documents.grade_terminal import footer, mark_lines
-from quizgen.documents.remarks import plain_text
+from quizgen.documents.remarks import feedback, plain_text
 from quizgen.documents.score import score
 from quizgen.markup.formula_text import formula_text
 from quizgen.markup.formulas import MathsError
 from quizgen.markup.parse import parse
 from quizgen.media.terminal import walked
 from quizgen.media.terminal_cells import add, printable_text
-from quizgen.model import Grade
+from quizgen.model import Grade, Verdict
 
 # how sentences on what was found in an answer in words begin, see quizgen.asks.words.sentences; each gets a line
 WORDED = re.compile("You said “|Not so, “|The formula “|Missing: |Not found: |Something is still missing")
@@ -39,7 +39,7 @@ def result(grade: Grade) -> RenderableType:
     brief = [replace(mark, feedback="") if WORDED.search(mark.feedback) else mark for mark in grade.marks]
     parts.append(Padding(mark_lines(grade, brief), (0, 0, 1, 6)))
     for mark in grade.marks:
-        if WORDED.search(mark.feedback):
+        if WORDED.search(mark.feedback) or (mark.verdict is Verdict.NEEDS_A_PERSON and mark.feedback != feedback(mark)):
             lines = LINES.sub("\n", printable_text(plain_text(mark.feedback))).strip().split("\n")
             parts.append(Padding(Group(*map(hanging, lines)), (0, 0, 1, 6)))
     return Group(*parts, *footer(grade))

@@ -148,6 +148,7 @@ def decision_of(row: RowMapping) -> Decision:
         why=row["why"],
         id=row["id"],
         when=row["decided_at"],
+        key_points=None if row["key_points"] is None else tuple(map(str, row["key_points"])),
     )
 
 

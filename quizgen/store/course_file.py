@@ -35,7 +35,9 @@ from quizgen.store.submissions import digest_of
 FORMAT = "quizgen-course"
 SECRET = "secrets"  # exam seeds are derived from it: it never leaves the store that made it
 TABLES = [table for table in metadata.sorted_tables if table.name != SECRET]
-LATER_TABLES = {"0004": ("papers", "paper_pages")}  # what a file of an older version has no rows of
+# what a file of an older version does not have: tables, and columns at the end of tables
+LATER_TABLES: dict[str, tuple[str, ...]] = {"0004": ("papers", "paper_pages"), "0005": ()}
+LATER_COLUMNS = {version: {"decisions": ("key_points",)} for version in LATER_TABLES}
 CHUNK = 500  # rows inserted at a time
 
 EMPTY = {table.name: {"columns": [column.name for column in table.columns], "rows": []} for table in TABLES}
@@ -111,6 +113,9 @@ def parse(text: str, name: str) -> Mapping[str, Any]:
     version, tables = data.get("version"), data.get("tables")
     if isinstance(version, str) and version in LATER_TABLES and isinstance(tables, dict):
         tables |= {name: EMPTY[name] for name in LATER_TABLES[version]}
+        tables |= {
+            name: widened(tables[name], columns) for name, columns in LATER_COLUMNS[version].items() if name in tables
+        }
     elif version != HEAD:
         newer = isinstance(version, str) and version > HEAD
         raise UserError(
@@ -123,6 +128,18 @@ def parse(text: str, name: str) -> Mapping[str, Any]:
         have = set(tables) if isinstance(tables, dict) else set()
         raise damaged(name, f"its tables differ: {', '.join(sorted(expected ^ have))}")
     return tables
+
+
+def widened(data: Any, columns: Sequence[str]) -> Any:
+    """A table of an older version with the columns that it did not have yet, without values; what is no table as it is."""
+    if (
+        not isinstance(data, dict)
+        or not isinstance(data.get("columns"), list)
+        or not isinstance(data.get("rows"), list)
+    ):
+        return data
+    rows = [[*row, *(None for _ in columns)] if isinstance(row, list) else row for row in data["rows"]]
+    return {**data, "columns": [*data["columns"], *columns], "rows": rows}
 
 
 def values_of(table: Table, data: Any, name: str) -> list[dict[str, Any]]:

@@ -29,7 +29,7 @@ from quizgen.model import storable
 VERSION_TABLE = (
     "quizgen_version"  # Alembic's version table under our own name, so that another program's is not mistaken for it
 )
-HEAD = "0005"  # the newest revision in migrations/; stated here so that opening a store need not import Alembic
+HEAD = "0006"  # the newest revision in migrations/; stated here so that opening a store need not import Alembic
 
 
 def utc(moment: datetime) -> datetime:
@@ -69,13 +69,13 @@ class Json(TypeDecorator[Any]):
     cache_ok = True
 
     def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
-        return JSON() if dialect.name == "sqlite" else Text()
+        return JSON(none_as_null=True) if dialect.name == "sqlite" else Text()
 
     def process_bind_param(self, value: Any, dialect: Dialect) -> Any:
-        return value if dialect.name == "sqlite" else json.dumps(value)
+        return value if value is None or dialect.name == "sqlite" else json.dumps(value)
 
     def process_result_value(self, value: Any, dialect: Dialect) -> Any:
-        return value if dialect.name == "sqlite" else json.loads(value)
+        return value if value is None or dialect.name == "sqlite" else json.loads(value)
 
 
 def _text(name: str, **options: Any) -> Column[str]:
@@ -226,6 +226,7 @@ decisions = Table(
     Column("most", Float),
     Column("until", UtcDateTime),
     _text("typed"),
+    Column("key_points", Json),  # the names of those that a person ticked; NULL where none were asked for
 )
 
 corrections = Table(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
 from pathlib import Path
 
 import pytest
@@ -405,3 +406,25 @@ def test_an_exercise_whose_wrong_answers_nothing_explains_is_worth_a_look():
         warning["exercise"] == "a-sum" and "On every seed no misconception gives a wrong answer" in warning["warning"]
     )
     assert "worth a look" in output_of("--bank", "mine", "bank", "audit", "a-sum", "--seeds", "20")
+
+
+def test_show_prints_how_a_rubric_is_applied():
+    text = output_of("bank", "show", "why-sum")
+    assert "Rubric why-sum" in text and "chain-rule (required)" in text
+    assert "a formula: dW_h" in text and "costs one-weight, c-untied-weights" in text
+    assert "The audit holds it to 6 accepted and 6 rejected examples." in text
+    assert "Rubric" not in output_of("bank", "show", "delta-chain")
+
+
+def test_a_broken_rubric_is_reported_with_its_line_and_a_failing_example_breaks_a_law(tmp_path):
+    bank = Path(__file__).parents[2] / "question_bank" / "bptt"
+    folder = tmp_path / "bptt"
+    folder.mkdir()
+    shutil.copy(bank / "why_sum.py", folder / "why_it.py")
+    rubric = (bank / "why_sum.yaml").read_text(encoding="utf-8")
+    (folder / "why_sum.yaml").write_text(rubric.replace("weight: 1", "weight: one", 1), encoding="utf-8")
+    told = refused("--bank", str(tmp_path), "bank", "audit", "why-it", "--seeds", "2")
+    assert "why_sum.yaml, line 11: weight of a key point must be a number, not 'one'." in told
+    (folder / "why_sum.yaml").write_text(rubric.replace("[add, added, sum, summed,", "[tally,"), encoding="utf-8")
+    found = quizgen("--bank", str(tmp_path), "bank", "audit", "why-it", "--seeds", "2")
+    assert found.exit_code == 1 and "missing chain-rule" in " ".join(found.output.split())

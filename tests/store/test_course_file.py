@@ -60,7 +60,8 @@ def fill(store: Store) -> None:
     store.keep_papers([PAPER], {}, NOON)
     store.keep_boxes(PAPER.code, [Box("q1.h_1", "1", 1, 10.5, 20, 30, 12)])
     decision = Decision("hw1", "Ada", "q1.h_1", Action.OVERRIDE, 2.0, "fp-7", NOON, "0.5", 0.0, "Eve", "misprint")
-    store.decide([decision], [NewGrade(better, first, "Eve", "misprint")], NOON)
+    ticked = replace(decision, target="q2.h_1", key_points=("p1", "p2"))
+    store.decide([decision, ticked], [NewGrade(better, first, "Eve", "misprint")], NOON)
     correction = Correction("hw1", "q2", Change.EXERCISE, by="Eve", why="wrong key")
     store.correct(
         [correction], [], NOON, {("fp-7", 2): replace(QUESTION, key={"h_1": 0.6}, source="d2")}, {"d2": "new"}
@@ -127,6 +128,7 @@ DAMAGE = {
     "no time": (edited(lambda data: data["tables"]["grades"]["rows"][0].__setitem__(1, "noon")), "graded_at cannot be"),
     "a row twice": (edited(lambda data: data["tables"]["marks"]["rows"].append(data["tables"]["marks"]["rows"][0])), "there twice"),
     "an action that is none": (put("decisions", "action", "nonsense"), "means nothing here"),
+    "key points that are none": (put("decisions", "key_points", 3), "means nothing here"),
     "a verdict that is none": (put("marks", "verdict", "nonsense"), "means nothing here"),
     "a question that is none": (put("questions", "variant", {}), "means nothing here"),
     "notes that are none": (put("grades", "notes", 3), "means nothing here"),
@@ -179,12 +181,33 @@ def test_on_the_command_line_it_travels_and_only_its_owner_reads_it(
     assert "Cannot write" in refused("export", "--course", "folder/none/course.json")
 
 
-def test_a_course_of_the_version_before_has_no_papers_and_is_read(tmp_path):
+@pytest.mark.parametrize(("version", "later"), [("0004", ("papers", "paper_pages")), ("0005", ())])
+def test_a_course_of_an_older_version_is_read_without_what_it_had_not_yet(tmp_path, version, later):
     with Store.open(tmp_path / "old.db") as old:
         old.keep_quiz(Quiz("fp-7", 7, (QUESTION,)), {}, NOON)
+        decision = Decision("hw1", "Ada", "q1.h_1", Action.POINTS, 2.0, "fp-7", typed="0.5", by="Eve")
+        old.decide([decision], [], NOON)
         data = json.loads("".join(old.dump()))
-    data["version"] = "0004"
-    del data["tables"]["papers"], data["tables"]["paper_pages"]
+    data["version"] = version
+    for name in later:
+        del data["tables"][name]
+    decisions = data["tables"]["decisions"]
+    assert decisions["columns"].pop() == "key_points"
+    for row in decisions["rows"]:
+        row.pop()
     with Store.open(tmp_path / "new.db") as new:
         new.load(json.dumps(data), "course.json")
         assert new.quiz("fp-7").variants == (QUESTION,)
+        assert [replace(one, id=0, when=None) for one in new.decisions()] == [decision]
+
+
+@pytest.mark.parametrize("harm", [{"decisions": 3}, {"decisions": {"columns": [], "rows": [3]}}])
+def test_a_damaged_file_of_an_older_version_is_refused_too(text, harm, tmp_path):
+    data = json.loads(text)
+    data["version"] = "0005"
+    data["tables"] |= harm
+    with (
+        Store.open(tmp_path / "new.db") as store,
+        pytest.raises(UserError, match="decisions does not have the columns"),
+    ):
+        store.load(json.dumps(data), "course.json")

@@ -48,7 +48,7 @@ described = st.builds(
 )
 decided = st.builds(
     Decision, words, words, words, st.sampled_from(Action), st.none() | points, words, st.none() | moments, words,
-    st.none() | points, words, words, st.none() | points,
+    st.none() | points, words, words, st.none() | points, key_points=st.none() | st.lists(words, max_size=3).map(tuple),
 )  # fmt: skip
 corrected = st.builds(Correction, words, words, st.sampled_from(Change), words, words, words, words, words)
 

@@ -11,8 +11,8 @@ from quizgen.asks.words.confidence import confidence
 from quizgen.asks.words.contradictions import contradicted
 from quizgen.asks.words.negation import denies_question, negations
 from quizgen.asks.words.points import Shown, evidence, shown
+from quizgen.asks.words.reversals import looks_ahead
 from quizgen.asks.words.scheme import Contradiction, KeyPoint, Scheme
-from quizgen.asks.words.subjects import exchanged
 from quizgen.asks.words.windows import Index, indexed
 
 LONG = 10  # words of prose that should say something of the rubric
@@ -20,6 +20,7 @@ DENIED = "It seems to deny what the key point says: “{}”."
 BOTH = "It says the key point and its contrary."
 NEGATED = "It says a key point under a negation."
 OF_THE_OTHER = "It may say of one thing what is true of the other."
+TURNED_ROUND = "It seems to say that a state needs what comes after it."
 PRESUMED = "It denies what the question takes for granted."
 ALMOST = "It has a word of a key point, but too little to tell."
 RIGHT_AND_WRONG = "It says things that are right and things that are wrong."
@@ -60,13 +61,14 @@ def assess(scheme: Scheme, typed: str) -> Assessment:
     share = max(0.0, earned - sum(one.claim.penalty for one in wrong if not one.claim.point))
     hard = [*guards.doubts(index), *denials_of(index, {p: s for p, s in said.items() if p not in by_formula})]
     hard += doubts(index, earned, wrong, missing, formulas)
-    hard += [OF_THE_OTHER] * any(
-        exchanged(index, point, place.places, scheme.model_answer, scheme.asked) for point, place in said.items()
-    )
+    hard += [OF_THE_OTHER] * any(place.exchanged for place in said.values())
+    by_words = [place for point, place in said.items() if point not in by_formula]
+    hard += [NEGATED] * (bool(by_words) and all(place.negated for place in by_words))
+    hard += [TURNED_ROUND] * looks_ahead(index)
     hard += [PRESUMED] * denies_question(index, denials, scheme.asked)
     soft = compared(coverage.of(scheme, index), earned, wrong)
-    soft += [BOTH] * any(place.contrary for place in said.values())
-    soft += [NEGATED] * sum(place.negated for point, place in said.items() if point not in by_formula)
+    soft += [BOTH] * 2 * any(place.contrary for place in said.values())
+    soft += [NEGATED] * sum(place.negated for place in by_words)
     return Assessment(
         round(share, 9), found, missing, wrong, formulas, tuple(dict.fromkeys([*hard, *soft])), confidence(hard, soft)
     )

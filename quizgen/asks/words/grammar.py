@@ -69,16 +69,13 @@ def in_prose(word: str) -> bool:
 
 
 def longest_run(words: Sequence[Token]) -> int:
-    """The most words in a row that are no small ones, in one clause or over the commas of a list."""
+    """The most words in a row that are no small ones, in one sentence."""
     longest = run = 0
-    clause = -1
+    sentence = -1
     for token in words:
-        if token.word in FUNCTION:
-            run = 0
-        else:
-            run = run + 1 if token.clause == clause else max(1, run)
-            longest = max(longest, run)
-        clause = token.clause
+        run = 0 if token.word in FUNCTION else run + 1 if token.sentence == sentence else 1
+        longest = max(longest, run)
+        sentence = token.sentence
     return longest
 
 

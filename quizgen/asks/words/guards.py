@@ -16,6 +16,7 @@ BLANK = "Nothing was answered."
 DONT_KNOW = "It says that the answer is not known."
 COPIED = "It only repeats the question."
 SAYS_LITTLE = word_set("rnn rnns network question answer mean means basically simply recurrent neural")
+COUNTS = word_set("one many")  # which a list of the types of networks repeats
 FEWEST_REPEATED = 6  # words that say something from which an answer can repeat itself
 SHORT = 12  # words of an answer that may be a mere "I don't know"
 SYMBOLS = "ₜᵢₖₕₙₓᵧᵀ"
@@ -80,7 +81,11 @@ def code(index: Index) -> str:
 
 
 def repeated(index: Index) -> str:
-    stems = [name for name, token in zip(index.stems, index.answer.tokens, strict=True) if token.word not in SMALL]
+    stems = [
+        name
+        for name, token in zip(index.stems, index.answer.tokens, strict=True)
+        if token.word not in SMALL and token.word not in COUNTS
+    ]
     threes = list(zip(stems, stems[1:], stems[2:], strict=False))
     few = len(set(stems)) < len(stems) * (0.45 if len(stems) < 60 else 0.3) or len(set(threes)) < 0.75 * len(threes)
     return "It repeats itself." if index.answer.again or (few and len(stems) >= FEWEST_REPEATED) else ""

@@ -6,14 +6,16 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from quizgen.asks.words.coverage import content
-from quizgen.asks.words.english import ADVERBS, AUXILIARIES, SMALL, word_set
+from quizgen.asks.words.english import ADVERBS, AUXILIARIES, PRONOUNS, SMALL, word_set
 from quizgen.asks.words.normalise import Token, normalised
 from quizgen.asks.words.windows import NEGATORS, Index
 
 NOT_ONLY = word_set("only just merely simply necessarily")
 TRUE = word_set("true right correct so case")
 REFUTES = word_set("false wrong incorrect untrue myth misconception mistake mistaken nonsense fallacy")
-UNDONE = word_set("until till before unless without except")  # "cannot start before": it can, after
+UNDONE = word_set(
+    "until till before unless without except too"
+)  # "cannot start before": it can, after; "none is too long"
 UNDOES = word_set(  # "does not forget the past": only the forgetting is denied
     "forbid forbids prevent prevents forget forgets forgotten ignore ignores ignored lose loses lost stop stops hinder avoid "
     "avoids discard discards discarded omit omits omitted drop dropped left skip skipped missing"
@@ -23,6 +25,9 @@ SAID_BY_OTHERS = word_set("think thinks thought believe believes believed assume
 OTHERS = word_set("might people one some many you often could they may")
 PRESUMED = 3  # words of the question that, denied, deny what it takes for granted
 AHEAD = 7  # words after an "and" among which a verb makes another clause of them
+VERBS = word_set(
+    "takes needs reads uses works keeps gives goes makes gets computes processes handles passes sees treats depends starts stores"
+)
 SHORT = 7  # words that "instead of" and "rather than" reach
 
 
@@ -69,7 +74,10 @@ def found(tokens: Sequence[Token]) -> Iterator[Negation]:
                 continue
             last = reach(tokens, place)
             beyond = end_of(tokens, place, "segment")
-            if any(one.word in UNDONE for one in tokens[place + 1 : min(last, beyond) + 2]):
+            near = range(place + 1, min(min(last, beyond) + 2, len(tokens)))
+            undone = next((i for i in near if tokens[i].word in UNDONE), None)
+            if undone is not None:
+                skip = undone
                 continue
             undoes = next((i for i in range(place + 1, last + 1) if tokens[i].word in UNDOES), None)
             yield Negation(place, place + 1, last) if undoes is None else Negation(place, undoes, undoes)
@@ -77,6 +85,8 @@ def found(tokens: Sequence[Token]) -> Iterator[Negation]:
             yield Negation(place, place + 1, end_of(tokens, place, "clause"))
         elif word in AGAINST and (word == "unlike" or after in ("of", "than")):
             last = end_of(tokens, place, "clause")
+            if word == "unlike":
+                last = next((i - 1 for i in range(place + 1, last + 1) if tokens[i].word in PRONOUNS), last)
             if last + 1 < len(tokens) and tokens[last + 1].word in ("which", "where", "whose", "who"):
                 last = end_of(tokens, last + 1, "clause")
             yield Negation(place, place + 1, min(last, place + SHORT + 5 * (word == "unlike")))
@@ -110,6 +120,8 @@ def reach(tokens: Sequence[Token], place: int) -> int:
     last = end_of(tokens, place, "clause")
     for joint in range(place + 2, last):
         if tokens[joint].word == "and":
+            if tokens[joint + 1].word in VERBS:
+                return joint
             for after in tokens[joint + 1 : min(joint + AHEAD, last) + 1]:
                 if after.word in ("that", "which", "who"):
                     break
@@ -120,10 +132,13 @@ def reach(tokens: Sequence[Token], place: int) -> int:
 
 def denied(denials: Sequence[Negation], places: Sequence[int]) -> bool:
     """Whether an odd number of negations covers one of these places."""
-    if not denials:
-        return False
+    return bool(denials and denied_places(denials, places))
+
+
+def denied_places(denials: Sequence[Negation], places: Sequence[int]) -> tuple[int, ...]:
+    """Which of these places are denied."""
     outside = [one for one in denials if one.place not in places]
-    return any(sum(one.first <= place <= one.last for one in outside) % 2 for place in places)
+    return tuple(place for place in places if sum(one.first <= place <= one.last for one in outside) % 2)
 
 
 def supposed(index: Index, places: Sequence[int]) -> bool:

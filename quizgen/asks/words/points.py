@@ -7,31 +7,19 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from quizgen.asks.words.concepts import WIDEST, Places, phrases, together
-from quizgen.asks.words.english import SMALL, word_set
+from quizgen.asks.words.english import SMALL
 from quizgen.asks.words.examples import examples_found
-from quizgen.asks.words.negation import Negation, denied, negations, supposed
+from quizgen.asks.words.negation import Negation, denied, denied_places, negations, supposed
 from quizgen.asks.words.normalise import normalised
+from quizgen.asks.words.opposites import ambivalent, side
 from quizgen.asks.words.scheme import KeyPoint
 from quizgen.asks.words.stems import stem
-from quizgen.asks.words.subjects import compared
+from quizgen.asks.words.subjects import compared, exchanged, meant, subjects
 from quizgen.asks.words.windows import NEGATORS, NOT, Index, indexed
 
 ENOUGH = 0.8  # of the words of an alternative
 IN_ORDER = 0.6  # of those are in its order
-OPPOSITES = tuple(
-    (frozenset(map(stem, word_set(one))), frozenset(map(stem, word_set(other))))
-    for one, other in (
-        (
-            "lose ignore discard destroy throw forget drop blind",
-            "keep preserve capture remember retain store respect understand",
-        ),
-        ("fixed equal", "any variable vary different arbitrary whatever flexible"),
-        ("same shared share", "different separate own"),
-        ("grow increase more explode large", "shrink decrease fewer less small vanish"),
-        ("fast quick", "slow"),
-        ("possible can", "impossible"),
-    )
-)
+EITHER = frozenset({False, True})
 LOOKED_AT = 24  # places where a point may be shown
 
 
@@ -39,13 +27,20 @@ LOOKED_AT = 24  # places where a point may be shown
 class Shown:
     """Where an answer shows a key point; `denies`: there it seems to say the contrary of what the rubric says.
 
-    `negated`: it is under a negation, where the rubric says it both with and without one.
+    `negated`: it is under a negation, where the rubric says it both with and without one. `exchanged`: it is said of the other
+    of two things that the question compares.
     """
 
     places: Places
     denies: bool = False
     negated: bool = False
+    exchanged: bool = False
     contrary: bool = False  # another place, close together, denies it
+
+    @property
+    def doubt(self) -> tuple[bool, bool, bool]:
+        """The less the better."""
+        return self.denies, self.exchanged, self.negated
 
 
 def shown(index: Index, point: KeyPoint, model_answer: str, asked: str, denials: Sequence[Negation]) -> Shown | None:
@@ -54,17 +49,26 @@ def shown(index: Index, point: KeyPoint, model_answer: str, asked: str, denials:
         return Shown(several.places, several.denies)
     best: Shown | None = None
     contrary = False
-    meant = parities(point, model_answer, bool(compared(asked))) if denials else frozenset({False})
+    taken = sides(point, model_answer, bool(compared(asked)))
     for number, places in enumerate(ways(index, point)):
         if number >= LOOKED_AT:
             break
-        under = denied(denials, places)
-        denies = under not in meant and not supposed(index, places)
-        one = Shown(places, denies, under and len(meant) > 1)
-        if best is None or (best.denies, best.negated) > (one.denies, one.negated):
+        gone = denied_places(denials, places) if denials else ()
+        under = bool(gone) and not denied_of_the_other(index, point, gone, model_answer, asked)
+        opposed, own = side(index, point, places, under)
+        denies = own not in taken[opposed] and not supposed(index, places)
+        of_other = exchanged(index, point, tuple(place for place in places if place not in gone), model_answer, asked)
+        one = Shown(places, denies, under and len(taken[opposed]) > 1, of_other)
+        if best is None or best.doubt > one.doubt:
             best = one
         contrary = contrary or (denies and wholly_denied(index, places, denials))
     return replace(best, contrary=contrary and not best.denies) if best else None
+
+
+def denied_of_the_other(index: Index, point: KeyPoint, gone: Places, model_answer: str, asked: str) -> bool:
+    """Whether what is denied is said of the other of two things, as in "a feed-forward network has no state"."""
+    wanted = meant(point, model_answer, asked)
+    return bool(wanted) and wanted not in (subjects(index, gone, compared(asked)) or {wanted})
 
 
 def ways(index: Index, point: KeyPoint) -> Iterator[Places]:
@@ -82,25 +86,24 @@ def wholly_denied(index: Index, places: Places, denials: Sequence[Negation]) -> 
 
 
 @lru_cache(2048)
-def parities(point: KeyPoint, model_answer: str, compares: bool) -> frozenset[bool]:
-    """Whether the rubric itself says the point under a negation, or without one, or both ways.
+def sides(point: KeyPoint, model_answer: str, compares: bool) -> Mapping[bool, frozenset[bool]]:
+    """Which sides the rubric itself takes, of words that are no opposites (False) and of those that are (True).
 
-    Where it `compares` two things, what it denies of the one is not what it says of the other.
+    Both, if it says neither or may say either. Where it `compares` two things, what it denies of the one is not what it says of
+    the other.
     """
-    if any(both_ways(group) for group in point.concepts):
-        return frozenset({False, True})
-    found = set()
+    if ambivalent(point):
+        return {False: EITHER, True: EITHER}
+    found: dict[bool, set[bool]] = {False: set(), True: set()}
     for text in (point.text, model_answer):
         index = indexed(text, {})
         denials = negations(index)
-        found |= {denied(denials, places) for places in together(index, point.concepts)}
-    return frozenset({False} if compares and False in found else found or {False})
-
-
-def both_ways(group: Sequence[str]) -> bool:
-    """Whether a group of concepts has words and their opposites, so that a negation says nothing: keep and lose."""
-    stems = {way[0] for term in group for way in phrases(term) if len(way) == 1}
-    return any(stems & one and stems & other for one, other in OPPOSITES)
+        places = next((one for one in together(index, point.concepts) if not supposed(index, one)), None)
+        if places:
+            opposed, taken = side(index, point, places, denied(denials, places))
+            found[opposed].add(taken)
+    plain = {False} if compares and False in found[False] else found[False] or {False}
+    return {False: frozenset(plain), True: EITHER if compares else frozenset(found[True] or EITHER)}
 
 
 @lru_cache(2048)

@@ -21,6 +21,7 @@ NAMES = {
     }.items()
     for name in names.split()
 }  # fmt: skip
+FORWARD = 2.5  # so much farther is a name that comes after a word than one that comes before it
 NETWORKS = word_set("network networks net nets neural model models one")
 
 
@@ -44,7 +45,7 @@ def named(tokens: Sequence[Token]) -> Iterator[tuple[int, str]]:
 
 
 def subjects(index: Index, places: Places, kinds: frozenset[str]) -> set[str]:
-    """Of what something is said: for each of its words the last that is named before it in its segment, or the first after."""
+    """Of what something is said: for each of its words what is named next to it in its segment, rather before than after."""
     tokens = index.answer.tokens
     names = [(place, kind) for place, kind in named(tokens) if kind in kinds]
     own = {place for place, _ in names}
@@ -52,8 +53,8 @@ def subjects(index: Index, places: Places, kinds: frozenset[str]) -> set[str]:
     for place in places:
         here = [one for one in names if tokens[one[0]].segment == tokens[place].segment]
         if here and place not in own:
-            before = [kind for name, kind in here if name < place]
-            found.add(before[-1] if before else here[0][1])
+            distances = [(place - name if name < place else FORWARD * (name - place), kind) for name, kind in here]
+            found.add(min(distances)[1])
     return found
 
 

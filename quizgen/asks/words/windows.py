@@ -27,6 +27,7 @@ SAID_BY = {  # a symbol -> what it says as well
 }  # fmt: skip
 LONGEST = 300  # characters of a sentence that a pattern is tried on
 STRAIGHT = str.maketrans("’`´\n\t\r\u00a0", "'''    ")
+GAP_AFTER_NOT = 5  # words between a negation and what it denies, in one clause
 GAP = 2  # words that may stand between two of a phrase, articles not counted
 
 
@@ -65,10 +66,14 @@ class Index:
 
     def next_to(self, place: int, other: int) -> bool:
         """Whether a word follows another in the same sentence, but for a small gap."""
-        if not place < other <= place + 1 + GAP + 2 or self.sentence(place) != self.sentence(other):
+        tokens = self.answer.tokens
+        negates = tokens[place].word in NEGATORS
+        most = GAP_AFTER_NOT if negates else GAP
+        if not place < other <= place + 1 + most + 2 or tokens[place].sentence != tokens[other].sentence:
             return False
-        between = self.answer.tokens[place + 1 : other]
-        return sum(token.word not in ARTICLES for token in between) <= GAP
+        if negates and tokens[place].clause != tokens[other].clause:
+            return False
+        return sum(token.word not in ARTICLES for token in tokens[place + 1 : other]) <= most
 
 
 def plain(typed: str) -> str:

@@ -193,7 +193,7 @@ CREATE TABLE decisions (
 	"before" FLOAT,
 	most FLOAT,
 	until DATETIME,
-	typed TEXT NOT NULL,
+	typed TEXT NOT NULL, key_points JSON,
 	PRIMARY KEY (id)
 )
 
@@ -273,4 +273,4 @@ CREATE TRIGGER paper_pages_no_update BEFORE UPDATE ON paper_pages BEGIN SELECT R
 
 CREATE TRIGGER paper_pages_no_delete BEFORE DELETE ON paper_pages BEGIN SELECT RAISE(ABORT, 'paper_pages is append-only'); END
 
-INSERT INTO quizgen_version VALUES ('0005')
+INSERT INTO quizgen_version VALUES ('0006')

@@ -81,3 +81,19 @@ def test_to_say_of_one_thing_what_is_true_of_the_other_needs_a_person():
     ask = asks()["rnn-or-average"]
     assert assess(ask, "If the order matters take an RNN. The average is simple and fast.").sure
     assert not assess(ask, "If the order matters take an average. The RNN is simple and fast, unlike an average.").sure
+
+
+@pytest.mark.parametrize(
+    ("typed", "sure"),
+    [
+        (
+            "It is the memory of the past inputs. It is computed from the current input and the next hidden state.",
+            False,
+        ),
+        ("It is the memory of the past inputs. It depends on the following words.", False),
+        ("It is the memory of the past inputs, needed by the next step, and is passed to the next state.", True),
+        ("It is the memory of the past inputs. It keeps what is needed to predict the next word.", True),
+    ],
+)
+def test_a_state_that_needs_what_comes_after_it_needs_a_person(typed, sure):
+    assert assess(asks()["hidden-state"], typed).sure is sure
