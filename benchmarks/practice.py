@@ -29,7 +29,11 @@ from reference_rnn import CATALOGUE, title
 WITHIN = (3, 6, 10, 30)  # questions
 QUESTIONS = 30
 STEADY = 0.7
-TOPICS, WAVERING, CHAPTER = "On its topics", "On its topics, showing it in 70 % of the questions", "On the whole chapter"
+TOPICS, WAVERING, CHAPTER = (
+    "On its topics",
+    "On its topics, showing it in 70 % of the questions",
+    "On the whole chapter",
+)
 
 
 def tier_a() -> list[str]:

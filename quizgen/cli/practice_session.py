@@ -9,7 +9,8 @@ from functools import cached_property
 from time import monotonic
 from typing import TYPE_CHECKING
 
-from quizgen.cli.asking import TRIES, Questioner, Stopped
+from quizgen.cli.asking import Questioner, Stopped
+from quizgen.cli.asking_state import TRIES
 from quizgen.cli.common import console, sources
 
 if TYPE_CHECKING:

@@ -40,6 +40,8 @@ def words_of(one: Decision) -> str:
             return f"due {one.until.astimezone():%Y-%m-%d %H:%M}" if one.until else "due date changed"
         case Action.WITHDRAWN:
             return f"decisions withdrawn{before}"
+        case Action.SECOND:
+            return f"read by a second person, who would give {points(one.points or 0)}"
     return "comment"
 
 

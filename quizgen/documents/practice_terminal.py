@@ -61,7 +61,9 @@ def reason(choice: Choice) -> str:
         case Why.DUE:
             return f"Due again since {day(choice.since)}: you answered it {times(choice.count)}."
         case Why.LOOKING:
-            mistakes = "One common mistake" if choice.count == 1 else f"{in_words(choice.count).capitalize()} common mistakes"
+            mistakes = (
+                "One common mistake" if choice.count == 1 else f"{in_words(choice.count).capitalize()} common mistakes"
+            )
             return f"{mistakes} that your answers were never checked for would show here."
         case Why.ITEM:
             items = "a point" if choice.count == 1 else f"{in_words(choice.count)} points"
@@ -89,9 +91,9 @@ def result(attempt: Attempt) -> str:
         case Rating.AGAIN:
             return "not yet" if attempt.answered else "left blank"
         case Rating.HARD:
-            tried = "in the second try" if len(attempt.tries) > 1 else "nearly" if not attempt.hinted else ""
-            return ", ".join(filter(None, ["right" if tried != "nearly" else tried, tried if tried != "nearly" else "",
-                                           "with hints" if attempt.hinted else ""]))  # fmt: skip
+            how = "right" if attempt.hinted or attempt.last_share == 1 else "nearly right"
+            tried = "in the second try" if len(attempt.tries) > 1 else ""
+            return ", ".join(filter(None, [how, tried, "with hints" if attempt.hinted else ""]))
         case _:
             return "right"
 
@@ -115,7 +117,8 @@ def lines(session: Session) -> list[tuple[str, str]]:
     """The lines of a summary: what each is about, and what it says."""
     found: list[tuple[str, str]] = []
     for one in session.after.active[:MOST]:
-        found.append(("Active", f"{title(one.id)}: {standing(one)}.  {practice([one.id])}"))
+        found.append(("Active", f"{title(one.id)}: {standing(one)}"))
+        found.append(("", practice([one.id])))
     if suspected := session.after.suspected[:MOST]:
         found.append(("Seen once", "; ".join(title(one.id) for one in suspected)))
     for one in cleared_in(session):

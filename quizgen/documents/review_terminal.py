@@ -1,4 +1,4 @@
-"""An answer that waits for a person on the terminal: its question, what to look for, the answer in full, and a suggestion."""
+"""An answer for a person to judge on the terminal: its question, what to look for, the answer in full, and what is proposed."""
 
 from __future__ import annotations
 
@@ -7,6 +7,8 @@ from rich.padding import Padding
 from rich.rule import Rule
 from rich.text import Text
 
+from quizgen.classroom.course.calibration import Calibration
+from quizgen.classroom.course.reviewing import Proposal
 from quizgen.classroom.course.suggestion import Suggestion
 from quizgen.classroom.course.waiting import Waiting
 from quizgen.documents import labels
@@ -16,9 +18,13 @@ from quizgen.media.terminal import marking_line, walked
 from quizgen.media.terminal_cells import printable_text
 from quizgen.media.values import amount, points
 
+BOX = {True: "[x]", False: "[ ]"}
+LETTERS = "abcdefghij"
+SHORT = 60  # characters of a key point beside an answer; all of it stands with the question
 
-def question(one: Waiting) -> RenderableType:
-    """The question as it was asked, with its key points and the wrong claims to watch for."""
+
+def question(one: Waiting, *, numbered: bool = False) -> RenderableType:
+    """The question as it was asked, with its key points, by number if they are to be ticked, and the wrong claims to watch for."""
     title = one.variant.title if one.variant else "The quiz is not in this store, so its question cannot be shown."
     worth = points(one.mark.max_points)
     name = " · ".join(filter(None, (one.assignment, one.mark.ask)))
@@ -37,7 +43,10 @@ def question(one: Waiting) -> RenderableType:
         key = one.ask.show_key(one.variant.key.get(one.ask.name))
         parts.append(Padding(Text.assemble(("key  ", "bold"), printable_text(key)), (1, 0, 0, 2)))
     if one.ask and (scheme := one.ask.marking_scheme()):
-        lines = [marking_line(amount(worth), text) for worth, text in scheme]
+        lines = [
+            marking_line(f"{place})  {points(worth)}" if numbered else amount(worth), text)
+            for place, (worth, text) in enumerate(scheme, 1)
+        ]
         parts.append(Padding(Group(Text("key points", style="bold"), *lines), (1, 0, 0, 2)))
     if one.ask and (claims := one.ask.wrong_claims_to_watch()):
         lines = [marking_line("–", text) for text in claims]
@@ -50,11 +59,77 @@ def only_a_blank(block: Block) -> bool:
     return isinstance(block, Paragraph) and len(block.line) == 1 and isinstance(block.line[0], Blank)
 
 
-def answer(one: Waiting, place: int, count: int, name: str) -> RenderableType:
-    """The answer of one student, in full and as typed."""
+def answer(one: Waiting, place: int, count: int, name: str, asked: str = "") -> RenderableType:
+    """The answer of one student, in full and as typed; `asked`: its question (markup), where the words of that differ."""
     heading = Text.assemble((f"{place} of {count}", "bold cyan"), "  ", (printable_text(name), "dim"))
+    if not one.waits:
+        of = f"{amount(one.mark.points)} of {amount(one.mark.max_points)}"
+        heading.append(f"  scored by the machine: {of}", "dim")
+    blocks = [block for block in parse(asked) if not only_a_blank(block)]
+    other = (
+        [Padding(Group(Text("asked in other words", style="bold"), *walked(blocks, {})), (0, 0, 1, 2))] if asked else []
+    )
     why = [Text(printable_text(plain_text(one.mark.feedback)), style="dim")] if one.unreadable else []
-    return Group(Text(), heading, Padding(Group(Text(printable_text(one.mark.typed)), *why), (0, 0, 1, 4)))
+    return Group(Text(), heading, *other, Padding(Group(Text(printable_text(one.mark.typed)), *why), (0, 0, 1, 4)))
+
+
+def proposed(made: Proposal, ticked: frozenset[str]) -> RenderableType:
+    """What a machine found in an answer in words: key points with the words that show them, contradictions, formulas, doubts.
+
+    `ticked` are the key points proposed, also by what people decided before.
+    """
+    lines = []
+    for place, one in enumerate(made.ticks, 1):
+        on = one.name in ticked
+        lines.append(
+            Text.assemble(
+                (f"{BOX[on]} {place}  ", "bold" if on else "dim"), (short(one.point.text), "" if on else "dim")
+            )
+        )
+        lines += [quoted(words) for words in one.words]
+        if on != (one.name in made.ticked):
+            lines.append(Text(f"       {'ticked' if on else 'not ticked'} in most answers like this one", style="dim"))
+    for place, charge in enumerate(made.charges):
+        cost = "−" + (f"{charge.point}" if charge.point else points(charge.cost))
+        lines.append(
+            Text.assemble(
+                (f"{BOX[place in made.charged]} {LETTERS[place]}  {cost}  ", "bold red"), plain_text(charge.text)
+            )
+        )
+        lines.append(quoted(charge.words))
+    for formula in made.assessment.formulas:
+        said = "right" if formula.equal else plain_text(formula.feedback) or "not the equation"
+        lines.append(Text.assemble(("formula  ", "bold"), printable_text(formula.typed), "   ", (said, "dim")))
+    lines += [
+        Text.assemble(("doubt  ", "bold yellow"), printable_text(plain_text(doubt))) for doubt in made.assessment.doubts
+    ]
+    if made.withheld:
+        lines.append(Text("Nothing is ticked: the words are there, but they earn nothing as they stand.", style="dim"))
+    return Padding(Group(*lines, Text(f"confidence {made.confidence:.2f}", style="dim")), (0, 0, 1, 2))
+
+
+def short(text: str) -> str:
+    """The beginning of a key point as plain text."""
+    words = printable_text(plain_text(text))
+    return words if len(words) <= SHORT else f"{words[: SHORT - 1].rsplit(' ', 1)[0]} …"
+
+
+def quoted(words: str) -> Text:
+    """Words of an answer, below what they show."""
+    return Text(f"       “{printable_text(' '.join(words.split()))}”", style="cyan")
+
+
+def recalibrated(learnt: Calibration) -> RenderableType:
+    """What decided answers changed, and how far the proposals agree with people before and after, judged by the others."""
+    of = f"of {learnt.count}"
+    if learnt.habits:
+        words = (
+            f"Recalibrated from {learnt.count} decided answers: the proposal agreed with people in {learnt.before} {of} "
+            f"before, in {learnt.after} {of} after."
+        )
+    else:
+        words = f"{learnt.count} answers were decided: the proposal agreed with people in {learnt.before} {of}. It stays as it is."
+    return Padding(Text(words, style="magenta"), (1, 0, 0, 2))
 
 
 def suggested(found: Suggestion) -> RenderableType:

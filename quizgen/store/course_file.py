@@ -114,9 +114,7 @@ def parse(text: str, name: str) -> Mapping[str, Any]:
     if isinstance(version, str) and version in LATER_TABLES and isinstance(tables, dict):
         tables |= {name: EMPTY[name] for name in LATER_TABLES[version]}
         tables |= {
-            name: widened(tables[name], columns)
-            for name, columns in LATER_COLUMNS[version].items()
-            if name in tables
+            name: widened(tables[name], columns) for name, columns in LATER_COLUMNS[version].items() if name in tables
         }
     elif version != HEAD:
         newer = isinstance(version, str) and version > HEAD
@@ -134,7 +132,11 @@ def parse(text: str, name: str) -> Mapping[str, Any]:
 
 def widened(data: Any, columns: Sequence[str]) -> Any:
     """A table of an older version with the columns that it did not have yet, without values; what is no table as it is."""
-    if not isinstance(data, dict) or not isinstance(data.get("columns"), list) or not isinstance(data.get("rows"), list):
+    if (
+        not isinstance(data, dict)
+        or not isinstance(data.get("columns"), list)
+        or not isinstance(data.get("rows"), list)
+    ):
         return data
     rows = [[*row, *(None for _ in columns)] if isinstance(row, list) else row for row in data["rows"]]
     return {**data, "columns": [*data["columns"], *columns], "rows": rows}

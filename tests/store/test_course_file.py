@@ -206,5 +206,8 @@ def test_a_damaged_file_of_an_older_version_is_refused_too(text, harm, tmp_path)
     data = json.loads(text)
     data["version"] = "0005"
     data["tables"] |= harm
-    with Store.open(tmp_path / "new.db") as store, pytest.raises(UserError, match="decisions does not have the columns"):
+    with (
+        Store.open(tmp_path / "new.db") as store,
+        pytest.raises(UserError, match="decisions does not have the columns"),
+    ):
         store.load(json.dumps(data), "course.json")

@@ -159,8 +159,8 @@ def test_an_older_store_is_upgraded_after_a_copy(path: Path) -> None:
 
 def test_a_decision_of_an_older_store_has_no_key_points_and_stays_guarded(path: Path) -> None:
     migrate(path, "0005")
-    one = "INSERT INTO decisions VALUES (1, '2026-03-01 12:00:00', 'Eve', '', 'hw', 'Ada', 'q', 'q1.why', 'points', 2, NULL, 4, NULL, 'so')"
-    asked(path, one)
+    values = "1, '2026-03-01 12:00:00', 'Eve', '', 'hw', 'Ada', 'q', 'q1.why', 'points', 2, NULL, 4, NULL, 'so'"
+    asked(path, f"INSERT INTO decisions VALUES ({values})")
     with Store.open(path) as store:
         [decision] = store.decisions()
         assert (decision.points, decision.typed, decision.key_points) == (2, "so", None)

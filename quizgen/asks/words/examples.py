@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import islice, product
 
 from quizgen.asks.words.concepts import MOST_MATCHES, MOST_TRIED, Places, matches
@@ -35,7 +36,7 @@ def examples_found(index: Index, point: KeyPoint, denials: Sequence[Negation]) -
 
 def placed(index: Index, examples: Sequence[Example]) -> list[tuple[int, Places]]:
     """The places of each example, by its number."""
-    heads = [[places[0] for term in example[0] for places in exactly(index, term)] for example in examples]
+    heads = [[places[0] for places in exactly(index, example[0])] for example in examples]
     sentences = [frozenset(map(index.sentence, head)) for head in heads]
     found = []
     for number, example in enumerate(examples):
@@ -48,7 +49,7 @@ def placed(index: Index, examples: Sequence[Example]) -> list[tuple[int, Places]
 
 def of_one(index: Index, example: Example, others: frozenset[int]) -> Iterator[Places]:
     """The places of one example: in a sentence, or in two of which the second begins no other example (`others` do)."""
-    groups = [sorted({places for term in group for places in exactly(index, term)})[:MOST_MATCHES] for group in example]
+    groups = [exactly(index, group)[:MOST_MATCHES] for group in example]
     for chosen in islice(product(*groups), MOST_TRIED):
         places = sorted(place for one in chosen for place in one)
         if len(set(places)) < len(places):
@@ -58,11 +59,17 @@ def of_one(index: Index, example: Example, others: frozenset[int]) -> Iterator[P
             yield tuple(places)
 
 
-def exactly(index: Index, term: str) -> Iterator[Places]:
-    """Where an answer has a word or phrase; in one with hyphens, such as "many-to-one", nothing may stand between."""
-    for places in matches(index, (term,)):
-        if "-" not in term or places[-1] - places[0] == len(places) - 1:
-            yield places
+def exactly(index: Index, group: Sequence[str]) -> list[Places]:
+    """Where an answer has a word or phrase of a group; in one with hyphens, such as "many-to-one", nothing may stand between."""
+    hyphened, others = split(tuple(group))
+    close = (places for places in matches(index, hyphened) if places[-1] - places[0] == len(places) - 1)
+    return sorted({*close, *matches(index, others)})
+
+
+@lru_cache(1024)
+def split(group: tuple[str, ...]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The terms of a group with hyphens, and the others."""
+    return tuple(term for term in group if "-" in term), tuple(term for term in group if "-" not in term)
 
 
 def apart(found: Sequence[tuple[int, Places]]) -> list[Places]:

@@ -13,7 +13,9 @@ from quizgen.asks.words.windows import NEGATORS, Index
 NOT_ONLY = word_set("only just merely simply necessarily")
 TRUE = word_set("true right correct so case")
 REFUTES = word_set("false wrong incorrect untrue myth misconception mistake mistaken nonsense fallacy")
-UNDONE = word_set("until till before unless without except too")  # "cannot start before": it can, after; "none is too long"
+UNDONE = word_set(
+    "until till before unless without except too"
+)  # "cannot start before": it can, after; "none is too long"
 UNDOES = word_set(  # "does not forget the past": only the forgetting is denied
     "forbid forbids prevent prevents forget forgets forgotten ignore ignores ignored lose loses lost stop stops hinder avoid "
     "avoids discard discards discarded omit omits omitted drop dropped left skip skipped missing"

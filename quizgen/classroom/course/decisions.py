@@ -67,8 +67,8 @@ def holding(grade: Grade, decisions: Iterable[Decision]) -> list[Decision]:
         elif one.action in (*POINTS, Action.COMMENT):
             if one.typed and typed.get(one.target) != one.typed:
                 continue  # it is about an answer that was changed since
-            if one.action is Action.POINTS and one.target not in waiting:
-                continue
+            if one.action is Action.POINTS and one.target not in waiting and one.key_points is None:
+                continue  # key points were ticked in an answer in words: they hold, whatever a machine makes of it later
             key = one.target, one.action is Action.COMMENT
             newest.pop(key, None)
             newest[key] = one

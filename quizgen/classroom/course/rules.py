@@ -5,12 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
-from typing import Protocol, TypeVar
+from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from quizgen.classroom.course.corrections import corrected
 from quizgen.classroom.course.decisions import decided, owner, undecided
 from quizgen.grading.carried import Follow
 from quizgen.model import Assignment, Correction, Decision, Grade, Quiz
+
+if TYPE_CHECKING:
+    from quizgen.classroom.course.calibration import Calibration, FindAsk
+    from quizgen.classroom.course.reviewing import RubricKey
 
 K = TypeVar("K")
 V = TypeVar("V")
@@ -46,8 +50,19 @@ class CourseRules:
         """A grade as it counts: under the corrections of its assignment, then with what people decided."""
         return self.decided(self.corrected(undecided(grade)))
 
+    def calibrated(self, grade: Grade) -> Grade:
+        """A grade as the machine judged it, its answers in words left to a person, or not, as decided ones teach."""
+        if not any(one.key_points is not None for one in self.decisions):
+            return grade
+        from quizgen.classroom.course.calibration import calibrated
+
+        known, ask_of = self._calibrations
+        mine = self._decisions.get((grade.assignment, owner(grade)), ())
+        return calibrated(grade, known, ask_of, mine) if known else grade
+
     def corrected(self, grade: Grade) -> Grade:
-        """A grade without decisions under the corrections of its assignment."""
+        """A grade without decisions, just judged, as decided answers teach and under the corrections of its assignment."""
+        grade = self.calibrated(grade)
         if corrections := self._corrections.get(grade.assignment):
             assert self.quiz is not None
             return corrected(grade, corrections, self.quiz, self.follow)
@@ -68,6 +83,14 @@ class CourseRules:
 
         assert self.source is not None
         return Follower(self.source)
+
+    @cached_property
+    def _calibrations(self) -> tuple[Mapping[RubricKey, Calibration], FindAsk]:
+        from quizgen.classroom.course.calibration import ask_finder, calibrations
+
+        assert self.quiz is not None
+        ask_of = ask_finder(self.quiz)
+        return calibrations(self.decisions, ask_of), ask_of
 
     @cached_property
     def _corrections(self) -> dict[str, list[Correction]]:

@@ -38,6 +38,11 @@ class Waiting:
         return self.mark.verdict is Verdict.UNREADABLE
 
     @property
+    def waits(self) -> bool:
+        """Whether it waits, and was not scored by a machine."""
+        return waits(self.mark)
+
+    @property
     def text(self) -> str:
         """The question as it was asked, in markup; "" where that is not known."""
         return self.variant.text if self.variant else ""
@@ -58,12 +63,16 @@ def waiting(
             continue
         for mark in grade.marks:
             if waits(mark) and question in ("", mark.ask, mark.ask.partition(".")[0]):
-                variant, ask = asked(known, grade.quiz, mark.ask)
-                one = Waiting(
-                    record.id, grade.assignment, owner(grade), grade.quiz, mark, variant, ask, beside(grade, mark)
-                )
+                one = answer(record, mark, known)
                 found[one.assignment, one.student, one.quiz, mark.ask, mark.typed] = one
     return sorted(found.values(), key=order)
+
+
+def answer(record: Record, mark: Mark, quiz: Callable[[str], Quiz]) -> Waiting:
+    """A mark of a grade with what was asked."""
+    grade = record.grade
+    variant, ask = asked(quiz, grade.quiz, mark.ask)
+    return Waiting(record.id, grade.assignment, owner(grade), grade.quiz, mark, variant, ask, beside(grade, mark))
 
 
 def beside(grade: Grade, mark: Mark) -> dict[str, str]:

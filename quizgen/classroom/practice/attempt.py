@@ -61,17 +61,22 @@ class Attempt:
 
     @cached_property
     def explained(self) -> Mapping[str, int]:
-        """For each misconception the number of answers that it explains, in whatever try; two tries are one answer."""
+        """For each misconception the number of answers that it cost points, in whatever try; two tries are one answer.
+
+        An answer that only carries it on, and is not charged again, is no second one.
+        """
         found: dict[str, set[str]] = {}
         for marks in self.tries:
             for mark in marks:
-                for name in mark.misconceptions:
+                for name in mark.misconceptions if mark.points < mark.max_points else ():
                     found.setdefault(name, set()).add(mark.ask.partition(".")[2])
         return {name: len(answers) for name, answers in found.items()}
 
     def avoided(self) -> Iterator[str]:
-        """The misconceptions that could have shown in what was answered, and did not."""
-        if self.answered:
+        """The misconceptions that could have shown in what was answered, and did not; of an answer that is wrong for no known
+        reason nothing can be said."""
+        right = (self.last_share or 0.0) >= ENOUGH
+        if self.answered and (right or self.explained):
             yield from sorted(self.asked.live.difference(self.explained))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from hypothesis import given
@@ -46,6 +47,13 @@ def test_a_misconception_is_active_after_two_answers_in_one_question_or_in_two()
         assert [one.id for one in learner.active] == [STALE] and not learner.suspected
 
 
+def test_an_answer_that_carries_a_misconception_on_and_is_not_charged_again_is_no_second_one():
+    first = attempt(slips=2)
+    carried = replace(first.tries[0][1], points=1)
+    once = replace(first, tries=((first.tries[0][0], carried),))
+    assert once.explained == {STALE: 1}
+
+
 def test_two_tries_with_the_same_answer_are_one_answer():
     once = attempt(slips=1)
     again = Attempt(once.asked, once.when, (once.tries[0], once.tries[0]))
@@ -57,8 +65,10 @@ def test_it_is_cleared_after_three_items_in_which_it_was_live_and_did_not_occur(
     for minute in (1, 2):
         learner = learner.after(attempt(minute))
         assert learner.active
-    learner = learner.after(attempt(3, live=False)).after(attempt(4, typed=""))
-    assert learner.active, "where it is not live, or nothing was answered, nothing was shown"
+    learner = learner.after(attempt(3, live=False)).after(attempt(4, typed="")).after(attempt(4, share=0))
+    assert learner.active, (
+        "where it is not live, nothing was answered, or all was wrong for no known reason, nothing was shown"
+    )
     learner = learner.after(attempt(5))
     assert not learner.active and [one.id for one in learner.cleared] == [STALE]
     [span] = learner.misconceptions[STALE].spans
