@@ -10,7 +10,7 @@ from enum import Enum
 from quizgen.authoring.items import Item, items
 from quizgen.classroom.practice.learner import Learner, Standing, latest_first
 from quizgen.classroom.practice.next_question import Chooser
-from quizgen.documents.progress_time import Cell, Timeline, cells, timeline
+from quizgen.documents.progress_time import COLUMNS, Cell, Timeline, cells, timeline
 from quizgen.generate.deck import Deck
 from reference_rnn import SLIPS_OF_HAND
 
@@ -56,7 +56,7 @@ class TopicRow:
 
 @dataclass(frozen=True)
 class SectionRow:
-    """A section of the chapter: items whose last question was right, those whose last was not, those never asked."""
+    """A section of the chapter: items of which a question was right, those of which none was yet, those never asked."""
 
     name: str
     passed: tuple[Item, ...]
@@ -105,14 +105,15 @@ def progress(
     name: str = "",
     topics: Collection[str] = (),
     *,
+    columns: int = COLUMNS,
     elsewhere: int = 0,
     code: int = 0,
 ) -> Progress:
-    """The progress of a learner, in the chapter or in some topics."""
+    """The progress of a learner, in the chapter or in some topics. `columns`: of the chart of what was active when, at most."""
     shown = [one for one in learner.attempts if not topics or one.asked.topic in topics]
     met = set().union(*(one.asked.live.union(one.explained) for one in shown)) if shown else set()
     standings = {id: one for id, one in learner.misconceptions.items() if id in met and id not in SLIPS_OF_HAND}
-    line = timeline(learner.attempts, topics)
+    line = timeline(learner.attempts, topics, columns)
     rows = [(phase(one), one) for one in latest_first(standings.values())]
     return Progress(
         name,
@@ -169,10 +170,7 @@ def topic_rows(chooser: Chooser, topics: Collection[str] = ()) -> Iterator[Topic
 def section_rows(learner: Learner, deck: Deck, topics: Collection[str] = ()) -> Iterator[SectionRow]:
     """The sections of the chapter; of some topics the items that their exercises ask."""
     wanted = {item for card in deck.cards if card.topic in topics for item in card.covers} if topics else set(items())
-    last: dict[str, bool] = {}  # whether the last question on an item was right
-    for attempt in learner.attempts:
-        for item in attempt.asked.covers:
-            last[item] = attempt.right is True if attempt.right is not None else last.get(item, False)
+    passed = {item for attempt in learner.attempts if attempt.right for item in attempt.asked.covers}
     sections: dict[str, list[Item]] = {}
     for one in items().values():
         if one.id in wanted:
@@ -180,7 +178,7 @@ def section_rows(learner: Learner, deck: Deck, topics: Collection[str] = ()) -> 
     for name, several in sections.items():
         yield SectionRow(
             name,
-            tuple(one for one in several if last.get(one.id) is True),
-            tuple(one for one in several if last.get(one.id) is False),
-            tuple(one for one in several if one.id not in last),
+            tuple(one for one in several if one.id in passed),
+            tuple(one for one in several if one.id in learner.covered and one.id not in passed),
+            tuple(one for one in several if one.id not in learner.covered),
         )

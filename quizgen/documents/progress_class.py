@@ -47,7 +47,7 @@ class TopicSpread:
 
 @dataclass(frozen=True)
 class Held:
-    """A misconception: the names of those in whom it is active, was seen once, is cleared, and how many were asked what shows it."""
+    """A misconception: in whom it is active, was seen once, is cleared, by name; and how many gave answers that could show it."""
 
     id: str
     active: tuple[str, ...]
@@ -58,8 +58,8 @@ class Held:
 
 @dataclass(frozen=True)
 class ClassProgress:
-    """A class: who needs most comes first. `silent`: those of the roster of whom nothing is stored; `elsewhere`, `code`: grades that
-    are not counted; `topics_asked`: topics of which anybody was asked."""
+    """A class: who needs most comes first. `silent`: those of the roster of whom nothing is stored; `elsewhere`, `code`: grades
+    that are not counted."""
 
     learners: tuple[LearnerRow, ...]
     topics: tuple[TopicSpread, ...]
@@ -81,7 +81,9 @@ def class_progress(
 ) -> ClassProgress:
     """The progress of these learners. `shown`: what to call the students of a roster, by the name under which their work is kept;
     learners of the roster without any are named."""
-    asked = {id: one for id, one in learners.items() if any(not topics or a.asked.topic in topics for a in one.attempts)}
+    asked = {
+        id: one for id, one in learners.items() if any(not topics or a.asked.topic in topics for a in one.attempts)
+    }
     choosers = {id: Chooser(deck, one, now) for id, one in asked.items()}
     names = {id: shown.get(id) or id for id in (*asked, *shown)}
     rows = [learner_row(id, names[id], chooser, topics) for id, chooser in choosers.items()]
@@ -139,9 +141,7 @@ def spread(topic: str, choosers: Collection[Chooser]) -> TopicSpread:
     )
 
 
-def held(
-    learners: Mapping[str, Learner], names: Mapping[str, str], topics: Collection[str] = ()
-) -> tuple[Held, ...]:
+def held(learners: Mapping[str, Learner], names: Mapping[str, str], topics: Collection[str] = ()) -> tuple[Held, ...]:
     """The misconceptions that explained anybody's answer, the one that most hold first."""
     found: dict[str, dict[Phase, list[str]]] = {}
     met: dict[str, int] = {}
@@ -151,7 +151,12 @@ def held(
             if one.explained:
                 found.setdefault(one.id, {}).setdefault(phase(one), []).append(names[id])
     rows = [
-        Held(id, *(tuple(sorted(of.get(one, ()), key=str.casefold)) for one in Phase), met[id])
+        Held(id, named(of, Phase.ACTIVE), named(of, Phase.SEEN), named(of, Phase.CLEARED), met[id])
         for id, of in found.items()
     ]
     return tuple(sorted(rows, key=lambda one: (-len(one.active), -len(one.seen), -len(one.cleared), one.id)))
+
+
+def named(of: Mapping[Phase, Sequence[str]], phase: Phase) -> tuple[str, ...]:
+    """The names of those in one phase, in alphabetical order."""
+    return tuple(sorted(of.get(phase, ()), key=str.casefold))

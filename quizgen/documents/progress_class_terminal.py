@@ -62,7 +62,13 @@ def misconceptions(found: ClassProgress) -> Iterator[RenderableType]:
         return
     yield Text("Misconceptions", style="bold")
     table = Table(box=None, pad_edge=False, header_style="dim")
-    for name, kind in (("", ""), ("active", "right"), ("once", "right"), ("cleared", "right"), ("met by", "right")):
+    for name, kind in (
+        ("", ""),
+        ("active", "right"),
+        ("seen once", "right"),
+        ("cleared", "right"),
+        ("met by", "right"),
+    ):
         table.add_column(name, justify="right" if kind else "left", no_wrap=bool(kind))
     table.add_column("active in", overflow="fold")
     for one in found.misconceptions[:MISCONCEPTIONS]:

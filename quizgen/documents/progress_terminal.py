@@ -12,7 +12,7 @@ from rich.text import Text
 from quizgen.documents import progress_words as words
 from quizgen.documents.class_summary import practice
 from quizgen.documents.progress import MisconceptionRow, Phase, Progress, SectionRow, State, TopicRow
-from quizgen.documents.progress_time import Cell, Event, Timeline
+from quizgen.documents.progress_time import COLUMNS, Cell, Event, Timeline
 from quizgen.media.terminal_cells import add, printable_text
 from quizgen.model import topic_name
 from reference_rnn import title
@@ -20,6 +20,7 @@ from reference_rnn import title
 RESULTS = 16  # the last results shown of a topic
 BAR = 24  # columns of the bar of a section
 MOST = 10  # misconceptions shown
+WIDEST = 4  # signs of a column of the chart
 SIGNS = {True: ("■", "green"), False: ("□", "red"), None: ("?", "yellow")}
 STATES = {State.KNOWN: "green", State.OPEN: "", State.CLOSED: "dim"}
 PHASES = {Phase.ACTIVE: "red", Phase.SEEN: "yellow", Phase.CLEARED: "green"}
@@ -56,10 +57,12 @@ def topics(found: Progress) -> Iterator[RenderableType]:
     yield Text.assemble(("Topics", "bold"), "   ", ("■ right  □ wrong  ? waits for a person", "dim"))
     table = grid("", "whole", "whole", "whole", "")
     for row in found.topics:
-        name = Text(topic_name(row.topic), style="dim" if row.state is State.CLOSED else "")
-        level = f"level {row.level} of {row.highest}" if row.state is not State.CLOSED or row.results else ""
-        add(table, name, squares(row), words.results(row), level, Text(words.state(row), style=STATES[row.state]))
+        if row.state is not State.CLOSED or row.results:
+            state = Text(words.state(row), style=STATES[row.state])
+            add(table, topic_name(row.topic), squares(row), words.results(row), words.level(row), state)
     yield Padding(table, (0, 0, 0, 2))
+    for sentence in words.closed(found.topics):
+        yield Padding(Text(sentence, style="dim"), (0, 0, 0, 2))
     yield Padding(Text(words.KNOWN, style="dim"), (0, 0, 1, 2))
 
 
@@ -84,9 +87,7 @@ def sections(found: Progress) -> Iterator[RenderableType]:
 def bar(row: SectionRow) -> Text:
     """A section as a bar."""
     passed, asked = shares([len(row.passed), len(row.not_yet)], row.items)
-    return Text.assemble(
-        ("█" * passed, "green"), ("▒" * asked, "yellow"), ("░" * (BAR - passed - asked), "dim")
-    )
+    return Text.assemble(("█" * passed, "green"), ("▒" * asked, "yellow"), ("░" * (BAR - passed - asked), "dim"))
 
 
 def shares(counts: list[int], whole: int, width: int = BAR) -> list[int]:
@@ -127,32 +128,35 @@ def misconceptions(found: Progress) -> Iterator[RenderableType]:
 def chart(found: Progress) -> Table:
     """The misconceptions over the columns of the time line."""
     table = grid("", "whole", "whole")
+    columns = found.timeline.columns
+    wide = min(WIDEST, max(1, COLUMNS // max(1, len(columns))))
     for row in found.misconceptions[:MOST]:
         style = PHASES[row.phase]
-        strip = Text.assemble(*(sign(cell, style) for cell in row.cells))
+        strip = Text.assemble(*(part for cell in row.cells for part in sign(cell, wide)))
         add(table, title(row.standing.id), strip, Text(row.phase.value, style=style))
-    columns = found.timeline.columns
-    if columns:
-        add(table, Text(words.chart_legend(found.timeline), style="dim"), Text(axis(found.timeline), style="dim"), "")
+    add(table, Text(words.chart_legend(found.timeline), style="dim"), Text(axis(found.timeline, wide), style="dim"), "")
     return table
 
 
-def sign(cell: Cell, style: str) -> tuple[str, str]:
-    """A column of a row."""
+def sign(cell: Cell, wide: int) -> Iterator[tuple[str, str]]:
+    """A column of a row: what happened, then a line where it is active."""
     if cell.active and cell.event in (Event.NONE, Event.AVOIDED):
-        return "━", "red"
-    return EVENTS[cell.event], {Event.EXPLAINED: "red" if cell.active else "yellow", Event.CLEARED: "green"}.get(
-        cell.event, "dim"
-    )
+        yield "━", "red"
+    else:
+        colours = {Event.EXPLAINED: "red" if cell.active else "yellow", Event.CLEARED: "green"}
+        yield EVENTS[cell.event], colours.get(cell.event, "dim")
+    yield ("━" if cell.active else " ") * (wide - 1), "red"
 
 
-def axis(line: Timeline) -> str:
+def axis(line: Timeline, wide: int) -> str:
     """The first and the last day below the columns, as far as they fit."""
+    if not line.columns:
+        return ""
     first, last = (words.short_date(one) for one in (line.columns[0].first, line.columns[-1].last))
     if first == last:
         return first
-    gap = len(line.columns) - len(first) - len(last)
-    return f"{first}{' ' * gap}{last}" if gap > 0 else f"{first}–{last}"
+    gap = wide * len(line.columns) - len(first) - len(last)
+    return f"{first}{' ' * gap}{last}" if gap > 0 else f"{first} – {last}"
 
 
 def standings(found: Progress) -> RenderableType:

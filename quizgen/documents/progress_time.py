@@ -10,7 +10,7 @@ from enum import Enum
 from quizgen.classroom.practice.attempt import Attempt
 from quizgen.classroom.practice.learner import Standing
 
-MOST = 32  # columns of a chart
+COLUMNS = 40  # of a chart
 PAUSE = timedelta(hours=1)  # without a question: what comes after it is another session
 
 
@@ -52,22 +52,18 @@ Placed = tuple[int, Attempt]
 Groups = list[list[Placed]]
 
 
-def timeline(attempts: Sequence[Attempt], topics: Collection[str] = ()) -> Timeline:
+def timeline(attempts: Sequence[Attempt], topics: Collection[str] = (), most: int = COLUMNS) -> Timeline:
     """The finest columns of which there are not too many, of all questions or those of some topics; of too many weeks the oldest
     are one column."""
     shown = [(place, one) for place, one in enumerate(attempts) if not topics or one.asked.topic in topics]
-    units: dict[str, Callable[[Sequence[Placed]], Groups]] = {
-        "question": lambda placed: [[one] for one in placed],
-        "session": sessions,
-        "day": lambda placed: grouped(placed, day),
-        "week": lambda placed: grouped(placed, week),
-    }
-    for unit, divide in units.items():
-        groups = divide(shown)
-        if len(groups) <= MOST:
-            break
-    else:
-        older = len(groups) - MOST + 1
+    divided: tuple[tuple[str, Groups], ...] = (
+        ("question", [[one] for one in shown]),
+        ("session", sessions(shown)),
+        ("day", grouped(shown, day)),
+        ("week", grouped(shown, week)),
+    )
+    unit, groups = next((one for one in divided if len(one[1]) <= most), divided[-1])
+    if (older := len(groups) - most + 1) > 1:
         groups = [[one for group in groups[:older] for one in group], *groups[older:]]
     return Timeline(
         unit, tuple(Column(group[0][1].when, group[-1][1].when, tuple(place for place, _ in group)) for group in groups)

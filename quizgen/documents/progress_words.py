@@ -9,7 +9,7 @@ from quizgen.classroom.practice.learner import CLEARED_AFTER
 from quizgen.classroom.practice.next_question import KNOWN_BEFORE_ACROSS
 from quizgen.documents.practice_terminal import in_words
 from quizgen.documents.progress import MisconceptionRow, Phase, Progress, SectionRow, State, TopicRow
-from quizgen.documents.progress_class import ClassProgress, LearnerRow
+from quizgen.documents.progress_class import ClassProgress, Held, LearnerRow, TopicSpread
 from quizgen.documents.progress_time import Event, Timeline
 from quizgen.model import topic_name
 from reference_rnn import title
@@ -18,7 +18,7 @@ KNOWN = (
     "A topic is known when two of its last three questions, from level 2 on where there are several, were right at the first try. "
     "It is open when the topics that it needs are known."
 )
-PASSED = "A point of the chapter counts as passed when the last question on it was right."
+PASSED = "A point of the chapter is passed once a question that asks it was right at the first try."
 ACTIVE = (
     "A misconception is active when it explained two answers, and cleared after three questions in which it could have shown and "
     "did not."
@@ -61,24 +61,44 @@ def overview(found: Progress) -> str:
 
 def left_out(found: Progress | ClassProgress) -> Iterator[str]:
     """What is in no number, and what to do about it."""
-    if found.elsewhere:
-        verb = "belongs to a quiz" if found.elsewhere == 1 else "belong to quizzes"
+    if (count := found.elsewhere) > 0:
+        belong, are = ("belongs to a quiz", "is") if count == 1 else ("belong to quizzes", "are")
         yield (
-            f"{counted(found.elsewhere, 'grade')} {verb} that this store does not have, and {'is' if found.elsewhere == 1 else 'are'} "
-            "in none of these numbers: name the store with the quizzes, --db FILE."
+            f"{counted(count, 'grade')} {belong} that this store does not have, and {are} in none of these numbers: "
+            "name the store with the quizzes, --db FILE."
         )
-    if found.code:
-        verb = "is" if found.code == 1 else "are"
-        yield f"{counted(found.code, 'grade')} of code {verb} not counted here; 'quizgen results' lists {'it' if found.code == 1 else 'them'}."
+    if (count := found.code) > 0:
+        are, them = ("is", "it") if count == 1 else ("are", "them")
+        yield f"{counted(count, 'grade')} of code {are} not counted here; 'quizgen results' lists {them}."
 
 
 def state(row: TopicRow) -> str:
     """Where a learner is with a topic."""
     if row.state is not State.CLOSED:
-        return row.state.value
+        return "known" if row.state is State.KNOWN else "open"
     if row.across:
         return f"closed until {in_words(KNOWN_BEFORE_ACROSS)} topics are known"
     return f"closed, needs {joined([topic_name(one) for one in row.missing])}"
+
+
+def level(row: TopicRow) -> str:
+    """The level at which a topic is asked next."""
+    return f"level {row.level} of {row.highest}"
+
+
+def closed(rows: Sequence[TopicRow]) -> Iterator[str]:
+    """The closed topics of which nothing was asked, together with those that need the same."""
+    found: dict[str, list[str]] = {}
+    for row in rows:
+        if row.state is State.CLOSED and not row.results:
+            found.setdefault(state(row).removeprefix("closed, ").removeprefix("closed "), []).append(
+                topic_name(row.topic)
+            )
+    for why, names in found.items():
+        if why.startswith("until"):
+            yield f"Closed {why}: {joined(names)}."
+        else:
+            yield f"Closed: {joined(names)}, which {why if len(names) == 1 else why.replace('needs', 'need', 1)}."
 
 
 def joined(names: Sequence[str]) -> str:
@@ -129,9 +149,7 @@ def chart_aloud(row: MisconceptionRow, line: Timeline) -> str:
     said = []
     for event in (Event.EXPLAINED, Event.CLEARED):
         days = dict.fromkeys(
-            short_date(column.last)
-            for cell, column in zip(row.cells, line.columns, strict=True)
-            if cell.event is event
+            short_date(column.last) for cell, column in zip(row.cells, line.columns, strict=True) if cell.event is event
         )
         if days:
             said.append(f"{event.value} on {joined(list(days))}")
@@ -149,7 +167,9 @@ def slips(found: Progress) -> str:
     """The slips of the hand; "" for none."""
     if not found.slips:
         return ""
-    return "Slips of the hand: " + "; ".join(f"{title(id)}, {answers(count)}" for id, count in found.slips.items()) + "."
+    return (
+        "Slips of the hand: " + "; ".join(f"{title(id)}, {answers(count)}" for id, count in found.slips.items()) + "."
+    )
 
 
 def avoided(found: Progress) -> str:
@@ -195,3 +215,16 @@ def class_overview(found: ClassProgress) -> str:
         f"{counted(len(found.learners), 'learner')}, {counted(questions, 'question')}. "
         f"{holding} {'holds' if holding == 1 else 'hold'} an active misconception.{silent}"
     )
+
+
+def spread(one: TopicSpread) -> str:
+    """How many of a class know a topic."""
+    never = f", {one.never} never asked" if one.never else ""
+    return f"{one.known} know it, {one.begun} not yet{never}"
+
+
+def held(one: Held) -> str:
+    """How many of a class hold a misconception."""
+    counts = [(len(one.active), "active in"), (len(one.seen), "seen once in"), (len(one.cleared), "cleared in")]
+    told = ", ".join(f"{words} {count}" for count, words in counts if count)
+    return f"{told[:1].upper()}{told[1:]} of {counted(one.met, 'learner')} whose answers could show it."

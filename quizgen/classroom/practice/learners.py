@@ -27,7 +27,7 @@ class Store(Protocol):
 
 @dataclass(frozen=True)
 class Learners:
-    """Every student with a grade as a learner; of each the number of grades whose quiz is in another store, and of grades of code."""
+    """Every student with a grade as a learner; of each how many grades are of quizzes in another store, and how many of code."""
 
     by_student: Mapping[str, Learner]
     elsewhere: Mapping[str, int] = field(default_factory=dict)
