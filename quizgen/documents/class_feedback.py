@@ -109,9 +109,7 @@ def summary(found: ClassMisconceptions, cards: int) -> str:
     if not cards:
         said = f"{handed_in} No answer was explained by a known misconception."
     else:
-        said = (
-            f"{handed_in} Their answers show {cards} misconception{'' if cards == 1 else 's'}, the most frequent first."
-        )
+        said = f"{handed_in} Their answers show {cards} misconception{'' if cards == 1 else 's'}, the most frequent first."
     if found.elsewhere:
         quizzes = "1 sheet is" if found.elsewhere == 1 else f"{found.elsewhere} sheets are"
         said += (
@@ -163,11 +161,9 @@ def words(one: Held, exercises: Sequence[Exercise]) -> tuple[str, str]:
     if one.id in CONCEPTS:
         return CONCEPTS[one.id].truth, CONCEPTS[one.id].claim
     own = (known for exercise in exercises for known in exercise.misconceptions if known.id == one.id)
-    said = (
-        feedback(CATALOGUE[one.id] if one.id in CATALOGUE else known)
-        if (one.id in CATALOGUE or (known := next(own, None)))
-        else next((mark.feedback for paper in one.papers for mark in paper.marks if mark.feedback), "")
-    )
+    said = feedback(CATALOGUE[one.id] if one.id in CATALOGUE else known) if (
+        one.id in CATALOGUE or (known := next(own, None))
+    ) else next((mark.feedback for paper in one.papers for mark in paper.marks if mark.feedback), "")
     return (f"It is what you get {said.removeprefix(OPENING)}" if said.startswith(OPENING) else said), ""
 
 
