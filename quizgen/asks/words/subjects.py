@@ -53,9 +53,16 @@ def subjects(index: Index, places: Places, kinds: frozenset[str]) -> set[str]:
     for place in places:
         here = [one for one in names if tokens[one[0]].segment == tokens[place].segment]
         if here and place not in own:
-            distances = [(place - name if name < place else FORWARD * (name - place), kind) for name, kind in here]
+            distances = [(distance(tokens, place, name), kind) for name, kind in here]
             found.add(min(distances)[1])
     return found
+
+
+def distance(tokens: Sequence[Token], place: int, name: int) -> float:
+    """How far a name is from a word; one that comes after counts as farther, the more so in the next clause."""
+    if name < place:
+        return place - name
+    return FORWARD * (name - place) * (1 if tokens[name].clause == tokens[place].clause else 2)
 
 
 @lru_cache(2048)
