@@ -62,11 +62,17 @@ def test_a_topic_is_known_open_or_closed_and_says_what_it_needs():
     assert words.state(found["interview"]) == "closed until three topics are known"
 
 
-def test_closed_topics_that_need_the_same_are_one_sentence_and_each_is_named_once():
-    rows = of(Learner()).topics
-    said = list(words.closed(rows))
-    assert any(one.startswith("Closed: weight update, gradient flow and ") for one in said)
-    assert len(said) == len(set(said)) < sum(row.state is State.CLOSED for row in rows)
+def test_closed_topics_say_what_opens_them_and_what_comes_later_is_one_sentence():
+    rows = of(after("right", "right")).topics
+    *first, further = words.closed(rows)
+    assert first == [
+        "Closed: applications and RNN architecture, which need why order matters.",
+        "Closed: loss, which needs output layer.",
+        "Closed until three topics are known: common mistakes and interview questions.",
+    ]
+    assert further.startswith("Further on: types of RNNs, ") and "backpropagation through time, " in further
+    shut = [words.topic_name(row.topic) for row in rows if row.state is State.CLOSED]
+    assert all(name in " ".join([*first, further]) for name in shut)
 
 
 def test_an_item_is_passed_once_it_was_right_and_all_items_are_somewhere():
