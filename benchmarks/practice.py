@@ -3,9 +3,9 @@
     python benchmarks/practice.py [sessions of each learner, 5]
 
 Every misconception of tier A that is live in an exercise answered in the terminal. A learner answers with its slip wherever a
-question can show it, and with the key elsewhere; once it is active it has been explained, and is gone. Sessions have thirty questions:
-on the topics in which the misconception lives; the same for learners in whom it shows in seven of ten questions, and who leave the
-last answer out in three of ten; and on the whole chapter, in which those topics have to open first.
+question can show it, and with the key elsewhere; once it is active it has been explained, and is gone. Sessions have thirty
+questions: on the topics in which the misconception lives; the same for learners in whom it shows in seven of ten questions, and
+who leave the last answer out in three of ten; and on the whole chapter, in which those topics have to open first.
 """
 
 from __future__ import annotations
@@ -63,6 +63,12 @@ def table(heading: str, results: dict[str, list[Found]]) -> None:
             for what in ("named", "active", "cleared")
         ]
         print(f"{most:6}" + "".join(f"{100 * share:7.1f}%" for share in shares))
+    wrongly = [(name, other) for name, several in results.items() for one in several for other in one.wrongly]
+    print(
+        f"sessions in which another misconception was active: {len({id(o) for s in results.values() for o in s if o.wrongly})}"
+    )
+    for pair in dict.fromkeys(wrongly):
+        print(f"  {pair[0]} taken for {pair[1]}: {wrongly.count(pair)}")
     for name, several in results.items():
         late = sum((one.active or 99) > WITHIN[1] for one in several)
         if late and heading == TOPICS:

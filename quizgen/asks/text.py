@@ -56,7 +56,7 @@ class Text(Ask):
         return tuple(f"One point is about this: {words}." for words in about[: max(1, len(self.key_points) - 1)])
 
     def wrong_claims_to_watch(self) -> tuple[str, ...]:
-        return self.wrong_claims + tuple(one.text for one in self.contradictions)
+        return self.wrong_claims  # what contradictions say is the correction, which is shown where one is found
 
     @property
     def machine_scored(self) -> bool:

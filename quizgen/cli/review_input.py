@@ -74,7 +74,7 @@ def asked_points(most: float, found: Suggestion | None, show_question: Callable[
     take = f", y for {amount(found.mark.points)}" if found else ""
     while True:
         words = command(f"  points, 0 to {amount(most)}{take}", show_question)
-        if not words:
+        if words in ("", LATER):
             return None
         if words == YES and found:
             return Given(found.mark.points)

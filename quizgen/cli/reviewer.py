@@ -72,11 +72,11 @@ class Reviewer:
 
     def show(self, one: Waiting, *, ticking: bool, keys: bool = True) -> None:
         """Shows the question and, with `keys`, what can be typed where key points are ticked."""
-        from quizgen.documents.review_terminal import question
+        from quizgen.documents import review_terminal
 
-        console().print(question(one, numbered=ticking))
+        console().print(review_terminal.question(one, numbered=ticking))
         if ticking and keys:
-            say(("\n" + TICK_KEYS, "dim"))
+            console().print(review_terminal.keys(TICK_KEYS))
 
     def review_answer(self, one: Waiting, made: Proposal | None) -> bool:
         """Asks for what an answer gets and a comment, and stores them; whether it got something."""

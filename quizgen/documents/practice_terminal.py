@@ -57,7 +57,7 @@ def reason(choice: Choice) -> str:
             answers = "one of your answers" if choice.count == 1 else f"{in_words(choice.count)} of your answers"
             return f"“{name}” explained {answers}: a question in which that shows."
         case Why.SUSPECTED:
-            return f"“{name}” would explain one answer: numbers that tell it from everything else."
+            return f"“{name}” explains one of your answers: numbers that tell it from everything else."
         case Why.DUE:
             return f"Due again since {day(choice.since)}: you answered it {times(choice.count)}."
         case Why.LOOKING:

@@ -18,7 +18,7 @@ from quizgen.model import topic_name
 from reference_rnn import title
 
 RESULTS = 16  # the last results shown of a topic
-BAR = 24  # columns of the bar of a section
+BAR = 16  # columns of the bar of a section
 MOST = 10  # misconceptions shown
 WIDEST = 4  # signs of a column of the chart
 SIGNS = {True: ("■", "green"), False: ("□", "red"), None: ("?", "yellow")}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from rich.console import Group, RenderableType
 from rich.padding import Padding
 from rich.rule import Rule
+from rich.table import Table
 from rich.text import Text
 
 from quizgen.classroom.course.calibration import Calibration
@@ -78,34 +79,26 @@ def proposed(made: Proposal, ticked: frozenset[str]) -> RenderableType:
 
     `ticked` are the key points proposed, also by what people decided before.
     """
-    lines = []
+    shown = Table.grid(padding=(0, 2))
     for place, one in enumerate(made.ticks, 1):
         on = one.name in ticked
-        lines.append(
-            Text.assemble(
-                (f"{BOX[on]} {place}  ", "bold" if on else "dim"), (short(one.point.text), "" if on else "dim")
-            )
-        )
-        lines += [quoted(words) for words in one.words]
-        if on != (one.name in made.ticked):
-            lines.append(Text(f"       {'ticked' if on else 'not ticked'} in most answers like this one", style="dim"))
+        learnt = f"{'ticked' if on else 'not ticked'} in most answers like this one"
+        lines = [Text(short(one.point.text), "" if on else "dim"), *map(quoted, one.words)]
+        lines += [Text(learnt, "dim")] if on != (one.name in made.ticked) else []
+        shown.add_row(Text(f"{BOX[on]} {place}", "bold" if on else "dim"), Group(*lines))
     for place, charge in enumerate(made.charges):
-        cost = "−" + (f"{charge.point}" if charge.point else points(charge.cost))
-        lines.append(
-            Text.assemble(
-                (f"{BOX[place in made.charged]} {LETTERS[place]}  {cost}  ", "bold red"), plain_text(charge.text)
-            )
-        )
-        lines.append(quoted(charge.words))
+        costs = [f"key point {at}" for at, one in enumerate(made.ticks, 1) if one.name == charge.point]
+        cost = f"costs {costs[0] if costs else points(charge.cost)}"
+        lines = [Text.assemble((f"{cost}  ", "red"), printable_text(plain_text(charge.text))), quoted(charge.words)]
+        shown.add_row(Text(f"{BOX[place in made.charged]} {LETTERS[place]}", "bold red"), Group(*lines))
     for formula in made.assessment.formulas:
         said = "right" if formula.equal else plain_text(formula.feedback) or "not the equation"
-        lines.append(Text.assemble(("formula  ", "bold"), printable_text(formula.typed), "   ", (said, "dim")))
-    lines += [
-        Text.assemble(("doubt  ", "bold yellow"), printable_text(plain_text(doubt))) for doubt in made.assessment.doubts
-    ]
+        shown.add_row(Text("formula", "bold"), Text.assemble(printable_text(formula.typed), "   ", (said, "dim")))
+    for doubt in made.assessment.doubts:
+        shown.add_row(Text("doubt", "bold yellow"), Text(printable_text(plain_text(doubt))))
     if made.withheld:
-        lines.append(Text("Nothing is ticked: the words are there, but they earn nothing as they stand.", style="dim"))
-    return Padding(Group(*lines, Text(f"confidence {made.confidence:.2f}", style="dim")), (0, 0, 1, 2))
+        shown.add_row("", Text("The words are there, but they earn nothing as they stand.", "dim"))
+    return Padding(Group(shown, Text(f"confidence {made.confidence:.2f}", style="dim")), (0, 0, 1, 2))
 
 
 def short(text: str) -> str:
@@ -116,7 +109,12 @@ def short(text: str) -> str:
 
 def quoted(words: str) -> Text:
     """Words of an answer, below what they show."""
-    return Text(f"       “{printable_text(' '.join(words.split()))}”", style="cyan")
+    return Text(f"“{printable_text(' '.join(words.split()))}”", style="cyan")
+
+
+def keys(words: str) -> RenderableType:
+    """What can be typed, below a question."""
+    return Padding(Text(words, style="dim"), (1, 0, 0, 0))
 
 
 def recalibrated(learnt: Calibration) -> RenderableType:

@@ -13,7 +13,7 @@ from quizgen.generate import variants
 from quizgen.generate.code_questions import asks_code
 from quizgen.generate.compose import question_of
 from quizgen.generate.covered import covered_by
-from quizgen.generate.separating import SEEDS, SEEDS_OF_WORDS, live_in, separating
+from quizgen.generate.separating import SEEDS, SEEDS_OF_WORDS, live_in, may_show, separating
 from quizgen.model import Variant
 
 T = TypeVar("T")
@@ -76,6 +76,10 @@ class Card:
     def first_tier(self) -> frozenset[str]:
         """Those of them that are looked for first."""
         return frozenset().union(*(one.first_tier for one in self.sample))
+
+    def may_show(self, misconception: str) -> bool:
+        """Whether the misconception may be live in a question; it is quicker to know than whether it is."""
+        return may_show(self.exercise, misconception)
 
     def seeds(self, stream: str, count: int) -> list[int]:
         """Seeds of questions that could be asked, derived from what `stream` names."""

@@ -37,7 +37,7 @@ def test_a_small_class_is_a_table_of_everybody():
     shown = " ".join(result.stdout.split())
     assert all(f"s00{n}" in shown for n in range(6)) and "13 of 13" in shown
     assert "6 graded" in shown and "4 right, 2 slip" in shown and "1 could not be graded" in shown
-    assert "Bias b left out 2 quizgen make --topic forward-pass" in shown
+    assert "Bias b left out 2 quizgen make --misconception fwd-no-bias" in shown
 
 
 def test_what_could_not_be_read_is_listed_with_what_was_typed_and_the_command_that_settles_it():

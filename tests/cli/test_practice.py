@@ -102,7 +102,7 @@ def test_a_misconception_is_suspected_then_active_and_the_summary_names_what_pra
         output_of("--db", f"{number}.db", *FORWARD, "--questions", str(number), typed=slips + BLANK)
         slips += kept_twice(stored(db=f"{number}.db")[-1][1].variants[0], "fwd-no-bias")
     shown = output_of("--db", "all.db", *FORWARD, "--questions", "3", typed=slips + BLANK)
-    assert "“Bias b left out” would explain one answer: numbers that tell it from everything else." in shown
+    assert "“Bias b left out” explains one of your answers: numbers that tell it from everything else." in shown
     assert "“Bias b left out” explained two of your answers: a question in which that shows." in shown
     assert re.search(r"Active +Bias b left out: two answers\n +quizgen make --misconception fwd-no-bias\n", shown)
     assert re.search(r"Review +.+ is due on \w+day \d", shown)
@@ -163,12 +163,6 @@ def test_revision_follows_the_chapter():
     assert topics == ["why-sequences"] * 2 + ["rnn-types"] * 3 + ["notation-and-shapes"]
 
 
-SHARED = (
-    "The same weights are used at every step, so the number of parameters does not depend on the length of the sequence, "
-    "and what is learned at one position is used at every other position.\n\n"
-)
-
-
 def test_an_interview_is_four_rounds_of_words_and_their_proof_and_ends_with_notes():
     shown = output_of("practice", "--path", "interview", "--seed", "3", typed=BLANK * 8)
     exercises = [quiz.variants[0].exercise for _, quiz in stored()]
@@ -186,10 +180,12 @@ def test_the_notes_say_where_words_and_numbers_disagree():
     output_of("--db", "first.db", *words, typed=BLANK * 2)
     (_, asked), (_, proof) = stored(db="first.db")
     assert whole_deck().covered(asked.variants[0]) == ("iq.q5",) and proof.variants[0].exercise == "tied-vs-untied"
+    [answer] = asked.variants[0].asks
+    said = f"{' '.join(answer.model_answer.split())}\n\n"
     wrong = "1\n" * len(proof.variants[0].asks)
-    shown = output_of(*words, typed=SHARED + wrong)
+    shown = output_of(*words, typed=said + wrong)
     assert "What was said and what was computed do not agree." in " ".join(shown.split())
-    right = output_of("--db", "right.db", *words, typed=SHARED + typed(proof.variants[0]))
+    right = output_of("--db", "right.db", *words, typed=said + typed(proof.variants[0]))
     assert "The numbers bear the claim out. Strong on shared weights: said and computed." in " ".join(right.split())
 
 

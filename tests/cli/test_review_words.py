@@ -7,6 +7,7 @@ from dataclasses import replace
 
 import pytest
 from cli_program import empty_workspace, output_of
+from places import ROOT
 from words_class import NOON, assess, grade_of, quiz_of, words_class
 
 from quizgen.classroom.course.course_appender import CourseAppender
@@ -76,7 +77,7 @@ def test_the_most_doubtful_answer_comes_first_with_the_words_that_show_each_key_
     ben, ada = shown.index("3 of 4  Ben"), shown.index("4 of 4  Ada")
     assert "asked in other words\n  Explain h_t." in shown[ben:ada]
     assert "[x] 1  It is the memory of the network.\n         “memory”" in shown[ben:ada]
-    assert "[x] a  −1 point  It is no weight: it changes at every step.\n         “weight”" in shown[ben:ada]
+    assert "[x] a  costs 1 point  It is no weight: it changes at every step.\n         “weight”" in shown[ben:ada]
     assert "[ ] 3  It is no prediction.\n  confidence 0.50" in shown[ada:]
     assert "ticked 1 a: 1 of 4, Enter stores" in shown and "ticked 1 2: 3 of 4, Enter stores" in shown
     assert shown.endswith("2 marked. 2 answers wait. Go on:  quizgen review\n"), "nothing ticked, nothing given"
@@ -242,3 +243,16 @@ def test_after_twenty_that_all_agree_such_answers_count_at_once_but_none_with_a_
     for doubtful in ("list: memory", "a memory and a weight c=0.5", "a memory c=0.39"):
         assert graded("New", doubtful).marks[0].verdict is Verdict.NEEDS_A_PERSON, doubtful
     assert graded("S00", ALIKE["S00"]).points == 3, "what a person decided stays"
+
+
+# ---------------------------------------------------------------- the documentation
+
+
+def test_the_page_on_marking_shows_what_the_command_shows(tmp_path, monkeypatch):
+    typed = "It is the memory, made from the previous state, not only a weight of the past. It is no guess."
+    words_class(tmp_path / DB, {"ada": typed}, monkeypatch, lambda ask, typed: assess(ask, f"{typed} c=0.4"))
+    shown = output_of("review", typed="a\n3\n\nA guess of what?\n")
+    shown = shown[shown.index("iv · q1.why") : shown.index("\n1 marked")].replace(": \n", ":\n")
+    page = (ROOT / "docs" / "marking.md").read_text(encoding="utf-8")
+    block = re.search(r"<!-- review -->\n```text\n(.*?)```\n", page, re.DOTALL)
+    assert block and shown == block[1]

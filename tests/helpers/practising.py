@@ -73,25 +73,29 @@ def judged(variant: Variant, typed: dict[str, str]) -> tuple[Mark, ...]:
 
 @dataclass(frozen=True)
 class Found:
-    """After which question a misconception had explained an answer, was active, and was cleared; None: never."""
+    """After which question a misconception had explained an answer, was active, and was cleared; None: never. `wrongly`: others
+    that were active at any time."""
 
     named: int | None = None
     active: int | None = None
     cleared: int | None = None
+    wrongly: frozenset[str] = frozenset()
 
 
 def found(simulated: Simulated, topics: tuple[str, ...] = (), questions: int = 30, seed: int = 0) -> Found:
     """How a session with a simulated learner goes; it ends when the misconception is cleared."""
     named = active = None
+    wrongly: set[str] = set()
     for number, (_, learner) in enumerate(simulated.practise(topics, questions, seed), 1):
+        wrongly |= {one.id for one in learner.active} - {simulated.misconception}
         standing = learner.misconceptions.get(simulated.misconception)
         if standing is None:
             continue
         named = named or (number if standing.explained else None)
         active = active or (number if standing.active else None)
         if standing.cleared:
-            return Found(named, active, number)
-    return Found(named, active)
+            return Found(named, active, number, frozenset(wrongly))
+    return Found(named, active, None, frozenset(wrongly))
 
 
 def home(misconception: str) -> tuple[str, ...]:

@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -42,6 +42,9 @@ def assess(ask: Text, typed: str) -> Assessment:
     return Assessment(max(share, 0.0), found, missing, wrong, confidence=float(sure[1]) if sure else 1.0)
 
 
+Machine = Callable[[Text, str], Assessment]
+
+
 def quiz_of(student: str, text: str = "What is the hidden state?\n\n[[why]]") -> Quiz:
     """The quiz of a student."""
     words = Variant("state-q", 1, 7, "interview", 3, "The hidden state", text, "", {}, (STATE,), {"why": None})
@@ -55,9 +58,11 @@ def grade_of(student: str, typed: str) -> Grade:
     return Grade(**{**vars(judged), "assignment": "iv"})
 
 
-def words_class(path: Path, answers: Mapping[str, str], monkeypatch: pytest.MonkeyPatch) -> Path:
+def words_class(
+    path: Path, answers: Mapping[str, str], monkeypatch: pytest.MonkeyPatch, machine: Machine = assess
+) -> Path:
     """A store in which the answers were graded, that of Ben to the question in other words."""
-    monkeypatch.setattr("quizgen.asks.words.assess.assess", assess)
+    monkeypatch.setattr("quizgen.asks.words.assess.assess", machine)
     with Store.open(path) as store:
         append = CourseAppender(store)
         for student, typed in answers.items():

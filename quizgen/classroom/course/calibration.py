@@ -26,6 +26,7 @@ ENOUGH = 10  # decided answers from which a question recalibrates
 PRIOR = 4  # so many answers the machine's own opinion counts
 SAME = 0.1  # shares of the points that differ by less agree
 RELEASING = 20  # decided answers without a single difference from which a lower confidence will do
+RECENT = 500  # so many decisions are read again, the newest
 LEAST = 0.4  # confidence below which a person always decides
 
 Habit = tuple[str, bool]  # a key point, and whether the machine found it
@@ -146,9 +147,10 @@ def decided_answers(decisions: Iterable[Decision], ask_of: FindAsk) -> dict[Rubr
         if one.action is Action.WITHDRAWN:
             held.pop(key, None)
         elif one.action in (Action.POINTS, Action.OVERRIDE) and one.key_points is not None and one.typed:
+            held.pop(key, None)
             held[key] = one
     found: dict[RubricKey, dict[str, Decided]] = {}
-    for one in held.values():
+    for one in list(held.values())[-RECENT:]:
         ask = ask_of(one.quiz, one.target)
         if ask and (answer := decided_answer(one, ask)):
             found.setdefault(rubric_key(ask), {})[one.typed] = answer

@@ -52,7 +52,8 @@ class CourseRules:
 
     def calibrated(self, grade: Grade) -> Grade:
         """A grade as the machine judged it, its answers in words left to a person, or not, as decided ones teach."""
-        if not any(one.key_points is not None for one in self.decisions):
+        typed = not grade.is_code and any(mark.typed for mark in grade.marks)
+        if not typed or not any(one.key_points is not None for one in self.decisions):
             return grade
         from quizgen.classroom.course.calibration import calibrated
 

@@ -51,8 +51,12 @@ class Attempt:
 
     @property
     def right(self) -> bool | None:
-        """Whether the first try was right, or as good as; None: a person has not judged it."""
-        return None if self.first_share is None else self.first_share >= ENOUGH
+        """Whether the first try was right, or as good as, and no misconception cost points; None: a person has not judged it."""
+        if self.first_share is None:
+            return None
+        return self.first_share >= ENOUGH and not any(
+            mark.misconceptions and mark.points < mark.max_points for mark in self.tries[0]
+        )
 
     @property
     def hinted(self) -> bool:

@@ -14,6 +14,7 @@ from quizgen.classroom.practice.spacing import due
 from quizgen.generate.deck import Card, Deck, Shown
 
 SEEDS = 10  # variants of a card among which one is chosen
+LIKELY = 16  # cards of which it is found out what they show
 CARDS = 3  # cards of which variants are drawn
 KNOWN_BEFORE_ACROSS = 3  # topics known before those that draw from all are open
 FIRST_TIER, COVERED, NEW, OPENS, REPEATED, BEYOND, OFF_LEVEL = 1.0, 0.3, 2.0, 3.0, 1.5, 6.0, 2.0  # weights of a card
@@ -137,7 +138,7 @@ class Chooser:
     def about(self, why: Why, standings: Iterable[Standing]) -> Choice | None:
         """A question that separates one of these misconceptions, from the exercise that fits best."""
         for standing in standings:
-            cards = [card for card in self.open if standing.id in card.live]
+            cards = [card for card in self.open if card.may_show(standing.id)]
             for card in sorted(cards, key=lambda card: self.fit(card, standing.id), reverse=True):
                 if found := card.separating([standing.id], self.stream):
                     return Choice(found, why, standing.id, standing.recent)
@@ -162,7 +163,8 @@ class Chooser:
 
     def new(self, cards: Sequence[Card]) -> Choice:
         """The card and the variant that tell most about the learner."""
-        ranked = sorted(cards, key=lambda card: (-self.worth(card), card.level, card.name))
+        likely = sorted(cards, key=lambda card: (-self.base_worth(card), card.level, card.name))[:LIKELY]
+        ranked = sorted(likely, key=lambda card: (-self.worth(card), card.level, card.name))
         found = max(
             (one for card in ranked[:CARDS] for one in [self.best(card.some(self.stream, SEEDS))]),
             key=lambda one: self.worth(self.deck.by_name[one.variant.exercise]) + FIRST_TIER * len(self.not_met(one)),
@@ -192,13 +194,16 @@ class Chooser:
 
     def worth(self, card: Card) -> float:
         """How much a card tells about the learner, and how well it suits them."""
+        new = card.first_tier.difference(self.learner.misconceptions) if self.off_level(card) <= 1 else ()
+        return self.base_worth(card) + FIRST_TIER * len(new) ** 0.5
+
+    def base_worth(self, card: Card) -> float:
+        """The same without the misconceptions that it shows, which takes no drawing."""
         new = len(card.covers.difference(self.learner.covered))
-        off = self.off_level(card)
-        value = COVERED * min(new, MOST_COVERED) - REPEATED * self.asked.get(card.name, 0) - OFF_LEVEL * off
+        value = COVERED * min(new, MOST_COVERED) - REPEATED * self.asked.get(card.name, 0)
+        value -= OFF_LEVEL * self.off_level(card)
         if not self.asked.get(card.name):
             value += NEW
-        if off <= 1:
-            value += FIRST_TIER * len(card.first_tier.difference(self.learner.misconceptions)) ** 0.5
         if not self.topics:
             value += OPENS * self.opens(card)
             if card.topic in self.deck.topics and self.deck.topics[card.topic].beyond:
