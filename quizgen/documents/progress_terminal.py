@@ -145,7 +145,7 @@ def sign(cell: Cell, wide: int) -> Iterator[tuple[str, str]]:
     else:
         colours = {Event.EXPLAINED: "red" if cell.active else "yellow", Event.CLEARED: "green"}
         yield EVENTS[cell.event], colours.get(cell.event, "dim")
-    yield ("━" if cell.active else " ") * (wide - 1), "red"
+    yield ("━" if cell.active and cell.event is not Event.CLEARED else " ") * (wide - 1), "red"
 
 
 def axis(line: Timeline, wide: int) -> str:

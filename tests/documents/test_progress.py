@@ -166,6 +166,12 @@ def test_every_question_is_in_one_column_and_the_last_column_agrees_with_the_sta
         assert not any(one.active or one.event is Event.EXPLAINED for one in shown)
 
 
+def test_a_session_in_which_it_was_active_and_was_cleared_shows_both():
+    learner = after(STALE, STALE, "right", "right", "right")
+    [one] = cells(STALE, learner.attempts, timeline(learner.attempts, most=1))
+    assert one.active and one.event is Event.CLEARED
+
+
 def test_a_pause_of_an_hour_begins_a_session():
     placed = list(enumerate([attempt(0, "right"), attempt(59, "right"), attempt(120, "right")]))
     assert [len(one) for one in sessions(placed)] == [2, 1]
@@ -207,6 +213,10 @@ def test_every_learner_is_once_in_the_spread_of_each_topic():
     assert all(one.known + one.begun + one.never == 2 for one in found.topics)
     forward = next(one for one in found.topics if one.topic == "forward-pass")
     assert (forward.known, forward.begun) == (1, 1) and forward.share == pytest.approx(2 / 3)
+
+
+def test_who_practises_without_a_name_is_in_the_class():
+    assert [one.name for one in of_class(**{"": after("right")}).learners] == ["(no name)"]
 
 
 def test_those_of_the_roster_without_work_are_named_and_namesakes_are_told_apart():
