@@ -9,7 +9,7 @@ import subprocess
 import sys
 
 import pytest
-from cli_program import empty_workspace, output_of, quizgen, refused
+from cli_program import empty_workspace, fill, graded, json_output, made, output_of, quizgen, refused, written
 from practising import Simulated, judged, whole_deck
 from terminal_session import TerminalSession
 
@@ -209,3 +209,41 @@ def test_make_writes_a_quiz_in_which_the_misconception_is_live_in_every_question
     for question in quiz["questions"]:
         assert "fwd-stale-h0" in {slip["misconception"] for slip in question["slips"]}
     assert json.loads(output_of("--db", "other.db", *words, "--out", "other")) == quiz
+
+
+def test_such_a_quiz_is_graded_in_another_store_as_in_its_own():
+    folder, quiz = made("--misconception", "fwd-stale-h0", "--topic", "forward-pass", "--count", "2", "--seed", "4")
+    assert {one["exercise"] for one in quiz["questions"]} <= {
+        card.name for card in whole_deck().by_topic["forward-pass"]
+    }
+    slips = {
+        f"q{number}": {
+            ask["name"]: json.dumps(written(ask, slip["answers"][ask["name"]]))
+            for slip in question["slips"]
+            if slip["misconception"] == "fwd-stale-h0"
+            for ask in question["asks"]
+        }
+        for number, question in enumerate(quiz["questions"], 1)
+    }
+    sheet = str(fill(folder / "answers.toml", slips, "Ada"))
+    [here], [there] = graded(sheet), graded_in("other.db", sheet)
+    assert here["marks"] == there["marks"]
+    assert any("fwd-stale-h0" in mark["misconceptions"] for mark in here["marks"])
+
+
+def graded_in(db: str, *words: str):
+    """The grades as JSON, in another store."""
+    return json_output("--db", db, "grade", *words)["grades"]
+
+
+def test_several_misconceptions_are_asked_about_in_one_quiz():
+    _, quiz = made("--misconception", "loss-sign", "--misconception", "c-untied-weights", "--count", "4", "--seed", "1")
+    assert quiz["quiz"] == "loss-sign-c-untied-weights-1"
+    assert {"loss"} < {whole_deck().by_name[one["exercise"]].topic for one in quiz["questions"]}
+
+
+def test_mistakes_in_a_misconception_are_one_sentence():
+    assert "Did you mean 'fwd-stale-h0'?" in refused("make", "--misconception", "fwd-stale-h")
+    assert "Leave --topic" in refused("make", "--misconception", "fwd-stale-h0", "--topic", "loss")
+    sentence = quizgen("make", "--misconception", "loss-double-softmax").stderr
+    assert "Only code shows loss-double-softmax." in sentence and "quizgen make --topic loss" in sentence

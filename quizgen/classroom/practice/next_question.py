@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum
 from functools import cached_property
+from math import sqrt
 
 from quizgen.classroom.practice.attempt import Asked
 from quizgen.classroom.practice.learner import Learner, Standing
@@ -213,7 +214,7 @@ class Chooser:
     def worth(self, card: Card) -> float:
         """How much a card tells about the learner, and how well it suits them."""
         new = card.first_tier.difference(self.learner.misconceptions) if self.off_level(card) <= 1 else ()
-        return self.base_worth(card) + FIRST_TIER * len(new) ** 0.5
+        return self.base_worth(card) + FIRST_TIER * sqrt(len(new))
 
     def base_worth(self, card: Card) -> float:
         """The same without the misconceptions that it shows, which takes no drawing."""

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
-from itertools import count
 
 from quizgen.classroom.practice.learner import Learner
-from quizgen.generate.deck import Deck, Shown
+from quizgen.generate.deck import Deck, Shown, drawn_order
 
 CHAIN = "chain"  # the exercise that carries one problem from the first state to the update
 QUESTIONS = "interview-q"  # the exercise that asks interview questions
@@ -23,7 +22,7 @@ REVISION = {  # questions of each topic, in the order of the chapter
     "strengths-and-limits": 2,
     "common-mistakes": 6,
 }
-TRIES = 2000  # seeds that are looked through for one interview question
+TRIES, SOME = 100, 20  # so often so many questions are looked through for one interview question
 
 
 @dataclass(frozen=True)
@@ -47,8 +46,6 @@ ROUNDS_KNOWN = (
 
 def rounds(learner: Learner, deck: Deck, stream: str) -> list[Round]:
     """The rounds of one interview: those asked least often so far, in an order drawn."""
-    from quizgen.generate.deck import drawn_order
-
     shuffled = drawn_order(ROUNDS_KNOWN, stream)
     known: Mapping[str, int] = learner.covered
     rarest = sorted(shuffled, key=lambda one: known.get(one.item, 0))
@@ -58,11 +55,5 @@ def rounds(learner: Learner, deck: Deck, stream: str) -> list[Round]:
 def question_on(deck: Deck, item: str, stream: str) -> Shown | None:
     """The interview question that asks an item of the chapter."""
     card = deck.by_name[QUESTIONS]
-    numbers: Iterator[int] = count(0, 20)
-    for start in numbers:
-        if start >= TRIES:
-            return None
-        for one in card.some(f"{stream}:{start}", 20):
-            if item in deck.covered(one.variant):
-                return one
-    return None
+    several = (one for start in range(TRIES) for one in card.some(f"{stream}:{start}", SOME))
+    return next((one for one in several if item in deck.covered(one.variant)), None)
