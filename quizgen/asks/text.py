@@ -18,6 +18,9 @@ __all__ = ["Contradiction", "KeyPoint", "KnownFormula", "Text"]
 
 MISSING = re.compile("(?:Missing|Not found): .*", re.DOTALL)
 SHORT_ID = 3  # letters of an id that says nothing, such as p1
+STAYS_ON_PAPER = re.compile(
+    r"On paper [A-Z0-9]{4}-[A-Z0-9]{4}\."
+)  # what is typed in place of an answer that only people read
 
 
 @dataclass(frozen=True)
@@ -64,7 +67,7 @@ class Text(Ask):
         return bool(self.key_points) and all(point.can_be_found for point in self.key_points)
 
     def judge(self, reading: Reading) -> Judgement:
-        if not self.machine_scored:
+        if not self.machine_scored or STAYS_ON_PAPER.fullmatch(reading.value.strip()):
             return Judgement(None, "Waits for a person.")
         from quizgen.asks.words.assess import assess
         from quizgen.asks.words.sentences import feedback
@@ -78,7 +81,7 @@ class Text(Ask):
         return MISSING.sub("Something is still missing; a hint says what it is about.", feedback)
 
     def assessed(self, typed: str) -> Assessment | None:
-        if not self.machine_scored:
+        if not self.machine_scored or STAYS_ON_PAPER.fullmatch(typed.strip()):
             return None
         from quizgen.asks.words.assess import assess
 

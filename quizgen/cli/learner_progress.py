@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -135,10 +136,7 @@ def show_class(
         row = roster.row_of(student) if roster else None
         return student if roster is None or row is None else roster.key(row)
 
-    from quizgen.classroom.practice.learners import learners_in
-    from quizgen.cli.practice_session import asked_in
-
-    learners = learners_in(store, asked_in(deck), None, assignment, key)
+    learners = read(store, deck, None, assignment, key)
     if not any(learners.by_student.values()):
         raise nothing("Nothing is answered in this store yet", None)
     counts = {"elsewhere": sum(learners.elsewhere.values()), "code": sum(learners.code.values())}
@@ -154,12 +152,18 @@ def show_class(
     console().print(printed(found))
 
 
-def read(store: Store, deck: Deck, student: str, assignment: str | None) -> Learners:
-    """One learner."""
+def read(
+    store: Store,
+    deck: Deck,
+    student: str | None,
+    assignment: str | None,
+    key: Callable[[str], str] = lambda student: student,
+) -> Learners:
+    """One learner, or all."""
     from quizgen.classroom.practice.learners import learners_in
     from quizgen.cli.practice_session import asked_in
 
-    return learners_in(store, asked_in(deck), student, assignment)
+    return learners_in(store, asked_in(deck), student, assignment, key)
 
 
 def write(page: Path, text: str) -> None:

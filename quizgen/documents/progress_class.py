@@ -12,6 +12,8 @@ from quizgen.documents.progress import Phase, phase
 from quizgen.generate.deck import Deck
 from reference_rnn import SLIPS_OF_HAND
 
+NOBODY = "(no name)"  # whoever practises without a name
+
 
 @dataclass(frozen=True)
 class LearnerRow:
@@ -85,7 +87,7 @@ def class_progress(
         id: one for id, one in learners.items() if any(not topics or a.asked.topic in topics for a in one.attempts)
     }
     choosers = {id: Chooser(deck, one, now) for id, one in asked.items()}
-    names = {id: shown.get(id) or id for id in (*asked, *shown)}
+    names = {id: shown.get(id) or id or NOBODY for id in (*asked, *shown)}
     rows = [learner_row(id, names[id], chooser, topics) for id, chooser in choosers.items()]
     return ClassProgress(
         tuple(sorted(rows, key=lambda one: (-len(one.active), one.share or 0.0, one.name.casefold()))),

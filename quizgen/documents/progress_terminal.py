@@ -18,7 +18,7 @@ from quizgen.model import topic_name
 from reference_rnn import title
 
 RESULTS = 16  # the last results shown of a topic
-BAR = 24  # columns of the bar of a section
+BAR = 16  # columns of the bar of a section
 MOST = 10  # misconceptions shown
 WIDEST = 4  # signs of a column of the chart
 SIGNS = {True: ("■", "green"), False: ("□", "red"), None: ("?", "yellow")}
@@ -145,7 +145,7 @@ def sign(cell: Cell, wide: int) -> Iterator[tuple[str, str]]:
     else:
         colours = {Event.EXPLAINED: "red" if cell.active else "yellow", Event.CLEARED: "green"}
         yield EVENTS[cell.event], colours.get(cell.event, "dim")
-    yield ("━" if cell.active else " ") * (wide - 1), "red"
+    yield ("━" if cell.active and cell.event is not Event.CLEARED else " ") * (wide - 1), "red"
 
 
 def axis(line: Timeline, wide: int) -> str:

@@ -25,7 +25,7 @@ class Event(Enum):
 
 @dataclass(frozen=True)
 class Cell:
-    """A column of a misconception: the last that happened, and whether it was active then."""
+    """A column of a misconception: the last that happened, and whether it was active for some of it."""
 
     event: Event
     active: bool
@@ -123,4 +123,4 @@ def together(several: Sequence[Cell]) -> Cell:
     events = [one.event for one in several]
     telling = [one for one in events if one in (Event.EXPLAINED, Event.CLEARED)]
     event = telling[-1] if telling else Event.AVOIDED if Event.AVOIDED in events else Event.NONE
-    return Cell(event, any(one.active for one in several) and event is not Event.CLEARED)
+    return Cell(event, any(one.active for one in several))

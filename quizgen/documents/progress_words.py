@@ -87,10 +87,11 @@ def level(row: TopicRow) -> str:
 
 
 def closed(rows: Sequence[TopicRow]) -> Iterator[str]:
-    """The closed topics of which nothing was asked, together with those that need the same."""
+    """The closed topics of which nothing was asked: those that open next, by what they need, and those that are further on."""
+    shut = {row.topic: row for row in rows if row.state is State.CLOSED and not row.results}
     found: dict[str, list[str]] = {}
-    for row in rows:
-        if row.state is State.CLOSED and not row.results:
+    for row in shut.values():
+        if shut.keys().isdisjoint(row.missing):
             found.setdefault(state(row).removeprefix("closed, ").removeprefix("closed "), []).append(
                 topic_name(row.topic)
             )
@@ -99,6 +100,8 @@ def closed(rows: Sequence[TopicRow]) -> Iterator[str]:
             yield f"Closed {why}: {joined(names)}."
         else:
             yield f"Closed: {joined(names)}, which {why if len(names) == 1 else why.replace('needs', 'need', 1)}."
+    if further := [topic_name(row.topic) for row in shut.values() if not shut.keys().isdisjoint(row.missing)]:
+        yield f"Further on: {joined(further)}."
 
 
 def joined(names: Sequence[str]) -> str:
@@ -213,7 +216,7 @@ def class_overview(found: ClassProgress) -> str:
     silent = f" Of {counted(len(found.silent), 'more learner')} nothing is stored." if found.silent else ""
     return (
         f"{counted(len(found.learners), 'learner')}, {counted(questions, 'question')}. "
-        f"{holding} {'holds' if holding == 1 else 'hold'} an active misconception.{silent}"
+        f"{holding or 'Nobody'} {'holds' if holding <= 1 else 'hold'} an active misconception.{silent}"
     )
 
 

@@ -25,6 +25,7 @@ RUN = {  # what each command is run with, where it needs no isolation
     "make": ("make", "--exercise", "forward-h2", "--seed", "1"),
     "take": ("take", "--exercise", "forward-h2", "--count", "1", "--seed", "2"),
     "practice": ("practice", "--topic", "forward-pass", "--questions", "1", "--seed", "2"),
+    "progress": ("progress", "--student", "Ada"),
     "grade": ("grade", "sheet/answers.toml"),
     "feedback": ("feedback",),
     "queue": ("queue",),

@@ -62,11 +62,17 @@ def test_a_topic_is_known_open_or_closed_and_says_what_it_needs():
     assert words.state(found["interview"]) == "closed until three topics are known"
 
 
-def test_closed_topics_that_need_the_same_are_one_sentence_and_each_is_named_once():
-    rows = of(Learner()).topics
-    said = list(words.closed(rows))
-    assert any(one.startswith("Closed: weight update, gradient flow and ") for one in said)
-    assert len(said) == len(set(said)) < sum(row.state is State.CLOSED for row in rows)
+def test_closed_topics_say_what_opens_them_and_what_comes_later_is_one_sentence():
+    rows = of(after("right", "right")).topics
+    *first, further = words.closed(rows)
+    assert first == [
+        "Closed: applications and RNN architecture, which need why order matters.",
+        "Closed: loss, which needs output layer.",
+        "Closed until three topics are known: common mistakes and interview questions.",
+    ]
+    assert further.startswith("Further on: types of RNNs, ") and "backpropagation through time, " in further
+    shut = [words.topic_name(row.topic) for row in rows if row.state is State.CLOSED]
+    assert all(name in " ".join([*first, further]) for name in shut)
 
 
 def test_an_item_is_passed_once_it_was_right_and_all_items_are_somewhere():
@@ -160,6 +166,12 @@ def test_every_question_is_in_one_column_and_the_last_column_agrees_with_the_sta
         assert not any(one.active or one.event is Event.EXPLAINED for one in shown)
 
 
+def test_a_session_in_which_it_was_active_and_was_cleared_shows_both():
+    learner = after(STALE, STALE, "right", "right", "right")
+    [one] = cells(STALE, learner.attempts, timeline(learner.attempts, most=1))
+    assert one.active and one.event is Event.CLEARED
+
+
 def test_a_pause_of_an_hour_begins_a_session():
     placed = list(enumerate([attempt(0, "right"), attempt(59, "right"), attempt(120, "right")]))
     assert [len(one) for one in sessions(placed)] == [2, 1]
@@ -201,6 +213,10 @@ def test_every_learner_is_once_in_the_spread_of_each_topic():
     assert all(one.known + one.begun + one.never == 2 for one in found.topics)
     forward = next(one for one in found.topics if one.topic == "forward-pass")
     assert (forward.known, forward.begun) == (1, 1) and forward.share == pytest.approx(2 / 3)
+
+
+def test_who_practises_without_a_name_is_in_the_class():
+    assert [one.name for one in of_class(**{"": after("right")}).learners] == ["(no name)"]
 
 
 def test_those_of_the_roster_without_work_are_named_and_namesakes_are_told_apart():

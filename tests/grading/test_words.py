@@ -29,7 +29,7 @@ def mark(rubric: str, typed: str, ask: Ask | None = None) -> Mark:
         ),
         ("The same weights are used at every step.", Verdict.PARTLY, 1),
         ("Each step has its own weights.", Verdict.SLIP, 0),
-        ("It is a neural model.", Verdict.WRONG, 0),
+        ("It is a neural model.", Verdict.NEEDS_A_PERSON, 0),
         ("I don't know.", Verdict.WRONG, 0),
         ("same, weights, step, parameters, fewer, any, length, share", Verdict.NEEDS_A_PERSON, 0),
         (

@@ -49,7 +49,7 @@ PROGRAMS = {  # what each kind of student hands in
     "nothing": "import numpy as np\n",
 }
 INTERVIEW = {  # answers to a question in words, the better the later
-    0.0: "I do not know.",
+    0.0: "It is a kind of network that was invented long ago.",
     0.4: "Because the words come one after the other.",
     0.7: "An RNN keeps a state, so it remembers what came before.",
     1.0: "The state h_t sums up x_1 to x_t, so the order of the inputs changes it; the same weights serve every step.",

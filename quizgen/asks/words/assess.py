@@ -15,16 +15,14 @@ from quizgen.asks.words.reversals import looks_ahead
 from quizgen.asks.words.scheme import Contradiction, KeyPoint, Scheme
 from quizgen.asks.words.windows import Index, indexed
 
-LONG = 10  # words of prose that should say something of the rubric
 DENIED = "It seems to deny what the key point says: “{}”."
 BOTH = "It says the key point and its contrary."
 NEGATED = "It says a key point under a negation."
 OF_THE_OTHER = "It may say of one thing what is true of the other."
 TURNED_ROUND = "It seems to say that a state needs what comes after it."
 PRESUMED = "It denies what the question takes for granted."
-ALMOST = "It has a word of a key point, but too little to tell."
 RIGHT_AND_WRONG = "It says things that are right and things that are wrong."
-NO_POINT = "It says nothing that the rubric names, at some length."
+NO_POINT = "It says nothing that the rubric names."
 REQUIRED = "A key point that an answer must have was not found."
 OTHER_FORMULA = "It has a formula that is neither the right one nor a known mistake."
 UNLIKE = "It has key points, but hardly any other word of the model answer."
@@ -60,7 +58,7 @@ def assess(scheme: Scheme, typed: str) -> Assessment:
     earned = weight(shows) / weight(scheme.key_points)
     share = max(0.0, earned - sum(one.claim.penalty for one in wrong if not one.claim.point))
     hard = [*guards.doubts(index), *denials_of(index, {p: s for p, s in said.items() if p not in by_formula})]
-    hard += doubts(index, earned, wrong, missing, formulas)
+    hard += doubts(earned, wrong, missing, formulas)
     hard += [OF_THE_OTHER] * any(place.exchanged for place in said.values())
     by_words = [place for point, place in said.items() if point not in by_formula]
     hard += [NEGATED] * (bool(by_words) and all(place.negated for place in by_words))
@@ -75,7 +73,6 @@ def assess(scheme: Scheme, typed: str) -> Assessment:
 
 
 def doubts(
-    index: Index,
     earned: float,
     wrong: Sequence[Contradicted],
     missing: Sequence[KeyPoint],
@@ -86,10 +83,7 @@ def doubts(
     if wrong and earned > 0:
         found.append(RIGHT_AND_WRONG)
     if not earned and not wrong:
-        if len(index.answer.tokens) >= LONG:
-            found.append(NO_POINT)
-        elif any(concepts.matches(index, group) for point in missing for group in point.concepts):
-            found.append(ALMOST)
+        found.append(NO_POINT)
     if not wrong and earned and any(point.required for point in missing):
         found.append(REQUIRED)
     if any(one.name and not one.equal and not one.misconception for one in formulas):

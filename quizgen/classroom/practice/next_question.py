@@ -14,10 +14,11 @@ from quizgen.classroom.practice.spacing import due
 from quizgen.generate.deck import Card, Deck, Shown
 
 SEEDS = 10  # variants of a card among which one is chosen
-LIKELY = 16  # cards of which it is found out what they show
+LIKELY = 24  # cards of which it is found out what they show
 CARDS = 3  # cards of which variants are drawn
 KNOWN_BEFORE_ACROSS = 3  # topics known before those that draw from all are open
 FIRST_TIER, COVERED, NEW, OPENS, REPEATED, BEYOND, OFF_LEVEL = 1.0, 0.3, 2.0, 3.0, 1.5, 6.0, 2.0  # weights of a card
+STUBBORN, REST = 4, 2  # answers that a misconception explained, after which so many questions come between
 IN_A_ROW = 4  # questions about active misconceptions, before one about something else
 MOST_COVERED = 4  # items of the chapter that count
 
@@ -132,8 +133,19 @@ class Chooser:
         return [card for card in self.open if not active.intersection(card.live)]
 
     def rested(self) -> Sequence[Standing]:
-        """The active misconceptions, that which was avoided most often last, so that several take turns."""
-        return sorted(self.learner.active, key=lambda one: one.avoided)
+        """The active misconceptions, that which was avoided most often last, so that several take turns.
+
+        One that goes on explaining answers is left alone for two questions, so that it does not bar all the rest.
+        """
+        recent = self.learner.attempts[-REST:]
+        return sorted(
+            (
+                one
+                for one in self.learner.active
+                if one.avoided or one.recent < STUBBORN or not any(one.id in a.asked.live for a in recent)
+            ),
+            key=lambda one: one.avoided,
+        )
 
     def about(self, why: Why, standings: Iterable[Standing]) -> Choice | None:
         """A question that separates one of these misconceptions, from the exercise that fits best."""
@@ -167,7 +179,7 @@ class Chooser:
         ranked = sorted(likely, key=lambda card: (-self.worth(card), card.level, card.name))
         found = max(
             (one for card in ranked[:CARDS] for one in [self.best(card.some(self.stream, SEEDS))]),
-            key=lambda one: self.worth(self.deck.by_name[one.variant.exercise]) + FIRST_TIER * len(self.not_met(one)),
+            key=self.worth_of,
         )
         items = set(self.deck.covered(found.variant)).difference(self.learner.covered)
         if fresh := len(self.not_met(found)):
@@ -191,6 +203,12 @@ class Chooser:
         return one.first_tier.difference(self.learner.misconceptions)
 
     # ------------------------------------------------------------ what a card is worth
+
+    def worth_of(self, one: Shown) -> float:
+        """How much a variant tells about the learner."""
+        card = self.deck.by_name[one.variant.exercise]
+        met_first = len(self.not_met(one)) if self.off_level(card) <= 1 else 0
+        return self.base_worth(card) + FIRST_TIER * met_first
 
     def worth(self, card: Card) -> float:
         """How much a card tells about the learner, and how well it suits them."""

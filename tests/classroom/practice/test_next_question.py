@@ -133,3 +133,8 @@ def test_a_learner_without_any_misconception_is_told_of_none():
 def test_an_active_misconception_is_not_all_that_is_asked():
     lives = ["fwd-stale-h0" in choice.shown.live for choice, _ in Simulated("fwd-stale-h0").practise((), 30)]
     assert not any(all(lives[place : place + 5]) for place in range(len(lives) - 4))
+
+
+def test_a_misconception_that_stays_does_not_bar_further_topics():
+    *_, (_, learner) = Simulated("fwd-no-bias").practise((), 30)
+    assert learner.active and len(learner.by_topic) >= 5
