@@ -15,11 +15,14 @@ from places import ROOT
 from quizgen import authoring
 from quizgen.asks import BUILT_IN
 from quizgen.authoring.bank import Bank
+from quizgen.authoring.rubric import read_rubrics
+from quizgen.authoring.rubric_reading import RUBRIC
 from quizgen.cli import main
 from quizgen.documents.marks_csv import COLUMNS
 from quizgen.documents.papers import read_roster
 from quizgen.generate import variant
 from quizgen.laws import LAWS, breaches, sample
+from quizgen.laws.rubrics import failing_examples
 from quizgen.media.json import grade_json, question_json
 from quizgen.model import Grade, Verdict
 
@@ -157,6 +160,12 @@ def test_every_law_is_listed_in_its_own_words():
     listed = [row[:2] for row in rows(AUTHORING, "law")]
     assert listed == [[law.__name__, " ".join(law.__doc__.split())] for law in LAWS]
     assert all(len(row) == 3 and row[2] for row in rows(AUTHORING, "law"))
+
+
+def test_the_rubric_is_read_and_holds_for_its_examples():
+    (rubric,) = read_rubrics(blocks(AUTHORING, "yaml")[0], "authoring.md")
+    assert list(failing_examples(rubric)) == []
+    assert set(RUBRIC) - {"id", "covers", "note", "model_answer"} <= fields(AUTHORING, "field")
 
 
 def test_the_first_exercise_is_written_as_described(tmp_path, monkeypatch):
