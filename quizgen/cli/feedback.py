@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 
 @click.command("feedback")
+@click.option("--class", "of_class", is_flag=True, help="Write the instructor's page on the misconceptions of the class instead.")
 @click.option("--student", help="Only this student's.")
 @click.option("--quiz", help="Only this quiz's.")
 @assignment_option("Only this assignment's.")
@@ -30,26 +31,37 @@ if TYPE_CHECKING:
 @click.option(
     "--out",
     type=click.Path(path_type=Path),
-    default=Path("feedback"),
-    show_default=True,
     metavar="DIR",
-    help="The folder to write.",
+    help="The folder to write; by default feedback, and with --class class-feedback.",
 )
 @click.option(
     "--solutions",
     type=click.Choice(["after", "never"]),
-    default="after",
-    show_default=True,
-    help="Fold in the right answers and worked solutions: of practice, and of an assignment after its due date.",
+    help="Fold in the right answers and worked solutions: of practice, and of an assignment after its due date (after, the default).",
 )
 def command(
-    student: str | None, quiz: str | None, assignment: str | None, roster: Path | None, out: Path, solutions: str
+    of_class: bool,
+    student: str | None,
+    quiz: str | None,
+    assignment: str | None,
+    roster: Path | None,
+    out: Path | None,
+    solutions: str | None,
 ) -> None:
     """Write one HTML page a student: points, and why each was lost.
 
     An assignment whose points were adjusted as a whole, as for lateness or by hand, says what it comes to and why.
     Of a file that was graded more than once the newest grade is shown. A page needs nothing but itself: send it, or print it.
+    With --class one page for the instructor: which misconceptions the class holds, papers that show each, and a card to explain it again.
     """
+    if of_class:
+        from quizgen.cli.feedback_class import write_class_page
+
+        if student or quiz or solutions:
+            raise click.UsageError("--class is about everybody: leave --student, --quiz and --solutions out.")
+        write_class_page(assignment, roster, out)
+        return
+    out = out or Path("feedback")
     from datetime import UTC, datetime
 
     from quizgen.cli.feedback_solutions import Solutions
@@ -62,7 +74,7 @@ def command(
         kept = store.grades(student, quiz, wanted, latest=True)
         names = sorted({record.grade.assignment for record in kept} - {""})
         found = course(store, students, names) if names else {}
-        shown = Solutions(store, datetime.now(UTC)) if solutions == "after" else None
+        shown = Solutions(store, datetime.now(UTC)) if solutions != "never" else None
         solved = shown.of_grades(record.grade for record in kept) if shown else {}
     standings = {number: one for of in found.values() for one in of for number in one.grades}
     if not kept:

@@ -15,6 +15,7 @@ from quizgen.authoring.bank import author_errors
 from quizgen.classroom.course.class_misconceptions import ClassMisconceptions, Held, Paper
 from quizgen.documents import labels
 from quizgen.documents.class_example import Example, example
+from quizgen.documents.class_summary import CODE_ONLY
 from quizgen.documents.feedback import formulas
 from quizgen.documents.report_words import percent, students
 from quizgen.generate.worked_example import worked_example
@@ -138,8 +139,8 @@ def card(one: Held, exercises: Sequence[Exercise], practice: str, names: Names, 
     unsure = one.share.shown - one.alone
     doubt = ""
     if unsure:
-        whose = "all of them" if not one.alone else f"{unsure} of them"
-        doubt = f"The answers of {whose} are explained by another misconception as well."
+        whose = f"{unsure} of them" if one.alone else "All of them" if unsure > 1 else "This student"
+        doubt = f"{whose} gave only answers that another misconception explains as well."
     return Card(
         one.id,
         title(one.id),
@@ -160,16 +161,15 @@ def words(one: Held, exercises: Sequence[Exercise]) -> tuple[str, str]:
     """What a learner reads of a misconception, and what who holds it would say ("" of a computation)."""
     if one.id in CONCEPTS:
         return CONCEPTS[one.id].truth, CONCEPTS[one.id].claim
-    own = (known for exercise in exercises for known in exercise.misconceptions if known.id == one.id)
-    said = feedback(CATALOGUE[one.id] if one.id in CATALOGUE else known) if (
-        one.id in CATALOGUE or (known := next(own, None))
-    ) else next((mark.feedback for paper in one.papers for mark in paper.marks if mark.feedback), "")
+    own = {known.id: known for exercise in exercises for known in exercise.misconceptions}
+    known = CATALOGUE.get(one.id) or own.get(one.id)
+    said = feedback(known) if known else next((mark.feedback for paper in one.papers for mark in paper.marks), "")
     return (f"It is what you get {said.removeprefix(OPENING)}" if said.startswith(OPENING) else said), ""
 
 
 def drawn(id: str, exercises: Sequence[Exercise]) -> tuple[Example | None, str]:
     """The example of a misconception; or none, and why."""
-    variant = worked_example(exercises, id)
+    variant = None if id in CODE_ONLY else worked_example(exercises, id)
     if variant is not None:
         with author_errors(*exercises):
             found = example(variant, id)
