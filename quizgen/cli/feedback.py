@@ -18,7 +18,9 @@ if TYPE_CHECKING:
 
 
 @click.command("feedback")
-@click.option("--class", "of_class", is_flag=True, help="Write the instructor's page on the misconceptions of the class instead.")
+@click.option(
+    "--class", "of_class", is_flag=True, help="Write the instructor's page on the misconceptions of the class instead."
+)
 @click.option("--student", help="Only this student's.")
 @click.option("--quiz", help="Only this quiz's.")
 @assignment_option("Only this assignment's.")
@@ -37,7 +39,7 @@ if TYPE_CHECKING:
 @click.option(
     "--solutions",
     type=click.Choice(["after", "never"]),
-    help="Fold in the right answers and worked solutions: of practice, and of an assignment after its due date (after, the default).",
+    help="Fold in right answers and worked solutions: of practice, and of an assignment after its due date (the default: after).",
 )
 def command(
     of_class: bool,
@@ -52,7 +54,7 @@ def command(
 
     An assignment whose points were adjusted as a whole, as for lateness or by hand, says what it comes to and why.
     Of a file that was graded more than once the newest grade is shown. A page needs nothing but itself: send it, or print it.
-    With --class one page for the instructor: which misconceptions the class holds, papers that show each, and a card to explain it again.
+    With --class one page for the instructor: the misconceptions of the class, papers that show each, and a card to explain it.
     """
     if of_class:
         from quizgen.cli.feedback_class import write_class_page

@@ -36,7 +36,9 @@ def write_class_page(assignment: str | None, roster: Path | None, out: Path | No
         found, order = misconceptions_of(store, students, names)
         codes = {paper.quiz: paper.code for exam in store.exams() for paper in store.papers(exam)}
     if not found.students:
-        graded = f"Nothing is graded for {', '.join(names)} yet." if names else "Nothing is graded for an assignment yet."
+        graded = (
+            f"Nothing is graded for {', '.join(names)} yet." if names else "Nothing is graded for an assignment yet."
+        )
         raise UserError(
             f"{graded} Grade it:  {next_command('grade', 'FOLDER', '--assignment', next(iter(names), 'NAME'))}"
         )
@@ -49,12 +51,14 @@ def write_class_page(assignment: str | None, roster: Path | None, out: Path | No
             f"Cannot write to {path.parent}: {error.strerror or error}. Choose another folder with --out."
         ) from error
     write_private(path, [text.encode("utf-8", "backslashreplace").decode()])
-    say("The misconceptions of the class are in ", (str(path), "bold"), ". The page names students: keep it to yourself.")
+    say(
+        "The misconceptions of the class are in ",
+        (str(path), "bold"),
+        ". The page names students: keep it to yourself.",
+    )
 
 
-def misconceptions_of(
-    store: Store, roster: Roster | None, names: list[str]
-) -> tuple[ClassMisconceptions, list[str]]:
+def misconceptions_of(store: Store, roster: Roster | None, names: list[str]) -> tuple[ClassMisconceptions, list[str]]:
     """What the work that counts for these assignments shows, and the assignments in their order."""
     from quizgen.classroom.course.class_misconceptions import class_misconceptions
     from quizgen.classroom.course.counted_work import counted_work

@@ -176,12 +176,14 @@ def finish(questioner: Questioner, store: Store, selection: Selection, out: Path
     """Stores the grade of the first tries, and that of the last where it is another; shows the end of the quiz."""
     from datetime import UTC, datetime
 
+    from quizgen.classroom.course.course_appender import CourseAppender
     from quizgen.documents.grade_terminal import summary
 
+    append = CourseAppender(store)
     whole, first = questioner.grade_so_far(), questioner.grade_of_first_tries()
     for grade in [first, whole] if first.marks != whole.marks else [whole]:
-        store.append(grade, datetime.now(UTC))
-    console().print(summary(whole))
+        counted, _ = append(grade, datetime.now(UTC))
+    console().print(summary(counted))
     say("Your answers are in ", (questioner.source, "bold"), ".")
     many = len(questioner.quiz.variants)
     if left := sum(not closed(questioner, number) for number in numbers(questioner)):

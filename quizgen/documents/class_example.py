@@ -62,9 +62,7 @@ def computed(variant: Variant, wrong: Mapping[str, Value]) -> Iterator[Compared]
     """The answers that differ from the key."""
     for ask in variant.asks:
         if ask.name in wrong and ask.show(wrong[ask.name]) != ask.show(variant.key[ask.name]):
-            yield Compared(
-                formula(ask.tex), in_full(ask, variant.key[ask.name]), in_full(ask, wrong[ask.name])
-            )
+            yield Compared(formula(ask.tex), in_full(ask, variant.key[ask.name]), in_full(ask, wrong[ask.name]))
 
 
 def in_full(ask: Ask, value: Value) -> Markup:
@@ -99,7 +97,9 @@ def accepted(variant: Variant, ask: Ask) -> Markup:
     return next(blocks(found) for one, found in right(variant) if one.name == ask.name)
 
 
-Mistake = tuple[Value, Markup, Markup]  # an answer with one mistake, what that says, and what is right instead (empty: the key)
+Mistake = tuple[
+    Value, Markup, Markup
+]  # an answer with one mistake, what that says, and what is right instead (empty: the key)
 
 
 def single_mistakes(interaction: Interaction, key: Value) -> Iterator[Mistake]:
@@ -133,4 +133,3 @@ def paired(left: Item, right: Item) -> Markup:
 def gap_entry(key: str, word: str) -> Markup:
     """What is entered in a gap."""
     return Markup('<span class="choice"><b>{}</b> {}</span>').format(key, option(word))
-

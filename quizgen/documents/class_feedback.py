@@ -110,7 +110,9 @@ def summary(found: ClassMisconceptions, cards: int) -> str:
     if not cards:
         said = f"{handed_in} No answer was explained by a known misconception."
     else:
-        said = f"{handed_in} Their answers show {cards} misconception{'' if cards == 1 else 's'}, the most frequent first."
+        said = (
+            f"{handed_in} Their answers show {cards} misconception{'' if cards == 1 else 's'}, the most frequent first."
+        )
     if found.elsewhere:
         quizzes = "1 sheet is" if found.elsewhere == 1 else f"{found.elsewhere} sheets are"
         said += (

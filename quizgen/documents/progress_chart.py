@@ -94,7 +94,8 @@ def strip(row: MisconceptionRow, line: Timeline) -> Markup:
     middle, wide = HIGH / 2, max(CELL, min(WIDEST, WHOLE // len(row.cells)))
     parts = [f'<path class="axis" d="M0 {HIGH - 0.5:g}H{wide * len(row.cells)}"/>']
     parts += [
-        f'<rect class="band" x="{place * wide}" y="{middle - 3:g}" width="{wide / (2 if cell.event is Event.CLEARED else 1):g}" height="6"/>'
+        f'<rect class="band" x="{place * wide}" y="{middle - 3:g}" height="6"'
+        f' width="{wide / (2 if cell.event is Event.CLEARED else 1):g}"/>'
         for place, cell in enumerate(row.cells)
         if cell.active
     ]

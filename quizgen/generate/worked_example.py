@@ -1,4 +1,4 @@
-"""A small question drawn to show one misconception: the easiest exercise that exists to find it, on the numbers that separate it most."""
+"""A small question drawn to show one misconception: the easiest exercise made to find it, on the numbers that separate it most."""
 
 from __future__ import annotations
 

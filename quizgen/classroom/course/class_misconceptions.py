@@ -98,7 +98,7 @@ def papers_of(student: str, grade: Grade) -> Iterator[tuple[str, Paper]]:
 
 
 def clearest(papers: Sequence[Paper]) -> tuple[Paper, ...]:
-    """Three papers of three students: those that nothing else explains first, what was typed before code, more answers before fewer."""
+    """Three papers of three students: those that nothing else explains first, then what was typed, then more answers."""
     ranked = sorted(papers, key=lambda one: (not one.alone, one.grade.is_code, -len(one.marks), one.student))
     of_student: dict[str, Paper] = {}
     for paper in ranked:
