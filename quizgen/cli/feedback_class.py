@@ -39,9 +39,8 @@ def write_class_page(assignment: str | None, roster: Path | None, out: Path | No
         graded = (
             f"Nothing is graded for {', '.join(names)} yet." if names else "Nothing is graded for an assignment yet."
         )
-        raise UserError(
-            f"{graded} Grade it:  {next_command('grade', 'FOLDER', '--assignment', next(iter(names), 'NAME'))}"
-        )
+        wanted = next_command("grade", "FOLDER", "--assignment", next(iter(names), "NAME"))
+        raise UserError(f"{graded} Grade it first: {wanted}.")
     bank = load_bank()
     text = page(found, order, tuple(bank.exercises.values()), practice(bank), Names(shown_name(students), codes))
     try:

@@ -9,10 +9,12 @@ from typing import Any
 from markupsafe import Markup
 
 from quizgen.ask import Ask, Reading, Value
+from quizgen.documents.feedback import row_heading
+from quizgen.documents.labels import label_markup
 from quizgen.generate.worked_example import slip_of
 from quizgen.interactions import Gaps, Interaction, Item, Pair, Parts, Pick
 from quizgen.media.html import environment, question
-from quizgen.media.html_markup import blocks, formula, markup, option, plain_line
+from quizgen.media.html_markup import blocks, markup, option, plain_line
 from quizgen.media.key import right
 from quizgen.media.values import shown
 from quizgen.model import Variant
@@ -51,18 +53,25 @@ def example(variant: Variant, misconception: str) -> Example | None:
     return Example(
         variant.exercise,
         variant.title,
-        question(variant, 1, fields),
+        reachable(question(variant, 1, fields)),
         answers,
-        markup(variant.solution) if variant.solution else Markup(),
+        reachable(markup(variant.solution)) if variant.solution else Markup(),
         same,
     )
+
+
+def reachable(shown: Markup) -> Markup:
+    """What is shown with each displayed formula in the order of the Tab key: one that is too wide is scrolled by keys too."""
+    return Markup(shown.replace(Markup('<math display="block"'), Markup('<math tabindex="0" display="block"')))
 
 
 def computed(variant: Variant, wrong: Mapping[str, Value]) -> Iterator[Compared]:
     """The answers that differ from the key."""
     for ask in variant.asks:
         if ask.name in wrong and ask.show(wrong[ask.name]) != ask.show(variant.key[ask.name]):
-            yield Compared(formula(ask.tex), in_full(ask, variant.key[ask.name]), in_full(ask, wrong[ask.name]))
+            yield Compared(
+                row_heading(label_markup(ask.tex)), in_full(ask, variant.key[ask.name]), in_full(ask, wrong[ask.name])
+            )
 
 
 def in_full(ask: Ask, value: Value) -> Markup:
@@ -88,7 +97,7 @@ def chosen(variant: Variant, ask: Ask, misconception: str) -> Iterator[Compared]
         return
     for value, said, instead in single_mistakes(ask.interaction(), key):
         if misconception in ask.judge(Reading(ask.write(value), value)).misconceptions:
-            yield Compared(formula(ask.tex), instead or accepted(variant, ask), said)
+            yield Compared(row_heading(label_markup(ask.tex)), instead or accepted(variant, ask), said)
             return
 
 
