@@ -11,9 +11,9 @@ import click
 from quizgen.cli.common import load_bank, next_command, open_store, say
 from quizgen.cli.course import assignment_option, known_assignment
 from quizgen.cli.gradebook_file import course, roster_of
+from quizgen.cli.practice_commands import practice_commands
 
 if TYPE_CHECKING:
-    from quizgen.authoring.bank import Bank
     from quizgen.documents.gradebook import Roster
 
 
@@ -85,7 +85,7 @@ def command(
     count = 0
     try:
         out.mkdir(parents=True, exist_ok=True)
-        for name, text in pages(kept, practice(load_bank()), names_in(students), standings, solved):
+        for name, text in pages(kept, practice_commands(load_bank()), names_in(students), standings, solved):
             (out / name).write_text(text, encoding="utf-8", errors="backslashreplace")
             count += 1
     except OSError as error:
@@ -105,15 +105,3 @@ def names_in(roster: Roster | None) -> Callable[[str], str]:
         return "" if roster is None or row is None else roster.name(row)
 
     return name_of
-
-
-def practice(bank: Bank) -> dict[str, str]:
-    """For each misconception the command that makes a quiz on it; of one that an exercise defines, the easiest such exercise."""
-    from quizgen.documents.class_summary import practice
-    from reference_rnn import CATALOGUE, CONCEPTS
-
-    found = {name: practice([name]) for name in (*CATALOGUE, *CONCEPTS)}
-    for exercise in sorted(bank.exercises.values(), key=lambda exercise: exercise.level):
-        for name in exercise.targets:
-            found.setdefault(name, f"quizgen make --exercise {exercise.name}")
-    return found

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from quizgen.cli.common import load_bank, next_command, open_store, option_of_program, say
 from quizgen.cli.course import known_assignment
 from quizgen.cli.gradebook_file import roster_of
+from quizgen.cli.practice_commands import practice_commands
 from quizgen.cli.report_files import check_overwriting, write_private
 from quizgen.errors import UserError
 
@@ -25,7 +26,6 @@ FOLDER, FILE = Path("class-feedback"), "class-feedback.html"
 
 def write_class_page(assignment: str | None, roster: Path | None, out: Path | None) -> None:
     """Writes the page and says where it is. UserError: nothing is graded, or it cannot be written."""
-    from quizgen.cli.feedback import practice
     from quizgen.documents.class_feedback import Names, page
 
     students = roster_of(roster)
@@ -42,7 +42,9 @@ def write_class_page(assignment: str | None, roster: Path | None, out: Path | No
         wanted = next_command("grade", "FOLDER", "--assignment", next(iter(names), "NAME"))
         raise UserError(f"{graded} Grade it first: {wanted}.")
     bank = load_bank()
-    text = page(found, order, tuple(bank.exercises.values()), practice(bank), Names(shown_name(students), codes))
+    text = page(
+        found, order, tuple(bank.exercises.values()), practice_commands(bank), Names(shown_name(students), codes)
+    )
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
     except OSError as error:

@@ -9,6 +9,7 @@ from quizgen.asks.words import concepts, coverage, guards
 from quizgen.asks.words.assessment import Assessment, Contradicted, FormulaFound, Found
 from quizgen.asks.words.confidence import confidence
 from quizgen.asks.words.contradictions import contradicted
+from quizgen.asks.words.familiar import about_something_else, calls_false
 from quizgen.asks.words.negation import denies_question, negations
 from quizgen.asks.words.points import Shown, evidence, shown
 from quizgen.asks.words.reversals import looks_ahead
@@ -23,6 +24,8 @@ TURNED_ROUND = "It seems to say that a state needs what comes after it."
 PRESUMED = "It denies what the question takes for granted."
 RIGHT_AND_WRONG = "It says things that are right and things that are wrong."
 NO_POINT = "It says nothing that the rubric names."
+OTHER = "Many of its words are about something else."
+FALSE = "It calls something false that the rubric says."
 REQUIRED = "A key point that an answer must have was not found."
 OTHER_FORMULA = "It has a formula that is neither the right one nor a known mistake."
 UNLIKE = "It has key points, but hardly any other word of the model answer."
@@ -61,6 +64,9 @@ def assess(scheme: Scheme, typed: str) -> Assessment:
     hard += doubts(earned, wrong, missing, formulas)
     hard += [OF_THE_OTHER] * any(place.exchanged for place in said.values())
     by_words = [place for point, place in said.items() if point not in by_formula]
+    if found:
+        hard += [OTHER] * about_something_else(index, scheme)
+        hard += [FALSE] * calls_false(index, denials, scheme)
     hard += [NEGATED] * (bool(by_words) and all(place.negated for place in by_words))
     hard += [TURNED_ROUND] * looks_ahead(index)
     hard += [PRESUMED] * denies_question(index, denials, scheme.asked)
