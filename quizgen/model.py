@@ -233,6 +233,35 @@ CODE = "code"
 
 
 @dataclass(frozen=True)
+class BlamedLine:
+    """The line of a learner's code from which on its values are wrong.
+
+    `place` is where it stands for people: "line 22", "cell 12, line 3", "layers.py, line 3".
+    """
+
+    number: int  # in the text that was loaded, from 1
+    place: str
+    statement: str  # the line itself, without its indentation
+    why: str = ""  # what is wrong from there on, as the end of a sentence: "from here on W_hᵀ δ_(t+1) is missing"
+
+
+@dataclass(frozen=True)
+class Cause:
+    """The one reason for which checks of a function fail, as a paragraph to read before any of them.
+
+    `text`: what happened, or what the function equals, in whole sentences. `explains`: the marks (`Mark.ask`) that lost points
+    for this reason. `smallest_case`: the smallest network that shows it, with the first difference, as a sentence.
+    """
+
+    function: str
+    text: str
+    explains: tuple[str, ...] = ()
+    line: BlamedLine | None = None
+    smallest_case: str = ""
+    misconceptions: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
 class Grade:
     """One sheet or one submission, judged. Appended to the store, never updated."""
 
@@ -248,6 +277,7 @@ class Grade:
     assignment: str = ""  # what it was handed in for; "" for practice
     submitted_at: datetime | None = None  # when the file was handed in, as far as it tells
     judged: tuple[Mark, ...] = ()  # where people decided: all marks as they were without their decisions
+    causes: tuple[Cause, ...] = ()  # of code: why its functions lost points, each reason once
 
     @property
     def is_code(self) -> bool:

@@ -14,6 +14,7 @@ import numpy as np
 from quizgen.sandbox.codec import MEMO_SIZE, Decoded, encode
 from quizgen.sandbox.process import Child
 from quizgen.sandbox.records import Failure, Job, Limits, Loaded, Outline, Result, printable
+from quizgen.sandbox.source import Source
 from quizgen.sandbox.wall import Wall
 
 MAX_NAMES = 500  # names, and skipped lines, that are read of what a file reports
@@ -23,8 +24,8 @@ ENDED_BY_LIMIT = ("TIMED_OUT", "OUT_OF_MEMORY")
 class Session:
     """A submission that runs jobs in several rounds, so that later jobs may depend on earlier results."""
 
-    def __init__(self, source: bytes, limits: Limits, wall: Wall) -> None:
-        self._source = source
+    def __init__(self, source: Source | bytes, limits: Limits, wall: Wall) -> None:
+        self.source = source if isinstance(source, Source) else Source(source)
         self._limits = limits
         self._wall = wall
         self._wall.preloaded.files += 1
@@ -101,7 +102,7 @@ class Session:
             self._close_child()
 
     def _first_frame(self, *, only_outline: bool) -> bytes:
-        return encode((np.frombuffer(self._source, np.uint8), self._cautious, only_outline))
+        return encode((np.frombuffer(self.source.text, np.uint8), self._cautious, only_outline))
 
     def _load(self) -> Loaded | Failure:
         """Has a new child load the file; closes the child if that fails."""
@@ -110,7 +111,7 @@ class Session:
         replies = self._child.exchange(self._first_frame(only_outline=False), 1)
         answer = replies[0].value if replies else None
         if isinstance(answer, dict) and "names" in answer:
-            return _loaded(answer, len(self._source))
+            return _loaded(answer, len(self.source.text))
         failure = self._failure(answer) if replies else self._child.ending or Failure("CRASHED", "did not load")
         self._close_child()
         return replace(failure, why=f"could not be called: loading the file {failure.why}")
@@ -130,9 +131,9 @@ class Session:
             return Failure("CRASHED", "sent back what is not an answer")
         error, message, line, before = (reply.get(key) for key in ("type", "message", "line", "before"))
         name = printable(error)[:80] if isinstance(error, str) else "an error"
-        lines = self._source.decode("utf-8", "replace").replace("\r\n", "\n").replace("\r", "\n").split("\n")
+        lines = self.source.text.decode("utf-8", "replace").replace("\r\n", "\n").replace("\r", "\n").split("\n")
         at = line if type(line) is int and 0 < line <= len(lines) else None
-        where = f" (line {at}: `{printable(lines[at - 1]).strip()[:120]}`)" if at else ""
+        where = f" ({self.source.place(at)}: `{printable(lines[at - 1]).strip()[:120]}`)" if at else ""
         reached = f"was not reached: {printable(before)[:80]} " if isinstance(before, str) and before else ""
         if reply.get("memory") is True:
             size = f"{self._limits.memory / (1 << 30):.3g} GiB"

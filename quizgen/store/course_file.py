@@ -35,9 +35,11 @@ from quizgen.store.submissions import digest_of
 FORMAT = "quizgen-course"
 SECRET = "secrets"  # exam seeds are derived from it: it never leaves the store that made it
 TABLES = [table for table in metadata.sorted_tables if table.name != SECRET]
-# what a file of an older version does not have: tables, and columns at the end of tables
-LATER_TABLES: dict[str, tuple[str, ...]] = {"0004": ("papers", "paper_pages"), "0005": ()}
-LATER_COLUMNS = {version: {"decisions": ("key_points",)} for version in LATER_TABLES}
+# what a file of an older version does not have: tables, and columns at the end of tables, each with the value it would hold
+LATER_TABLES: dict[str, tuple[str, ...]] = {"0004": ("papers", "paper_pages"), "0005": (), "0006": ()}
+CAUSES: dict[str, dict[str, Any]] = {"grades": {"causes": []}}
+KEY_POINTS: dict[str, dict[str, Any]] = {"decisions": {"key_points": None}}
+LATER_COLUMNS = {"0004": CAUSES | KEY_POINTS, "0005": CAUSES | KEY_POINTS, "0006": CAUSES}
 CHUNK = 500  # rows inserted at a time
 
 EMPTY = {table.name: {"columns": [column.name for column in table.columns], "rows": []} for table in TABLES}
@@ -130,15 +132,15 @@ def parse(text: str, name: str) -> Mapping[str, Any]:
     return tables
 
 
-def widened(data: Any, columns: Sequence[str]) -> Any:
-    """A table of an older version with the columns that it did not have yet, without values; what is no table as it is."""
+def widened(data: Any, columns: Mapping[str, Any]) -> Any:
+    """A table of an older version with the columns that it did not have yet, and their values; what is no table as it is."""
     if (
         not isinstance(data, dict)
         or not isinstance(data.get("columns"), list)
         or not isinstance(data.get("rows"), list)
     ):
         return data
-    rows = [[*row, *(None for _ in columns)] if isinstance(row, list) else row for row in data["rows"]]
+    rows = [[*row, *columns.values()] if isinstance(row, list) else row for row in data["rows"]]
     return {**data, "columns": [*data["columns"], *columns], "rows": rows}
 
 

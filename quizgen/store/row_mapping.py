@@ -13,7 +13,7 @@ from typing import Any
 from sqlalchemy import RowMapping
 
 from quizgen.ask import plain
-from quizgen.model import Grade, Mark, Quiz, Verdict, storable
+from quizgen.model import BlamedLine, Cause, Grade, Mark, Quiz, Verdict, storable
 
 Row = dict[str, Any]
 VERDICTS = {verdict.value: verdict for verdict in Verdict}
@@ -144,6 +144,7 @@ def grade_row(
         "submitted_at": grade.submitted_at,
         "content": content,
         "judged": plain(storable_marks(grade.judged)),
+        "causes": plain(grade.causes),
     }
 
 
@@ -219,6 +220,7 @@ def records_of(
                 head["assignment"],
                 head["submitted_at"],
                 tuple(mark_of(mark) for mark in head["judged"]),
+                tuple(cause_of(cause) for cause in head["causes"]),
             ),
             head["replaces"],
             head["graded_by"],
@@ -256,3 +258,10 @@ def summaries_of(
         )
         for number, when, source, quiz, student, points, most, assignment in heads
     ]
+
+
+def cause_of(data: Mapping[str, Any]) -> Cause:
+    """A cause from its JSON."""
+    line = data["line"] and BlamedLine(**data["line"])
+    lists = {name: tuple(data[name]) for name in ("explains", "misconceptions")}
+    return Cause(**{**data, "line": line, **lists})

@@ -29,7 +29,7 @@ from quizgen.model import storable
 VERSION_TABLE = (
     "quizgen_version"  # Alembic's version table under our own name, so that another program's is not mistaken for it
 )
-HEAD = "0006"  # the newest revision in migrations/; stated here so that opening a store need not import Alembic
+HEAD = "0007"  # the newest revision in migrations/; stated here so that opening a store need not import Alembic
 
 
 def utc(moment: datetime) -> datetime:
@@ -136,6 +136,7 @@ grades = Table(
     Column("submitted_at", UtcDateTime),
     Column("content", SafeText, ForeignKey("contents.digest")),  # the file that was graded; older rows have none
     Column("judged", Json, nullable=False),  # where people decided: the marks without their decisions
+    Column("causes", Json, nullable=False),  # of code: why its functions lost points
 )
 # In the database the index is partial (rows with a value). Stating so here would import SQLAlchemy's PostgreSQL dialect.
 Index("ix_grades_handed", grades.c.handed, unique=True)  # unique: a job that runs twice counts once

@@ -8,10 +8,12 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 
 from quizgen.errors import UserError
-from quizgen.model import Grade, Mark
+from quizgen.model import Cause, Grade, Mark
 from quizgen.sandbox.host import Session
 from quizgen.sandbox.records import Limits, NoWall
+from quizgen.sandbox.source import Source
 from quizgen.sandbox.wall import Wall
+from quizgen.submissions.causes import causes_of
 from quizgen.submissions.checks import CHECKS
 from quizgen.submissions.diagnosis import (
     Explanations,
@@ -31,7 +33,7 @@ PUBLIC = "Only the public checks: what holds of any right function, and no numbe
 
 
 def grade(
-    source: bytes,
+    source: Source | bytes,
     name: str,
     *,
     wall: Wall | None = None,
@@ -53,29 +55,37 @@ def grade(
     """
     if unknown := set(functions or ()) - set(FUNCTIONS):
         raise ValueError(f"The chapter's interface has no {', '.join(sorted(unknown))}.")
-    if len(source) > MAX_SOURCE:
-        raise UserError(f"{name} has {len(source):,} bytes, a submission at most {MAX_SOURCE:,}: is it the right file?")
+    source = source if isinstance(source, Source) else Source(source)
+    if len(source.text) > MAX_SOURCE:
+        raise UserError(
+            f"{name} has {len(source.text):,} bytes, a submission at most {MAX_SOURCE:,}: is it the right file?"
+        )
     with contextlib.ExitStack() as stack:
         try:
             wall = stack.enter_context(Wall()) if wall is None else wall
         except NoWall as none:
             raise UserError(str(none)) from none
         sandbox = stack.enter_context(Session(source, limits or Limits(), wall))
-        file = SubmittedFile.read(source, sandbox, interface)
+        file = SubmittedFile.read(sandbox, interface)
         counted = FUNCTIONS if complete and interface is None else file.offered
         graded = file.functions if functions is None else [f for f in FUNCTIONS if f in {*functions} & {*counted}]
         if not graded or (complete and not file.is_python):
             wanted = dict.fromkeys(file.interface.functions.get(f, f) for f in functions or file.offered)
             sentence = f"{name} defines none of the functions to grade: {', '.join(wanted)}"
             raise UserError(sentence + file.why_nothing(wanted))
-        marks = tuple(_marks(file, graded, sandbox, public))
+        judged = list(_judged(file, graded, sandbox, public))
     titles = {f: f"{display_name(f, file.interface)} · {HEADINGS[f]}" for f in graded}
     notes = ((PUBLIC,) if public else ()) + file.notes()
-    return Grade(name, "code", quiz, student, marks, titles, interface=file.interface.name, notes=notes)
+    marks = tuple(mark for found, _ in judged for mark in found)
+    causes = tuple(cause for _, found in judged for cause in found)
+    interface_name = file.interface.name
+    return Grade(name, "code", quiz, student, marks, titles, interface=interface_name, notes=notes, causes=causes)
 
 
-def _marks(file: SubmittedFile, functions: Sequence[str], sandbox: Session, public: bool) -> Iterator[Mark]:
-    """The marks of all these functions, in their order."""
+def _judged(
+    file: SubmittedFile, functions: Sequence[str], sandbox: Session, public: bool
+) -> Iterator[tuple[list[Mark], list[Cause]]]:
+    """The marks of each of these functions, in their order, and why it lost points."""
     omitted = file.interface.omitted_checks
     checks = {
         function: [c for c in CHECKS[function] if f"{c.function}.{c.id}" not in omitted and (c.public or not public)]
@@ -94,6 +104,7 @@ def _marks(file: SubmittedFile, functions: Sequence[str], sandbox: Session, publ
             explanations = explain_failures(session, submission, file.interface, others)
         for function in functions:
             if function in callable_ones:
-                yield from marks_of(function, session, explanations, file.interface)
+                marks = marks_of(function, session, explanations, file.interface)
+                yield marks, list(causes_of(function, marks, explanations))
             else:
-                yield mark_missing(function, checks[function], *file.why_missing(function))
+                yield [mark_missing(function, checks[function], *file.why_missing(function))], []

@@ -11,6 +11,7 @@ from quizgen.model import Verdict
 from quizgen.sandbox.host import Session
 from quizgen.sandbox.protocol import WallFailed
 from quizgen.sandbox.records import READ_AS_LATIN_1, Failure, Loaded
+from quizgen.sandbox.source import Source
 from quizgen.submissions.interfaces import Interface, interface_of
 
 DEFINITION = re.compile(r"^(?:def|class)[ \t]+(\w+)[ \t]*(?:\(([^()]*)\))?", re.MULTILINE)
@@ -29,11 +30,12 @@ class SubmittedFile:
     interface: Interface
     loaded: Loaded | Failure
     written: dict[str, int]
+    source: Source
 
     @classmethod
-    def read(cls, source: bytes, sandbox: Session, interface: str | None) -> SubmittedFile:
+    def read(cls, sandbox: Session, interface: str | None) -> SubmittedFile:
         """Has the file loaded in the sandbox, and recognises its interface unless one is named."""
-        text = source.decode("utf-8", "replace").replace("\r", "\n")
+        text = sandbox.source.text.decode("utf-8", "replace").replace("\r", "\n")
         found = list(DEFINITION.finditer(text))
         written = {match[1]: text.count("\n", 0, match.start()) + 1 for match in found}
         try:
@@ -42,7 +44,7 @@ class SubmittedFile:
             loaded = Failure("OUR_FAULT", f"could not be called: no process could be started ({error})")
         seen = {match[1]: tuple(re.findall(r"(\w+)[^,]*", match[2] or "")) for match in found}
         names = {**seen, **(loaded.names if isinstance(loaded, Loaded) else {})}
-        return cls(interface_of(Loaded(names), interface), loaded, written)
+        return cls(interface_of(Loaded(names), interface), loaded, written, sandbox.source)
 
     @property
     def offered(self) -> Sequence[str]:
@@ -91,7 +93,9 @@ class SubmittedFile:
             )
         start = self.written[name.partition(".")[0]]
         end = min((line for line in self.written.values() if line > start), default=1 << 31)
-        why = next((f" (line {line}): {why}" for line, why in self.loaded.skipped if start <= line < end), "")
+        why = next(
+            (f" ({self.source.place(line)}): {why}" for line, why in self.loaded.skipped if start <= line < end), ""
+        )
         return Verdict.CRASHED, f"{name} is in the file and could not be loaded{why}"
 
     def notes(self) -> tuple[str, ...]:
@@ -99,6 +103,11 @@ class SubmittedFile:
         lines = self.loaded.skipped if isinstance(self.loaded, Loaded) else ()
         more = (f"{len(lines) - MAX_NOTES} more lines were skipped.",) if len(lines) > MAX_NOTES else ()
         notes = (
-            f"Line {line} {'' if why == READ_AS_LATIN_1 else 'was skipped: '}{why}" for line, why in lines[:MAX_NOTES]
+            f"{_capitalised(self.source.place(line))} {'' if why == READ_AS_LATIN_1 else 'was skipped: '}{why}"
+            for line, why in lines[:MAX_NOTES]
         )
-        return (*notes, *more)
+        return (*self.source.notes, *notes, *more)
+
+
+def _capitalised(words: str) -> str:
+    return words[:1].upper() + words[1:]

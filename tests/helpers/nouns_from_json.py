@@ -7,6 +7,7 @@ from typing import Any
 
 from quizgen.model import Grade, Mark, Quiz, Verdict
 from quizgen.store.from_json import variant_from
+from quizgen.store.row_mapping import cause_of
 
 
 def quiz_from(data: Mapping[str, Any]) -> Quiz:
@@ -23,4 +24,5 @@ def grade_from(data: Mapping[str, Any]) -> Grade:
         )
         for name in ("marks", "judged")
     )
-    return Grade(**{**data, "marks": marks, "judged": judged, "notes": tuple(data["notes"])})
+    causes = tuple(map(cause_of, data["causes"]))
+    return Grade(**{**data, "marks": marks, "judged": judged, "notes": tuple(data["notes"]), "causes": causes})

@@ -181,24 +181,32 @@ def test_on_the_command_line_it_travels_and_only_its_owner_reads_it(
     assert "Cannot write" in refused("export", "--course", "folder/none/course.json")
 
 
-@pytest.mark.parametrize(("version", "later"), [("0004", ("papers", "paper_pages")), ("0005", ())])
-def test_a_course_of_an_older_version_is_read_without_what_it_had_not_yet(tmp_path, version, later):
+LATER = {"decisions": "key_points", "grades": "causes"}
+
+
+@pytest.mark.parametrize(
+    ("version", "later", "tables"),
+    [("0004", ("papers", "paper_pages"), LATER), ("0005", (), LATER), ("0006", (), ["grades"])],
+)
+def test_a_course_of_an_older_version_is_read_without_what_it_had_not_yet(tmp_path, version, later, tables):
     with Store.open(tmp_path / "old.db") as old:
         old.keep_quiz(Quiz("fp-7", 7, (QUESTION,)), {}, NOON)
         decision = Decision("hw1", "Ada", "q1.h_1", Action.POINTS, 2.0, "fp-7", typed="0.5", by="Eve")
         old.decide([decision], [], NOON)
+        old.append(Grade("s.py", "code", "", "Ada", ()), NOON)
         data = json.loads("".join(old.dump()))
     data["version"] = version
     for name in later:
         del data["tables"][name]
-    decisions = data["tables"]["decisions"]
-    assert decisions["columns"].pop() == "key_points"
-    for row in decisions["rows"]:
-        row.pop()
+    for name in tables:
+        assert data["tables"][name]["columns"].pop() == LATER[name]
+        for row in data["tables"][name]["rows"]:
+            row.pop()
     with Store.open(tmp_path / "new.db") as new:
         new.load(json.dumps(data), "course.json")
         assert new.quiz("fp-7").variants == (QUESTION,)
         assert [replace(one, id=0, when=None) for one in new.decisions()] == [decision]
+        assert [record.grade.causes for record in new.grades()] == [()]
 
 
 @pytest.mark.parametrize("harm", [{"decisions": 3}, {"decisions": {"columns": [], "rows": [3]}}])

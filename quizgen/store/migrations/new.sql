@@ -49,7 +49,7 @@ CREATE TABLE grades (
 	titles JSON NOT NULL,
 	replaces INTEGER,
 	graded_by TEXT NOT NULL,
-	why TEXT NOT NULL, interface TEXT NOT NULL DEFAULT '', notes JSON NOT NULL DEFAULT '[]', digest TEXT NOT NULL DEFAULT '', handed INTEGER REFERENCES handed (id), assignment TEXT NOT NULL DEFAULT '', submitted_at DATETIME, content TEXT REFERENCES contents (digest), judged JSON NOT NULL DEFAULT '[]',
+	why TEXT NOT NULL, interface TEXT NOT NULL DEFAULT '', notes JSON NOT NULL DEFAULT '[]', digest TEXT NOT NULL DEFAULT '', handed INTEGER REFERENCES handed (id), assignment TEXT NOT NULL DEFAULT '', submitted_at DATETIME, content TEXT REFERENCES contents (digest), judged JSON NOT NULL DEFAULT '[]', causes JSON NOT NULL DEFAULT '[]',
 	PRIMARY KEY (id),
 	UNIQUE (replaces),
 	FOREIGN KEY(replaces) REFERENCES grades (id)
@@ -273,4 +273,4 @@ CREATE TRIGGER paper_pages_no_update BEFORE UPDATE ON paper_pages BEGIN SELECT R
 
 CREATE TRIGGER paper_pages_no_delete BEFORE DELETE ON paper_pages BEGIN SELECT RAISE(ABORT, 'paper_pages is append-only'); END
 
-INSERT INTO quizgen_version VALUES ('0006')
+INSERT INTO quizgen_version VALUES ('0007')

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from quizgen.model import Verdict
+from quizgen.model import BlamedLine, Verdict
 from quizgen.submissions.cases import ALL_DIFFERENT
 from quizgen.submissions.checks import CHECKS, CourseNames, failure_of
 from quizgen.submissions.diagnosis.diagnose import Diagnosis, diagnose
@@ -31,6 +31,7 @@ class Explanations:
     diagnoses: dict[str, Diagnosis] = field(default_factory=dict)
     layouts: dict[str, str] = field(default_factory=dict)  # function -> the layout for which it is right
     smallest_cases: dict[str, str] = field(default_factory=dict)
+    lines: dict[str, BlamedLine] = field(default_factory=dict)  # function -> from which line on it is wrong
 
 
 def explain_failures(

@@ -1,0 +1,39 @@
+"""What a learner handed in as code: the Python that is loaded, and where each of its lines stands in what was handed in."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A code cell of a notebook: its number as the notebook counts its cells, from 1, and its first line in the text."""
+
+    number: int
+    first_line: int
+
+
+@dataclass(frozen=True)
+class Source:
+    """The code of one submission, not yet loaded.
+
+    `text` is Python, as bytes in any encoding. `modules` are other files of the same student, which the text may import, by
+    their paths with "/" below its own folder: "layers.py". `cells`: of a notebook, its code cells in order; their text one
+    after the other is `text`. `notes`: what else to know of what was handed in, a sentence each.
+    """
+
+    text: bytes
+    modules: Mapping[str, bytes] = field(default_factory=lambda: MappingProxyType({}))
+    cells: tuple[Cell, ...] = ()
+    notes: tuple[str, ...] = ()
+
+    def place(self, line: int) -> str:
+        """Where a line of the text stands, for people: "line 22", or of a notebook "cell 12, line 3"."""
+        found = bisect_right(self.cells, line, key=lambda cell: cell.first_line)
+        if not found:
+            return f"line {line}"
+        cell = self.cells[found - 1]
+        return f"cell {cell.number}, line {line - cell.first_line + 1}"
