@@ -34,6 +34,8 @@ class Limits:
     memory: int = 1 << 30  # bytes of address space
     file: int = 1 << 20  # bytes of any file it writes
     output: int = 4096  # bytes kept of what it prints; the rest is read and dropped
+    idle: float = 1.0  # seconds of elapsed time for which it may sleep without computing anything
+    why_short: str = ""  # why `idle` is shorter than usual: the end of a sentence
 
     @property
     def wall(self) -> float:
