@@ -18,6 +18,7 @@ from typing import Any
 import numpy as np
 
 from quizgen.sandbox.codec import HEAD, Frames, Other, decode, encode
+from quizgen.sandbox.edits import edits
 from quizgen.sandbox.load import File
 from quizgen.sandbox.missing_modules import ForbiddenImport, ImportFilter, rnn_utils
 from quizgen.sandbox.outline import outline
@@ -68,6 +69,8 @@ def serve(jobs: int, answers: int) -> None:
 
 def _run(file: File, steps: list[Any], gives: Any, watch: bool) -> object:
     try:
+        if steps[0][0] == "edits":
+            return [edits(file.text, *steps[0][3])]
         return run_job(
             file.names, [(*frame_of_traceback, _copy(args)) for *frame_of_traceback, args in steps], gives, watch
         )
