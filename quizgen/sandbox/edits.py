@@ -7,6 +7,7 @@ found out by running the checks.
 from __future__ import annotations
 
 import ast
+import itertools
 import math
 from collections.abc import Callable, Iterator
 
@@ -40,7 +41,8 @@ OTHER_FUNCTIONS = {  # the last name of a function -> those that are often meant
 }
 PRODUCTS = ("dot", "matmul", "outer")
 MAX_EDITS = 1000  # of the blamed statement
-MAX_OTHERS = 2400  # of all others
+MAX_EACH = 400  # of each other statement
+MAX_OTHERS = 3000  # of all others
 MAX_LENGTH = 300  # characters of an edited statement
 Change = tuple[str, Place, Place, str]  # the rule, from where to where, and the new text
 Rule = Callable[[Statement], Iterator[Change]]
@@ -59,11 +61,12 @@ def edits(text: str, line: int, elsewhere: bool) -> tuple[int, int, list[tuple[s
     for statement in others if elsewhere else [blamed]:
         original = statement.between((statement.first, 0), (statement.last, 1 << 20))
         rules = NEAR if elsewhere else (*NEAR, *WIDE)
-        for rule, first, last, replacement in (change for rule in rules for change in rule(statement)):
+        changes = (change for rule in rules for change in rule(statement))
+        for name, first, last, replacement in itertools.islice(changes, MAX_EACH if elsewhere else None):
             new = statement.replaced(first, last, replacement)
             if new != original and len(new) <= MAX_LENGTH:
                 key = statement.first, statement.last, new
-                found.setdefault(key, (rule, *key))
+                found.setdefault(key, (name, *key))
         if len(found) >= most:
             break
     return first_line(definition), end(definition)[0], list(found.values())[:most]
@@ -212,7 +215,7 @@ def calls(statement: Statement) -> Iterator[Change]:
 def constants(statement: Statement) -> Iterator[Change]:
     """Another small number, the other truth value, sum for mean."""
     others: dict[object, tuple[str, ...]] = {
-        0: ("1",), 1: ("0", "2"), 2: ("1", "3"), 3: ("2",), 0.0: ("1.0",), 1.0: ("0.0",), 0.5: ("1.0",),
+        0: ("1",), 1: ("0", "2"), 2: ("1", "3"), 3: ("2",), 0.5: ("1.0",),
         "mean": ('"sum"',), "sum": ('"mean"',),
     }  # fmt: skip
     for node in statement.expressions():
@@ -226,12 +229,14 @@ def constants(statement: Statement) -> Iterator[Change]:
 
 
 def layout(statement: Statement) -> Iterator[Change]:
-    """The statement left out; one at the end of a loop after the loop."""
+    """The statement left out; one at the end of a loop after the loop, one after a loop at its end."""
     node = statement.node
     if isinstance(node, (ast.Assign, ast.AugAssign, ast.Expr)):
         yield "delete", start(node), end(node), "pass"
     if isinstance(node, (ast.Return, ast.Assign, ast.AugAssign)) and statement.loop is not None:
         yield "dedent", (statement.first, 0), start(node), " " * statement.loop.col_offset
+    if isinstance(node, (ast.Assign, ast.AugAssign, ast.Expr)) and statement.after_loop is not None:
+        yield "indent", (statement.first, 0), start(node), " " * statement.after_loop.body[0].col_offset
     if isinstance(node, ast.Return) and node.value is not None:
         yield "sign", start(node.value), end(node.value), f"-({statement.text(node.value)})"
 
@@ -322,7 +327,7 @@ def _name(call: ast.Call) -> str:
 
 
 NEAR: tuple[Rule, ...] = (
-    accumulate, operators, transposes, indices, calls, constants, layout, other_names, more_factors, more_terms,
-    more_statements,
+    accumulate, operators, transposes, indices, calls, constants, layout, more_statements, other_names, more_factors,
+    more_terms,
 )  # fmt: skip
 WIDE: tuple[Rule, ...] = (more_products,)

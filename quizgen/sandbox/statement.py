@@ -12,6 +12,8 @@ MAX_POOL = 16  # expressions of a function that edits may use
 MAX_MORE = 8  # further subscripts
 MAX_EXPRESSION = 24  # characters of each of them
 NEAR = 4  # lines
+LOOPS = (ast.For, ast.While)
+Loop = ast.For | ast.While
 Place = tuple[int, int]  # line from 1, and column in bytes from 0
 
 
@@ -25,7 +27,8 @@ class Statement:
     last: int
     pool: tuple[str, ...] = ()  # expressions of the function it stands in, the nearest first
     parameters: tuple[str, ...] = ()  # of that function
-    loop: ast.For | ast.While | None = None  # the innermost loop around it
+    loop: Loop | None = None  # the innermost loop around it
+    after_loop: Loop | None = None  # that which it follows
     never_passed_on: tuple[str, ...] = ()  # of the last one in a loop: names read there and set only before it
 
     @property
@@ -86,14 +89,14 @@ def statements(definition: ast.FunctionDef | ast.ClassDef, text: str, line: int)
     lines = text.encode().split(b"\n")
     functions = [node for node in ast.walk(definition) if isinstance(node, ast.FunctionDef)]
     found = []
-    for node, loop in _inner(definition):
+    for node, loop, before in _inner(definition):
         first, last = _extent(node)
         if first <= last:
             around = [one for one in functions if first_line(one) <= first and last <= end(one)[0] and one is not node]
             function = min(around, key=lambda one: end(one)[0] - one.lineno, default=definition)
             names = _never_passed_on(function, loop) if loop is not None and node is loop.body[-1] else ()
             parameters = tuple(one.arg for one in ast.walk(function) if isinstance(one, ast.arg) and one.arg != "self")
-            found.append(Statement(node, lines, first, last, _pool(function, first), parameters, loop, names))
+            found.append(Statement(node, lines, first, last, _pool(function, first), parameters, loop, before, names))
     return sorted(found, key=lambda one: 0 if one.first <= line <= one.last else abs(one.first - line))
 
 
@@ -108,18 +111,18 @@ def _extent(node: ast.stmt) -> tuple[int, int]:
     return node.lineno, body[0].lineno - 1 if isinstance(body, list) and body else end(node)[0]
 
 
-def _inner(
-    node: ast.stmt, loop: ast.For | ast.While | None = None
-) -> Iterator[tuple[ast.stmt, ast.For | ast.While | None]]:
-    """Every statement inside another, with the innermost loop around it."""
+def _inner(node: ast.stmt, loop: Loop | None = None) -> Iterator[tuple[ast.stmt, Loop | None, Loop | None]]:
+    """Every statement inside another, with the innermost loop around it and the loop that it follows."""
     for field in ("body", "orelse", "finalbody"):
+        before: ast.stmt | None = None
         for one in getattr(node, field, []):
-            yield one, loop
+            yield one, loop, before if isinstance(before, LOOPS) else None
+            before = one
             if isinstance(one, COMPOUND):
-                yield from _inner(one, one if isinstance(one, (ast.For, ast.While)) else loop)
+                yield from _inner(one, one if isinstance(one, LOOPS) else loop)
 
 
-def _never_passed_on(function: ast.AST, loop: ast.For | ast.While) -> tuple[str, ...]:
+def _never_passed_on(function: ast.AST, loop: Loop) -> tuple[str, ...]:
     names = [node for node in ast.walk(function) if isinstance(node, ast.Name)]
     inside = {id(node) for part in loop.body for node in ast.walk(part)}
     stored = {node.id for node in names if isinstance(node.ctx, ast.Store) and id(node) not in inside}

@@ -25,7 +25,7 @@ from quizgen.submissions.repair.fresh import fresh_calls
 from quizgen.submissions.session import AdaptedSubmission, CheckSession
 from quizgen.submissions.submitted_file import SubmittedFile
 
-WRONG = (Verdict.SLIP, Verdict.WRONG, Verdict.CRASHED)
+WRONG = (Verdict.SLIP, Verdict.WRONG, Verdict.CRASHED, Verdict.PARTLY)
 MOST_CHECKED = 12  # repairs of one function that all checks are run for
 MOST_PAIRS = 300
 BETTER = 4  # edits of each statement that go into combinations
@@ -88,7 +88,7 @@ def _candidates(definition: Definition, call: Call, interface: Interface, wall: 
     """Edits after which the call is right, the smallest first; single ones, then several at once."""
     shares: dict[Edits, float] = {}
     stages: tuple[Callable[[], Iterable[Edits]], ...] = (
-        lambda: [(edit,) for edit in definition.blamed],
+        lambda: [(), *((edit,) for edit in definition.blamed)],
         lambda: [(edit,) for edit in definition.others],
         lambda: _better(shares),
         lambda: _same_kind(definition),
@@ -103,12 +103,11 @@ def _candidates(definition: Definition, call: Call, interface: Interface, wall: 
 
 
 def _better(shares: dict[Edits, float]) -> list[Edits]:
-    """Combinations of the edits of different statements that make more of the result right than most edits do."""
-    usual = sorted(shares.values())[len(shares) // 2] if shares else 0.0
+    """Combinations of edits of different statements, each of which alone makes more of the result right."""
     by_statement: dict[int, list[tuple[float, Edit]]] = {}
-    for (edit,), share in shares.items():
-        if share > usual:
-            by_statement.setdefault(edit.first, []).append((share, edit))
+    for edits, share in shares.items():
+        if share > shares[()]:
+            by_statement.setdefault(edits[0].first, []).append((share, edits[0]))
     best = [[edit for _, edit in sorted(found, key=lambda one: -one[0])[:BETTER]] for found in by_statement.values()]
     found: list[Edits] = []
     for count in (2, 3, 4):
@@ -121,7 +120,7 @@ def _better(shares: dict[Edits, float]) -> list[Edits]:
 
 def _same_kind(definition: Definition) -> list[Edits]:
     """An edit of the blamed statement together with one of the same kind elsewhere."""
-    pairs = itertools.product(definition.blamed, definition.others)
+    pairs: Iterable[Edits] = itertools.product(definition.blamed, definition.others)
     return [pair for pair in pairs if pair[0].rule == pair[1].rule and pair[0].rule not in MANY][:MOST_PAIRS]
 
 
