@@ -18,6 +18,7 @@ import numpy as np
 
 from quizgen.sandbox.answers import Answers
 from quizgen.sandbox.codec import HEAD, Frames, decode
+from quizgen.sandbox.edits import edits
 from quizgen.sandbox.load import File
 from quizgen.sandbox.missing_modules import ForbiddenImport, ImportFilter, rnn_utils
 from quizgen.sandbox.outline import outline
@@ -67,6 +68,8 @@ def serve(jobs: int, answers: Answers) -> None:
 
 def _run(file: File, steps: list[Any], gives: Any, watch: bool) -> object:
     try:
+        if steps[0][0] == "edits":
+            return [edits(file.text, *steps[0][3])]
         return run_job(
             file.names, [(*frame_of_traceback, _copy(args)) for *frame_of_traceback, args in steps], gives, watch
         )
