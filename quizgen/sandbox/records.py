@@ -59,7 +59,7 @@ class Step:
     attributes, or the one that there can be. get: the global or attribute is the result.
     replace: as a job's first step, before those that references count: for this job the global `name` becomes a function
     of STUBS, made with `args`.
-    build: the result is a function of BUILT, made with `args`, for a later step to be given.
+    build: the result is what a function of BUILT makes of `args`: a function for a later step to be given, or a report.
     An argument is None, a number, text, an array, a list, tuple or dict of them, or a Ref, which is never copied.
     """
 
