@@ -124,9 +124,14 @@ def _value_of(results: list[Any], ref: Ref) -> Any:
         value = part(results, ref)
     except BrokenReference as error:
         return None if error.unfinished else Other(f"not there: the function {error}")
-    if type(value) is dict and any(type(item) in EMPTY for item in value.values()):
-        return {key: None if type(item) in EMPTY else item for key, item in value.items()}
+    if type(value) is dict:
+        return {_key(key): None if type(item) in EMPTY else item for key, item in value.items()}
     return None if type(value) in EMPTY else value
+
+
+def _key(key: Any) -> Any:
+    """A key as it can be sent: a dict of states by their steps has numbers."""
+    return str(key) if type(key) is int else key
 
 
 def _has_reference(value: Any) -> bool:
