@@ -23,6 +23,7 @@ from quizgen.sandbox.missing_modules import ForbiddenImport, ImportFilter, rnn_u
 from quizgen.sandbox.outline import outline
 from quizgen.sandbox.partial_parse import FILE
 from quizgen.sandbox.run_job import BrokenReference, StepFailed, run_job
+from quizgen.sandbox.trace import Tracer
 
 _preloaded: list[Any] = []  # jobs that the zygote read before this child was forked
 
@@ -66,13 +67,20 @@ def serve(jobs: int, answers: int) -> None:
             _send(answers, _run(file, *job))
 
 
-def _run(file: File, steps: list[Any], gives: Any, watch: bool) -> object:
+def _run(file: File, steps: list[Any], gives: Any, watch: bool, trace: bool) -> object:
     try:
-        return run_job(
-            file.names, [(*frame_of_traceback, _copy(args)) for *frame_of_traceback, args in steps], gives, watch
-        )
+        fresh = [(*frame_of_traceback, _copy(args)) for *frame_of_traceback, args in steps]
+        return _trace(file, fresh) if trace else run_job(file.names, fresh, gives, watch)
     except BaseException as error:
         return _describe(error, file)
+
+
+def _trace(file: File, steps: list[Any]) -> list[Any]:
+    """Which line of the last step held which numbers, up to its end or to its error."""
+    tracer = Tracer()
+    with contextlib.suppress(StepFailed):
+        run_job(file.names, steps, (), False, tracer.call)
+    return [tracer.report()]
 
 
 def _copy(value: Any) -> Any:

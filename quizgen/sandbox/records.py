@@ -74,13 +74,15 @@ class Job:
     """Steps done in order, with fresh copies of their arguments; their results live as long as the job.
 
     A `function` that never came back loses its later jobs. `gives` is what is sent back: of the results, only that
-    crosses the wall. `watch` has the last step's arguments compared after it ran, for Result.changed.
+    crosses the wall. `watch` has the last step's arguments compared after it ran, for Result.changed. `trace` has the last
+    step traced; the result is then what `traced.read_trace` reads, and nothing else is given.
     """
 
     function: str
     steps: tuple[Step, ...]
     gives: Ref | tuple[Ref, ...] = Ref(-1)
     watch: bool = False
+    trace: bool = False
 
 
 def call(function: str, *args: Any, watch: bool = False) -> Job:
