@@ -50,6 +50,7 @@ class File:
         Raises SyntaxError where nothing in it is Python, ForbiddenImport where it imports quizgen or the reference.
         """
         text, self.skipped = text_of(source)
+        self.text = text
         self.missing: dict[str, int] = {}
         self._cautious = cautious
         module = types.ModuleType("submission")

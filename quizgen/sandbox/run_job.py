@@ -9,6 +9,7 @@ import numpy as np
 
 from quizgen.sandbox.built import BUILT
 from quizgen.sandbox.codec import Other
+from quizgen.sandbox.partial_parse import ANNOTATIONS_AS_TEXT, FILE
 from quizgen.sandbox.records import Ref
 from quizgen.sandbox.stub import STUBS
 
@@ -50,6 +51,15 @@ def run_job(
             return run_job(file, steps[1:], gives, watch, call_last)
         finally:
             file[name] = own
+    if steps[0][0] == "define":
+        before = file.copy()
+        try:
+            text, line = steps[0][3]
+            exec(compile("\n" * (line - 1) + text, FILE, "exec", ANNOTATIONS_AS_TEXT, dont_inherit=True), file)
+            return run_job(file, steps[1:], gives, watch)
+        finally:
+            file.clear()
+            file.update(before)
     results: list[Any] = []
     for kind, name, on, args in steps:
         try:

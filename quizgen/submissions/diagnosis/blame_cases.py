@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
 import numpy as np
 
-from quizgen.sandbox.records import Job, Ref
+from quizgen.sandbox.records import Job, Ref, Step
 from quizgen.submissions.cases import ALL_DIFFERENT, PLAIN, Array, Call, Case, random_array
 from quizgen.submissions.diagnosis.candidates import Candidate
 from quizgen.submissions.diagnosis.intermediates import Intermediates, Key, intermediates, keys_of, pieces
@@ -75,9 +75,9 @@ def _traced(job: Job) -> Job:
     """The last step alone is traced; calls of the same function before it are left out."""
     last = job.steps[-1]
     if any(isinstance(arg, Ref) for step in job.steps for arg in step.args) or last.on is not None:
-        return replace(job, gives=Ref(-1), watch=False, trace=True)
+        return Job(job.function, (Step("", (), "trace"), *job.steps))
     steps = tuple(step for step in job.steps if step is last or step.kind != "call" or step.name != last.name)
-    return Job(job.function, steps, trace=True)
+    return Job(job.function, (Step("", (), "trace"), *steps))
 
 
 def _calls(function: str, interface: Interface) -> Sequence[Call]:
