@@ -6,6 +6,7 @@ every judgement is made by the grader.
 
 from __future__ import annotations
 
+import contextlib
 import functools
 import math
 import os
