@@ -18,7 +18,7 @@ from quizgen.submissions.diagnosis.diagnose import Observation, diagnose, observ
 from quizgen.submissions.session import CheckSession, Observed
 from reference_rnn import RNN, Trace
 
-WAYS = tuple(product((False, True), repeat=2))  # the inputs as given or as read, the states as returned or as used
+WAYS = tuple(product((False, True), (False, True)))  # the inputs as given or as read, the states as returned or as used
 
 
 def fits_a_wrong_forward(session: CheckSession, function: str, forward: str) -> bool:
@@ -85,7 +85,8 @@ def _recorded(engine: Any, W: Array, W_h: Array, b: Array, x: Array, h_0: Array)
 
     def recurrent_part(self: RNN, h_prev: Array) -> Array:
         used.append(h_prev)
-        return super(recorder, self).recurrent_part(h_prev)
+        part: Array = super(recorder, self).recurrent_part(h_prev)
+        return part
 
     recorder: Any = type("Recorder", (engine,), {"recurrent_part": recurrent_part})
     trace = recorder(W, W_h, b).forward(x, h_0)
