@@ -6,7 +6,6 @@ every judgement is made by the grader.
 
 from __future__ import annotations
 
-import contextlib
 import functools
 import math
 import os
@@ -17,12 +16,15 @@ from typing import Any
 
 import numpy as np
 
-from quizgen.sandbox.codec import HEAD, Frames, Other, decode, encode
+from quizgen.sandbox.answers import Answers
+from quizgen.sandbox.codec import HEAD, Frames, decode
+from quizgen.sandbox.edits import edits
 from quizgen.sandbox.load import File
 from quizgen.sandbox.missing_modules import ForbiddenImport, ImportFilter, rnn_utils
 from quizgen.sandbox.outline import outline
 from quizgen.sandbox.partial_parse import FILE
 from quizgen.sandbox.run_job import BrokenReference, StepFailed, run_job
+from quizgen.sandbox.source import Cell, Source
 
 _preloaded: list[Any] = []  # jobs that the zygote read before this child was forked
 
@@ -47,27 +49,29 @@ def prepare_environment() -> None:
     sys.modules["rnn_utils"] = rnn_utils()
 
 
-def serve(jobs: int, answers: int) -> None:
-    """Serves the descriptor `jobs` until it ends: the first frame has the file's bytes and whether to be cautious, each
-    later one a job, or a list of the numbers of preloaded jobs. If only the outline is wanted, nothing is run."""
-    incoming = _incoming(jobs)
-    source, cautious, only_outline = next(incoming)
+def serve(jobs: int, answers: Answers) -> None:
+    """Serves the descriptor `jobs` until it ends: the first frame has the file's bytes, its cells and whether to be cautious,
+    each later one a job, or a list of the numbers of preloaded jobs. If only the outline is wanted, nothing is run."""
+    incoming = _incoming(jobs, answers)
+    text, cells, cautious, only_outline = next(incoming)
+    source = Source(text.tobytes(), cells=tuple(Cell(*one) for one in cells.tolist()))
     try:
         if only_outline:
-            return _send(answers, outline(source.tobytes()))
-        file = File(source.tobytes(), cautious=cautious)
+            return answers.send(outline(source))
+        file = File(source, cautious=cautious)
         reply = file.summary()
     except BaseException as error:
-        _send(answers, _describe(error))
-        return
-    _send(answers, reply)
+        return answers.send(_describe(error))
+    answers.send(reply)
     for frame in incoming:
         for job in map(_preloaded.__getitem__, frame) if type(frame) is list else (frame,):
-            _send(answers, _run(file, *job))
+            answers.send(_run(file, *job))
 
 
 def _run(file: File, steps: list[Any], gives: Any, watch: bool) -> object:
     try:
+        if steps[0][0] == "edits":
+            return [edits(file.text, *steps[0][3])]
         return run_job(
             file.names, [(*frame_of_traceback, _copy(args)) for *frame_of_traceback, args in steps], gives, watch
         )
@@ -85,10 +89,11 @@ def _copy(value: Any) -> Any:
     return {key: _copy(item) for key, item in value.items()} if kind is dict else value
 
 
-def _incoming(jobs: int) -> Iterator[Any]:
+def _incoming(jobs: int, answers: Answers) -> Iterator[Any]:
     frames = Frames(math.inf)
     while chunk := os.read(jobs, 1 << 16):
         yield from frames.feed(chunk)
+        answers.end_round()
 
 
 def _describe(error: BaseException, file: File | None = None) -> dict[str, Any]:
@@ -119,14 +124,3 @@ def _describe(error: BaseException, file: File | None = None) -> dict[str, Any]:
         "unfinished": isinstance(error, NotImplementedError)
         or (isinstance(error, BrokenReference) and error.unfinished),
     }
-
-
-def _send(answers: int, reply: object) -> None:
-    with contextlib.suppress(BaseException):  # the file may have replaced stdout by anything
-        sys.stdout.flush()
-    try:
-        frame = encode(reply)
-    except BaseException as error:
-        frame = encode([Other(f"something that cannot be read ({type(error).__name__})")])
-    while frame:
-        frame = frame[os.write(answers, frame) :]

@@ -26,6 +26,7 @@ from quizgen.submissions.diagnosis import (
 )
 from quizgen.submissions.interfaces import FUNCTIONS, HEADINGS, display_name, other_layouts
 from quizgen.submissions.marks import mark_missing, marks_of
+from quizgen.submissions.notebook import source_of
 from quizgen.submissions.session import AdaptedSubmission, CheckSession
 from quizgen.submissions.submitted_file import SubmittedFile
 
@@ -56,7 +57,7 @@ def grade(
     """
     if unknown := set(functions or ()) - set(FUNCTIONS):
         raise ValueError(f"The chapter's interface has no {', '.join(sorted(unknown))}.")
-    source = source if isinstance(source, Source) else Source(source)
+    source = source if isinstance(source, Source) else source_of(source)
     if len(source.text) > MAX_SOURCE:
         raise UserError(
             f"{name} has {len(source.text):,} bytes, a submission at most {MAX_SOURCE:,}: is it the right file?"
