@@ -18,11 +18,13 @@ import numpy as np
 
 from quizgen.sandbox.answers import Answers
 from quizgen.sandbox.codec import HEAD, Frames, decode
+from quizgen.sandbox.edits import edits
 from quizgen.sandbox.load import File
 from quizgen.sandbox.missing_modules import ForbiddenImport, ImportFilter, rnn_utils
 from quizgen.sandbox.outline import outline
 from quizgen.sandbox.partial_parse import FILE
 from quizgen.sandbox.run_job import BrokenReference, StepFailed, run_job
+from quizgen.sandbox.source import Cell, Source
 
 _preloaded: list[Any] = []  # jobs that the zygote read before this child was forked
 
@@ -48,14 +50,15 @@ def prepare_environment() -> None:
 
 
 def serve(jobs: int, answers: Answers) -> None:
-    """Serves the descriptor `jobs` until it ends: the first frame has the file's bytes and whether to be cautious, each
-    later one a job, or a list of the numbers of preloaded jobs. If only the outline is wanted, nothing is run."""
+    """Serves the descriptor `jobs` until it ends: the first frame has the file's bytes, its cells and whether to be cautious,
+    each later one a job, or a list of the numbers of preloaded jobs. If only the outline is wanted, nothing is run."""
     incoming = _incoming(jobs, answers)
-    source, cautious, only_outline = next(incoming)
+    text, cells, cautious, only_outline = next(incoming)
+    source = Source(text.tobytes(), cells=tuple(Cell(*one) for one in cells.tolist()))
     try:
         if only_outline:
-            return answers.send(outline(source.tobytes()))
-        file = File(source.tobytes(), cautious=cautious)
+            return answers.send(outline(source))
+        file = File(source, cautious=cautious)
         reply = file.summary()
     except BaseException as error:
         return answers.send(_describe(error))
@@ -67,6 +70,8 @@ def serve(jobs: int, answers: Answers) -> None:
 
 def _run(file: File, steps: list[Any], gives: Any, watch: bool) -> object:
     try:
+        if steps[0][0] == "edits":
+            return [edits(file.text, *steps[0][3])]
         return run_job(
             file.names, [(*frame_of_traceback, _copy(args)) for *frame_of_traceback, args in steps], gives, watch
         )

@@ -109,7 +109,9 @@ class Session:
             self._close_child()
 
     def _first_frame(self, *, only_outline: bool) -> bytes:
-        return encode((np.frombuffer(self.source.text, np.uint8), self._cautious, only_outline))
+        cells = [(cell.number, cell.first_line, cell.executed) for cell in self.source.cells]
+        borders = np.array(cells, np.int64).reshape(-1, 3)
+        return encode((np.frombuffer(self.source.text, np.uint8), borders, self._cautious, only_outline))
 
     def _load(self) -> Loaded | Failure:
         """Has a new child load the file; closes the child if that fails."""

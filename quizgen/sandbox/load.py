@@ -18,7 +18,8 @@ from typing import Any
 import numpy as np
 
 from quizgen.sandbox.missing_modules import PLACEHOLDER, ForbiddenImport, MissingAttribute, missing_module
-from quizgen.sandbox.partial_parse import ANNOTATIONS_AS_TEXT, FILE, parsed, pieces, text_of
+from quizgen.sandbox.partial_parse import ANNOTATIONS_AS_TEXT, FILE, in_cells, parsed, pieces, text_of
+from quizgen.sandbox.source import Source
 from quizgen.sandbox.top_level_statements import ALLOWED, bound_names, has_effect, is_quick, names_of_texts_read
 
 IN_TABLE_LOOP = (
@@ -44,12 +45,14 @@ MAX_SKIPPED = 50  # skipped lines that are reported
 class File:
     """A loaded file: its names, the lines that were skipped, and for each missing name the line that would define it."""
 
-    def __init__(self, source: bytes, *, cautious: bool = False) -> None:
+    def __init__(self, source: Source, *, cautious: bool = False) -> None:
         """Loads it. `cautious` runs definitions and constants only, for a file that reached a limit when it was loaded.
 
         Raises SyntaxError where nothing in it is Python, ForbiddenImport where it imports quizgen or the reference.
         """
-        text, self.skipped = text_of(source)
+        text, self.skipped = text_of(source.text)
+        self.text = text
+        self._source = source
         self.missing: dict[str, int] = {}
         self._cautious = cautious
         module = types.ModuleType("submission")
@@ -57,9 +60,9 @@ class File:
         self.names: dict[str, Any] = module.__dict__
         self.names["xrange"] = range  # often the only name that a function for Python 2 lacks
         try:
-            found = [*pieces(text)]
+            found = [piece for cell in in_cells(text, source.cells) for piece in pieces(cell)]
         except SyntaxError:
-            tree, skipped, self.missing = parsed(text)
+            tree, skipped, self.missing = parsed(text, source.cells)
             self.skipped += skipped
             found = [tree]
         for piece in found:
@@ -73,14 +76,22 @@ class File:
         lines: dict[str, list[int]] = {}
         for line, why in sorted({*self.skipped}):
             lines.setdefault(why, []).append(line)
-        skipped = [[first, why + _other_lines(others)] for why, (first, *others) in lines.items()]
+        skipped = [[first, why + self._other_lines(others)] for why, (first, *others) in lines.items()]
         return {"names": dict(_names(self.names)), "skipped": skipped[:MAX_SKIPPED]}
 
     def why_missing(self, name: object) -> str:
         """Why a name is missing, as the end of a sentence: "; line 3, which would define it, ..."; empty if unknown."""
         line = self.missing.get(name if isinstance(name, str) else "", self.missing.get("*", 0))
         why = dict(reversed(self.skipped)).get(line, "")
-        return f"; line {line}, which would define it, was not run: {why}"[:500] if why else ""
+        return f"; {self._source.place(line)}, which would define it, was not run: {why}"[:500] if why else ""
+
+    def _other_lines(self, lines: list[int]) -> str:
+        """The other lines that were skipped for the same reason."""
+        places = [self._source.place(line) for line in lines[:3]]
+        named = ", ".join(places) if self._source.cells else ", ".join(map(str, lines[:3]))
+        named += f" and {len(lines) - 3} more" if len(lines) > 3 else ""
+        lead = "" if self._source.cells else "lines " if len(lines) > 1 else "line "
+        return f" (and so in {lead}{named})" if lines else ""
 
     def _define(self, code: types.CodeType, text: str) -> None:
         """Runs a compiled definition; one that fails is run again statement by statement."""
@@ -226,12 +237,6 @@ class File:
                         self._skip(one, f"{KINDS.get(type(one), 'this')} outside every function is not run")
                 if inner:
                     setattr(block, field, kept or [ast.copy_location(ast.Pass(), inner[0])])
-
-
-def _other_lines(lines: list[int]) -> str:
-    """The other lines that were skipped for the same reason."""
-    named = ", ".join(map(str, lines[:3])) + (f" and {len(lines) - 3} more" if len(lines) > 3 else "")
-    return f" (and so in {'lines' if len(lines) > 1 else 'line'} {named})" if lines else ""
 
 
 def _names(defined: dict[str, Any]) -> Iterator[tuple[str, tuple[str, ...] | None]]:

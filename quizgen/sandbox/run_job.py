@@ -9,6 +9,7 @@ import numpy as np
 
 from quizgen.sandbox.built import BUILT
 from quizgen.sandbox.codec import Other
+from quizgen.sandbox.partial_parse import ANNOTATIONS_AS_TEXT, FILE
 from quizgen.sandbox.records import Ref
 from quizgen.sandbox.stub import STUBS
 
@@ -41,6 +42,15 @@ def run_job(file: dict[str, Any], steps: list[Any], gives: Any, watch: bool) -> 
             return run_job(file, steps[1:], gives, watch)
         finally:
             file[name] = own
+    if steps[0][0] == "define":
+        before = file.copy()
+        try:
+            text, line = steps[0][3]
+            exec(compile("\n" * (line - 1) + text, FILE, "exec", ANNOTATIONS_AS_TEXT, dont_inherit=True), file)
+            return run_job(file, steps[1:], gives, watch)
+        finally:
+            file.clear()
+            file.update(before)
     results: list[Any] = []
     for kind, name, on, args in steps:
         try:
@@ -114,9 +124,14 @@ def _value_of(results: list[Any], ref: Ref) -> Any:
         value = part(results, ref)
     except BrokenReference as error:
         return None if error.unfinished else Other(f"not there: the function {error}")
-    if type(value) is dict and any(type(item) in EMPTY for item in value.values()):
-        return {key: None if type(item) in EMPTY else item for key, item in value.items()}
+    if type(value) is dict:
+        return {_key(key): None if type(item) in EMPTY else item for key, item in value.items()}
     return None if type(value) in EMPTY else value
+
+
+def _key(key: Any) -> Any:
+    """A key as it can be sent: a dict of states by their steps has numbers."""
+    return str(key) if type(key) is int else key
 
 
 def _has_reference(value: Any) -> bool:

@@ -4,6 +4,7 @@ from quizgen.submissions.diagnosis.carry_back import excuse_backward
 from quizgen.submissions.diagnosis.carry_forward import excuse_forward, excuse_gradients
 from quizgen.submissions.diagnosis.explain import Explanations, explain_failures
 from quizgen.submissions.diagnosis.isolate import excuse_with_stubs
+from quizgen.submissions.diagnosis.right_somewhere import uncounted_checks
 
 __all__ = [
     "Explanations",
@@ -12,4 +13,5 @@ __all__ = [
     "excuse_gradients",
     "excuse_with_stubs",
     "explain_failures",
+    "uncounted_checks",
 ]
