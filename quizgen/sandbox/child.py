@@ -17,13 +17,16 @@ from typing import Any
 
 import numpy as np
 
-from quizgen.sandbox.codec import HEAD, Frames, Other, decode, encode
+from quizgen.sandbox.answers import Answers
+from quizgen.sandbox.codec import HEAD, Frames, decode
+from quizgen.sandbox.edits import edits
 from quizgen.sandbox.load import File
 from quizgen.sandbox.missing_modules import ForbiddenImport, ImportFilter, rnn_utils
 from quizgen.sandbox.outline import outline
 from quizgen.sandbox.partial_parse import FILE
 from quizgen.sandbox.run_job import BrokenReference, StepFailed, run_job
 from quizgen.sandbox.source import Cell, Source
+from quizgen.sandbox.trace import Tracer
 
 _preloaded: list[Any] = []  # jobs that the zygote read before this child was forked
 
@@ -48,33 +51,41 @@ def prepare_environment() -> None:
     sys.modules["rnn_utils"] = rnn_utils()
 
 
-def serve(jobs: int, answers: int) -> None:
+def serve(jobs: int, answers: Answers) -> None:
     """Serves the descriptor `jobs` until it ends: the first frame has the file's bytes, its cells and whether to be cautious,
     each later one a job, or a list of the numbers of preloaded jobs. If only the outline is wanted, nothing is run."""
-    incoming = _incoming(jobs)
+    incoming = _incoming(jobs, answers)
     text, cells, cautious, only_outline = next(incoming)
     source = Source(text.tobytes(), cells=tuple(Cell(*one) for one in cells.tolist()))
     try:
         if only_outline:
-            return _send(answers, outline(source))
+            return answers.send(outline(source))
         file = File(source, cautious=cautious)
         reply = file.summary()
     except BaseException as error:
-        _send(answers, _describe(error))
-        return
-    _send(answers, reply)
+        return answers.send(_describe(error))
+    answers.send(reply)
     for frame in incoming:
         for job in map(_preloaded.__getitem__, frame) if type(frame) is list else (frame,):
-            _send(answers, _run(file, *job))
+            answers.send(_run(file, *job))
 
 
 def _run(file: File, steps: list[Any], gives: Any, watch: bool) -> object:
     try:
-        return run_job(
-            file.names, [(*frame_of_traceback, _copy(args)) for *frame_of_traceback, args in steps], gives, watch
-        )
+        if steps[0][0] == "edits":
+            return [edits(file.text, *steps[0][3])]
+        fresh = [(*frame_of_traceback, _copy(args)) for *frame_of_traceback, args in steps]
+        return _trace(file, fresh[1:]) if steps[0][0] == "trace" else run_job(file.names, fresh, gives, watch)
     except BaseException as error:
         return _describe(error, file)
+
+
+def _trace(file: File, steps: list[Any]) -> list[Any]:
+    """Which line of the last step held which numbers, up to its end or to its error."""
+    tracer = Tracer()
+    with contextlib.suppress(StepFailed):
+        run_job(file.names, steps, (), False, tracer.call)
+    return [tracer.report()]
 
 
 def _copy(value: Any) -> Any:
@@ -87,10 +98,11 @@ def _copy(value: Any) -> Any:
     return {key: _copy(item) for key, item in value.items()} if kind is dict else value
 
 
-def _incoming(jobs: int) -> Iterator[Any]:
+def _incoming(jobs: int, answers: Answers) -> Iterator[Any]:
     frames = Frames(math.inf)
     while chunk := os.read(jobs, 1 << 16):
         yield from frames.feed(chunk)
+        answers.end_round()
 
 
 def _describe(error: BaseException, file: File | None = None) -> dict[str, Any]:
@@ -121,14 +133,3 @@ def _describe(error: BaseException, file: File | None = None) -> dict[str, Any]:
         "unfinished": isinstance(error, NotImplementedError)
         or (isinstance(error, BrokenReference) and error.unfinished),
     }
-
-
-def _send(answers: int, reply: object) -> None:
-    with contextlib.suppress(BaseException):  # the file may have replaced stdout by anything
-        sys.stdout.flush()
-    try:
-        frame = encode(reply)
-    except BaseException as error:
-        frame = encode([Other(f"something that cannot be read ({type(error).__name__})")])
-    while frame:
-        frame = frame[os.write(answers, frame) :]

@@ -12,13 +12,16 @@ from typing import Any
 import numpy as np
 
 from quizgen.sandbox.codec import MEMO_SIZE, Decoded, encode
-from quizgen.sandbox.process import Child
+from quizgen.sandbox.process import WAITING, Child
 from quizgen.sandbox.records import Failure, Job, Limits, Loaded, Outline, Result, printable
 from quizgen.sandbox.source import Source
 from quizgen.sandbox.wall import Wall
 
 MAX_NAMES = 500  # names, and skipped lines, that are read of what a file reports
 ENDED_BY_LIMIT = ("TIMED_OUT", "OUT_OF_MEMORY")
+MAX_WAITING = 2  # functions that may wait, and compute nothing, for as long as the limits say
+SHORT_WAIT = 0.2  # seconds that the others may
+WHY_SHORT = f". It had {SHORT_WAIT} s for that, since two functions of this file had waited before"
 
 
 class Session:
@@ -34,6 +37,7 @@ class Session:
         self._cautious = False
         self._loaded: Loaded | Failure | None = None
         self._hung: set[str] = set()
+        self._waiting = 0  # functions that waited and computed nothing
         self.output = ""  # the beginning of what was printed; known once the session is over
 
     def __enter__(self) -> Session:
@@ -99,6 +103,9 @@ class Session:
                 cause = asked[len(replies)]
                 results[cause] = Result(failure=ending)
                 self._hung.add(jobs[cause].function)
+                self._waiting += ending.why.startswith(WAITING)
+                if self._waiting == MAX_WAITING:
+                    self._limits = replace(self._limits, idle=SHORT_WAIT, why_short=WHY_SHORT)
             self._close_child()
 
     def _first_frame(self, *, only_outline: bool) -> bytes:

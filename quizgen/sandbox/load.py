@@ -51,6 +51,7 @@ class File:
         Raises SyntaxError where nothing in it is Python, ForbiddenImport where it imports quizgen or the reference.
         """
         text, self.skipped = text_of(source.text)
+        self.text = text
         self._source = source
         self.missing: dict[str, int] = {}
         self._cautious = cautious

@@ -12,6 +12,7 @@ import sys
 
 import numpy as np
 
+from quizgen.sandbox.answers import Answers
 from quizgen.sandbox.child import serve
 from quizgen.sandbox.codec import encode
 from quizgen.sandbox.records import Ref
@@ -102,7 +103,7 @@ def warm_up() -> None:
         reading, answers = os.pipe()
         os.write(asking, b"".join(map(encode, ((file, NO_CELLS, False, False), *JOBS))))
         os.close(asking)
-        serve(jobs, answers)
+        serve(jobs, Answers(answers, answers))
         for end in (jobs, reading, answers):
             os.close(end)
     del sys.modules["submission"]

@@ -17,11 +17,13 @@ from quizgen.submissions.causes import causes_of
 from quizgen.submissions.checks import CHECKS
 from quizgen.submissions.diagnosis import (
     Explanations,
+    blame_lines,
     excuse_backward,
     excuse_forward,
     excuse_gradients,
     excuse_with_stubs,
     explain_failures,
+    uncounted_checks,
 )
 from quizgen.submissions.interfaces import FUNCTIONS, HEADINGS, display_name, other_layouts
 from quizgen.submissions.marks import mark_missing, marks_of
@@ -103,6 +105,10 @@ def _judged(
         if not public:
             others = [AdaptedSubmission(sandbox, other) for other in other_layouts(file.interface)]
             explanations = explain_failures(session, submission, file.interface, others)
+            blame_lines(session, submission, explanations)
+            for function in callable_ones:
+                explained = function in explanations.diagnoses or function in explanations.layouts
+                session.uncounted |= uncounted_checks(session, submission, function, explained=explained)
         for function in functions:
             if function in callable_ones:
                 marks = marks_of(function, session, explanations, file.interface)
