@@ -40,7 +40,9 @@ from quizgen.submissions.interfaces.scratch_plan import (
 CERTAIN = 60.0  # a logit against which others of size 1 vanish in double precision
 SCALE = 1 / 64  # of ∂L/∂h, in which gradients are linear: so that the usual clipping, at ±1 or ±5, changes none
 GRADIENTS = {"dW": "W", "dW_h": "W_h", "db": "b"}
-NOT_FOUND = Missing("is neither in what the backward pass returned nor an attribute of the object, and no parameter changed")
+NOT_FOUND = Missing(
+    "is neither in what the backward pass returned nor an attribute of the object, and no parameter changed"
+)
 MALFORMED = Other("not one value for each sequence")
 
 
@@ -110,7 +112,10 @@ class Steps:
         """An object with the parameters of a network; the number of the step that makes it."""
         plan, (H, D) = self.plan, net.W.shape
         if plan.is_tied and len(b_y) < D:
-            W_y, b_y = np.pad(W_y, ((0, D - len(b_y)), (0, 0))), np.pad(b_y, (0, D - len(b_y)), constant_values=-CERTAIN)
+            W_y, b_y = (
+                np.pad(W_y, ((0, D - len(b_y)), (0, 0))),
+                np.pad(b_y, (0, D - len(b_y)), constant_values=-CERTAIN),
+            )
         sizes = {"D": D, "H": H, "K": len(b_y), "V": len(b_y), "T": len(net.x)}
         made = self.add(plan.owner, tuple(sizes[size] if isinstance(size, str) else size for size in plan.makes))
         arrays = {"W": net.W, "W_h": net.W_h, "b": net.b, "W_y": W_y, "b_y": b_y, "h0": net.h_0}
@@ -342,7 +347,9 @@ def _read_backward(interface: Interface, given: Arguments, value: Any, plan: Pla
         states.append(h)
         for p, net in enumerate(parts_back(plan, whole)):
             start = each + p * len(names)
-            parts = {name: _gradient(plan, name, net, part) for name, part in zip(names, block_values[start:], strict=False)}
+            parts = {
+                name: _gradient(plan, name, net, part) for name, part in zip(names, block_values[start:], strict=False)
+            }
             own = {"h": h[None, : len(net.x)]} if isinstance(h, np.ndarray) else {}
             made.append({**own, "dx": NOT_OBSERVABLE, "dh0": NOT_OBSERVABLE, **parts})
             _add(total, parts, plan, given, i)

@@ -78,9 +78,7 @@ def _word(parameter: str) -> str | float:
 
 def _making(owner: str, words: tuple[str | float, ...]) -> Job:
     sizes = iter(SIZES)
-    arguments = tuple(
-        next(sizes, 17) if word == "" else T if word == "T" else word for word in words
-    )
+    arguments = tuple(next(sizes, 17) if word == "" else T if word == "T" else word for word in words)
     return Job(f"{owner}.__init__", (Step(owner, arguments), Step("contents", (Ref(0),), "build")))
 
 
@@ -104,7 +102,9 @@ def role_candidates(made: Made) -> Iterator[Plan]:
 
 
 def _with_state_weights(made: Made, own: Mapping[Path, tuple[int, ...]], W_h: Path, H: int) -> Iterator[Plan]:
-    sides = {path: (shape, sum(shape) - H) for path, shape in own.items() if len(shape) == 2 and H in shape and path != W_h}
+    sides = {
+        path: (shape, sum(shape) - H) for path, shape in own.items() if len(shape) == 2 and H in shape and path != W_h
+    }
     sides = {path: side for path, side in sides.items() if side[1] in made.sizes and side[1] != H}
     for W, (shape, D) in sides.items():
         axes = "OI" if shape == (H, D) else "IO"

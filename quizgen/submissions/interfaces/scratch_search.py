@@ -299,7 +299,9 @@ def _gradients_found(plan: Plan, result: Result) -> Found:
         return Found(_with_places(plan, {}), 0)
     net, (returned, kept) = _part(plan), result.value
     right, *wrong = _known_gradients(plan.takes_h0, plan.takes_ids, plan.is_tied, plan.last_only)
-    candidates = {name: list(_candidates(plan, name, net, returned, kept)) for name in GRADIENTS if plan[GRADIENTS[name]]}
+    candidates = {
+        name: list(_candidates(plan, name, net, returned, kept)) for name in GRADIENTS if plan[GRADIENTS[name]]
+    }
     if not all(candidates.values()):
         return Found(_with_places(plan, {}), 0)
     for known, fit in ((right, EQUAL), *((one, KNOWN) for one in wrong)):
