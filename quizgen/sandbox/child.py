@@ -6,6 +6,7 @@ every judgement is made by the grader.
 
 from __future__ import annotations
 
+import contextlib
 import functools
 import math
 import os
@@ -25,6 +26,7 @@ from quizgen.sandbox.outline import outline
 from quizgen.sandbox.partial_parse import FILE
 from quizgen.sandbox.run_job import BrokenReference, StepFailed, run_job
 from quizgen.sandbox.source import Cell, Source
+from quizgen.sandbox.trace import Tracer
 
 _preloaded: list[Any] = []  # jobs that the zygote read before this child was forked
 
@@ -72,11 +74,18 @@ def _run(file: File, steps: list[Any], gives: Any, watch: bool) -> object:
     try:
         if steps[0][0] == "edits":
             return [edits(file.text, *steps[0][3])]
-        return run_job(
-            file.names, [(*frame_of_traceback, _copy(args)) for *frame_of_traceback, args in steps], gives, watch
-        )
+        fresh = [(*frame_of_traceback, _copy(args)) for *frame_of_traceback, args in steps]
+        return _trace(file, fresh[1:]) if steps[0][0] == "trace" else run_job(file.names, fresh, gives, watch)
     except BaseException as error:
         return _describe(error, file)
+
+
+def _trace(file: File, steps: list[Any]) -> list[Any]:
+    """Which line of the last step held which numbers, up to its end or to its error."""
+    tracer = Tracer()
+    with contextlib.suppress(StepFailed):
+        run_job(file.names, steps, (), False, tracer.call)
+    return [tracer.report()]
 
 
 def _copy(value: Any) -> Any:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import numpy as np
@@ -32,14 +32,23 @@ class StepFailed(Exception):
         self.earlier_step = earlier_step
 
 
-def run_job(file: dict[str, Any], steps: list[Any], gives: Any, watch: bool) -> list[Any]:
-    """[what the job gives], followed by the last step's arguments after the call if they are watched. Raises StepFailed."""
+def plainly(function: Callable[..., Any], args: Any) -> Any:
+    """Calls a function."""
+    return function(*args)
+
+
+def run_job(
+    file: dict[str, Any], steps: list[Any], gives: Any, watch: bool, call_last: Callable[..., Any] = plainly
+) -> list[Any]:
+    """[what the job gives], followed by the last step's arguments after the call if they are watched. Raises StepFailed.
+
+    `call_last` calls the function of the last step."""
     if steps[0][0] == "replace":
         _, name, _, (kind, *how) = steps[0]
         own = file[name]
         file[name] = STUBS[kind](own, *how)
         try:
-            return run_job(file, steps[1:], gives, watch)
+            return run_job(file, steps[1:], gives, watch, call_last)
         finally:
             file[name] = own
     if steps[0][0] == "define":
@@ -54,7 +63,8 @@ def run_job(file: dict[str, Any], steps: list[Any], gives: Any, watch: bool) -> 
     results: list[Any] = []
     for kind, name, on, args in steps:
         try:
-            results.append(_step(file, results, kind, name, on, args))
+            calls = plainly if len(results) + 1 < len(steps) else call_last
+            results.append(_step(file, results, kind, name, on, args, calls))
         except BaseException as error:
             at = error.step if isinstance(error, BrokenReference) else len(results)
             earlier_step = steps[at][1]
@@ -63,7 +73,9 @@ def run_job(file: dict[str, Any], steps: list[Any], gives: Any, watch: bool) -> 
     return [given, steps[-1][3]] if watch else [given]
 
 
-def _step(file: dict[str, Any], results: list[Any], kind: str, name: str, on: Ref | None, args: Any) -> Any:
+def _step(
+    file: dict[str, Any], results: list[Any], kind: str, name: str, on: Ref | None, args: Any, calls: Callable[..., Any]
+) -> Any:
     if any(_has_reference(arg) for arg in args):
         args = [_resolved(arg, results) for arg in args]
     if kind == "build":
@@ -80,7 +92,7 @@ def _step(file: dict[str, Any], results: list[Any], kind: str, name: str, on: Re
         found = file[name]
     else:
         raise NameError(f"the file defines no {name}", name=name)
-    return found if kind == "get" else found(*args)
+    return found if kind == "get" else calls(found, args)
 
 
 def _set(target: Any, names: list[str], value: Any) -> None:

@@ -17,6 +17,7 @@ from quizgen.submissions.causes import causes_of
 from quizgen.submissions.checks import CHECKS
 from quizgen.submissions.diagnosis import (
     Explanations,
+    blame_lines,
     excuse_backward,
     excuse_forward,
     excuse_gradients,
@@ -104,6 +105,7 @@ def _judged(
         if not public:
             others = [AdaptedSubmission(sandbox, other) for other in other_layouts(file.interface)]
             explanations = explain_failures(session, submission, file.interface, others)
+            blame_lines(session, submission, explanations)
             for function in callable_ones:
                 explained = function in explanations.diagnoses or function in explanations.layouts
                 session.uncounted |= uncounted_checks(session, submission, function, explained=explained)
