@@ -16,11 +16,12 @@ from typing import Any
 import numpy as np
 
 from quizgen.sandbox.records import Job, Loaded, Ref, Result
-from quizgen.submissions.cases import Array, Call, Case, WrongShape, as_array, compute
+from quizgen.submissions.cases import Array, Call, Case, WrongShape, as_array, compute, on_own_states
 from quizgen.submissions.interfaces.scratch import (
     GRADIENTS,
     Net,
     Steps,
+    forward_refs,
     nets,
     output_layer,
     read_states,
@@ -256,10 +257,27 @@ def find_backward(names: Names, plan: Plan, run: Runner) -> Plan:
     if not found_methods:
         return plan
     ways = [*itertools.islice(_backward_ways(names, plan, found_methods), MAX_TRIES)]
-    results = run([_backward_job(way) for way in ways])
-    return (
-        _best(_gradients_found(way, result) for way, result in zip(ways, results, strict=True)).plan if ways else plan
-    )
+    own, *results = run([_own_states_job(plan), *map(_backward_job, ways)])
+    h = _own_states(plan, own)
+    found = (_gradients_found(way, result, h) for way, result in zip(ways, results, strict=True))
+    return _best(found).plan if ways else plan
+
+
+def _own_states_job(plan: Plan) -> Job:
+    """The states of the learner's own forward pass, on which the gradients rest."""
+    steps = Steps(plan)
+    gives = forward_refs(steps, _sequence(plan, CASE))
+    return Job(f"{plan.owner}.{plan.forward}", tuple(steps.steps), gives=tuple(gives))
+
+
+def _own_states(plan: Plan, result: Result) -> Array:
+    """Those states (T, H); the reference's where the forward pass gives none."""
+    net = _sequence(plan, CASE)
+    if result.failure is None and isinstance(result.value, tuple):
+        h = read_states(plan.states, result.value, len(net.x), len(net.b), width(plan, net))
+        if isinstance(h, np.ndarray) and np.isfinite(h).all():
+            return h.astype(np.float64)
+    return np.asarray(RNN(net.W, net.W_h, net.b).forward(net.x[None], net.h_0[None]).h)[0]
 
 
 def _backward_ways(names: Names, plan: Plan, found: Sequence[str]) -> Iterator[Plan]:
@@ -323,13 +341,13 @@ def _part(plan: Plan) -> Net:
     return net.until(len(net.x), last_only=plan.last_only)
 
 
-def _gradients_found(plan: Plan, result: Result) -> Found:
+def _gradients_found(plan: Plan, result: Result, h: Array) -> Found:
     """Where the gradients are in what came back."""
     assert plan.backward is not None
     if result.failure is not None or not isinstance(result.value, tuple):
         return Found(_with_places(plan, {}), 0)
     net, (returned, kept) = _part(plan), result.value
-    right, *wrong = _known_gradients(_manner(plan), plan.last_only)
+    right, *wrong = _known_gradients(_manner(plan), plan.last_only, h.tobytes())
     candidates = {
         name: list(_candidates(plan, name, net, returned, kept)) for name in GRADIENTS if plan[GRADIENTS[name]]
     }
@@ -362,7 +380,7 @@ def _candidates(plan: Plan, name: str, net: Net, returned: Any, kept: Any) -> It
     places = [(GradientPlace("returned", path), value) for path, value in _places(returned)]
     places += [(GradientPlace("kept", path), value) for path, value in _places(kept) if path and path not in own]
     last = str(parameter.path[-1]).lower()
-    places.sort(key=lambda place: not any(last in str(key).lower() for key in place[0].path))
+    places.sort(key=lambda place: _unlikeliness(*place, last))
     for place, value in places:
         array = shaped(value, like.shape, by_units=parameter.axes == "IO") if isinstance(value, np.ndarray) else None
         if isinstance(array, np.ndarray):
@@ -373,10 +391,18 @@ def _candidates(plan: Plan, name: str, net: Net, returned: Any, kept: Any) -> It
         yield GradientPlace("changed"), (like - array) / scale(plan)
 
 
-@functools.cache
-def _known_gradients(plan: Plan, last_only: bool) -> list[dict[str, Array]]:
+def _unlikeliness(place: GradientPlace, value: Any, parameter: str) -> tuple[bool, bool, bool]:
+    """An array of zeros is no gradient; what is returned comes first, and what is called after its parameter."""
+    named = any(parameter in str(key).lower() for key in place.path)
+    return isinstance(value, np.ndarray) and not value.any(), place.how != "returned", not named
+
+
+@functools.lru_cache(maxsize=64)
+def _known_gradients(plan: Plan, last_only: bool, own: bytes) -> list[dict[str, Array]]:
     net = _sequence(plan, CASE)
     net = net.until(len(net.x), last_only=last_only)
     assert net.dh is not None
-    h = np.asarray(RNN(net.W, net.W_h, net.b).forward(net.x[None], net.h_0[None]).h)
-    return _values("bwd-", Call("rnn_backward", (net.dh[None], net.x[None], net.h_0[None], h, net.W, net.W_h, net.b)))
+    h = np.frombuffer(own).reshape(1, *net.dh.shape)
+    right = np.asarray(RNN(net.W, net.W_h, net.b).forward(net.x[None], net.h_0[None]).h)
+    call = Call("rnn_backward", (net.dh[None], net.x[None], net.h_0[None], right, net.W, net.W_h, net.b))
+    return _values("bwd-", on_own_states(call, {"h": h}))
