@@ -46,6 +46,9 @@ THREAD_VARIABLES = ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS"
     is_flag=True,
     help="Show the right answers and the worked solutions of what was wrong in answer sheets.",
 )
+@click.option(
+    "--repair", is_flag=True, help="For whoever helps: show the smallest change that makes each wrong function right."
+)
 @click.option("--json", "as_json", is_flag=True, help="Print the grades as JSON instead.")
 def command(
     paths: Sequence[Path],
@@ -65,6 +68,7 @@ def command(
     junit: Path | None,
     queue: bool,
     solutions: bool,
+    repair: bool,
     as_json: bool,
 ) -> None:
     """Grade answers.toml files, submission.py files, or folders of them.
@@ -88,16 +92,17 @@ def command(
                 pool.start(1)  # it imports while this process imports
             from quizgen.classroom.tasks import GradingOptions
             from quizgen.cli.grade_files import assign_owners, find_or_fail, people_on, warn
+            from quizgen.cli.grade_repair import show_repairs
             from quizgen.cli.grade_run import MAX_SHEETS, GradeRun
             from quizgen.cli.grade_solutions import check_few, show_solutions
             from quizgen.cli.grade_tables import read_tables
             from quizgen.cli.grade_who import named_owners
             from quizgen.cli.report_files import check_overwriting
 
-            if queue and (csv or gradescope or junit or as_json or solutions):
+            if queue and (csv or gradescope or junit or as_json or solutions or repair):
                 raise click.UsageError(REPORTS)
-            if as_json and solutions:
-                raise click.UsageError("--solutions are for people. Leave --json out.")
+            if as_json and (solutions or repair):
+                raise click.UsageError("--solutions and --repair are for people. Leave --json out.")
             options = GradingOptions(code_functions(names), interface, public)
             students = None
             if roster is not None:
@@ -108,8 +113,9 @@ def command(
             inputs = [*(location.path for location in found.locations), *filter(None, [roster, who])]
             check_overwriting((csv, gradescope, junit), inputs, option_of_program("db"))
             people = people_on(students) if students else []
-            if solutions:
-                check_few(len(found.locations), MAX_SHEETS)
+            for option, wanted in (("--solutions", solutions), ("--repair", repair)):
+                if wanted:
+                    check_few(option, len(found.locations), MAX_SHEETS)
             keep_grades = as_json or bool(csv or gradescope or junit)
             tables = read_tables(found, open_store, assignment, {one.id for one in people} if students else None)
             found = tables.others
@@ -124,6 +130,8 @@ def command(
                     run.show(as_json, roster)
                     if solutions:
                         show_solutions(run.store, [stored.grade for stored in run.stored_grades])
+                    if repair:
+                        show_repairs(run.graded_contents(), unsafe=unsafe)
                     run.write(csv, gradescope, junit, students, parts=parts, column=column)
     except NoWall as error:
         raise UserError(str(error)) from error

@@ -274,6 +274,12 @@ class GradeRun:
         text = gradebook.csv(self.stored_grades, roster, name, column)
         return text, gradebook.unplaced(grades, roster) if roster else ()
 
+    def graded_contents(self) -> Iterator[tuple[Grade, bytes]]:
+        """The grades that were kept, each with its file."""
+        with Reader(self.sheets) as reader:
+            for index in sorted(self.grades):
+                yield self.grades[index].grade, reader.read(self.items[index].location)
+
     @property
     def stored_grades(self) -> list[StoredGrade]:
         """The grades that were kept, in the order of their files."""

@@ -17,13 +17,17 @@ from typing import Any
 
 import numpy as np
 
-from quizgen.sandbox.codec import HEAD, Frames, Other, decode, encode
+from quizgen.sandbox.answers import Answers
+from quizgen.sandbox.codec import HEAD, Frames, decode
+from quizgen.sandbox.edits import edits
 from quizgen.sandbox.load import File
 from quizgen.sandbox.missing_modules import ForbiddenImport, install
 from quizgen.sandbox.outline import outline
 from quizgen.sandbox.own_modules import BESIDE
 from quizgen.sandbox.partial_parse import FILE
 from quizgen.sandbox.run_job import BrokenReference, StepFailed, run_job
+from quizgen.sandbox.source import Cell, Source
+from quizgen.sandbox.trace import Tracer
 
 _preloaded: list[Any] = []  # jobs that the zygote read before this child was forked
 
@@ -47,33 +51,43 @@ def prepare_environment() -> None:
     install()
 
 
-def serve(jobs: int, answers: int) -> None:
-    """Serves the descriptor `jobs` until it ends: the first frame has the file's bytes and whether to be cautious, each
-    later one a job, or a list of the numbers of preloaded jobs. If only the outline is wanted, nothing is run."""
-    incoming = _incoming(jobs)
-    source, cautious, only_outline, *more = next(incoming)
+def serve(jobs: int, answers: Answers) -> None:
+    """Serves the descriptor `jobs` until it ends: the first frame has the file's bytes, its cells, whether to be cautious and
+    the modules beside it, each later one a job, or a list of the numbers of preloaded jobs. If only the outline is wanted,
+    nothing is run."""
+    incoming = _incoming(jobs, answers)
+    text, cells, cautious, only_outline, *more = next(incoming)
+    modules = {path: data.tobytes() for path, data in more[0].items()} if more else {}
+    source = Source(text.tobytes(), modules, cells=tuple(Cell(*one) for one in cells.tolist()))
     try:
         if only_outline:
-            return _send(answers, outline(source.tobytes()))
-        modules = {path: data.tobytes() for path, data in more[0].items()} if more else {}
-        file = File(source.tobytes(), cautious=cautious, modules=modules)
+            return answers.send(outline(source))
+        file = File(source, cautious=cautious)
         reply = file.summary()
     except BaseException as error:
-        _send(answers, _describe(error))
-        return
-    _send(answers, reply)
+        return answers.send(_describe(error))
+    answers.send(reply)
     for frame in incoming:
         for job in map(_preloaded.__getitem__, frame) if type(frame) is list else (frame,):
-            _send(answers, _run(file, *job))
+            answers.send(_run(file, *job))
 
 
 def _run(file: File, steps: list[Any], gives: Any, watch: bool) -> object:
     try:
-        return run_job(
-            file.names, [(*frame_of_traceback, _copy(args)) for *frame_of_traceback, args in steps], gives, watch
-        )
+        if steps[0][0] == "edits":
+            return [edits(file.text, *steps[0][3])]
+        fresh = [(*frame_of_traceback, _copy(args)) for *frame_of_traceback, args in steps]
+        return _trace(file, fresh[1:]) if steps[0][0] == "trace" else run_job(file.names, fresh, gives, watch)
     except BaseException as error:
         return _describe(error, file)
+
+
+def _trace(file: File, steps: list[Any]) -> list[Any]:
+    """Which line of the last step held which numbers, up to its end or to its error."""
+    tracer = Tracer()
+    with contextlib.suppress(StepFailed):
+        run_job(file.names, steps, (), False, tracer.call)
+    return [tracer.report()]
 
 
 def _copy(value: Any) -> Any:
@@ -86,10 +100,11 @@ def _copy(value: Any) -> Any:
     return {key: _copy(item) for key, item in value.items()} if kind is dict else value
 
 
-def _incoming(jobs: int) -> Iterator[Any]:
+def _incoming(jobs: int, answers: Answers) -> Iterator[Any]:
     frames = Frames(math.inf)
     while chunk := os.read(jobs, 1 << 16):
         yield from frames.feed(chunk)
+        answers.end_round()
 
 
 def _describe(error: BaseException, file: File | None = None) -> dict[str, Any]:
@@ -127,14 +142,3 @@ def _describe(error: BaseException, file: File | None = None) -> dict[str, Any]:
 def _is_own(name: str | None) -> bool:
     """Whether a file that a traceback names is the learner's."""
     return name is not None and (name == FILE or name.startswith(BESIDE))
-
-
-def _send(answers: int, reply: object) -> None:
-    with contextlib.suppress(BaseException):  # the file may have replaced stdout by anything
-        sys.stdout.flush()
-    try:
-        frame = encode(reply)
-    except BaseException as error:
-        frame = encode([Other(f"something that cannot be read ({type(error).__name__})")])
-    while frame:
-        frame = frame[os.write(answers, frame) :]

@@ -13,7 +13,7 @@ import numpy as np
 
 from quizgen.sandbox.codec import MEMO_SIZE, Decoded, encode
 from quizgen.sandbox.old_numpy import REMOVED
-from quizgen.sandbox.process import Child
+from quizgen.sandbox.process import WAITING, Child
 from quizgen.sandbox.records import Failure, Job, Limits, Loaded, Outline, Result, printable
 from quizgen.sandbox.source import Source
 from quizgen.sandbox.stand_ins import LIBRARIES
@@ -21,6 +21,9 @@ from quizgen.sandbox.wall import Wall
 
 MAX_NAMES = 500  # names, and skipped lines, that are read of what a file reports
 ENDED_BY_LIMIT = ("TIMED_OUT", "OUT_OF_MEMORY")
+MAX_WAITING = 2  # functions that may wait, and compute nothing, for as long as the limits say
+SHORT_WAIT = 0.2  # seconds that the others may
+WHY_SHORT = f". It had {SHORT_WAIT} s for that, since two functions of this file had waited before"
 
 
 class Session:
@@ -36,6 +39,7 @@ class Session:
         self._cautious = False
         self._loaded: Loaded | Failure | None = None
         self._hung: set[str] = set()
+        self._waiting = 0  # functions that waited and computed nothing
         self.output = ""  # the beginning of what was printed; known once the session is over
 
     def __enter__(self) -> Session:
@@ -101,13 +105,18 @@ class Session:
                 cause = asked[len(replies)]
                 results[cause] = Result(failure=ending)
                 self._hung.add(jobs[cause].function)
+                self._waiting += ending.why.startswith(WAITING)
+                if self._waiting == MAX_WAITING:
+                    self._limits = replace(self._limits, idle=SHORT_WAIT, why_short=WHY_SHORT)
             self._close_child()
 
     def _first_frame(self, *, only_outline: bool) -> bytes:
         modules = {path: np.frombuffer(data, np.uint8) for path, data in self.source.modules.items()}
         text = b"\n".join([self.source.text, *self.source.modules.values()]) if only_outline else self.source.text
+        cells = [(cell.number, cell.first_line, cell.executed) for cell in self.source.cells]
+        borders = np.array(cells, np.int64).reshape(-1, 3)
         more = (modules,) if modules and not only_outline else ()
-        return encode((np.frombuffer(text, np.uint8), self._cautious, only_outline, *more))
+        return encode((np.frombuffer(text, np.uint8), borders, self._cautious, only_outline, *more))
 
     def _load(self) -> Loaded | Failure:
         """Has a new child load the file; closes the child if that fails."""

@@ -12,7 +12,7 @@ import inspect
 import itertools
 import sys
 import types
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from typing import Any
 
 import numpy as np
@@ -21,7 +21,8 @@ from quizgen.sandbox.missing_attribute import MissingAttribute
 from quizgen.sandbox.missing_modules import OWN, PLACEHOLDER, ForbiddenImport, ImportFilter, absent_module
 from quizgen.sandbox.old_numpy import is_numpy, uses_of_removed
 from quizgen.sandbox.own_modules import BESIDE, OwnModules, add_names, is_own
-from quizgen.sandbox.partial_parse import ANNOTATIONS_AS_TEXT, FILE, parsed, pieces, text_of
+from quizgen.sandbox.partial_parse import ANNOTATIONS_AS_TEXT, FILE, in_cells, parsed, pieces, text_of
+from quizgen.sandbox.source import Source
 from quizgen.sandbox.top_level_statements import ALLOWED, bound_names, has_effect, is_quick, names_of_texts_read
 
 IN_TABLE_LOOP = (
@@ -48,20 +49,15 @@ class File:
     """A loaded file: its names, the lines that were skipped, and for each missing name the line that would define it."""
 
     def __init__(
-        self,
-        source: bytes,
-        *,
-        cautious: bool = False,
-        modules: Mapping[str, bytes] | None = None,
-        module: types.ModuleType | None = None,
-        name: str = FILE,
+        self, source: Source, *, cautious: bool = False, module: types.ModuleType | None = None, name: str = FILE
     ) -> None:
         """Loads it. `cautious` runs definitions and constants only, for a file that reached a limit when it was loaded.
 
-        `modules` are those beside it; such a one is loaded into `module`, under its `name`. Raises SyntaxError where nothing
-        in it is Python, ForbiddenImport where it imports quizgen or the reference.
+        A file beside it is loaded into `module`, under its `name`. Raises SyntaxError where nothing in it is Python,
+        ForbiddenImport where it imports quizgen or the reference.
         """
-        self._text, self.skipped = text_of(source)
+        self.text, self.skipped = text_of(source.text)
+        self._source = source
         self.missing: dict[str, int] = {}
         self._cautious = cautious
         self._name = name
@@ -72,14 +68,14 @@ class File:
             module = types.ModuleType(OWN)
             module.__dict__.update(__path__=[], __package__=OWN)
             sys.modules[OWN] = module  # dataclasses and typing look up a class's module
-            if modules:
-                sys.meta_path.insert(0, OwnModules(modules, self._load_beside))
+            if source.modules:
+                sys.meta_path.insert(0, OwnModules(source.modules, self._load_beside))
         self.names: dict[str, Any] = module.__dict__
         self.names["xrange"] = range  # often the only name that a function for Python 2 lacks
         try:
-            found = [*pieces(self._text, name)]
+            found = [piece for cell in in_cells(self.text, source.cells) for piece in pieces(cell, name)]
         except SyntaxError:
-            tree, skipped, self.missing = parsed(self._text, name)
+            tree, skipped, self.missing = parsed(self.text, source.cells, name)
             self.skipped += skipped
             found = [tree]
         for piece in found:
@@ -91,7 +87,7 @@ class File:
             add_names(self.names)
 
     def _load_beside(self, source: bytes, module: types.ModuleType, name: str) -> None:
-        self.beside[name] = File(source, cautious=self._cautious, module=module, name=name)
+        self.beside[name] = File(Source(source), cautious=self._cautious, module=module, name=name)
 
     def summary(self) -> dict[str, Any]:
         """What is sent to the grader: the names with their parameters, the skipped lines, also of the modules beside it,
@@ -113,16 +109,26 @@ class File:
         lines: dict[str, list[int]] = {}
         for line, why in sorted({*self.skipped}):
             lines.setdefault(why, []).append(line)
-        return [[first, why + _other_lines(others)] for why, (first, *others) in lines.items()][:MAX_SKIPPED]
+        return [[first, why + self._other_lines(others)] for why, (first, *others) in lines.items()][:MAX_SKIPPED]
 
     def _old_numpy(self) -> Iterator[tuple[str, int]]:
-        return uses_of_removed(self._text, {name for name, value in self.names.items() if is_numpy(value)})
+        return uses_of_removed(self.text, {name for name, value in self.names.items() if is_numpy(value)})
 
     def why_missing(self, name: object) -> str:
         """Why a name is missing, as the end of a sentence: "; line 3, which would define it, ..."; empty if unknown."""
         line = self.missing.get(name if isinstance(name, str) else "", self.missing.get("*", 0))
         why = (self._absent | dict(reversed(self.skipped))).get(line, "")
-        return f"; line {line}, which would define it, was not run: {why}"[:500] if why else ""
+        module = "" if self._name == FILE else self._name.removeprefix(BESIDE)
+        place = self._source.place(line, module)
+        return f"; {place}, which would define it, was not run: {why}"[:500] if why else ""
+
+    def _other_lines(self, lines: list[int]) -> str:
+        """The other lines that were skipped for the same reason."""
+        places = [self._source.place(line) for line in lines[:3]]
+        named = ", ".join(places) if self._source.cells else ", ".join(map(str, lines[:3]))
+        named += f" and {len(lines) - 3} more" if len(lines) > 3 else ""
+        lead = "" if self._source.cells else "lines " if len(lines) > 1 else "line "
+        return f" (and so in {lead}{named})" if lines else ""
 
     def _define(self, code: types.CodeType, text: str) -> None:
         """Runs a compiled definition; one that fails is run again statement by statement."""
@@ -283,12 +289,6 @@ class File:
                         self._skip(one, f"{KINDS.get(type(one), 'this')} outside every function is not run")
                 if inner:
                     setattr(block, field, kept or [ast.copy_location(ast.Pass(), inner[0])])
-
-
-def _other_lines(lines: list[int]) -> str:
-    """The other lines that were skipped for the same reason."""
-    named = ", ".join(map(str, lines[:3])) + (f" and {len(lines) - 3} more" if len(lines) > 3 else "")
-    return f" (and so in {'lines' if len(lines) > 1 else 'line'} {named})" if lines else ""
 
 
 def _names(defined: dict[str, Any]) -> Iterator[tuple[str, tuple[str, ...] | None]]:

@@ -10,10 +10,19 @@ from types import MappingProxyType
 
 @dataclass(frozen=True)
 class Cell:
-    """A code cell of a notebook: its number as the notebook counts its cells, from 1, and its first line in the text."""
+    """A code cell of a notebook: its number as the notebook counts its cells, from 1, and its first line in the text.
+
+    `executed`: the number is the one in brackets that Jupyter gives a cell when it is run.
+    """
 
     number: int
     first_line: int
+    executed: bool = False
+
+    @property
+    def name(self) -> str:
+        """What it is called: "Cell 12", or "Cell [12]"."""
+        return f"Cell [{self.number}]" if self.executed else f"Cell {self.number}"
 
 
 @dataclass(frozen=True)
@@ -49,4 +58,4 @@ class Source:
         if not found:
             return f"line {line}"
         cell = self.cells[found - 1]
-        return f"cell {cell.number}, line {line - cell.first_line + 1}"
+        return f"{cell.name.lower()}, line {line - cell.first_line + 1}"

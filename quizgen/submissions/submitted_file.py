@@ -13,7 +13,7 @@ from quizgen.sandbox.protocol import WallFailed
 from quizgen.sandbox.records import READ_AS_LATIN_1, Failure, Loaded
 from quizgen.sandbox.source import Source
 from quizgen.submissions.accepted import accepted_notes
-from quizgen.submissions.interfaces import Interface, interface_of
+from quizgen.submissions.interfaces import Interface, interface_of, interface_of_file
 
 DEFINITION = re.compile(r"^(?:def|class)[ \t]+(\w+)[ \t]*(?:\(([^()]*)\))?", re.MULTILINE)
 MAX_NOTES = 5  # skipped lines that have a note of their own
@@ -45,7 +45,11 @@ class SubmittedFile:
             loaded = Failure("OUR_FAULT", f"could not be called: no process could be started ({error})")
         seen = {match[1]: tuple(re.findall(r"(\w+)[^,]*", match[2] or "")) for match in found}
         names = {**seen, **(loaded.names if isinstance(loaded, Loaded) else {})}
-        return cls(interface_of(Loaded(names), interface), loaded, written, sandbox.source)
+        if isinstance(loaded, Loaded):
+            found_interface = interface_of_file(Loaded(names), interface, sandbox.run)
+        else:
+            found_interface = interface_of(Loaded(names), interface)
+        return cls(found_interface, loaded, written, sandbox.source)
 
     @property
     def offered(self) -> Sequence[str]:

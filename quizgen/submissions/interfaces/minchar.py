@@ -24,7 +24,7 @@ MALFORMED = Other("not one value for each call")
 LOSS, D_WXH, D_WHH, D_BH, H_LAST = 0, 1, 2, 4, 6  # their positions in what lossFun returns
 CERTAIN = 60.0  # a logit against which others of size 1 vanish in double precision
 IMPOSSIBLE = -1000.0  # a logit whose exp is zero in double precision
-SCALE = 1 / 64  # of ∂L/∂h, in which gradients are linear: so that the usual clipping at ±5 changes none
+SCALE = 2.0**-20  # of ∂L/∂h, in which gradients are linear: so that the usual clipping at ±5 changes none
 
 
 def _globals(
