@@ -40,6 +40,7 @@ COMMANDS = {  # in the order of help; the module of a command is imported when i
     "similar": "Show pairs of students with similar wrong answers or programs.",
     "import": "Read a course back from the file that 'export --course' wrote.",
     "bank": "List, show, check and add exercises.",
+    "gradescope": "Write the autograder that Gradescope runs for every submission.",
     "worker": "Grade what is in the queue, on this machine, until it is stopped.",
     "queue": "Show how many jobs and submissions wait, run or failed.",
     "doctor": "Show how well this machine can isolate submitted code.",
@@ -64,7 +65,7 @@ GROUPS = {  # what each command is mainly for
         "import",
     ),
     "For authors": ("bank",),
-    "For operators": ("worker", "queue", "doctor"),
+    "For operators": ("worker", "queue", "gradescope", "doctor"),
 }
 
 
