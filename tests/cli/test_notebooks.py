@@ -123,7 +123,7 @@ def test_every_command_on_grades_knows_notebooks():
     assert students("hw1", "--assignment", "hw1", "--who", "who.csv") == {"ada": 13, "1906": 9, "cy": 13, "dot": 13}
     assert "4 grades: 4 unchanged" in output_of("regrade", "--assignment", "hw1")
     output_of("feedback", "--out", "pages")
-    assert "b is left out" in Path("pages/1906.html").read_text(encoding="utf-8")
+    assert "fwd-no-bias" in Path("pages/1906.html").read_text(encoding="utf-8")
     alike = json_output("similar", "--assignment", "hw1")
     assert not alike["not_compared"] and alike["code"]["pairs_compared"] == 6
 
