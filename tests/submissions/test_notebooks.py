@@ -59,7 +59,7 @@ def why_not(data: bytes) -> str:
         notebook(IMPORT, 'text = """never closed', STEP),
         notebook("%matplotlib inline\n!pip install numpy \\\n  scipy\n" + IMPORT, "%%time\n" + STEP, "rnn_step?"),
         notebook(IMPORT, "    " + STEP.replace("\n", "\n    ")),
-        notebook("# -*- coding: latin-1 -*-\n" + IMPORT, STEP),
+        notebook("# -*- coding: latin-1 -*-\n" + IMPORT, STEP.replace("return ", "return len('é') * ")),
         notebook(IMPORT, STEP, "from quizgen.jupyter import grade; grade()"),
         notebook(IMPORT, "%%quizgen\n" + STEP, "grade()"),
         notebook(IMPORT, STEP, cellId=1, metadata={"colab": {"provenance": []}, "accelerator": "GPU"}),
@@ -176,9 +176,11 @@ def test_the_file_of_quizgens_own_starter_is_not_forbidden():
         (notebook(IMPORT, STEP)[:40], "breaks off"),
         (notebook(IMPORT, STEP).replace(b'"cell_type"', b'"cell_type" "x"'), "breaks off or is damaged"),
         (notebook("x = 1\n" * 300_000), "bytes of code"),
+        (notebook("x = 1\n" * 3_000_000), "bytes of code"),
+        (notebook("x = 1\n" * 150_000, "y = 1\n" * 100_000), "bytes of code"),
         (b'{"cells": [' + b"{}," * 30_000 + b"{}]}", "cells"),
     ],
-    ids=range(11),
+    ids=range(13),
 )  # fmt: skip
 def test_a_notebook_that_cannot_be_graded_gets_a_sentence(data, sentence):
     assert sentence in why_not(data)
