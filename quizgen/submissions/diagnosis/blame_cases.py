@@ -29,6 +29,7 @@ class Traceable:
     job: Job
     computed: Call
     candidate: Candidate | None
+    rows_are_units: bool  # of W_h, as the learner's function has it
 
     @property
     def right(self) -> Intermediates:
@@ -39,6 +40,13 @@ class Traceable:
     def wrong(self) -> Intermediates | None:
         """Those of the misconception."""
         return None if self.candidate is None else intermediates(self.candidate.engine, self.computed)
+
+    @property
+    def mutants(self) -> tuple[type, ...]:
+        """The classes of the misconception, below the reference."""
+        engine: Any = self.candidate.engine if self.candidate is not None else RNN
+        engine = getattr(engine, "func", engine)
+        return tuple(cls for cls in engine.__mro__ if "id" in vars(cls) and vars(cls)["id"])
 
     @property
     def shows_the_mistake(self) -> bool:
@@ -68,13 +76,14 @@ def _given(args: Sequence[Any]) -> list[Key]:
 
 def traceable(function: str, interface: Interface, candidates: Sequence[Candidate]) -> Traceable | None:
     """The first call that the interface can express and the misconception can be computed on; None if there is none."""
+    units_first = interface.layout.weights == "OI"
     for call in _calls(function, interface):
         job = interface.job(call)
         if job is None:
             continue
         for candidate in [*candidates] or [None]:
             computed = _as_computed(call, interface)
-            found = Traceable(call, call.memoised((interface, "traced"), lambda _: _traced(job)), computed, candidate)
+            found = Traceable(call, call.memoised((interface, "traced"), lambda _: _traced(job)), computed, candidate, units_first)
             try:
                 if found.shows_the_mistake:
                     return found

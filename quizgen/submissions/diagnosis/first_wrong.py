@@ -6,14 +6,18 @@ from dataclasses import dataclass
 from functools import cached_property
 
 
+import numpy as np
+
 from quizgen.sandbox.traced import Event, Traced
 from quizgen.submissions.diagnosis.blame_cases import Traceable
 from quizgen.submissions.diagnosis.intermediates import Intermediates, Key, keys_of
 
 STATIONS = {  # roles that a variable of its own usually has
     "cell.0", "cell.1", "carry", "recurrent_part", "input_part", "start", "sequence", "read_states", "logit", "link.0", "slope",
-    "arriving", "through_time", "initial_gradient", "partners used", "step", "factor",
+    "arriving", "through_time", "initial_gradient", "partners used", "step", "factor", "carry_back", "reduced",
+    "cross_entropy", "unit_losses", "averaged_over", "counts",
 }  # fmt: skip
+PLACES = STATIONS | {"given dh"}
 MAX_WALK = 200  # events that are looked at on the way back from a wrong value
 
 
@@ -54,27 +58,26 @@ class Flow:
     def misused(self, at: int) -> set[str]:
         """The roles in which the misconception has an event's value and the right calculation has another."""
         key = self.keys[at]
-        return {
-            label[0]
-            for label in (self.wrong.keys.get(key, ()) if key is not None else ())
-            if self.right.key_at.get(label) != key
-        }
+        labels = self.wrong.keys.get(key, ()) if key is not None else ()
+        return {label[0] for label in labels if self.right.key_at.get(label) != key}
 
-    def well_used(self, at: int) -> bool:
-        """Whether both calculations have an event's value in the same place, and did not find it there."""
+    def well_used(self, at: int) -> set[str]:
+        """The places in which both calculations have an event's value."""
         key = self.keys[at]
         labels = self.wrong.keys.get(key, ()) if key is not None else ()
-        return any(label[0] in STATIONS and self.right.key_at.get(label) == key for label in labels)
+        return {label[0] for label in labels if label[0] in PLACES and self.right.key_at.get(label) == key}
 
-    def sources(self, at: int) -> list[int]:
-        """The events that put into the variables what the line of an event read, the latest first."""
+    def sources(self, at: int, *, with_given: bool = False) -> list[int]:
+        """The events that put into the variables what the line of an event read, the latest first.
+
+        `with_given`: also what the traced function itself was given."""
         line, found = self.events[at].line, []
         wanted = {name for of_line, name in self.traced.reads if of_line == line}
         for i in range(at - 1, -1, -1):
             event = self.events[i]
             if event.name in wanted:
                 wanted.discard(event.name)
-                if event.line:
+                if event.line or with_given:
                     found.append(i)
             if not wanted:
                 break
@@ -87,11 +90,13 @@ class Flow:
     def origin(self, at: int) -> int:
         """The event from which a wrong value comes: a value in a place that is another's, or `at` itself."""
         seen = {at}
-        while True:
+        while self.only_wrong(at) or not self.well_used(at):
             further = self._misused_source(at, seen)
             if further is None:
                 return at
             at = further
+        constants = [i for i in self.sources(at) if self.is_constant(i) and self.misused(i) & STATIONS]
+        return constants[0] if constants else at
 
     def _misused_source(self, at: int, seen: set[int]) -> int | None:
         """The latest value that a line read and that stands in a place of another; also by way of own intermediate values."""
@@ -101,24 +106,55 @@ class Flow:
                 continue
             seen.add(i)
             key = self.keys[i]
-            if self.only_wrong(i) or self.misused(i) & STATIONS:
-                return self._misuse(i)
-            if key not in self.right.keys and key not in self.case.given and not self.is_constant(i):
+            if self.only_wrong(i):
+                return i
+            if key in self.case.given and self._read_elsewhere(i, self.events[at].line):
+                continue
+            misused = self.misused(i)
+            if misused & STATIONS and (found := self._misuse(i)) is not None:
+                return found
+            if misused or (key not in self.right.keys and key not in self.case.given and not self.is_constant(i)):
                 unknown.append(i)
         for i in unknown:
             if (found := self._misused_source(i, seen)) is not None:
                 return found
         return None
 
-    def _misuse(self, at: int) -> int:
-        """Of the events that hand one value on, the one at which it takes a place that is not its own."""
+    def _misuse(self, at: int) -> int | None:
+        """Of the events that hand one value on, the one at which it takes a place that is not its own; None where the line that
+        reads it does so. The first of them have it rightly."""
         chain, key = [at], self.keys[at]
-        while copies := [i for i in self.sources(chain[0]) if self.keys[i] == key and i not in chain]:
+        while copies := [i for i in self.sources(chain[0], with_given=True) if self.keys[i] == key and i not in chain]:
             chain.insert(0, copies[0])
-        if self.well_used(at):
-            places = {"cell.1" if role == "unroll.1" else role for role in self.misused(at) & STATIONS}
-            return chain[max(len(chain) - len(places), 1 if len(chain) > 1 else 0)]
-        return chain[0]
+        own, given = self.well_used(at), not self.events[chain[0]].line
+        if not own:
+            return chain[given] if len(chain) > given else None
+        places = self.misused(at) & STATIONS
+        rightly = given + (0 if places <= {"carry"} else len(own - {"given dh"}))
+        first = len(chain) - len(places)
+        return chain[first] if first >= rightly else None
+
+    def caller(self, at: int) -> int:
+        """Where the misconception is another function f or σ: the line that calls it, and not a line in it."""
+        frame = self.events[at].frame
+        given = [i for i, event in enumerate(self.events[:at]) if event.frame == frame]
+        while given and self.events[given[-1]].line != self.events[given[0]].line:
+            given.pop()
+        is_inner = bool(given) and self.events[given[0]].line and self.events[given[0]].name in self.traced.plain
+        chooses = any(name in vars(cls) for name in ("nonlinearity", "unit") for cls in self.case.mutants)
+        return given[0] if chooses and is_inner and len(given) == 1 else at
+
+    def first_transposed(self) -> int | None:
+        """The first event with a part of dW_h the other way round, if that is the misconception."""
+        mistaken, right = (values.roles.get("result dW_h", [None])[0] for values in (self.wrong, self.right))
+        if mistaken is None or right is None or not np.allclose(mistaken, right.T):
+            return None
+        turned = [array for role in ("dW_h share", "dW_h sum", "dW_h example share", "dW_h example sum", "result dW_h")
+                  for array in self.right.roles.get(role, ())]  # fmt: skip
+        arrays = [array.T if self.case.rows_are_units else array for array in turned]
+        wanted = {*keys_of(arrays, in_order=True)} - {None}
+        of_values = keys_of(self.traced.values, in_order=True)
+        return next((i for i, event in enumerate(self.events) if of_values[event.value] in wanted), None)
 
     def of_result(self) -> int | None:
         """Where a wrong part of the result got its value that the right calculation has in another place."""
@@ -161,8 +197,10 @@ def first_wrong(traced: Traced, case: Traceable) -> Blamed | None:
     flow = Flow(traced, case, case.wrong, case.right)
     at = flow.first_only_wrong()
     if at is None:
+        at = flow.first_transposed()
+    if at is None:
         at = flow.of_result() if traced.is_whole else None
     if at is None:
         return None
-    at = flow.origin(at)
+    at = flow.caller(flow.origin(at))
     return Blamed(flow.events[at].line, "") if flow.events[at].line else None

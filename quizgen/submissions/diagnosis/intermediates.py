@@ -17,7 +17,7 @@ ROLES = (  # methods of the engine whose results are looked at, each under its o
     "start", "sequence", "input_part", "driven", "recurrent_part", "slope", "arriving", "carry_back", "initial_gradient",
     "through_time", "recurrent_gradient", "output_part", "logit", "link", "read_states", "logs", "cross_entropy",
     "unit_losses", "updated", "sizes", "shrinking", "factor", "clip", "carry", "bias", "partners", "counts", "shares",
-    "averaged_over", "reduced", "backward_from", "step", "unroll", "cell", "targets", "weights",
+    "averaged_over", "reduced", "time_shares", "backward_from", "step", "unroll", "cell", "targets", "weights",
 )  # fmt: skip
 SMALL = 64  # arrays of so many numbers are known number by number too
 Key = tuple[int, bytes]
@@ -107,6 +107,7 @@ def _intermediates(engine: Engine, call: Call) -> Intermediates:
         elif call.function == "sgd":
             _add_steps(found, call)
         elif value_is_loss(call):
+            _add_sequence_losses(found)
             _add_reductions(found, is_right=engine is RNN)
     for name, part in value.items() if isinstance(value, dict) else [("value", value)]:
         found.add(f"result {name}", part)
@@ -179,13 +180,23 @@ def _add_steps(found: Intermediates, call: Call) -> None:
         found.add("step", theta - new)
 
 
+def _add_sequence_losses(found: Intermediates) -> None:
+    """The loss of each sequence."""
+    shares = [found.roles[role][0] for role in sorted(found.roles) if role.startswith("time_shares.")]
+    if shares:
+        found.add("reduced", np.tensordot(np.array(shares), found.roles["unit_losses"][0].sum(axis=-1), 1))
+
+
 def _add_reductions(found: Intermediates, *, is_right: bool) -> None:
     """The sums of the losses over units, steps and examples on the way to the loss, also without the minus, and the means."""
     for role in ("unit_losses", "cross_entropy", "first term", "second term"):
         for losses in found.roles.get(role, ()):
+            if role != "unit_losses":
+                found.add(f"{role} negated", -losses)
             axes = range(losses.ndim)
             for n in range(1, losses.ndim + 1):
                 for chosen in itertools.combinations(axes, n):
                     found.add(f"{role} summed", losses.sum(axis=chosen))
+                    found.add(f"{role} summed and negated", -losses.sum(axis=chosen))
                     if not is_right:
                         found.add(f"{role} averaged", losses.sum(axis=-1).mean(axis=tuple(a for a in chosen if a < losses.ndim - 1)))
