@@ -36,7 +36,7 @@ class Tracer:
         self._names: dict[str, int] = {}
         self._held: dict[tuple[int, str], tuple[int, tuple[int, ...], bytes]] = {}
         self._seen: set[tuple[int, str, bytes]] = set()
-        self._reads: dict[types.CodeType, None] = {}
+        self._codes: dict[types.CodeType, _Code] = {}
         self._frames = 0
         self._until = 0.0
         self._state = "whole"
@@ -56,7 +56,7 @@ class Tracer:
     def report(self) -> dict[str, Any]:
         """What is sent to the grader."""
         values = [np.frombuffer(raw) for raw in self._values]
-        reads = [(line, self._name(name)) for code in self._reads for line, name in _reads(code)]
+        reads = [(line, self._name(name)) for code in self._codes.values() for line, name in code.reads]
         return {
             "state": self._state,
             "events": np.array(self._events, np.int64).reshape(-1, 4),
@@ -78,9 +78,10 @@ class Tracer:
                 if code.co_filename.startswith("<") and not code.co_filename.startswith(("<frozen", "<__array")):
                     self._stop("hidden")  # generated code has no lines to show
                 return None
-            self._reads[code] = None
+            if code not in self._codes:
+                self._codes[code] = _Code(code)
             self._frames += 1
-            followed = _Followed(self, self._frames, frame)
+            followed = _Followed(self, self._frames, frame, self._codes[code])
             back = frame.f_back
             line = back.f_lineno if back is not None and back.f_code.co_filename == FILE else 0
             followed.enter(frame, line)
@@ -95,6 +96,12 @@ class Tracer:
 
     def _name(self, name: str) -> int:
         return self._names.setdefault(name, len(self._names))
+
+    def assigned(self, owner: int, name: str) -> None:
+        """A name was assigned to: what it holds counts as new, whether it differs from before or not."""
+        before = self._held.get((owner, name))
+        if before is not None:
+            self._held[owner, name] = 0, (-1,), before[2]
 
     def look(self, owner: int, frame: int, line: int, name: str, value: Any, depth: int = 0) -> None:
         """Writes down what is new in a value that a name holds: numbers alone, and no code of the value's is called."""
@@ -157,8 +164,9 @@ class Tracer:
 class _Followed:
     """One running function of the file."""
 
-    def __init__(self, tracer: Tracer, number: int, frame: types.FrameType) -> None:
+    def __init__(self, tracer: Tracer, number: int, frame: types.FrameType, code: _Code) -> None:
         self.tracer = tracer
+        self.stores = code.stores
         self.number = number
         self.line = frame.f_lineno
 
@@ -174,6 +182,8 @@ class _Followed:
             return None
         try:
             if event == "line" or event == "return":
+                for name in self.stores.get(self.line, ()):
+                    tracer.assigned(self.number, name)
                 for name, value in frame.f_locals.items():
                     tracer.look(self.number, self.number, self.line, name, value)
                 if event == "return":
@@ -185,16 +195,21 @@ class _Followed:
             return None
 
 
-def _reads(code: types.CodeType) -> list[tuple[int, str]]:
-    """Which names each line of a function reads."""
-    found, line, last = [], code.co_firstlineno, ""
-    for one in dis.get_instructions(code):
-        line = one.starts_line or line
-        if one.opname in ("LOAD_FAST", "LOAD_DEREF"):
-            last = str(one.argval)
-            found += [(line, last), (line, f"{last}[]")]
-        elif one.opname == "LOAD_ATTR" and last:
-            found += [(line, f"{last}.{one.argval}"), (line, f"{last}.{one.argval}[]")]
-        else:
-            last = ""
-    return found
+class _Code:
+    """Which names each line of a function reads, and to which it assigns."""
+
+    def __init__(self, code: types.CodeType) -> None:
+        self.reads: list[tuple[int, str]] = []
+        self.stores: dict[int, list[str]] = {}
+        line, last = code.co_firstlineno, ""
+        for one in dis.get_instructions(code):
+            line = one.starts_line or line
+            if one.opname in ("LOAD_FAST", "LOAD_DEREF"):
+                last = str(one.argval)
+                self.reads += [(line, last), (line, f"{last}[]")]
+            elif one.opname == "LOAD_ATTR" and last:
+                self.reads += [(line, f"{last}.{one.argval}"), (line, f"{last}.{one.argval}[]")]
+            else:
+                last = ""
+                if one.opname == "STORE_FAST":
+                    self.stores.setdefault(line, []).append(str(one.argval))

@@ -108,7 +108,7 @@ class Flow:
             key = self.keys[i]
             if self.only_wrong(i):
                 return i
-            if key in self.case.given and self._read_elsewhere(i, self.events[at].line):
+            if key in self.case.given and self._read_elsewhere(i, self.events[at].line) and not self._turns_wrong(i):
                 continue
             misused = self.misused(i)
             if misused & STATIONS and (found := self._misuse(i)) is not None:
@@ -126,10 +126,12 @@ class Flow:
         chain, key = [at], self.keys[at]
         while copies := [i for i in self.sources(chain[0], with_given=True) if self.keys[i] == key and i not in chain]:
             chain.insert(0, copies[0])
-        own, given = self.well_used(at), not self.events[chain[0]].line
+        given, places = not self.events[chain[0]].line, self.misused(at) & STATIONS
+        if not places:
+            return None
+        own = self.well_used(at) - places
         if not own:
             return chain[given] if len(chain) > given else None
-        places = self.misused(at) & STATIONS
         rightly = given + (0 if places <= {"carry"} else len(own - {"given dh"}))
         first = len(chain) - len(places)
         return chain[first] if first >= rightly else None
@@ -156,6 +158,14 @@ class Flow:
         of_values = keys_of(self.traced.values, in_order=True)
         return next((i for i, event in enumerate(self.events) if of_values[event.value] in wanted), None)
 
+    def _turns_wrong(self, at: int) -> bool:
+        """Whether the same line puts into the same name, another time, what only the misconception has."""
+        here = self.events[at]
+        return any(
+            event.name == here.name and event.line == here.line and self.only_wrong(i)
+            for i, event in enumerate(self.events)
+        )
+
     def of_result(self) -> int | None:
         """Where a wrong part of the result got its value that the right calculation has in another place."""
         for role in self.wrong.roles:
@@ -163,8 +173,17 @@ class Flow:
             if role.startswith("result ") and key is not None and key != self.right.key_at.get((role, 0, 0)):
                 found = next((i for i in range(len(self.events) - 1, -1, -1) if self.keys[i] == key), None)
                 if found is not None:
-                    return self._assigned(found)
+                    return self._misplaced(found) if self.well_used(found) else self._assigned(found)
         return None
+
+    def _misplaced(self, at: int) -> int:
+        """For a value that is right elsewhere: the variable that is another's, or what is returned itself."""
+        while same := [i for i in self.sources(at) if self.keys[i] == self.keys[at]]:
+            if self.events[same[0]].name in self.traced.plain:
+                found = self._misuse(same[0])
+                return at if found is None else found
+            at = same[0]
+        return at
 
     def _assigned(self, at: int) -> int:
         """Goes back from what is returned to the variable that held it, unless other lines rightly use that."""
