@@ -23,6 +23,7 @@ MAX_SIZE = 4096  # numbers in one value
 MAX_ITEMS = 64  # items of a list or a dict that are looked at
 MAX_SECONDS = 0.25  # of CPU time
 RETURNED = "return"  # the name of what is returned
+GENERAL = frozenset({"sigmoid", "softmax", "relu", "tan", "tanh", "logistic", "identity", "linear", "expit"})
 _settrace, _gettrace, _clock = sys.settrace, sys.gettrace, time.thread_time  # before a file can replace them
 
 
@@ -37,18 +38,20 @@ class Tracer:
         self._held: dict[tuple[int, str], tuple[int, tuple[int, ...], bytes]] = {}
         self._seen: set[tuple[int, str, bytes]] = set()
         self._codes: dict[types.CodeType, _Code] = {}
-        self._frames = 0
+        self._callers: list[tuple[int, int]] = []  # of each frame: the line that called it, 1 for a function of GENERAL
         self._until = 0.0
         self._state = "whole"
 
     def call(self, function: Callable[..., Any], args: Any) -> Any:
         """What the function returns; it runs under the trace."""
         self._until = _clock() + MAX_SECONDS
-        enter = self._enter
+        enter, empty, empty_like = self._enter, np.empty, np.empty_like
+        np.empty, np.empty_like = np.zeros, np.zeros_like  # or a new array would show what lay in memory
         _settrace(enter)
         try:
             return function(*args)
         finally:
+            np.empty, np.empty_like = empty, empty_like
             if self._state == "whole" and _gettrace() is not enter:
                 self._state = "hidden"
             _settrace(None)
@@ -62,9 +65,10 @@ class Tracer:
             "events": np.array(self._events, np.int64).reshape(-1, 4),
             "sizes": np.array([value.size for value in values], np.int64),
             "numbers": np.concatenate(values) if values else np.zeros(0),
+            "callers": np.array(self._callers, np.int64).reshape(-1, 2),
             "reads": np.array(reads, np.int64).reshape(-1, 2),
             "names": len(self._names),
-            "plain": np.array([number for name, number in self._names.items() if name.isidentifier() and name != RETURNED], np.int64),
+            "plain": np.array([number for name, number in self._names.items() if name[-1] != "]" and "." not in name and name != RETURNED], np.int64),
             "returned": self._name(RETURNED),
         }
 
@@ -79,11 +83,11 @@ class Tracer:
                     self._stop("hidden")  # generated code has no lines to show
                 return None
             if code not in self._codes:
-                self._codes[code] = _Code(code)
-            self._frames += 1
-            followed = _Followed(self, self._frames, frame, self._codes[code])
+                self._codes[code] = _Code(code, f"{len(self._codes)}:")
             back = frame.f_back
             line = back.f_lineno if back is not None and back.f_code.co_filename == FILE else 0
+            self._callers.append((line, int(code.co_name.lower().strip("_") in GENERAL)))
+            followed = _Followed(self, len(self._callers) - 1, frame, self._codes[code])
             followed.enter(frame, line)
             return followed.step
         except BaseException:
@@ -119,7 +123,7 @@ class Tracer:
                 self.look(owner, frame, line, f"{name}[]{key!r}" if type(key) in (str, int) else name, item, depth + 1)
         elif kind.__module__ == "submission" and not depth:
             for attribute, item in list(object.__getattribute__(value, "__dict__").items())[:MAX_ITEMS]:
-                self.look(id(value), frame, line, f"{name}.{attribute}", item, 1)
+                self.look(id(value), frame, line, f"{name.partition(':')[2]}.{attribute}", item, 1)
 
     def _sequence(self, owner: int, frame: int, line: int, name: str, items: Any, depth: int) -> None:
         """A list of numbers counts as one array; of other lists each item that was not in it before is written down."""
@@ -166,14 +170,14 @@ class _Followed:
 
     def __init__(self, tracer: Tracer, number: int, frame: types.FrameType, code: _Code) -> None:
         self.tracer = tracer
-        self.stores = code.stores
+        self.code = code
         self.number = number
         self.line = frame.f_lineno
 
     def enter(self, frame: types.FrameType, line: int) -> None:
         """What a function is given was computed by the line that calls it."""
         for name, value in frame.f_locals.items():
-            self.tracer.look(self.number, self.number, line, name, value)
+            self.tracer.look(self.number, self.number, line, self.code.prefix + name, value)
 
     def step(self, frame: types.FrameType, event: str, arg: Any) -> Any:
         """Called before each line and at the return: what is new was done by the line before."""
@@ -182,10 +186,11 @@ class _Followed:
             return None
         try:
             if event == "line" or event == "return":
-                for name in self.stores.get(self.line, ()):
-                    tracer.assigned(self.number, name)
+                prefix = self.code.prefix
+                for name in self.code.stores.get(self.line, ()):
+                    tracer.assigned(self.number, prefix + name)
                 for name, value in frame.f_locals.items():
-                    tracer.look(self.number, self.number, self.line, name, value)
+                    tracer.look(self.number, self.number, self.line, prefix + name, value)
                 if event == "return":
                     tracer.look(0, self.number, self.line, RETURNED, arg)
                 self.line = frame.f_lineno
@@ -198,7 +203,8 @@ class _Followed:
 class _Code:
     """Which names each line of a function reads, and to which it assigns."""
 
-    def __init__(self, code: types.CodeType) -> None:
+    def __init__(self, code: types.CodeType, prefix: str) -> None:
+        self.prefix = prefix  # of its names: those of another function are others
         self.reads: list[tuple[int, str]] = []
         self.stores: dict[int, list[str]] = {}
         line, last = code.co_firstlineno, ""
@@ -206,7 +212,7 @@ class _Code:
             line = one.starts_line or line
             if one.opname in ("LOAD_FAST", "LOAD_DEREF"):
                 last = str(one.argval)
-                self.reads += [(line, last), (line, f"{last}[]")]
+                self.reads += [(line, prefix + last), (line, f"{prefix}{last}[]")]
             elif one.opname == "LOAD_ATTR" and last:
                 self.reads += [(line, f"{last}.{one.argval}"), (line, f"{last}.{one.argval}[]")]
             else:

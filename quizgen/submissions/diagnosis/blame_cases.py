@@ -111,7 +111,8 @@ def _calls(function: str, interface: Interface) -> Sequence[Call]:
     }
     if function in makers:
         return [makers[function](case) for case in cases]
-    return OTHER_CALLS.get(function, ())
+    calls = OTHER_CALLS.get(function, ())
+    return (ONE_SEQUENCE,) if function == "sequence_ce" and interface.name == "minchar" else calls
 
 
 def _positive(name: str, *shape: int) -> Array:
@@ -130,6 +131,7 @@ def _hidden(B: int, T: int, H: int) -> Array:
 
 
 _y_hat, _y = _positive("ŷ to blame", 2, 3, 4), _one_hot(4, 2, 3)
+ONE_SEQUENCE = Call("sequence_ce", (_y_hat[:1], _y[:1], "sum", "mean"))
 _W_y, _b_y = random_array("W_y to blame", 4, 5), random_array("b_y to blame", 4)
 _W_1, _b_1 = random_array("W_y of one", 1, 5), random_array("b_y of one", 1)
 _W_s, _b_s = random_array("W_y square", 5, 5), random_array("b_y square", 5)

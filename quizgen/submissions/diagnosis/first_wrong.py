@@ -18,6 +18,7 @@ STATIONS = {  # roles that a variable of its own usually has
     "cross_entropy", "unit_losses", "averaged_over", "counts",
 }  # fmt: skip
 PLACES = STATIONS | {"given dh"}
+MAX_PARTS = 40  # items of lists and dicts among them
 MAX_WALK = 200  # events that are looked at on the way back from a wrong value
 
 
@@ -71,16 +72,23 @@ class Flow:
         """The events that put into the variables what the line of an event read, the latest first.
 
         `with_given`: also what the traced function itself was given."""
-        line, found = self.events[at].line, []
-        wanted = {name for of_line, name in self.traced.reads if of_line == line}
+        here, found = self.events[at], []
+        wanted = {name for of_line, name in self.traced.reads if of_line == here.line}
+        parts, returns = MAX_PARTS, True
         for i in range(at - 1, -1, -1):
             event = self.events[i]
             if event.name in wanted:
-                wanted.discard(event.name)
+                if event.name in self.traced.plain:
+                    wanted.discard(event.name)
+                elif (parts := parts - 1) == 0:
+                    break
                 if event.line or with_given:
                     found.append(i)
-            if not wanted:
-                break
+            elif event.name == self.traced.returned:
+                if returns and self.traced.callers[event.frame][0] == here.line and event.frame != here.frame:
+                    found.append(i)
+            elif event.name == here.name and event.line == here.line:
+                returns = False  # another round of a loop
         return found
 
     def first_only_wrong(self) -> int | None:
@@ -90,7 +98,7 @@ class Flow:
     def origin(self, at: int) -> int:
         """The event from which a wrong value comes: a value in a place that is another's, or `at` itself."""
         seen = {at}
-        while self.only_wrong(at) or not self.well_used(at):
+        while self.only_wrong(at) or not self.well_used(at) - self.misused(at):
             further = self._misused_source(at, seen)
             if further is None:
                 return at
@@ -108,9 +116,9 @@ class Flow:
             key = self.keys[i]
             if self.only_wrong(i):
                 return i
-            if key in self.case.given and self._read_elsewhere(i, self.events[at].line) and not self._turns_wrong(i):
-                continue
             misused = self.misused(i)
+            if misused & STATIONS == {"partners used"} and self._read_elsewhere(i, self.events[at].line):
+                continue
             if misused & STATIONS and (found := self._misuse(i)) is not None:
                 return found
             if misused or (key not in self.right.keys and key not in self.case.given and not self.is_constant(i)):
@@ -124,8 +132,11 @@ class Flow:
         """Of the events that hand one value on, the one at which it takes a place that is not its own; None where the line that
         reads it does so. The first of them have it rightly."""
         chain, key = [at], self.keys[at]
-        while copies := [i for i in self.sources(chain[0], with_given=True) if self.keys[i] == key and i not in chain]:
-            chain.insert(0, copies[0])
+        first = at
+        while copies := [i for i in self.sources(first, with_given=True) if self.keys[i] == key and i not in chain]:
+            first = copies[0]
+            if self.events[first].name in self.traced.plain or not self.events[first].line:
+                chain.insert(0, first)
         given, places = not self.events[chain[0]].line, self.misused(at) & STATIONS
         if not places:
             return None
@@ -133,18 +144,34 @@ class Flow:
         if not own:
             return chain[given] if len(chain) > given else None
         rightly = given + (0 if places <= {"carry"} else len(own - {"given dh"}))
-        first = len(chain) - len(places)
-        return chain[first] if first >= rightly else None
+        if "cell.1" in places and len(chain) == rightly == 1:
+            return chain[0]
+        first = max(len(chain) - len(places), rightly)
+        return chain[first] if first < len(chain) else None
 
     def caller(self, at: int) -> int:
         """Where the misconception is another function f or σ: the line that calls it, and not a line in it."""
         frame = self.events[at].frame
-        given = [i for i, event in enumerate(self.events[:at]) if event.frame == frame]
-        while given and self.events[given[-1]].line != self.events[given[0]].line:
-            given.pop()
-        is_inner = bool(given) and self.events[given[0]].line and self.events[given[0]].name in self.traced.plain
-        chooses = any(name in vars(cls) for name in ("nonlinearity", "unit") for cls in self.case.mutants)
-        return given[0] if chooses and is_inner and len(given) == 1 else at
+        line, is_general = self.traced.callers[frame]
+        if not (is_general and line and any(name in vars(c) for name in ("nonlinearity", "unit") for c in self.case.mutants)):
+            return at
+        return next((i for i, event in enumerate(self.events) if event.frame == frame and event.line == line), at)
+
+    def callee(self, at: int) -> int:
+        """The line of an inner function that made the value, where the one that calls it only takes it."""
+        while made := [i for i in self.sources(at) if self._hands_on(i, at)]:
+            at = made[0]
+        return at
+
+    def _hands_on(self, i: int, at: int) -> bool:
+        """Whether an event's value is that of a later one: what a function returned, or the variable returned there."""
+        one, other = self.events[i], self.events[at]
+        if self.keys[i] != self.keys[at]:
+            return False
+        if one.name == self.traced.returned:
+            return True
+        caller = self.traced.callers[one.frame][0]
+        return other.name == self.traced.returned and one.name in self.traced.plain and bool(caller) and one.line != caller
 
     def first_transposed(self) -> int | None:
         """The first event with a part of dW_h the other way round, if that is the misconception."""
@@ -157,14 +184,6 @@ class Flow:
         wanted = {*keys_of(arrays, in_order=True)} - {None}
         of_values = keys_of(self.traced.values, in_order=True)
         return next((i for i, event in enumerate(self.events) if of_values[event.value] in wanted), None)
-
-    def _turns_wrong(self, at: int) -> bool:
-        """Whether the same line puts into the same name, another time, what only the misconception has."""
-        here = self.events[at]
-        return any(
-            event.name == here.name and event.line == here.line and self.only_wrong(i)
-            for i, event in enumerate(self.events)
-        )
 
     def of_result(self) -> int | None:
         """Where a wrong part of the result got its value that the right calculation has in another place."""
@@ -188,12 +207,10 @@ class Flow:
     def _assigned(self, at: int) -> int:
         """Goes back from what is returned to the variable that held it, unless other lines rightly use that."""
         while self.events[at].name not in self.traced.plain:
-            line = self.events[at].line
             same = [i for i in self.sources(at) if self.keys[i] == self.keys[at]]
-            used = [i for i in same if not self._read_elsewhere(i, line)]
-            if not used:
+            if not same:
                 return at
-            at = used[0]
+            at = same[0]
         return at
 
     def _read_elsewhere(self, at: int, line: int) -> bool:
@@ -221,5 +238,5 @@ def first_wrong(traced: Traced, case: Traceable) -> Blamed | None:
         at = flow.of_result() if traced.is_whole else None
     if at is None:
         return None
-    at = flow.caller(flow.origin(at))
+    at = flow.caller(flow.callee(flow.origin(at)))
     return Blamed(flow.events[at].line, "") if flow.events[at].line else None

@@ -12,6 +12,7 @@ import numpy as np
 
 from quizgen.submissions.cases import Array, Call, Engine, compute
 from quizgen.submissions.cases.expected import padded
+from quizgen.submissions.interfaces.torchlike import SHARE
 from reference_rnn import RNN, Clipping
 
 ROLES = (  # methods of the engine whose results are looked at, each under its own name
@@ -105,6 +106,8 @@ def _intermediates(engine: Engine, call: Call) -> Intermediates:
         value = compute(_recorded(_engine_of(engine, call), found), call)
         if call.function in ("rnn_backward", "rnn_step_backward"):
             _add_sums(found)
+        elif call.function in ("rnn_step", "rnn_forward"):
+            _add_terms(found)
         elif call.function == "sgd":
             _add_steps(found, call)
         elif value_is_loss(call):
@@ -163,7 +166,14 @@ def _add_sums(found: Intermediates) -> None:
         "dW_h": weights[:, None, None, None] * (delta[..., :, None] * partners[..., None, :]),
         "db": of_bias[:, None, None] * delta,
     }
-    for name, each in shares.items():  # (T, B, ...)
+    together = {"dW and dW_h": np.concatenate([shares["dW"], shares["dW_h"]], axis=-1)}
+    for t in range(len(delta)):
+        found.add("state and input", np.concatenate([partners[t], x[t]], axis=-1))
+        backs = found.roles.get("carry_back", [])
+        if len(delta) - 1 - t < len(backs):
+            found.add("dh_prev and dx", np.concatenate([backs[len(delta) - 1 - t], found.roles["dx"][0][t]], axis=-1))
+    found.add("states and inputs", np.concatenate([partners, x], axis=-1))
+    for name, each in (shares | together).items():  # (T, B, ...)
         steps = each.sum(axis=1)[::-1]
         for share in steps:
             found.add(f"{name} share", share)
@@ -178,6 +188,18 @@ def _add_sums(found: Intermediates) -> None:
         for of_example in np.cumsum(by_example, axis=1):
             for total in of_example:
                 found.add(f"{name} of an example", total)
+
+
+def _add_terms(found: Intermediates) -> None:
+    """Sums of some terms of a_t, with one bias or with a part of it where there are two, and [h_(t-1); x_t]."""
+    bias = found.roles["bias"][0]
+    for role in ("input_part", "recurrent_part"):
+        for part in found.roles.get(role, ()):
+            for share in (1.0, SHARE, 1.0 - SHARE):
+                found.add(f"{role} and bias", part + share * bias)
+    for x, states in zip(found.roles.get("sequence", ()), found.roles.get("unroll.1", ()), strict=False):
+        for x_t, h_prev in zip(x, states, strict=False):
+            found.add("state and input", np.concatenate([h_prev, x_t], axis=-1))
 
 
 def value_is_loss(call: Call) -> bool:
@@ -202,6 +224,9 @@ def _add_reductions(found: Intermediates, *, is_right: bool) -> None:
     """The sums of the losses over units, steps and examples on the way to the loss, also without the minus, and the means."""
     for role in ("unit_losses", "cross_entropy", "first term", "second term"):
         for losses in found.roles.get(role, ()):
+            if losses.ndim == 3:
+                for total in np.cumsum(losses.sum(axis=-1), axis=0):
+                    found.add(f"{role} up to a step", total)
             if role != "unit_losses":
                 found.add(f"{role} negated", -losses)
             axes = range(losses.ndim)
