@@ -46,7 +46,7 @@ class Tracer:
         """What the function returns; it runs under the trace."""
         self._until = _clock() + MAX_SECONDS
         enter, empty, empty_like = self._enter, np.empty, np.empty_like
-        np.empty, np.empty_like = np.zeros, np.zeros_like  # or a new array would show what lay in memory
+        np.empty, np.empty_like = _unset, _unset_like  # or a new array would show what lay in memory
         _settrace(enter)
         try:
             return function(*args)
@@ -83,7 +83,8 @@ class Tracer:
                     self._stop("hidden")  # generated code has no lines to show
                 return None
             if code not in self._codes:
-                self._codes[code] = _Code(code, f"{len(self._codes)}:")
+                outer = self._codes.get(frame.f_back.f_code) if frame.f_back is not None else None
+                self._codes[code] = _Code(code, f"{len(self._codes)}:", outer)
             back = frame.f_back
             line = back.f_lineno if back is not None and back.f_code.co_filename == FILE else 0
             self._callers.append((line, int(code.co_name.lower().strip("_") in GENERAL)))
@@ -130,10 +131,11 @@ class Tracer:
         if items and all(type(item) is float or type(item) is np.float64 for item in items):
             self._array(owner, frame, line, name, np.array(items))
             return
+        name = name if name == RETURNED or name.endswith("[]") else f"{name}[]"
         for item in items[:MAX_ITEMS]:
             if type(item) is np.ndarray and item.dtype.kind == "f" and item.size <= MAX_SIZE:
                 raw = item.tobytes()
-                if (owner, name, raw) not in self._seen:
+                if (owner, name, raw) not in self._seen or name == RETURNED:
                     self._seen.add((owner, name, raw))
                     self._write(frame, line, name, item)
             elif type(item) in (list, tuple):
@@ -149,7 +151,7 @@ class Tracer:
         self._held[key] = id(array), array.shape, raw
         if before is not None and before[:2] == (id(array), array.shape) and array.size > 1:
             old = np.frombuffer(before[2], array.dtype).reshape(array.shape) if len(before[2]) == len(raw) else array
-            changed = array[array != old]
+            changed = array[(array != old) & ((array == array) | (old == old))]  # nan stays nan
             if 0 < changed.size < array.size:
                 self._write(frame, line, name, changed)
         self._write(frame, line, name, array)
@@ -165,6 +167,22 @@ class Tracer:
             self._stop("cut")
 
 
+def _unset(*args: Any, **named: Any) -> Any:
+    """np.empty with nan in every entry."""
+    array = np.zeros(*args, **named)
+    if array.dtype.kind == "f":
+        array.fill(np.nan)
+    return array
+
+
+def _unset_like(*args: Any, **named: Any) -> Any:
+    """np.empty_like with nan in every entry."""
+    array = np.zeros_like(*args, **named)
+    if array.dtype.kind == "f":
+        array.fill(np.nan)
+    return array
+
+
 class _Followed:
     """One running function of the file."""
 
@@ -177,7 +195,8 @@ class _Followed:
     def enter(self, frame: types.FrameType, line: int) -> None:
         """What a function is given was computed by the line that calls it."""
         for name, value in frame.f_locals.items():
-            self.tracer.look(self.number, self.number, line, self.code.prefix + name, value)
+            if name not in self.code.others:
+                self.tracer.look(self.number, self.number, line, self.code.prefix + name, value)
 
     def step(self, frame: types.FrameType, event: str, arg: Any) -> Any:
         """Called before each line and at the return: what is new was done by the line before."""
@@ -190,8 +209,10 @@ class _Followed:
                 for name in self.code.stores.get(self.line, ()):
                     tracer.assigned(self.number, prefix + name)
                 for name, value in frame.f_locals.items():
-                    tracer.look(self.number, self.number, self.line, prefix + name, value)
+                    if name not in self.code.others:
+                        tracer.look(self.number, self.number, self.line, prefix + name, value)
                 if event == "return":
+                    tracer.assigned(0, RETURNED)
                     tracer.look(0, self.number, self.line, RETURNED, arg)
                 self.line = frame.f_lineno
             return self.step
@@ -203,7 +224,8 @@ class _Followed:
 class _Code:
     """Which names each line of a function reads, and to which it assigns."""
 
-    def __init__(self, code: types.CodeType, prefix: str) -> None:
+    def __init__(self, code: types.CodeType, prefix: str, outer: _Code | None) -> None:
+        self.others = frozenset(code.co_freevars)  # names of the function around it
         self.prefix = prefix  # of its names: those of another function are others
         self.reads: list[tuple[int, str]] = []
         self.stores: dict[int, list[str]] = {}
@@ -212,6 +234,7 @@ class _Code:
             line = one.starts_line or line
             if one.opname in ("LOAD_FAST", "LOAD_DEREF"):
                 last = str(one.argval)
+                prefix = outer.prefix if outer is not None and last in self.others else self.prefix
                 self.reads += [(line, prefix + last), (line, f"{prefix}{last}[]")]
             elif one.opname == "LOAD_ATTR" and last:
                 self.reads += [(line, f"{last}.{one.argval}"), (line, f"{last}.{one.argval}[]")]

@@ -15,7 +15,7 @@ from quizgen.submissions.diagnosis.intermediates import Intermediates, Key, keys
 STATIONS = {  # roles that a variable of its own usually has
     "cell.0", "cell.1", "carry", "recurrent_part", "input_part", "start", "sequence", "read_states", "logit", "link.0", "slope",
     "arriving", "through_time", "initial_gradient", "partners used", "step", "factor", "carry_back", "reduced",
-    "cross_entropy", "unit_losses", "averaged_over", "counts",
+    "cross_entropy", "unit_losses", "input_part and bias", "recurrent_part and bias", "averaged_over", "counts",
 }  # fmt: skip
 PLACES = STATIONS | {"given dh"}
 MAX_PARTS = 40  # items of lists and dicts among them
@@ -41,6 +41,12 @@ class Flow:
     def events(self) -> tuple[Event, ...]:
         return self.traced.events
 
+    @cached_property
+    def given(self) -> frozenset[Key | None]:
+        """The keys of what the function was given, and of what its object or its file held before."""
+        first = {key for key, event in zip(self.keys, self.events, strict=True) if not event.line}
+        return self.case.given | first
+
     def is_constant(self, at: int) -> bool:
         """Whether all numbers of an event are the same, as in zeros or ones."""
         values = self.traced.values[self.events[at].value]
@@ -52,7 +58,7 @@ class Flow:
         return (
             key in self.wrong.keys
             and key not in self.right.keys
-            and key not in self.case.given
+            and key not in self.given
             and not self.is_constant(at)
         )
 
@@ -87,7 +93,7 @@ class Flow:
             elif event.name == self.traced.returned:
                 if returns and self.traced.callers[event.frame][0] == here.line and event.frame != here.frame:
                     found.append(i)
-            elif event.name == here.name and event.line == here.line:
+            elif event.line == here.line and (event.frame < here.frame or event.name == here.name):
                 returns = False  # another round of a loop
         return found
 
@@ -109,8 +115,10 @@ class Flow:
     def _misused_source(self, at: int, seen: set[int]) -> int | None:
         """The latest value that a line read and that stands in a place of another; also by way of own intermediate values."""
         unknown = []
-        for i in self.sources(at):
-            if i in seen or len(seen) > MAX_WALK:
+        sources = self.sources(at, with_given=True)
+        read_as_given = {self.keys[i] for i in sources if not self.events[i].line}
+        for i in sources:
+            if self.keys[i] in read_as_given or i in seen or len(seen) > MAX_WALK:
                 continue
             seen.add(i)
             key = self.keys[i]
@@ -121,7 +129,7 @@ class Flow:
                 continue
             if misused & STATIONS and (found := self._misuse(i)) is not None:
                 return found
-            if misused or (key not in self.right.keys and key not in self.case.given and not self.is_constant(i)):
+            if misused or (key not in self.right.keys and key not in self.given and not self.is_constant(i)):
                 unknown.append(i)
         for i in unknown:
             if (found := self._misused_source(i, seen)) is not None:
@@ -137,6 +145,7 @@ class Flow:
             first = copies[0]
             if self.events[first].name in self.traced.plain or not self.events[first].line:
                 chain.insert(0, first)
+        chain = [i for n, i in enumerate(chain) if not (n and self.events[chain[n - 1]].line and self._is_parameter(i))]
         given, places = not self.events[chain[0]].line, self.misused(at) & STATIONS
         if not places:
             return None
@@ -146,6 +155,8 @@ class Flow:
         rightly = given + (0 if places <= {"carry"} else len(own - {"given dh"}))
         if "cell.1" in places and len(chain) == rightly == 1:
             return chain[0]
+        if self.events[at].name not in self.traced.plain:
+            return None  # a list of states, say: what is wrong is which of them is taken
         first = max(len(chain) - len(places), rightly)
         return chain[first] if first < len(chain) else None
 
@@ -185,6 +196,11 @@ class Flow:
         of_values = keys_of(self.traced.values, in_order=True)
         return next((i for i, event in enumerate(self.events) if of_values[event.value] in wanted), None)
 
+    def _is_parameter(self, at: int) -> bool:
+        """Whether an event is what a function was given."""
+        event = self.events[at]
+        return event.line == self.traced.callers[event.frame][0]
+
     def of_result(self) -> int | None:
         """Where a wrong part of the result got its value that the right calculation has in another place."""
         for role in self.wrong.roles:
@@ -200,7 +216,8 @@ class Flow:
         while same := [i for i in self.sources(at) if self.keys[i] == self.keys[at]]:
             if self.events[same[0]].name in self.traced.plain:
                 found = self._misuse(same[0])
-                return at if found is None else found
+                misplaced = bool(self.misused(same[0]) & STATIONS)
+                return found if found is not None else at if misplaced else self._assigned(at)
             at = same[0]
         return at
 
