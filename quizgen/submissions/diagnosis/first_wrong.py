@@ -15,9 +15,9 @@ from quizgen.submissions.diagnosis.intermediates import Intermediates, Key, keys
 STATIONS = {  # roles that a variable of its own usually has
     "cell.0", "cell.1", "carry", "recurrent_part", "input_part", "start", "sequence", "read_states", "logit", "link.0", "slope",
     "arriving", "through_time", "initial_gradient", "partners used", "step", "factor", "carry_back", "reduced",
-    "cross_entropy", "unit_losses", "input_part and bias", "recurrent_part and bias", "averaged_over", "counts",
+    "cross_entropy", "unit_losses", "input_part and bias", "counted losses", "averaged_over", "counts",
 }  # fmt: skip
-PLACES = STATIONS | {"given dh"}
+PLACES = (STATIONS | {"given dh"}) - {"input_part and bias"}
 MAX_PARTS = 40  # items of lists and dicts among them
 MAX_WALK = 200  # events that are looked at on the way back from a wrong value
 
@@ -145,20 +145,22 @@ class Flow:
             first = copies[0]
             if self.events[first].name in self.traced.plain or not self.events[first].line:
                 chain.insert(0, first)
+        whole = chain
         chain = [i for n, i in enumerate(chain) if not (n and self.events[chain[n - 1]].line and self._is_parameter(i))]
         given, places = not self.events[chain[0]].line, self.misused(at) & STATIONS
         if not places:
             return None
         own = self.well_used(at) - places
         if not own:
-            return chain[given] if len(chain) > given else None
+            is_item = self.events[at].name not in self.traced.plain and places <= {"sequence"}
+            return chain[given] if len(chain) > given and not is_item else None
         rightly = given + (0 if places <= {"carry"} else len(own - {"given dh"}))
-        if "cell.1" in places and len(chain) == rightly == 1:
+        if "cell.1" in places and len(chain) == rightly == 1 and not self._is_parameter(chain[0]):
             return chain[0]
-        if self.events[at].name not in self.traced.plain:
-            return None  # a list of states, say: what is wrong is which of them is taken
+        if self.events[at].name not in self.traced.plain and own & {"start", "cell.1"}:
+            return None  # a list of states: what is wrong is which of them is taken
         first = max(len(chain) - len(places), rightly)
-        return chain[first] if first < len(chain) else None
+        return chain[first] if first < len(chain) else whole[-1] if len(whole) > len(chain) else None
 
     def caller(self, at: int) -> int:
         """Where the misconception is another function f or σ: the line that calls it, and not a line in it."""
@@ -180,7 +182,7 @@ class Flow:
         if self.keys[i] != self.keys[at]:
             return False
         if one.name == self.traced.returned:
-            return True
+            return other.name != self.traced.returned or self.keys[i] not in self.right.keys
         caller = self.traced.callers[one.frame][0]
         return other.name == self.traced.returned and one.name in self.traced.plain and bool(caller) and one.line != caller
 

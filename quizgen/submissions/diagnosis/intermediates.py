@@ -215,6 +215,8 @@ def _add_steps(found: Intermediates, call: Call) -> None:
 
 def _add_sequence_losses(found: Intermediates) -> None:
     """The loss of each sequence."""
+    if "counts" in found.roles:
+        found.add("counted losses", found.roles["unit_losses"][0].sum(axis=-1) * np.stack(found.roles["counts"]))
     shares = [found.roles[role][0] for role in sorted(found.roles) if role.startswith("time_shares.")]
     if shares:
         found.add("reduced", np.tensordot(np.array(shares), found.roles["unit_losses"][0].sum(axis=-1), 1))

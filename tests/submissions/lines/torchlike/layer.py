@@ -11,9 +11,8 @@ class RNN:
 
     def forward(self, x, h0=None):
         T, B, _ = x.shape
-        h = np.zeros((B, self.hidden_size)) if h0 is None else h0[0]
         #! fwd-h0-ignored: h = np.zeros((B, self.hidden_size))
-        h = h + 0
+        h = np.zeros((B, self.hidden_size)) if h0 is None else h0[0]
         self.x, self.states = x, [h]
         for t in range(T):
             #! fwd-reversed: from_input = x[T - 1 - t] @ self.weight_ih.T + self.bias_ih
