@@ -15,7 +15,8 @@ from quizgen.sandbox.records import printable
 from quizgen.sandbox.source import Source
 from quizgen.sandbox.traced import read_trace
 from quizgen.submissions.diagnosis.blame_cases import traceable
-from quizgen.submissions.diagnosis.candidates import singles
+from quizgen.submissions.diagnosis.candidates import pairs, singles
+from quizgen.submissions.diagnosis.diagnose import TWO_AT_ONCE
 from quizgen.submissions.diagnosis.explain import Explanations
 from quizgen.submissions.diagnosis.first_wrong import Blamed, first_wrong
 from quizgen.submissions.session import AdaptedSubmission, CheckSession
@@ -29,7 +30,16 @@ def blame_lines(session: CheckSession, submission: AdaptedSubmission, explanatio
 
     A fault of ours in here costs the line, never a point.
     """
+    for function in session.failing_functions(Verdict.CRASHED):
+        for _, result in session.observations(function):
+            if result.failure is not None and result.failure.line is not None:
+                raised = f"it raises {result.failure.error}" if result.failure.error else ""
+                if (line := _line(submission.sandbox.source, Blamed(result.failure.line, raised))) is not None:
+                    explanations.lines[function] = line
+                    break
     for function in session.failing_functions(Verdict.WRONG):
+        if function in explanations.lines:
+            continue
         try:
             with np.errstate(all="ignore"):
                 line = _blamed(function, submission, explanations)
@@ -41,8 +51,10 @@ def blame_lines(session: CheckSession, submission: AdaptedSubmission, explanatio
 
 def _blamed(function: str, submission: AdaptedSubmission, explanations: Explanations) -> BlamedLine | None:
     diagnosis = explanations.diagnoses.get(function)
-    names = diagnosis.misconceptions[:1] if diagnosis is not None else ()
-    candidates = [one for one in singles(function) if one.ids == names]
+    names = diagnosis.misconceptions if diagnosis is not None else ()
+    candidates = [one for one in singles(function) if one.ids == names[:1]]
+    if diagnosis is not None and diagnosis.short_text == TWO_AT_ONCE:
+        candidates = [one for one in pairs(function) if one.ids == names[:2]]
     case = traceable(function, submission.interface, candidates)
     if case is None:
         return None

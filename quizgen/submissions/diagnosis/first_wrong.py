@@ -10,14 +10,16 @@ import numpy as np
 
 from quizgen.sandbox.traced import Event, Traced
 from quizgen.submissions.diagnosis.blame_cases import Traceable
-from quizgen.submissions.diagnosis.intermediates import Intermediates, Key, keys_of
+from quizgen.submissions.diagnosis.intermediates import Intermediates, Key, Label, keys_of
+from quizgen.submissions.diagnosis.why import UNKNOWN, why
 
 STATIONS = {  # roles that a variable of its own usually has
     "cell.0", "cell.1", "carry", "recurrent_part", "input_part", "start", "sequence", "read_states", "logit", "link.0", "slope",
     "arriving", "through_time", "initial_gradient", "partners used", "step", "factor", "carry_back", "reduced",
-    "cross_entropy", "unit_losses", "input_part and bias", "counted losses", "averaged_over", "counts",
+    "cross_entropy", "unit_losses", "input_part and bias", "recurrent_part and bias", "counted losses", "averaged_over", "counts",
 }  # fmt: skip
-PLACES = (STATIONS | {"given dh"}) - {"input_part and bias"}
+PLACES = (STATIONS | {"given dh"}) - {"input_part and bias", "recurrent_part and bias"}
+MAX_UNKNOWN = 400
 MAX_PARTS = 40  # items of lists and dicts among them
 MAX_WALK = 200  # events that are looked at on the way back from a wrong value
 
@@ -68,11 +70,22 @@ class Flow:
         labels = self.wrong.keys.get(key, ()) if key is not None else ()
         return {label[0] for label in labels if self.right.key_at.get(label) != key}
 
+    def labels(self, at: int) -> tuple[Label, ...]:
+        """Where the misconception has an event's value."""
+        key = self.keys[at]
+        return self.wrong.keys.get(key, ()) if key is not None else ()
+
     def well_used(self, at: int) -> set[str]:
         """The places in which both calculations have an event's value."""
         key = self.keys[at]
         labels = self.wrong.keys.get(key, ()) if key is not None else ()
         return {label[0] for label in labels if label[0] in PLACES and self.right.key_at.get(label) == key}
+
+    def right_roles(self, at: int) -> set[str]:
+        """The roles in which the right calculation has an event's value, of whatever sign; none for zeros and ones."""
+        key = self.keys[at]
+        labels = self.right.keys.get(key, ()) if key is not None and not self.is_constant(at) else ()
+        return {label[0] for label in labels if not label[0].endswith("negated")}
 
     def sources(self, at: int, *, with_given: bool = False) -> list[int]:
         """The events that put into the variables what the line of an event read, the latest first.
@@ -104,7 +117,7 @@ class Flow:
     def origin(self, at: int) -> int:
         """The event from which a wrong value comes: a value in a place that is another's, or `at` itself."""
         seen = {at}
-        while self.only_wrong(at) or not self.well_used(at) - self.misused(at):
+        while self.only_wrong(at) or not self.right_roles(at) - self.misused(at):
             further = self._misused_source(at, seen)
             if further is None:
                 return at
@@ -125,6 +138,8 @@ class Flow:
             if self.only_wrong(i):
                 return i
             misused = self.misused(i)
+            if misused & STATIONS == {"recurrent_part and bias"} and key in self.given:
+                continue  # b alone
             if misused & STATIONS == {"partners used"} and self._read_elsewhere(i, self.events[at].line):
                 continue
             if misused & STATIONS and (found := self._misuse(i)) is not None:
@@ -153,7 +168,9 @@ class Flow:
         own = self.well_used(at) - places
         if not own:
             is_item = self.events[at].name not in self.traced.plain and places <= {"sequence"}
-            return chain[given] if len(chain) > given and not is_item else None
+            if len(chain) == given or is_item or (given and self._is_parameter(chain[given])):
+                return None
+            return chain[given]
         rightly = given + (0 if places <= {"carry"} else len(own - {"given dh"}))
         if "cell.1" in places and len(chain) == rightly == 1 and not self._is_parameter(chain[0]):
             return chain[0]
@@ -248,7 +265,7 @@ class Blamed:
 def first_wrong(traced: Traced, case: Traceable) -> Blamed | None:
     """The line to blame, None where it cannot be told."""
     if case.wrong is None:
-        return None
+        return first_unknown(Flow(traced, case, case.right, case.right))
     flow = Flow(traced, case, case.wrong, case.right)
     at = flow.first_only_wrong()
     if at is None:
@@ -258,4 +275,32 @@ def first_wrong(traced: Traced, case: Traceable) -> Blamed | None:
     if at is None:
         return None
     at = flow.caller(flow.callee(flow.origin(at)))
-    return Blamed(flow.events[at].line, "") if flow.events[at].line else None
+    if not flow.events[at].line:
+        return None
+    labels = [label for label in flow.labels(at) if flow.right.key_at.get(label) != flow.keys[at]]
+    return Blamed(flow.events[at].line, why(labels, flow.wrong, flow.right))
+
+
+def first_unknown(flow: Flow) -> Blamed | None:
+    """Where no misconception explains the result: the first line with a value that the right calculation does not have, and
+    from which no value follows that it has. One from which right values follow is a value of the learner's own way."""
+    known = [
+        key is None or key in flow.right.keys or key in flow.given or flow.is_constant(i) for i, key in enumerate(flow.keys)
+    ]
+    if not flow.traced.is_whole or all(known):
+        return None
+    unknown = [i for i, is_known in enumerate(known) if not is_known and flow.events[i].line][:MAX_UNKNOWN]
+    harmless: set[int] = set()
+    for i in range(len(known)):  # what right values rest on is harmless
+        if known[i] and flow.right_roles(i) and flow.keys[i] not in flow.given:
+            waiting = [j for j in flow.sources(i) if not known[j]]
+            while waiting:
+                j = waiting.pop()
+                if j not in harmless:
+                    harmless.add(j)
+                    waiting += [k for k in flow.sources(j) if not known[k]]
+    own = {(flow.events[i].line, flow.events[i].name) for i in harmless}
+    for i in unknown:
+        if i not in harmless and (flow.events[i].line, flow.events[i].name) not in own:
+            return Blamed(flow.events[i].line, UNKNOWN)
+    return None

@@ -166,6 +166,7 @@ def _add_sums(found: Intermediates) -> None:
         "dW_h": weights[:, None, None, None] * (delta[..., :, None] * partners[..., None, :]),
         "db": of_bias[:, None, None] * delta,
     }
+    found.add("squares", 1.0 - found.roles["slope"][0])
     together = {"dW and dW_h": np.concatenate([shares["dW"], shares["dW_h"]], axis=-1)}
     for t in range(len(delta)):
         found.add("state and input", np.concatenate([partners[t], x[t]], axis=-1))
@@ -197,6 +198,12 @@ def _add_terms(found: Intermediates) -> None:
         for part in found.roles.get(role, ()):
             for share in (1.0, SHARE, 1.0 - SHARE):
                 found.add(f"{role} and bias", part + share * bias)
+    for driven, recurrent in zip(found.roles.get("input_part", ()), found.roles.get("recurrent_part", ()), strict=False):
+        if driven.ndim == 2:
+            found.add("products", driven + recurrent)
+    if found.roles["input_part"][0].ndim == 3:
+        for of_input, recurrent in zip(found.roles["input_part"][0], found.roles["recurrent_part"], strict=False):
+            found.add("products", of_input + recurrent)
     for x, states in zip(found.roles.get("sequence", ()), found.roles.get("unroll.1", ()), strict=False):
         for x_t, h_prev in zip(x, states, strict=False):
             found.add("state and input", np.concatenate([h_prev, x_t], axis=-1))
