@@ -46,12 +46,13 @@ class Tracer:
         """What the function returns; it runs under the trace."""
         self._until = _clock() + MAX_SECONDS
         enter, empty, empty_like = self._enter, np.empty, np.empty_like
-        np.empty, np.empty_like = _unset, _unset_like  # or a new array would show what lay in memory
+        numpy: Any = np
+        numpy.empty, numpy.empty_like = _unset, _unset_like  # or a new array would show what lay in memory
         _settrace(enter)
         try:
             return function(*args)
         finally:
-            np.empty, np.empty_like = empty, empty_like
+            numpy.empty, numpy.empty_like = empty, empty_like
             if self._state == "whole" and _gettrace() is not enter:
                 self._state = "hidden"
             _settrace(None)
@@ -68,7 +69,14 @@ class Tracer:
             "callers": np.array(self._callers, np.int64).reshape(-1, 2),
             "reads": np.array(reads, np.int64).reshape(-1, 2),
             "names": len(self._names),
-            "plain": np.array([number for name, number in self._names.items() if name[-1] != "]" and "." not in name and name != RETURNED], np.int64),
+            "plain": np.array(
+                [
+                    number
+                    for name, number in self._names.items()
+                    if name[-1] != "]" and "." not in name and name != RETURNED
+                ],
+                np.int64,
+            ),
             "returned": self._name(RETURNED),
         }
 
@@ -142,7 +150,11 @@ class Tracer:
                 self.look(owner, frame, line, name, item, depth + 1)
 
     def _array(self, owner: int, frame: int, line: int, name: str, array: Any) -> None:
-        if array.dtype.kind not in "fiu" or (array.dtype.kind != "f" and array.size == 1) or not 0 < array.size <= MAX_SIZE:
+        if (
+            array.dtype.kind not in "fiu"
+            or (array.dtype.kind != "f" and array.size == 1)
+            or not 0 < array.size <= MAX_SIZE
+        ):
             return
         raw, key = array.tobytes(), (owner, name)
         before = self._held.get(key)

@@ -30,16 +30,7 @@ def blame_lines(session: CheckSession, submission: AdaptedSubmission, explanatio
 
     A fault of ours in here costs the line, never a point.
     """
-    for function in session.failing_functions(Verdict.CRASHED):
-        for _, result in session.observations(function):
-            if result.failure is not None and result.failure.line is not None:
-                raised = f"it raises {result.failure.error}" if result.failure.error else ""
-                if (line := _line(submission.sandbox.source, Blamed(result.failure.line, raised))) is not None:
-                    explanations.lines[function] = line
-                    break
     for function in session.failing_functions(Verdict.WRONG):
-        if function in explanations.lines:
-            continue
         try:
             with np.errstate(all="ignore"):
                 line = _blamed(function, submission, explanations)
@@ -47,6 +38,15 @@ def blame_lines(session: CheckSession, submission: AdaptedSubmission, explanatio
                 explanations.lines[function] = line
         except Exception:
             log.exception("Looking for the line at which %s is wrong failed", function)
+    for function in session.failing_functions(Verdict.CRASHED):
+        if function in explanations.lines:
+            continue
+        for _, result in session.observations(function):
+            if result.failure is not None and result.failure.line is not None:
+                raised = f"it raises {result.failure.error}" if result.failure.error else ""
+                if (line := _line(submission.sandbox.source, Blamed(result.failure.line, raised))) is not None:
+                    explanations.lines[function] = line
+                    break
 
 
 def _blamed(function: str, submission: AdaptedSubmission, explanations: Explanations) -> BlamedLine | None:

@@ -66,12 +66,17 @@ class Traceable:
         return self.call.memoised("given keys", lambda call: frozenset(_given((*call.args, *self.computed.args))))
 
 
-def _given(args: Sequence[Any]) -> list[Key]:
+def arrays_of(args: Sequence[Any]) -> list[Array]:
+    """The arrays and numbers among arguments, and in dicts among them."""
     arrays: list[Array] = []
     for arg in args:
         parts = arg.values() if isinstance(arg, dict) else [arg]
         arrays += [np.asarray(part, np.float64) for part in parts if isinstance(part, (np.ndarray, float))]
-    return [key for key in keys_of([piece for array in arrays for piece in pieces(array)]) if key is not None]
+    return arrays
+
+
+def _given(args: Sequence[Any]) -> list[Key]:
+    return [key for key in keys_of([piece for array in arrays_of(args) for piece in pieces(array)]) if key is not None]
 
 
 def traceable(function: str, interface: Interface, candidates: Sequence[Candidate]) -> Traceable | None:
@@ -81,9 +86,11 @@ def traceable(function: str, interface: Interface, candidates: Sequence[Candidat
         job = interface.job(call)
         if job is None:
             continue
-        for candidate in [*candidates] or [None]:
+        for candidate in candidates or (None,):
             computed = _as_computed(call, interface)
-            found = Traceable(call, call.memoised((interface, "traced"), lambda _: _traced(job)), computed, candidate, units_first)
+            found = Traceable(
+                call, call.memoised((interface, "traced"), lambda _: _traced(job)), computed, candidate, units_first
+            )
             try:
                 if found.shows_the_mistake:
                     return found
@@ -118,7 +125,7 @@ def _calls(function: str, interface: Interface) -> Sequence[Call]:
 def _positive(name: str, *shape: int) -> Array:
     """Numbers of each row that add up to 1."""
     numbers = np.abs(random_array(name, *shape))
-    return numbers / numbers.sum(axis=-1, keepdims=True)
+    return np.asarray(numbers / numbers.sum(axis=-1, keepdims=True))
 
 
 def _one_hot(T: int, *shape: int) -> Array:
@@ -151,7 +158,12 @@ OTHER_CALLS: dict[str, tuple[Call, ...]] = {
     ),
     "masked_ce": (
         Call(
-            "masked_ce", (_positive("ŷ masked", 3, 4, 5), _one_hot(5, 3, 4), np.array([[1.0] * n + [0.0] * (4 - n) for n in (4, 2, 1)]))
+            "masked_ce",
+            (
+                _positive("ŷ masked", 3, 4, 5),
+                _one_hot(5, 3, 4),
+                np.array([[1.0] * n + [0.0] * (4 - n) for n in (4, 2, 1)]),
+            ),
         ),
     ),
     "sgd": (Call("sgd", (_parameters, _gradients, 0.37)),),

@@ -154,7 +154,8 @@ def _recorded(engine: Engine, found: Intermediates) -> Engine:
 
     made: Any = engine
     methods = {role: recording(role, getattr(made, role)) for role in ROLES if hasattr(made, role)}
-    return type(made.__name__, (made,), methods)
+    found_engine: Engine = type(made.__name__, (made,), methods)
+    return found_engine
 
 
 def _add_sums(found: Intermediates) -> None:
@@ -198,7 +199,9 @@ def _add_terms(found: Intermediates) -> None:
         for part in found.roles.get(role, ()):
             for share in (1.0, SHARE, 1.0 - SHARE):
                 found.add(f"{role} and bias", part + share * bias)
-    for driven, recurrent in zip(found.roles.get("input_part", ()), found.roles.get("recurrent_part", ()), strict=False):
+    for driven, recurrent in zip(
+        found.roles.get("input_part", ()), found.roles.get("recurrent_part", ()), strict=False
+    ):
         if driven.ndim == 2:
             found.add("products", driven + recurrent)
     if found.roles["input_part"][0].ndim == 3:
@@ -244,4 +247,7 @@ def _add_reductions(found: Intermediates, *, is_right: bool) -> None:
                     found.add(f"{role} summed", losses.sum(axis=chosen))
                     found.add(f"{role} summed and negated", -losses.sum(axis=chosen))
                     if not is_right:
-                        found.add(f"{role} averaged", losses.sum(axis=-1).mean(axis=tuple(a for a in chosen if a < losses.ndim - 1)))
+                        found.add(
+                            f"{role} averaged",
+                            losses.sum(axis=-1).mean(axis=tuple(a for a in chosen if a < losses.ndim - 1)),
+                        )

@@ -94,6 +94,8 @@ def _as_pieces(name: str, array: Array, j: int) -> Iterator[tuple[str, Array]]:
 
 def _equal(one: Array, other: Array) -> bool:
     try:
-        return bool(np.abs(other).max() > 0 and np.allclose(one, np.broadcast_to(other, one.shape), rtol=1e-7, atol=1e-10))
+        return bool(
+            np.abs(other).max() > 0 and np.allclose(one, np.broadcast_to(other, one.shape), rtol=1e-7, atol=1e-10)
+        )
     except ValueError:
         return False
