@@ -9,6 +9,7 @@ import numpy as np
 
 from quizgen.sandbox.built import BUILT
 from quizgen.sandbox.codec import Other
+from quizgen.sandbox.own_modules import bound_to, namespaces
 from quizgen.sandbox.partial_parse import ANNOTATIONS_AS_TEXT, FILE
 from quizgen.sandbox.records import Ref
 from quizgen.sandbox.stub import STUBS
@@ -46,11 +47,15 @@ def run_job(
     if steps[0][0] == "replace":
         _, name, _, (kind, *how) = steps[0]
         own = file[name]
-        file[name] = STUBS[kind](own, *how)
+        places = bound_to(own, file) if namespaces else [(file, name)]
         try:
+            stub = STUBS[kind](own, *how)
+            for space, bound in places:
+                space[bound] = stub
             return run_job(file, steps[1:], gives, watch, call_last)
         finally:
-            file[name] = own
+            for space, bound in places:
+                space[bound] = own
     if steps[0][0] == "define":
         before = file.copy()
         try:
@@ -86,7 +91,8 @@ def _step(
             return _set(target, name.split(" or "), args[0])
         found = getattr(target, name)
     elif kind == "set":
-        file[name] = args[0]
+        for space in (file, *(space for space in namespaces if name in space)):
+            space[name] = args[0]
         return None
     elif name in file:
         found = file[name]
@@ -136,9 +142,14 @@ def _value_of(results: list[Any], ref: Ref) -> Any:
         value = part(results, ref)
     except BrokenReference as error:
         return None if error.unfinished else Other(f"not there: the function {error}")
-    if type(value) is dict and any(type(item) in EMPTY for item in value.values()):
-        return {key: None if type(item) in EMPTY else item for key, item in value.items()}
+    if type(value) is dict:
+        return {_key(key): None if type(item) in EMPTY else item for key, item in value.items()}
     return None if type(value) in EMPTY else value
+
+
+def _key(key: Any) -> Any:
+    """A key as it can be sent: a dict of states by their steps has numbers."""
+    return str(key) if type(key) is int else key
 
 
 def _has_reference(value: Any) -> bool:
