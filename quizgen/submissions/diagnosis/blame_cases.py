@@ -128,7 +128,12 @@ OTHER_CALLS: dict[str, tuple[Call, ...]] = {
     ),
     "masked_ce": (
         Call(
-            "masked_ce", (_positive("ŷ masked", 3, 4, 5), _one_hot(5, 3, 4), np.array([[1.0] * n + [0.0] * (4 - n) for n in (4, 2, 1)]))
+            "masked_ce",
+            (
+                _positive("ŷ masked", 3, 4, 5),
+                _one_hot(5, 3, 4),
+                np.array([[1.0] * n + [0.0] * (4 - n) for n in (4, 2, 1)]),
+            ),
         ),
     ),
     "sgd": (Call("sgd", (_parameters, _gradients, 0.37)),),

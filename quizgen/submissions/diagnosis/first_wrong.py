@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from quizgen.sandbox.traced import Event, Traced
+from quizgen.sandbox.traced import Traced
 from quizgen.submissions.diagnosis.blame_cases import Traceable
-from quizgen.submissions.diagnosis.intermediates import Key, keys_of
+from quizgen.submissions.diagnosis.intermediates import keys_of
 
 
 @dataclass(frozen=True)
