@@ -100,11 +100,17 @@ class Loaded:
 
     `names` maps a top-level name to its positional parameters, None for what cannot be called; a class has those of its
     __init__, and its methods are listed beside it as "Class.method", all without self. `skipped` lists the lines that were
-    not run, each with why.
+    not run, each with why; `beside` those of the other files: (file, line, why). `stand_ins` are the libraries that
+    stand-ins took the place of, `helpers` the modules of a course; `old_numpy` the names that NumPy no longer has, with the
+    line and the file ("" for the graded one).
     """
 
     names: Mapping[str, tuple[str, ...] | None]
     skipped: tuple[tuple[int, str], ...] = ()
+    beside: tuple[tuple[str, int, str], ...] = ()
+    stand_ins: tuple[str, ...] = ()
+    helpers: tuple[str, ...] = ()
+    old_numpy: tuple[tuple[str, int, str], ...] = ()
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,7 @@ import numpy as np
 
 from quizgen.sandbox.built import BUILT
 from quizgen.sandbox.codec import Other
+from quizgen.sandbox.own_modules import bound_to, namespaces
 from quizgen.sandbox.partial_parse import ANNOTATIONS_AS_TEXT, FILE
 from quizgen.sandbox.records import Ref
 from quizgen.sandbox.stub import STUBS
@@ -46,11 +47,15 @@ def run_job(
     if steps[0][0] == "replace":
         _, name, _, (kind, *how) = steps[0]
         own = file[name]
-        file[name] = STUBS[kind](own, *how)
+        places = bound_to(own, file) if namespaces else [(file, name)]
         try:
+            stub = STUBS[kind](own, *how)
+            for space, bound in places:
+                space[bound] = stub
             return run_job(file, steps[1:], gives, watch, call_last)
         finally:
-            file[name] = own
+            for space, bound in places:
+                space[bound] = own
     if steps[0][0] == "define":
         before = file.copy()
         try:
@@ -86,7 +91,8 @@ def _step(
             return _set(target, name.split(" or "), args[0])
         found = getattr(target, name)
     elif kind == "set":
-        file[name] = args[0]
+        for space in (file, *(space for space in namespaces if name in space)):
+            space[name] = args[0]
         return None
     elif name in file:
         found = file[name]

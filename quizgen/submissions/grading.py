@@ -32,6 +32,7 @@ from quizgen.submissions.session import AdaptedSubmission, CheckSession
 from quizgen.submissions.submitted_file import SubmittedFile
 
 MAX_SOURCE = 1 << 18  # bytes; a hundred times any honest solution
+MAX_MODULES = 100  # files beside the graded one
 PUBLIC = "Only the public checks: what holds of any right function, and no number that it should return."
 
 
@@ -59,10 +60,11 @@ def grade(
     if unknown := set(functions or ()) - set(FUNCTIONS):
         raise ValueError(f"The chapter's interface has no {', '.join(sorted(unknown))}.")
     source = source if isinstance(source, Source) else source_of(source)
-    if len(source.text) > MAX_SOURCE:
-        raise UserError(
-            f"{name} has {len(source.text):,} bytes, a submission at most {MAX_SOURCE:,}: is it the right file?"
-        )
+    if len(source.modules) > MAX_MODULES:
+        why = f"{name} has {len(source.modules):,} files beside it, a submission at most {MAX_MODULES}"
+        raise UserError(f"{why}: are they all its own?")
+    if source.size > MAX_SOURCE:
+        raise UserError(f"{name} has {source.size:,} bytes, a submission at most {MAX_SOURCE:,}: is it the right file?")
     with contextlib.ExitStack() as stack:
         try:
             wall = stack.enter_context(Wall()) if wall is None else wall

@@ -52,10 +52,10 @@ def classes(names: Names) -> list[str]:
 
 def made_objects(names: Names, owners: Sequence[str], run: Runner) -> list[Made]:
     """For each class the object that was made from the most of the constructor's arguments."""
-    tries = []
+    tries: list[tuple[str, tuple[str | float, ...]]] = []
     for owner in owners:
-        words = [_word(name) for name in names[owner] or ()]
-        tries += [(owner, tuple(words[:n])) for n in range(len(words), 0, -1)]
+        whole = tuple(map(_word, names[owner] or ()))
+        tries += [(owner, whole[:n]) for n in range(len(whole), 0, -1)]
     results = run([_making(owner, words) for owner, words in tries])
     found: dict[str, Made] = {}
     for (owner, words), result in zip(tries, results, strict=True):
@@ -108,7 +108,7 @@ def _with_state_weights(made: Made, own: Mapping[Path, tuple[int, ...]], W_h: Pa
     sides = {path: side for path, side in sides.items() if side[1] in made.sizes and side[1] != H}
     for W, (shape, D) in sides.items():
         axes = "OI" if shape == (H, D) else "IO"
-        others = [path for path in sides if path != W] or [None]
+        others: list[Path | None] = [*(path for path in sides if path != W)] or [None]
         for W_y in others:
             K = sides[W_y][1] if W_y is not None else 0
             layer = [("W", Parameter(W, axes)), ("W_h", Parameter(W_h, axes))]
