@@ -34,9 +34,7 @@ class Intermediates:
 
     def add(self, role: str, value: Any) -> None:
         """Writes down a value, or each array of several."""
-        if isinstance(value, np.ndarray):
-            self.roles.setdefault(role, []).append(np.array(value, np.float64))
-        elif isinstance(value, (float, np.floating)):
+        if isinstance(value, np.ndarray) or isinstance(value, (float, np.floating)):
             self.roles.setdefault(role, []).append(np.array(value, np.float64))
         elif isinstance(value, tuple):
             for i, part in enumerate(value):
