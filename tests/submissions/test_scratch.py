@@ -1,4 +1,4 @@
-"""A class from scratch, in every style: what is wrong in it loses points and is named, and what is no such class is not taken for one."""
+"""A class from scratch, in every style: what is wrong in it is named, and what is no such class is not taken for one."""
 
 from __future__ import annotations
 
@@ -7,7 +7,9 @@ from collections.abc import Iterator
 
 import pytest
 from places import SUBMISSIONS
+from quizgen.errors import UserError
 from quizgen.model import Grade, Verdict
+from quizgen.sandbox.records import Limits
 from quizgen.sandbox.wall import Wall
 from quizgen.submissions import grade
 
@@ -61,6 +63,10 @@ kept_state | * (1.0 - self.states[t + 1] ** 2) | | bwd-no-act-derivative
 one_target | self.W @ self.h[t - 1] | self.W.T @ self.h[t - 1] | fwd-wh-transposed
 one_target | d = self.W.T @ d | d = self.W @ d | bwd-wh-not-transposed
 one_target | self.db += d | self.db = d | bwd-db-not-accumulated
+functions_of_a_tuple | U @ x + V @ hidden_state | U @ x + V.T @ hidden_state | fwd-wh-transposed
+functions_of_a_tuple | d_next = V.T @ d | d_next = V @ d | bwd-wh-not-transposed
+functions_of_a_dict | + parameters["b"]) | ) | fwd-no-bias
+functions_of_a_dict | dz @ a[t].T | dz @ a[t + 1].T | bwd-dwh-uses-ht
 matrix_of_inputs | self.A @ past + | self.A.T @ past + | fwd-wh-transposed
 matrix_of_inputs | G @ past.T | past @ G.T | bwd-dwh-transposed
 matrix_of_inputs | * (1 - self.H[:, t] ** 2) | * (1 - self.H[:, t]) | bwd-derivative-no-square
@@ -96,3 +102,85 @@ def test_a_slip_in_any_style_loses_points_and_is_named(row: list[str], wall: Wal
     assert {ask.partition(".")[0] for ask in lost(got)} <= {
         "rnn_forward" if name.startswith("fwd-") else "rnn_backward"
     }
+
+
+def test_there_are_a_dozen_styles_and_a_slip_in_each() -> None:
+    styles = {path.stem for path in STYLES.glob("*.py")}
+    assert len(styles) >= 12 and styles == {row[0] for row in ROWS}
+
+
+# What is no such class
+
+LSTM = """
+import numpy as np
+class LSTM:
+    def __init__(self, input_size, hidden_size, output_size):
+        z = input_size + hidden_size
+        self.Wf, self.Wi = np.ones((hidden_size, z)), np.ones((hidden_size, z))
+        self.Wc, self.Wo = np.ones((hidden_size, z)), np.ones((hidden_size, z))
+        self.Wy, self.by = np.ones((output_size, hidden_size)), np.ones((output_size, 1))
+        self.bf = self.bi = self.bc = self.bo = np.ones((hidden_size, 1))
+    def forward(self, inputs):
+        return inputs
+    def backward(self, d_outputs):
+        return {}
+"""
+GRU = """
+import numpy as np
+class GRU:
+    def __init__(self, input_size, hidden_size):
+        self.Wz, self.Wr, self.Wn = (np.ones((hidden_size, input_size)) for _ in range(3))
+        self.Uz, self.Ur, self.Un = (np.ones((hidden_size, hidden_size)) for _ in range(3))
+    def forward(self, inputs):
+        return inputs
+"""
+PERCEPTRON = """
+import numpy as np
+class Perceptron:
+    def __init__(self, n_in, n_out):
+        self.W, self.b = np.ones((n_out, n_in)), np.ones(n_out)
+    def forward(self, x):
+        return self.W @ x + self.b
+"""
+
+
+@pytest.mark.parametrize("text", [LSTM, GRU, PERCEPTRON], ids=["LSTM", "GRU", "perceptron"])
+def test_another_class_is_not_taken_for_a_recurrent_layer(text: str, wall: Wall) -> None:
+    with pytest.raises(UserError, match="defines none of the functions to grade"):
+        grade(text.encode(), "submission.py", wall=wall)
+
+
+def test_a_class_beside_the_functions_of_another_interface_changes_nothing(wall: Wall) -> None:
+    scratch = (STYLES / "columns_dict.py").read_text(encoding="utf-8")
+    for path, interface in (("plain.py", "chapter"), ("minchar/columns.py", "minchar"), ("cs231n/single.py", "cs231n")):
+        other = (STYLES.parent / path).read_text(encoding="utf-8")
+        got = grade((other + "\n\n" + scratch).encode(), "submission.py", wall=wall)
+        assert got.interface == interface and not lost(got)
+
+
+def test_a_recurrent_layer_is_found_beside_a_gated_one(wall: Wall) -> None:
+    scratch = (STYLES / "step_by_step.py").read_text(encoding="utf-8")
+    got = grade((LSTM + GRU + scratch).encode(), "submission.py", wall=wall)
+    assert got.interface == "scratch" and not lost(got) and "Elman.forward" in got.titles["rnn_forward"]
+
+
+def test_weights_of_the_names_that_torch_uses_are_torchs(wall: Wall) -> None:
+    text = (STYLES.parent / "torchlike" / "layer.py").read_text(encoding="utf-8")
+    assert grade(text.encode(), "submission.py", wall=wall).interface == "torchlike"
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "return None",
+        "raise NotImplementedError",
+        "while True: pass",
+        "raise SystemExit",
+    ],
+)
+def test_a_forward_pass_that_gives_nothing_earns_nothing(body: str, wall: Wall) -> None:
+    text = (STYLES / "columns_dict.py").read_text(encoding="utf-8")
+    broken = text.replace("    def forward(self, inputs):", f"    def forward(self, inputs):\n        {body}")
+    limits = Limits(cpu=0.2)
+    got = grade(broken.encode(), "submission.py", wall=wall, functions=["rnn_forward"], limits=limits)
+    assert got.interface == "scratch" and got.points == 0

@@ -49,9 +49,9 @@ from quizgen.submissions.interfaces.scratch_roles import (
     TRUNCATION,
     Names,
     Runner,
-    classes,
     made_objects,
     methods,
+    owners_of,
     role_candidates,
 )
 from reference_rnn import MISCONCEPTIONS, RNN
@@ -66,6 +66,7 @@ FIRST_STATE = re.compile(r"^(h|s|a|hs|h_?prev|h_?0|s_?0|prev|.*state.*|.*hid.*)"
 TARGETS = re.compile(r"target|label|true|^ys?$|^t$|^next", re.IGNORECASE)
 INPUTS = re.compile(r"^xs?$|input|sequence|^seq|^ids$|words|tokens", re.IGNORECASE)
 KEPT = re.compile(r"^hs?$|state|hidden|cache|^ys$|^ps$|prob|output|^o$|^s$|pred|hat|^hist", re.IGNORECASE)
+PARAMETERS = re.compile(r"param|weight|^p$|^theta$|model|^net", re.IGNORECASE)
 ARRIVING = re.compile(r"^d|grad|delta|err|loss|upstream", re.IGNORECASE)
 STATES_AT = tuple(
     (rows, by_units, through)
@@ -89,7 +90,7 @@ def find_plan(loaded: Loaded, run: Runner) -> Plan | None:
     names = loaded.names
     best: Found | None = None
     with np.errstate(all="ignore"):  # the learner's numbers may be any
-        for made in made_objects(names, classes(names), run):
+        for made in made_objects(names, owners_of(names), run):
             candidates = [*itertools.islice(role_candidates(made), MAX_TRIES)]
             if candidates and is_one_layer(candidates) and not any(path[0] in OF_TORCH for path in made.arrays):
                 found = find_forward(names, candidates, run, CASE)
@@ -123,8 +124,8 @@ def _best(ways: Iterable[Found]) -> Found:
 
 def _forward_ways(names: Names, candidates: Sequence[Plan]) -> Iterator[Plan]:
     for plan in candidates:
-        for forward in methods(names, plan.owner, FORWARD)[:2]:
-            parameters = names[f"{plan.owner}.{forward}"] or ()
+        for forward in methods(names, plan, FORWARD)[:2]:
+            parameters = names[plan.named(forward)] or ()
             for arguments in _forward_arguments(parameters, plan):
                 yield replace(plan, forward=forward, arguments=arguments)
 
@@ -135,19 +136,22 @@ def _forward_arguments(parameters: Sequence[str], plan: Plan) -> Iterator[tuple[
     forms = [*SEQUENCES, IDS] if plan.is_tied or plan["W_y"] is None else [*SEQUENCES]
     if b is None or b.axes == "F1":
         forms.sort(key=lambda form: form != "list of columns (n, 1)")
-    rest: list[tuple[str, str]] = []
-    for name in parameters[1:]:
-        if TARGETS.search(name):
-            rest.append(("targets", IDS))
+    known: list[tuple[str, str]] = []
+    for name in parameters:
+        if plan.of_functions and PARAMETERS.search(name):
+            known.append(("parameters", ""))
+        elif ("x", "") not in known:
+            known.append(("x", ""))
+        elif TARGETS.search(name):
+            known.append(("targets", IDS))
         elif FIRST_STATE.search(name) and plan["h0"] is None:
-            rest.append(("h0", first_state))
+            known.append(("h0", first_state))
         else:
             break
-    for form in forms:
-        yield (("x", form), *rest)
-    if rest:
+    needed = [argument for argument in known if argument[0] in ("parameters", "x")]
+    for arguments in (known, needed) if needed != known else (known,):
         for form in forms:
-            yield (("x", form),)
+            yield tuple(("x", form) if role == "x" else (role, other) for role, other in arguments)
 
 
 def _sequence(plan: Plan, case: Case) -> Net:
@@ -161,7 +165,7 @@ def _forward_job(plan: Plan, case: Case) -> Job:
     made = steps.make(net, *output_layer(plan, net, backward=False))
     returned = steps.forward(made, net)
     reports = [steps.add("contents", (Ref(step),), "build") for step in (returned, made)]
-    return Job(f"{plan.owner}.{plan.forward}", tuple(steps.steps), gives=tuple(map(Ref, reports)))
+    return Job(plan.named(plan.forward), tuple(steps.steps), gives=tuple(map(Ref, reports)))
 
 
 def _states_found(plan: Plan, result: Result, case: Case) -> Found:
@@ -170,7 +174,7 @@ def _states_found(plan: Plan, result: Result, case: Case) -> Found:
         return Found(plan, 0)
     net, (returned, kept) = _sequence(plan, case), result.value
     parameters = {parameter.path for _, parameter in plan.parameters}
-    places = [(True, path, value) for path, value in _places(returned)]
+    places = [(True, path, value) for path, value in _places(returned) if path not in parameters]
     places += [(False, path, value) for path, value in _places(kept) if path and path not in parameters]
     best = Found(plan, 0)
     for (rows, by_units, through), (returned_there, path, value) in itertools.product(STATES_AT, places):
@@ -253,7 +257,7 @@ def _places(value: Any, path: Path = (), depth: int = 2) -> Iterator[tuple[Path,
 
 def find_backward(names: Names, plan: Plan, run: Runner) -> Plan:
     """The plan with its backward pass, if the class has one."""
-    found_methods = methods(names, plan.owner, BACKWARD)[:2]
+    found_methods = methods(names, plan, BACKWARD)[:2]
     if not found_methods:
         return plan
     ways = [*itertools.islice(_backward_ways(names, plan, found_methods), MAX_TRIES)]
@@ -267,7 +271,7 @@ def _own_states_job(plan: Plan) -> Job:
     """The states of the learner's own forward pass, on which the gradients rest."""
     steps = Steps(plan)
     gives = forward_refs(steps, _sequence(plan, CASE))
-    return Job(f"{plan.owner}.{plan.forward}", tuple(steps.steps), gives=tuple(gives))
+    return Job(plan.named(plan.forward), tuple(steps.steps), gives=tuple(gives))
 
 
 def _own_states(plan: Plan, result: Result) -> Array:
@@ -277,12 +281,12 @@ def _own_states(plan: Plan, result: Result) -> Array:
         h = read_states(plan.states, result.value, len(net.x), len(net.b), width(plan, net))
         if isinstance(h, np.ndarray) and np.isfinite(h).all():
             return h.astype(np.float64)
-    return np.asarray(RNN(net.W, net.W_h, net.b).forward(net.x[None], net.h_0[None]).h)[0]
+    return np.array(RNN(net.W, net.W_h, net.b).forward(net.x[None], net.h_0[None]).h[0])
 
 
 def _backward_ways(names: Names, plan: Plan, found: Sequence[str]) -> Iterator[Plan]:
     for name in found:
-        parameters = names[f"{plan.owner}.{name}"] or ()
+        parameters = names[plan.named(name)] or ()
         for n in range(len(parameters), max(-1, len(parameters) - 3), -1):
             for arguments in _likeliest_first([_options(parameter, plan) for parameter in parameters[:n]]):
                 if sum(role in UPSTREAM for role, _ in (*arguments, *plan.arguments)) == 1:
@@ -311,6 +315,8 @@ def _options(parameter: str, plan: Plan) -> list[tuple[str, str]]:
         arriving += [("dh", form) for form in forms]
     targets = [("targets", form) for form in (IDS, *forms)] + [("target of h_T", form) for form in (IDS, *VECTORS)]
     returned = [("returned", path) for path in ("", "0", "1", "2", "3")]
+    if plan.of_functions and PARAMETERS.search(parameter):
+        return [("parameters", "")]
     if RATE.search(parameter):
         return [("rate", "1.0")]
     if TRUNCATION.search(parameter):
@@ -333,7 +339,7 @@ def _backward_job(plan: Plan) -> Job:
     returned = steps.forward(made, net)
     back = steps.backward(made, net, returned)
     reports = [steps.add("contents", (Ref(step),), "build") for step in (back, made)]
-    return Job(f"{plan.owner}.{plan.backward.name}", tuple(steps.steps), gives=tuple(map(Ref, reports)))
+    return Job(plan.named(plan.backward.name), tuple(steps.steps), gives=tuple(map(Ref, reports)))
 
 
 def _part(plan: Plan) -> Net:
@@ -380,7 +386,7 @@ def _candidates(plan: Plan, name: str, net: Net, returned: Any, kept: Any) -> It
     places = [(GradientPlace("returned", path), value) for path, value in _places(returned)]
     places += [(GradientPlace("kept", path), value) for path, value in _places(kept) if path and path not in own]
     last = str(parameter.path[-1]).lower()
-    places.sort(key=lambda place: _unlikeliness(*place, last))
+    places.sort(key=lambda pair: _unlikeliness(pair[0], pair[1], last))
     for place, value in places:
         array = shaped(value, like.shape, by_units=parameter.axes == "IO") if isinstance(value, np.ndarray) else None
         if isinstance(array, np.ndarray):
