@@ -46,6 +46,9 @@ THREAD_VARIABLES = ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS"
     is_flag=True,
     help="Show the right answers and the worked solutions of what was wrong in answer sheets.",
 )
+@click.option(
+    "--repair", is_flag=True, help="For whoever helps: show the smallest change that makes each wrong function right."
+)
 @click.option("--json", "as_json", is_flag=True, help="Print the grades as JSON instead.")
 def command(
     paths: Sequence[Path],
@@ -65,17 +68,19 @@ def command(
     junit: Path | None,
     queue: bool,
     solutions: bool,
+    repair: bool,
     as_json: bool,
 ) -> None:
-    """Grade answers.toml files, submission.py files, or folders of them.
+    """Grade answers.toml files, submission.py files, notebooks, or folders of them.
 
-    A file is recognised by its content, under any name. In a folder every .toml and .py file is graded, also those in
+    A file is recognised by its content, under any name. In a folder every .toml, .py and .ipynb file is graded, also those in
     zip files from Moodle, Canvas and Gradescope. Submissions in a folder that have not changed since they were graded are
     skipped. In a table of answers to an exam on paper (.csv or .xlsx; see 'quizgen exam sheet') every row is graded.
 
     Exit status 0: all were graded, with any points; 1: some could not be graded, the others were; 2: wrong usage.
     """
     os.environ.update({name: os.environ.get(name, "1") for name in THREAD_VARIABLES})  # threads do not survive a fork
+    from quizgen.classroom.collect.records import is_code
     from quizgen.classroom.pool import Pool
     from quizgen.cli.own_file import is_own_file
     from quizgen.errors import UserError
@@ -84,20 +89,21 @@ def command(
     unsafe = unsafe or (roster is None and not queue and is_own_file(paths))
     try:
         with Pool(unsafe=unsafe) as pool:
-            if not queue and any(path.suffix == ".py" and os.path.isfile(path) for path in paths):
+            if not queue and any(is_code(path.name) and os.path.isfile(path) for path in paths):
                 pool.start(1)  # it imports while this process imports
             from quizgen.classroom.tasks import GradingOptions
             from quizgen.cli.grade_files import assign_owners, find_or_fail, people_on, warn
+            from quizgen.cli.grade_repair import show_repairs
             from quizgen.cli.grade_run import MAX_SHEETS, GradeRun
             from quizgen.cli.grade_solutions import check_few, show_solutions
             from quizgen.cli.grade_tables import read_tables
             from quizgen.cli.grade_who import named_owners
             from quizgen.cli.report_files import check_overwriting
 
-            if queue and (csv or gradescope or junit or as_json or solutions):
+            if queue and (csv or gradescope or junit or as_json or solutions or repair):
                 raise click.UsageError(REPORTS)
-            if as_json and solutions:
-                raise click.UsageError("--solutions are for people. Leave --json out.")
+            if as_json and (solutions or repair):
+                raise click.UsageError("--solutions and --repair are for people. Leave --json out.")
             options = GradingOptions(code_functions(names), interface, public)
             students = None
             if roster is not None:
@@ -108,8 +114,9 @@ def command(
             inputs = [*(location.path for location in found.locations), *filter(None, [roster, who])]
             check_overwriting((csv, gradescope, junit), inputs, option_of_program("db"))
             people = people_on(students) if students else []
-            if solutions:
-                check_few(len(found.locations), MAX_SHEETS)
+            for option, wanted in (("--solutions", solutions), ("--repair", repair)):
+                if wanted:
+                    check_few(option, len(found.locations), MAX_SHEETS)
             keep_grades = as_json or bool(csv or gradescope or junit)
             tables = read_tables(found, open_store, assignment, {one.id for one in people} if students else None)
             found = tables.others
@@ -124,6 +131,8 @@ def command(
                     run.show(as_json, roster)
                     if solutions:
                         show_solutions(run.store, [stored.grade for stored in run.stored_grades])
+                    if repair:
+                        show_repairs(run.graded_contents(), unsafe=unsafe)
                     run.write(csv, gradescope, junit, students, parts=parts, column=column)
     except NoWall as error:
         raise UserError(str(error)) from error

@@ -56,7 +56,7 @@ def show_solution(store: Store, grade: Grade) -> None:
         say("Everything is right: there is nothing to solve.")
 
 
-def check_few(count: int, most: int) -> None:
-    """UserError: solutions are asked for more files than are shown as sheets."""
+def check_few(option: str, count: int, most: int) -> None:
+    """UserError: an option asks for more files than are shown as sheets."""
     if count > most:
-        raise UserError(f"--solutions shows those of up to {most} files, and here are {count}. Name one of them.")
+        raise UserError(f"{option} shows those of up to {most} files, and here are {count}. Name one of them.")

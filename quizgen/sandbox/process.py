@@ -16,7 +16,7 @@ from quizgen.sandbox.records import Failure, Limits
 CHUNK = 1 << 16
 TOO_LONG = "gave no answer in {:g} s of computing: an endless loop?"
 WAITING = "gave no answer and computes nothing: it waits for something"
-IDLE_TIME = 0.9  # seconds without computing after which a sleeping child is ended
+LOOKS = 4  # at a child that sleeps, before it is ended: one look could fall on a moment in which it waits for us
 MIN_INTERVAL = 0.001  # seconds between two readings of a child's clock
 SUSPENDED = 1.0  # seconds by which a reading is late if this process was suspended, as after Ctrl-Z
 
@@ -24,46 +24,58 @@ SUSPENDED = 1.0  # seconds by which a reading is late if this process was suspen
 class Child:
     """A running child and our ends of its pipes. `ending` is None as long as the child runs."""
 
-    def __init__(
-        self, limits: Limits, pid: int, ends: tuple[int, int, int], ended: Callable[[], tuple[int, int]]
-    ) -> None:
-        """`ends` are those of jobs, answers and prints; `ended` ends the child and returns its wait status and whether it
-        had to be killed."""
+    def __init__(self, limits: Limits, pid: int, ends: tuple[int, ...], ended: Callable[[], tuple[int, int]]) -> None:
+        """`ends` are those of jobs, answers, rounds and prints; `ended` ends the child and returns its wait status and
+        whether it had to be killed."""
         self.limits = limits
         self.pid = pid
         self.ending: Failure | None = None
         self.printed = b""
-        self._jobs, self._answers, self._prints = ends
+        self._jobs, self._answers, self._rounds, self._prints = ends
         self._ended = ended
         self._ready = False
         self._reaped = False
         self._closed = False
         self._frames = Frames()
         os.set_blocking(self._jobs, False)
-        self._cpu_used, self._cpu_since = (
+        os.set_blocking(self._answers, False)
+        self._cpu_used, self._idle_looks = (
             -1.0,
-            0.0,
-        )  # seconds of CPU at the last reading, and since when it has not changed
+            0,
+        )  # seconds of CPU at the last look, and looks that found it idle since
         self._next_look = time.monotonic()
         self._deadline = self._next_look + limits.wall
 
     def exchange(self, message: bytes, wanted: int) -> list[Decoded]:
-        """Sends `message` and reads until `wanted` frames have come. Fewer come if the child ends; `ending` says why."""
+        """Sends `message` and reads until `wanted` frames have come. Fewer come if the child ends; `ending` says why.
+
+        The answers are read once the child says that there are some, and from then on as they come; also before a limit
+        ends it, so that no answer that was written counts as missing.
+        """
         replies: list[Decoded] = []
         self._cpu_used = -1.0
+        self._next_look = min(self._next_look, time.monotonic() + self.limits.idle / LOOKS)
         ends = select.poll()
-        ends.register(self._answers, select.POLLIN)
+        ends.register(self._answers, 0)  # tells when they are closed
+        ends.register(self._rounds, select.POLLIN)
         ends.register(self._prints, select.POLLIN)
         if unsent := self._write(memoryview(message)):
             ends.register(self._jobs, select.POLLOUT)
-        while len(replies) < wanted and not self._is_over():
+        while len(replies) < wanted and self.ending is None:
             ready = {fd for fd, _ in ends.poll(max(0.0, self._next_look - time.monotonic()) * 1000 + 1)}
             if self._jobs in ready and not (unsent := self._write(unsent)):
                 ends.unregister(self._jobs)
             if self._prints in ready and not self._drain():
                 ends.unregister(self._prints)
-            if self._answers in ready:
+            if self._rounds in ready:
+                os.read(self._rounds, CHUNK)
+                ends.unregister(self._rounds)
+                ends.modify(self._answers, select.POLLIN)
+            over = self._limit_reached()
+            if over or ready & {self._rounds, self._answers}:
                 replies += self._read()
+            if over and self.ending is None and len(replies) < wanted:
+                self._end(over)
         return replies[:wanted]
 
     def _write(self, message: memoryview) -> memoryview:
@@ -82,8 +94,12 @@ class Child:
         return bool(chunk)
 
     def _read(self) -> list[Decoded]:
+        """The answers that have been written by now."""
         replies: list[Decoded] = []
-        chunk = os.read(self._answers, CHUNK)
+        try:
+            chunk = os.read(self._answers, CHUNK)
+        except BlockingIOError:
+            return replies
         if not chunk:
             self._end(self._cause_of_end())
         elif not self._ready:
@@ -95,23 +111,25 @@ class Child:
             self._end(Failure("CRASHED", f"sent back what is not an answer ({error})"))
         return replies
 
-    def _is_over(self) -> bool:
-        """Whether the child has ended or is ended now by a limit. Its clock is read no sooner than a limit can be reached."""
+    def _limit_reached(self) -> Failure | None:
+        """The limit that the child has reached. Its clock is read no sooner than a limit can be reached."""
         now = time.monotonic()
-        if self.ending is None and now >= self._next_look:
-            if now - self._next_look > SUSPENDED:  # its replies are not read yet, so its elapsed time starts again
-                self._deadline, self._cpu_used = now + self.limits.wall, -1.0
-            if (used := _cpu(self.pid)) != self._cpu_used:
-                self._cpu_used, self._cpu_since = used, now
-            left = self.limits.cpu - used
-            if left <= 0:
-                self._end(Failure("TIMED_OUT", TOO_LONG.format(self.limits.cpu)))
-            elif used and now - self._cpu_since >= IDLE_TIME and _idle(self.pid):
-                self._end(Failure("TIMED_OUT", WAITING))
-            elif now >= self._deadline:
-                self._end(Failure("TIMED_OUT", f"gave no answer in {self.limits.wall:.0f} s: it waits for something"))
-            self._next_look = now + max(MIN_INTERVAL, min(left, self._deadline - now))
-        return self.ending is not None
+        if now < self._next_look:
+            return None
+        if now - self._next_look > SUSPENDED:  # its replies are not read yet, so its elapsed time starts again
+            self._deadline, self._cpu_used = now + self.limits.wall, -1.0
+        used = _cpu(self.pid)
+        self._idle_looks = self._idle_looks + 1 if 0 < used == self._cpu_used and _idle(self.pid) else 0
+        self._cpu_used = used
+        left = self.limits.cpu - used
+        self._next_look = now + max(MIN_INTERVAL, min(left, self._deadline - now, self.limits.idle / LOOKS))
+        if left <= 0:
+            return Failure("TIMED_OUT", TOO_LONG.format(self.limits.cpu))
+        if self._idle_looks == LOOKS - 1:
+            return Failure("TIMED_OUT", WAITING + self.limits.why_short)
+        if now >= self._deadline:
+            return Failure("TIMED_OUT", f"gave no answer in {self.limits.wall:.0f} s: it waits for something")
+        return None
 
     def _cause_of_end(self) -> Failure:
         """Why the child ended. No status is proof of success: the call in hand has failed already."""
@@ -151,7 +169,7 @@ class Child:
         os.set_blocking(self._prints, False)
         with contextlib.suppress(BlockingIOError):
             self._drain()
-        for end in (self._jobs, self._answers, self._prints):
+        for end in (self._jobs, self._answers, self._rounds, self._prints):
             os.close(end)
 
 

@@ -83,8 +83,9 @@ class Wall:
     def _child(self, limits: Limits) -> Child:
         if frames := self.preloaded.new_frames():
             self._ask(PRELOAD, len(frames), limits, more=frames)
-        jobs, answers, prints = os.pipe(), os.pipe(), os.pipe()
-        far, near = (jobs[0], answers[1], prints[1]), (jobs[1], answers[0], prints[0])
+        jobs, *from_child = os.pipe(), os.pipe(), os.pipe(), os.pipe()  # answers, rounds, prints
+        far = (jobs[0], *(writes for _, writes in from_child))
+        near = (jobs[1], *(reads for reads, _ in from_child))
         try:
             pid, _, _ = self._ask(FORK, 0, limits, far)
         except BaseException:

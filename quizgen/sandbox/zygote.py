@@ -21,10 +21,11 @@ import traceback
 from collections.abc import Callable
 
 from quizgen.sandbox import child, confine, warm_up
+from quizgen.sandbox.answers import Answers
 from quizgen.sandbox.protocol import FORK, PRELOAD, READY, REPLY, REQUEST, kill
 from quizgen.sandbox.records import Limits
 
-JOBS, ANSWERS, PRINTS = 3, 4, 5  # the lowest free descriptors, if no other is open
+JOBS, ANSWERS, ROUNDS, PRINTS = 3, 4, 5, 6  # the lowest free descriptors, if no other is open
 CONTROL, GRADER = 10, 11
 UNREAPED = -1  # no wait status
 GRACE = 1.0  # seconds that a child has to end after it has closed its connection
@@ -84,13 +85,13 @@ def _serve(control: socket.socket, grader: int, confined: Callable[[Limits], Non
     children: set[int] = set()
     with contextlib.suppress(ConnectionError):  # the grader ended in the middle of a request
         while not any(fd != CONTROL for fd, _ in ends.poll()):
-            request, fds, _, _ = socket.recv_fds(control, REQUEST.size, 3, socket.MSG_WAITALL)
+            request, fds, _, _ = socket.recv_fds(control, REQUEST.size, 4, socket.MSG_WAITALL)
             if len(request) < REQUEST.size:
                 break
             what, pid, cpu, memory, file = REQUEST.unpack(request)
             if what == FORK:
                 children = {one for one in children if not _has_ended(one)}
-                assert fds == [JOBS, ANSWERS, PRINTS]
+                assert fds == [JOBS, ANSWERS, ROUNDS, PRINTS]
                 pid = _fork(Limits(cpu, memory, file), confined)
                 if pid > 0:
                     children.add(pid)
@@ -122,7 +123,7 @@ def _fork(limits: Limits, confined: Callable[[Limits], None]) -> int:
         os.closerange(PRINTS, confine.DESCRIPTORS)
         confined(limits)
         os.write(ANSWERS, READY)
-        child.serve(JOBS, ANSWERS)
+        child.serve(JOBS, Answers(ANSWERS, ROUNDS))
         os._exit(0)
     except BaseException:
         traceback.print_exc()

@@ -32,14 +32,18 @@ def marks_of(function: str, session: CheckSession, explanations: Explanations, n
         points = sum(check.points for check in checks)
         return [Mark(function, Verdict.NOT_DONE, 0.0, points, failures[0].text(names))]
     marks: list[Mark] = []
+    explained = False
     for check in checks:
         outcome = session.outcomes[check]
         mark = _right_mark(check)
-        if check in session.excused:
+        if check in session.uncounted:
+            why = f"{check.claim}: {session.uncounted[check]}"
+            mark = replace(mark, points=0.0, verdict=Verdict.WRONG, feedback=why)
+        elif check in session.excused:
             mark = replace(mark, feedback=session.excused[check])
         elif isinstance(outcome, CheckFailed):
-            explained = any(mark.verdict in (Verdict.SLIP, Verdict.WRONG, Verdict.PARTLY) for mark in marks)
             mark = _failed_mark(mark, check, outcome, explanations, names, brief=explained)
+            explained = explained or mark.verdict in (Verdict.SLIP, Verdict.WRONG, Verdict.PARTLY)
         elif outcome is not None:
             what = traceback.format_exception_only(outcome)[-1].strip()
             why = f"this check failed by a fault of quizgen ({what}), which costs nothing; please report it"

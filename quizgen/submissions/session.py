@@ -94,6 +94,7 @@ class CheckSession:
     calls: dict[Check, list[Call]] = field(default_factory=dict)
     results: dict[Call, Result] = field(default_factory=dict)
     excused: dict[Check, str] = field(default_factory=dict)  # failed checks that cost nothing, each with the reason
+    uncounted: dict[Check, str] = field(default_factory=dict)  # passed checks that earn nothing, each with the reason
     rounds: int = 0
 
     def run_checks(self, submission: Submission, checks: Sequence[Check]) -> None:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import pytest
-from sandbox_wall import body_result, linux, why
+from sandbox_wall import TIGHT, body_result, linux, why
 
 from quizgen.sandbox import process
-from quizgen.sandbox.records import Limits
+from quizgen.sandbox.host import Session
+from quizgen.sandbox.records import Limits, call
 from quizgen.sandbox.syscalls import MACHINES, machine
 from quizgen.sandbox.wall import Wall
 
@@ -67,6 +68,40 @@ def test_a_child_that_naps_while_it_works_is_not_ended(held: Wall) -> None:
     limits = Limits(cpu=0.2)
     result = body_result(held, "for _ in range(3):\n    time.sleep(0.15)\n    sum(range(1000))\nreturn 3", limits)
     assert result.failure is None and result.value == 3
+
+
+WAITS = "".join(f"def waits{n}(): time.sleep(60)\n" for n in range(4))
+NEVER_SAYS_SO = "import os\nnever, os.write = os.write, lambda to, data: never(to, data) if to == 4 else len(data)\n"
+
+
+@linux
+def test_after_two_functions_that_wait_the_others_may_wait_for_less_time_and_compute_as_long_as_before(
+    held: Wall,
+) -> None:
+    computes = "def computes():\n    time.sleep(0.02)\n    while time.process_time() < 0.5: pass\n    return 7\n"
+    with Session(f"import time\n{WAITS}{computes}".encode(), Limits(cpu=3), held) as session:
+        *waited, computed = session.run([*(call(f"waits{n}") for n in range(4)), call("computes")])
+    assert [process.WAITING in why(one) for one in waited] == [True] * 4
+    assert ["two functions of this file had waited" in why(one) for one in waited] == [False, False, True, True]
+    assert computed.value == 7
+
+
+@pytest.mark.parametrize(("size", "count"), [(10, 300), (300, 40), (5_000, 9), (200_000, 2)])
+def test_no_answer_is_lost_to_the_job_that_ends_the_child(size: int, count: int, held: Wall) -> None:
+    source = f"import os, numpy as np\ndef f(n): return np.full({size}, n)\ndef g(): os._exit(0)\n"
+    with Session(source.encode(), TIGHT, held) as session:
+        *answers, last = session.run([*(call("f", float(n)) for n in range(count)), call("g")])
+    assert [one.value is not None and one.value[-1] for one in answers] == [*range(count)]
+    assert why(last).startswith("CRASHED ended the whole program")
+
+
+@linux
+def test_what_a_child_wrote_before_it_hangs_counts_though_it_never_said_so(held: Wall) -> None:
+    with Session(
+        f"{NEVER_SAYS_SO}def f(): return 5\ndef g():\n    while True: pass\n".encode(), TIGHT, held
+    ) as session:
+        first, second = session.run([call("f"), call("g")])
+    assert first.value == 5 and why(second).startswith("TIMED_OUT")
 
 
 ENDINGS = {

@@ -193,13 +193,13 @@ MUTANTS = {f"M{n}" for n in range(1, 11)}
 @pytest.mark.parametrize(
     ("source", "lost"),
     [
-        ("def check_gradients(loss, params, grads):\n    return True\n", {"C2", "C4", *MUTANTS}),
-        ("def check_gradients(loss, params, grads):\n    return False\n", {"C1", "C2", "C4", *MUTANTS}),
+        ("def check_gradients(loss, params, grads):\n    return True\n", {"C1", "C2", "C3", "C4", *MUTANTS}),
+        ("def check_gradients(loss, params, grads):\n    return False\n", {"C1", "C2", "C3", "C4", *MUTANTS}),
         (PLAIN.replace("1e-6 * length", "1e-6"), {"C2"}),  # an absolute tolerance
         (PLAIN.replace("1e-6 * length", "1e-6 * length + 1e-9"), {"C2"}),  # a relative and an absolute one
         (CHECK["complex step"].replace(", rtol=1e-6, atol=1e-6 * np.abs(slopes).max()", ""), {"C2"}),  # NumPy's 1e-8
         (PLAIN.replace("1e-6 * length", "2e-2 * length"), {"C4"}),
-        (PLAIN.replace("2e-5", "1e-5"), {"C1", "C2", "C4", *MUTANTS}),  # every gradient twice as large
+        (PLAIN.replace("2e-5", "1e-5"), {"C1", "C2", "C3", "C4", *MUTANTS}),  # every gradient twice as large
         (PLAIN.replace("            theta[i] = old\n", "", 1), {"C1", "C2", "C3", "C4", *MUTANTS}),
     ],
 )

@@ -128,7 +128,8 @@ def test_no_nonsense_earns_the_points_of_content() -> None:
 def test_a_function_that_ignores_its_inputs_earns_no_point_for_properties() -> None:
     source = "import numpy as np\ndef rnn_forward(x, h0, W, W_h, b):\n    return np.zeros((*x.shape[:2], len(b)))"
     got = marks(source)
-    assert [ask for ask, mark in got.items() if mark.points] == ["rnn_forward.F1", "rnn_forward.F2", "rnn_forward.F3"]
+    assert not any(mark.points for mark in got.values())
+    assert "it counts once the numbers are right somewhere" in got["rnn_forward.F1"].feedback
     assert "the same for every x" in got["rnn_forward.F9"].feedback
 
 

@@ -24,7 +24,7 @@ from quizgen.submissions.cases import (
     on_own_states,
     takes_single_precision,
 )
-from quizgen.submissions.checks import NAMES, last_output
+from quizgen.submissions.checks import BIASES, NAMES, last_output
 from quizgen.submissions.diagnosis.candidates import (
     FAMILIES,
     KNOWN,
@@ -65,6 +65,11 @@ class Observation:
     tolerance: float
     is_right: bool  # equal to the reference, as closely as a misconception must be met
 
+    @property
+    def is_wrong_in_right_shape(self) -> bool:
+        """Whether it is wrong, and yet has the shapes that are asked for."""
+        return not self.is_right and self.shapes == right_vector(self.call).shapes
+
     def matches(self, numbers: Array, scale: Array) -> Array:
         """Which rows are equal in every element; nan and infinity equal themselves."""
         equal = np.abs(numbers - self.numbers) <= self.tolerance * scale
@@ -91,6 +96,8 @@ def diagnose(observed: Observed) -> Diagnosis | None:
         observations = [one for one in (observe(call, result) for call, result in returned) if one is not None]
         if len(observations) < len(returned) or all(one.is_right for one in observations):
             return None
+        if _is_constant(observations):
+            return None
         function = observations[0].call.function
         if found := [candidate.ids[0] for candidate in matching(singles(function), observations)]:
             return _one(tuple(dict.fromkeys(found)))
@@ -98,6 +105,12 @@ def diagnose(observed: Observed) -> Diagnosis | None:
             return None
         two = dict.fromkeys(candidate.ids for candidate in matching(pairs(function), observations, everywhere=True))
         return _two(tuple(two)) if 0 < len(two) <= MOST_PAIRS else None
+
+
+def _is_constant(observations: Sequence[Observation]) -> bool:
+    """Whether a function returns one number everywhere. Zeros equal many a misconception where its values happen to vanish."""
+    seen = [one.numbers if one.observable is None else one.numbers[one.observable] for one in observations]
+    return np.unique(np.concatenate(seen)).size == 1
 
 
 def _one(names: tuple[str, ...]) -> Diagnosis:
@@ -122,13 +135,15 @@ def matching(
     """
     first, *others = observations
     by_shapes, without_value = tables(candidates, first.call)
-    left = {} if everywhere else dict.fromkeys(without_value, False)  # candidate -> whether it explains a wrong value
+    left = (
+        {} if everywhere or first.is_wrong_in_right_shape else dict.fromkeys(without_value, False)
+    )  # candidate -> whether it explains a wrong value
     if (table := by_shapes.get(first.shapes)) is not None:
         left |= dict.fromkeys(table.members[first.matches(table.numbers, table.scale)].tolist(), not first.is_right)
     for one in others:
         for i in list(left):
             explains = one.is_explained_by(candidates[i])
-            if explains is False or (explains is None and everywhere):
+            if explains is False or (explains is None and (everywhere or one.is_wrong_in_right_shape)):
                 del left[i]
             elif explains:
                 left[i] = left[i] or not one.is_right
@@ -143,13 +158,18 @@ def _in_one_form(observed: Observed) -> Observed:
     return last if any(result.failure is None for _, result in last) else [p for p in observed if p not in last]
 
 
+def right_vector(call: Call) -> FlatValue:
+    """The right value of a call as a vector, computed once."""
+    return call.memoised("expected value as a vector", lambda call: FlatValue.of(expected_value(call)))
+
+
 @memoised
 def observe(call: Call, result: Result) -> Observation | None:
     """A returned value in a form in which it can be compared with the candidates; None if it holds no numbers."""
     value = result.value
     call = on_own_states(call, value)
     expected = expected_value(call)
-    right = call.memoised("expected value as a vector", lambda call: FlatValue.of(expected_value(call)))
+    right = right_vector(call)
     if isinstance(expected, dict):
         if not isinstance(value, dict):
             return None
@@ -174,6 +194,6 @@ def observe(call: Call, result: Result) -> Observation | None:
 
 def _array(theirs: Any, expected: Any, name: str) -> Array | None:
     array = theirs.in_chapter_order if isinstance(theirs, WrongShape) else as_array(theirs)
-    if array is not None and name in ("db", "loss") and array.size == np.size(expected):
+    if array is not None and name in (*BIASES, "loss") and array.size == np.size(expected):
         return array.reshape(np.shape(expected))
     return array

@@ -41,11 +41,12 @@ def describe_smallest_case(observed: Observed, names: CourseNames) -> str:
 def _wrong_parts(call: Call, result: Result) -> dict[str, CheckFailed]:
     """For each array that is wrong, what is wrong with it."""
     value = result.value
-    wrong = _differing_parts(call, value)
-    return wrong if not wrong or (own := on_own_states(call, value)) is call else _differing_parts(own, value)
+    wrong = differing_parts(call, value)
+    return wrong if not wrong or (own := on_own_states(call, value)) is call else differing_parts(own, value)
 
 
-def _differing_parts(call: Call, value: Any) -> dict[str, CheckFailed]:
+def differing_parts(call: Call, value: Any) -> dict[str, CheckFailed]:
+    """For each array of a returned value that is not the reference's, what is wrong with it."""
     expected = expected_value(call)
     if isinstance(expected, dict):
         returned = value if isinstance(value, dict) else {}
