@@ -174,7 +174,7 @@ def _states_found(plan: Plan, result: Result, case: Case) -> Found:
         return Found(plan, 0)
     net, (returned, kept) = _sequence(plan, case), result.value
     parameters = {parameter.path for _, parameter in plan.parameters}
-    places = [(True, path, value) for path, value in _places(returned) if path not in parameters]
+    places = [(True, path, value) for path, value in _places(returned) if plan.of_functions or path not in parameters]
     places += [(False, path, value) for path, value in _places(kept) if path and path not in parameters]
     best = Found(plan, 0)
     for (rows, by_units, through), (returned_there, path, value) in itertools.product(STATES_AT, places):
