@@ -2,16 +2,25 @@
 
 from __future__ import annotations
 
+import itertools
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
+import numpy as np
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from hypothesis.extra import numpy as arrays
 from places import SUBMISSIONS
 from quizgen.errors import UserError
 from quizgen.model import Grade, Verdict
-from quizgen.sandbox.records import Limits
+from quizgen.sandbox.codec import Other
+from quizgen.sandbox.records import Job, Limits, Loaded, Result
 from quizgen.sandbox.wall import Wall
 from quizgen.submissions import grade
+from quizgen.submissions.cases import Case
+from quizgen.submissions.interfaces.scratch import interface_for
+from quizgen.submissions.interfaces.scratch_search import find_plan
 
 STYLES = SUBMISSIONS / "right" / "scratch"
 
@@ -184,3 +193,48 @@ def test_a_forward_pass_that_gives_nothing_earns_nothing(body: str, wall: Wall) 
     limits = Limits(cpu=0.2)
     got = grade(broken.encode(), "submission.py", wall=wall, functions=["rnn_forward"], limits=limits)
     assert got.interface == "scratch" and got.points == 0
+
+
+# Nothing that comes back is trusted
+
+NAMES = {"Net": ("n_in", "n_out", "n_hidden"), "Net.forward": ("inputs", "h"), "Net.backward": ("hs", "targets", "lr")}
+ARRAYS = {"W": (11, 5), "U": (11, 11), "V": (7, 11), "b": (11, 1), "c": (7,)}
+OBJECT = {name: np.ones(shape) for name, shape in ARRAYS.items()}
+numbers = st.floats() | st.integers(-(2**63), 2**63 - 1) | st.none() | st.text(max_size=3)
+shapes = st.sampled_from(
+    [(), (0,), (5,), (5, 1), (3, 5), (5, 3), (4, 5), (3, 5, 1), (3, 6), (6,), (5, 5), (5, 2), (1, 1)]
+)
+whole = st.sampled_from(["float64", "float32", "int64", "bool"]).flatmap(
+    lambda dtype: shapes.flatmap(lambda shape: arrays.arrays(dtype, shape))
+)
+keys = st.sampled_from(["W", "b", "dW", "h", "-1", "--1", "0", "1", "2", "\u0663", "99999999999", "\x1b"])
+anything = st.recursive(
+    numbers | whole | st.builds(Other, st.text(max_size=5)),
+    lambda inner: st.lists(inner, max_size=5) | st.lists(inner, max_size=5).map(tuple) | st.dictionaries(keys, inner),
+    max_leaves=10,
+)
+made = st.just(OBJECT) | st.dictionaries(st.sampled_from([*ARRAYS]), whole).map(lambda more: OBJECT | more) | anything
+
+
+@settings(deadline=None, max_examples=60)
+@given(made, st.lists(st.tuples(anything, anything) | anything, min_size=1, max_size=4))
+def test_whatever_comes_back_a_class_is_used_in_some_way_or_not_at_all(first: object, replies: list[object]) -> None:
+    """Otherwise a strange value would be a fault of ours."""
+    rounds = iter([[first]])
+
+    def run(jobs: Sequence[Job]) -> list[Result]:
+        values = itertools.cycle(next(rounds, replies))
+        return [Result(next(values)) for _ in jobs]
+
+    plan = find_plan(Loaded(NAMES), run)
+    if plan is not None:
+        interface = interface_for(plan)
+        case = Case.of(2, 3, 2, 5)
+        with np.errstate(all="ignore"):
+            for call in (case.forward(), case.backward()):
+                job = interface.job(call) if call.function in interface.functions else None
+                if job is not None:
+                    assert isinstance(job.gives, tuple)
+                    values = itertools.cycle(replies)
+                    interface.read(call, Result(tuple(next(values) for _ in job.gives)))
+                    interface.read(call, Result(replies[0], changed=(0, 1)))

@@ -16,6 +16,7 @@ What is compared with misconceptions are the calls so made, not those that were 
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -43,6 +44,7 @@ CERTAIN = 60.0  # a logit against which others of size 1 vanish in double precis
 SCALE = 1 / 64  # of ∂L/∂h, in which gradients are linear: so that the usual clipping, at ±1 or ±5, changes none
 FAINT = 2.0**-34  # the same where the logits have to be almost equal, for want of a bias
 GRADIENTS = {"dW": "W", "dW_h": "W_h", "db": "b"}
+STEP_NUMBER = re.compile(r"-?[0-9]{1,6}")
 NOT_FOUND = Missing(
     "is neither in what the backward pass returned nor an attribute of the object, and no parameter changed"
 )
@@ -284,7 +286,7 @@ def shaped(value: Any, shape: tuple[int, ...], *, by_units: bool = False) -> Any
     """An array of this shape; axes of length one may be missing or elsewhere. What is none comes back as it is."""
     if is_nothing(value):
         return None
-    if isinstance(value, dict) and value and all(key.lstrip("-").isdigit() for key in value):
+    if isinstance(value, dict) and value and all(map(STEP_NUMBER.fullmatch, value)):
         steps = sorted((int(key), item) for key, item in value.items())
         value = [item for step, item in steps if step >= 0 or len(steps) == shape[0]]
     array = as_array(value)

@@ -59,6 +59,7 @@ from reference_rnn import MISCONCEPTIONS, RNN
 CASE = Case.of(1, 3, 2, 5, draw=" roles")
 SQUARE = Case.of(1, 3, 5, 5, draw=" roles")  # for a class that crashes where W is not square
 MAX_TRIES = 200  # ways that are tried
+MAX_JOBS = 2048  # that are kept for the next file
 MAX_COMBINATIONS = 20_000  # of arguments, that are put in order
 EQUAL, KNOWN, SHAPED = 3, 2, 1  # how well a way fits: equals the reference, or a misconception, or has the right shapes
 OF_TORCH = {"weight_ih", "weight_hh", "weight_ih_l0", "weight_hh_l0"}  # a class with these follows torch.nn.RNN
@@ -97,7 +98,7 @@ def find_plan(loaded: Loaded, run: Runner) -> Plan | None:
                 found = found if found.fit else find_forward(names, candidates, run, SQUARE)
                 if best is None or found.fit > best.fit:
                     best = found
-        return find_backward(names, best.plan, run) if best is not None else None
+        return find_backward(names, best.plan, run, runs=best.fit > 0) if best is not None else None
 
 
 def is_one_layer(candidates: Sequence[Plan]) -> bool:
@@ -160,6 +161,7 @@ def _sequence(plan: Plan, case: Case) -> Net:
     return net
 
 
+@functools.lru_cache(maxsize=MAX_JOBS)
 def _forward_job(plan: Plan, case: Case) -> Job:
     net, steps = _sequence(plan, case), Steps(plan)
     made = steps.make(net, *output_layer(plan, net, backward=False))
@@ -170,9 +172,9 @@ def _forward_job(plan: Plan, case: Case) -> Job:
 
 def _states_found(plan: Plan, result: Result, case: Case) -> Found:
     """Where the states are in what came back."""
-    if result.failure is not None or not isinstance(result.value, tuple):
+    if (reports := _reports(result)) is None:
         return Found(plan, 0)
-    net, (returned, kept) = _sequence(plan, case), result.value
+    net, (returned, kept) = _sequence(plan, case), reports
     parameters = {parameter.path for _, parameter in plan.parameters}
     places = [(True, path, value) for path, value in _places(returned) if plan.of_functions or path not in parameters]
     places += [(False, path, value) for path, value in _places(kept) if path and path not in parameters]
@@ -189,6 +191,12 @@ def _states_found(plan: Plan, result: Result, case: Case) -> Found:
         if fit == EQUAL:
             break
     return best
+
+
+def _reports(result: Result) -> tuple[Any, Any] | None:
+    """What was returned, and what the object holds; None if the call did not come back."""
+    value = result.value
+    return value if result.failure is None and isinstance(value, tuple) and len(value) == 2 else None
 
 
 def _fit_of_states(states: States, value: Any, plan: Plan, net: Net, case: Case) -> int:
@@ -255,12 +263,12 @@ def _places(value: Any, path: Path = (), depth: int = 2) -> Iterator[tuple[Path,
 # Backward
 
 
-def find_backward(names: Names, plan: Plan, run: Runner) -> Plan:
-    """The plan with its backward pass, if the class has one."""
+def find_backward(names: Names, plan: Plan, run: Runner, *, runs: bool) -> Plan:
+    """The plan with its backward pass, if the class has one; one way of calling it where the forward pass never `runs`."""
     found_methods = methods(names, plan, BACKWARD)[:2]
     if not found_methods:
         return plan
-    ways = [*itertools.islice(_backward_ways(names, plan, found_methods), MAX_TRIES)]
+    ways = [*itertools.islice(_backward_ways(names, plan, found_methods), MAX_TRIES if runs else 1)]
     own, *results = run([_own_states_job(plan), *map(_backward_job, ways)])
     h = _own_states(plan, own)
     found = (_gradients_found(way, result, h) for way, result in zip(ways, results, strict=True))
@@ -277,7 +285,7 @@ def _own_states_job(plan: Plan) -> Job:
 def _own_states(plan: Plan, result: Result) -> Array:
     """Those states (T, H); the reference's where the forward pass gives none."""
     net = _sequence(plan, CASE)
-    if result.failure is None and isinstance(result.value, tuple):
+    if result.failure is None and isinstance(result.value, tuple) and result.value:
         h = read_states(plan.states, result.value, len(net.x), len(net.b), width(plan, net))
         if isinstance(h, np.ndarray) and np.isfinite(h).all():
             return h.astype(np.float64)
@@ -288,12 +296,13 @@ def _backward_ways(names: Names, plan: Plan, found: Sequence[str]) -> Iterator[P
     for name in found:
         parameters = names[plan.named(name)] or ()
         for n in range(len(parameters), max(-1, len(parameters) - 3), -1):
-            for arguments in _likeliest_first([_options(parameter, plan) for parameter in parameters[:n]]):
+            for arguments in _likeliest_first(tuple(tuple(_options(parameter, plan)) for parameter in parameters[:n])):
                 if sum(role in UPSTREAM for role, _ in (*arguments, *plan.arguments)) == 1:
                     yield replace(plan, backward=Backward(name, arguments))
 
 
-def _likeliest_first(options: Sequence[Sequence[tuple[str, str]]]) -> list[tuple[tuple[str, str], ...]]:
+@functools.lru_cache(maxsize=256)
+def _likeliest_first(options: tuple[tuple[tuple[str, str], ...], ...]) -> list[tuple[tuple[str, str], ...]]:
     """Every combination of an option for each argument, in the order of how far down the lists they are; of what the
     forward pass returned each part is given once at most, in its order."""
     ranked = []
@@ -332,6 +341,7 @@ def _options(parameter: str, plan: Plan) -> list[tuple[str, str]]:
     return [*arriving, *targets, *returned]
 
 
+@functools.lru_cache(maxsize=MAX_JOBS)
 def _backward_job(plan: Plan) -> Job:
     assert plan.backward is not None
     net, steps = _part(plan), Steps(plan)
@@ -350,9 +360,9 @@ def _part(plan: Plan) -> Net:
 def _gradients_found(plan: Plan, result: Result, h: Array) -> Found:
     """Where the gradients are in what came back."""
     assert plan.backward is not None
-    if result.failure is not None or not isinstance(result.value, tuple):
+    if (reports := _reports(result)) is None:
         return Found(_with_places(plan, {}), 0)
-    net, (returned, kept) = _part(plan), result.value
+    net, (returned, kept) = _part(plan), reports
     right, *wrong = _known_gradients(_manner(plan), plan.last_only, h.tobytes())
     candidates = {
         name: list(_candidates(plan, name, net, returned, kept)) for name in GRADIENTS if plan[GRADIENTS[name]]
