@@ -102,7 +102,14 @@ def print_json(value: Any) -> None:
     click.echo(json.dumps(value, ensure_ascii=sys.stdout.encoding.lower() != "utf-8", indent=2))
 
 
-INTERFACES = ("chapter", "cs231n", "dlai", "torchlike", "minchar")  # named here because help must not import them
+INTERFACES = (
+    "chapter",
+    "cs231n",
+    "dlai",
+    "torchlike",
+    "minchar",
+    "scratch",
+)  # named here because help must not import them
 
 
 def known_interface(ctx: click.Context, param: click.Parameter, value: str | None) -> str | None:

@@ -22,7 +22,7 @@ MAX_NUMBERS = 60_000  # in all values together
 MAX_SIZE = 4096  # numbers in one value
 MAX_ITEMS = 64  # items of a list or a dict that are looked at
 MAX_SECONDS = 0.25  # of CPU time
-RETURNED, GIVEN = "return", "argument"  # the names of what is returned and of what is passed to an inner function
+RETURNED = "return"  # the name of what is returned
 _settrace, _gettrace, _clock = sys.settrace, sys.gettrace, time.thread_time  # before a file can replace them
 
 
@@ -64,6 +64,7 @@ class Tracer:
             "numbers": np.concatenate(values) if values else np.zeros(0),
             "reads": np.array(reads, np.int64).reshape(-1, 2),
             "names": len(self._names),
+            "plain": np.array([number for name, number in self._names.items() if name.isidentifier() and name != RETURNED], np.int64),
             "returned": self._name(RETURNED),
         }
 
@@ -108,7 +109,7 @@ class Tracer:
             self._sequence(owner, frame, line, name, value, depth)
         elif isinstance(value, dict):
             for key, item in list(dict.items(value))[:MAX_ITEMS]:
-                self.look(owner, frame, line, f"{name}[{key!r}]" if type(key) in (str, int) else name, item, depth + 1)
+                self.look(owner, frame, line, f"{name}[]{key!r}" if type(key) in (str, int) else name, item, depth + 1)
         elif kind.__module__ == "submission" and not depth:
             for attribute, item in list(object.__getattribute__(value, "__dict__").items())[:MAX_ITEMS]:
                 self.look(id(value), frame, line, f"{name}.{attribute}", item, 1)
@@ -128,7 +129,7 @@ class Tracer:
                 self.look(owner, frame, line, name, item, depth + 1)
 
     def _array(self, owner: int, frame: int, line: int, name: str, array: Any) -> None:
-        if array.dtype.kind != "f" or not 0 < array.size <= MAX_SIZE:
+        if array.dtype.kind not in "fiu" or (array.dtype.kind != "f" and array.size == 1) or not 0 < array.size <= MAX_SIZE:
             return
         raw, key = array.tobytes(), (owner, name)
         before = self._held.get(key)
@@ -148,7 +149,7 @@ class Tracer:
         if number is None:
             number = self._values[raw] = len(self._values)
             self._numbers += array.size
-        self._events.append((line, frame, self._name(name), number))
+        self._events.append((line, frame, self._name(name.partition("[]")[0] + "[]" if "[]" in name else name), number))
         if len(self._events) >= MAX_EVENTS or self._numbers >= MAX_NUMBERS or _clock() > self._until:
             self._stop("cut")
 
@@ -191,9 +192,9 @@ def _reads(code: types.CodeType) -> list[tuple[int, str]]:
         line = one.starts_line or line
         if one.opname in ("LOAD_FAST", "LOAD_DEREF"):
             last = str(one.argval)
-            found.append((line, last))
+            found += [(line, last), (line, f"{last}[]")]
         elif one.opname == "LOAD_ATTR" and last:
-            found.append((line, f"{last}.{one.argval}"))
+            found += [(line, f"{last}.{one.argval}"), (line, f"{last}.{one.argval}[]")]
         else:
             last = ""
     return found

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import itertools
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -10,6 +11,7 @@ from typing import Any
 import numpy as np
 
 from quizgen.submissions.cases import Array, Call, Engine, compute
+from reference_rnn import RNN
 
 ROLES = (  # methods of the engine whose results are looked at, each under its own name
     "start", "sequence", "input_part", "driven", "recurrent_part", "slope", "arriving", "carry_back", "initial_gradient",
@@ -19,6 +21,7 @@ ROLES = (  # methods of the engine whose results are looked at, each under its o
 )  # fmt: skip
 SMALL = 64  # arrays of so many numbers are known number by number too
 Key = tuple[int, bytes]
+Label = tuple[str, int, int]  # a role, the position of an array among the role's, and of a piece among the array's
 
 
 @dataclass
@@ -38,19 +41,24 @@ class Intermediates:
                 self.add(f"{role}.{i}", part)
 
     @functools.cached_property
-    def keys(self) -> Mapping[Key, tuple[tuple[str, int], ...]]:
-        """Where each value, or a part of it, comes up: (role, position among the role's values)."""
-        found: dict[Key, dict[tuple[str, int], None]] = {}
+    def key_at(self) -> Mapping[Label, Key]:
+        """The key of each value, and of each of its pieces."""
         parts = [
-            ((role, i), part)
+            ((role, i, j), part)
             for role, arrays in self.roles.items()
             for i, array in enumerate(arrays)
-            for part in pieces(array)
+            for j, part in enumerate(pieces(array))
         ]
-        for (where, _), key in zip(parts, keys_of([part for _, part in parts]), strict=True):
-            if key is not None:
-                found.setdefault(key, {})[where] = None
-        return {key: tuple(places) for key, places in found.items()}
+        keys = keys_of([part for _, part in parts])
+        return {label: key for (label, _), key in zip(parts, keys, strict=True) if key is not None}
+
+    @functools.cached_property
+    def keys(self) -> Mapping[Key, tuple[Label, ...]]:
+        """Where each value, or a piece of it, comes up."""
+        found: dict[Key, list[Label]] = {}
+        for label, key in self.key_at.items():
+            found.setdefault(key, []).append(label)
+        return {key: tuple(labels) for key, labels in found.items()}
 
 
 def pieces(array: Array) -> Iterator[Array]:
@@ -66,15 +74,17 @@ def pieces(array: Array) -> Iterator[Array]:
         yield from array.reshape(-1, 1)
 
 
-def keys_of(arrays: Iterable[Array]) -> list[Key | None]:
-    """For each array what all have in common that hold the same numbers, in whatever layout; None where one is not finite."""
+def keys_of(arrays: Iterable[Array], *, in_order: bool = False) -> list[Key | None]:
+    """For each array what all have in common that hold the same numbers, in whatever layout, or in this order; None where
+    one is not finite."""
     arrays = list(arrays)
     keys: list[Key | None] = [None] * len(arrays)
     by_size: dict[int, list[int]] = {}
     for i, array in enumerate(arrays):
         by_size.setdefault(array.size, []).append(i)
     for size, members in by_size.items():
-        rows = np.sort(np.stack([arrays[i].ravel() for i in members]), axis=1)
+        rows = np.stack([arrays[i].ravel() for i in members])
+        rows = rows if in_order else np.sort(rows, axis=1)
         finite = np.isfinite(rows).all(axis=1)
         rounded = np.round(rows, 8) + 0.0
         for i, row, good in zip(members, rounded, finite, strict=True):
@@ -94,6 +104,10 @@ def _intermediates(engine: Engine, call: Call) -> Intermediates:
         value = compute(_recorded(engine, found), call)
         if call.function in ("rnn_backward", "rnn_step_backward"):
             _add_sums(found)
+        elif call.function == "sgd":
+            _add_steps(found, call)
+        elif value_is_loss(call):
+            _add_reductions(found, is_right=engine is RNN)
     for name, part in value.items() if isinstance(value, dict) else [("value", value)]:
         found.add(f"result {name}", part)
     return found
@@ -108,6 +122,10 @@ def _recorded(engine: Engine, found: Intermediates) -> Engine:
         def recorded(self: Any, *args: Any) -> Any:
             result = method(self, *args)
             found.add(role, result)
+            if role == "cross_entropy":
+                y, log_y, log_not_y = args
+                found.add("first term", method(self, y, log_y, np.zeros_like(log_not_y)))
+                found.add("second term", method(self, y, np.zeros_like(log_y), log_not_y))
             if role == "through_time":
                 found.add("given dh", args[0])
                 found.add("inputs", args[1].inputs)
@@ -148,3 +166,26 @@ def _add_sums(found: Intermediates) -> None:
         for of_example in np.cumsum(by_example, axis=1):
             for total in of_example:
                 found.add(f"{name} of an example", total)
+
+
+def value_is_loss(call: Call) -> bool:
+    """Whether the function returns a loss."""
+    return call.function in ("bce_loss", "sequence_ce", "masked_ce")
+
+
+def _add_steps(found: Intermediates, call: Call) -> None:
+    """What is subtracted from each parameter."""
+    for theta, new in zip(call.args[0].values(), found.roles["updated"], strict=True):
+        found.add("step", theta - new)
+
+
+def _add_reductions(found: Intermediates, *, is_right: bool) -> None:
+    """The sums of the losses over units, steps and examples on the way to the loss, also without the minus, and the means."""
+    for role in ("unit_losses", "cross_entropy", "first term", "second term"):
+        for losses in found.roles.get(role, ()):
+            axes = range(losses.ndim)
+            for n in range(1, losses.ndim + 1):
+                for chosen in itertools.combinations(axes, n):
+                    found.add(f"{role} summed", losses.sum(axis=chosen))
+                    if not is_right:
+                        found.add(f"{role} averaged", losses.sum(axis=-1).mean(axis=tuple(a for a in chosen if a < losses.ndim - 1)))
