@@ -5,6 +5,7 @@ from quizgen.submissions.diagnosis.carry_forward import excuse_forward, excuse_g
 from quizgen.submissions.diagnosis.explain import Explanations, explain_failures
 from quizgen.submissions.diagnosis.isolate import excuse_with_stubs
 from quizgen.submissions.diagnosis.right_somewhere import uncounted_checks
+from quizgen.submissions.diagnosis.telling import most_telling
 
 __all__ = [
     "Explanations",
@@ -13,5 +14,6 @@ __all__ = [
     "excuse_gradients",
     "excuse_with_stubs",
     "explain_failures",
+    "most_telling",
     "uncounted_checks",
 ]
