@@ -84,7 +84,8 @@ def test_messages_name_the_cell_as_the_notebook_counts_and_the_line_in_it():
             words("a"), IMPORT, words("b"), "# a comment\ndef rnn_step(x_t, h_prev, W, W_h, b):\n    return x_t / W.foo"
         )
     )
-    assert any("(cell 4, line 3: `return x_t / W.foo`)" in mark.feedback for mark in found.marks)
+    [cause] = found.causes
+    assert cause.line is not None and cause.line.place == "cell 4, line 3"
 
 
 def test_a_cell_that_does_not_parse_is_named_and_does_not_swallow_the_next():
@@ -107,7 +108,7 @@ def test_lines_skipped_for_one_reason_are_named_by_their_cells():
 
 def test_a_name_that_a_skipped_cell_would_define_is_missing_with_its_cell():
     found = graded(notebook(IMPORT, "SCALE = (1,", STEP.replace("+ b", "+ SCALE * b")))
-    assert any("cell 2, line 1, which would define it" in mark.feedback for mark in found.marks)
+    assert any("cell 2, line 1, which would define it" in cause.text for cause in found.causes)
 
 
 def test_a_later_cell_redefines_an_earlier_one():
