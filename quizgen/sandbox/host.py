@@ -150,6 +150,7 @@ class Session:
         at = line if type(line) is int and 0 < line <= len(lines) else None
         place = self.source.place(at, module) if at else ""
         statement = printable(lines[at - 1]).strip()[:120] if at else ""
+        at = None if module else at
         reached = f"was not reached: {printable(before)[:80]} " if isinstance(before, str) and before else ""
         if reply.get("memory") is True:
             size = f"{self._limits.memory / (1 << 30):.3g} GiB"

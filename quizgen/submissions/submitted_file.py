@@ -103,7 +103,7 @@ class SubmittedFile:
         """The line for which a function that is in the file was not loaded; None where it is not in the file."""
         if (skipped := self._skipped_line(function)) is None:
             return None
-        lines = self.source.text.decode("utf-8", "replace").replace("\r\n", "\n").replace("\r", "\n").split("\n")
+        lines = self.source.lines()
         statement = printable(lines[skipped[0] - 1]).strip()[:120] if skipped[0] <= len(lines) else ""
         return BlamedLine(skipped[0], self.source.place(skipped[0]), statement)
 

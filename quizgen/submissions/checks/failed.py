@@ -79,8 +79,8 @@ class CheckFailed(Exception):
             return cls(Location(function), f" {why}", verdict=Verdict.NOT_DONE)
         failed = cls(Location(function), f" {failure.why}", verdict=Verdict(failure.verdict), explainable=False)
         failed.error, failed.where = failure.error, failure.where
-        if failure.line is not None:
-            failed.line = BlamedLine(failure.line, failure.place, failure.statement)
+        if failure.place:
+            failed.line = BlamedLine(failure.line or 0, failure.place, failure.statement)
         return failed
 
     def without_traceback(self) -> CheckFailed:
