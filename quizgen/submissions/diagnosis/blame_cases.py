@@ -83,14 +83,12 @@ def traceable(function: str, interface: Interface, candidates: Sequence[Candidat
     """The first call that the interface can express and the misconception can be computed on; None if there is none."""
     units_first = interface.layout.weights == "OI"
     for call in _calls(function, interface):
-        job = interface.job(call)
-        if job is None:
+        if interface.job(call) is None:
             continue
+        job = call.memoised((interface, "traced"), lambda call: _traced(interface.job(call)))
         for candidate in candidates or (None,):
             computed = _as_computed(call, interface)
-            found = Traceable(
-                call, call.memoised((interface, "traced"), lambda _: _traced(job)), computed, candidate, units_first
-            )
+            found = Traceable(call, job, computed, candidate, units_first)
             try:
                 if found.shows_the_mistake:
                     return found
@@ -99,8 +97,9 @@ def traceable(function: str, interface: Interface, candidates: Sequence[Candidat
     return None
 
 
-def _traced(job: Job) -> Job:
+def _traced(job: Job | None) -> Job:
     """The last step alone is traced; calls of the same function before it are left out."""
+    assert job is not None
     last = job.steps[-1]
     if any(isinstance(arg, Ref) for step in job.steps for arg in step.args) or last.on is not None:
         return Job(job.function, (Step("", (), "trace"), *job.steps))

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cached_property
 
-
 import numpy as np
 
 from quizgen.sandbox.traced import Event, Traced
