@@ -182,7 +182,10 @@ class Tracer:
 
 def _unset_makers() -> list[tuple[types.ModuleType, str]]:
     """np.empty and np.empty_like, of NumPy and of the one that files import."""
-    modules = [np, *(module for module in [sys.modules.get("numpy")] if type(module) is types.ModuleType and module is not np)]
+    modules = [
+        np,
+        *(module for module in [sys.modules.get("numpy")] if type(module) is types.ModuleType and module is not np),
+    ]
     return [(module, name) for module in modules for name in ("empty", "empty_like") if name in vars(module)]
 
 

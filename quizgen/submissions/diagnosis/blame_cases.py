@@ -113,7 +113,9 @@ def _traced(job: Job | None) -> Job:
 def _calls(function: str, interface: Interface) -> Sequence[Call]:
     if interface.made_calls is not None and function == "rnn_backward":
         return ()  # it is given other gradients than the calls that are made in its place say
-    cases = (ONE_EXAMPLE,) if interface.name == "minchar" or interface.made_calls is not None else (ALL_DIFFERENT, PLAIN)
+    cases = (
+        (ONE_EXAMPLE,) if interface.name == "minchar" or interface.made_calls is not None else (ALL_DIFFERENT, PLAIN)
+    )
     makers: dict[str, CallMaker] = {
         "rnn_step": Case.step,
         "rnn_forward": Case.forward,
