@@ -14,7 +14,6 @@ from quizgen.submissions.diagnosis.flow import Flow
 from quizgen.submissions.diagnosis.intermediates import Key, keys_of, pieces
 from quizgen.submissions.diagnosis.why import UNKNOWN, why
 
-
 MAX_EVENTS = 1500  # of a trace in which an unknown error is looked for
 
 
