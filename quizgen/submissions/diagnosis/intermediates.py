@@ -129,7 +129,8 @@ def _engine_of(engine: Engine, call: Call) -> Engine:
 def _recorded(engine: Engine, found: Intermediates) -> Engine:
     """The same engine, which writes down what its methods are given and return."""
     if isinstance(engine, functools.partial):
-        return functools.partial(_recorded(engine.func, found), *engine.args, **engine.keywords)
+        bound: Engine = functools.partial(_recorded(engine.func, found), *engine.args, **engine.keywords)
+        return bound
 
     def recording(role: str, method: Any) -> Any:
         def recorded(self: Any, *args: Any) -> Any:
