@@ -13,8 +13,10 @@ from quizgen.model import Quiz
 NAME = "submission.ipynb"
 GRADING = "from quizgen.jupyter import grade\n\ngrade()"
 BLANK = re.compile(r"\[\[(\w+)\]\]")
-BELOW = "Run the cells above, then this one, as often as you like: it grades the functions as they are. `grade(public=True)` runs only \
+BELOW = (
+    "Run the cells above, then this one, as often as you like: it grades the functions as they are. `grade(public=True)` runs only \
 the checks that give nothing away."
+)
 
 
 def starter_notebook(quiz: Quiz, code: str, token_comment: str = "") -> str:
@@ -36,7 +38,9 @@ def questions(quiz: Quiz) -> Iterator[dict[str, Any]]:
     for number, variant in enumerate(quiz.variants, 1):
         code = {ask.name for ask in variant.asks if ask.functions}
         if code:
-            text = BLANK.sub(lambda blank, code=code: "" if blank[1] in code else "*Answer in* `answers.toml`.", variant.text)  # type: ignore[misc]
+            text = BLANK.sub(
+                lambda blank, code=code: "" if blank[1] in code else "*Answer in* `answers.toml`.", variant.text
+            )  # type: ignore[misc]
             words = text.replace("`submission.py`", "this notebook").strip()
             yield cell("markdown", f"# {number}  {variant.title}\n\n{words}")
 

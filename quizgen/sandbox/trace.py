@@ -64,7 +64,9 @@ class Tracer:
             "numbers": np.concatenate(values) if values else np.zeros(0),
             "reads": np.array(reads, np.int64).reshape(-1, 2),
             "names": len(self._names),
-            "plain": np.array([number for name, number in self._names.items() if name.isidentifier() and name != RETURNED], np.int64),
+            "plain": np.array(
+                [number for name, number in self._names.items() if name.isidentifier() and name != RETURNED], np.int64
+            ),
             "returned": self._name(RETURNED),
         }
 
@@ -129,7 +131,11 @@ class Tracer:
                 self.look(owner, frame, line, name, item, depth + 1)
 
     def _array(self, owner: int, frame: int, line: int, name: str, array: Any) -> None:
-        if array.dtype.kind not in "fiu" or (array.dtype.kind != "f" and array.size == 1) or not 0 < array.size <= MAX_SIZE:
+        if (
+            array.dtype.kind not in "fiu"
+            or (array.dtype.kind != "f" and array.size == 1)
+            or not 0 < array.size <= MAX_SIZE
+        ):
             return
         raw, key = array.tobytes(), (owner, name)
         before = self._held.get(key)

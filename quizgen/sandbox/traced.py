@@ -42,7 +42,12 @@ def read_trace(reply: Any) -> Traced | None:
     if not (_is(events, np.int64, 2, 4) and _is(sizes, np.int64, 1) and _is(reads, np.int64, 2, 2)):
         return None
     plain = reply.get("plain")
-    if not _is(plain, np.int64, 1) or not _is(numbers, np.float64, 1) or type(names) is not int or type(returned) is not int:
+    if (
+        not _is(plain, np.int64, 1)
+        or not _is(numbers, np.float64, 1)
+        or type(names) is not int
+        or type(returned) is not int
+    ):
         return None
     assert plain is not None and events is not None and sizes is not None and reads is not None and numbers is not None
     if (sizes < 1).any() or (sizes > numbers.size).any() or int(sizes.sum()) != numbers.size:

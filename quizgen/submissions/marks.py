@@ -32,7 +32,7 @@ def marks_of(function: str, session: CheckSession, explanations: Explanations, n
         points = sum(check.points for check in checks)
         return [Mark(function, Verdict.NOT_DONE, 0.0, points, failures[0].text(names))]
     marks: list[Mark] = []
-    explained = False
+    explained = named = False
     for check in checks:
         outcome = session.outcomes[check]
         mark = _right_mark(check)
@@ -42,7 +42,8 @@ def marks_of(function: str, session: CheckSession, explanations: Explanations, n
         elif check in session.excused:
             mark = replace(mark, feedback=session.excused[check])
         elif isinstance(outcome, CheckFailed):
-            mark = _failed_mark(mark, check, outcome, explanations, names, brief=explained)
+            mark = _failed_mark(mark, check, outcome, explanations, names, brief=explained, named=named)
+            named = named or mark.verdict is Verdict.SLIP
             explained = explained or mark.verdict in (Verdict.SLIP, Verdict.WRONG, Verdict.PARTLY)
         elif outcome is not None:
             what = traceback.format_exception_only(outcome)[-1].strip()
@@ -60,7 +61,14 @@ def mark_missing(function: str, checks: Iterable[Check], verdict: Verdict, why: 
 
 
 def _failed_mark(
-    mark: Mark, check: Check, failed: CheckFailed, explanations: Explanations, names: CourseNames, *, brief: bool
+    mark: Mark,
+    check: Check,
+    failed: CheckFailed,
+    explanations: Explanations,
+    names: CourseNames,
+    *,
+    brief: bool,
+    named: bool,
 ) -> Mark:
     """The mark of a failed check: the first of a function has the whole explanation, the others refer to it."""
     why = failed.text(names)
@@ -77,7 +85,7 @@ def _failed_mark(
     ids = () if diagnosis is None else _explained_by(diagnosis, failed)
     if diagnosis is not None and ids:
         whole = f"{diagnosis.text} {_capitalised(smallest or why)}"
-        explanation = f"{check.claim}: {diagnosis.short_text}" if brief else whole
+        explanation = f"{check.claim}: {diagnosis.short_text}" if named else whole
         return replace(mark, points=0.0, verdict=Verdict.SLIP, feedback=explanation, misconceptions=ids)
     explanation = "" if brief or not smallest else f"; {smallest}"
     return replace(mark, points=0.0, verdict=Verdict.WRONG, feedback=f"{check.claim}: {why}{explanation}")

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cached_property
 
-
 from quizgen.sandbox.traced import Event, Traced
 from quizgen.submissions.diagnosis.blame_cases import Traceable
 from quizgen.submissions.diagnosis.intermediates import Intermediates, Key, keys_of

@@ -186,4 +186,7 @@ def _add_reductions(found: Intermediates, *, is_right: bool) -> None:
                 for chosen in itertools.combinations(axes, n):
                     found.add(f"{role} summed", losses.sum(axis=chosen))
                     if not is_right:
-                        found.add(f"{role} averaged", losses.sum(axis=-1).mean(axis=tuple(a for a in chosen if a < losses.ndim - 1)))
+                        found.add(
+                            f"{role} averaged",
+                            losses.sum(axis=-1).mean(axis=tuple(a for a in chosen if a < losses.ndim - 1)),
+                        )
