@@ -22,7 +22,7 @@ NO_NOTEBOOK = (
     "grade() grades the cells of a notebook, and none is running here. In a terminal type: quizgen grade FILE."
 )
 NOTHING_RUN = "No cell was run yet. Run the cells with your functions, then this one."
-TITLE = "This notebook"
+HEADING, TITLE = "Feedback", "This notebook"
 DEFINED = re.compile(r"^(?:def|class)[ \t]+(\w+)", re.MULTILINE)
 WIDTH = 100  # columns of the report where no HTML is shown
 HEIGHT, ROW = 12, 4  # of the report in rem, where the page that shows it measures nothing, and of a row in it
@@ -44,7 +44,7 @@ class Graded:
         from quizgen.documents.feedback import page
 
         rows = sum(bool(mark.feedback) for mark in self.grade.marks)
-        return FRAME.format(page=html.escape(page(TITLE, [self], {})), height=HEIGHT + ROW * rows)
+        return FRAME.format(page=html.escape(page(HEADING, [self], {})), height=HEIGHT + ROW * rows)
 
     def __repr__(self) -> str:
         from rich.console import Console

@@ -40,6 +40,7 @@ from quizgen.submissions.diagnosis.memo import memoised
 from quizgen.submissions.session import Observed
 from reference_rnn import feedback
 
+TWO_AT_ONCE = "equals the same two at once"
 MOST_PAIRS = 2  # pairs that explain the same values; more of them would name half the catalogue
 
 
@@ -131,7 +132,7 @@ def _one(names: tuple[str, ...]) -> Diagnosis:
 def _two(found: tuple[tuple[str, ...], ...]) -> Diagnosis:
     text = " Or these two: ".join(" And: ".join(feedback(KNOWN[name]) for name in names) for names in found)
     names = tuple(dict.fromkeys(name for names in found for name in names))
-    return Diagnosis(names, f"Equals what you get with two mistakes at once. {text}", "equals the same two at once")
+    return Diagnosis(names, f"Equals what you get with two mistakes at once. {text}", TWO_AT_ONCE)
 
 
 def matching(
