@@ -99,7 +99,11 @@ MISTAKES = {
         ("e / e.sum(axis=-1, keepdims=True)", "e / e.sum()"),
     ),
     "an elementwise product": ("bwd-dwh-elementwise", ("dW_h += d.T @ prev", "dW_h += (d * prev).sum(axis=0)")),
-    "a mean of all losses": ("loss-mean-of-everything", (", axis=-1))\n\n\ndef seq", "))\n\n\ndef seq"), ("-np.mean(np.sum(y", "-np.mean((y")),
+    "a mean of all losses": (
+        "loss-mean-of-everything",
+        (", axis=-1))\n\n\ndef seq", "))\n\n\ndef seq"),
+        ("-np.mean(np.sum(y", "-np.mean((y"),
+    ),
     "= for += in dW": ("bwd-overwrite", ("dW += d.T", "dW = d.T")),
     "= for += in dW_h": ("bwd-overwrite", ("dW_h += d.T", "dW_h = d.T")),
     "= for += in db": ("bwd-db-not-accumulated", ("db += d.sum", "db = d.sum")),
