@@ -76,6 +76,13 @@ functions_of_a_tuple | U @ x + V @ hidden_state | U @ x + V.T @ hidden_state | f
 functions_of_a_tuple | d_next = V.T @ d | d_next = V @ d | bwd-wh-not-transposed
 functions_of_a_dict | + parameters["b"]) | ) | fwd-no-bias
 functions_of_a_dict | dz @ a[t].T | dz @ a[t + 1].T | bwd-dwh-uses-ht
+squared_error | (1 - hidden[t] ** 2) * | | bwd-no-act-derivative
+squared_error | + dh_next) | ) | bwd-no-through-time
+squared_error | + self.bh) | ) | fwd-no-bias
+loss_and_gradients | self.Whh.dot(hs[t - 1]) | self.Whh.T.dot(hs[t - 1]) | fwd-wh-transposed
+loss_and_gradients | later = self.Whh.T.dot(da) | later = self.Whh.dot(da) | bwd-wh-not-transposed
+loss_on_the_way | self.Whh @ hs[t - 1] | self.Whh.T @ hs[t - 1] | fwd-wh-transposed
+loss_on_the_way | draw @ hs[t - 1].T | draw @ hs[t].T | bwd-dwh-uses-ht
 matrix_of_inputs | self.A @ past + | self.A.T @ past + | fwd-wh-transposed
 matrix_of_inputs | G @ past.T | past @ G.T | bwd-dwh-transposed
 matrix_of_inputs | * (1 - self.H[:, t] ** 2) | * (1 - self.H[:, t]) | bwd-derivative-no-square
