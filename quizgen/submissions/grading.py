@@ -109,7 +109,8 @@ def _judged(
             explanations = explain_failures(session, submission, file.interface, others)
             blame_lines(session, submission, explanations)
             for function in callable_ones:
-                explained = function in explanations.diagnoses or function in explanations.layouts
+                diagnosis = explanations.diagnoses.get(function)
+                explained = function in explanations.layouts or (diagnosis is not None and not diagnosis.arrays)
                 session.uncounted |= uncounted_checks(session, submission, function, explained=explained)
         for function in functions:
             if function in callable_ones:

@@ -12,8 +12,8 @@ from quizgen.model import Mark, Verdict
 from quizgen.sandbox.codec import MEMO_SIZE
 from quizgen.sandbox.records import Result
 from quizgen.submissions.cases import FORWARD_OF, Call, is_single_precision, on_own_states, takes_single_precision
-from quizgen.submissions.checks import CHECKS, Check, CheckFailed, CourseNames, failure_of
-from quizgen.submissions.diagnosis import Explanations
+from quizgen.submissions.checks import CHECKS, PARTS, Check, CheckFailed, CourseNames, Location, failure_of
+from quizgen.submissions.diagnosis import Diagnosis, Explanations
 from quizgen.submissions.session import CheckSession
 
 BEGINNINGS = ("first ", "smallest ", "the ", "two ")  # words with which an explanation of ours may begin
@@ -74,13 +74,21 @@ def _failed_mark(
         explanations.diagnoses.get(check.function),
         explanations.smallest_cases.get(check.function, ""),
     )
-    if diagnosis is not None:
+    ids = () if diagnosis is None else _explained_by(diagnosis, failed)
+    if diagnosis is not None and ids:
         whole = f"{diagnosis.text} {_capitalised(smallest or why)}"
         explanation = f"{check.claim}: {diagnosis.short_text}" if brief else whole
-        ids = diagnosis.misconceptions
         return replace(mark, points=0.0, verdict=Verdict.SLIP, feedback=explanation, misconceptions=ids)
     explanation = "" if brief or not smallest else f"; {smallest}"
     return replace(mark, points=0.0, verdict=Verdict.WRONG, feedback=f"{check.claim}: {why}{explanation}")
+
+
+def _explained_by(diagnosis: Diagnosis, failed: CheckFailed) -> tuple[str, ...]:
+    """The misconceptions that explain a failed check; () if they explain other arrays alone than the one that is wrong."""
+    if not diagnosis.arrays:
+        return diagnosis.misconceptions
+    names = [part.name for part in failed.parts if isinstance(part, Location) and part.name in PARTS]
+    return diagnosis.arrays.get(names[0], ()) if names else ()
 
 
 @lru_cache(maxsize=MEMO_SIZE)
