@@ -14,6 +14,7 @@ from quizgen.submissions.cases import ALL_DIFFERENT, PLAIN, Array, Call, Case, r
 from quizgen.submissions.diagnosis.candidates import Candidate
 from quizgen.submissions.diagnosis.intermediates import Intermediates, Key, intermediates, keys_of, pieces
 from quizgen.submissions.interfaces import Interface
+from quizgen.submissions.interfaces.interface import arguments
 from quizgen.submissions.interfaces.minchar import SCALE, VOCABULARY
 from reference_rnn import RNN
 
@@ -109,7 +110,8 @@ def _traced(job: Job) -> Job:
 
 
 def _calls(function: str, interface: Interface) -> Sequence[Call]:
-    cases = (ONE_EXAMPLE,) if interface.name == "minchar" else (ALL_DIFFERENT, PLAIN)
+    one_by_one = interface.name == "minchar" or interface.made_calls is not None
+    cases = (ONE_EXAMPLE,) if one_by_one else (ALL_DIFFERENT, PLAIN)
     makers: dict[str, CallMaker] = {
         "rnn_step": Case.step,
         "rnn_forward": Case.forward,
@@ -173,9 +175,19 @@ OTHER_CALLS: dict[str, tuple[Call, ...]] = {
 
 def _as_computed(call: Call, interface: Interface) -> Call:
     """The call whose values the learner's function has: where ids are inputs, W x_t is a column of another W."""
+    if interface.made_calls is not None:
+        return call.memoised((interface, "as computed"), lambda call: _last_made(call, interface))
     if interface.name != "minchar" or call.function not in ("rnn_forward", "rnn_backward"):
         return call
     return call.memoised("with ids", _with_ids)
+
+
+def _last_made(call: Call, interface: Interface) -> Call:
+    """The last of the calls that are made in the place of one, as it is made."""
+    assert interface.made_calls is not None
+    last = interface.made_calls(interface, arguments(call))[-1]
+    scaled = interface.gradient_scale * last.args[0] if last.function == "rnn_backward" else last.args[0]
+    return Call(last.function, (scaled, *last.args[1:]))
 
 
 def _with_ids(call: Call) -> Call:

@@ -455,6 +455,7 @@ def interface_for(plan: Plan) -> Interface:
         names={**names, **gradients, "x": "inputs"},
         positions={"rnn_forward": tuple(int(role == "h0") for role, _ in plan.arguments), "rnn_backward": (0,)},
         made_calls=lambda interface, given: _made_calls(interface, given, plan),
+        gradient_scale=scale(plan),
         omitted_checks=frozenset(omitted),
     )
 
