@@ -120,6 +120,21 @@ def test_a_slip_in_any_style_loses_points_and_is_named(row: list[str], wall: Wal
     }
 
 
+@pytest.mark.parametrize("row", ROWS[::7], ids=lambda row: f"{row[0]}-{row[3]}")
+def test_the_line_to_blame_is_the_line_that_was_changed(row: list[str], wall: Wall) -> None:
+    style, old, new, _ = row
+    text = changed(style, old, new)
+    right = (STYLES / f"{style}.py").read_bytes().split(b"\n")
+    [line] = [i for i, (ours, theirs) in enumerate(zip(right, text.split(b"\n"), strict=True), 1) if ours != theirs]
+    blamed = grade(text, f"{style}.py", wall=wall).causes[0].line
+    assert blamed is not None and blamed.number == line
+
+
+def test_a_learning_rate_that_is_not_known_hides_no_mistake_in_one_array(wall: Wall) -> None:
+    got = grade(changed("squared_error", "dWhh += np.dot(da", "dWhh += 0.5 * np.dot(da"), "s.py", wall=wall)
+    assert lost(got) == ["rnn_backward.G7", "rnn_backward.G12"]
+
+
 def test_there_are_a_dozen_styles_and_a_slip_in_each() -> None:
     styles = {path.stem for path in STYLES.glob("*.py")}
     assert len(styles) >= 12 and styles == {row[0] for row in ROWS}

@@ -90,7 +90,7 @@ class Found:
     """A way of calling that came back, and how well it fits."""
 
     plan: Plan
-    fit: int
+    fit: float
     parts: int = 0  # of what the forward pass returned; 0 for a single value
 
 
@@ -390,11 +390,19 @@ def _gradients_found(plan: Plan, result: Result, h: Array) -> Found:
         return Found(_with_places(plan, {}), 0)
     for known, fit in ((right, EQUAL), *((one, KNOWN) for one in wrong)):
         for rate in _rates(plan, candidates, known):
-            hits = {name: _first_equal(found, rate * known[name]) for name, found in candidates.items()}
-            if all(hits.values()):
+            hits = _hits(candidates, known, rate)
+            if len(hits) == len(candidates):
                 return Found(_with_places(plan, hits, rate), fit)
-    hits = {name: _first_equal(found, right[name]) or found[0][0] for name, found in candidates.items()}
-    return Found(_with_places(plan, hits), SHAPED)
+    ways = [(_hits(candidates, right, rate), rate) for rate in _rates(plan, candidates, right)]
+    hits, rate = max(ways, key=lambda way: len(way[0]))
+    places = {name: hits.get(name, found[0][0]) for name, found in candidates.items()}
+    return Found(_with_places(plan, places, rate), SHAPED + len(hits) / (1 + len(candidates)))
+
+
+def _hits(candidates: Candidates, known: dict[str, Array], rate: float) -> dict[str, GradientPlace]:
+    """For each gradient that is there the first place where it is."""
+    found = {name: _first_equal(places, rate * known[name]) for name, places in candidates.items()}
+    return {name: place for name, place in found.items() if place is not None}
 
 
 def _rates(plan: Plan, candidates: Candidates, known: dict[str, Array]) -> Iterator[float]:
@@ -404,17 +412,18 @@ def _rates(plan: Plan, candidates: Candidates, known: dict[str, Array]) -> Itera
         yield 2.0
     arguments = plan.backward.arguments if plan.backward else ()
     if not plan.settings and 1.0 not in plan.makes and ("number", "1.0") not in arguments:
-        for place, array in candidates["dW_h"]:
-            size = float((known["dW_h"] ** 2).sum())
-            if place.how == "changed" and size > 0 and (rate := float((array * known["dW_h"]).sum()) / size) > 0:
-                yield rate
+        for name, found in candidates.items():
+            size = float((known[name] ** 2).sum())
+            for place, array in found:
+                if place.how == "changed" and size > 0 and (rate := float((array * known[name]).sum()) / size) > 0:
+                    yield rate
 
 
 def _first_equal(found: Sequence[tuple[GradientPlace, Array]], known: Array) -> GradientPlace | None:
     return next((place for place, array in found if _equal(array, known)), None)
 
 
-def _with_places(plan: Plan, places: dict[str, GradientPlace | None], rate: float = 1.0) -> Plan:
+def _with_places(plan: Plan, places: dict[str, GradientPlace], rate: float = 1.0) -> Plan:
     assert plan.backward is not None
     whole = {name: places.get(name) or GradientPlace("returned") for name, role in GRADIENTS.items() if plan[role]}
     return replace(plan, backward=replace(plan.backward, gradients=tuple(whole.items()), rate=rate))
