@@ -129,13 +129,21 @@ class Outline:
 class Failure:
     """Why a job gave no value. `verdict` is TIMED_OUT, OUT_OF_MEMORY, CRASHED, FORBIDDEN, WRONG (a later step wants a
     part that an earlier one did not return) or NOT_RUN; `why` ends a sentence that begins with the function's name.
-    `error` is the exception's type, empty where there was none."""
+    `error` is the exception's type, empty where there was none. `place` and `statement`: where `line` stands, for people, and
+    what it says; `why` has them too."""
 
     verdict: str
     why: str
     error: str = ""
     line: int | None = None
     unfinished: bool = False  # raise NotImplementedError, or None: the skeleton was left as it is
+    place: str = ""
+    statement: str = ""
+
+    @property
+    def where(self) -> str:
+        """The part of `why` that names the line; "" where none is known."""
+        return f" ({self.place}: `{self.statement}`)" if self.place else ""
 
 
 @dataclass(frozen=True, eq=False)
@@ -144,9 +152,10 @@ class Result:
     Where a Ref of `gives` leads nowhere, there is an Other in its place that says so.
 
     A `common` one is small, is never written into, and it is the same object when the job gives the same to another
-    file: what follows from it can be remembered."""
+    file: what follows from it can be remembered. `note` is a sentence on what was accepted in it."""
 
     value: Any = None
     failure: Failure | None = None
     changed: tuple[int, ...] = ()
     common: bool = False
+    note: str = ""

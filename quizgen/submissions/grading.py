@@ -13,7 +13,7 @@ from quizgen.sandbox.host import Session
 from quizgen.sandbox.records import Limits, NoWall
 from quizgen.sandbox.source import Source
 from quizgen.sandbox.wall import Wall
-from quizgen.submissions.causes import causes_of
+from quizgen.submissions.causes import causes_of, whole_function
 from quizgen.submissions.checks import CHECKS
 from quizgen.submissions.diagnosis import (
     Explanations,
@@ -78,17 +78,20 @@ def grade(
             wanted = dict.fromkeys(file.interface.functions.get(f, f) for f in functions or file.offered)
             sentence = f"{name} defines none of the functions to grade: {', '.join(wanted)}"
             raise UserError(sentence + file.why_nothing(wanted))
-        judged = list(_judged(file, graded, sandbox, public))
+        session = CheckSession()
+        judged = list(_judged(file, graded, sandbox, session, public))
     titles = {f: f"{display_name(f, file.interface)} · {HEADINGS[f]}" for f in graded}
-    notes = ((PUBLIC,) if public else ()) + file.notes()
+    taken = dict.fromkeys(result.note for result in session.results.values() if result.note)
     marks = tuple(mark for found, _ in judged for mark in found)
     causes = tuple(cause for _, found in judged for cause in found)
+    missing = {cause.line.number for cause in causes if cause.line and cause.explains == (cause.function,)}
+    notes = ((PUBLIC,) if public else ()) + file.notes(missing) + tuple(taken)
     interface_name = file.interface.name
     return Grade(name, "code", quiz, student, marks, titles, interface=interface_name, notes=notes, causes=causes)
 
 
 def _judged(
-    file: SubmittedFile, functions: Sequence[str], sandbox: Session, public: bool
+    file: SubmittedFile, functions: Sequence[str], sandbox: Session, session: CheckSession, public: bool
 ) -> Iterator[tuple[list[Mark], list[Cause]]]:
     """The marks of each of these functions, in their order, and why it lost points."""
     omitted = file.interface.omitted_checks
@@ -97,7 +100,7 @@ def _judged(
         for function in functions
     }
     callable_ones = [function for function in functions if file.is_callable(function)]
-    submission, session, explanations = AdaptedSubmission(sandbox, file.interface), CheckSession(), Explanations()
+    submission, explanations = AdaptedSubmission(sandbox, file.interface), Explanations()
     with np.errstate(all="ignore"):  # an overflow in the learner's numbers is theirs
         session.run_checks(submission, [check for function in callable_ones for check in checks[function]])
         session.excused = excuse_gradients(session, submission)
@@ -115,6 +118,7 @@ def _judged(
         for function in functions:
             if function in callable_ones:
                 marks = marks_of(function, session, explanations, file.interface)
-                yield marks, list(causes_of(function, marks, explanations))
+                yield marks, causes_of(function, marks, session, explanations, file.interface)
             else:
-                yield [mark_missing(function, checks[function], *file.why_missing(function))], []
+                mark = mark_missing(function, checks[function], *file.why_missing(function))
+                yield [mark], [whole_function(mark, file.line_of(function))]
