@@ -15,7 +15,7 @@ from places import SUBMISSIONS
 from quizgen.errors import UserError
 from quizgen.model import Grade, Verdict
 from quizgen.sandbox.codec import Other
-from quizgen.sandbox.records import Job, Limits, Loaded, Result
+from quizgen.sandbox.records import Job, Limits, Result
 from quizgen.sandbox.wall import Wall
 from quizgen.submissions import grade
 from quizgen.submissions.cases import Case
@@ -217,6 +217,16 @@ def test_a_forward_pass_that_gives_nothing_earns_nothing(body: str, wall: Wall) 
     assert got.interface == "scratch" and got.points == 0
 
 
+@pytest.mark.parametrize(("style", "names"), [("functions_of_a_dict", "run_"), ("functions_of_a_tuple", "_pass")])
+def test_functions_may_have_the_names_of_a_course(style: str, names: str, wall: Wall) -> None:
+    text = (STYLES / f"{style}.py").read_text(encoding="utf-8")
+    for way in ("forward", "backward"):
+        old = f"{names}{way}" if names.endswith("_") else f"{way}{names}"
+        text = text.replace(f"def {old}(", f"def rnn_{way}(")
+    got = grade(text.encode(), "submission.py", wall=wall)
+    assert got.interface == "scratch" and not lost(got) and got.titles["rnn_forward"].startswith("rnn_forward")
+
+
 # Nothing that comes back is trusted
 
 NAMES = {"Net": ("n_in", "n_out", "n_hidden"), "Net.forward": ("inputs", "h"), "Net.backward": ("hs", "targets", "lr")}
@@ -248,7 +258,7 @@ def test_whatever_comes_back_a_class_is_used_in_some_way_or_not_at_all(first: ob
         values = itertools.cycle(next(rounds, replies))
         return [Result(next(values)) for _ in jobs]
 
-    plan = find_plan(Loaded(NAMES), run)
+    plan = find_plan(NAMES, run)
     if plan is not None:
         interface = interface_for(plan)
         case = Case.of(2, 3, 2, 5)

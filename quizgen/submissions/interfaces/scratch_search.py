@@ -15,7 +15,7 @@ from typing import Any
 
 import numpy as np
 
-from quizgen.sandbox.records import Job, Loaded, Ref, Result
+from quizgen.sandbox.records import Job, Ref, Result
 from quizgen.submissions.cases import Array, Call, Case, WrongShape, as_array, compute, on_own_states
 from quizgen.submissions.interfaces.scratch import (
     GRADIENTS,
@@ -94,9 +94,9 @@ class Found:
     parts: int = 0  # of what the forward pass returned; 0 for a single value
 
 
-def find_plan(loaded: Loaded, run: Runner) -> Plan | None:
-    """How the class in a file is used that is an RNN from scratch; None if there is none."""
-    names = loaded.names
+def find_plan(names: Names, run: Runner, *, least: float = 0) -> Plan | None:
+    """How the class, or the functions, in a file are used that are an RNN from scratch; None if there is none, or its forward
+    pass fits less than `least`."""
     best: Found | None = None
     with np.errstate(all="ignore"):  # the learner's numbers may be any
         for made in made_objects(names, owners_of(names), run):
@@ -106,7 +106,7 @@ def find_plan(loaded: Loaded, run: Runner) -> Plan | None:
                 found = found if found.fit else find_forward(names, candidates, run, SQUARE)
                 if best is None or found.fit > best.fit:
                     best = found
-        return find_backward(names, best, run) if best is not None else None
+        return find_backward(names, best, run) if best is not None and best.fit >= least else None
 
 
 def is_one_layer(candidates: Sequence[Plan]) -> bool:
