@@ -103,6 +103,20 @@ class SubmittedFile:
         )
         return Verdict.CRASHED, f"{name} is in the file and could not be loaded{why}"
 
+    def why_unfinished(self, function: str) -> str:
+        """The lines of a function that hold None in the place of code, as a sentence without a full stop; "" if none do."""
+        name = self.interface.functions.get(function, "")
+        lines = [at for one, at in self.loaded.unfinished if one == name] if isinstance(self.loaded, Loaded) else []
+        if not lines:
+            return ""
+        places = [self.source.place(at) for at in lines[:MAX_NOTES]]
+        if not self.source.cells and len(lines) > 1:
+            places = [f"lines {lines[0]}", *map(str, lines[1:MAX_NOTES])]
+        more = [f"{len(lines) - MAX_NOTES} more"] if len(lines) > MAX_NOTES else []
+        *first, last = places + more
+        named = f"{', '.join(first)} and {last}" if first else last
+        return f"{name} is not done yet: {named} still hold{'s' if len(lines) == 1 else ''} None"
+
     def notes(self) -> tuple[str, ...]:
         """A sentence for each line that was not run, past MAX_NOTES one for all; what else was accepted, a sentence each."""
         lines = [("", *entry) for entry in self.loaded.skipped] if isinstance(self.loaded, Loaded) else []
