@@ -103,7 +103,11 @@ def _step(
 
 
 def _set(target: Any, names: list[str], value: Any) -> None:
-    """Sets all of these attributes that the object can have: a class with __slots__ has some of them only."""
+    """Sets all of these attributes that the object can have: a class with __slots__ has some of them only. Of a dict it is
+    the first of these keys."""
+    if isinstance(target, dict):
+        target[names[0]] = value
+        return
     failed: list[AttributeError] = []
     for name in names:
         try:

@@ -7,7 +7,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
 
-HOLDS_NONE = re.compile(r"=[ \t]*None\b|\([ \t]*None[ \t]*[,)]|^[ \t]+None[ \t]*(?:#|$)", re.MULTILINE)
+HOLDS_NONE = re.compile(r"[=(*+/@-][ \t]*None\b|\bNone[ \t]*[*+/@-]|^[ \t]+None[ \t]*(?:#|$)", re.MULTILINE)
 Function = ast.FunctionDef | ast.AsyncFunctionDef
 
 
