@@ -11,13 +11,20 @@ from functools import lru_cache
 from quizgen.model import Mark, Verdict
 from quizgen.sandbox.codec import MEMO_SIZE
 from quizgen.sandbox.records import Result
-from quizgen.submissions.cases import FORWARD_OF, Call, is_single_precision, on_own_states, takes_single_precision
+from quizgen.submissions.cases import (
+    FORWARD_OF,
+    Call,
+    is_single_precision,
+    on_own_states,
+    reset_acts_after,
+    takes_single_precision,
+)
 from quizgen.submissions.checks import CHECKS, Check, CheckFailed, CourseNames, failure_of
 from quizgen.submissions.diagnosis import Explanations
 from quizgen.submissions.session import CheckSession
 
 BEGINNINGS = ("first ", "smallest ", "the ", "two ")  # words with which an explanation of ours may begin
-OWN_FUNCTION = re.compile(r"(?<=your own )rnn_\w+")  # the chapter's name of a function, in sentences of ours
+OWN_FUNCTION = re.compile(r"(?<=your own )(?:rnn|lstm)_\w+")  # the chapter's name of a function, in sentences of ours
 
 
 def marks_of(function: str, session: CheckSession, explanations: Explanations, names: CourseNames) -> list[Mark]:
@@ -109,6 +116,8 @@ def _note(check: Check, calls: Sequence[Call], results: Sequence[Result]) -> str
         )
     ):
         return f"right for the states of your own {FORWARD_OF[check.function][1]}"
+    if not check.public and any(reset_acts_after(on_own_states(call, result.value)) for call, result in observed):
+        return "right in the form r ⊙ (W_h h_(t-1)), with the reset gate after the weights"
     if any(is_single_precision(result.value) and not takes_single_precision(call) for call, result in observed):
         return "right in single precision (float32), and judged as such"
     return ""

@@ -20,7 +20,7 @@ class HiddenGradientNotCarried(LSTM, id="lstm-back-dh-not-carried", tier="beyond
 
 
 class CellGradientNotCarried(LSTM, id="lstm-back-dc-not-carried", tier="beyond"):
-    """Equals what you get if what comes back from step t + 1 to c_t is left out: the gradient of c is handed on beside that of h."""
+    """Equals what you get if what comes back from step t + 1 to c_t is left out: it is handed on beside that of h."""
 
     title = "Gradient of c not carried"
 

@@ -5,6 +5,7 @@ from quizgen.submissions.checks.compare import NAMES, PARTS, require_array, tole
 from quizgen.submissions.checks.failed import CheckFailed, CourseNames
 
 from quizgen.submissions.checks import backward, forward, gradient_check, losses, output, step_backward, update  # isort: skip
+from quizgen.submissions.checks import gru, lstm, lstm_backward  # isort: skip
 from quizgen.submissions.checks.output import last_output
 
 __all__ = [
@@ -19,8 +20,11 @@ __all__ = [
     "failure_of",
     "forward",
     "gradient_check",
+    "gru",
     "last_output",
     "losses",
+    "lstm",
+    "lstm_backward",
     "output",
     "require_array",
     "step_backward",

@@ -12,7 +12,9 @@ import numpy as np
 
 from quizgen.model import Verdict
 from quizgen.submissions.cases import (
+    GATES,
     NOT_OBSERVABLE,
+    OF_PARAMETERS,
     Array,
     Call,
     Missing,
@@ -25,7 +27,7 @@ from quizgen.submissions.cases import (
 )
 from quizgen.submissions.checks.failed import CheckFailed, Difference, Location, format_number
 
-STATES = {"h": "unit", "dx": "input"}  # arrays (B, T, ...): what their third axis counts
+STATES = {"h": "unit", "c": "unit", "dx": "input"}  # arrays (B, T, ...): what their third axis counts
 
 
 def require_value(call: Call, value: Any, expected: Value) -> None:
@@ -37,7 +39,8 @@ def require_value(call: Call, value: Any, expected: Value) -> None:
         require_array(call, value, expected, NAMES[call.function])
 
 
-PARTS = ("dx", "dx_t", "dh0", "dh_prev", "dW", "dW_h", "db")
+BY_GATE = tuple(f"{name}_{gate}" for name in OF_PARAMETERS for gate in GATES)
+PARTS = ("dx", "dx_t", "dh0", "dh_prev", "dc_prev", "dW", "dW_h", "db", *BY_GATE, "c_t", "c")
 NAMES = {
     "rnn_step": "h_t",
     "rnn_forward": "h",
@@ -45,6 +48,8 @@ NAMES = {
     "bce_loss": "loss",
     "sequence_ce": "loss",
     "masked_ce": "loss",
+    "gru_step": "h_t",
+    "gru_forward": "h",
 }
 
 
@@ -120,7 +125,7 @@ def require_shape(call: Call, value: Any, shape: tuple[int, ...], name: str) -> 
         )
     if array.shape == shape:
         return array
-    column = name == "db" and array.shape in ((*shape, 1), (1, *shape))
+    column = name.startswith("db") and array.shape in ((*shape, 1), (1, *shape))
     if column or (shape == () and array.size == 1):
         return array.reshape(shape)
     note = ": it is transposed" if array.ndim > 1 and array.T.shape == shape else ""
