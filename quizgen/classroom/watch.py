@@ -7,10 +7,11 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from quizgen.classroom.collect.files import read_work
+from quizgen.errors import UserError
 from quizgen.model import Grade, Mark
 
 POLL_INTERVAL = 0.15  # seconds
-MAX_BYTES = 1 << 20  # more than a submission may have, so that grading it reports that it is too large
 
 
 def saved_contents(path: Path, sleep: Callable[[float], object] = time.sleep) -> Iterator[bytes | None]:
@@ -35,8 +36,8 @@ def read_if_file(path: Path) -> bytes | None:
         if not path.is_file():  # reading a pipe would block
             return None
         with path.open("rb") as file:
-            return file.read(MAX_BYTES)
-    except OSError:
+            return read_work(file)[0]
+    except (OSError, UserError):
         return None
 
 

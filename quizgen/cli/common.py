@@ -102,7 +102,14 @@ def print_json(value: Any) -> None:
     click.echo(json.dumps(value, ensure_ascii=sys.stdout.encoding.lower() != "utf-8", indent=2))
 
 
-INTERFACES = ("chapter", "cs231n", "dlai", "torchlike", "minchar")  # named here because help must not import them
+INTERFACES = (
+    "chapter",
+    "cs231n",
+    "dlai",
+    "torchlike",
+    "minchar",
+    "scratch",
+)  # named here because help must not import them
 
 
 def known_interface(ctx: click.Context, param: click.Parameter, value: str | None) -> str | None:
@@ -167,6 +174,8 @@ def made_again() -> Callable[[str, int], tuple[Variant, str]]:
 
 def code_functions(names: tuple[str, ...]) -> tuple[str, ...]:
     """The functions that these exercises ask for. UserError if one asks for none, or for another one each time."""
+    if not names:
+        return ()  # the import below takes a tenth of a second
     from quizgen.classroom.grader import functions_asked
     from quizgen.errors import UserError
     from quizgen.generate import variant

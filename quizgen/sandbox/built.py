@@ -1,4 +1,4 @@
-"""Functions that a learner's function is given: made in the child from arrays, since no function crosses the wall."""
+"""What a job builds in the child: a function for a learner's to be given, since none crosses the wall, or a report on an object."""
 
 from __future__ import annotations
 
@@ -6,6 +6,8 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 import numpy as np
+
+from quizgen.sandbox.roles import contents
 
 
 def loss(dh: Any, x: Any, h0: Any) -> Callable[[Mapping[str, Any]], Any]:
@@ -21,4 +23,4 @@ def loss(dh: Any, x: Any, h0: Any) -> Callable[[Mapping[str, Any]], Any]:
     return of_parameters
 
 
-BUILT: dict[str, Callable[..., Any]] = {"loss": loss}
+BUILT: dict[str, Callable[..., Any]] = {"loss": loss, "contents": contents}

@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 
 from quizgen.sandbox.partial_parse import parsed, text_of
+from quizgen.sandbox.source import Source
 
 MAX_STATEMENTS = 20_000  # of a file; an honest one has a few hundred
 MAX_FUNCTIONS = 1000
@@ -23,13 +24,13 @@ NOT_WRITTEN = {"annotation", "returns", "type_comment", "kind", "ctx", "lineno",
 Owned = tuple[str, ast.stmt]  # the function that it belongs to, and a statement, of a compound one the head
 
 
-def outline(source: bytes) -> dict[str, Any]:
+def outline(source: Source) -> dict[str, Any]:
     """The names of the functions of a file, the numbers of its statements, and for each the place of its function's name.
 
     Nothing of the file is run. Raises SyntaxError where it is no Python, or more than can be compared.
     """
-    text, _ = text_of(source)
-    tree, _, _ = parsed(text)
+    text, _ = text_of(source.text)
+    tree, _, _ = parsed(text, source.cells)
     try:
         names, found = _numbers(tree)
     except RecursionError as error:

@@ -8,9 +8,11 @@ import io
 import re
 import tokenize
 import types
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from quizgen.sandbox.records import READ_AS_LATIN_1
+from quizgen.sandbox.source import Cell
 
 FILE = "submission.py"
 Skipped = tuple[int, str]
@@ -56,7 +58,20 @@ def _as_latin_1(source: bytes) -> tuple[str, list[Skipped]]:
         return source.decode("latin-1"), [(source.count(b"\n", 0, error.start) + 1, READ_AS_LATIN_1)]
 
 
-def pieces(text: str) -> Iterator[ast.Module | tuple[types.CodeType, str]]:
+def in_cells(text: str, cells: Sequence[Cell]) -> Iterator[str]:
+    """The text of each cell of a notebook, all its lines at their places; of any other file, the text."""
+    lines = text.split("\n")
+    for first, last in _borders(len(lines), cells):
+        yield "\n" * first + "\n".join(lines[first:last])
+
+
+def _borders(lines: int, cells: Sequence[Cell]) -> list[tuple[int, int]]:
+    """The first line of each cell, from 0, and the line behind it; of a file without cells all its lines."""
+    starts = [0, *(cell.first_line - 1 for cell in cells[1:]), lines]
+    return list(pairwise(starts))
+
+
+def pieces(text: str, file: str = FILE) -> Iterator[ast.Module | tuple[types.CodeType, str]]:
     """The statements in order: each definition compiled alone, with its text, and syntax trees of what is between them.
 
     A syntax tree is slow to make, and most of a file is definitions. A definition that compiles is complete, so the next
@@ -73,11 +88,11 @@ def pieces(text: str) -> Iterator[ast.Module | tuple[types.CodeType, str]]:
         while at < len(starts) - 1 and (lines[starts[at - 1]][0] == "@" or _open(lines[first : starts[at]])):
             at += 1
         if any(lines[done:first]):
-            yield _parse("\n" * done + "\n".join(lines[done:first]))
+            yield _parse("\n" * done + "\n".join(lines[done:first]), file)
         done = starts[at]
         definition = "\n" * first + "\n".join(lines[first:done])
-        yield compile(definition, FILE, "exec", ANNOTATIONS_AS_TEXT, dont_inherit=True), definition
-    yield _parse("\n" * done + "\n".join(lines[done:]))
+        yield compile(definition, file, "exec", ANNOTATIONS_AS_TEXT, dont_inherit=True), definition
+    yield _parse("\n" * done + "\n".join(lines[done:]), file)
 
 
 def _open(lines: list[str]) -> bool:
@@ -86,28 +101,33 @@ def _open(lines: list[str]) -> bool:
     return bool(text.count('"""') % 2 or text.count("'''") % 2)
 
 
-def parsed(text: str) -> tuple[ast.Module, list[Skipped], dict[str, int]]:
+def parsed(text: str, cells: Sequence[Cell] = (), file: str = FILE) -> tuple[ast.Module, list[Skipped], dict[str, int]]:
     """The tree of what parses, the skipped lines with the reasons, and the lines of the names that are missing then.
 
-    Raises the SyntaxError of the whole file if no definition is left.
+    What does not parse ends with its cell. Raises the first SyntaxError of the file if no definition is left.
     """
-    try:
-        return _parse(text), [], {}
-    except SyntaxError as error:
-        original_error = error
     lines = text.split("\n")
     skipped: list[Skipped] = []
     lost: dict[str, int] = {}
-    _blank_out(lines, 0, len(lines), 0, skipped, lost)
-    tree = _parse("\n".join(lines))
-    if not any(isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)) for node in tree.body):
+    original_error: SyntaxError | None = None
+    for (first, last), cell in zip(_borders(len(lines), cells), in_cells(text, cells), strict=True):
+        try:
+            tree = _parse(cell, file)
+        except SyntaxError as error:
+            original_error = original_error or error
+            _blank_out(lines, first, last, 0, skipped, lost)
+    if original_error is None and len(cells) < 2:
+        return tree, [], {}
+    tree = _parse("\n".join(lines), file)
+    defines = any(isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)) for node in tree.body)
+    if original_error is not None and not defines:
         raise original_error
     return tree, skipped, lost
 
 
-def _parse(text: str) -> ast.Module:
+def _parse(text: str, file: str = FILE) -> ast.Module:
     try:
-        return ast.parse(text, FILE)
+        return ast.parse(text, file)
     except (RecursionError, MemoryError) as error:
         raise SyntaxError("nested too deeply to be read") from error
 

@@ -10,10 +10,19 @@ from types import MappingProxyType
 
 @dataclass(frozen=True)
 class Cell:
-    """A code cell of a notebook: its number as the notebook counts its cells, from 1, and its first line in the text."""
+    """A code cell of a notebook: its number as the notebook counts its cells, from 1, and its first line in the text.
+
+    `executed`: the number is the one in brackets that Jupyter gives a cell when it is run.
+    """
 
     number: int
     first_line: int
+    executed: bool = False
+
+    @property
+    def name(self) -> str:
+        """What it is called: "Cell 12", or "Cell [12]"."""
+        return f"Cell [{self.number}]" if self.executed else f"Cell {self.number}"
 
 
 @dataclass(frozen=True)
@@ -30,10 +39,23 @@ class Source:
     cells: tuple[Cell, ...] = ()
     notes: tuple[str, ...] = ()
 
-    def place(self, line: int) -> str:
-        """Where a line of the text stands, for people: "line 22", or of a notebook "cell 12, line 3"."""
+    @property
+    def size(self) -> int:
+        """The bytes of all files together."""
+        return len(self.text) + sum(map(len, self.modules.values()))
+
+    def lines(self, module: str = "") -> list[str]:
+        """The lines of the text, or of one of the other files, as far as they can be read as UTF-8."""
+        data = self.modules[module] if module else self.text
+        return data.decode("utf-8", "replace").replace("\r\n", "\n").replace("\r", "\n").split("\n")
+
+    def place(self, line: int, module: str = "") -> str:
+        """Where a line of the text stands, for people: "line 22", of a notebook "cell 12, line 3"; of one of the other
+        files "layers.py, line 3"."""
+        if module:
+            return f"{module}, line {line}"
         found = bisect_right(self.cells, line, key=lambda cell: cell.first_line)
         if not found:
             return f"line {line}"
         cell = self.cells[found - 1]
-        return f"cell {cell.number}, line {line - cell.first_line + 1}"
+        return f"{cell.name.lower()}, line {line - cell.first_line + 1}"

@@ -18,6 +18,7 @@ from quizgen.sandbox.codec import encode
 from quizgen.sandbox.records import Ref
 
 TIMES = 2  # Python specialises bytecode after about eight runs, and there are seven jobs
+NO_CELLS = np.zeros((0, 3), np.int64)
 
 SOURCE = b'''"""A file."""
 
@@ -100,7 +101,7 @@ def warm_up() -> None:
     for _ in range(TIMES):
         jobs, asking = os.pipe()
         reading, answers = os.pipe()
-        os.write(asking, b"".join(map(encode, ((file, False, False), *JOBS))))
+        os.write(asking, b"".join(map(encode, ((file, NO_CELLS, False, False), *JOBS))))
         os.close(asking)
         serve(jobs, Answers(answers, answers))
         for end in (jobs, reading, answers):

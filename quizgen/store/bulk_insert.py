@@ -9,10 +9,10 @@ from sqlalchemy import Connection, Dialect, Table, insert
 
 
 class BulkInsert:
-    """The INSERT statement for all columns of a table, for one kind of database."""
+    """The INSERT statement for all columns of a table, for one kind of database; `unless_there`: rows that exist stay."""
 
-    def __init__(self, table: Table, dialect: Dialect) -> None:
-        self.sql = str(insert(table).compile(dialect=dialect))
+    def __init__(self, table: Table, dialect: Dialect, *, unless_there: bool = False) -> None:
+        self.sql = str(insert(table).compile(dialect=dialect)) + " ON CONFLICT DO NOTHING" * unless_there
         self._converters: list[tuple[str, Callable[[Any], Any] | None]] = [
             (column.name, column.type.dialect_impl(dialect).bind_processor(dialect)) for column in table.columns
         ]

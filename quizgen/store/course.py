@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, RowMapping, func, insert, select, union
+from sqlalchemy import Connection, RowMapping, insert, select, union
 
 from quizgen.ask import plain
 from quizgen.model import Action, Assignment, Change, Correction, Decision, Description, Grade, Variant
@@ -26,6 +26,7 @@ from quizgen.store.schema import (
 QuestionPlace = tuple[str, int]  # the id of a quiz and the place of a question in it, from 1
 
 
+NEWEST_RULES = "SELECT (SELECT max(id) FROM corrections), (SELECT max(id) FROM decisions)"  # asked for every grade
 RulesVersion = tuple[int, int]  # equal ones: nothing was corrected or decided in between
 
 
@@ -71,8 +72,7 @@ def names(connection: Connection) -> list[str]:
 
 def rules_version(connection: Connection) -> RulesVersion:
     """The numbers of the newest correction and the newest decision."""
-    newest = select(*(select(func.max(table.c.id)).scalar_subquery() for table in (corrections, decisions)))
-    correction, decision = connection.execute(newest).one()
+    correction, decision = connection.exec_driver_sql(NEWEST_RULES).one()
     return correction or 0, decision or 0
 
 

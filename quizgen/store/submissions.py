@@ -6,10 +6,12 @@ import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from typing import Any, Protocol
 
-from sqlalchemy import ColumnElement, Connection, func, insert, select
+from sqlalchemy import ColumnElement, Connection, Dialect, func, insert, select
 
+from quizgen.store.bulk_insert import BulkInsert
 from quizgen.store.numbering import next_number
 from quizgen.store.schema import batches, contents, grades, handed, refusals
 
@@ -67,9 +69,12 @@ def digest_of(data: bytes) -> str:
 
 def keep_contents(connection: Connection, data: Mapping[str, bytes]) -> None:
     """Stores files by their digests, each once."""
-    known = set(connection.scalars(select(contents.c.digest).where(contents.c.digest.in_(data))))
-    if new := [{"digest": digest, "data": content} for digest, content in data.items() if digest not in known]:
-        connection.execute(insert(contents), new)
+    _insert_contents(connection.dialect)(connection, [*data.items()])
+
+
+@cache
+def _insert_contents(dialect: Dialect) -> BulkInsert:
+    return BulkInsert(contents, dialect, unless_there=True)
 
 
 def pending(connection: Connection, batch: int) -> list[PendingSubmission]:

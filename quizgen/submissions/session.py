@@ -14,7 +14,7 @@ from quizgen.sandbox.codec import MEMO_SIZE
 from quizgen.sandbox.host import Session
 from quizgen.sandbox.protocol import WallFailed
 from quizgen.sandbox.records import Result
-from quizgen.submissions.cases import Call
+from quizgen.submissions.cases import Call, MadeResult
 from quizgen.submissions.checks import Check, CheckFailed, Procedure
 from quizgen.submissions.interfaces import Interface
 
@@ -147,10 +147,12 @@ class CheckSession:
         return None
 
     def observations(self, function: str) -> list[tuple[Call, Result]]:
-        """The calls of a function with their results, without calls that are based on the learner's own states."""
+        """The calls of a function with their results, without calls that are based on the learner's own states; in the place
+        of a call that an interface puts together from others, those."""
         checks = [check for check in self.calls if check.function == function and not check.uses_own_states]
         calls = dict.fromkeys(chain.from_iterable([self.calls[check] for check in checks]))
-        return [(call, self.results[call]) for call in calls]
+        pairs = [(call, self.results[call]) for call in calls]
+        return [one for pair in pairs for one in (pair[1].made if isinstance(pair[1], MadeResult) else (pair,))]
 
     def failing_functions(self, *verdicts: Verdict) -> list[str]:
         """The functions with a failed check of one of these verdicts that is not excused, in the order of the checks."""

@@ -23,6 +23,7 @@ def workspace(tmp_path, monkeypatch):
         ("dlai", "def rnn_cell_forward(xt, a_prev, parameters):"),
         ("torchlike", "    def forward(self, x, h0=None):"),
         ("minchar", "def lossFun(inputs, targets, hprev):"),
+        ("scratch", "    def forward(self, inputs):"),
     ],
 )
 def test_a_starter_is_written_in_the_manner_of_a_course_and_graded_so(interface, there):

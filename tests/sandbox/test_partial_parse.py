@@ -16,6 +16,7 @@ from quizgen.sandbox.layers import STRICT
 from quizgen.sandbox.load import File
 from quizgen.sandbox.partial_parse import parsed, pieces, text_of
 from quizgen.sandbox.records import READ_AS_LATIN_1, Limits, Loaded, call
+from quizgen.sandbox.source import Source
 from quizgen.sandbox.wall import Wall
 
 F = "def f(x):\n    return x + 1\n"
@@ -144,7 +145,7 @@ def test_a_loop_over_a_range_of_python_2_runs() -> None:
 
 
 def test_loading_the_same_file_twice_gives_the_same() -> None:
-    first, second = File(PYTHON_2.encode()), File(PYTHON_2.encode())
+    first, second = File(Source(PYTHON_2.encode())), File(Source(PYTHON_2.encode()))
     assert first.summary() == second.summary()
 
 

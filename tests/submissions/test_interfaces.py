@@ -26,7 +26,7 @@ from quizgen.submissions.interfaces.interface import CHAPTER_ORDER, KINDS
 from reference_rnn import RNN
 from submission_in_interface import BEYOND, source
 
-CHAPTER, CS231N, DLAI, TORCHLIKE, MINCHAR = INTERFACES.values()
+CHAPTER, CS231N, DLAI, TORCHLIKE, MINCHAR, SCRATCH = INTERFACES.values()
 GENERIC = Case.of(B=3, T=4, D=2, H=5)
 
 
@@ -110,6 +110,7 @@ def test_calls_and_parts_that_an_interface_lacks_are_those_of_the_docs() -> None
     assert {i.name: i.omitted_checks for i in INTERFACES.values() if i.omitted_checks} == {
         "dlai": {"predict.O1", "predict.O2", "predict.O3"},
         "minchar": {"rnn_backward.G1", "rnn_backward.G3", "sequence_ce.L3"},
+        "scratch": {"rnn_forward.F6", "rnn_forward.F11", "rnn_backward.G1", "rnn_backward.G3"},
     }
     value = read(file(source("minchar")), MINCHAR, GENERIC.backward())
     assert [name for name, part in value.items() if part is NOT_OBSERVABLE] == ["dx", "dh0"]
@@ -273,7 +274,7 @@ def test_a_wrong_cell_costs_the_prediction_nothing() -> None:
     assert failed_by(names, DLAI, "predict") >= {"O4"}
 
 
-@pytest.mark.parametrize("interface", ["cs231n", "dlai", "torchlike", "minchar"])
+@pytest.mark.parametrize("interface", ["cs231n", "dlai", "torchlike", "minchar", "scratch"])
 def test_what_was_left_undone_comes_back_as_nothing(interface: str) -> None:
     from quizgen.submissions import starter
 
@@ -303,7 +304,10 @@ ONE_CALL = {
     "rnn_backward": GENERIC.backward(),
     "predict": SOFTMAX,
     "sequence_ce": [call for id, call in calls_of("sequence_ce") if id == "L1"][1],  # of three steps
-    **{function: next(call for _, call in calls_of(function)) for function in ("bce_loss", "sgd", *BEYOND)},
+    **{
+        function: next(call for _, call in calls_of(function))
+        for function in ("bce_loss", "sgd", "output_backward", *BEYOND)
+    },
 }
 
 

@@ -9,6 +9,8 @@ from quizgen.submissions.cases.networks import ALL_DIFFERENT, GROWING_CASES, PLA
 from quizgen.submissions.cases.own_states import FORWARD_OF, on_own_states, with_states
 from quizgen.submissions.cases.returned import (
     NOT_OBSERVABLE,
+    Made,
+    MadeResult,
     Missing,
     WrongShape,
     as_array,
@@ -33,6 +35,8 @@ __all__ = [
     "Case",
     "Engine",
     "GatedCase",
+    "Made",
+    "MadeResult",
     "Missing",
     "Value",
     "WrongShape",

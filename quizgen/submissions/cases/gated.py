@@ -14,6 +14,7 @@ from quizgen.submissions.cases.call import Array, Call
 from quizgen.submissions.cases.networks import random_array
 from reference_rnn import LSTM
 
+BEFORE, AFTER = "before", "after"  # where the reset gate of a GRU acts: both are right
 GATES = "ifgo"  # the order of the blocks of rows in the chapter's W, W_h and b of an LSTM
 
 
@@ -105,12 +106,12 @@ class GatedCase:
     @cached_property
     def gru_step(self) -> Call:
         """One step of the GRU from h_0."""
-        return Call("gru_step", (self.x[:, 0], self.h_0, self.W, self.W_h, self.b))
+        return Call("gru_step", (self.x[:, 0], self.h_0, self.W, self.W_h, self.b, BEFORE))
 
     @cached_property
     def gru_forward(self) -> Call:
         """All steps of the GRU from h_0."""
-        return Call("gru_forward", (self.x, self.h_0, self.W, self.W_h, self.b))
+        return Call("gru_forward", (self.x, self.h_0, self.W, self.W_h, self.b, BEFORE))
 
 
 @functools.cache

@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 
 from quizgen.submissions.cases.call import Array, Call
+from quizgen.submissions.cases.gated import AFTER
 from quizgen.submissions.cases.gated_values import COMPUTE
 from reference_rnn import CATALOGUE, GRU, LSTM
 
@@ -20,12 +21,12 @@ ABOUT_GRU = tuple(id for id in CATALOGUE if id.startswith("gru-") and id != "gru
 
 def with_reset_after(call: Call) -> Call:
     """The same call of a GRU whose reset gate acts after the weights; the same Call every time."""
-    return call.memoised("reset after", lambda call: Call(call.function, (*call.args[:5], "after")))
+    return call.memoised("reset after", lambda call: Call(call.function, (*call.args[:5], AFTER)))
 
 
 def reset_acts_after(call: Call) -> bool:
     """Whether a call is one of a GRU whose reset gate acts after the weights."""
-    return call.function in ("gru_step", "gru_forward") and len(call.args) > 5
+    return call.function in ("gru_step", "gru_forward") and call.args[5] == AFTER
 
 
 def on_own_convention(call: Call, value: Any) -> Call:

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from quizgen.submissions.cases.call import Array
-from quizgen.submissions.cases.gated import GATES
+from quizgen.submissions.cases.gated import BEFORE, GATES
 from reference_rnn import GRU, LSTM
 
 OF_PARAMETERS = ("dW", "dW_h", "db")
@@ -60,24 +60,25 @@ def _gradients(
     return of_states | {name: part for parts in by_gates for name, part in parts.items()}
 
 
-def gru_step(engine: Any, x_t: Array, h_prev: Array, W: Array, W_h: Array, b: Array, *reset: str) -> Array:
+def gru_step(engine: Any, x_t: Array, h_prev: Array, W: Array, W_h: Array, b: Array, reset: str) -> Array:
     """h_t."""
-    return np.asarray(_gru(engine, *reset)(W, W_h, b).step(x_t, h_prev))
+    return np.asarray(_gru(engine, reset)(W, W_h, b).step(x_t, h_prev))
 
 
-def gru_forward(engine: Any, x: Array, h0: Array, W: Array, W_h: Array, b: Array, *reset: str) -> Array:
+def gru_forward(engine: Any, x: Array, h0: Array, W: Array, W_h: Array, b: Array, reset: str) -> Array:
     """h of all steps."""
-    return np.asarray(_gru(engine, *reset)(W, W_h, b).forward(x, h0).h)
+    return np.asarray(_gru(engine, reset)(W, W_h, b).forward(x, h0).h)
 
 
 def _lstm(engine: Any) -> Any:
     return engine if isinstance(engine, type) and issubclass(engine, LSTM) else LSTM
 
 
-def _gru(engine: Any, reset: str = "") -> Any:
+def _gru(engine: Any, reset: str) -> Any:
+    """A GRU with the reset gate where the call says, or, unless it says after the weights, where the engine has it."""
     kind = engine.func if isinstance(engine, functools.partial) else engine
     found = engine if isinstance(kind, type) and issubclass(kind, GRU) else GRU
-    return functools.partial(found, reset=reset) if reset else found
+    return found if reset == BEFORE else functools.partial(found, reset=reset)
 
 
 COMPUTE: dict[str, Callable[..., Any]] = {

@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 
 from quizgen.sandbox.codec import Other
+from quizgen.sandbox.records import Result
 from quizgen.submissions.cases.call import Array, Call
 
 SINGLE_PRECISION = frozenset({np.dtype(np.float16), np.dtype(np.float32)})
@@ -28,6 +29,21 @@ class WrongShape(Other):
 @dataclass(frozen=True)
 class Missing(Other):
     """A value that was found in none of the places where it may be; `what` ends a sentence that begins with its name."""
+
+
+@dataclass(frozen=True, eq=False)
+class Made:
+    """A value in the terms of the call that was asked, and what each call gave that was made in its place."""
+
+    value: Any
+    parts: tuple[Any, ...]
+
+
+@dataclass(frozen=True, eq=False)
+class MadeResult(Result):
+    """A result that was put together from other calls, `made`: a mistake shows as it is in those."""
+
+    made: tuple[tuple[Call, Result], ...] = ()
 
 
 def as_array(value: Any) -> Array | None:

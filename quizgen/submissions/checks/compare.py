@@ -40,7 +40,8 @@ def require_value(call: Call, value: Any, expected: Value) -> None:
 
 
 BY_GATE = tuple(f"{name}_{gate}" for name in OF_PARAMETERS for gate in GATES)
-PARTS = ("dx", "dx_t", "dh0", "dh_prev", "dc_prev", "dW", "dW_h", "db", *BY_GATE, "c_t", "c")
+PARTS = ("dx", "dx_t", "dh0", "dh_prev", "dc_prev", "dW", "dW_h", "db", "dW_y", "db_y", *BY_GATE, "c_t", "c")
+BIASES = ("db", "db_y", *BY_GATE[-len(GATES) :])  # which may be columns
 NAMES = {
     "rnn_step": "h_t",
     "rnn_forward": "h",
@@ -125,7 +126,7 @@ def require_shape(call: Call, value: Any, shape: tuple[int, ...], name: str) -> 
         )
     if array.shape == shape:
         return array
-    column = name.startswith("db") and array.shape in ((*shape, 1), (1, *shape))
+    column = name in BIASES and array.shape in ((*shape, 1), (1, *shape))
     if column or (shape == () and array.size == 1):
         return array.reshape(shape)
     note = ": it is transposed" if array.ndim > 1 and array.T.shape == shape else ""

@@ -1,4 +1,4 @@
-"""Five ways of writing an RNN that courses teach, which of them a file follows, and the layouts it may be written in."""
+"""Six ways of writing an RNN that courses teach, which of them a file follows, and the layouts it may be written in."""
 
 from quizgen.submissions.interfaces.chapter import FUNCTIONS, Function
 from quizgen.submissions.interfaces.interface import PARAMETERS, Interface
@@ -9,6 +9,7 @@ from quizgen.submissions.interfaces.registry import (
     INTERFACES,
     display_name,
     interface_of,
+    interface_of_file,
     named,
     recognised,
 )
@@ -23,6 +24,7 @@ __all__ = [
     "Layout",
     "display_name",
     "interface_of",
+    "interface_of_file",
     "named",
     "other_layouts",
     "recognised",

@@ -9,12 +9,13 @@ from typing import Any, Self
 
 from quizgen.sandbox.codec import MEMO_SIZE
 from quizgen.sandbox.records import Job, Result, Step
-from quizgen.submissions.cases import Array, Call
+from quizgen.submissions.cases import Array, Call, Made, MadeResult
 from quizgen.submissions.interfaces.layout import CHAPTER_ORDER, KINDS, Layout
 
 Arguments = dict[str, Any]  # the arguments of a call by the chapter's names
 JobMaker = Callable[["Interface", Arguments], Job | None]
 ResultReader = Callable[["Interface", Arguments, Any], Any]
+CallMaker = Callable[["Interface", Arguments], list[Call]]
 StubMaker = Callable[["Interface", Arguments], Step]
 
 PARAMETERS = {
@@ -26,9 +27,16 @@ PARAMETERS = {
     "masked_ce": ("y_hat", "y", "mask"),
     "rnn_step_backward": ("dh_t", "x_t", "h_prev", "h_t", "W", "W_h", "b"),
     "rnn_backward": ("dh", "x", "h0", "h", "W", "W_h", "b"),
+    "output_backward": ("y", "x", "h0", "h", "W", "W_h", "b", "W_y", "b_y"),
     "sgd": ("params", "grads", "lr"),
     "clip_gradients": ("grads", "limit"),
     "check_gradients": ("dh", "x", "h0", "params", "grads"),
+    "lstm_step": ("x_t", "h_prev", "c_prev", "W", "W_h", "b"),
+    "lstm_forward": ("x", "h0", "W", "W_h", "b"),
+    "lstm_step_backward": ("dh_t", "dc_t", "x_t", "h_prev", "c_prev", "walked", "W", "W_h", "b"),
+    "lstm_backward": ("dh", "x", "h0", "walked", "W", "W_h", "b"),
+    "gru_step": ("x_t", "h_prev", "W", "W_h", "b", "reset"),
+    "gru_forward": ("x", "h0", "W", "W_h", "b", "reset"),
 }
 
 
@@ -52,6 +60,7 @@ class Interface:
     )  # function -> for each argument the chapter's
     omitted_checks: frozenset[str] = frozenset()  # checks ("rnn_backward.G1") of what this interface does not return
     stubs: Mapping[str, StubMaker] = field(default_factory=dict)  # function -> what takes its place where it is broken
+    made_calls: CallMaker | None = None  # the calls that are made in the place of one, for a reader that returns Made
 
     def job(self, call: Call) -> Job | None:
         """The call in the learner's names and layout, the same job every time; None if the interface cannot express it."""
@@ -74,6 +83,11 @@ class Interface:
         if result.failure is not None:
             return replace(result, changed=changed)
         value = self.result_readers[call.function](self, arguments(call), result.value)
+        if isinstance(value, Made) and self.made_calls is not None:
+            calls = call.memoised((self, "made"), lambda call: self.made_calls(self, arguments(call)))  # type: ignore[misc]
+            parts = (Result(part, common=result.common) for part in value.parts)
+            made = tuple(zip(calls, parts, strict=True))
+            return MadeResult(value.value, changed=changed, common=result.common, made=made)
         return replace(result, value=value, changed=changed)
 
     def with_layout(self, layout: Layout) -> Self:

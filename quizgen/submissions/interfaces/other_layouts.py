@@ -8,6 +8,7 @@ from dataclasses import replace
 from quizgen.submissions.interfaces.interface import Interface
 from quizgen.submissions.interfaces.layout import Layout
 from quizgen.submissions.interfaces.minchar import MINCHAR
+from quizgen.submissions.interfaces.scratch import SCRATCH
 
 SEQUENCES = {  # the axes of a sequence, and of the states and biases that go with it
     "examples first, x (B, T, D)": {"inputs": "BTF", "states": "BTF", "rows": "BF", "bias": "F"},
@@ -19,8 +20,9 @@ WEIGHTS = {"W (H, D)": "OI", "W (D, H), multiplied from the right": "IO"}
 
 @functools.cache
 def other_layouts(interface: Interface) -> tuple[Interface, ...]:
-    """The same interface in every other layout; none for minchar, whose data and parameters are ids and globals."""
-    if interface.name == MINCHAR.name:
+    """The same interface in every other layout; none for minchar, whose data and parameters are ids and globals, and for
+    scratch, whose layout is looked for."""
+    if interface.name in (MINCHAR.name, SCRATCH.name):
         return ()
     own = interface.layout
     states_time_first = replace(own, name="all states returned time first, h (T, B, H)", states="TBF")

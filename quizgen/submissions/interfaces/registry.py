@@ -7,20 +7,30 @@ from quizgen.sandbox.records import Loaded
 from quizgen.submissions.interfaces.chapter import CHAPTER, FUNCTIONS
 from quizgen.submissions.interfaces.cs231n import CS231N
 from quizgen.submissions.interfaces.dlai import DLAI
+from quizgen.submissions.interfaces.gated import GATED_HEADINGS
 from quizgen.submissions.interfaces.interface import Interface
 from quizgen.submissions.interfaces.minchar import MINCHAR
+from quizgen.submissions.interfaces.scratch import SCRATCH, interface_for
+from quizgen.submissions.interfaces.scratch_roles import Runner
+from quizgen.submissions.interfaces.scratch_search import find_plan
 from quizgen.submissions.interfaces.torchlike import TORCHLIKE, for_class
 
-INTERFACES = {interface.name: interface for interface in (CHAPTER, CS231N, DLAI, TORCHLIKE, MINCHAR)}
-HEADINGS = {function.name: function.heading for function in FUNCTIONS.values()} | {
-    "rnn_step_backward": "one step back, with its own cache"  # no function of the chapter's, so no exercise asks for it
-}
+INTERFACES = {interface.name: interface for interface in (CHAPTER, CS231N, DLAI, TORCHLIKE, MINCHAR, SCRATCH)}
+HEADINGS = (
+    {function.name: function.heading for function in FUNCTIONS.values()}
+    | {
+        "rnn_step_backward": "one step back, with its own cache",  # neither is a function of the chapter's, so no exercise asks for it
+        "output_backward": "the gradients of the output layer",
+    }
+    | GATED_HEADINGS
+)
 PARTS = {  # of one function that is graded as several
     "rnn_step": "the state",
     "predict": "the prediction",
     "rnn_forward": "the states",
     "sequence_ce": "the loss",
     "rnn_backward": "the gradients",
+    "output_backward": "the gradients of the output layer",
 }
 
 
@@ -43,6 +53,20 @@ def interface_of(loaded: Loaded, name: str | None = None) -> Interface:
     if name is None:
         return recognised(loaded)
     return for_class(loaded) if name == TORCHLIKE.name else named(name)
+
+
+def interface_of_file(loaded: Loaded, name: str | None, run: Runner) -> Interface:
+    """The interface of a file that can be called: of a class from scratch the names say too little, so it is tried out."""
+    found = interface_of(loaded, name)
+    if name == SCRATCH.name or (name is None and _may_be_scratch(loaded, found)):
+        plan = find_plan(loaded, run)
+        return interface_for(plan) if plan is not None else found
+    return found
+
+
+def _may_be_scratch(loaded: Loaded, found: Interface) -> bool:
+    """Whether no other interface is recognised but that of torch, whose class has the same name."""
+    return found.name in (TORCHLIKE.name, SCRATCH.name) or _similarity(found, loaded) < 0.5
 
 
 def display_name(function: str, interface: Interface) -> str:
