@@ -12,6 +12,7 @@ import numpy as np
 from quizgen.submissions.cases.call import Array, Call
 from quizgen.submissions.cases.gated import AFTER
 from quizgen.submissions.cases.gated_values import COMPUTE
+from quizgen.submissions.cases.returned import as_array
 from reference_rnn import CATALOGUE, GRU, LSTM
 
 BACKWARD = "lstm-back-"  # how the ids of the misconceptions about the backward pass begin
@@ -31,13 +32,14 @@ def reset_acts_after(call: Call) -> bool:
 
 def on_own_convention(call: Call, value: Any) -> Call:
     """The GRU's call with the reset gate after the weights, where `value` is right so; else `call` itself."""
-    if reset_acts_after(call) or not isinstance(value, np.ndarray):
+    array = as_array(value)
+    if reset_acts_after(call) or array is None:
         return call
     after = with_reset_after(call)
     right, other = (one.memoised("GRU", lambda call: COMPUTE[call.function](GRU, *call.args)) for one in (call, after))
-    if value.shape != right.shape or not np.isfinite(value).all():
+    if array.shape != right.shape or not np.isfinite(array).all():
         return call
-    off, off_other = (float(np.abs(value - one).max()) for one in (right, other))
+    off, off_other = (float(np.abs(array - one).max()) for one in (right, other))
     return after if off_other < off and off_other <= 1e-3 * np.abs(other).max() else call
 
 

@@ -9,10 +9,10 @@ from quizgen.submissions.cases import NOT_OBSERVABLE, OF_PARAMETERS, Array
 from quizgen.submissions.interfaces.gated import (
     LSTM_GRADIENTS,
     LSTM_STEP_GRADIENTS,
-    hidden_of,
     in_order,
     names_by_gate,
     read_hidden,
+    read_hidden_alone,
     read_lstm_step,
     rows_of_gates,
 )
@@ -107,7 +107,7 @@ JOBS: dict[str, JobMaker] = {
 READERS: dict[str, ResultReader] = {
     "lstm_step": read_lstm_step,
     "lstm_step_backward": _read_step_backward,
-    "lstm_forward": hidden_of(read_hidden),
+    "lstm_forward": read_hidden_alone,
     "lstm_backward": _read_backward,
 }
 NAMES = {

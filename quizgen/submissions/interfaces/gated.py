@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 
 from quizgen.sandbox.records import Job, Ref, Step
-from quizgen.submissions.cases import GATES, OF_PARAMETERS, Array, WrongShape, as_array, by_gate
+from quizgen.submissions.cases import GATES, NOT_OBSERVABLE, OF_PARAMETERS, Array, WrongShape, as_array, by_gate
 from quizgen.submissions.interfaces.function import Function
 from quizgen.submissions.interfaces.interface import Arguments, Interface, JobMaker, ResultReader
 from quizgen.submissions.interfaces.readers import read_step
@@ -84,11 +84,8 @@ OF_GATE = {"i": "input gate", "f": "forget gate", "g": "candidate", "o": "output
 
 
 def _lstm_step(interface: Interface, given: Arguments) -> Job:
-    return _two_results("lstm_step", interface, given)
-
-
-def _two_results(name: str, interface: Interface, given: Arguments) -> Job:
-    return Job(name, (Step(name, _to_learner(interface, given)),), gives=(Ref(-1, (0,)), Ref(-1, (1,))))
+    step = Step("lstm_step", _to_learner(interface, given))
+    return Job(step.name, (step,), gives=(Ref(-1, (0,)), Ref(-1, (1,))))
 
 
 def _called(name: str) -> JobMaker:
@@ -98,16 +95,6 @@ def _called(name: str) -> JobMaker:
 
 def _to_learner(interface: Interface, given: Arguments) -> tuple[Array, ...]:
     return interface.to_learner(given, *(name for name in given if name != "reset"))
-
-
-def hidden_of(reader: ResultReader) -> ResultReader:
-    """The states h of an LSTM that shows no c."""
-    from quizgen.submissions.cases import NOT_OBSERVABLE
-
-    def read(interface: Interface, given: Arguments, value: Any) -> Any:
-        return None if value is None else {"h": reader(interface, given, value), "c": NOT_OBSERVABLE}
-
-    return read
 
 
 def read_lstm_step(interface: Interface, given: Arguments, value: Any) -> Any:
@@ -125,6 +112,11 @@ def read_lstm_step(interface: Interface, given: Arguments, value: Any) -> Any:
 def read_hidden(interface: Interface, given: Arguments, value: Any) -> Any:
     """h of an LSTM or a GRU: as many units as h_0."""
     return interface.layout.to_chapter("h", value, (*given["x"].shape[:2], given["h0"].shape[1]))
+
+
+def read_hidden_alone(interface: Interface, given: Arguments, value: Any) -> Any:
+    """The states of an LSTM that returns h and no c."""
+    return None if value is None else {"h": read_hidden(interface, given, value), "c": NOT_OBSERVABLE}
 
 
 def rows_of_gates(name: str, value: Any, shape: tuple[int, ...], order: str = GATES) -> dict[str, Any]:
@@ -170,7 +162,7 @@ CHAPTER_JOBS: dict[str, JobMaker] = {
 }
 CHAPTER_READERS: dict[str, ResultReader] = {
     "lstm_step": read_lstm_step,
-    "lstm_forward": hidden_of(read_hidden),
+    "lstm_forward": read_hidden_alone,
     "gru_step": read_step,
     "gru_forward": read_hidden,
 }
