@@ -40,7 +40,7 @@ class GatedDifferences(CentredDifferences):
     def gathered(self, parts: Mapping[str, Any]) -> dict[str, Any]:
         """The gradients as they belong to the arguments of the forward function."""
         own = {name: part for name, part in parts.items() if name not in BY_GATE}
-        return own | {name: stacked(name, parts) for name in OF_PARAMETERS}
+        return own | {f"{name} of all gates": stacked(name, parts) for name in OF_PARAMETERS}
 
     def upstream(self) -> Mapping[str, Array]:
         """∂L/∂h, and for one step ∂L/∂c_t."""

@@ -145,8 +145,8 @@ READERS: dict[str, ResultReader] = {
 }
 NAMES = {
     "c_t": "c_next", "dc_t": "dc_next",
-    **{f"dW_{gate}": f"dW{letter}, right of column n_a" for gate, letter in LETTERS.items()},
-    **{f"dW_h_{gate}": f"dW{letter}" for gate, letter in LETTERS.items()},
+    **{f"dW_{gate}": f"dW{letter}[:, n_a:]" for gate, letter in LETTERS.items()},
+    **{f"dW_h_{gate}": f"dW{letter}[:, :n_a]" for gate, letter in LETTERS.items()},
     **{f"db_{gate}": f"db{letter}" for gate, letter in LETTERS.items()},
 }  # fmt: skip
 POSITIONS = {"lstm_step_backward": (0, 1), "lstm_backward": (0,)}

@@ -24,6 +24,7 @@ HEADINGS = (
     }
     | GATED_HEADINGS
 )
+ASKED_BY_NAME = (*FUNCTIONS, *GATED_HEADINGS)  # what an assignment may ask for; without a name it asks for FUNCTIONS
 PARTS = {  # of one function that is graded as several
     "rnn_step": "the state",
     "predict": "the prediction",
