@@ -130,7 +130,8 @@ class SlopeOnOnePart(LSTM, id="lstm-back-slope-on-one-part", tier="beyond"):
     title = "Brackets before the slope missing"
 
     def at_gate(self, carried_c: Array, through_h: Array, partner: Array, slope: Array) -> Array:
-        return carried_c * partner + through_h * partner * slope
+        found: Array = carried_c * partner + through_h * partner * slope
+        return found
 
 
 class ForgetPairedWithNewCell(LSTM, id="lstm-back-forget-with-new-c", tier="beyond"):
@@ -139,7 +140,8 @@ class ForgetPairedWithNewCell(LSTM, id="lstm-back-forget-with-new-c", tier="beyo
     title = "Forget gate paired with c_t"
 
     def partner_of_forget(self, trace: LSTMTrace, t: int) -> Array:
-        return trace.cells[t + 1]
+        found: Array = trace.cells[t + 1]
+        return found
 
 
 class OutputPairedWithCell(LSTM, id="lstm-back-output-with-c", tier="beyond"):

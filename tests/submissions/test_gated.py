@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import functools
 import itertools
+import os
 from collections.abc import Iterator
 
 import numpy as np
 import places
 import pytest
 from gated_in_interface import gated_source
-from quizgen.model import Grade, Verdict
+from quizgen.model import Grade, Mark, Verdict
 from quizgen.sandbox.wall import Wall
 from quizgen.submissions import grade, starter
 from quizgen.submissions.cases import GatedCase, compute, expected_parts, expected_value
@@ -99,9 +101,15 @@ def test_the_expected_gradients_are_derivatives_by_the_complex_step() -> None:
 TWINS = ("lstm-back-dc-not-carried", "lstm-back-dc-prev-without-h")  # the same where ∂L/∂c_T is zero
 
 
+@functools.cache
+def marked(function: str, name: str) -> dict[str, Mark]:
+    """The marks of a misconception in a function, judged in this process."""
+    return marks(function, CATALOGUE[name])
+
+
 def shown(function: str, names: tuple[str, ...]) -> list[str]:
     """Those that change anything that the checks of a function see."""
-    return [n for n in names if any(m.verdict is not Verdict.RIGHT for m in marks(function, CATALOGUE[n]).values())]
+    return [n for n in names if any(m.verdict is not Verdict.RIGHT for m in marked(function, n).values())]
 
 
 ABOUT = {
@@ -124,28 +132,29 @@ def test_every_misconception_shows_somewhere() -> None:
 
 @pytest.mark.parametrize(("function", "name"), SHOWN)
 def test_a_misconception_loses_points_and_is_named_alone(function: str, name: str) -> None:
-    missed = [mark for mark in marks(function, CATALOGUE[name]).values() if mark.verdict is not Verdict.RIGHT]
+    missed = [mark for mark in marked(function, name).values() if mark.verdict is not Verdict.RIGHT]
     assert sum(mark.max_points - mark.points for mark in missed) >= 2
     wanted = TWINS if function == "lstm_backward" and name in TWINS else (name,)
     assert all(mark.verdict is Verdict.SLIP and mark.misconceptions == wanted for mark in missed)
     assert feedback(CATALOGUE[name]) in missed[0].feedback
 
 
-@pytest.mark.parametrize(
-    ("interface", "name"),
-    [
-        (interface, name)
-        for interface in WORTH
-        for name in dict.fromkeys(name for function, name in SHOWN if function in INTERFACES[interface].functions)
-    ],
-)
+HELD = [
+    (interface, name)
+    for interface in WORTH
+    for name in dict.fromkeys(name for function, name in SHOWN if function in INTERFACES[interface].functions)
+]
+SAMPLED = HELD if "QUIZGEN_SEEDS" in os.environ else HELD[::3]
+
+
+@pytest.mark.parametrize(("interface", "name"), SAMPLED)
 def test_a_misconception_is_named_in_every_interface_and_costs_its_own_functions_alone(
     interface: str, name: str, wall: Wall
 ) -> None:
     got = grade(gated_source(interface, name), "s.py", wall=wall)
     assert got.interface == interface
     functions = {function for function, shown_there in SHOWN if shown_there == name}
-    there = lost(got)
+    there = lost(got)  # nothing of a right backward pass behind a wrong forward pass
     assert there and {ask.partition(".")[0] for ask in there} == functions & INTERFACES[interface].functions.keys()
     wanted = {(name,), TWINS} if name in TWINS else {(name,)}
     assert set(there.values()) == wanted, [mark for mark in got.marks if mark.feedback]
@@ -176,7 +185,7 @@ def test_two_at_once_are_mostly_named_and_never_by_a_wrong_name(function: str) -
     """
     names = [name for shown_there, name in SHOWN if shown_there == function]
     pairs = list(itertools.combinations(names, 2))
-    sample = pairs[:: max(1, len(pairs) // 20)]
+    sample = pairs[:: max(1, len(pairs) // 12)]
     named = 0
     for both in sample:
         found = marks(function, type("Both", tuple(CATALOGUE[name] for name in both), {})).values()
@@ -215,15 +224,6 @@ def test_a_wrong_line_is_named_and_a_right_backward_pass_behind_a_wrong_forward_
     assert lost(got) and set(lost(got).values()) == ({(name,), TWINS} if name in TWINS else {(name,)})
     back = {ask.partition(".")[0] in BACKWARDS for ask in lost(got)}
     assert back == {name.startswith(BACKWARD)}
-
-
-@pytest.mark.parametrize("interface", COURSES)
-@pytest.mark.parametrize("name", ABOUT_LSTM)
-def test_the_chapters_backward_pass_on_the_cache_of_a_wrong_forward_pass_loses_nothing(
-    interface: str, name: str, wall: Wall
-) -> None:
-    got = grade(gated_source(interface, name), "s.py", wall=wall)
-    assert not {ask for ask in lost(got) if ask.partition(".")[0] in BACKWARDS}
 
 
 def test_a_backward_pass_that_fits_an_unknown_forward_pass_loses_nothing(wall: Wall) -> None:

@@ -85,7 +85,7 @@ def _gradients_met(call: Call, value: Mapping[str, Any]) -> int:
 
 def _on_pass_of(engine: type[LSTM], call: Call) -> Call:
     """The same call on the forward pass of a misconception; the same Call every time."""
-    return call.memoised(engine, lambda call: _walked(engine, call))
+    return call.memoised(("on the pass of", engine), lambda call: _walked(engine, call))
 
 
 def _walked(engine: type[LSTM], call: Call) -> Call:

@@ -43,10 +43,19 @@ def lstm_backward(engine: Any, dh: Array, x: Array, h0: Array, walked: Any, W: A
 
 
 def lstm_step_backward(
-    engine: Any, dh_t: Array, dc_t: Array, x_t: Array, h_prev: Array, c_prev: Array, walked: Any, *cell: Array
+    engine: Any,
+    dh_t: Array,
+    dc_t: Array,
+    x_t: Array,
+    h_prev: Array,
+    c_prev: Array,
+    walked: Any,
+    W: Array,
+    W_h: Array,
+    b: Array,
 ) -> Any:
     """lstm_backward on a sequence of this one step, with ∂L/∂c_t given beside ∂L/∂h_t."""
-    parts = _gradients(engine, dh_t[:, None], walked, dc_t, *cell, ("dx_t", "dh_prev", "dc_prev"))
+    parts = _gradients(engine, dh_t[:, None], walked, dc_t, W, W_h, b, ("dx_t", "dh_prev", "dc_prev"))
     return {**parts, "dx_t": parts["dx_t"][:, 0]}
 
 

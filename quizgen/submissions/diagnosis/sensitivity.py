@@ -66,7 +66,7 @@ def _ignored(call: Call, values: Sequence[object], parts: Iterable[str]) -> Igno
 
     A change within the tolerance of the checks is none.
     """
-    found = {}
+    found: dict[str, frozenset[int]] = {}
     for name in parts:
         returned = [value.get(name) if isinstance(value, dict) else value for value in values]
         if all(value is NOT_OBSERVABLE for value in returned):
