@@ -8,7 +8,10 @@ from quizgen.submissions.cases.gated_values import OF_PARAMETERS, by_gate, stack
 from quizgen.submissions.cases.networks import ALL_DIFFERENT, GROWING_CASES, PLAIN, Case, random_array
 from quizgen.submissions.cases.own_states import FORWARD_OF, on_own_states, with_states
 from quizgen.submissions.cases.returned import (
+    DOUBLE,
+    HALF,
     NOT_OBSERVABLE,
+    SINGLE,
     Made,
     MadeResult,
     Missing,
@@ -16,6 +19,7 @@ from quizgen.submissions.cases.returned import (
     as_array,
     describe,
     is_single_precision,
+    precision_of,
     takes_single_precision,
 )
 
@@ -24,12 +28,15 @@ __all__ = [
     "ABOUT_LSTM",
     "ALL_DIFFERENT",
     "BACKWARD",
+    "DOUBLE",
     "FORWARD_OF",
     "GATES",
     "GROWING_CASES",
+    "HALF",
     "NOT_OBSERVABLE",
     "OF_PARAMETERS",
     "PLAIN",
+    "SINGLE",
     "Array",
     "Call",
     "Case",
@@ -49,6 +56,7 @@ __all__ = [
     "gated_case",
     "is_single_precision",
     "on_own_states",
+    "precision_of",
     "random_array",
     "reset_acts_after",
     "stacked",

@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from quizgen.submissions.cases import OF_PARAMETERS, Array, Call, GatedCase, stacked
+from quizgen.submissions.cases import GATES, OF_PARAMETERS, Array, Call, GatedCase, stacked
 from quizgen.submissions.checks.check import Procedure, check
 from quizgen.submissions.checks.compare import BY_GATE
 from quizgen.submissions.checks.gradients import (
@@ -40,7 +40,8 @@ class GatedDifferences(CentredDifferences):
     def gathered(self, parts: Mapping[str, Any]) -> dict[str, Any]:
         """The gradients as they belong to the arguments of the forward function."""
         own = {name: part for name, part in parts.items() if name not in BY_GATE}
-        return own | {f"{name} of all gates": stacked(name, parts) for name in OF_PARAMETERS}
+        whole = [name for name in OF_PARAMETERS if all(f"{name}_{gate}" in parts for gate in GATES)]
+        return own | {f"{name} of all gates": stacked(name, parts) for name in whole}
 
     def upstream(self) -> Mapping[str, Array]:
         """∂L/∂h, and for one step ∂L/∂c_t."""
