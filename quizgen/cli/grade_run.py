@@ -38,6 +38,7 @@ if TYPE_CHECKING:
 
 MAX_SHEETS = 3  # sheets shown in full; more files are shown as a table
 IMPORT_LATER = ("quizgen.store", "quizgen.documents.grade_terminal")  # half of the time that one file takes
+HINT = "--all lists them."
 STOPPED = "stopped after {} grades, which are kept. The same command goes on from there."
 FAULT = "quizgen failed on this file by a fault of its own, shown above. Grade it by itself, and report the fault."
 CHANGED = "changed while it was being graded; what it contained when it was read is graded. Grade it again."
@@ -222,13 +223,14 @@ class GradeRun:
         csv: Path | None,
         gradescope: Path | None,
         junit: Path | None,
+        sarif: Path | None,
         roster: Roster | None,
         *,
         parts: bool = False,
         column: str = "",
     ) -> None:
         """Writes the report files. UserError, after all were tried, if one could not be written."""
-        if not (csv or gradescope or junit):
+        if not (csv or gradescope or junit or sarif):
             return
         from quizgen.documents import gradebook
 
@@ -244,6 +246,8 @@ class GradeRun:
                 errors.append(f"{csv}: {error} The grades are kept.")
         if junit is not None:
             errors.append(write_report(junit, gradebook.junit(grades)))
+        if sarif is not None:
+            errors.append(write_report(sarif, gradebook.sarif(grades)))
         if gradescope is not None:
             if len(self.items) > 1:
                 names = " and ".join(item.location.name for item in self.items[:2])
@@ -288,8 +292,8 @@ class GradeRun:
         """The grades that were kept, in the order of their files."""
         return [self.grades[index] for index in sorted(self.grades)]
 
-    def show(self, as_json: bool, roster: Path | None) -> None:
-        """Shows the result: as JSON, as sheets, or as a table of the class. `roster`: the option's value."""
+    def show(self, as_json: bool, roster: Path | None, *, all_checks: bool = False) -> None:
+        """Shows the result: as JSON, as sheets, or as a table of the class. `roster`, `all_checks`: the options' values."""
         if as_json:
             from quizgen.media.json import grades_json
 
@@ -302,7 +306,8 @@ class GradeRun:
 
             page = console()
             for stored in self.stored_grades:
-                page.print(sheet(stored.grade, self.shown.get(stored.grade.student, "")))
+                name = self.shown.get(stored.grade.student, "")
+                page.print(sheet(stored.grade, name, all_checks=all_checks, hint="" if all_checks else HINT))
         else:
             from quizgen.documents.class_terminal import table
 
