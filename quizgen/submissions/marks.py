@@ -18,6 +18,7 @@ from quizgen.submissions.cases import (
     Call,
     on_own_states,
     precision_of,
+    reset_acts_after,
     takes_single_precision,
 )
 from quizgen.submissions.checks import CHECKS, PARTS, Check, CheckFailed, CourseNames, Location, failure_of
@@ -127,6 +128,8 @@ def _note(check: Check, calls: Sequence[Call], results: Sequence[Result]) -> str
         )
     ):
         return f"right for the states of your own {FORWARD_OF[check.function][1]}"
+    if not check.public and any(reset_acts_after(on_own_states(call, result.value)) for call, result in observed):
+        return "right in the form r ⊙ (W_h h_(t-1)), with the reset gate after the weights"
     return LESS_PRECISE[
         min(
             (precision_of(result.value) for call, result in observed if not takes_single_precision(call)),
