@@ -131,15 +131,25 @@ class GRU(Reference):
 
     # A sequence
 
+    def first_state(self, h_0: Array) -> Array:
+        """The state from which the first step starts."""
+        return h_0
+
+    def state_before(self, h: list[Array]) -> Array:
+        """h_(t-1) of the next step, from all states so far."""
+        return h[-1]
+
     def forward(self, x: ArrayLike, h_0: ArrayLike | None = None) -> GRUTrace:
         """The pass over x (*P, B, T, D) from h_0 (*P, B, H); without h_0 from zeros."""
         inputs = time_first(floats(x))
-        h = [np.zeros((*inputs.shape[1:-1], self.W_h.shape[-1])) if h_0 is None else floats(h_0)]
+        start = np.zeros((*inputs.shape[1:-1], self.W_h.shape[-1])) if h_0 is None else floats(h_0)
+        h = [self.first_state(start)]
         walked = []
         for x_t in inputs:
-            r, z, n = self.gates(x_t, h[-1])
+            h_prev = self.state_before(h)
+            r, z, n = self.gates(x_t, h_prev)
             walked.append((r, z, n))
-            h.append(self.mixed(z, n, h[-1]))
+            h.append(self.mixed(z, n, h_prev))
         r, z, n = (np.stack(part) for part in zip(*walked, strict=True))
         return GRUTrace(inputs, r, z, n, np.stack(h))
 

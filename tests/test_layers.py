@@ -116,11 +116,11 @@ def test_no_module_imports_itself_by_way_of_others():
     assert not graph, f"a circle of imports among {sorted(graph)}"
 
 
-def test_there_are_at_most_14_packages_and_4_loose_modules():
+def test_there_are_at_most_14_packages_and_5_loose_modules():
     packages = sorted(path.parent.name for path in (ROOT / "quizgen").glob("*/__init__.py"))
     loose = sorted(path.stem for path in (ROOT / "quizgen").glob("*.py") if not path.stem.startswith("__"))
     assert len(packages) <= 14, packages
-    assert len(loose) <= 4, loose
+    assert len(loose) <= 5, loose  # the nouns, and jupyter: an entry point for notebooks, as __main__ is for terminals
 
 
 @pytest.mark.parametrize("path", sorted((ROOT / "quizgen").glob("*/__init__.py")), ids=lambda p: p.parent.name)

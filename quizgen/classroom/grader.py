@@ -15,6 +15,8 @@ from quizgen.classroom.tasks import GradingOptions, Task
 from quizgen.errors import UserError
 from quizgen.model import Answers, Grade, Quiz, Verdict
 
+STARTERS = ("submission.py", "submission.ipynb")
+
 
 class Grader:
     """Grades sheets; `quiz` finds a quiz by its id and token, `source` an exercise file by its digest, `roster` a student.
@@ -103,22 +105,23 @@ class Grader:
         return contradiction(answers.token, quiz, answers.student, self.student)
 
     def quiz_of_code(self, location: Location, submission: Submission) -> tuple[Quiz | None, str]:
-        """The quiz that a submission.py answers, and its student; (None, "") if nothing says so. UserError: see QuizFinder."""
+        """The quiz that code answers, and its student; (None, "") if nothing says so. UserError: see QuizFinder."""
         quiz, student = self.quiz_beside(location)
         if quiz is not None or b"# made_of:" not in submission.data:
             return quiz, student
         from quizgen.classroom.course.sheet_token import read_token
         from quizgen.reading.token_comment import token_in
+        from quizgen.submissions.notebook import source_of
 
-        if not (token := token_in(submission.data.decode("utf-8", "replace"))):
+        if not (token := token_in(source_of(submission.data).text.decode("utf-8", "replace"))):
             return None, ""
         quiz = self.quiz(read_token(token).quiz, token)
         return quiz, "" if self.roster.person(submission.student) else quiz.student
 
     def quiz_beside(self, location: Location) -> tuple[Quiz | None, str]:
-        """The quiz in whose folder a submission.py is, and the student named there; else (None, "")."""
+        """The quiz in whose folder a submission.py or submission.ipynb is, and the student named there; else (None, "")."""
         sheet = location.path.with_name("answers.toml")
-        if location.members or location.path.name != "submission.py" or not sheet.is_file():
+        if location.members or location.path.name not in STARTERS or not sheet.is_file():
             return None, ""
         from quizgen.reading import read_answers
 

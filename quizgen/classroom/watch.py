@@ -7,11 +7,12 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from quizgen.classroom.collect.files import read_work
+from quizgen.errors import UserError
 from quizgen.model import Grade, Mark
 
 SETTLED = 0.02  # seconds in which a file that is complete does not change
 LONGEST_WAIT = 500  # milliseconds between two looks at a file of which nothing is heard
-MAX_BYTES = 1 << 20  # more than a submission may have, so that grading it reports that it is too large
 
 
 def saved_contents(
@@ -66,8 +67,8 @@ def read_if_file(path: Path) -> bytes | None:
         if not path.is_file():  # reading a pipe would block
             return None
         with path.open("rb") as file:
-            return file.read(MAX_BYTES)
-    except OSError:
+            return read_work(file)[0]
+    except (OSError, UserError):
         return None
 
 

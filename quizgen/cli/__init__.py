@@ -22,7 +22,7 @@ COMMANDS = {  # in the order of help; the module of a command is imported when i
     "take": "Take a quiz in the terminal, with feedback after each question.",
     "practice": "Practise the chapter, led by what you got wrong.",
     "progress": "Show a learner's topics, items of the chapter and misconceptions, or a class's.",
-    "grade": "Grade answers.toml files, submission.py files, or folders of them.",
+    "grade": "Grade answers.toml files, submission.py files, notebooks, or folders of them.",
     "watch": "Grade a submission on every save, and show first what broke last.",
     "export": "Write an exam as PDF or HTML, homework as folders, or the whole course.",
     "exam": "Plan, check and print an exam: a fair paper of its own for each student, and the keys.",
@@ -40,6 +40,7 @@ COMMANDS = {  # in the order of help; the module of a command is imported when i
     "similar": "Show pairs of students with similar wrong answers or programs.",
     "import": "Read a course back from the file that 'export --course' wrote.",
     "bank": "List, show, check and add exercises.",
+    "gradescope": "Write the autograder that Gradescope runs for every submission.",
     "worker": "Grade what is in the queue, on this machine, until it is stopped.",
     "queue": "Show how many jobs and submissions wait, run or failed.",
     "doctor": "Show how well this machine can isolate submitted code.",
@@ -64,7 +65,7 @@ GROUPS = {  # what each command is mainly for
         "import",
     ),
     "For authors": ("bank",),
-    "For operators": ("worker", "queue", "doctor"),
+    "For operators": ("worker", "queue", "gradescope", "doctor"),
 }
 
 

@@ -110,7 +110,14 @@ def print_grades_json(grades: Iterable[Grade], ungraded: Sequence[Mapping[str, s
         click.echo(piece, nl=False)
 
 
-INTERFACES = ("chapter", "cs231n", "dlai", "torchlike", "minchar")  # named here because help must not import them
+INTERFACES = (
+    "chapter",
+    "cs231n",
+    "dlai",
+    "torchlike",
+    "minchar",
+    "scratch",
+)  # named here because help must not import them
 
 
 def known_interface(ctx: click.Context, param: click.Parameter, value: str | None) -> str | None:

@@ -71,15 +71,16 @@ def command(
     repair: bool,
     as_json: bool,
 ) -> None:
-    """Grade answers.toml files, submission.py files, or folders of them.
+    """Grade answers.toml files, submission.py files, notebooks, or folders of them.
 
-    A file is recognised by its content, under any name. In a folder every .toml and .py file is graded, also those in
+    A file is recognised by its content, under any name. In a folder every .toml, .py and .ipynb file is graded, also those in
     zip files from Moodle, Canvas and Gradescope. Submissions in a folder that have not changed since they were graded are
     skipped. In a table of answers to an exam on paper (.csv or .xlsx; see 'quizgen exam sheet') every row is graded.
 
     Exit status 0: all were graded, with any points; 1: some could not be graded, the others were; 2: wrong usage.
     """
     os.environ.update({name: os.environ.get(name, "1") for name in THREAD_VARIABLES})  # threads do not survive a fork
+    from quizgen.classroom.collect.records import is_code
     from quizgen.classroom.pool import Pool
     from quizgen.cli.own_file import is_own_file
     from quizgen.errors import UserError
@@ -88,7 +89,7 @@ def command(
     unsafe = unsafe or (roster is None and not queue and is_own_file(paths))
     try:
         with Pool(unsafe=unsafe) as pool:
-            if not queue and any(path.suffix == ".py" and os.path.isfile(path) for path in paths):
+            if not queue and any(is_code(path.name) and os.path.isfile(path) for path in paths):
                 pool.start(1)  # it imports while this process imports
             from quizgen.classroom.tasks import GradingOptions
             from quizgen.cli.grade_files import assign_owners, find_or_fail, people_on, warn

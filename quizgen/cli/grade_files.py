@@ -19,7 +19,7 @@ from quizgen.classroom.collect import (
     students_with_several_files,
 )
 from quizgen.classroom.collect.find import MISSING
-from quizgen.classroom.collect.records import is_archive
+from quizgen.classroom.collect.records import is_archive, is_code
 from quizgen.classroom.collect.roster_search import Person
 from quizgen.classroom.grading_run import Item
 from quizgen.errors import UserError
@@ -81,7 +81,7 @@ def warn_of_several(items: Sequence[Item]) -> None:
     """A warning for each student with several files of code for one assignment."""
     for assignment in dict.fromkeys(item.assignment for item in items):
         names = ((item.location.name, item.student) for item in items if item.assignment == assignment)
-        code = ((name, student) for name, student in names if name.lower().endswith(".py"))
+        code = ((name, student) for name, student in names if is_code(name))
         for student, found in students_with_several_files(code).items():
             warn(student, f"handed in {len(found)} files, each graded by itself: {', '.join(found[:4])}.")
 

@@ -235,8 +235,11 @@ class GradeRun:
             errors.append(write_report(junit, gradebook.junit(self.grades())))
         if gradescope is not None:
             if len(self.items) > 1:
-                count = len(self.items)
-                errors.append(f"--gradescope reports one submission, and here are {count}. Name one file.")
+                names = " and ".join(item.location.name for item in self.items[:2])
+                more = f" and {len(self.items) - 2} more" if len(self.items) > 2 else ""
+                errors.append(
+                    f"--gradescope reports one submission, and here are {names}{more}. Give one of them alone."
+                )
             else:
                 graded = next(self.grades(), None)
                 public = self.options.public

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from quizgen.classroom.exam.answer_rows import TableAnswers
     from quizgen.store import Store
 
-CODE_OR_SHEET = (".py", ".toml")
+CODE_OR_SHEET = (".py", ".ipynb", ".toml")
 NOT_ON_ROSTER = "matches no student on the roster"
 NO_POINTS = "To count nothing for one of them:  quizgen override ID all 0 --because WORDS."
 MOST_NAMED = 5  # students

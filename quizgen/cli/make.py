@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 @folder_option
 @assignment_option("Make it for this assignment; its grades then count there.")
 @interface_option("Write submission.py with the names and layout of this course")
+@click.option("--notebook", is_flag=True, help="Write submission.ipynb, a Jupyter notebook, in place of submission.py.")
 @click.option("--json", "as_json", is_flag=True, help="Print the quiz as JSON.")
 @click.option(
     "--with-key", is_flag=True, help="With --json: print the numbers, the key and the known wrong answers too."
@@ -35,6 +36,7 @@ def command(
     out: Path,
     assignment: str | None,
     interface: str | None,
+    notebook: bool,
     as_json: bool,
     with_key: bool,
 ) -> None:
@@ -73,7 +75,7 @@ def command(
         quiz = store.keep_quiz(quiz, sources(exercises), datetime.now(UTC))
         token = sheet_token(quiz, store.secret(), interface)
     with author_errors(*picked):
-        folder = write_quiz(quiz, out, interface, token)
+        folder = write_quiz(quiz, out, interface, token, notebook)
     if as_json:
         print_json(quiz_json(quiz, with_key=with_key))
         return
@@ -83,7 +85,8 @@ def command(
     for number, variant in enumerate(quiz.variants, 1):
         page.print(question(variant, number))
     sheet = "with your answers in it, as you left it" if has_answers(folder / "answers.toml") else "to fill in"
-    code = ", submission.py to complete" if (folder / "submission.py").exists() else ""
+    starter = "submission.ipynb" if notebook else "submission.py"
+    code = f", {starter} to complete" if (folder / starter).exists() else ""
     if len(quiz.variants) < (selection.count or 0):
         questions = "1 question" if len(quiz.variants) == 1 else f"{len(quiz.variants)} questions"
         say(f"\n{questions} and not {selection.count}: a function to write is asked once.")

@@ -7,7 +7,6 @@ from pathlib import Path
 
 import click
 
-MOST = 1 << 20  # bytes; a submission may have fewer
 NOTICE = (
     "{} runs with a limit on CPU time and without isolation, which needs Linux. Grade only a file of your own here."
 )
@@ -30,12 +29,13 @@ def is_own_file(paths: Sequence[Path]) -> bool:
 
 def _is_code(path: Path) -> bool:
     from quizgen.classroom.collect import file_kind
+    from quizgen.classroom.collect.files import read_work
     from quizgen.errors import UserError
 
     if path.suffix.lower() == ".zip" or not path.is_file():
         return False
     try:
         with path.open("rb") as file:
-            return file_kind(path.name, file.read(MOST)) == "code"
+            return file_kind(path.name, read_work(file)[0]) == "code"
     except (UserError, OSError):  # the command that reads it next says why
         return False

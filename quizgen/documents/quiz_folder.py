@@ -8,6 +8,7 @@ from itertools import chain, count
 from pathlib import Path
 
 from quizgen.classroom.grader import functions_asked
+from quizgen.documents.starter_notebook import NAME, starter_notebook
 from quizgen.errors import UserError
 from quizgen.markup.formula_text import formula_text
 from quizgen.media.html import html
@@ -16,10 +17,10 @@ from quizgen.reading import blank_sheet, filled_sheet, read_answers
 from quizgen.reading.token_comment import token_comment
 
 
-def quiz_files(quiz: Quiz, interface: str | None = None, token: str = "") -> dict[str, str]:
+def quiz_files(quiz: Quiz, interface: str | None = None, token: str = "", notebook: bool = False) -> dict[str, str]:
     """quiz.html, answers.toml and, when there is code to write, submission.py, each with the quiz's token.
 
-    UserError: there is no such `interface`, or this quiz asks for no code.
+    `notebook`: submission.ipynb in place of submission.py. UserError: there is no such `interface`, or this quiz asks for no code.
     """
     files = {"quiz.html": html(quiz, token=token), "answers.toml": blank_sheet(quiz, formula_text, token)}
     if functions := functions_asked(ask for variant in quiz.variants for ask in variant.asks):
@@ -27,17 +28,22 @@ def quiz_files(quiz: Quiz, interface: str | None = None, token: str = "") -> dic
 
         given = {name: text for v in reversed(quiz.variants) for ask in v.asks for name, text in ask.given_code.items()}
         code = starter(functions, interface or "chapter", given)
-        files["submission.py"] = f"{code}\n\n{token_comment(token)}" if token else code
-    elif interface is not None:
+        comment = token_comment(token) if token else ""
+        if notebook:
+            files[NAME] = starter_notebook(quiz, code, comment)
+        else:
+            files["submission.py"] = f"{code}\n\n{comment}" if token else code
+    elif interface is not None or notebook:
+        option = "--notebook" if notebook else "--interface"
         raise UserError(
-            "--interface is for code, and this quiz asks for none. Add --exercise code-forward, or leave it out."
+            f"{option} is for code, and this quiz asks for none. Add --exercise code-forward, or leave it out."
         )
     return files
 
 
-def write_quiz(quiz: Quiz, out: Path, interface: str | None = None, token: str = "") -> Path:
+def write_quiz(quiz: Quiz, out: Path, interface: str | None = None, token: str = "", notebook: bool = False) -> Path:
     """Write the files of a quiz into <out>/<quiz id>; the folder. UserError: as above, or it cannot be written."""
-    return write_folder(out / quiz.id, quiz_files(quiz, interface, token))
+    return write_folder(out / quiz.id, quiz_files(quiz, interface, token, notebook))
 
 
 def write_folder(folder: Path, files: Mapping[str, str]) -> Path:
@@ -92,4 +98,4 @@ def has_answers(path: Path) -> bool:
             )
         except UserError:
             return True
-    return path.suffix == ".py" and path.exists()
+    return path.suffix in (".py", ".ipynb") and path.exists()

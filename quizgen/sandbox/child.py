@@ -6,6 +6,7 @@ every judgement is made by the grader.
 
 from __future__ import annotations
 
+import contextlib
 import functools
 import math
 import os
@@ -20,11 +21,13 @@ from quizgen.sandbox.answers import Answers
 from quizgen.sandbox.codec import HEAD, Frames, decode
 from quizgen.sandbox.edits import edits
 from quizgen.sandbox.load import File
-from quizgen.sandbox.missing_modules import ForbiddenImport, ImportFilter, rnn_utils
+from quizgen.sandbox.missing_modules import ForbiddenImport, install
 from quizgen.sandbox.outline import outline
+from quizgen.sandbox.own_modules import BESIDE
 from quizgen.sandbox.partial_parse import FILE
 from quizgen.sandbox.run_job import BrokenReference, StepFailed, run_job
 from quizgen.sandbox.source import Cell, Source
+from quizgen.sandbox.trace import Tracer
 
 _preloaded: list[Any] = []  # jobs that the zygote read before this child was forked
 
@@ -45,16 +48,17 @@ def prepare_environment() -> None:
     warnings.simplefilter("ignore")  # the child has no reader for them
     if hasattr(os, "uname"):  # what numpy.testing, uuid and platform ask when they are imported; the kernel refuses it
         os.uname = functools.partial(os.uname_result, (sys.platform, "", "", "", os.uname().machine))
-    sys.meta_path.insert(0, ImportFilter)
-    sys.modules["rnn_utils"] = rnn_utils()
+    install()
 
 
 def serve(jobs: int, answers: Answers) -> None:
-    """Serves the descriptor `jobs` until it ends: the first frame has the file's bytes, its cells and whether to be cautious,
-    each later one a job, or a list of the numbers of preloaded jobs. If only the outline is wanted, nothing is run."""
+    """Serves the descriptor `jobs` until it ends: the first frame has the file's bytes, its cells, whether to be cautious and
+    the modules beside it, each later one a job, or a list of the numbers of preloaded jobs. If only the outline is wanted,
+    nothing is run."""
     incoming = _incoming(jobs, answers)
-    text, cells, cautious, only_outline = next(incoming)
-    source = Source(text.tobytes(), cells=tuple(Cell(*one) for one in cells.tolist()))
+    text, cells, cautious, only_outline, *more = next(incoming)
+    modules = {path: data.tobytes() for path, data in more[0].items()} if more else {}
+    source = Source(text.tobytes(), modules, cells=tuple(Cell(*one) for one in cells.tolist()))
     try:
         if only_outline:
             return answers.send(outline(source))
@@ -72,11 +76,18 @@ def _run(file: File, steps: list[Any], gives: Any, watch: bool) -> object:
     try:
         if steps[0][0] == "edits":
             return [edits(file.text, *steps[0][3])]
-        return run_job(
-            file.names, [(*frame_of_traceback, _copy(args)) for *frame_of_traceback, args in steps], gives, watch
-        )
+        fresh = [(*frame_of_traceback, _copy(args)) for *frame_of_traceback, args in steps]
+        return _trace(file, fresh[1:]) if steps[0][0] == "trace" else run_job(file.names, fresh, gives, watch)
     except BaseException as error:
         return _describe(error, file)
+
+
+def _trace(file: File, steps: list[Any]) -> list[Any]:
+    """Which line of the last step held which numbers, up to its end or to its error."""
+    tracer = Tracer()
+    with contextlib.suppress(StepFailed):
+        run_job(file.names, steps, (), False, tracer.call)
+    return [tracer.report()]
 
 
 def _copy(value: Any) -> Any:
@@ -101,22 +112,24 @@ def _describe(error: BaseException, file: File | None = None) -> dict[str, Any]:
     earlier_step = ""
     if isinstance(error, StepFailed) and error.__cause__ is not None:
         earlier_step, error = error.earlier_step, error.__cause__
-    line = error.lineno if isinstance(error, SyntaxError) and error.filename == FILE else None
+    line = error.lineno if isinstance(error, SyntaxError) and _is_own(error.filename) else None
+    name = (error.filename if isinstance(error, SyntaxError) and line else None) or FILE
     frame_of_traceback = error.__traceback__
     while frame_of_traceback is not None:
-        if frame_of_traceback.tb_frame.f_code.co_filename == FILE:
-            line = frame_of_traceback.tb_lineno
+        if _is_own(frame_of_traceback.tb_frame.f_code.co_filename):
+            name, line = frame_of_traceback.tb_frame.f_code.co_filename, frame_of_traceback.tb_lineno
         frame_of_traceback = frame_of_traceback.tb_next
     try:
         message = str(error.msg if isinstance(error, SyntaxError) else error)[:1000]
         if isinstance(error, NameError) and file is not None:
-            message += file.why_missing(error.name)
+            message += file.beside.get(name, file).why_missing(error.name)
     except BaseException:
         message = ""
     return {
         "type": type(error).__name__,
         "message": message,
         "line": line,
+        "file": "" if name == FILE else name.removeprefix(BESIDE),
         "before": earlier_step,
         "broken_reference": isinstance(error, BrokenReference),
         "memory": isinstance(error, MemoryError),
@@ -124,3 +137,8 @@ def _describe(error: BaseException, file: File | None = None) -> dict[str, Any]:
         "unfinished": isinstance(error, NotImplementedError)
         or (isinstance(error, BrokenReference) and error.unfinished),
     }
+
+
+def _is_own(name: str | None) -> bool:
+    """Whether a file that a traceback names is the learner's."""
+    return name is not None and (name == FILE or name.startswith(BESIDE))

@@ -12,9 +12,11 @@ from typing import Any
 import numpy as np
 
 from quizgen.sandbox.codec import MEMO_SIZE, Decoded, encode
+from quizgen.sandbox.old_numpy import REMOVED
 from quizgen.sandbox.process import WAITING, Child
 from quizgen.sandbox.records import Failure, Job, Limits, Loaded, Outline, Result, printable
 from quizgen.sandbox.source import Source
+from quizgen.sandbox.stand_ins import LIBRARIES
 from quizgen.sandbox.wall import Wall
 
 MAX_NAMES = 500  # names, and skipped lines, that are read of what a file reports
@@ -109,9 +111,12 @@ class Session:
             self._close_child()
 
     def _first_frame(self, *, only_outline: bool) -> bytes:
+        modules = {path: np.frombuffer(data, np.uint8) for path, data in self.source.modules.items()}
+        text = b"\n".join([self.source.text, *self.source.modules.values()]) if only_outline else self.source.text
         cells = [(cell.number, cell.first_line, cell.executed) for cell in self.source.cells]
         borders = np.array(cells, np.int64).reshape(-1, 3)
-        return encode((np.frombuffer(self.source.text, np.uint8), borders, self._cautious, only_outline))
+        more = (modules,) if modules and not only_outline else ()
+        return encode((np.frombuffer(text, np.uint8), borders, self._cautious, only_outline, *more))
 
     def _load(self) -> Loaded | Failure:
         """Has a new child load the file; closes the child if that fails."""
@@ -120,7 +125,7 @@ class Session:
         replies = self._child.exchange(self._first_frame(only_outline=False), 1)
         answer = replies[0].value if replies else None
         if isinstance(answer, dict) and "names" in answer:
-            return _loaded(answer, len(self.source.text))
+            return _loaded(answer, self.source)
         failure = self._failure(answer) if replies else self._child.ending or Failure("CRASHED", "did not load")
         self._close_child()
         return replace(failure, why=f"could not be called: loading the file {failure.why}")
@@ -140,9 +145,11 @@ class Session:
             return Failure("CRASHED", "sent back what is not an answer")
         error, message, line, before = (reply.get(key) for key in ("type", "message", "line", "before"))
         name = printable(error)[:80] if isinstance(error, str) else "an error"
-        lines = self.source.text.decode("utf-8", "replace").replace("\r\n", "\n").replace("\r", "\n").split("\n")
+        module = str(reply.get("file") or "")
+        lines = self.source.lines(module) if not module or module in self.source.modules else []
         at = line if type(line) is int and 0 < line <= len(lines) else None
-        where = f" ({self.source.place(at)}: `{printable(lines[at - 1]).strip()[:120]}`)" if at else ""
+        where = f" ({self.source.place(at, module)}: `{printable(lines[at - 1]).strip()[:120]}`)" if at else ""
+        at = None if module else at
         reached = f"was not reached: {printable(before)[:80]} " if isinstance(before, str) and before else ""
         if reply.get("memory") is True:
             size = f"{self._limits.memory / (1 << 30):.3g} GiB"
@@ -177,20 +184,42 @@ def _result_of(job: Job, reply: Decoded) -> Result | None:
 _result_memo = lru_cache(maxsize=MEMO_SIZE)(_result_of)
 
 
-def _loaded(reply: dict[str, Any], size: int) -> Loaded:
+def _loaded(reply: dict[str, Any], source: Source) -> Loaded:
     """What a file says it defines, as far as the reply has the right form."""
     names: dict[str, tuple[str, ...] | None] = {}
     offered = reply["names"] if isinstance(reply["names"], dict) else {}
     for name, parameters in list(offered.items())[:MAX_NAMES]:
         texts = isinstance(parameters, tuple) and all(isinstance(p, str) for p in parameters)
         names[printable(name)[:80]] = tuple(printable(p)[:80] for p in parameters) if texts else None
-    entries = reply.get("skipped") if isinstance(reply.get("skipped"), list) else []
-    skipped = [
-        (entry[0], " ".join(printable(entry[1]).split())[:300])
-        for entry in (entries or [])[:MAX_NAMES]
-        if isinstance(entry, list) and [type(part) for part in entry] == [int, str] and 0 < entry[0] <= size + 1
+    last = source.size + 1
+    skipped = [(line, _words(why)) for line, why in _entries(reply.get("skipped"), int, str) if 0 < line <= last]
+    beside = [
+        (file, line, _words(why))
+        for file, line, why in _entries(reply.get("beside"), str, int, str)
+        if file in source.modules and 0 < line <= last
     ]
-    return Loaded(names, tuple(skipped))
+    old = [
+        (name, line, file)
+        for name, line, file in _entries(reply.get("old_numpy"), str, int, str)
+        if name in REMOVED and 0 < line <= last and (not file or file in source.modules)
+    ]
+    stand_ins = tuple(dict.fromkeys(name for name in _texts(reply.get("stand_ins")) if name in LIBRARIES))
+    helpers = tuple(_words(name)[:80] for name in _texts(reply.get("helpers")))
+    return Loaded(names, tuple(skipped), tuple(beside), stand_ins, helpers, tuple(old))
+
+
+def _entries(found: Any, *types: type) -> list[Any]:
+    """Those of a list's entries that are lists of these types."""
+    entries = found[:MAX_NAMES] if isinstance(found, list) else []
+    return [one for one in entries if isinstance(one, list) and [type(part) for part in one] == [*types]]
+
+
+def _texts(found: Any) -> list[str]:
+    return [one for one in found[:MAX_NAMES] if isinstance(one, str)] if isinstance(found, list) else []
+
+
+def _words(text: str) -> str:
+    return " ".join(printable(text).split())[:300]
 
 
 def _outline(reply: Any) -> Outline | None:

@@ -17,7 +17,10 @@ from typing import Any
 
 import numpy as np
 
-from quizgen.sandbox.missing_modules import PLACEHOLDER, ForbiddenImport, MissingAttribute, missing_module
+from quizgen.sandbox.missing_attribute import MissingAttribute
+from quizgen.sandbox.missing_modules import OWN, PLACEHOLDER, ForbiddenImport, ImportFilter, absent_module
+from quizgen.sandbox.old_numpy import is_numpy, uses_of_removed
+from quizgen.sandbox.own_modules import BESIDE, OwnModules, add_names, is_own
 from quizgen.sandbox.partial_parse import ANNOTATIONS_AS_TEXT, FILE, in_cells, parsed, pieces, text_of
 from quizgen.sandbox.source import Source
 from quizgen.sandbox.top_level_statements import ALLOWED, bound_names, has_effect, is_quick, names_of_texts_read
@@ -45,24 +48,34 @@ MAX_SKIPPED = 50  # skipped lines that are reported
 class File:
     """A loaded file: its names, the lines that were skipped, and for each missing name the line that would define it."""
 
-    def __init__(self, source: Source, *, cautious: bool = False) -> None:
+    def __init__(
+        self, source: Source, *, cautious: bool = False, module: types.ModuleType | None = None, name: str = FILE
+    ) -> None:
         """Loads it. `cautious` runs definitions and constants only, for a file that reached a limit when it was loaded.
 
-        Raises SyntaxError where nothing in it is Python, ForbiddenImport where it imports quizgen or the reference.
+        A file beside it is loaded into `module`, under its `name`. Raises SyntaxError where nothing in it is Python,
+        ForbiddenImport where it imports quizgen or the reference.
         """
-        text, self.skipped = text_of(source.text)
-        self.text = text
+        self.text, self.skipped = text_of(source.text)
         self._source = source
         self.missing: dict[str, int] = {}
         self._cautious = cautious
-        module = types.ModuleType("submission")
-        sys.modules["submission"] = module  # dataclasses and typing look up a class's module
+        self._name = name
+        self.beside: dict[str, File] = {}  # the loaded modules, by their names in tracebacks
+        self._absent: dict[int, str] = {}  # lines that import from a module that helpers took the place of, and why
+        self.helpers: dict[str, None] = {}  # modules that a course's helpers took the place of
+        if module is None:
+            module = types.ModuleType(OWN)
+            module.__dict__.update(__path__=[], __package__=OWN)
+            sys.modules[OWN] = module  # dataclasses and typing look up a class's module
+            if source.modules:
+                sys.meta_path.insert(0, OwnModules(source.modules, self._load_beside))
         self.names: dict[str, Any] = module.__dict__
         self.names["xrange"] = range  # often the only name that a function for Python 2 lacks
         try:
-            found = [piece for cell in in_cells(text, source.cells) for piece in pieces(cell)]
+            found = [piece for cell in in_cells(self.text, source.cells) for piece in pieces(cell, name)]
         except SyntaxError:
-            tree, skipped, self.missing = parsed(text, source.cells)
+            tree, skipped, self.missing = parsed(self.text, source.cells, name)
             self.skipped += skipped
             found = [tree]
         for piece in found:
@@ -70,20 +83,44 @@ class File:
                 self._run_all(piece)
             else:
                 self._define(*piece)
+        if self.beside:
+            add_names(self.names)
+
+    def _load_beside(self, source: bytes, module: types.ModuleType, name: str) -> None:
+        self.beside[name] = File(Source(source), cautious=self._cautious, module=module, name=name)
 
     def summary(self) -> dict[str, Any]:
-        """What is sent to the grader: the names with their parameters, and the skipped lines."""
+        """What is sent to the grader: the names with their parameters, the skipped lines, also of the modules beside it,
+        and what stood in for what is absent."""
+        reply: dict[str, Any] = {"names": dict(_names(self.names)), "skipped": self._skipped_lines()}
+        beside = [
+            [name.removeprefix(BESIDE), *line] for name, one in self.beside.items() for line in one._skipped_lines()
+        ]
+        files = {"": self, **{name.removeprefix(BESIDE): one for name, one in self.beside.items()}}
+        stood_in = {
+            "beside": beside[:MAX_SKIPPED],
+            "stand_ins": [*ImportFilter.used],
+            "helpers": [*dict.fromkeys(name for one in files.values() for name in one.helpers)],
+            "old_numpy": [[alias, line, name] for name, one in files.items() for alias, line in one._old_numpy()],
+        }
+        return reply | {key: value for key, value in stood_in.items() if value}
+
+    def _skipped_lines(self) -> list[list[Any]]:
         lines: dict[str, list[int]] = {}
         for line, why in sorted({*self.skipped}):
             lines.setdefault(why, []).append(line)
-        skipped = [[first, why + self._other_lines(others)] for why, (first, *others) in lines.items()]
-        return {"names": dict(_names(self.names)), "skipped": skipped[:MAX_SKIPPED]}
+        return [[first, why + self._other_lines(others)] for why, (first, *others) in lines.items()][:MAX_SKIPPED]
+
+    def _old_numpy(self) -> Iterator[tuple[str, int]]:
+        return uses_of_removed(self.text, {name for name, value in self.names.items() if is_numpy(value)})
 
     def why_missing(self, name: object) -> str:
         """Why a name is missing, as the end of a sentence: "; line 3, which would define it, ..."; empty if unknown."""
         line = self.missing.get(name if isinstance(name, str) else "", self.missing.get("*", 0))
-        why = dict(reversed(self.skipped)).get(line, "")
-        return f"; {self._source.place(line)}, which would define it, was not run: {why}"[:500] if why else ""
+        why = (self._absent | dict(reversed(self.skipped))).get(line, "")
+        module = "" if self._name == FILE else self._name.removeprefix(BESIDE)
+        place = self._source.place(line, module)
+        return f"; {place}, which would define it, was not run: {why}"[:500] if why else ""
 
     def _other_lines(self, lines: list[int]) -> str:
         """The other lines that were skipped for the same reason."""
@@ -100,7 +137,7 @@ class File:
         except ForbiddenImport:
             raise
         except BaseException:
-            self._run_all(ast.parse(text, FILE))
+            self._run_all(ast.parse(text, self._name))
 
     def _run_all(self, tree: ast.Module) -> None:
         for statement in tree.body:
@@ -146,7 +183,7 @@ class File:
         if not all(self._is_plain(node.id) for node in ast.walk(loop.iter) if isinstance(node, ast.Name)):
             return False
         try:
-            rounds = eval(compile(ast.Expression(loop.iter), FILE, "eval"), self.names)
+            rounds = eval(compile(ast.Expression(loop.iter), self._name, "eval"), self.names)
             return sum(1 for _ in itertools.islice(rounds, MAX_ROUNDS + 1)) <= MAX_ROUNDS
         except Exception:
             return False
@@ -164,11 +201,11 @@ class File:
     def _is_plain(self, name: str) -> bool:
         """Whether a name is not defined by the file, or is NumPy, a number or a table."""
         value = self.names.get(name, 0)
-        return value is np or isinstance(value, PLAIN_TYPES) or type(value).__module__.partition(".")[0] == "numpy"
+        return is_numpy(value) or isinstance(value, PLAIN_TYPES) or type(value).__module__.partition(".")[0] == "numpy"
 
     def _run(self, statement: ast.stmt) -> None:
         module = ast.Module([statement], [])
-        exec(compile(module, FILE, "exec", ANNOTATIONS_AS_TEXT, dont_inherit=True), self.names)
+        exec(compile(module, self._name, "exec", ANNOTATIONS_AS_TEXT, dont_inherit=True), self.names)
 
     def _failed(self, statement: ast.stmt, error: BaseException) -> None:
         """A failing definition is run again without its decorators, whose module may be missing; all else is skipped."""
@@ -196,21 +233,36 @@ class File:
         return texts
 
     def _import_one_by_one(self, statement: ast.Import | ast.ImportFrom) -> None:
-        """Imports name by name; what is missing is replaced by a placeholder."""
+        """Imports name by name; what is missing is replaced by a stand-in or a placeholder."""
         for alias in statement.names:
             statement.names = [alias]
             try:
                 self._run(statement)
             except Exception as error:  # the module may exist and fail itself
-                why = str(error)[:200]
-                if isinstance(statement, ast.Import):
-                    self.names[alias.asname or alias.name.partition(".")[0]] = missing_module(alias.name, why)
-                elif alias.name != "*":
-                    module = "." * statement.level + (statement.module or "")
-                    self.names[alias.asname or alias.name] = MissingAttribute(f"{module}.{alias.name}", why)
-                else:
-                    self.missing["*"] = statement.lineno
-                    self.skipped.append((statement.lineno, why))
+                self._replace_import(statement, alias, str(error)[:200])
+
+    def _replace_import(self, statement: ast.Import | ast.ImportFrom, alias: ast.alias, why: str) -> None:
+        name = alias.asname or alias.name
+        if isinstance(statement, ast.Import):
+            self.names[alias.asname or alias.name.partition(".")[0]] = absent_module(alias.name, why)
+            return
+        module = "." * statement.level + (statement.module or "")
+        absent = absent_module(module.lstrip(".") or alias.name, why)
+        offered = vars(absent).get("__all__", ())
+        if alias.name == "*" and offered:
+            self.missing["*"] = statement.lineno
+            self._absent[statement.lineno] = why
+            self.names.update({one: vars(absent)[one] for one in offered})
+        elif alias.name == "*":
+            self.missing["*"] = statement.lineno
+            self.skipped.append((statement.lineno, why))
+        elif alias.name in offered:
+            self.names[name] = vars(absent)[alias.name]
+        else:
+            self.names[name] = MissingAttribute(f"{module}.{alias.name}", why)
+            return
+        if offered:
+            self.helpers[module] = None
 
     def _import_all_but_missing(self, statement: ast.ImportFrom) -> bool:
         """For `import *` of a module of which some names cannot be imported (NumPy's f2py): takes the others.
@@ -252,10 +304,8 @@ def _names(defined: dict[str, Any]) -> Iterator[tuple[str, tuple[str, ...] | Non
 
 def _is_own(value: object) -> bool:
     """Whether something is defined by the file and not imported."""
-    if isinstance(value, types.FunctionType):
-        return value.__code__.co_filename == FILE
-    if isinstance(value, type):
-        return value.__module__ == "submission"
+    if isinstance(value, (types.FunctionType, type)):
+        return is_own(value)
     return not isinstance(value, NOT_OWN)
 
 

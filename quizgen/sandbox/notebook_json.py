@@ -10,7 +10,7 @@ import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import IO, Any
+from typing import Any, Protocol
 
 from quizgen.errors import UserError
 
@@ -30,6 +30,12 @@ TOO_MUCH_CODE = f"is a notebook with more than {MAX_CODE_BYTES:,} bytes of code.
 TOO_MANY_CELLS = f"is a notebook with more than {MAX_CELLS:,} cells. Is it the right file?"
 
 
+class Readable(Protocol):
+    """What bytes are read from, some at a time; b"" at its end."""
+
+    def read(self, count: int, /) -> bytes: ...
+
+
 @dataclass(frozen=True)
 class NotebookCode:
     """What is read of a notebook: `cells`, the text of each code cell and None for any other; `language`, "" if not said."""
@@ -39,13 +45,13 @@ class NotebookCode:
 
     def as_json(self) -> bytes:
         """The notebook without anything else, in nbformat 4."""
-        cells = [
+        cells: list[dict[str, Any]] = [
             {"cell_type": "raw", "metadata": {}, "source": ""}
             if text is None
             else {"cell_type": "code", "execution_count": None, "metadata": {}, "outputs": [], "source": text}
             for text in self.cells
         ]
-        metadata = {"language_info": {"name": self.language}} if self.language else {}
+        metadata: dict[str, Any] = {"language_info": {"name": self.language}} if self.language else {}
         return json.dumps({"cells": cells, "metadata": metadata, "nbformat": 4, "nbformat_minor": 4}).encode()
 
 
@@ -54,7 +60,7 @@ def may_be_notebook(beginning: bytes) -> bool:
     return OPENING.match(beginning) is not None
 
 
-def read_notebook(file: IO[bytes]) -> NotebookCode | None:
+def read_notebook(file: Readable) -> NotebookCode | None:
     """The code of a notebook of nbformat 3 or 4; None if the file is no JSON object with cells or worksheets.
 
     UserError, a sentence without the file's name: it breaks off, or is too large.
@@ -84,6 +90,8 @@ class _Found:
         self._left = MAX_CODE_BYTES
 
     def read(self, tokens: _Tokens) -> None:
+        if tokens.peek() != b"{":
+            return
         for key in tokens.members():
             if key in ("cells", "worksheets") and tokens.peek() == b"[":
                 self.cells, self._left = [], MAX_CODE_BYTES  # of two lists the last counts, as everywhere in JSON
@@ -159,7 +167,7 @@ def _text(source: Any) -> str:
 class _Tokens:
     """JSON text, walked from its beginning; values that are skipped are not checked."""
 
-    def __init__(self, file: IO[bytes]) -> None:
+    def __init__(self, file: Readable) -> None:
         self._file, self._piece, self._at, self._read = file, b"", 0, 0
         self._kept: bytearray | None = None
         self._room = 0
@@ -169,7 +177,8 @@ class _Tokens:
     def members(self) -> Iterator[str]:
         """The keys of the object that begins here; the caller takes each value. What is no object is skipped."""
         if self.peek() != b"{":
-            return self.skip() and None
+            self.skip()
+            return
         self._at += 1
         while self.peek() != b"}":
             key = _loaded(self.skip(keep=1000)) if self.peek() == b'"' else None

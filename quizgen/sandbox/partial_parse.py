@@ -71,7 +71,7 @@ def _borders(lines: int, cells: Sequence[Cell]) -> list[tuple[int, int]]:
     return list(pairwise(starts))
 
 
-def pieces(text: str) -> Iterator[ast.Module | tuple[types.CodeType, str]]:
+def pieces(text: str, file: str = FILE) -> Iterator[ast.Module | tuple[types.CodeType, str]]:
     """The statements in order: each definition compiled alone, with its text, and syntax trees of what is between them.
 
     A syntax tree is slow to make, and most of a file is definitions. A definition that compiles is complete, so the next
@@ -88,11 +88,11 @@ def pieces(text: str) -> Iterator[ast.Module | tuple[types.CodeType, str]]:
         while at < len(starts) - 1 and (lines[starts[at - 1]][0] == "@" or _open(lines[first : starts[at]])):
             at += 1
         if any(lines[done:first]):
-            yield _parse("\n" * done + "\n".join(lines[done:first]))
+            yield _parse("\n" * done + "\n".join(lines[done:first]), file)
         done = starts[at]
         definition = "\n" * first + "\n".join(lines[first:done])
-        yield compile(definition, FILE, "exec", ANNOTATIONS_AS_TEXT, dont_inherit=True), definition
-    yield _parse("\n" * done + "\n".join(lines[done:]))
+        yield compile(definition, file, "exec", ANNOTATIONS_AS_TEXT, dont_inherit=True), definition
+    yield _parse("\n" * done + "\n".join(lines[done:]), file)
 
 
 def _open(lines: list[str]) -> bool:
@@ -101,7 +101,7 @@ def _open(lines: list[str]) -> bool:
     return bool(text.count('"""') % 2 or text.count("'''") % 2)
 
 
-def parsed(text: str, cells: Sequence[Cell] = ()) -> tuple[ast.Module, list[Skipped], dict[str, int]]:
+def parsed(text: str, cells: Sequence[Cell] = (), file: str = FILE) -> tuple[ast.Module, list[Skipped], dict[str, int]]:
     """The tree of what parses, the skipped lines with the reasons, and the lines of the names that are missing then.
 
     What does not parse ends with its cell. Raises the first SyntaxError of the file if no definition is left.
@@ -112,22 +112,22 @@ def parsed(text: str, cells: Sequence[Cell] = ()) -> tuple[ast.Module, list[Skip
     original_error: SyntaxError | None = None
     for (first, last), cell in zip(_borders(len(lines), cells), in_cells(text, cells), strict=True):
         try:
-            tree = _parse(cell)
+            tree = _parse(cell, file)
         except SyntaxError as error:
             original_error = original_error or error
             _blank_out(lines, first, last, 0, skipped, lost)
     if original_error is None and len(cells) < 2:
         return tree, [], {}
-    tree = _parse("\n".join(lines))
+    tree = _parse("\n".join(lines), file)
     defines = any(isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)) for node in tree.body)
     if original_error is not None and not defines:
         raise original_error
     return tree, skipped, lost
 
 
-def _parse(text: str) -> ast.Module:
+def _parse(text: str, file: str = FILE) -> ast.Module:
     try:
-        return ast.parse(text, FILE)
+        return ast.parse(text, file)
     except (RecursionError, MemoryError) as error:
         raise SyntaxError("nested too deeply to be read") from error
 

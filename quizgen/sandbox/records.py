@@ -63,13 +63,15 @@ class Step:
     of STUBS, made with `args`.
     define: likewise as the first step; for this job args[0], Python from its line args[1] on, is run in the file's names.
     build: the result is what a function of BUILT makes of `args`: a function for a later step to be given, or a report.
+    trace: as a job's first step, before those that references count: the last step is traced, and the result is what
+    quizgen.sandbox.traced reads.
     edits: as a job's only step, the result is what quizgen.sandbox.edits makes of the statements around line args[0].
     An argument is None, a number, text, an array, a list, tuple or dict of them, or a Ref, which is never copied.
     """
 
     name: str
     args: tuple[Any, ...] = ()
-    kind: Literal["call", "method", "set", "get", "replace", "define", "build", "edits"] = "call"
+    kind: Literal["call", "method", "set", "get", "replace", "define", "build", "edits", "trace"] = "call"
     on: Ref | None = None
 
 
@@ -98,11 +100,17 @@ class Loaded:
 
     `names` maps a top-level name to its positional parameters, None for what cannot be called; a class has those of its
     __init__, and its methods are listed beside it as "Class.method", all without self. `skipped` lists the lines that were
-    not run, each with why.
+    not run, each with why; `beside` those of the other files: (file, line, why). `stand_ins` are the libraries that
+    stand-ins took the place of, `helpers` the modules of a course; `old_numpy` the names that NumPy no longer has, with the
+    line and the file ("" for the graded one).
     """
 
     names: Mapping[str, tuple[str, ...] | None]
     skipped: tuple[tuple[int, str], ...] = ()
+    beside: tuple[tuple[str, int, str], ...] = ()
+    stand_ins: tuple[str, ...] = ()
+    helpers: tuple[str, ...] = ()
+    old_numpy: tuple[tuple[str, int, str], ...] = ()
 
 
 @dataclass(frozen=True)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import numpy as np
 
 from quizgen.sandbox.built import BUILT
 from quizgen.sandbox.codec import Other
+from quizgen.sandbox.own_modules import bound_to, namespaces
 from quizgen.sandbox.partial_parse import ANNOTATIONS_AS_TEXT, FILE
 from quizgen.sandbox.records import Ref
 from quizgen.sandbox.stub import STUBS
@@ -32,16 +33,29 @@ class StepFailed(Exception):
         self.earlier_step = earlier_step
 
 
-def run_job(file: dict[str, Any], steps: list[Any], gives: Any, watch: bool) -> list[Any]:
-    """[what the job gives], followed by the last step's arguments after the call if they are watched. Raises StepFailed."""
+def plainly(function: Callable[..., Any], args: Any) -> Any:
+    """Calls a function."""
+    return function(*args)
+
+
+def run_job(
+    file: dict[str, Any], steps: list[Any], gives: Any, watch: bool, call_last: Callable[..., Any] = plainly
+) -> list[Any]:
+    """[what the job gives], followed by the last step's arguments after the call if they are watched. Raises StepFailed.
+
+    `call_last` calls the function of the last step."""
     if steps[0][0] == "replace":
         _, name, _, (kind, *how) = steps[0]
         own = file[name]
-        file[name] = STUBS[kind](own, *how)
+        places = bound_to(own, file) if namespaces else [(file, name)]
         try:
-            return run_job(file, steps[1:], gives, watch)
+            stub = STUBS[kind](own, *how)
+            for space, bound in places:
+                space[bound] = stub
+            return run_job(file, steps[1:], gives, watch, call_last)
         finally:
-            file[name] = own
+            for space, bound in places:
+                space[bound] = own
     if steps[0][0] == "define":
         before = file.copy()
         try:
@@ -54,7 +68,8 @@ def run_job(file: dict[str, Any], steps: list[Any], gives: Any, watch: bool) -> 
     results: list[Any] = []
     for kind, name, on, args in steps:
         try:
-            results.append(_step(file, results, kind, name, on, args))
+            calls = plainly if len(results) + 1 < len(steps) else call_last
+            results.append(_step(file, results, kind, name, on, args, calls))
         except BaseException as error:
             at = error.step if isinstance(error, BrokenReference) else len(results)
             earlier_step = steps[at][1]
@@ -63,7 +78,9 @@ def run_job(file: dict[str, Any], steps: list[Any], gives: Any, watch: bool) -> 
     return [given, steps[-1][3]] if watch else [given]
 
 
-def _step(file: dict[str, Any], results: list[Any], kind: str, name: str, on: Ref | None, args: Any) -> Any:
+def _step(
+    file: dict[str, Any], results: list[Any], kind: str, name: str, on: Ref | None, args: Any, calls: Callable[..., Any]
+) -> Any:
     if any(_has_reference(arg) for arg in args):
         args = [_resolved(arg, results) for arg in args]
     if kind == "build":
@@ -74,13 +91,14 @@ def _step(file: dict[str, Any], results: list[Any], kind: str, name: str, on: Re
             return _set(target, name.split(" or "), args[0])
         found = getattr(target, name)
     elif kind == "set":
-        file[name] = args[0]
+        for space in (file, *(space for space in namespaces if name in space)):
+            space[name] = args[0]
         return None
     elif name in file:
         found = file[name]
     else:
         raise NameError(f"the file defines no {name}", name=name)
-    return found if kind == "get" else found(*args)
+    return found if kind == "get" else calls(found, args)
 
 
 def _set(target: Any, names: list[str], value: Any) -> None:

@@ -39,8 +39,21 @@ class Source:
     cells: tuple[Cell, ...] = ()
     notes: tuple[str, ...] = ()
 
-    def place(self, line: int) -> str:
-        """Where a line of the text stands, for people: "line 22", or of a notebook "cell 12, line 3"."""
+    @property
+    def size(self) -> int:
+        """The bytes of all files together."""
+        return len(self.text) + sum(map(len, self.modules.values()))
+
+    def lines(self, module: str = "") -> list[str]:
+        """The lines of the text, or of one of the other files, as far as they can be read as UTF-8."""
+        data = self.modules[module] if module else self.text
+        return data.decode("utf-8", "replace").replace("\r\n", "\n").replace("\r", "\n").split("\n")
+
+    def place(self, line: int, module: str = "") -> str:
+        """Where a line of the text stands, for people: "line 22", of a notebook "cell 12, line 3"; of one of the other
+        files "layers.py, line 3"."""
+        if module:
+            return f"{module}, line {line}"
         found = bisect_right(self.cells, line, key=lambda cell: cell.first_line)
         if not found:
             return f"line {line}"

@@ -17,6 +17,7 @@ from quizgen.submissions.causes import causes_of
 from quizgen.submissions.checks import CHECKS
 from quizgen.submissions.diagnosis import (
     Explanations,
+    blame_lines,
     excuse_backward,
     excuse_forward,
     excuse_gradients,
@@ -31,6 +32,7 @@ from quizgen.submissions.session import AdaptedSubmission, CheckSession
 from quizgen.submissions.submitted_file import SubmittedFile
 
 MAX_SOURCE = 1 << 18  # bytes; a hundred times any honest solution
+MAX_MODULES = 100  # files beside the graded one
 PUBLIC = "Only the public checks: what holds of any right function, and no number that it should return."
 
 
@@ -58,10 +60,11 @@ def grade(
     if unknown := set(functions or ()) - set(FUNCTIONS):
         raise ValueError(f"The chapter's interface has no {', '.join(sorted(unknown))}.")
     source = source if isinstance(source, Source) else source_of(source)
-    if len(source.text) > MAX_SOURCE:
-        raise UserError(
-            f"{name} has {len(source.text):,} bytes, a submission at most {MAX_SOURCE:,}: is it the right file?"
-        )
+    if len(source.modules) > MAX_MODULES:
+        why = f"{name} has {len(source.modules):,} files beside it, a submission at most {MAX_MODULES}"
+        raise UserError(f"{why}: are they all its own?")
+    if source.size > MAX_SOURCE:
+        raise UserError(f"{name} has {source.size:,} bytes, a submission at most {MAX_SOURCE:,}: is it the right file?")
     with contextlib.ExitStack() as stack:
         try:
             wall = stack.enter_context(Wall()) if wall is None else wall
@@ -104,6 +107,7 @@ def _judged(
         if not public:
             others = [AdaptedSubmission(sandbox, other) for other in other_layouts(file.interface)]
             explanations = explain_failures(session, submission, file.interface, others)
+            blame_lines(session, submission, explanations)
             for function in callable_ones:
                 explained = function in explanations.diagnoses or function in explanations.layouts
                 session.uncounted |= uncounted_checks(session, submission, function, explained=explained)

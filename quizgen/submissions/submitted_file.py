@@ -12,6 +12,7 @@ from quizgen.sandbox.host import Session
 from quizgen.sandbox.protocol import WallFailed
 from quizgen.sandbox.records import READ_AS_LATIN_1, Failure, Loaded
 from quizgen.sandbox.source import Source
+from quizgen.submissions.accepted import accepted_notes
 from quizgen.submissions.interfaces import Interface, interface_of, interface_of_file
 
 DEFINITION = re.compile(r"^(?:def|class)[ \t]+(\w+)[ \t]*(?:\(([^()]*)\))?", re.MULTILINE)
@@ -103,15 +104,16 @@ class SubmittedFile:
         return Verdict.CRASHED, f"{name} is in the file and could not be loaded{why}"
 
     def notes(self) -> tuple[str, ...]:
-        """A sentence for each line that was not run; past MAX_NOTES one for all."""
-        lines = self.loaded.skipped if isinstance(self.loaded, Loaded) else ()
+        """A sentence for each line that was not run, past MAX_NOTES one for all; what else was accepted, a sentence each."""
+        lines = [("", *entry) for entry in self.loaded.skipped] if isinstance(self.loaded, Loaded) else []
+        lines += self.loaded.beside if isinstance(self.loaded, Loaded) else ()
         more = (f"{len(lines) - MAX_NOTES} more lines were skipped.",) if len(lines) > MAX_NOTES else ()
         notes = (
-            f"{_capitalised(self.source.place(line))} {'' if why == READ_AS_LATIN_1 else 'was skipped: '}{why}"
-            for line, why in lines[:MAX_NOTES]
+            f"{_capitalised(self.source.place(line, file))} {'' if why == READ_AS_LATIN_1 else 'was skipped: '}{why}"
+            for file, line, why in lines[:MAX_NOTES]
         )
-        return (*self.source.notes, *notes, *more)
+        return (*self.source.notes, *notes, *more, *accepted_notes(self.loaded, self.source))
 
 
 def _capitalised(words: str) -> str:
-    return words[:1].upper() + words[1:]
+    return words if re.match(r"\S+\.py,", words) else words[:1].upper() + words[1:]

@@ -76,7 +76,7 @@ class NoOutputGate(LSTM, id="lstm-no-output-gate", tier="beyond"):
 
 
 class OtherGateOrder(LSTM, id="lstm-gate-order", tier="beyond"):
-    """Equals what you get if the blocks are read as i, f, o, g: the order of the rows is a convention, here i, f, g, o."""
+    """Equals what you get if the blocks of g and o are exchanged: their order is a convention, so go by the one that is given."""
 
     title = "Blocks read in another order"
 

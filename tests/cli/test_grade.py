@@ -252,7 +252,7 @@ def test_an_endless_file_is_not_read_to_its_end():
 
 def test_an_empty_folder_stops_nothing(sheet):
     Path("empty").mkdir()
-    assert "empty: no answers.toml and no Python file here." in ungraded("empty", str(sheet))
+    assert "empty: no answers.toml, no notebook and no Python file here." in ungraded("empty", str(sheet))
     assert len(json_output("results")["grades"]) == 1
     assert "Name the folder that 'quizgen make' wrote, or that of a class." in refused("grade", "empty")
 

@@ -43,6 +43,7 @@ RUN = {  # what each command is run with, where it needs no isolation
     "history": ("history", "Ada"),
     "report": ("report", "--html", "report.html"),
     "similar": ("similar",),
+    "gradescope": ("gradescope", "build"),
     "import": ("--db", "new.db", "import", "course.json"),
 }
 NEEDS_PROTECTION = {  # and what needs it: on these platforms a sentence

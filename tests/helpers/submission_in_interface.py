@@ -42,6 +42,7 @@ class Carried:
 inserted = sys.meta_path.insert(0, Carried)
 
 from carried import MISCONCEPTIONS, NotApplicable
+from carried import Trace as TRACE
 from carried import RNN as REFERENCE
 
 
@@ -66,6 +67,16 @@ def states(W, W_h, b, x, h0):
 def back(W, W_h, b, x, h0, dh):
     grads = BACKWARD(W, W_h, b).backward_from(dh, REFERENCE(W, W_h, b).forward(x, h0))
     return {{"dx": grads.x, "dh0": grads.h_0, "dW": grads.W, "dW_h": grads.W_h, "db": grads.b}}
+
+
+SETTINGS = {{"output": "softmax", "outputs": "all", "batch": "sum"}}
+
+
+def of_outputs(h, hprev, p, y):
+    states = np.concatenate([hprev.T[:, None], h], axis=1).transpose(1, 0, 2)
+    net = BACKWARD(np.zeros((h.shape[2], 1)), np.zeros((h.shape[2], h.shape[2])), np.zeros(h.shape[2]), Why, by[:, 0], **SETTINGS)
+    trace = TRACE(states[1:], states[1:], states, None, p.transpose(1, 0, 2), True)
+    return net.output_gradients(net.output_errors(trace, y), trace)
 
 
 def step_back(W, W_h, b, x_t, h_prev, dh_t):
@@ -202,8 +213,8 @@ def lossFun(inputs, targets, hprev):
     z = h @ Why.T + by[:, 0]
     p = np.exp(z) / np.exp(z).sum(axis=-1, keepdims=True)
     g = back(*w, x, hprev.T, (p - y) @ Why)
-    dz = (p - y)[0]
-    grads = g["dW"], g["dW_h"], dz.T @ h[0], g["db"][:, None], dz.sum(axis=0)[:, None]
+    dW_y, db_y = of_outputs(h, hprev, p, y)
+    grads = g["dW"], g["dW_h"], dW_y, g["db"][:, None], db_y[:, None]
     return ce(p, y, "sum", "mean"), *(np.clip(grad, -5, 5) for grad in grads), h[0, -1][:, None]
 """,
     "scratch": """

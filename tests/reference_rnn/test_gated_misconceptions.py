@@ -162,8 +162,79 @@ def test_grus_equal_the_truth_where_the_catalogue_says():
     )
 
 
+# ---------------------------------------------------------------- what only code shows
+
+SEQUENCE = {"x": normal(3, 4, D), "h_0": normal(3, H), "c_0": normal(3, H)}  # 3 examples, 4 steps
+DH, DC = normal(3, 4, H), normal(3, H)
+
+
+def walked(before=None, start=None, more=0.0, new=None):
+    """(h, c) of all steps; the functions say what each step receives, where the first starts, and what it makes."""
+    h, c = ([s] for s in (start or (lambda h_0, c_0: (h_0, c_0)))(SEQUENCE["h_0"], SEQUENCE["c_0"]))
+    W, W_h, b = (LSTM_GIVEN[name] for name in ("W", "W_h", "b"))
+    for t in range(4):
+        h_prev, c_prev = (before or (lambda h, c: (h[-1], c[-1])))(h, c)
+        a = SEQUENCE["x"][:, :, t] @ W.mT + h_prev @ W_h.mT + b[:, None]
+        i, f, g, o = np.split(a, 4, axis=-1)
+        i, f, g, o = sigmoid(i), sigmoid(f + more), np.tanh(g), sigmoid(o)
+        c_t = f * c_prev + i * g
+        h_t, c_t = new(o, c_t, c_prev) if new else (o * np.tanh(c_t), c_t)
+        h.append(h_t)
+        c.append(c_t)
+    return np.stack(h[1:], axis=2), np.stack(c[1:], axis=2)
+
+
+WRONG_PASSES = {
+    "lstm-c-not-carried": {"before": lambda h, c: (h[-1], c[0])},
+    "lstm-stale-h0": {"before": lambda h, c: (h[0], c[-1])},
+    "lstm-h-for-c": {"before": lambda h, c: (h[-1], c[0] if len(c) == 1 else h[-1])},
+    "lstm-h0-ignored": {"start": lambda h_0, c_0: (0 * h_0, c_0)},
+    "lstm-c0-from-h0": {"start": lambda h_0, c_0: (h_0, h_0)},
+    "lstm-forget-bias": {"more": 1.0},
+    "lstm-h-from-old-c": {"new": lambda o, c, c_prev: (o * np.tanh(c_prev), c)},
+    "lstm-c-squashed": {"new": lambda o, c, c_prev: (o * np.tanh(c), np.tanh(c))},
+}
+BACKWARD_ONLY = {id for id in LSTM_MISCONCEPTIONS if id.startswith("lstm-back-")}
+GRU_PASSES = {"gru-gates-exchanged", "gru-stale-h0", "gru-h0-ignored"}
+
+
+@pytest.mark.parametrize("id", ["", *WRONG_PASSES])
+def test_wrong_passes_of_an_lstm(id):
+    found = LSTM_MISCONCEPTIONS.get(id, LSTM)(**LSTM_GIVEN).forward(**SEQUENCE)
+    for value, expected in zip((found.h, found.c), walked(**WRONG_PASSES.get(id, {})), strict=True):
+        np.testing.assert_allclose(value, expected, rtol=1e-11, atol=1e-13)
+    assert not id or differs_everywhere(found.h, walked()[0])
+
+
+@pytest.mark.parametrize("id", sorted(BACKWARD_ONLY))
+def test_wrong_backward_passes_go_back_through_the_true_forward_pass(id):
+    truth, wrong = LSTM(**LSTM_GIVEN), LSTM_MISCONCEPTIONS[id](**LSTM_GIVEN)
+    trace = truth.forward(**SEQUENCE)
+    np.testing.assert_array_equal(wrong.forward(**SEQUENCE).h, trace.h)
+    right, found = (net.backward_from(DH, trace, DC) for net in (truth, wrong))
+    parts = ("W", "W_h", "b", "x", "h_0", "c_0")
+    assert any(differs_everywhere(getattr(found, part), getattr(right, part)) for part in parts)
+
+
+@pytest.mark.parametrize("reset", ["before", "after"])
+def test_wrong_passes_of_a_gru(reset):
+    x, h_0 = SEQUENCE["x"], SEQUENCE["h_0"]
+    nets = {id: GRU_MISCONCEPTIONS[id](**GRU_GIVEN, reset=reset) for id in GRU_PASSES}
+    truth = GRU(**GRU_GIVEN, reset=reset)
+    from_h_0 = np.stack([truth.step(x[:, :, t], h_0) for t in range(4)], axis=2)
+    np.testing.assert_allclose(nets["gru-stale-h0"].forward(x, h_0).h, from_h_0, rtol=1e-12)
+    np.testing.assert_allclose(nets["gru-h0-ignored"].forward(x, h_0).h, truth.forward(x).h, rtol=1e-12)
+    swapped = {
+        name: np.concatenate([v[:, H : 2 * H], v[:, :H], v[:, 2 * H :]], axis=1) for name, v in GRU_GIVEN.items()
+    }
+    exchanged = GRU(**swapped, reset=reset).forward(x, h_0).h
+    np.testing.assert_allclose(nets["gru-gates-exchanged"].forward(x, h_0).h, exchanged, rtol=1e-12)
+    assert differs_everywhere(exchanged, truth.forward(x, h_0).h)
+
+
 def test_every_misconception_of_gated_cells_is_tested():
-    assert set(WRONG_LSTM) == set(LSTM_MISCONCEPTIONS) and set(WRONG_GRU) == set(GRU_MISCONCEPTIONS)
+    assert {*WRONG_LSTM, *WRONG_PASSES} | BACKWARD_ONLY == set(LSTM_MISCONCEPTIONS)
+    assert {*WRONG_GRU} | GRU_PASSES == set(GRU_MISCONCEPTIONS)
 
 
 # ---------------------------------------------------------------- clipping

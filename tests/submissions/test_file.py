@@ -97,6 +97,7 @@ def test_the_parts_of_one_function_are_distinguished() -> None:
         "lossFun, the states",
         "lossFun, the loss",
         "lossFun, the gradients",
+        "lossFun, the gradients of the output layer",
     ]
 
 
@@ -196,6 +197,7 @@ def test_the_points_are_those_of_the_documentation() -> None:
         "sequence_ce": 10,
         "masked_ce": 10,
         "rnn_step_backward": 8,
+        "output_backward": 4,
         "rnn_backward": 20,
         "sgd": 4,
         "clip_gradients": 7,

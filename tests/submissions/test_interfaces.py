@@ -304,7 +304,10 @@ ONE_CALL = {
     "rnn_backward": GENERIC.backward(),
     "predict": SOFTMAX,
     "sequence_ce": [call for id, call in calls_of("sequence_ce") if id == "L1"][1],  # of three steps
-    **{function: next(call for _, call in calls_of(function)) for function in ("bce_loss", "sgd", *BEYOND)},
+    **{
+        function: next(call for _, call in calls_of(function))
+        for function in ("bce_loss", "sgd", "output_backward", *BEYOND)
+    },
 }
 
 

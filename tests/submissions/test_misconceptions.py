@@ -20,16 +20,13 @@ from reference_rnn import MISCONCEPTIONS, RNN, NotApplicable, feedback
 from submission_in_interface import source
 from submission_stand_in import StandIn, held_with, marks
 
-# What no function of the interface shows: the gradients of loss and output layer are not asked for, ŷ is no argument
+# What no function of an interface shows: only a softmax with its own loss is differentiated, ŷ is no argument
 # of rnn_forward, nothing decides for a label, and sgd is given gradients that are already added up.
 OUT_OF_SIGHT = {
     "fwd-output-feedback",
     "out-threshold-on-logit",
-    "bwd-dz-sign",
-    "bwd-extra-sigmoid-derivative",
     "bwd-missing-sigmoid-derivative",
     "bwd-missing-factor-2",
-    "bwd-dwy-lagged-state",
     "upd-inside-loop",
     "upd-grads-not-zeroed",
 }

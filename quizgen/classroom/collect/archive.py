@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 from typing import IO
 
-from quizgen.classroom.collect.files import read_up_to
+from quizgen.classroom.collect.files import read_up_to, read_work
 from quizgen.classroom.collect.platforms import folders_without_work
 from quizgen.classroom.collect.records import (
     MAX_FILE_BYTES,
@@ -22,10 +22,13 @@ from quizgen.classroom.collect.records import (
     is_hidden,
 )
 from quizgen.errors import UserError
+from quizgen.sandbox.notebook_json import MAX_BYTES as MAX_ONE_NOTEBOOK
+from quizgen.sandbox.notebook_json import may_be_notebook
 
 MAX_BYTES = 1 << 30  # of an archive on disk; a class of three hundred has a few million
 MAX_NESTED_BYTES = 1 << 25  # of an archive in an archive, which is held in memory
 MAX_UNPACKED_BYTES = 1 << 28  # of all submissions in one archive together
+MAX_NOTEBOOK_BYTES = 1 << 34  # of all notebooks with large outputs, of which little is kept
 MAX_MEMBERS = 50_000
 NO_DATE = (1980, 1, 1, 0, 0, 0)  # the first that the format has: programs write it where they have none
 METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)  # the ones platforms use; others may need any amount of memory
@@ -77,12 +80,14 @@ class Archive:
         paths = (tuple(re.split(r"[/\\]", info.filename.removeprefix("./"))) for info in self._zip.infolist())
         for parts, certain in folders_without_work(paths) if found else ():
             yield FileProblem("/".join((self.name, *parts)), NO_WORK, graded=not certain)
-        left = MAX_UNPACKED_BYTES
+        left = {False: MAX_UNPACKED_BYTES, True: MAX_NOTEBOOK_BYTES}
         for _, info in sorted(found.items()):
             why = self._why_refused(info)
-            left -= 0 if why else info.file_size
-            if left < 0:
-                raise UserError(f"would unpack to more than {MAX_UNPACKED_BYTES:,} bytes. Is it the right file?")
+            large = is_gradable(info.filename) and info.file_size > MAX_FILE_BYTES
+            left[large] -= 0 if why else info.file_size
+            if left[large] < 0:
+                most = MAX_NOTEBOOK_BYTES if large else MAX_UNPACKED_BYTES
+                raise UserError(f"would unpack to more than {most:,} bytes. Is it the right file?")
             yield FileProblem(f"{self.name}/{info.filename}", why) if why else info
 
     def _why_refused(self, info: zipfile.ZipInfo) -> str:
@@ -99,7 +104,17 @@ class Archive:
         if is_archive(info.filename) and self.nested:
             return TOO_DEEP
         most = MAX_FILE_BYTES if is_gradable(info.filename) else MAX_NESTED_BYTES
-        return TOO_LARGE.format(most) if info.file_size > most else ""
+        if info.file_size <= most or (is_gradable(info.filename) and self._may_be_notebook(info)):
+            return ""
+        return TOO_LARGE.format(most)
+
+    def _may_be_notebook(self, info: zipfile.ZipInfo) -> bool:
+        """Whether a member begins like a notebook, whose outputs may take any room."""
+        try:
+            with self._zip.open(info) as file:
+                return info.file_size <= MAX_ONE_NOTEBOOK and may_be_notebook(file.read(100))
+        except READ_ERRORS:
+            return False
 
     def written_at(self, member: str) -> datetime | None:
         """When a member was written, which archives say in local time; None if this one does not say."""
@@ -112,10 +127,10 @@ class Archive:
             return None
 
     def read(self, member: str) -> bytes:
-        """The bytes of a member. UserError if they are not what the archive says."""
+        """The bytes of a member, of a notebook its code. UserError if they are not what the archive says, or too many."""
         try:
             with self._zip.open(member) as file:  # returns at most the size that `_why_refused` has checked
-                return read_up_to(file, MAX_NESTED_BYTES)
+                return read_work(file)[0] if is_gradable(member) else read_up_to(file, MAX_NESTED_BYTES)
         except READ_ERRORS as error:
             raise UserError(BROKEN.format(str(error).rstrip(".") or "it is broken")) from error
 

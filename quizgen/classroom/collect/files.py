@@ -18,6 +18,7 @@ from quizgen.classroom.collect.records import (
     is_hidden,
 )
 from quizgen.errors import UserError
+from quizgen.sandbox.notebook_json import read_notebook
 
 MAX_DEPTH = 100  # folders in folders
 LINK = "is a link, and links in a folder are not followed. Put the file itself there, or name it on the command line."
@@ -103,7 +104,7 @@ class Snapshot:
 
 
 def snapshot(path: Path, named: bool = True, most: int = MAX_FILE_BYTES) -> Snapshot:
-    """The content of a file with at most `most` bytes, as it is now. UserError if it cannot be read.
+    """The content of a file with at most `most` bytes, as it is now; of a notebook its code. UserError if it cannot be read.
 
     A file that changes while it is read is read again, a few times. No clock tells a program that pauses while it writes from
     one that has finished, so a caller that needs the whole file checks later whether it `differs_from` the snapshot.
@@ -112,15 +113,13 @@ def snapshot(path: Path, named: bool = True, most: int = MAX_FILE_BYTES) -> Snap
         with open_file(path, named) as file:
             try:
                 before = os.fstat(file.fileno())
-                if before.st_size > most:
-                    raise UserError(TOO_LARGE.format(most))
-                data = read_up_to(file, most)
+                data, size = read_work(file, most)
                 after = os.fstat(file.fileno())
             except OSError as error:
                 raise UserError(cannot_read(error)) from error
         if not stat.S_ISREG(before.st_mode):
             return Snapshot(data, None)
-        if state_of(before) == state_of(after) and after.st_size == len(data):
+        if state_of(before) == state_of(after) and after.st_size == size:
             return Snapshot(data, state_of(after))
     return Snapshot(data, None, changing=True)
 
@@ -128,6 +127,37 @@ def snapshot(path: Path, named: bool = True, most: int = MAX_FILE_BYTES) -> Snap
 def state_of(found: os.stat_result) -> State:
     """What changes when a file is written or replaced."""
     return found.st_ino, found.st_mtime_ns, found.st_size
+
+
+def read_work(file: IO[bytes], most: int = MAX_FILE_BYTES) -> tuple[bytes, int]:
+    """All bytes of a file that has at most `most`, or the code of a notebook, which may have more; and how many were read.
+
+    UserError: it has more, or is a notebook that cannot be read.
+    """
+    remembered = _Remembered(file, most)
+    notebook = read_notebook(remembered)
+    if notebook is not None:
+        return notebook.as_json(), remembered.size
+    while remembered.size <= most and remembered.read(most + 1 - remembered.size):
+        pass
+    if remembered.size > most:
+        raise UserError(TOO_LARGE.format(most))
+    return bytes(remembered.data), remembered.size
+
+
+class _Remembered:
+    """A file whose first bytes are kept as they are read, a little more than `most`."""
+
+    def __init__(self, file: IO[bytes], most: int) -> None:
+        self._file, self._most = file, most
+        self.data, self.size = bytearray(), 0
+
+    def read(self, count: int) -> bytes:
+        piece = self._file.read(count)
+        self.size += len(piece)
+        if len(self.data) <= self._most:
+            self.data += piece
+        return piece
 
 
 def read_up_to(file: IO[bytes], most: int) -> bytes:

@@ -15,7 +15,7 @@ from quizgen.errors import UserError
 
 METADATA = "submission_metadata.yml"
 MISSING = "there is no such file or folder. Check the path."
-EMPTY = "no answers.toml and no Python file here. Name the folder that 'quizgen make' wrote, or that of a class."
+EMPTY = "no answers.toml, no notebook and no Python file here. Name the folder that 'quizgen make' wrote, or that of a class."
 
 
 def find_submissions(paths: Iterable[Path]) -> SearchResult:

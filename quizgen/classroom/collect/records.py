@@ -9,10 +9,12 @@ from pathlib import Path
 
 from quizgen.model import storable
 
-SUFFIXES = (".toml", ".py")
+NOTEBOOK_SUFFIXES = (".ipynb", ".ipynb.json", ".ipynb.txt")  # the last two as some browsers save them
+CODE_SUFFIXES = (".py", *NOTEBOOK_SUFFIXES)
+SUFFIXES = (".toml", *CODE_SUFFIXES)
 MAX_FILE_BYTES = 4_000_000  # far more than anybody types
 TOO_LARGE = "has more than {:,} bytes; a submission has a few thousand. Is it the right file?"
-NO_WORK = "holds no Python file and no answers.toml. Ask for the file itself."
+NO_WORK = "holds no Python file, no notebook and no answers.toml. Ask for the file itself."
 
 
 @dataclass(frozen=True)
@@ -75,6 +77,11 @@ class SearchResult:
 def is_gradable(name: str) -> bool:
     """Whether the name of a file suggests a submission."""
     return name.lower().endswith(SUFFIXES)
+
+
+def is_code(name: str) -> bool:
+    """Whether the name of a file suggests code."""
+    return name.lower().endswith(CODE_SUFFIXES)
 
 
 def is_archive(name: str) -> bool:

@@ -6,11 +6,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from quizgen.classroom.course.similar_code import Program
+from quizgen.errors import UserError
 from quizgen.model import Quiz
 from quizgen.sandbox.host import Session
 from quizgen.sandbox.records import Failure, Limits, Outline
 from quizgen.sandbox.wall import Wall
 from quizgen.submissions.interfaces import FUNCTIONS, INTERFACES
+from quizgen.submissions.notebook import source_of
 from quizgen.submissions.starter import starter
 
 LIMITS = Limits(cpu=2.0)
@@ -51,5 +53,9 @@ def given_outlines(quizzes: Iterable[Quiz], wall: Wall) -> list[Outline]:
 
 def outline(content: bytes, wall: Wall) -> Outline | Failure:
     """The outline of one file, or why there is none."""
-    with Session(content, LIMITS, wall) as session:
+    try:
+        source = source_of(content)
+    except UserError as error:
+        return Failure("CRASHED", f"cannot be read: {error}")
+    with Session(source, LIMITS, wall) as session:
         return session.outline()

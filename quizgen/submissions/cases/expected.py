@@ -87,6 +87,18 @@ def _step_backward(
     return {"dx_t": parts.pop("dx")[:, 0], "dh_prev": parts.pop("dh0"), **parts}
 
 
+def _output_backward(
+    engine: Engine, y: Array, x: Array, h0: Array, h: Array, W: Array, W_h: Array, b: Array, W_y: Array, b_y: Array
+) -> dict[str, Array]:
+    """Of the cross-entropy, summed over time and batch."""
+    net = engine(W, W_h, b, W_y, b_y, output="softmax", outputs="all", batch="sum")
+    states = np.concatenate([h0[:, None], h], axis=1).transpose(1, 0, 2)
+    z, y_hat = net.readout(net.read_states(states))
+    trace = Trace(x.transpose(1, 0, 2), states[1:], states, z, y_hat, each_step=True)
+    dW_y, db_y = net.output_gradients(net.output_errors(trace, y), trace)
+    return {"dW_y": dW_y, "db_y": db_y}
+
+
 def _sgd(engine: Engine, params: dict[str, Array], grads: dict[str, Array], lr: float) -> dict[str, Array]:
     net = _headed(engine, 1, np.ones((1, 1)), np.zeros(1))
     return {name: net.updated(theta, grads[name], lr) for name, theta in params.items()}
@@ -129,6 +141,7 @@ COMPUTE: dict[str, Callable[..., Value]] = {
     "masked_ce": _masked_ce,
     "rnn_step_backward": _step_backward,
     "rnn_backward": _backward,
+    "output_backward": _output_backward,
     "sgd": _sgd,
     "clip_gradients": _clip_gradients,
     "check_gradients": _check_gradients,

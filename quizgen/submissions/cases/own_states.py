@@ -14,9 +14,10 @@ from quizgen.submissions.cases.call import Array, Call
 FORWARD_OF = {  # function -> the name of its states in what it is given, and the function that computes them
     "rnn_backward": ("h", "rnn_forward"),
     "rnn_step_backward": ("h_t", "rnn_step"),
+    "output_backward": ("h", "rnn_forward"),
 }
 
-FLAT = 1e-3  # states with smaller slopes than this have no gradient: zeros would be right for them
+FLAT = 1e-3  # where states, or their slopes, are smaller than this, zeros would be right gradients
 
 
 def with_states(call: Call, h: Array) -> Call:
@@ -31,9 +32,11 @@ def on_own_states(call: Call, value: Any) -> Call:
     own = value.get(FORWARD_OF[call.function][0])
     if not isinstance(own, np.ndarray) or own.shape != call.args[3].shape:
         return call
-    if np.abs(own - call.args[3]).max() <= 1e-9 * np.abs(own).max() or np.abs(1.0 - own**2).max() < FLAT:
+    factor = own if call.function == "output_backward" else 1.0 - own**2  # of all gradients, or of those of W_y
+    if np.abs(own - call.args[3]).max() <= 1e-9 * np.abs(own).max() or np.abs(factor).max() < FLAT:
         return call
-    return _from_own_initial_state(with_states(call, np.asarray(own, dtype=np.float64)))
+    on_own = with_states(call, np.asarray(own, dtype=np.float64))
+    return on_own if call.function == "output_backward" else _from_own_initial_state(on_own)
 
 
 def _from_own_initial_state(call: Call) -> Call:

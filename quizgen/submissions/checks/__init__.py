@@ -1,13 +1,22 @@
 """The checks: each a claim about one function, worth some points. Importing this package registers them all."""
 
+from quizgen.submissions.checks import (
+    backward,
+    forward,
+    gradient_check,
+    losses,
+    output,
+    output_backward,
+    step_backward,
+    update,
+)  # isort: skip
 from quizgen.submissions.checks.check import CHECKS, Check, Procedure, failure_of
-from quizgen.submissions.checks.compare import NAMES, PARTS, require_array, tolerance
+from quizgen.submissions.checks.compare import BIASES, NAMES, PARTS, require_array, tolerance
 from quizgen.submissions.checks.failed import CheckFailed, CourseNames
-
-from quizgen.submissions.checks import backward, forward, gradient_check, losses, output, step_backward, update  # isort: skip
 from quizgen.submissions.checks.output import last_output
 
 __all__ = [
+    "BIASES",
     "CHECKS",
     "NAMES",
     "PARTS",
@@ -22,6 +31,7 @@ __all__ = [
     "last_output",
     "losses",
     "output",
+    "output_backward",
     "require_array",
     "step_backward",
     "tolerance",

@@ -37,7 +37,8 @@ def require_value(call: Call, value: Any, expected: Value) -> None:
         require_array(call, value, expected, NAMES[call.function])
 
 
-PARTS = ("dx", "dx_t", "dh0", "dh_prev", "dW", "dW_h", "db")
+PARTS = ("dx", "dx_t", "dh0", "dh_prev", "dW", "dW_h", "db", "dW_y", "db_y")
+BIASES = ("db", "db_y")  # which may be columns
 NAMES = {
     "rnn_step": "h_t",
     "rnn_forward": "h",
@@ -120,7 +121,7 @@ def require_shape(call: Call, value: Any, shape: tuple[int, ...], name: str) -> 
         )
     if array.shape == shape:
         return array
-    column = name == "db" and array.shape in ((*shape, 1), (1, *shape))
+    column = name in BIASES and array.shape in ((*shape, 1), (1, *shape))
     if column or (shape == () and array.size == 1):
         return array.reshape(shape)
     note = ": it is transposed" if array.ndim > 1 and array.T.shape == shape else ""

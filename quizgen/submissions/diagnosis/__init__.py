@@ -1,5 +1,6 @@
 """Why a function failed its checks, and which of its failures cost nothing because another function caused them."""
 
+from quizgen.submissions.diagnosis.blame import blame_lines
 from quizgen.submissions.diagnosis.carry_back import excuse_backward
 from quizgen.submissions.diagnosis.carry_forward import excuse_forward, excuse_gradients
 from quizgen.submissions.diagnosis.explain import Explanations, explain_failures
@@ -8,6 +9,7 @@ from quizgen.submissions.diagnosis.right_somewhere import uncounted_checks
 
 __all__ = [
     "Explanations",
+    "blame_lines",
     "excuse_backward",
     "excuse_forward",
     "excuse_gradients",

@@ -26,6 +26,7 @@ FAMILIES: Mapping[str, str | tuple[str, ...]] = {  # function -> how the ids of 
     "masked_ce": ("pad-", "loss-log", "loss-sign"),
     "rnn_step_backward": "bwd-",
     "rnn_backward": "bwd-",
+    "output_backward": "bwd-",
     "sgd": "upd-",
     "clip_gradients": "clip-",
     "check_gradients": (),

@@ -10,6 +10,7 @@ from quizgen.model import Verdict
 from quizgen.sandbox.records import Result
 from quizgen.submissions.cases import FORWARD_OF, Call, as_array, takes_single_precision
 from quizgen.submissions.checks import CHECKS, Check, CheckFailed, failure_of, tolerance
+from quizgen.submissions.diagnosis.kept_by_forward import fits_a_wrong_forward
 from quizgen.submissions.diagnosis.sensitivity import is_sensitive
 from quizgen.submissions.session import CheckSession, Submission
 
@@ -81,13 +82,33 @@ def _excuse_gradients_of(
     failed = {
         check for check in checks if isinstance(outcome := session.outcomes[check], CheckFailed) and outcome.explainable
     }
-    if own is None or not failed or not _forward_is_wrong(session, own):
+    broken = _broken_by_forward(session, checks, forward)
+    if own is None or not (failed or broken) or not _forward_is_wrong(session, own):
         return {}
-    if session.outcomes[own] is None:
+    if session.outcomes[own] is None and failed:
         why = f"not the chapter's gradient, but that of your own {forward}: full points"
         return dict.fromkeys(failed, why) if is_sensitive(session, submission, forward) else {}
-    why = f"the gradient of the chapter's cell, which your own {forward} is not: full points"
-    return {own: why} if failed == {own} else {}
+    if all(check is own or check.public for check in failed):
+        why = f"the gradient of the chapter's cell, which your own {forward} is not: full points"
+        return dict.fromkeys(failed, why) | broken
+    if fits_a_wrong_forward(session, checks[0].function, forward):
+        why = f"the right gradient of the inputs and states that your own {forward} keeps: full points"
+        return dict.fromkeys(failed, why) | broken
+    return {}
+
+
+def _broken_by_forward(session: CheckSession, checks: Sequence[Check], forward: str) -> dict[Check, str]:
+    """Public checks that failed with an error where the forward function, which is called first, fails with one too; none
+    where a check of numbers did so."""
+    crashed = [check for check, outcome in session.outcomes.items() if _crashed(outcome)]
+    mine = [check for check in checks if check in crashed]
+    if not all(check.public for check in mine) or not any(check.function == forward for check in crashed):
+        return {}
+    return dict.fromkeys(mine, f"not reached, as your own {forward} fails there: full points")
+
+
+def _crashed(outcome: object) -> bool:
+    return isinstance(outcome, CheckFailed) and outcome.verdict is Verdict.CRASHED
 
 
 def _forward_is_wrong(session: CheckSession, own: Check) -> bool:

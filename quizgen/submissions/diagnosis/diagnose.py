@@ -24,7 +24,7 @@ from quizgen.submissions.cases import (
     on_own_states,
     takes_single_precision,
 )
-from quizgen.submissions.checks import NAMES, last_output
+from quizgen.submissions.checks import BIASES, NAMES, last_output
 from quizgen.submissions.diagnosis.candidates import (
     FAMILIES,
     KNOWN,
@@ -194,6 +194,6 @@ def observe(call: Call, result: Result) -> Observation | None:
 
 def _array(theirs: Any, expected: Any, name: str) -> Array | None:
     array = theirs.in_chapter_order if isinstance(theirs, WrongShape) else as_array(theirs)
-    if array is not None and name in ("db", "loss") and array.size == np.size(expected):
+    if array is not None and name in (*BIASES, "loss") and array.size == np.size(expected):
         return array.reshape(np.shape(expected))
     return array

@@ -27,6 +27,7 @@ PARAMETERS = {
     "masked_ce": ("y_hat", "y", "mask"),
     "rnn_step_backward": ("dh_t", "x_t", "h_prev", "h_t", "W", "W_h", "b"),
     "rnn_backward": ("dh", "x", "h0", "h", "W", "W_h", "b"),
+    "output_backward": ("y", "x", "h0", "h", "W", "W_h", "b", "W_y", "b_y"),
     "sgd": ("params", "grads", "lr"),
     "clip_gradients": ("grads", "limit"),
     "check_gradients": ("dh", "x", "h0", "params", "grads"),

@@ -21,10 +21,11 @@ from quizgen.submissions.interfaces.layout import Layout
 FUNCTION = "lossFun"
 VOCABULARY = len(PLACEHOLDER)
 MALFORMED = Other("not one value for each call")
-LOSS, D_WXH, D_WHH, D_BH, H_LAST = 0, 1, 2, 4, 6  # their positions in what lossFun returns
+CLIPPED = 5.0  # the size at which gradients are usually cut
+LOSS, D_WXH, D_WHH, D_WHY, D_BH, D_BY, H_LAST = range(7)  # their positions in what lossFun returns
 CERTAIN = 60.0  # a logit against which others of size 1 vanish in double precision
 IMPOSSIBLE = -1000.0  # a logit whose exp is zero in double precision
-SCALE = 1 / 64  # of ∂L/∂h, in which gradients are linear: so that the usual clipping at ±5 changes none
+SCALE = 2.0**-20  # of ∂L/∂h, in which gradients are linear: so that the usual clipping at ±5 changes none
 
 
 def _globals(
@@ -78,6 +79,16 @@ def _backward(interface: Interface, given: Arguments) -> Job:
         cell = _globals(given["W"], given["W_h"], given["b"], x, W_y, b_y)
         sequences.append([*cell, *(_loss_fun(t, h_0, list(range(t))) for t in range(1, T + 1))])
     return _job(*sequences, parts=(H_LAST,), last=(D_WXH, D_WHH, D_BH))
+
+
+def _output_backward(interface: Interface, given: Arguments) -> Job:
+    """On the states of the learner's own forward pass, as in rnn_backward."""
+    T = given["x"].shape[1]
+    sequences = []
+    for y, x, h_0 in zip(given["y"], given["x"], given["h0"], strict=True):
+        cell, targets = _globals(given["W"], given["W_h"], given["b"], x, given["W_y"], given["b_y"]), y.argmax(axis=-1)
+        sequences.append([*cell, *(_loss_fun(t, h_0, targets[:t].tolist()) for t in range(1, T + 1))])
+    return _job(*sequences, parts=(H_LAST,), last=(D_WHY, D_BY))
 
 
 def _sequence_ce(interface: Interface, given: Arguments) -> Job | None:
@@ -134,6 +145,22 @@ def _read_backward(interface: Interface, given: Arguments, value: Any) -> Any:
     return {"h": h, "dx": NOT_OBSERVABLE, "dh0": NOT_OBSERVABLE, **summed}
 
 
+def _read_output_backward(interface: Interface, given: Arguments, value: Any) -> Any:
+    """Of the classes that there are: the others have a probability of almost zero. Where states are so large that clipping
+    may cut their products, which costs points as rnn_forward, dWhy is not compared."""
+    if not isinstance(value, tuple) or all(part is None for part in value):
+        return None
+    (B, T), (K, H) = given["x"].shape[:2], given["W_y"].shape
+    each = T + 2  # T states, then two gradients of the whole
+    h = _read_forward(interface, given, tuple(part for i, part in enumerate(value) if i % each < T))
+    dWhy, dby = (_stacked(value[T + i :: each], B, (VOCABULARY, columns)) for i, columns in ((0, H), (1, 1)))
+    bounded = not isinstance(h, np.ndarray) or np.abs(h).max() * T <= CLIPPED
+    parts = {"dW_y": dWhy if bounded else NOT_OBSERVABLE, "db_y": dby}
+    return {"h": h} | {
+        name: part.sum(axis=0)[:K] if isinstance(part, np.ndarray) else part for name, part in parts.items()
+    }
+
+
 def _stacked(values: Any, count: int, shape: tuple[int, ...]) -> Any:
     """What `count` calls gave, each of this shape, as one array; else the first value that is no such array, or why.
 
@@ -164,22 +191,24 @@ MINCHAR = Interface(
     name="minchar",
     title="that of a min-char-rnn",
     layout=Layout("ids for inputs, columns for states"),
-    functions=dict.fromkeys(("rnn_forward", "sequence_ce", "rnn_backward"), FUNCTION),
+    functions=dict.fromkeys(("rnn_forward", "sequence_ce", "rnn_backward", "output_backward"), FUNCTION),
     signatures={FUNCTION: ("inputs", "targets", "hprev")},
-    job_makers={"rnn_forward": _forward, "sequence_ce": _sequence_ce, "rnn_backward": _backward},
+    job_makers={"rnn_forward": _forward, "sequence_ce": _sequence_ce, "rnn_backward": _backward, "output_backward": _output_backward},
     result_readers={
         "rnn_forward": _read_forward,
         "sequence_ce": _read_sequence_ce,
         "rnn_backward": _read_backward,
+        "output_backward": _read_output_backward,
     },
     names={
         "x": "inputs", "h0": "hprev", "h": "h_last", "W": "Wxh",
-        "W_h": "Whh", "b": "bh", "dW": "dWxh", "dW_h": "dWhh", "db": "dbh",
+        "W_h": "Whh", "b": "bh", "dW": "dWxh", "dW_h": "dWhh", "db": "dbh", "dW_y": "dWhy", "db_y": "dby",
     },
     positions={
         "rnn_forward": (0, 0, 1),
         "sequence_ce": (0, 1, 0),
         "rnn_backward": (1, 0, 2),
+        "output_backward": (1, 0, 2),
     },
     omitted_checks=frozenset({"rnn_backward.G1", "rnn_backward.G3", "sequence_ce.L3"}),
 )  # fmt: skip

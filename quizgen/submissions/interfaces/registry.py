@@ -15,15 +15,20 @@ from quizgen.submissions.interfaces.scratch_search import find_plan
 from quizgen.submissions.interfaces.torchlike import TORCHLIKE, for_class
 
 INTERFACES = {interface.name: interface for interface in (CHAPTER, CS231N, DLAI, TORCHLIKE, MINCHAR, SCRATCH)}
-HEADINGS = {function.name: function.heading for function in FUNCTIONS.values()} | {
-    "rnn_step_backward": "one step back, with its own cache"  # no function of the chapter's, so no exercise asks for it
-}
+HEADINGS = (
+    {function.name: function.heading for function in FUNCTIONS.values()}
+    | {
+        "rnn_step_backward": "one step back, with its own cache",  # neither is a function of the chapter's, so no exercise asks for it
+        "output_backward": "the gradients of the output layer",
+    }
+)
 PARTS = {  # of one function that is graded as several
     "rnn_step": "the state",
     "predict": "the prediction",
     "rnn_forward": "the states",
     "sequence_ce": "the loss",
     "rnn_backward": "the gradients",
+    "output_backward": "the gradients of the output layer",
 }
 
 

@@ -4,9 +4,11 @@ How a class is used is a Plan (scratch_plan.py), which scratch_roles.py finds ou
 to it in another way, in which the states and gradients are the same:
 
 - a first state: where it always starts from zeros, one more input that is 1 at the first step only has the weights W_h h_0;
+- a bias: where it has none, one more input that is always 1 has the weights b;
 - vectors: where it takes ids, the id t is given at step t, and column t of its W is W x_t;
 - ∂L/∂h_t: W_y is the identity, so ∂L/∂y_t is ∂L/∂h_t; where it computes the loss of a softmax itself, b_y makes one class U
-  certain, so W_yᵀ (p - y) is W_y[U] - W_y[target], which is 0 - (-∂L/∂h_t). Where the loss can depend on the last output
+  certain, so W_yᵀ (p - y) is W_y[U] - W_y[target], which is 0 - (-∂L/∂h_t); without b_y W_y is so small that all classes are
+  equally likely, and its rows add up to zero, so W_yᵀ (p - y) is -W_y[target]. Where the loss can depend on the last output
   alone, the gradients of sequences that end at t = 1, 2, ... are added, each with its own ∂L/∂h_t.
 
 What is compared with misconceptions are the calls so made, not those that were asked: see `Made`.
@@ -39,8 +41,11 @@ from quizgen.submissions.interfaces.scratch_plan import (
 
 CERTAIN = 60.0  # a logit against which others of size 1 vanish in double precision
 SCALE = 1 / 64  # of ∂L/∂h, in which gradients are linear: so that the usual clipping, at ±1 or ±5, changes none
+FAINT = 2.0**-34  # the same where the logits have to be almost equal, for want of a bias
 GRADIENTS = {"dW": "W", "dW_h": "W_h", "db": "b"}
-NOT_FOUND = Missing("is neither in what the backward pass returned nor an attribute of the object, and no parameter changed")
+NOT_FOUND = Missing(
+    "is neither in what the backward pass returned nor an attribute of the object, and no parameter changed"
+)
 MALFORMED = Other("not one value for each sequence")
 
 
@@ -71,18 +76,28 @@ def nets(plan: Plan, given: Arguments) -> list[Net]:
 
 
 def _put(plan: Plan, net: Net) -> Net:
-    x, W, h_0 = net.x, net.W, net.h_0
-    begins = not plan.takes_h0 and h_0.any()
+    x, W, h_0, b = net.x, net.W, net.h_0, net.b
     if plan.takes_ids:
         W, x = W @ x.T, np.eye(len(x), dtype=x.dtype)
-        if begins:
+        if begins_at_zeros(plan, h_0):
             W[:, 0] += net.W_h @ h_0
-    elif begins:
-        W = np.concatenate([W, (net.W_h @ h_0)[:, None]], axis=1)
-        x = np.concatenate([x, np.eye(len(x), 1, dtype=x.dtype)], axis=1)
+        W = W if plan["b"] is not None else W + b[:, None]
+    else:
+        if begins_at_zeros(plan, h_0):
+            W = np.concatenate([W, (net.W_h @ h_0)[:, None]], axis=1)
+            x = np.concatenate([x, np.eye(len(x), 1, dtype=x.dtype)], axis=1)
+        if plan["b"] is None:
+            W = np.concatenate([W, b[:, None]], axis=1)
+            x = np.concatenate([x, np.ones((len(x), 1), dtype=x.dtype)], axis=1)
+    b = b if plan["b"] is not None else np.zeros_like(b)
     if plan.is_tied and (more := _outputs(plan, net) - W.shape[1]) > 0:
         W, x = np.pad(W, ((0, 0), (0, more))), np.pad(x, ((0, 0), (0, more)))
-    return Net(x, h_0 if plan.takes_h0 else np.zeros_like(h_0), W, net.W_h, net.b, net.dh)
+    return Net(x, h_0 if plan.takes_h0 else np.zeros_like(h_0), W, net.W_h, b, net.dh)
+
+
+def begins_at_zeros(plan: Plan, h_0: Array) -> bool:
+    """Whether a first state that is not zero has to be put to the class as one more input."""
+    return not plan.takes_h0 and bool(h_0.any())
 
 
 def _outputs(plan: Plan, net: Net) -> int:
@@ -110,7 +125,10 @@ class Steps:
         """An object with the parameters of a network; the number of the step that makes it."""
         plan, (H, D) = self.plan, net.W.shape
         if plan.is_tied and len(b_y) < D:
-            W_y, b_y = np.pad(W_y, ((0, D - len(b_y)), (0, 0))), np.pad(b_y, (0, D - len(b_y)), constant_values=-CERTAIN)
+            W_y, b_y = (
+                np.pad(W_y, ((0, D - len(b_y)), (0, 0))),
+                np.pad(b_y, (0, D - len(b_y)), constant_values=-CERTAIN),
+            )
         sizes = {"D": D, "H": H, "K": len(b_y), "V": len(b_y), "T": len(net.x)}
         made = self.add(plan.owner, tuple(sizes[size] if isinstance(size, str) else size for size in plan.makes))
         arrays = {"W": net.W, "W_h": net.W_h, "b": net.b, "W_y": W_y, "b_y": b_y, "h0": net.h_0}
@@ -138,10 +156,10 @@ class Steps:
         return self.add(self.plan.backward.name, arguments, "method", Ref(made))
 
     def _arguments(self, wanted: tuple[tuple[str, str], ...], net: Net, returned: int = 0) -> tuple[Any, ...]:
-        return tuple(argument(role, form, net, returned) for role, form in wanted)
+        return tuple(argument(self.plan, role, form, net, returned) for role, form in wanted)
 
 
-def argument(role: str, form: str, net: Net, returned: int) -> Any:
+def argument(plan: Plan, role: str, form: str, net: Net, returned: int) -> Any:
     """What is given for an argument of this role, in this form."""
     T, (H, D) = len(net.x), net.W.shape
     if role == "x":
@@ -152,22 +170,30 @@ def argument(role: str, form: str, net: Net, returned: int) -> Any:
         return float(form)
     if role == "returned":
         return Ref(returned, tuple(int(key) if key.isdigit() else key for key in form.split()))
-    dh = np.zeros((T, H)) if net.dh is None else SCALE * net.dh
+    dh = np.zeros((T, H)) if net.dh is None else scale(plan) * net.dh
     if role.startswith("target"):
         ids = np.arange(T)
+        K = D if plan.is_tied else T + 1
         if role.endswith("of h_T"):
-            return T - 1 if form == IDS else VECTORS[form](np.eye(T + 1)[T - 1])
-        return ids.tolist() if form == IDS else SEQUENCES[form](np.eye(T + 1)[:T])
+            return T - 1 if form == IDS else VECTORS[form](np.eye(K)[T - 1])
+        return ids.tolist() if form == IDS else SEQUENCES[form](np.eye(T, K))
     if role.startswith("dy"):
-        dh = np.pad(dh, ((0, 0), (0, 1)))
+        dh = np.pad(dh, ((0, 0), (0, width(plan, net) - H)))
     return VECTORS[form](dh[-1]) if role.endswith("of h_T") else SEQUENCES[form](dh)
+
+
+def scale(plan: Plan) -> float:
+    """What ∂L/∂h is multiplied by."""
+    return FAINT if plan.upstream.startswith("target") and plan["b_y"] is None else SCALE
 
 
 def output_layer(plan: Plan, net: Net, *, backward: bool) -> tuple[Array, Array]:
     """W_y and b_y with which the outputs show the states, and what arrives at an output arrives at the state."""
     T, H = len(net.x), len(net.b)
     if backward and plan.upstream.startswith("target") and net.dh is not None:
-        return np.concatenate([-SCALE * net.dh, np.zeros((1, H))]), np.append(np.zeros(T), CERTAIN)
+        rows = -scale(plan) * net.dh
+        last = np.zeros((1, H)) if plan["b_y"] is not None else -rows.sum(axis=0, keepdims=True)
+        return np.concatenate([rows, last]), np.append(np.zeros(T), CERTAIN)
     return np.eye(H + 1, H), np.zeros(H + 1)
 
 
@@ -316,6 +342,7 @@ def _made_calls(interface: Interface, given: Arguments, plan: Plan) -> list[Call
             found.append(Call("rnn_forward", (net.x[None], net.h_0[None], *cell)))
             continue
         for part in parts_back(plan, net):
+            assert part.dh is not None
             h = given["h"][i, : len(part.x)]
             found.append(Call("rnn_backward", (part.dh[None], part.x[None], net.h_0[None], h[None], *cell)))
     return found
@@ -336,15 +363,18 @@ def _read_backward(interface: Interface, given: Arguments, value: Any, plan: Pla
     states: list[Any] = []
     made: list[Any] = []
     total: dict[str, Any] = {"dW": np.zeros((H, D)), "dW_h": np.zeros((H, H)), "db": np.zeros(H)}
+    unseen = {"dx": NOT_OBSERVABLE, "dh0": NOT_OBSERVABLE, **({} if "db" in names else {"db": NOT_OBSERVABLE})}
     for i, whole in enumerate(nets(plan, given)):
         block_values = value[i * block : (i + 1) * block]
         h = read_states(plan.states, block_values[:each], T, H, width(plan, whole))
         states.append(h)
         for p, net in enumerate(parts_back(plan, whole)):
             start = each + p * len(names)
-            parts = {name: _gradient(plan, name, net, part) for name, part in zip(names, block_values[start:], strict=False)}
+            parts = {
+                name: _gradient(plan, name, net, part) for name, part in zip(names, block_values[start:], strict=False)
+            }
             own = {"h": h[None, : len(net.x)]} if isinstance(h, np.ndarray) else {}
-            made.append({**own, "dx": NOT_OBSERVABLE, "dh0": NOT_OBSERVABLE, **parts})
+            made.append({**own, **unseen, **parts})
             _add(total, parts, plan, given, i)
     h = np.stack(states) if all(isinstance(one, np.ndarray) for one in states) else Other("not there")
     return Made({"h": h, "dx": NOT_OBSERVABLE, "dh0": NOT_OBSERVABLE, **total}, tuple(made))
@@ -361,29 +391,26 @@ def _gradient(plan: Plan, name: str, net: Net, value: Any) -> Any:
         return NOT_FOUND if type(array) is Other else array
     if dict(plan.backward.gradients)[name].how == "changed":
         array = (like - array) / plan.backward.rate
-    return array / SCALE
+    return array / scale(plan)
 
 
 def _add(total: dict[str, Any], parts: dict[str, Any], plan: Plan, given: Arguments, i: int) -> None:
     """Adds the gradients of one pass, taken back to the chapter's parameters and first state."""
     x, h_0 = given["x"][i], given["h0"][i]
-    for name in total:
-        part = parts.get(name, NOT_FOUND)
-        if not isinstance(total[name], np.ndarray):
-            continue
-        if not isinstance(part, np.ndarray):
-            total[name] = part
-            continue
-        if name == "dW":
-            part = part[:, : len(x)] @ x if plan.takes_ids else part[:, : x.shape[1]]
-        elif name == "dW_h" and not plan.takes_h0 and h_0.any():
-            dW = parts.get("dW")
-            if not isinstance(dW, np.ndarray):
-                total[name] = dW
-                continue
-            delta = dW[:, 0] if plan.takes_ids else dW[:, x.shape[1]]
-            part = part + np.outer(delta, h_0)
-        total[name] = total[name] + part
+    T, D = x.shape
+    dW, begins = parts.get("dW", NOT_FOUND), begins_at_zeros(plan, h_0)
+    found = {name: parts.get(name, NOT_FOUND) for name in total}
+    if isinstance(dW, np.ndarray):
+        found["dW"] = dW[:, :T] @ x if plan.takes_ids else dW[:, :D]
+        if begins and isinstance(found["dW_h"], np.ndarray):
+            found["dW_h"] = found["dW_h"] + np.outer(dW[:, 0 if plan.takes_ids else D], h_0)
+        if plan["b"] is None:
+            found["db"] = dW[:, :T].sum(axis=1) if plan.takes_ids else dW[:, D + begins]
+    else:  # nothing can be taken back without it
+        found |= {"dW": dW} | ({"dW_h": dW} if begins else {}) | ({"db": dW} if plan["b"] is None else {})
+    for name, part in found.items():
+        if isinstance(total[name], np.ndarray):
+            total[name] = total[name] + part if isinstance(part, np.ndarray) else part
 
 
 @lru_cache(maxsize=512)
@@ -397,6 +424,8 @@ def interface_for(plan: Plan) -> Interface:
     names = {role: parameter.name for role, parameter in plan.parameters}
     gradients = {f"d{role}": f"the gradient of {names[role]}" for role in GRADIENTS.values() if role in names}
     omitted = {"rnn_forward.F11", "rnn_backward.G1", "rnn_backward.G3"}
+    omitted |= {"rnn_forward.F6"} if not plan.takes_h0 else set()
+    omitted |= {"rnn_forward.F5", "rnn_backward.G8"} if plan["b"] is None else set()
     return Interface(
         name="scratch",
         title="that of a class from scratch",
@@ -414,7 +443,7 @@ def interface_for(plan: Plan) -> Interface:
         names={**names, **gradients, "x": "inputs"},
         positions={"rnn_forward": tuple(int(role == "h0") for role, _ in plan.arguments), "rnn_backward": (0,)},
         made_calls=lambda interface, given: _made_calls(interface, given, plan),
-        omitted_checks=frozenset(omitted if plan.takes_h0 else {*omitted, "rnn_forward.F6"}),
+        omitted_checks=frozenset(omitted),
     )
 
 

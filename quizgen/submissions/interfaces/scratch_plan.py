@@ -143,6 +143,9 @@ STARTER = Plan(
     backward=Backward(
         "backward",
         (("dy", "list of columns (n, 1)"),),
-        tuple((f"d{role}", GradientPlace("returned", (name,))) for role, name in (("W", "Wxh"), ("W_h", "Whh"), ("b", "bh"))),
+        tuple(
+            (f"d{role}", GradientPlace("returned", (name,)))
+            for role, name in (("W", "Wxh"), ("W_h", "Whh"), ("b", "bh"))
+        ),
     ),
 )

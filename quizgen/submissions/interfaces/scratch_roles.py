@@ -52,10 +52,10 @@ def classes(names: Names) -> list[str]:
 
 def made_objects(names: Names, owners: Sequence[str], run: Runner) -> list[Made]:
     """For each class the object that was made from the most of the constructor's arguments."""
-    tries = []
+    tries: list[tuple[str, tuple[str | float, ...]]] = []
     for owner in owners:
-        words = [_word(name) for name in names[owner] or ()]
-        tries += [(owner, tuple(words[:n])) for n in range(len(words), 0, -1)]
+        whole = tuple(map(_word, names[owner] or ()))
+        tries += [(owner, whole[:n]) for n in range(len(whole), 0, -1)]
     results = run([_making(owner, words) for owner, words in tries])
     found: dict[str, Made] = {}
     for (owner, words), result in zip(tries, results, strict=True):
@@ -78,9 +78,7 @@ def _word(parameter: str) -> str | float:
 
 def _making(owner: str, words: tuple[str | float, ...]) -> Job:
     sizes = iter(SIZES)
-    arguments = tuple(
-        next(sizes, 17) if word == "" else T if word == "T" else word for word in words
-    )
+    arguments = tuple(next(sizes, 17) if word == "" else T if word == "T" else word for word in words)
     return Job(f"{owner}.__init__", (Step(owner, arguments), Step("contents", (Ref(0),), "build")))
 
 
@@ -104,11 +102,13 @@ def role_candidates(made: Made) -> Iterator[Plan]:
 
 
 def _with_state_weights(made: Made, own: Mapping[Path, tuple[int, ...]], W_h: Path, H: int) -> Iterator[Plan]:
-    sides = {path: (shape, sum(shape) - H) for path, shape in own.items() if len(shape) == 2 and H in shape and path != W_h}
+    sides = {
+        path: (shape, sum(shape) - H) for path, shape in own.items() if len(shape) == 2 and H in shape and path != W_h
+    }
     sides = {path: side for path, side in sides.items() if side[1] in made.sizes and side[1] != H}
     for W, (shape, D) in sides.items():
         axes = "OI" if shape == (H, D) else "IO"
-        others = [path for path in sides if path != W] or [None]
+        others: list[Path | None] = [*(path for path in sides if path != W)] or [None]
         for W_y in others:
             K = sides[W_y][1] if W_y is not None else 0
             layer = [("W", Parameter(W, axes)), ("W_h", Parameter(W_h, axes))]

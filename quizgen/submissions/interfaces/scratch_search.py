@@ -9,31 +9,34 @@ from __future__ import annotations
 import functools
 import itertools
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
 
 from quizgen.sandbox.records import Job, Loaded, Ref, Result
-from quizgen.submissions.cases import Array, Call, Case, WrongShape, as_array, compute
+from quizgen.submissions.cases import Array, Call, Case, WrongShape, as_array, compute, on_own_states
 from quizgen.submissions.interfaces.scratch import (
     GRADIENTS,
-    SCALE,
     Net,
     Steps,
+    forward_refs,
     nets,
     output_layer,
     read_states,
+    scale,
     shaped,
     width,
 )
 from quizgen.submissions.interfaces.scratch_plan import (
     IDS,
     SEQUENCES,
+    UPSTREAM,
     VECTORS,
     Backward,
     GradientPlace,
+    Parameter,
     Path,
     Plan,
     States,
@@ -55,7 +58,8 @@ from reference_rnn import MISCONCEPTIONS, RNN
 
 CASE = Case.of(1, 3, 2, 5, draw=" roles")
 SQUARE = Case.of(1, 3, 5, 5, draw=" roles")  # for a class that crashes where W is not square
-MAX_TRIES = 160  # ways that are tried
+MAX_TRIES = 200  # ways that are tried
+MAX_COMBINATIONS = 20_000  # of arguments, that are put in order
 EQUAL, KNOWN, SHAPED = 3, 2, 1  # how well a way fits: equals the reference, or a misconception, or has the right shapes
 OF_TORCH = {"weight_ih", "weight_hh", "weight_ih_l0", "weight_hh_l0"}  # a class with these follows torch.nn.RNN
 FIRST_STATE = re.compile(r"^(h|s|a|hs|h_?prev|h_?0|s_?0|prev|.*state.*|.*hid.*)", re.IGNORECASE)
@@ -104,7 +108,16 @@ def find_forward(names: Names, candidates: Sequence[Plan], run: Runner, case: Ca
     """The candidate with the arguments of its forward pass, and the place of the states, that fit best."""
     plans = [*itertools.islice(_forward_ways(names, candidates), MAX_TRIES)]
     results = run([_forward_job(plan, case) for plan in plans])
-    found = [_states_found(plan, result, case) for plan, result in zip(plans, results, strict=True)]
+    return _best(_states_found(plan, result, case) for plan, result in zip(plans, results, strict=True))
+
+
+def _best(ways: Iterable[Found]) -> Found:
+    """The first way that fits best; those after one that equals the reference are not looked at."""
+    found: list[Found] = []
+    for way in ways:
+        found.append(way)
+        if way.fit == EQUAL:
+            break
     return max(found, key=lambda one: one.fit)
 
 
@@ -169,13 +182,15 @@ def _states_found(plan: Plan, result: Result, case: Case) -> Found:
             continue
         if fit > best.fit:
             best = Found(replace(plan, states=states), fit)
+        if fit == EQUAL:
+            break
     return best
 
 
 def _fit_of_states(states: States, value: Any, plan: Plan, net: Net, case: Case) -> int:
     T, H = len(net.x), len(net.b)
     h = read_states(states, (value,), T, H, width(plan, net))
-    right, wrong = _known_states(plan.takes_h0, plan.takes_ids, plan.is_tied, case)
+    right, wrong = _known_states(_manner(plan), case)
     if not isinstance(h, np.ndarray):
         fewer = h.in_chapter_order if isinstance(h, WrongShape) and states.rows == "all" else None
         return KNOWN if fewer is not None and any(_equal(fewer, one) for one in wrong) else 0
@@ -189,11 +204,17 @@ def _fit_of_states(states: States, value: Any, plan: Plan, net: Net, case: Case)
     return KNOWN if any(_equal(h, one[-len(h) :]) for one in wrong) else SHAPED
 
 
+def _manner(plan: Plan) -> Plan:
+    """What the sequence depends on that a class is given: the same for many plans."""
+    arguments = (("x", IDS if plan.takes_ids else ""), *((("h0", ""),) if plan.takes_h0 else ()))
+    bias = (("b", Parameter((), "F")),) if plan["b"] is not None else ()
+    return Plan("", ("V",) if plan.is_tied else (), bias, arguments=arguments)
+
+
 @functools.cache
-def _known_states(takes_h0: bool, takes_ids: bool, is_tied: bool, case: Case) -> tuple[Array, list[Array]]:
+def _known_states(plan: Plan, case: Case) -> tuple[Array, list[Array]]:
     """The states of the reference and those of each misconception, on the sequence as such a class is given it."""
-    arguments = (("x", IDS if takes_ids else ""), *((("h0", ""),) if takes_h0 else ()))
-    net = _sequence(Plan("", ("V",) if is_tied else (), (), arguments=arguments), case)
+    net = _sequence(plan, case)
     call = Call("rnn_forward", (net.x[None], net.h_0[None], net.W, net.W_h, net.b))
     right, *wrong = _values("fwd-", call)
     return right[0], [one[0] for one in wrong]
@@ -213,7 +234,7 @@ def _values(family: str, call: Call) -> list[Any]:
 
 
 def _equal(ours: Array, theirs: Array) -> bool:
-    return ours.shape == theirs.shape and bool(np.allclose(ours, theirs, rtol=1e-6, atol=1e-9, equal_nan=True))
+    return ours.shape == theirs.shape and bool(np.abs(ours - theirs).max() <= 1e-9 + 1e-6 * np.abs(theirs).max())
 
 
 def _places(value: Any, path: Path = (), depth: int = 2) -> Iterator[tuple[Path, Any]]:
@@ -236,19 +257,47 @@ def find_backward(names: Names, plan: Plan, run: Runner) -> Plan:
     if not found_methods:
         return plan
     ways = [*itertools.islice(_backward_ways(names, plan, found_methods), MAX_TRIES)]
-    results = run([_backward_job(way) for way in ways])
-    found = [_gradients_found(way, result) for way, result in zip(ways, results, strict=True)]
-    return max(found, key=lambda one: one.fit).plan if found else plan
+    own, *results = run([_own_states_job(plan), *map(_backward_job, ways)])
+    h = _own_states(plan, own)
+    found = (_gradients_found(way, result, h) for way, result in zip(ways, results, strict=True))
+    return _best(found).plan if ways else plan
+
+
+def _own_states_job(plan: Plan) -> Job:
+    """The states of the learner's own forward pass, on which the gradients rest."""
+    steps = Steps(plan)
+    gives = forward_refs(steps, _sequence(plan, CASE))
+    return Job(f"{plan.owner}.{plan.forward}", tuple(steps.steps), gives=tuple(gives))
+
+
+def _own_states(plan: Plan, result: Result) -> Array:
+    """Those states (T, H); the reference's where the forward pass gives none."""
+    net = _sequence(plan, CASE)
+    if result.failure is None and isinstance(result.value, tuple):
+        h = read_states(plan.states, result.value, len(net.x), len(net.b), width(plan, net))
+        if isinstance(h, np.ndarray) and np.isfinite(h).all():
+            return h.astype(np.float64)
+    return np.asarray(RNN(net.W, net.W_h, net.b).forward(net.x[None], net.h_0[None]).h)[0]
 
 
 def _backward_ways(names: Names, plan: Plan, found: Sequence[str]) -> Iterator[Plan]:
     for name in found:
         parameters = names[f"{plan.owner}.{name}"] or ()
         for n in range(len(parameters), max(-1, len(parameters) - 3), -1):
-            for arguments in itertools.product(*(_options(parameter, plan) for parameter in parameters[:n])):
-                way = replace(plan, backward=Backward(name, arguments))
-                if sum(role == way.upstream for role, _ in (*arguments, *plan.arguments)) == 1:
-                    yield way
+            for arguments in _likeliest_first([_options(parameter, plan) for parameter in parameters[:n]]):
+                if sum(role in UPSTREAM for role, _ in (*arguments, *plan.arguments)) == 1:
+                    yield replace(plan, backward=Backward(name, arguments))
+
+
+def _likeliest_first(options: Sequence[Sequence[tuple[str, str]]]) -> list[tuple[tuple[str, str], ...]]:
+    """Every combination of an option for each argument, in the order of how far down the lists they are; of what the
+    forward pass returned each part is given once at most, in its order."""
+    ranked = []
+    for numbered in itertools.islice(itertools.product(*map(enumerate, options)), MAX_COMBINATIONS):
+        parts = [form for _, (role, form) in numbered if role == "returned"]
+        if parts == sorted({*parts}):
+            ranked.append((sum(rank for rank, _ in numbered), tuple(option for _, option in numbered)))
+    return [arguments for _, arguments in sorted(ranked, key=lambda pair: pair[0])]
 
 
 def _options(parameter: str, plan: Plan) -> list[tuple[str, str]]:
@@ -267,7 +316,7 @@ def _options(parameter: str, plan: Plan) -> list[tuple[str, str]]:
     if TRUNCATION.search(parameter):
         return [("rate", str(NEVER))]
     if INPUTS.search(parameter):
-        return [argument for argument in plan.arguments if argument[0] == "x"]
+        return [*(argument for argument in plan.arguments if argument[0] == "x"), *returned]
     if TARGETS.search(parameter):
         return [*targets, *arriving, *returned]
     if ARRIVING.search(parameter):
@@ -292,14 +341,16 @@ def _part(plan: Plan) -> Net:
     return net.until(len(net.x), last_only=plan.last_only)
 
 
-def _gradients_found(plan: Plan, result: Result) -> Found:
+def _gradients_found(plan: Plan, result: Result, h: Array) -> Found:
     """Where the gradients are in what came back."""
     assert plan.backward is not None
     if result.failure is not None or not isinstance(result.value, tuple):
         return Found(_with_places(plan, {}), 0)
     net, (returned, kept) = _part(plan), result.value
-    right, *wrong = _known_gradients(plan.takes_h0, plan.takes_ids, plan.is_tied, plan.last_only)
-    candidates = {name: list(_candidates(plan, name, net, returned, kept)) for name in GRADIENTS if plan[GRADIENTS[name]]}
+    right, *wrong = _known_gradients(_manner(plan), plan.last_only, h.tobytes())
+    candidates = {
+        name: list(_candidates(plan, name, net, returned, kept)) for name in GRADIENTS if plan[GRADIENTS[name]]
+    }
     if not all(candidates.values()):
         return Found(_with_places(plan, {}), 0)
     for known, fit in ((right, EQUAL), *((one, KNOWN) for one in wrong)):
@@ -316,7 +367,7 @@ def _first_equal(found: Sequence[tuple[GradientPlace, Array]], known: Array) -> 
 
 def _with_places(plan: Plan, places: dict[str, GradientPlace | None]) -> Plan:
     assert plan.backward is not None
-    whole = {name: places.get(name) or GradientPlace("returned") for name in GRADIENTS}
+    whole = {name: places.get(name) or GradientPlace("returned") for name, role in GRADIENTS.items() if plan[role]}
     return replace(plan, backward=replace(plan.backward, gradients=tuple(whole.items())))
 
 
@@ -329,22 +380,29 @@ def _candidates(plan: Plan, name: str, net: Net, returned: Any, kept: Any) -> It
     places = [(GradientPlace("returned", path), value) for path, value in _places(returned)]
     places += [(GradientPlace("kept", path), value) for path, value in _places(kept) if path and path not in own]
     last = str(parameter.path[-1]).lower()
-    places.sort(key=lambda place: not any(last in str(key).lower() for key in place[0].path))
+    places.sort(key=lambda place: _unlikeliness(*place, last))
     for place, value in places:
         array = shaped(value, like.shape, by_units=parameter.axes == "IO") if isinstance(value, np.ndarray) else None
         if isinstance(array, np.ndarray):
-            yield place, array / SCALE
+            yield place, array / scale(plan)
     value = dict(_places(kept)).get(parameter.path)
     array = shaped(value, like.shape, by_units=parameter.axes == "IO")
     if isinstance(array, np.ndarray) and not np.array_equal(array, like):
-        yield GradientPlace("changed"), (like - array) / SCALE
+        yield GradientPlace("changed"), (like - array) / scale(plan)
 
 
-@functools.cache
-def _known_gradients(takes_h0: bool, takes_ids: bool, is_tied: bool, last_only: bool) -> list[dict[str, Array]]:
-    arguments = (("x", IDS if takes_ids else ""), *((("h0", ""),) if takes_h0 else ()))
-    net = _sequence(Plan("", ("V",) if is_tied else (), (), arguments=arguments), CASE)
+def _unlikeliness(place: GradientPlace, value: Any, parameter: str) -> tuple[bool, bool, bool]:
+    """An array of zeros is no gradient; what is returned comes first, and what is called after its parameter."""
+    named = any(parameter in str(key).lower() for key in place.path)
+    return isinstance(value, np.ndarray) and not value.any(), place.how != "returned", not named
+
+
+@functools.lru_cache(maxsize=64)
+def _known_gradients(plan: Plan, last_only: bool, own: bytes) -> list[dict[str, Array]]:
+    net = _sequence(plan, CASE)
     net = net.until(len(net.x), last_only=last_only)
     assert net.dh is not None
-    h = np.asarray(RNN(net.W, net.W_h, net.b).forward(net.x[None], net.h_0[None]).h)
-    return _values("bwd-", Call("rnn_backward", (net.dh[None], net.x[None], net.h_0[None], h, net.W, net.W_h, net.b)))
+    h = np.frombuffer(own).reshape(1, *net.dh.shape)
+    right = np.asarray(RNN(net.W, net.W_h, net.b).forward(net.x[None], net.h_0[None]).h)
+    call = Call("rnn_backward", (net.dh[None], net.x[None], net.h_0[None], right, net.W, net.W_h, net.b))
+    return _values("bwd-", on_own_states(call, {"h": h}))

@@ -70,11 +70,11 @@ def test_a_student_who_submitted_something_else_is_reported(tmp_path):
     [
         (["ada_111_901_rnn.py", "ben_222_902_report.pdf"], ["ben_222_902_report.pdf"], True),
         (["ada_111_901_rnn.py", "ada_111_902_report.pdf"], [], True),
-        (["Ada_1_assignsubmission_file_rnn.py", "Ben_2_assignsubmission_file_rnn.ipynb"],
-         ["Ben_2_assignsubmission_file_rnn.ipynb"], True),
+        (["Ada_1_assignsubmission_file_rnn.py", "Ben_2_assignsubmission_file_rnn.docx"],
+         ["Ben_2_assignsubmission_file_rnn.docx"], True),
         (["Ada_1_assignsubmission_file_/rnn.py", "Ada_1_assignsubmission_onlinetext_/text.html"], [], True),
-        (["x/submission_1/rnn.py", "x/submission_2/rnn.ipynb"], ["submission_2"], True),
-        (["Ada/rnn.py", "Ben/rnn.ipynb", "Cy/deep/notes.txt"], ["Ben", "Cy"], False),
+        (["x/submission_1/rnn.py", "x/submission_2/rnn.docx"], ["submission_2"], True),
+        (["Ada/rnn.py", "Ben/rnn.docx", "Cy/deep/notes.txt"], ["Ben", "Cy"], False),
         (["ada.py", "data/input.txt", "readme.txt"], [], False),
         (["Ada/rnn.py", "Ada/data/input.txt", ".git/config", "__MACOSX/x"], [], False),
     ],
@@ -147,29 +147,29 @@ def test_a_file_that_vanishes_is_reported(tmp_path):
 
 def test_a_file_that_changes_while_it_is_read_is_read_again(tmp_path, monkeypatch):
     path = lay(tmp_path, {"ada.py": b"half"}) / "ada.py"
-    read = files.read_up_to
+    read = files.read_work
 
     def finished_meanwhile(file, most):
-        data = read(file, most)
+        data, size = read(file, most)
         if data == b"half":
             path.write_bytes(b"half and half")
-        return data
+        return data, size
 
-    monkeypatch.setattr(files, "read_up_to", finished_meanwhile)
+    monkeypatch.setattr(files, "read_work", finished_meanwhile)
     found = files.snapshot(path)
     assert found.data == b"half and half" and not found.differs_from(path)
 
 
 def test_a_file_that_never_stops_changing_is_read_as_it_is_and_reported(tmp_path, monkeypatch):
     path = lay(tmp_path, {"ada.py": b"a"}) / "ada.py"
-    read = files.read_up_to
+    read = files.read_work
 
     def growing(file, most):
-        data = read(file, most)
+        data, size = read(file, most)
         path.write_bytes(data + b"a")
-        return data
+        return data, size
 
-    monkeypatch.setattr(files, "read_up_to", growing)
+    monkeypatch.setattr(files, "read_work", growing)
     with Reader() as reader:
         [location] = find_submissions([path]).locations
         assert reader.read(location) == b"a" * files.ATTEMPTS

@@ -1,4 +1,4 @@
-# deserves: rnn_forward, sequence_ce, rnn_backward
+# deserves: rnn_forward, sequence_ce, rnn_backward, output_backward
 """A character model with names of its own for what a book decides, and a table of ones made of them."""
 
 import numpy as np

@@ -1,4 +1,4 @@
-# deserves: rnn_forward, sequence_ce, rnn_backward
+# deserves: rnn_forward, sequence_ce, rnn_backward, output_backward
 """A character model written for Python 2: it samples with print statements, reads a book and trains when it is run."""
 import numpy as np
 

@@ -1,0 +1,80 @@
+"""How often the line to blame is the very line: every marked mistake of tests/submissions/lines, by interface and style.
+
+    python benchmarks/lines.py            the table
+    python benchmarks/lines.py --missed   and each mistake whose line was not found, or another one
+"""
+
+from __future__ import annotations
+
+import sys
+from collections import Counter
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+sys.path.insert(0, str(ROOT / "tests" / "helpers"))
+
+from marked_lines import Marked, marked  # noqa: E402
+
+from quizgen.sandbox.wall import Wall  # noqa: E402
+from quizgen.submissions import grade  # noqa: E402
+
+VERY, NEIGHBOUR, NONE, OTHER, NOT_WRONG = "very line", "neighbour", "no line", "other", "not wrong"
+
+
+def statements(text: str) -> list[int]:
+    """The numbers of the lines that hold a statement."""
+    return [i for i, line in enumerate(text.splitlines(), 1) if line.strip() and not line.strip().startswith("#")]
+
+
+def outcome(one: Marked, wall: Wall, interface: str) -> tuple[str, str]:
+    """How the line found compares with the one marked, and what was found."""
+    graded = grade(one.text.encode(), str(one), wall=wall, interface=interface)
+    causes = [cause for cause in graded.causes if cause.function]
+    if not causes:
+        return NOT_WRONG, ""
+    named = [cause for cause in causes if one.mistake in cause.misconceptions] or causes
+    lines = [cause.line for cause in named]
+    found = " | ".join(f"{cause.function} {cause.misconceptions} {cause.line}" for cause in named)
+    if lines[0] is None:
+        return NONE, found
+    if lines[0].number in one.blamed:
+        return VERY, found
+    order = statements(one.text)
+    distance = min(abs(order.index(lines[0].number) - order.index(line)) for line in one.blamed)
+    return NEIGHBOUR if distance == 1 else OTHER, found
+
+
+def files() -> list[tuple[str, Path]]:
+    """The marked files, each with its interface."""
+    return [(path.parent.name, path) for path in sorted((ROOT / "tests" / "submissions" / "lines").glob("*/*.py"))]
+
+
+def main() -> None:
+    print(f"{'interface':10} {'style':22} {'mistakes':>8} {'very':>6} {'near':>6} {'none':>6} {'other':>6}")
+    total: Counter[str] = Counter()
+    missed: list[str] = []
+    with Wall() as wall:
+        for interface, path in files():
+            if sys.argv[2:] and not any(word in str(path) for word in sys.argv[2:]):
+                continue
+            counts: Counter[str] = Counter()
+            for one in marked(path, path.stem):
+                how, found = outcome(one, wall, interface)
+                counts[how] += 1
+                if how != VERY:
+                    missed.append(f"{interface} {one}: {how}; marked {one.blamed}, found {found}")
+            total += counts
+            row(interface, path.stem, counts)
+    row("all", "", total)
+    if "--missed" in sys.argv:
+        print(*missed, sep="\n")
+
+
+def row(interface: str, style: str, counts: Counter[str]) -> None:
+    wrong = sum(counts.values()) - counts[NOT_WRONG]
+    shares = "".join(f"{counts[how] / max(wrong, 1):7.1%}" for how in (VERY, NEIGHBOUR, NONE, OTHER))
+    print(f"{interface:10} {style:22} {wrong:8}{shares}")
+
+
+if __name__ == "__main__":
+    main()

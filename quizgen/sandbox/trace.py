@@ -1,0 +1,200 @@
+"""Runs a learner's function in the child and writes down which of its lines first held which numbers.
+
+sys.settrace and not sys.monitoring, which Python has from 3.12 on: the grader runs on 3.11 too, and one way is enough. The
+numbers are those that variables, items of lists and dicts, attributes and returned values newly hold after each line.
+"""
+
+from __future__ import annotations
+
+import dis
+import sys
+import time
+import types
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+
+from quizgen.sandbox.partial_parse import FILE
+
+MAX_EVENTS = 6000
+MAX_NUMBERS = 60_000  # in all values together
+MAX_SIZE = 4096  # numbers in one value
+MAX_ITEMS = 64  # items of a list or a dict that are looked at
+MAX_SECONDS = 0.25  # of CPU time
+RETURNED = "return"  # the name of what is returned
+_settrace, _gettrace, _clock = sys.settrace, sys.gettrace, time.thread_time  # before a file can replace them
+
+
+class Tracer:
+    """One traced call: its events, and the numbers that came up in it, each value once."""
+
+    def __init__(self) -> None:
+        self._events: list[tuple[int, int, int, int]] = []
+        self._values: dict[bytes, int] = {}
+        self._numbers = 0
+        self._names: dict[str, int] = {}
+        self._held: dict[tuple[int, str], tuple[int, tuple[int, ...], bytes]] = {}
+        self._seen: set[tuple[int, str, bytes]] = set()
+        self._reads: dict[types.CodeType, None] = {}
+        self._frames = 0
+        self._until = 0.0
+        self._state = "whole"
+
+    def call(self, function: Callable[..., Any], args: Any) -> Any:
+        """What the function returns; it runs under the trace."""
+        self._until = _clock() + MAX_SECONDS
+        enter = self._enter
+        _settrace(enter)
+        try:
+            return function(*args)
+        finally:
+            if self._state == "whole" and _gettrace() is not enter:
+                self._state = "hidden"
+            _settrace(None)
+
+    def report(self) -> dict[str, Any]:
+        """What is sent to the grader."""
+        values = [np.frombuffer(raw) for raw in self._values]
+        reads = [(line, self._name(name)) for code in self._reads for line, name in _reads(code)]
+        return {
+            "state": self._state,
+            "events": np.array(self._events, np.int64).reshape(-1, 4),
+            "sizes": np.array([value.size for value in values], np.int64),
+            "numbers": np.concatenate(values) if values else np.zeros(0),
+            "reads": np.array(reads, np.int64).reshape(-1, 2),
+            "names": len(self._names),
+            "plain": np.array([number for name, number in self._names.items() if name.isidentifier() and name != RETURNED], np.int64),
+            "returned": self._name(RETURNED),
+        }
+
+    def _enter(self, frame: types.FrameType, event: str, arg: Any) -> Any:
+        """Called for every Python function; those of the file are followed."""
+        try:
+            code = frame.f_code
+            if self._state != "whole":
+                return None
+            if code.co_filename != FILE:
+                if code.co_filename.startswith("<") and not code.co_filename.startswith(("<frozen", "<__array")):
+                    self._stop("hidden")  # generated code has no lines to show
+                return None
+            self._reads[code] = None
+            self._frames += 1
+            followed = _Followed(self, self._frames, frame)
+            back = frame.f_back
+            line = back.f_lineno if back is not None and back.f_code.co_filename == FILE else 0
+            followed.enter(frame, line)
+            return followed.step
+        except BaseException:
+            self._stop("hidden")
+            return None
+
+    def _stop(self, state: str) -> None:
+        self._state = state
+        _settrace(None)
+
+    def _name(self, name: str) -> int:
+        return self._names.setdefault(name, len(self._names))
+
+    def look(self, owner: int, frame: int, line: int, name: str, value: Any, depth: int = 0) -> None:
+        """Writes down what is new in a value that a name holds: numbers alone, and no code of the value's is called."""
+        kind = type(value)
+        if kind is np.ndarray:
+            self._array(owner, frame, line, name, value)
+        elif kind is float or kind is np.float64:
+            self._array(owner, frame, line, name, np.array(value))
+        elif depth > 1:
+            return
+        elif kind is list or kind is tuple:
+            self._sequence(owner, frame, line, name, value, depth)
+        elif isinstance(value, dict):
+            for key, item in list(dict.items(value))[:MAX_ITEMS]:
+                self.look(owner, frame, line, f"{name}[]{key!r}" if type(key) in (str, int) else name, item, depth + 1)
+        elif kind.__module__ == "submission" and not depth:
+            for attribute, item in list(object.__getattribute__(value, "__dict__").items())[:MAX_ITEMS]:
+                self.look(id(value), frame, line, f"{name}.{attribute}", item, 1)
+
+    def _sequence(self, owner: int, frame: int, line: int, name: str, items: Any, depth: int) -> None:
+        """A list of numbers counts as one array; of other lists each item that was not in it before is written down."""
+        if items and all(type(item) is float or type(item) is np.float64 for item in items):
+            self._array(owner, frame, line, name, np.array(items))
+            return
+        for item in items[:MAX_ITEMS]:
+            if type(item) is np.ndarray and item.dtype.kind == "f" and item.size <= MAX_SIZE:
+                raw = item.tobytes()
+                if (owner, name, raw) not in self._seen:
+                    self._seen.add((owner, name, raw))
+                    self._write(frame, line, name, item)
+            elif type(item) in (list, tuple):
+                self.look(owner, frame, line, name, item, depth + 1)
+
+    def _array(self, owner: int, frame: int, line: int, name: str, array: Any) -> None:
+        if array.dtype.kind not in "fiu" or (array.dtype.kind != "f" and array.size == 1) or not 0 < array.size <= MAX_SIZE:
+            return
+        raw, key = array.tobytes(), (owner, name)
+        before = self._held.get(key)
+        if before is not None and before[2] == raw and before[1] == array.shape:
+            return
+        self._held[key] = id(array), array.shape, raw
+        if before is not None and before[:2] == (id(array), array.shape) and array.size > 1:
+            old = np.frombuffer(before[2], array.dtype).reshape(array.shape) if len(before[2]) == len(raw) else array
+            changed = array[array != old]
+            if 0 < changed.size < array.size:
+                self._write(frame, line, name, changed)
+        self._write(frame, line, name, array)
+
+    def _write(self, frame: int, line: int, name: str, array: Any) -> None:
+        raw = np.asarray(array, np.float64).tobytes()
+        number = self._values.get(raw)
+        if number is None:
+            number = self._values[raw] = len(self._values)
+            self._numbers += array.size
+        self._events.append((line, frame, self._name(name.partition("[]")[0] + "[]" if "[]" in name else name), number))
+        if len(self._events) >= MAX_EVENTS or self._numbers >= MAX_NUMBERS or _clock() > self._until:
+            self._stop("cut")
+
+
+class _Followed:
+    """One running function of the file."""
+
+    def __init__(self, tracer: Tracer, number: int, frame: types.FrameType) -> None:
+        self.tracer = tracer
+        self.number = number
+        self.line = frame.f_lineno
+
+    def enter(self, frame: types.FrameType, line: int) -> None:
+        """What a function is given was computed by the line that calls it."""
+        for name, value in frame.f_locals.items():
+            self.tracer.look(self.number, self.number, line, name, value)
+
+    def step(self, frame: types.FrameType, event: str, arg: Any) -> Any:
+        """Called before each line and at the return: what is new was done by the line before."""
+        tracer = self.tracer
+        if tracer._state != "whole":
+            return None
+        try:
+            if event == "line" or event == "return":
+                for name, value in frame.f_locals.items():
+                    tracer.look(self.number, self.number, self.line, name, value)
+                if event == "return":
+                    tracer.look(0, self.number, self.line, RETURNED, arg)
+                self.line = frame.f_lineno
+            return self.step
+        except BaseException:
+            tracer._stop("hidden")
+            return None
+
+
+def _reads(code: types.CodeType) -> list[tuple[int, str]]:
+    """Which names each line of a function reads."""
+    found, line, last = [], code.co_firstlineno, ""
+    for one in dis.get_instructions(code):
+        line = one.starts_line or line
+        if one.opname in ("LOAD_FAST", "LOAD_DEREF"):
+            last = str(one.argval)
+            found += [(line, last), (line, f"{last}[]")]
+        elif one.opname == "LOAD_ATTR" and last:
+            found += [(line, f"{last}.{one.argval}"), (line, f"{last}.{one.argval}[]")]
+        else:
+            last = ""
+    return found

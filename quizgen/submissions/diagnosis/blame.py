@@ -1,0 +1,63 @@
+"""The line of a submission from which on its values are wrong: the first at which they leave the right calculation.
+
+The learner's function runs once more, traced, behind the wall. Its values are looked up among those of the right
+calculation and of the misconception's that was named.
+"""
+
+from __future__ import annotations
+
+import logging
+
+import numpy as np
+
+from quizgen.model import BlamedLine, Verdict
+from quizgen.sandbox.records import printable
+from quizgen.sandbox.source import Source
+from quizgen.sandbox.traced import read_trace
+from quizgen.submissions.diagnosis.blame_cases import traceable
+from quizgen.submissions.diagnosis.candidates import singles
+from quizgen.submissions.diagnosis.explain import Explanations
+from quizgen.submissions.diagnosis.first_wrong import Blamed, first_wrong
+from quizgen.submissions.session import AdaptedSubmission, CheckSession
+
+log = logging.getLogger(__name__)
+MAX_STATEMENT = 160
+
+
+def blame_lines(session: CheckSession, submission: AdaptedSubmission, explanations: Explanations) -> None:
+    """Fills `explanations.lines`: for each function that is wrong the line to blame, where one can be told.
+
+    A fault of ours in here costs the line, never a point.
+    """
+    for function in session.failing_functions(Verdict.WRONG):
+        try:
+            with np.errstate(all="ignore"):
+                line = _blamed(function, submission, explanations)
+            if line is not None:
+                explanations.lines[function] = line
+        except Exception:
+            log.exception("Looking for the line at which %s is wrong failed", function)
+
+
+def _blamed(function: str, submission: AdaptedSubmission, explanations: Explanations) -> BlamedLine | None:
+    diagnosis = explanations.diagnoses.get(function)
+    names = diagnosis.misconceptions[:1] if diagnosis is not None else ()
+    candidates = [one for one in singles(function) if one.ids == names]
+    case = traceable(function, submission.interface, candidates)
+    if case is None:
+        return None
+    [result] = submission.sandbox.run([case.job])
+    traced = read_trace(result.value)
+    if traced is None:
+        return None
+    blamed = first_wrong(traced, case)
+    return None if blamed is None else _line(submission.sandbox.source, blamed)
+
+
+def _line(source: Source, blamed: Blamed) -> BlamedLine | None:
+    """The line as people read it; None if the text has no such line."""
+    lines = source.text.decode("utf-8", "replace").replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    if not 0 < blamed.line <= len(lines):
+        return None
+    statement = printable(lines[blamed.line - 1]).strip()[:MAX_STATEMENT]
+    return BlamedLine(blamed.line, source.place(blamed.line), statement, blamed.why) if statement else None

@@ -1,0 +1,191 @@
+"""All values on the way of a calculation, the right one's or a misconception's: what each short method of the engine returns."""
+
+from __future__ import annotations
+
+import functools
+import itertools
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+
+from quizgen.submissions.cases import Array, Call, Engine, compute
+from reference_rnn import RNN
+
+ROLES = (  # methods of the engine whose results are looked at, each under its own name
+    "start", "sequence", "input_part", "driven", "recurrent_part", "slope", "arriving", "carry_back", "initial_gradient",
+    "through_time", "recurrent_gradient", "output_part", "logit", "link", "read_states", "logs", "cross_entropy",
+    "unit_losses", "updated", "sizes", "shrinking", "factor", "clip", "carry", "bias", "partners", "counts", "shares",
+    "averaged_over", "reduced", "backward_from", "step", "unroll", "cell", "targets", "weights",
+)  # fmt: skip
+SMALL = 64  # arrays of so many numbers are known number by number too
+Key = tuple[int, bytes]
+Label = tuple[str, int, int]  # a role, the position of an array among the role's, and of a piece among the array's
+
+
+@dataclass
+class Intermediates:
+    """The values of one calculation by their roles, each role's in the order in which they came up."""
+
+    roles: dict[str, list[Array]] = field(default_factory=dict)
+
+    def add(self, role: str, value: Any) -> None:
+        """Writes down a value, or each array of several."""
+        if isinstance(value, np.ndarray):
+            self.roles.setdefault(role, []).append(np.array(value, np.float64))
+        elif isinstance(value, (float, np.floating)):
+            self.roles.setdefault(role, []).append(np.array(value, np.float64))
+        elif isinstance(value, tuple):
+            for i, part in enumerate(value):
+                self.add(f"{role}.{i}", part)
+
+    @functools.cached_property
+    def key_at(self) -> Mapping[Label, Key]:
+        """The key of each value, and of each of its pieces."""
+        parts = [
+            ((role, i, j), part)
+            for role, arrays in self.roles.items()
+            for i, array in enumerate(arrays)
+            for j, part in enumerate(pieces(array))
+        ]
+        keys = keys_of([part for _, part in parts])
+        return {label: key for (label, _), key in zip(parts, keys, strict=True) if key is not None}
+
+    @functools.cached_property
+    def keys(self) -> Mapping[Key, tuple[Label, ...]]:
+        """Where each value, or a piece of it, comes up."""
+        found: dict[Key, list[Label]] = {}
+        for label, key in self.key_at.items():
+            found.setdefault(key, []).append(label)
+        return {key: tuple(labels) for key, labels in found.items()}
+
+
+def pieces(array: Array) -> Iterator[Array]:
+    """An array, its slices along its first axes, and each number of a small one."""
+    yield array
+    if array.ndim == 3:
+        yield from array
+        yield from (array[:, j] for j in range(array.shape[1]))
+        yield from array.reshape(-1, array.shape[2])
+    elif array.ndim == 2:
+        yield from array
+    if 1 < array.size <= SMALL:
+        yield from array.reshape(-1, 1)
+
+
+def keys_of(arrays: Iterable[Array], *, in_order: bool = False) -> list[Key | None]:
+    """For each array what all have in common that hold the same numbers, in whatever layout, or in this order; None where
+    one is not finite."""
+    arrays = list(arrays)
+    keys: list[Key | None] = [None] * len(arrays)
+    by_size: dict[int, list[int]] = {}
+    for i, array in enumerate(arrays):
+        by_size.setdefault(array.size, []).append(i)
+    for size, members in by_size.items():
+        rows = np.stack([arrays[i].ravel() for i in members])
+        rows = rows if in_order else np.sort(rows, axis=1)
+        finite = np.isfinite(rows).all(axis=1)
+        rounded = np.round(rows, 8) + 0.0
+        for i, row, good in zip(members, rounded, finite, strict=True):
+            if good:
+                keys[i] = size, row.tobytes()
+    return keys
+
+
+def intermediates(engine: Engine, call: Call) -> Intermediates:
+    """The values of `call` computed by `engine`, computed once. Raises ValueError where it cannot be computed."""
+    return call.memoised((engine, "intermediates"), lambda call: _intermediates(engine, call))
+
+
+def _intermediates(engine: Engine, call: Call) -> Intermediates:
+    found = Intermediates()
+    with np.errstate(all="ignore"):
+        value = compute(_recorded(engine, found), call)
+        if call.function in ("rnn_backward", "rnn_step_backward"):
+            _add_sums(found)
+        elif call.function == "sgd":
+            _add_steps(found, call)
+        elif value_is_loss(call):
+            _add_reductions(found, is_right=engine is RNN)
+    for name, part in value.items() if isinstance(value, dict) else [("value", value)]:
+        found.add(f"result {name}", part)
+    return found
+
+
+def _recorded(engine: Engine, found: Intermediates) -> Engine:
+    """The same engine, which writes down what its methods are given and return."""
+    if isinstance(engine, functools.partial):
+        return functools.partial(_recorded(engine.func, found), *engine.args, **engine.keywords)
+
+    def recording(role: str, method: Any) -> Any:
+        def recorded(self: Any, *args: Any) -> Any:
+            result = method(self, *args)
+            found.add(role, result)
+            if role == "cross_entropy":
+                y, log_y, log_not_y = args
+                found.add("first term", method(self, y, log_y, np.zeros_like(log_not_y)))
+                found.add("second term", method(self, y, np.zeros_like(log_y), log_not_y))
+            if role == "through_time":
+                found.add("given dh", args[0])
+                found.add("inputs", args[1].inputs)
+                found.add("partners used", self.partners(args[1]))
+                found.add("time weights", np.array(self.time_weights(len(result))))
+                found.add("bias weights", np.array(self.bias_weights(len(result))))
+                found.add("dx", result @ self.W)
+            return result
+
+        return recorded
+
+    made: Any = engine
+    methods = {role: recording(role, getattr(made, role)) for role in ROLES if hasattr(made, role)}
+    return type(made.__name__, (made,), methods)
+
+
+def _add_sums(found: Intermediates) -> None:
+    """What each step, and each example of it, adds to the gradients, and the sums after each, from the last step to the first."""
+    [delta], [x], [partners] = (found.roles[role] for role in ("through_time", "inputs", "partners used"))
+    [weights], [of_bias] = found.roles["time weights"], found.roles["bias weights"]
+    shares = {
+        "dW": weights[:, None, None, None] * (delta[..., :, None] * x[..., None, :]),
+        "dW_h": weights[:, None, None, None] * (delta[..., :, None] * partners[..., None, :]),
+        "db": of_bias[:, None, None] * delta,
+    }
+    for name, each in shares.items():  # (T, B, ...)
+        steps = each.sum(axis=1)[::-1]
+        for share in steps:
+            found.add(f"{name} share", share)
+        for total in np.cumsum(steps, axis=0):
+            found.add(f"{name} sum", total)
+        rows = each[::-1].reshape(-1, *each.shape[2:])
+        by_example = np.swapaxes(each[::-1], 0, 1)
+        for order in (rows, by_example.reshape(rows.shape)):
+            for share, total in zip(order, np.cumsum(order, axis=0), strict=True):
+                found.add(f"{name} example share", share)
+                found.add(f"{name} example sum", total)
+        for of_example in np.cumsum(by_example, axis=1):
+            for total in of_example:
+                found.add(f"{name} of an example", total)
+
+
+def value_is_loss(call: Call) -> bool:
+    """Whether the function returns a loss."""
+    return call.function in ("bce_loss", "sequence_ce", "masked_ce")
+
+
+def _add_steps(found: Intermediates, call: Call) -> None:
+    """What is subtracted from each parameter."""
+    for theta, new in zip(call.args[0].values(), found.roles["updated"], strict=True):
+        found.add("step", theta - new)
+
+
+def _add_reductions(found: Intermediates, *, is_right: bool) -> None:
+    """The sums of the losses over units, steps and examples on the way to the loss, also without the minus, and the means."""
+    for role in ("unit_losses", "cross_entropy", "first term", "second term"):
+        for losses in found.roles.get(role, ()):
+            axes = range(losses.ndim)
+            for n in range(1, losses.ndim + 1):
+                for chosen in itertools.combinations(axes, n):
+                    found.add(f"{role} summed", losses.sum(axis=chosen))
+                    if not is_right:
+                        found.add(f"{role} averaged", losses.sum(axis=-1).mean(axis=tuple(a for a in chosen if a < losses.ndim - 1)))
