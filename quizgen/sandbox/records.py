@@ -144,9 +144,10 @@ class Result:
     Where a Ref of `gives` leads nowhere, there is an Other in its place that says so.
 
     A `common` one is small, is never written into, and it is the same object when the job gives the same to another
-    file: what follows from it can be remembered."""
+    file: what follows from it can be remembered. `note` is a sentence on what was accepted in it."""
 
     value: Any = None
     failure: Failure | None = None
     changed: tuple[int, ...] = ()
     common: bool = False
+    note: str = ""

@@ -13,7 +13,8 @@ EXPLAINED = (Verdict.SLIP, Verdict.WRONG)
 def causes_of(function: str, marks: Sequence[Mark], explanations: Explanations) -> Iterator[Cause]:
     """The causes for which a function lost points."""
     diagnosis = explanations.diagnoses.get(function)
-    lost = tuple(mark.ask for mark in marks if mark.verdict in EXPLAINED)
+    partly = diagnosis is not None and bool(diagnosis.arrays)  # some of the arrays alone
+    lost = tuple(mark.ask for mark in marks if mark.verdict in ((Verdict.SLIP,) if partly else EXPLAINED))
     if diagnosis is not None and lost:
         line, smallest = explanations.lines.get(function), explanations.smallest_cases.get(function, "")
         yield Cause(function, diagnosis.text, lost, line, smallest, diagnosis.misconceptions)

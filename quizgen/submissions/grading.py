@@ -78,9 +78,11 @@ def grade(
             wanted = dict.fromkeys(file.interface.functions.get(f, f) for f in functions or file.offered)
             sentence = f"{name} defines none of the functions to grade: {', '.join(wanted)}"
             raise UserError(sentence + file.why_nothing(wanted))
-        judged = list(_judged(file, graded, sandbox, public))
+        session = CheckSession()
+        judged = list(_judged(file, graded, sandbox, session, public))
     titles = {f: f"{display_name(f, file.interface)} · {HEADINGS[f]}" for f in graded}
-    notes = ((PUBLIC,) if public else ()) + file.notes()
+    taken = dict.fromkeys(result.note for result in session.results.values() if result.note)
+    notes = ((PUBLIC,) if public else ()) + file.notes() + tuple(taken)
     marks = tuple(mark for found, _ in judged for mark in found)
     causes = tuple(cause for _, found in judged for cause in found)
     interface_name = file.interface.name
@@ -88,7 +90,7 @@ def grade(
 
 
 def _judged(
-    file: SubmittedFile, functions: Sequence[str], sandbox: Session, public: bool
+    file: SubmittedFile, functions: Sequence[str], sandbox: Session, session: CheckSession, public: bool
 ) -> Iterator[tuple[list[Mark], list[Cause]]]:
     """The marks of each of these functions, in their order, and why it lost points."""
     omitted = file.interface.omitted_checks
@@ -97,7 +99,7 @@ def _judged(
         for function in functions
     }
     callable_ones = [function for function in functions if file.is_callable(function)]
-    submission, session, explanations = AdaptedSubmission(sandbox, file.interface), CheckSession(), Explanations()
+    submission, explanations = AdaptedSubmission(sandbox, file.interface), Explanations()
     with np.errstate(all="ignore"):  # an overflow in the learner's numbers is theirs
         session.run_checks(submission, [check for function in callable_ones for check in checks[function]])
         session.excused = excuse_gradients(session, submission)
@@ -109,7 +111,8 @@ def _judged(
             explanations = explain_failures(session, submission, file.interface, others)
             blame_lines(session, submission, explanations)
             for function in callable_ones:
-                explained = function in explanations.diagnoses or function in explanations.layouts
+                diagnosis = explanations.diagnoses.get(function)
+                explained = function in explanations.layouts or (diagnosis is not None and not diagnosis.arrays)
                 session.uncounted |= uncounted_checks(session, submission, function, explained=explained)
         for function in functions:
             if function in callable_ones:

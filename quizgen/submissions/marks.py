@@ -11,12 +11,26 @@ from functools import lru_cache
 from quizgen.model import Mark, Verdict
 from quizgen.sandbox.codec import MEMO_SIZE
 from quizgen.sandbox.records import Result
-from quizgen.submissions.cases import FORWARD_OF, Call, is_single_precision, on_own_states, takes_single_precision
-from quizgen.submissions.checks import CHECKS, Check, CheckFailed, CourseNames, failure_of
-from quizgen.submissions.diagnosis import Explanations
+from quizgen.submissions.cases import (
+    DOUBLE,
+    FORWARD_OF,
+    HALF,
+    SINGLE,
+    Call,
+    on_own_states,
+    precision_of,
+    takes_single_precision,
+)
+from quizgen.submissions.checks import CHECKS, PARTS, Check, CheckFailed, CourseNames, Location, failure_of
+from quizgen.submissions.diagnosis import Diagnosis, Explanations
 from quizgen.submissions.session import CheckSession
 
 BEGINNINGS = ("first ", "smallest ", "the ", "two ")  # words with which an explanation of ours may begin
+LESS_PRECISE = {
+    DOUBLE: "",
+    SINGLE: "right in single precision (float32), and judged as such",
+    HALF: "right in half precision (float16), and judged as such",
+}
 OWN_FUNCTION = re.compile(r"(?<=your own )rnn_\w+")  # the chapter's name of a function, in sentences of ours
 
 
@@ -69,18 +83,27 @@ def _failed_mark(
         explanation = "right for that other layout, half the points" if brief else whole
         return replace(mark, points=check.points / 2, verdict=Verdict.PARTLY, feedback=f"{check.claim}: {explanation}")
     if not failed.explainable:
-        return replace(mark, points=0.0, verdict=failed.verdict, feedback=why)
+        verdict = Verdict.PARTLY if failed.share else failed.verdict
+        return replace(mark, points=check.points * failed.share, verdict=verdict, feedback=why)
     diagnosis, smallest = (
         explanations.diagnoses.get(check.function),
         explanations.smallest_cases.get(check.function, ""),
     )
-    if diagnosis is not None:
+    ids = () if diagnosis is None else _explained_by(diagnosis, failed)
+    if diagnosis is not None and ids:
         whole = f"{diagnosis.text} {_capitalised(smallest or why)}"
         explanation = f"{check.claim}: {diagnosis.short_text}" if brief else whole
-        ids = diagnosis.misconceptions
         return replace(mark, points=0.0, verdict=Verdict.SLIP, feedback=explanation, misconceptions=ids)
     explanation = "" if brief or not smallest else f"; {smallest}"
     return replace(mark, points=0.0, verdict=Verdict.WRONG, feedback=f"{check.claim}: {why}{explanation}")
+
+
+def _explained_by(diagnosis: Diagnosis, failed: CheckFailed) -> tuple[str, ...]:
+    """The misconceptions that explain a failed check; () if they explain other arrays alone than the one that is wrong."""
+    if not diagnosis.arrays:
+        return diagnosis.misconceptions
+    names = [part.name for part in failed.parts if isinstance(part, Location) and part.name in PARTS]
+    return diagnosis.arrays.get(names[0], ()) if names else ()
 
 
 @lru_cache(maxsize=MEMO_SIZE)
@@ -109,9 +132,12 @@ def _note(check: Check, calls: Sequence[Call], results: Sequence[Result]) -> str
         )
     ):
         return f"right for the states of your own {FORWARD_OF[check.function][1]}"
-    if any(is_single_precision(result.value) and not takes_single_precision(call) for call, result in observed):
-        return "right in single precision (float32), and judged as such"
-    return ""
+    return LESS_PRECISE[
+        min(
+            (precision_of(result.value) for call, result in observed if not takes_single_precision(call)),
+            default=DOUBLE,
+        )
+    ]
 
 
 _note_memoised = lru_cache(maxsize=MEMO_SIZE)(_note)

@@ -39,17 +39,16 @@ class SubmittedFile:
         text = sandbox.source.text.decode("utf-8", "replace").replace("\r", "\n")
         found = list(DEFINITION.finditer(text))
         written = {match[1]: text.count("\n", 0, match.start()) + 1 for match in found}
+        seen = {match[1]: tuple(re.findall(r"(\w+)[^,]*", match[2] or "")) for match in found}
+        loaded: Loaded | Failure
         try:
             loaded = sandbox.loaded
+            if isinstance(loaded, Loaded):
+                recognised = interface_of_file(Loaded({**seen, **loaded.names}), interface, sandbox.run)
+                return cls(recognised, loaded, written, sandbox.source)
         except (OSError, WallFailed) as error:
             loaded = Failure("OUR_FAULT", f"could not be called: no process could be started ({error})")
-        seen = {match[1]: tuple(re.findall(r"(\w+)[^,]*", match[2] or "")) for match in found}
-        names = {**seen, **(loaded.names if isinstance(loaded, Loaded) else {})}
-        if isinstance(loaded, Loaded):
-            found_interface = interface_of_file(Loaded(names), interface, sandbox.run)
-        else:
-            found_interface = interface_of(Loaded(names), interface)
-        return cls(found_interface, loaded, written, sandbox.source)
+        return cls(interface_of(Loaded(seen), interface), loaded, written, sandbox.source)
 
     @property
     def offered(self) -> Sequence[str]:

@@ -93,7 +93,7 @@ BODIES = {
     "return object()": ("WRONG", "a object"),
     "return {'h': h_prev}": ("WRONG", "a dict of h"),
     "return h_prev, h_prev": ("WRONG", "shape (2, "),
-    "return [h_prev, None]": ("WRONG", "do not make one array"),
+    "return [h_prev, h_prev, None]": ("WRONG", "do not make one array"),
     "return [[1.0], [2.0, 3.0]]": ("WRONG", "do not make one array"),
     "return h_prev[:, :1]": ("WRONG", "has shape"),
     "return h_prev.T": ("WRONG", "transposed"),

@@ -5,7 +5,10 @@ from quizgen.submissions.cases.expected import Engine, Value, compute, expected_
 from quizgen.submissions.cases.networks import ALL_DIFFERENT, GROWING_CASES, PLAIN, Case, random_array
 from quizgen.submissions.cases.own_states import FORWARD_OF, on_own_states, with_states
 from quizgen.submissions.cases.returned import (
+    DOUBLE,
+    HALF,
     NOT_OBSERVABLE,
+    SINGLE,
     Made,
     MadeResult,
     Missing,
@@ -13,15 +16,19 @@ from quizgen.submissions.cases.returned import (
     as_array,
     describe,
     is_single_precision,
+    precision_of,
     takes_single_precision,
 )
 
 __all__ = [
     "ALL_DIFFERENT",
+    "DOUBLE",
     "FORWARD_OF",
     "GROWING_CASES",
+    "HALF",
     "NOT_OBSERVABLE",
     "PLAIN",
+    "SINGLE",
     "Array",
     "Call",
     "Case",
@@ -38,6 +45,7 @@ __all__ = [
     "expected_value",
     "is_single_precision",
     "on_own_states",
+    "precision_of",
     "random_array",
     "takes_single_precision",
     "with_states",

@@ -12,7 +12,7 @@ from quizgen.submissions.checks import (
 )  # isort: skip
 from quizgen.submissions.checks.check import CHECKS, Check, Procedure, failure_of
 from quizgen.submissions.checks.compare import BIASES, NAMES, PARTS, require_array, tolerance
-from quizgen.submissions.checks.failed import CheckFailed, CourseNames
+from quizgen.submissions.checks.failed import CheckFailed, CourseNames, Location
 from quizgen.submissions.checks.output import last_output
 
 __all__ = [
@@ -23,6 +23,7 @@ __all__ = [
     "Check",
     "CheckFailed",
     "CourseNames",
+    "Location",
     "Procedure",
     "backward",
     "failure_of",

@@ -51,15 +51,20 @@ class CheckFailed(Exception):
     """A check failed: the verdict, and the parts of a sentence that says why.
 
     `parts` are texts, differences, and locations, which are put into words by `text`. `explainable` is False where no
-    misconception could be the reason.
+    misconception could be the reason. `share` is the part of the points that what is right earns nevertheless.
     """
 
     def __init__(
-        self, *parts: str | Location | Difference, verdict: Verdict = Verdict.WRONG, explainable: bool = True
+        self,
+        *parts: str | Location | Difference,
+        verdict: Verdict = Verdict.WRONG,
+        explainable: bool = True,
+        share: float = 0.0,
     ) -> None:
         super().__init__(*parts)
         self.parts = parts
         self.verdict = verdict
+        self.share = share
         self.explainable = explainable and verdict is Verdict.WRONG
 
     @classmethod

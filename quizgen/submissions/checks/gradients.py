@@ -10,21 +10,32 @@ import numpy as np
 
 from quizgen.sandbox.records import Result
 from quizgen.submissions.cases import (
+    DOUBLE,
+    HALF,
     NOT_OBSERVABLE,
+    SINGLE,
     Array,
     Call,
     expected_parts,
     expected_value,
     is_single_precision,
+    precision_of,
     random_array,
     with_states,
 )
 from quizgen.submissions.checks.check import Procedure, call_all, require_expected, values_of
-from quizgen.submissions.checks.compare import NAMES, require_equal_results, require_parts, require_shape
+from quizgen.submissions.checks.compare import (
+    NAMES,
+    require_all_parts,
+    require_equal_results,
+    require_parts,
+    require_shape,
+)
 from quizgen.submissions.checks.failed import CheckFailed, Location
 from quizgen.submissions.checks.side_effects import require_same_result
 
 h = 1e-5  # step of the centred differences
+SLOPE_ROUNDING = {DOUBLE: 1e-5, SINGLE: 1e-3, HALF: 5e-3}  # by precision: part of a gradient's length
 
 
 def gradients_equal_reference(call: Call, *names: str) -> Procedure:
@@ -40,6 +51,7 @@ def gradients_have_shapes(call: Call) -> Procedure:
     for name, part in require_parts(call, value, expected).items():
         if part is not NOT_OBSERVABLE:
             require_shape(call, part, expected[name].shape, name)
+    require_all_parts(call, value, expected)
 
 
 def equal_for_doubled_batch(call: Call, double: Call) -> Procedure:
@@ -49,11 +61,12 @@ def equal_for_doubled_batch(call: Call, double: Call) -> Procedure:
     shapes = {name: part for name, part in expected_parts(call).items() if name in ("dW", "dW_h", "db")}
     single, doubled = require_parts(call, first, shapes), require_parts(double, twice, shapes)
     for name, like in shapes.items():
-        if single[name] is NOT_OBSERVABLE:
+        if name not in single or name not in doubled or single[name] is NOT_OBSERVABLE:
             continue
         sums = require_shape(call, single[name], like.shape, name)
         halves, once = "for every example twice at half the weight", "for each once"
         require_equal_results(double, doubled[name], sums, name, halves, once)
+    require_all_parts(call, first, shapes)
 
 
 @dataclass(frozen=True, eq=False)
@@ -87,14 +100,15 @@ class CentredDifferences:
         [value] = yield from call_all(call)
         gradients = require_parts(call, value, self.directions)
         for (name, u), plus, minus in zip(self.directions.items(), states[1::2], states[2::2], strict=True):
-            if gradients[name] is NOT_OBSERVABLE:
+            if name not in gradients or gradients[name] is NOT_OBSERVABLE:
                 continue
             gradient = require_shape(call, gradients[name], u.shape, name)
             slope = float(np.sum(call.args[0] * (plus - minus))) / (2 * h)
             size = np.linalg.norm(gradient) * np.linalg.norm(u) + abs(slope) + 1e-300
             off = abs(float(np.sum(gradient * u)) - slope) / size
-            if not off < (1e-3 if is_single_precision(value) else 1e-5):
+            if not off < SLOPE_ROUNDING[precision_of(value)]:
                 raise CheckFailed(Location(name), f" is off by {off:.1e} of its length")
+        require_all_parts(call, value, self.directions)
 
     def _own_states(self, results: Sequence[Result]) -> list[Array] | None:
         """The states of the learner's function; None if a call gave none, or gave too few digits for a difference."""

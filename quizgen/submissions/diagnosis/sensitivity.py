@@ -48,7 +48,7 @@ def _perturb(call: Call) -> tuple[Call, ...]:
 def _known_ignored(function: str) -> Sequence[Ignored]:
     """What the reference ignores, then what each misconception ignores."""
     calls = _perturbed_calls(PROBES[function])
-    candidates = (one for one in singles(function) if one.value_for(calls[0]) is not None)
+    candidates = (one for one in singles(function) if one.by_hand and one.value_for(calls[0]) is not None)
     values = [[compute(engine, call) for call in calls] for engine in (RNN, *(one.engine for one in candidates))]
     parts = values[0][0] if isinstance(values[0][0], dict) else ("",)
     return [found for one in values if (found := _ignored(calls[0], one, parts)) is not None]

@@ -38,7 +38,9 @@ class Parameter:
     @property
     def name(self) -> str:
         """As a learner writes it, but for self."""
-        return str(self.path[0]) + "".join(f"[{key!r}]" for key in self.path[1:])
+        first, *keys = self.path
+        name = first if isinstance(first, str) else f"parameter {first + 1}"
+        return name + "".join(f"[{key!r}]" for key in keys)
 
     def to_learner(self, array: Array) -> Array:
         """An array in the chapter's order of axes as it stands in the object."""
@@ -88,6 +90,7 @@ class Plan:
     """How one class is used. `makes` are the arguments of its constructor: numbers, or the letters of sizes.
 
     V is a number of characters, inputs and outputs at once. `settings` are attributes that are set beside the parameters.
+    With `of_functions` the owner is a function that makes a dict, a list or a tuple of parameters, which others take.
     """
 
     owner: str
@@ -98,9 +101,14 @@ class Plan:
     states: States = States()
     backward: Backward | None = None
     settings: tuple[tuple[str, float], ...] = ()
+    of_functions: bool = False
 
     def __getitem__(self, role: str) -> Parameter | None:
         return dict(self.parameters).get(role)
+
+    def named(self, method: str) -> str:
+        """A method, or a function, as it stands in the file."""
+        return method if self.of_functions else f"{self.owner}.{method}"
 
     @property
     def takes_ids(self) -> bool:
