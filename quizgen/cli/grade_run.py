@@ -38,6 +38,7 @@ if TYPE_CHECKING:
 
 MAX_SHEETS = 3  # sheets shown in full; more files are shown as a table
 IMPORT_LATER = ("quizgen.store", "quizgen.documents.grade_terminal")  # half of the time that one file takes
+HINT = "--all lists them."
 STOPPED = "stopped after {} grades, which are kept. The same command goes on from there."
 FAULT = "quizgen failed on this file by a fault of its own, shown above. Grade it by itself, and report the fault."
 CHANGED = "changed while it was being graded; what it contained when it was read is graded. Grade it again."
@@ -212,13 +213,14 @@ class GradeRun:
         csv: Path | None,
         gradescope: Path | None,
         junit: Path | None,
+        sarif: Path | None,
         roster: Roster | None,
         *,
         parts: bool = False,
         column: str = "",
     ) -> None:
         """Writes the report files. UserError, after all were tried, if one could not be written."""
-        if not (csv or gradescope or junit):
+        if not (csv or gradescope or junit or sarif):
             return
         from quizgen.documents import gradebook
 
@@ -233,6 +235,8 @@ class GradeRun:
                 errors.append(f"{csv}: {error} The grades are kept.")
         if junit is not None:
             errors.append(write_report(junit, gradebook.junit(self.grades())))
+        if sarif is not None:
+            errors.append(write_report(sarif, [gradebook.sarif(self.grades())]))
         if gradescope is not None:
             if len(self.items) > 1:
                 names = " and ".join(item.location.name for item in self.items[:2])
@@ -287,8 +291,8 @@ class GradeRun:
             for index, grade in zip(sorted(self.numbers), self.grades(), strict=True):
                 yield grade, reader.read(self.items[index].location)
 
-    def show(self, as_json: bool, roster: Path | None) -> None:
-        """Shows the result: as JSON, as sheets, or as a table of the class. `roster`: the option's value."""
+    def show(self, as_json: bool, roster: Path | None, *, all_checks: bool = False) -> None:
+        """Shows the result: as JSON, as sheets, or as a table of the class. `roster`, `all_checks`: the options' values."""
         if as_json:
             print_grades_json(self.grades(), self.ungraded)
             self.show_hints()
@@ -298,7 +302,8 @@ class GradeRun:
 
             page = console()
             for grade in self.grades():
-                page.print(sheet(grade, self.shown.get(grade.student, "")))
+                name = self.shown.get(grade.student, "")
+                page.print(sheet(grade, name, all_checks=all_checks, hint="" if all_checks else HINT))
         else:
             from quizgen.documents.class_terminal import table
 

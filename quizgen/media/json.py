@@ -9,7 +9,7 @@ from typing import Any
 
 from quizgen.ask import Ask, plain
 from quizgen.interactions import Interaction, Parts
-from quizgen.model import Grade, Quiz, Variant
+from quizgen.model import Cause, Grade, Quiz, Variant
 
 
 def quiz_json(quiz: Quiz, *, with_key: bool = False) -> dict[str, Any]:
@@ -89,6 +89,7 @@ def grade_json(grade: Grade) -> dict[str, Any]:
         "max_points": grade.max_points,
         "interface": grade.interface or None,
         "notes": list(grade.notes),
+        **({"causes": [cause_json(cause) for cause in grade.causes]} if grade.is_code else {}),
         **({"assignment": grade.assignment, "submitted_at": handed_in} if grade.assignment else {}),
         "marks": [
             {
@@ -101,4 +102,16 @@ def grade_json(grade: Grade) -> dict[str, Any]:
             }
             for mark in grade.marks
         ],
+    }
+
+
+def cause_json(cause: Cause) -> dict[str, Any]:
+    """One reason for which a function lost points; `line` is null where none is known."""
+    return {
+        "function": cause.function,
+        "text": cause.text,
+        "explains": list(cause.explains),
+        "line": plain(vars(cause.line)) if cause.line else None,
+        "smallest_case": cause.smallest_case,
+        "misconceptions": list(cause.misconceptions),
     }

@@ -129,13 +129,21 @@ class Outline:
 class Failure:
     """Why a job gave no value. `verdict` is TIMED_OUT, OUT_OF_MEMORY, CRASHED, FORBIDDEN, WRONG (a later step wants a
     part that an earlier one did not return) or NOT_RUN; `why` ends a sentence that begins with the function's name.
-    `error` is the exception's type, empty where there was none."""
+    `error` is the exception's type, empty where there was none. `place` and `statement`: where `line` stands, for people, and
+    what it says; `why` has them too."""
 
     verdict: str
     why: str
     error: str = ""
     line: int | None = None
     unfinished: bool = False  # raise NotImplementedError, or None: the skeleton was left as it is
+    place: str = ""
+    statement: str = ""
+
+    @property
+    def where(self) -> str:
+        """The part of `why` that names the line; "" where none is known."""
+        return f" ({self.place}: `{self.statement}`)" if self.place else ""
 
 
 @dataclass(frozen=True, eq=False)

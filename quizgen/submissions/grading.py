@@ -13,7 +13,7 @@ from quizgen.sandbox.host import Session
 from quizgen.sandbox.records import Limits, NoWall
 from quizgen.sandbox.source import Source
 from quizgen.sandbox.wall import Wall
-from quizgen.submissions.causes import causes_of
+from quizgen.submissions.causes import causes_of, whole_function
 from quizgen.submissions.checks import CHECKS
 from quizgen.submissions.diagnosis import (
     Explanations,
@@ -82,9 +82,10 @@ def grade(
         judged = list(_judged(file, graded, sandbox, session, public))
     titles = {f: f"{display_name(f, file.interface)} · {HEADINGS[f]}" for f in graded}
     taken = dict.fromkeys(result.note for result in session.results.values() if result.note)
-    notes = ((PUBLIC,) if public else ()) + file.notes() + tuple(taken)
     marks = tuple(mark for found, _ in judged for mark in found)
     causes = tuple(cause for _, found in judged for cause in found)
+    missing = {cause.line.number for cause in causes if cause.line and cause.explains == (cause.function,)}
+    notes = ((PUBLIC,) if public else ()) + file.notes(missing) + tuple(taken)
     interface_name = file.interface.name
     return Grade(name, "code", quiz, student, marks, titles, interface=interface_name, notes=notes, causes=causes)
 
@@ -117,6 +118,7 @@ def _judged(
         for function in functions:
             if function in callable_ones:
                 marks = marks_of(function, session, explanations, file.interface)
-                yield marks, list(causes_of(function, marks, explanations))
+                yield marks, causes_of(function, marks, session, explanations, file.interface)
             else:
-                yield [mark_missing(function, checks[function], *file.why_missing(function))], []
+                mark = mark_missing(function, checks[function], *file.why_missing(function))
+                yield [mark], [whole_function(mark, file.line_of(function))]

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass
 
 from quizgen.errors import closest
-from quizgen.model import Verdict
+from quizgen.model import BlamedLine, Verdict
 from quizgen.sandbox.host import Session
 from quizgen.sandbox.protocol import WallFailed
-from quizgen.sandbox.records import READ_AS_LATIN_1, Failure, Loaded
+from quizgen.sandbox.records import READ_AS_LATIN_1, Failure, Loaded, printable
 from quizgen.sandbox.source import Source
 from quizgen.submissions.accepted import accepted_notes
 from quizgen.submissions.interfaces import Interface, interface_of, interface_of_file
@@ -95,16 +95,31 @@ class SubmittedFile:
             return Verdict.BLANK, f"{name} is not in the file" + (
                 f"; there is {found}: did you mean that?" if found else ""
             )
-        start = self.written[name.partition(".")[0]]
-        end = min((line for line in self.written.values() if line > start), default=1 << 31)
-        why = next(
-            (f" ({self.source.place(line)}): {why}" for line, why in self.loaded.skipped if start <= line < end), ""
-        )
+        skipped = self._skipped_line(function)
+        why = f" ({self.source.place(skipped[0])}): {skipped[1]}" if skipped else ""
         return Verdict.CRASHED, f"{name} is in the file and could not be loaded{why}"
 
-    def notes(self) -> tuple[str, ...]:
-        """A sentence for each line that was not run, past MAX_NOTES one for all; what else was accepted, a sentence each."""
-        lines = [("", *entry) for entry in self.loaded.skipped] if isinstance(self.loaded, Loaded) else []
+    def line_of(self, function: str) -> BlamedLine | None:
+        """The line for which a function that is in the file was not loaded; None where it is not in the file."""
+        if (skipped := self._skipped_line(function)) is None:
+            return None
+        lines = self.source.text.decode("utf-8", "replace").replace("\r\n", "\n").replace("\r", "\n").split("\n")
+        statement = printable(lines[skipped[0] - 1]).strip()[:120] if skipped[0] <= len(lines) else ""
+        return BlamedLine(skipped[0], self.source.place(skipped[0]), statement)
+
+    def _skipped_line(self, function: str) -> tuple[int, str] | None:
+        """The line, and why it was skipped, because of which a function that is written is not there."""
+        if isinstance(self.loaded, Failure) or not self._is_written(function):
+            return None
+        start = self.written[self.interface.functions[function].partition(".")[0]]
+        end = min((line for line in self.written.values() if line > start), default=1 << 31)
+        return next(((line, why) for line, why in self.loaded.skipped if start <= line < end), None)
+
+    def notes(self, explained: Container[int] = ()) -> tuple[str, ...]:
+        """A sentence for each line that was not run, but for those `explained` elsewhere, past MAX_NOTES one for all; what else
+        was accepted, a sentence each."""
+        skipped = self.loaded.skipped if isinstance(self.loaded, Loaded) else ()
+        lines = [("", line, why) for line, why in skipped if line not in explained]
         lines += self.loaded.beside if isinstance(self.loaded, Loaded) else ()
         more = (f"{len(lines) - MAX_NOTES} more lines were skipped.",) if len(lines) > MAX_NOTES else ()
         notes = (

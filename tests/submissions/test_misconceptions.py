@@ -291,7 +291,9 @@ def test_two_bugs_in_a_real_file_are_named_together(wall: Wall) -> None:
     got = grade(source.encode(), "submission.py", wall=wall, functions=["rnn_backward"])
     lost = [mark for mark in got.marks if mark.verdict is Verdict.SLIP]
     assert {mark.misconceptions for mark in lost} == {("bwd-derivative-no-square", "bwd-wh-not-transposed")}
-    assert lost[0].feedback.startswith("Equals what you get with two mistakes at once. ")
+    [cause] = got.causes
+    assert cause.text.startswith("Equals what you get with two mistakes at once. ")
+    assert cause.explains == tuple(mark.ask for mark in lost) and "checks fail for this one reason." in cause.text
 
 
 def test_three_bugs_have_no_name(wall: Wall) -> None:

@@ -9,7 +9,8 @@ from tempfile import TemporaryFile
 from xml.etree import ElementTree
 from xml.etree.ElementTree import Element, SubElement
 
-from quizgen.documents.remarks import remark
+from quizgen.documents.code_report import claim_of, said_by_marks
+from quizgen.documents.remarks import plain_text, remark
 from quizgen.model import Grade, Mark, Verdict
 
 OUTCOMES = {  # what is in none of these is right
@@ -63,19 +64,23 @@ def suite(grade: Grade, place: int) -> Element:
     for name, value in known.items():
         if value:
             SubElement(properties, "property", name=name, value=clean(value))
-    made.extend(case(mark, source) for mark in grade.marks)
+    said = said_by_marks(grade)
+    made.extend(case(grade, mark, said.get(mark.ask) or remark(mark)) for mark in grade.marks)
     if grade.notes:
         SubElement(made, "system-out").text = clean("\n".join(grade.notes))
     return made
 
 
-def case(mark: Mark, source: str) -> Element:
-    """One mark. Nothing is timed one by one, but several readers want a number of seconds."""
+def case(grade: Grade, mark: Mark, text: str) -> Element:
+    """One mark, a check of code by its id and its claim; `text` is what it says. Nothing is timed one by one, but several
+    readers want a number of seconds."""
     group, _, name = mark.ask.partition(".")
-    made = Element("testcase", name=clean(name or group), classname=clean(f"{source}.{group}"), time="0")
+    claim = claim_of(grade, mark) if grade.is_code else ""
+    shown = ": ".join(filter(None, [name or group, plain_text(claim)]))
+    made = Element("testcase", name=clean(shown), classname=clean(f"{grade.source}.{group}"), time="0")
     if outcome := OUTCOME.get(mark.verdict):
         worth = f"{mark.points:g} of {mark.max_points:g}"
-        SubElement(made, outcome, type=mark.verdict.value, message=worth).text = clean(remark(mark))
+        SubElement(made, outcome, type=mark.verdict.value, message=worth).text = clean(text)
     return made
 
 

@@ -7,6 +7,7 @@ from quizgen.submissions.diagnosis.diagnose import Diagnosis
 from quizgen.submissions.diagnosis.explain import Explanations, explain_failures
 from quizgen.submissions.diagnosis.isolate import excuse_with_stubs
 from quizgen.submissions.diagnosis.right_somewhere import uncounted_checks
+from quizgen.submissions.diagnosis.telling import most_telling
 
 __all__ = [
     "Diagnosis",
@@ -17,5 +18,6 @@ __all__ = [
     "excuse_gradients",
     "excuse_with_stubs",
     "explain_failures",
+    "most_telling",
     "uncounted_checks",
 ]

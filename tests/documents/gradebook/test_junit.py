@@ -83,7 +83,7 @@ def test_control_characters_do_not_break_the_xml():
     odd = replace(ADA, source="a\x00b\udcff", marks=(mark("f.F1", Verdict.CRASHED, 0, 1, "\x1b[31mno]]>\x00 <b>&"),))
     [suite] = ElementTree.fromstring("".join(gradebook.junit([odd])))
     assert suite.get("name") == "a\ufffdb\ufffd"
-    assert suite.find("testcase/error").text == "\ufffd[31mno]]>\ufffd <b>&"
+    assert suite.find("testcase/error").text == "\ufffd[31mno]]>\ufffd <b>&."
 
 
 def test_a_class_goes_out_in_one_command(tmp_path, monkeypatch):
