@@ -121,11 +121,10 @@ def command(
             for option, wanted in (("--solutions", solutions), ("--repair", repair), ("--all", all_checks)):
                 if wanted:
                     check_few(option, len(found.locations), MAX_SHEETS)
-            keep_grades = as_json or bool(csv or gradescope or junit or sarif)
             tables = read_tables(found, open_store, assignment, {one.id for one in people} if students else None)
             found = tables.others
             items = [*tables.items, *assign_owners(found, people, named_owners(who, found.locations, students))]
-            with GradeRun(items, options, people, assignment=assignment, keep_grades=keep_grades, tables=tables) as run:
+            with GradeRun(items, options, people, assignment=assignment, tables=tables) as run:
                 for problem in found.problems:
                     (warn if problem.graded else run.report_ungraded)(problem.name, problem.why)
                 if queue:
@@ -134,7 +133,7 @@ def command(
                     run.grade(pool, jobs or cores(), again=again)
                     run.show(as_json, roster, all_checks=all_checks)
                     if solutions:
-                        show_solutions(run.store, [stored.grade for stored in run.stored_grades])
+                        show_solutions(run.store, run.grades())
                     if repair:
                         show_repairs(run.graded_contents(), unsafe=unsafe)
                     run.write(csv, gradescope, junit, sarif, students, parts=parts, column=column)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import functools
 import itertools
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -61,6 +61,7 @@ CASE = Case.of(1, 3, 2, 5, draw=" roles")
 SQUARE = Case.of(1, 3, 5, 5, draw=" roles")  # for a class that crashes where W is not square
 MAX_TRIES = 200  # ways that are tried
 MAX_PARTS = 6  # of what a forward pass returns, that the backward pass may be given
+FEW = 6  # ways that are tried first, before more of them are
 MAX_JOBS = 2048  # that are kept for the next file
 MAX_COMBINATIONS = 20_000  # of arguments, that are put in order
 EQUAL, KNOWN, SHAPED = 3, 2, 1  # how well a way fits: equals the reference, or a misconception, or has the right shapes
@@ -116,19 +117,28 @@ def is_one_layer(candidates: Sequence[Plan]) -> bool:
 
 def find_forward(names: Names, candidates: Sequence[Plan], run: Runner, case: Case) -> Found:
     """The candidate with the arguments of its forward pass, and the place of the states, that fit best."""
-    plans = [*itertools.islice(_forward_ways(names, candidates), MAX_TRIES)]
-    results = run([_forward_job(plan, case) for plan in plans])
-    return _best(_states_found(plan, result, case) for plan, result in zip(plans, results, strict=True))
+    plans = itertools.islice(_forward_ways(names, candidates), MAX_TRIES)
+    return _best(
+        _states_found(plan, result, case) for plan, result in _tried(plans, lambda plan: _forward_job(plan, case), run)
+    )
 
 
 def _best(ways: Iterable[Found]) -> Found:
-    """The first way that fits best; those after one that equals the reference are not looked at."""
+    """The first way that fits best; those after one that equals the reference are not tried."""
     found: list[Found] = []
     for way in ways:
         found.append(way)
         if way.fit == EQUAL:
             break
     return max(found, key=lambda one: one.fit)
+
+
+def _tried(plans: Iterable[Plan], job: Callable[[Plan], Job], run: Runner) -> Iterator[tuple[Plan, Result]]:
+    """Plans with the results of their jobs, a few at a time and then more: in most files one of the likeliest is right."""
+    coming, size = iter(plans), FEW
+    while some := [*itertools.islice(coming, size)]:
+        yield from zip(some, run([job(plan) for plan in some]), strict=True)
+        size *= FEW
 
 
 def _forward_ways(names: Names, candidates: Sequence[Plan]) -> Iterator[Plan]:
@@ -279,10 +289,11 @@ def find_backward(names: Names, forward: Found, run: Runner) -> Plan:
     if not found_methods:
         return plan
     ways = [*itertools.islice(_backward_ways(names, forward, found_methods), MAX_TRIES if forward.fit else 1)]
-    own, *results = run([_own_states_job(plan), *map(_backward_job, ways)])
+    if not ways:
+        return plan
+    [own] = run([_own_states_job(plan)])
     h = _own_states(plan, own)
-    found = (_gradients_found(way, result, h) for way, result in zip(ways, results, strict=True))
-    return _best(found).plan if ways else plan
+    return _best(_gradients_found(way, result, h) for way, result in _tried(ways, _backward_job, run)).plan
 
 
 def _own_states_job(plan: Plan) -> Job:
