@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 
 from quizgen.errors import UserError
-from quizgen.model import Cause, Grade, Mark
+from quizgen.model import Cause, Grade, Mark, Verdict
 from quizgen.sandbox.host import Session
 from quizgen.sandbox.records import Limits, NoWall
 from quizgen.sandbox.source import Source
@@ -26,7 +26,7 @@ from quizgen.submissions.diagnosis import (
     uncounted_checks,
 )
 from quizgen.submissions.interfaces import FUNCTIONS, HEADINGS, display_name, other_layouts
-from quizgen.submissions.marks import mark_missing, marks_of
+from quizgen.submissions.marks import is_unfinished, mark_missing, marks_of
 from quizgen.submissions.notebook import source_of
 from quizgen.submissions.session import AdaptedSubmission, CheckSession
 from quizgen.submissions.submitted_file import SubmittedFile
@@ -118,6 +118,10 @@ def _judged(
         for function in functions:
             if function in callable_ones:
                 marks = marks_of(function, session, explanations, file.interface)
+                if (why := file.why_unfinished(function)) and is_unfinished(function, marks, session):
+                    mark = mark_missing(function, checks[function], Verdict.NOT_DONE, why)
+                    yield [mark], [whole_function(mark, None)]
+                    continue
                 yield marks, causes_of(function, marks, session, explanations, file.interface)
             else:
                 mark = mark_missing(function, checks[function], *file.why_missing(function))

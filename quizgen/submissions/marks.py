@@ -65,6 +65,14 @@ def marks_of(function: str, session: CheckSession, explanations: Explanations, n
     return marks
 
 
+def is_unfinished(function: str, marks: Iterable[Mark], session: CheckSession) -> bool:
+    """Whether a function whose lines hold None earned nothing, and None is what it computed with."""
+    if any(mark.points for mark in marks):
+        return False
+    outcomes = [outcome for check, outcome in session.outcomes.items() if check.function == function]
+    return any(isinstance(outcome, CheckFailed) and outcome.shows_none for outcome in outcomes)
+
+
 def mark_missing(function: str, checks: Iterable[Check], verdict: Verdict, why: str) -> Mark:
     """The one mark of a function that cannot be called."""
     return Mark(function, verdict, 0.0, sum(check.points for check in checks), why)

@@ -15,7 +15,7 @@ from places import SUBMISSIONS
 from quizgen.errors import UserError
 from quizgen.model import Grade, Verdict
 from quizgen.sandbox.codec import Other
-from quizgen.sandbox.records import Job, Limits, Loaded, Result
+from quizgen.sandbox.records import Job, Limits, Result
 from quizgen.sandbox.wall import Wall
 from quizgen.submissions import grade
 from quizgen.submissions.cases import Case
@@ -76,6 +76,13 @@ functions_of_a_tuple | U @ x + V @ hidden_state | U @ x + V.T @ hidden_state | f
 functions_of_a_tuple | d_next = V.T @ d | d_next = V @ d | bwd-wh-not-transposed
 functions_of_a_dict | + parameters["b"]) | ) | fwd-no-bias
 functions_of_a_dict | dz @ a[t].T | dz @ a[t + 1].T | bwd-dwh-uses-ht
+squared_error | (1 - hidden[t] ** 2) * | | bwd-no-act-derivative
+squared_error | + dh_next) | ) | bwd-no-through-time
+squared_error | + self.bh) | ) | fwd-no-bias
+loss_and_gradients | self.Whh.dot(hs[t - 1]) | self.Whh.T.dot(hs[t - 1]) | fwd-wh-transposed
+loss_and_gradients | later = self.Whh.T.dot(da) | later = self.Whh.dot(da) | bwd-wh-not-transposed
+loss_on_the_way | self.Whh @ hs[t - 1] | self.Whh.T @ hs[t - 1] | fwd-wh-transposed
+loss_on_the_way | draw @ hs[t - 1].T | draw @ hs[t].T | bwd-dwh-uses-ht
 matrix_of_inputs | self.A @ past + | self.A.T @ past + | fwd-wh-transposed
 matrix_of_inputs | G @ past.T | past @ G.T | bwd-dwh-transposed
 matrix_of_inputs | * (1 - self.H[:, t] ** 2) | * (1 - self.H[:, t]) | bwd-derivative-no-square
@@ -111,6 +118,21 @@ def test_a_slip_in_any_style_loses_points_and_is_named(row: list[str], wall: Wal
     assert {ask.partition(".")[0] for ask in lost(got)} <= {
         "rnn_forward" if name.startswith("fwd-") else "rnn_backward"
     }
+
+
+@pytest.mark.parametrize("row", ROWS[::7], ids=lambda row: f"{row[0]}-{row[3]}")
+def test_the_line_to_blame_is_the_line_that_was_changed(row: list[str], wall: Wall) -> None:
+    style, old, new, _ = row
+    text = changed(style, old, new)
+    right = (STYLES / f"{style}.py").read_bytes().split(b"\n")
+    [line] = [i for i, (ours, theirs) in enumerate(zip(right, text.split(b"\n"), strict=True), 1) if ours != theirs]
+    blamed = grade(text, f"{style}.py", wall=wall).causes[0].line
+    assert blamed is not None and blamed.number == line
+
+
+def test_a_learning_rate_that_is_not_known_hides_no_mistake_in_one_array(wall: Wall) -> None:
+    got = grade(changed("squared_error", "dWhh += np.dot(da", "dWhh += 0.5 * np.dot(da"), "s.py", wall=wall)
+    assert lost(got) == ["rnn_backward.G7", "rnn_backward.G12"]
 
 
 def test_there_are_a_dozen_styles_and_a_slip_in_each() -> None:
@@ -195,6 +217,16 @@ def test_a_forward_pass_that_gives_nothing_earns_nothing(body: str, wall: Wall) 
     assert got.interface == "scratch" and got.points == 0
 
 
+@pytest.mark.parametrize(("style", "names"), [("functions_of_a_dict", "run_"), ("functions_of_a_tuple", "_pass")])
+def test_functions_may_have_the_names_of_a_course(style: str, names: str, wall: Wall) -> None:
+    text = (STYLES / f"{style}.py").read_text(encoding="utf-8")
+    for way in ("forward", "backward"):
+        old = f"{names}{way}" if names.endswith("_") else f"{way}{names}"
+        text = text.replace(f"def {old}(", f"def rnn_{way}(")
+    got = grade(text.encode(), "submission.py", wall=wall)
+    assert got.interface == "scratch" and not lost(got) and got.titles["rnn_forward"].startswith("rnn_forward")
+
+
 # Nothing that comes back is trusted
 
 NAMES = {"Net": ("n_in", "n_out", "n_hidden"), "Net.forward": ("inputs", "h"), "Net.backward": ("hs", "targets", "lr")}
@@ -226,7 +258,7 @@ def test_whatever_comes_back_a_class_is_used_in_some_way_or_not_at_all(first: ob
         values = itertools.cycle(next(rounds, replies))
         return [Result(next(values)) for _ in jobs]
 
-    plan = find_plan(Loaded(NAMES), run)
+    plan = find_plan(NAMES, run)
     if plan is not None:
         interface = interface_for(plan)
         case = Case.of(2, 3, 2, 5)

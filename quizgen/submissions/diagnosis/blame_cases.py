@@ -113,9 +113,8 @@ def _traced(job: Job | None) -> Job:
 def _calls(function: str, interface: Interface) -> Sequence[Call]:
     if interface.made_calls is not None and function == "rnn_backward":
         return ()  # it is given other gradients than the calls that are made in its place say
-    cases = (
-        (ONE_EXAMPLE,) if interface.name == "minchar" or interface.made_calls is not None else (ALL_DIFFERENT, PLAIN)
-    )
+    one_by_one = interface.name == "minchar" or interface.made_calls is not None
+    cases = (ONE_EXAMPLE,) if one_by_one else (ALL_DIFFERENT, PLAIN)
     makers: dict[str, CallMaker] = {
         "rnn_step": Case.step,
         "rnn_forward": Case.forward,
@@ -180,10 +179,18 @@ OTHER_CALLS: dict[str, tuple[Call, ...]] = {
 def _as_computed(call: Call, interface: Interface) -> Call:
     """The call whose values the learner's function has: where ids are inputs, W x_t is a column of another W."""
     if interface.made_calls is not None:
-        return interface.made_calls(interface, arguments(call))[-1]
+        return call.memoised((interface, "as computed"), lambda call: _last_made(call, interface))
     if interface.name != "minchar" or call.function not in ("rnn_forward", "rnn_backward"):
         return call
     return call.memoised("with ids", _with_ids)
+
+
+def _last_made(call: Call, interface: Interface) -> Call:
+    """The last of the calls that are made in the place of one, as it is made."""
+    assert interface.made_calls is not None
+    last = interface.made_calls(interface, arguments(call))[-1]
+    scaled = interface.gradient_scale * last.args[0] if last.function == "rnn_backward" else last.args[0]
+    return Call(last.function, (scaled, *last.args[1:]))
 
 
 def _with_ids(call: Call) -> Call:

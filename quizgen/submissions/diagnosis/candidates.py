@@ -100,9 +100,17 @@ def pairs(function: str) -> tuple[Candidate, ...]:
 
 @functools.cache
 def pairs_in_code(function: str) -> tuple[Candidate, ...]:
-    """Two misconceptions at once, one of which or both are made in code alone."""
+    """Two misconceptions at once, one of which or both are made in code alone.
+
+    Both in one method of the code are left out: together they can make up nearly anything, copies of h_0 for example.
+    """
     both = itertools.combinations(_named(function), 2)
-    return _pairs(function, (two for two in both if {name for name, _ in two} & CODE_MISCONCEPTIONS.keys()))
+    return _pairs(function, (two for two in both if _one_in_code(*two)))
+
+
+def _one_in_code(one: Named, other: Named) -> bool:
+    in_code = {one[0], other[0]} & CODE_MISCONCEPTIONS.keys()
+    return len(in_code) == 1 or (len(in_code) == 2 and not vars(one[1]).keys() & vars(other[1]).keys() - _ALWAYS)
 
 
 def _named(function: str) -> list[Named]:

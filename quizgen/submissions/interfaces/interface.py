@@ -59,6 +59,7 @@ class Interface:
     omitted_checks: frozenset[str] = frozenset()  # checks ("rnn_backward.G1") of what this interface does not return
     stubs: Mapping[str, StubMaker] = field(default_factory=dict)  # function -> what takes its place where it is broken
     made_calls: CallMaker | None = None  # the calls that are made in the place of one, for a reader that returns Made
+    gradient_scale: float = 1.0  # by which ∂L/∂h is multiplied in those calls
 
     def job(self, call: Call) -> Job | None:
         """The call in the learner's names and layout, the same job every time; None if the interface cannot express it."""

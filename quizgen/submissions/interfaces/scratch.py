@@ -8,7 +8,8 @@ to it in another way, in which the states and gradients are the same:
 - vectors: where it takes ids, the id t is given at step t, and column t of its W is W x_t;
 - ∂L/∂h_t: W_y is the identity, so ∂L/∂y_t is ∂L/∂h_t; where it computes the loss of a softmax itself, b_y makes one class U
   certain, so W_yᵀ (p - y) is W_y[U] - W_y[target], which is 0 - (-∂L/∂h_t); without b_y W_y is so small that all classes are
-  equally likely, and its rows add up to zero, so W_yᵀ (p - y) is -W_y[target]. Where the loss can depend on the last output
+  equally likely, and its rows add up to zero, so W_yᵀ (p - y) is -W_y[target]; where it
+  computes a squared error, outputs are so small that y - target is -target. Where the loss can depend on the last output
   alone, the gradients of sequences that end at t = 1, 2, ... are added, each with its own ∂L/∂h_t.
 
 What is compared with misconceptions are the calls so made, not those that were asked: see `Made`.
@@ -42,6 +43,7 @@ from quizgen.submissions.interfaces.scratch_plan import (
 
 CERTAIN = 60.0  # a logit against which others of size 1 vanish in double precision
 SCALE = 1 / 64  # of ∂L/∂h, in which gradients are linear: so that the usual clipping, at ±1 or ±5, changes none
+SMALL = 2.0**-20  # weights to outputs that vanish beside their targets
 FAINT = 2.0**-34  # the same where the logits have to be almost equal, for want of a bias
 GRADIENTS = {"dW": "W", "dW_h": "W_h", "db": "b"}
 STEP_NUMBER = re.compile(r"-?[0-9]{1,6}")
@@ -173,7 +175,7 @@ def argument(plan: Plan, role: str, form: str, net: Net, returned: int) -> Any:
         return list(range(T)) if form == IDS else SEQUENCES[form](net.x)
     if role == "h0":
         return VECTORS[form](net.h_0)
-    if role == "rate":
+    if role == "number":
         return float(form)
     if role == "returned":
         return Ref(returned, tuple(int(key) if key.isdigit() else key for key in form.split()))
@@ -184,7 +186,9 @@ def argument(plan: Plan, role: str, form: str, net: Net, returned: int) -> Any:
         if role.endswith("of h_T"):
             return T - 1 if form == IDS else VECTORS[form](np.eye(K)[T - 1])
         return ids.tolist() if form == IDS else SEQUENCES[form](np.eye(T, K))
-    if role.startswith("dy"):
+    if role.startswith("real"):
+        dh = -dh / SMALL
+    if role.startswith(("dy", "real")):
         dh = np.pad(dh, ((0, 0), (0, width(plan, net) - H)))
     return VECTORS[form](dh[-1]) if role.endswith("of h_T") else SEQUENCES[form](dh)
 
@@ -201,7 +205,8 @@ def output_layer(plan: Plan, net: Net, *, backward: bool) -> tuple[Array, Array]
         rows = -scale(plan) * net.dh
         last = np.zeros((1, H)) if plan["b_y"] is not None else -rows.sum(axis=0, keepdims=True)
         return np.concatenate([rows, last]), np.append(np.zeros(T), CERTAIN)
-    return np.eye(H + 1, H), np.zeros(H + 1)
+    size = SMALL if backward and plan.upstream.startswith("real") else 1.0
+    return size * np.eye(H + 1, H), np.zeros(H + 1)
 
 
 def forward_refs(steps: Steps, net: Net) -> list[Ref]:
@@ -397,8 +402,8 @@ def _gradient(plan: Plan, name: str, net: Net, value: Any) -> Any:
     if not isinstance(array, np.ndarray):
         return NOT_FOUND if type(array) is Other else array
     if dict(plan.backward.gradients)[name].how == "changed":
-        array = (like - array) / plan.backward.rate
-    return array / scale(plan)
+        array = like - array
+    return array / (scale(plan) * plan.backward.rate)
 
 
 def _add(total: dict[str, Any], parts: dict[str, Any], plan: Plan, given: Arguments, i: int) -> None:
@@ -450,6 +455,7 @@ def interface_for(plan: Plan) -> Interface:
         names={**names, **gradients, "x": "inputs"},
         positions={"rnn_forward": tuple(int(role == "h0") for role, _ in plan.arguments), "rnn_backward": (0,)},
         made_calls=lambda interface, given: _made_calls(interface, given, plan),
+        gradient_scale=scale(plan),
         omitted_checks=frozenset(omitted),
     )
 

@@ -79,10 +79,12 @@ class Backward:
     name: str
     arguments: tuple[tuple[str, str], ...]
     gradients: tuple[tuple[str, GradientPlace], ...] = ()  # dW, dW_h, db
-    rate: float = 1.0  # of the change of a parameter to its gradient
+    rate: float = 1.0  # by which gradients are multiplied: 2 of a squared error, or a learning rate that cannot be set
 
 
-UPSTREAM = ("dy", "dy of h_T", "targets", "target of h_T", "dh", "dh of h_T")
+UPSTREAM = (
+    "dy", "dy of h_T", "targets", "target of h_T", "dh", "dh of h_T", "real targets", "real target of h_T",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)

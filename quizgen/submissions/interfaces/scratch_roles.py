@@ -15,8 +15,9 @@ from quizgen.submissions.interfaces.scratch_plan import Parameter, Path, Plan
 Runner = Callable[[Sequence[Job]], Sequence[Result]]
 Names = Mapping[str, tuple[str, ...] | None]
 
-FORWARD = re.compile(r"forward|fprop|feed|^fwd|propagate|unroll|^run$|^predict|^__call__$", re.IGNORECASE)
+FORWARD = re.compile(r"forward|fprop|feed|^fwd|propagate|unroll|^run$|^predict", re.IGNORECASE)
 BACKWARD = re.compile(r"back|bptt|bprop|^bwd|grad", re.IGNORECASE)
+BOTH = re.compile(r"loss|^step|^train|^__call__$", re.IGNORECASE)  # where one method goes forward and back
 RATE = re.compile(r"^(lr|eta|alpha|rate|step_size)$|learn", re.IGNORECASE)
 TRUNCATION = re.compile(r"trunc", re.IGNORECASE)
 STEPS = re.compile(r"seq|time|step|len|^T$")
@@ -40,12 +41,17 @@ class MadeObject:
     by_function: bool
 
 
-def methods(names: Names, plan: Plan, pattern: re.Pattern[str]) -> list[str]:
-    """The methods of a class, or the functions, whose names say that they are of a kind; those that begin so come first."""
-    found = functions_of(names) if plan.of_functions else methods_of(names, plan.owner)
-    return sorted(
-        (one for one in found if pattern.search(one) and one != plan.owner), key=lambda one: not pattern.match(one)
-    )
+def methods(names: Names, plan: Plan, *patterns: re.Pattern[str]) -> list[str]:
+    """The methods of a class, or the functions, whose names say that they are of a kind, those that begin so first; of the
+    first pattern that any has."""
+    own = [
+        one
+        for one in (functions_of(names) if plan.of_functions else methods_of(names, plan.owner))
+        if one != plan.owner
+    ]
+    found = ([one for one in own if pattern.search(one)] for pattern in patterns)
+    matching, pattern = next(((some, p) for some, p in zip(found, patterns, strict=True) if some), ([], patterns[0]))
+    return sorted(matching, key=lambda one: not pattern.match(one))
 
 
 def methods_of(names: Names, owner: str) -> list[str]:
@@ -63,11 +69,15 @@ def owners_of(names: Names) -> list[str]:
     """The classes that may be an RNN, made from sizes, with a method for the forward pass; then the functions that may make
     parameters for one."""
     found = [
-        name for name, parameters in names.items() if parameters and any(map(FORWARD.search, methods_of(names, name)))
+        name for name, parameters in names.items() if parameters and any(map(_goes_forward, methods_of(names, name)))
     ]
     if any(map(FORWARD.search, functions_of(names))):
         found += [name for name in functions_of(names) if MAKER.search(name) and not FORWARD.search(name)]
     return found[:MAX_OWNERS]
+
+
+def _goes_forward(method: str) -> bool:
+    return bool(FORWARD.search(method) or BOTH.search(method))
 
 
 def made_objects(names: Names, owners: Sequence[str], run: Runner) -> list[MadeObject]:

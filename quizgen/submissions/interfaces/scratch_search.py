@@ -15,7 +15,7 @@ from typing import Any
 
 import numpy as np
 
-from quizgen.sandbox.records import Job, Loaded, Ref, Result
+from quizgen.sandbox.records import Job, Ref, Result
 from quizgen.submissions.cases import Array, Call, Case, WrongShape, as_array, compute, on_own_states
 from quizgen.submissions.interfaces.scratch import (
     GRADIENTS,
@@ -43,6 +43,7 @@ from quizgen.submissions.interfaces.scratch_plan import (
 )
 from quizgen.submissions.interfaces.scratch_roles import (
     BACKWARD,
+    BOTH,
     FORWARD,
     NEVER,
     RATE,
@@ -59,11 +60,12 @@ from reference_rnn import MISCONCEPTIONS, RNN
 CASE = Case.of(1, 3, 2, 5, draw=" roles")
 SQUARE = Case.of(1, 3, 5, 5, draw=" roles")  # for a class that crashes where W is not square
 MAX_TRIES = 200  # ways that are tried
+MAX_PARTS = 6  # of what a forward pass returns, that the backward pass may be given
 MAX_JOBS = 2048  # that are kept for the next file
 MAX_COMBINATIONS = 20_000  # of arguments, that are put in order
 EQUAL, KNOWN, SHAPED = 3, 2, 1  # how well a way fits: equals the reference, or a misconception, or has the right shapes
 OF_TORCH = {"weight_ih", "weight_hh", "weight_ih_l0", "weight_hh_l0"}  # a class with these follows torch.nn.RNN
-FIRST_STATE = re.compile(r"^(h|s|a|hs|h_?prev|h_?0|s_?0|prev|.*state.*|.*hid.*)", re.IGNORECASE)
+FIRST_STATE = re.compile(r"^[hsa]_?(0|prev|init|last|old|t)?$|prev|state|hid|^init", re.IGNORECASE)
 TARGETS = re.compile(r"target|label|true|^ys?$|^t$|^next", re.IGNORECASE)
 INPUTS = re.compile(r"^xs?$|input|sequence|^seq|^ids$|words|tokens", re.IGNORECASE)
 KEPT = re.compile(r"^hs?$|state|hidden|cache|^ys$|^ps$|prob|output|^o$|^s$|pred|hat|^hist", re.IGNORECASE)
@@ -78,17 +80,23 @@ STATES_AT = tuple(
 )
 
 
+Candidates = dict[
+    str, list[tuple[GradientPlace, Array]]
+]  # for each gradient the places where it may be, and what is there
+
+
 @dataclass(frozen=True)
 class Found:
     """A way of calling that came back, and how well it fits."""
 
     plan: Plan
-    fit: int
+    fit: float
+    parts: int = 0  # of what the forward pass returned; 0 for a single value
 
 
-def find_plan(loaded: Loaded, run: Runner) -> Plan | None:
-    """How the class in a file is used that is an RNN from scratch; None if there is none."""
-    names = loaded.names
+def find_plan(names: Names, run: Runner, *, least: float = 0) -> Plan | None:
+    """How the class, or the functions, in a file are used that are an RNN from scratch; None if there is none, or its forward
+    pass fits less than `least`."""
     best: Found | None = None
     with np.errstate(all="ignore"):  # the learner's numbers may be any
         for made in made_objects(names, owners_of(names), run):
@@ -98,7 +106,7 @@ def find_plan(loaded: Loaded, run: Runner) -> Plan | None:
                 found = found if found.fit else find_forward(names, candidates, run, SQUARE)
                 if best is None or found.fit > best.fit:
                     best = found
-        return find_backward(names, best.plan, run, runs=best.fit > 0) if best is not None else None
+        return find_backward(names, best, run) if best is not None and best.fit >= least else None
 
 
 def is_one_layer(candidates: Sequence[Plan]) -> bool:
@@ -125,7 +133,7 @@ def _best(ways: Iterable[Found]) -> Found:
 
 def _forward_ways(names: Names, candidates: Sequence[Plan]) -> Iterator[Plan]:
     for plan in candidates:
-        for forward in methods(names, plan, FORWARD)[:2]:
+        for forward in methods(names, plan, FORWARD, BOTH)[:2]:
             parameters = names[plan.named(forward)] or ()
             for arguments in _forward_arguments(parameters, plan):
                 yield replace(plan, forward=forward, arguments=arguments)
@@ -134,7 +142,7 @@ def _forward_ways(names: Names, candidates: Sequence[Plan]) -> Iterator[Plan]:
 def _forward_arguments(parameters: Sequence[str], plan: Plan) -> Iterator[tuple[tuple[str, str], ...]]:
     b = plan["b"]
     first_state = {"F": "vector (n,)", "1F": "row (1, n)"}.get(b.axes if b else "", "column (n, 1)")
-    forms = [*SEQUENCES, IDS] if plan.is_tied or plan["W_y"] is None else [*SEQUENCES]
+    forms = [*SEQUENCES, IDS]
     if b is None or b.axes == "F1":
         forms.sort(key=lambda form: form != "list of columns (n, 1)")
     known: list[tuple[str, str]] = []
@@ -187,7 +195,8 @@ def _states_found(plan: Plan, result: Result, case: Case) -> Found:
         if plan["h0"] is not None and fit < EQUAL:
             continue
         if fit > best.fit:
-            best = Found(replace(plan, states=states), fit)
+            parts = len(returned) if isinstance(returned, (list, tuple)) and states.path != () else 0
+            best = Found(replace(plan, states=states), fit, min(parts, MAX_PARTS))
         if fit == EQUAL:
             break
     return best
@@ -263,12 +272,13 @@ def _places(value: Any, path: Path = (), depth: int = 2) -> Iterator[tuple[Path,
 # Backward
 
 
-def find_backward(names: Names, plan: Plan, run: Runner, *, runs: bool) -> Plan:
-    """The plan with its backward pass, if the class has one; one way of calling it where the forward pass never `runs`."""
-    found_methods = methods(names, plan, BACKWARD)[:2]
+def find_backward(names: Names, forward: Found, run: Runner) -> Plan:
+    """The plan with its backward pass, if the class has one; one way of calling it where the forward pass never came back."""
+    plan = forward.plan
+    found_methods = methods(names, plan, BACKWARD, BOTH)[:2]
     if not found_methods:
         return plan
-    ways = [*itertools.islice(_backward_ways(names, plan, found_methods), MAX_TRIES if runs else 1)]
+    ways = [*itertools.islice(_backward_ways(names, forward, found_methods), MAX_TRIES if forward.fit else 1)]
     own, *results = run([_own_states_job(plan), *map(_backward_job, ways)])
     h = _own_states(plan, own)
     found = (_gradients_found(way, result, h) for way, result in zip(ways, results, strict=True))
@@ -292,28 +302,34 @@ def _own_states(plan: Plan, result: Result) -> Array:
     return np.array(RNN(net.W, net.W_h, net.b).forward(net.x[None], net.h_0[None]).h[0])
 
 
-def _backward_ways(names: Names, plan: Plan, found: Sequence[str]) -> Iterator[Plan]:
+def _backward_ways(names: Names, forward: Found, found: Sequence[str]) -> Iterator[Plan]:
+    plan = forward.plan
     for name in found:
         parameters = names[plan.named(name)] or ()
+        if name == plan.forward:
+            yield replace(plan, backward=Backward(name, plan.arguments))
+            continue
         for n in range(len(parameters), max(-1, len(parameters) - 3), -1):
-            for arguments in _likeliest_first(tuple(tuple(_options(parameter, plan)) for parameter in parameters[:n])):
-                if sum(role in UPSTREAM for role, _ in (*arguments, *plan.arguments)) == 1:
+            for arguments in _likeliest_first(
+                tuple(tuple(_options(parameter, plan, forward.parts)) for parameter in parameters[:n])
+            ):
+                if len({role for role, _ in (*arguments, *plan.arguments) if role in UPSTREAM}) == 1:
                     yield replace(plan, backward=Backward(name, arguments))
 
 
 @functools.lru_cache(maxsize=256)
 def _likeliest_first(options: tuple[tuple[tuple[str, str], ...], ...]) -> list[tuple[tuple[str, str], ...]]:
     """Every combination of an option for each argument, in the order of how far down the lists they are; of what the
-    forward pass returned each part is given once at most, in its order."""
+    forward pass returned each part is given once at most."""
     ranked = []
     for numbered in itertools.islice(itertools.product(*map(enumerate, options)), MAX_COMBINATIONS):
         parts = [form for _, (role, form) in numbered if role == "returned"]
-        if parts == sorted({*parts}):
+        if len(parts) == len({*parts}):
             ranked.append((sum(rank for rank, _ in numbered), tuple(option for _, option in numbered)))
     return [arguments for _, arguments in sorted(ranked, key=lambda pair: pair[0])]
 
 
-def _options(parameter: str, plan: Plan) -> list[tuple[str, str]]:
+def _options(parameter: str, plan: Plan, parts: int) -> list[tuple[str, str]]:
     """What an argument of this name may be, the likeliest first."""
     forms = [*dict.fromkeys([form for role, form in plan.arguments if role == "x" and form != IDS] + [*SEQUENCES])]
     b = plan["b"]
@@ -323,21 +339,24 @@ def _options(parameter: str, plan: Plan) -> list[tuple[str, str]]:
     if whole == "dy":
         arriving += [("dh", form) for form in forms]
     targets = [("targets", form) for form in (IDS, *forms)] + [("target of h_T", form) for form in (IDS, *VECTORS)]
-    returned = [("returned", path) for path in ("", "0", "1", "2", "3")]
+    targets += [("real targets", form) for form in forms] + [("real target of h_T", form) for form in VECTORS]
+    returned = [("returned", path) for path in (map(str, range(parts)) if parts else ("",))]
     if plan.of_functions and PARAMETERS.search(parameter):
         return [("parameters", "")]
     if RATE.search(parameter):
-        return [("rate", "1.0")]
+        return [("number", "1.0")]
     if TRUNCATION.search(parameter):
-        return [("rate", str(NEVER))]
-    if INPUTS.search(parameter):
-        return [*(argument for argument in plan.arguments if argument[0] == "x"), *returned]
+        return [("number", str(NEVER))]
     if TARGETS.search(parameter):
         return [*targets, *arriving, *returned]
+    if INPUTS.search(parameter):
+        return [*(argument for argument in plan.arguments if argument[0] == "x"), *returned]
     if ARRIVING.search(parameter):
         return [*arriving, *targets]
+    if FIRST_STATE.search(parameter) and plan.takes_h0:
+        return [("h0", first_state), *returned]
     if KEPT.search(parameter):
-        return [*returned, ("h0", first_state)]
+        return returned
     return [*arriving, *targets, *returned]
 
 
@@ -364,27 +383,50 @@ def _gradients_found(plan: Plan, result: Result, h: Array) -> Found:
         return Found(_with_places(plan, {}), 0)
     net, (returned, kept) = _part(plan), reports
     right, *wrong = _known_gradients(_manner(plan), plan.last_only, h.tobytes())
-    candidates = {
+    candidates: Candidates = {
         name: list(_candidates(plan, name, net, returned, kept)) for name in GRADIENTS if plan[GRADIENTS[name]]
     }
     if not all(candidates.values()):
         return Found(_with_places(plan, {}), 0)
     for known, fit in ((right, EQUAL), *((one, KNOWN) for one in wrong)):
-        hits = {name: _first_equal(found, known[name]) for name, found in candidates.items()}
-        if all(hits.values()):
-            return Found(_with_places(plan, hits), fit)
-    hits = {name: _first_equal(found, right[name]) or found[0][0] for name, found in candidates.items()}
-    return Found(_with_places(plan, hits), SHAPED)
+        for rate in _rates(plan, candidates, known):
+            hits = _hits(candidates, known, rate)
+            if len(hits) == len(candidates):
+                return Found(_with_places(plan, hits, rate), fit)
+    ways = [(_hits(candidates, right, rate), rate) for rate in _rates(plan, candidates, right)]
+    hits, rate = max(ways, key=lambda way: len(way[0]))
+    places = {name: hits.get(name, found[0][0]) for name, found in candidates.items()}
+    return Found(_with_places(plan, places, rate), SHAPED + len(hits) / (1 + len(candidates)))
+
+
+def _hits(candidates: Candidates, known: dict[str, Array], rate: float) -> dict[str, GradientPlace]:
+    """For each gradient that is there the first place where it is."""
+    found = {name: _first_equal(places, rate * known[name]) for name, places in candidates.items()}
+    return {name: place for name, place in found.items() if place is not None}
+
+
+def _rates(plan: Plan, candidates: Candidates, known: dict[str, Array]) -> Iterator[float]:
+    """By what gradients may be multiplied: 2 for a squared error; any learning rate, where none can be set."""
+    yield 1.0
+    if plan.upstream.startswith("real"):
+        yield 2.0
+    arguments = plan.backward.arguments if plan.backward else ()
+    if not plan.settings and 1.0 not in plan.makes and ("number", "1.0") not in arguments:
+        for name, found in candidates.items():
+            size = float((known[name] ** 2).sum())
+            for place, array in found:
+                if place.how == "changed" and size > 0 and (rate := float((array * known[name]).sum()) / size) > 0:
+                    yield rate
 
 
 def _first_equal(found: Sequence[tuple[GradientPlace, Array]], known: Array) -> GradientPlace | None:
     return next((place for place, array in found if _equal(array, known)), None)
 
 
-def _with_places(plan: Plan, places: dict[str, GradientPlace | None]) -> Plan:
+def _with_places(plan: Plan, places: dict[str, GradientPlace], rate: float = 1.0) -> Plan:
     assert plan.backward is not None
     whole = {name: places.get(name) or GradientPlace("returned") for name, role in GRADIENTS.items() if plan[role]}
-    return replace(plan, backward=replace(plan.backward, gradients=tuple(whole.items())))
+    return replace(plan, backward=replace(plan.backward, gradients=tuple(whole.items()), rate=rate))
 
 
 def _candidates(plan: Plan, name: str, net: Net, returned: Any, kept: Any) -> Iterator[tuple[GradientPlace, Array]]:
