@@ -123,7 +123,7 @@ def _engine_of(engine: Engine, call: Call) -> Engine:
         known = padded(known)
     elif call.function == "clip_gradients" and not issubclass(known, Clipping):
         known = Clipping
-    return known
+    return cast(Engine, known)
 
 
 def _recorded(engine: Engine, found: Intermediates) -> Engine:
