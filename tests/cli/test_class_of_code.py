@@ -9,8 +9,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from class_of_code import Submission, class_of_sixty, lay_class
-from cli_program import empty_workspace, output_of, quizgen
+from class_folders import lay
+from class_of_code import LAYERS, MODEL, Submission, class_of_sixty, lay_class
+from cli_program import empty_workspace, output_of, quizgen, refused
 
 pytestmark = pytest.mark.slow
 CLASS = dict(class_of_sixty())
@@ -87,3 +88,9 @@ def test_a_code_view_shows_each_named_mistake_at_a_line_of_its_file(said: dict[s
     assert named and all(
         any(id == names[0] and grade["student"] in uri for id, uri in shown) for names, grade in named if names
     )
+
+
+def test_no_report_is_written_over_a_file_that_the_graded_one_imports(term: Path) -> None:
+    pair = lay(Path("pair"), {"model.py": MODEL, "layers.py": LAYERS})
+    sentence = refused("grade", str(pair / "model.py"), "--sarif", str(pair / "layers.py"))
+    assert "layers.py would be written over" in sentence and (pair / "layers.py").read_bytes() == LAYERS
