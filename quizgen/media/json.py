@@ -73,7 +73,7 @@ def grade_json(grade: Grade) -> dict[str, Any]:
         "max_points": grade.max_points,
         "interface": grade.interface or None,
         "notes": list(grade.notes),
-        **({"causes": [cause_json(cause) for cause in grade.causes]} if grade.is_code else {}),
+        "causes": [cause_json(cause) for cause in grade.causes],
         **({"assignment": grade.assignment, "submitted_at": handed_in} if grade.assignment else {}),
         "marks": [
             {

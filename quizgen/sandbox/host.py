@@ -150,6 +150,7 @@ class Session:
         at = line if type(line) is int and 0 < line <= len(lines) else None
         place = self.source.place(at, module) if at else ""
         statement = printable(lines[at - 1]).strip()[:120] if at else ""
+        at = None if module else at
         reached = f"was not reached: {printable(before)[:80]} " if isinstance(before, str) and before else ""
         if reply.get("memory") is True:
             size = f"{self._limits.memory / (1 << 30):.3g} GiB"
@@ -204,9 +205,10 @@ def _loaded(reply: dict[str, Any], source: Source) -> Loaded:
         for name, line, file in _entries(reply.get("old_numpy"), str, int, str)
         if name in REMOVED and 0 < line <= last and (not file or file in source.modules)
     ]
+    unfinished = [(printable(n)[:80], at) for n, at in _entries(reply.get("unfinished"), str, int) if 0 < at <= last]
     stand_ins = tuple(dict.fromkeys(name for name in _texts(reply.get("stand_ins")) if name in LIBRARIES))
     helpers = tuple(_words(name)[:80] for name in _texts(reply.get("helpers")))
-    return Loaded(names, tuple(skipped), tuple(beside), stand_ins, helpers, tuple(old))
+    return Loaded(names, tuple(skipped), tuple(beside), stand_ins, helpers, tuple(old), tuple(unfinished))
 
 
 def _entries(found: Any, *types: type) -> list[Any]:

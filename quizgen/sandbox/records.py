@@ -102,7 +102,7 @@ class Loaded:
     __init__, and its methods are listed beside it as "Class.method", all without self. `skipped` lists the lines that were
     not run, each with why; `beside` those of the other files: (file, line, why). `stand_ins` are the libraries that
     stand-ins took the place of, `helpers` the modules of a course; `old_numpy` the names that NumPy no longer has, with the
-    line and the file ("" for the graded one).
+    line and the file ("" for the graded one); `unfinished` the lines that hold None in the place of code, by function.
     """
 
     names: Mapping[str, tuple[str, ...] | None]
@@ -111,6 +111,7 @@ class Loaded:
     stand_ins: tuple[str, ...] = ()
     helpers: tuple[str, ...] = ()
     old_numpy: tuple[tuple[str, int, str], ...] = ()
+    unfinished: tuple[tuple[str, int], ...] = ()
 
 
 @dataclass(frozen=True)

@@ -45,17 +45,18 @@ class Tracer:
     def call(self, function: Callable[..., Any], args: Any) -> Any:
         """What the function returns; it runs under the trace."""
         self._until = _clock() + MAX_SECONDS
-        enter, empty, empty_like = self._enter, np.empty, np.empty_like
-        numpy: Any = np
-        numpy.empty, numpy.empty_like = _unset, _unset_like  # or a new array would show what lay in memory
+        enter, before = self._enter, [(vars(module), name, vars(module)[name]) for module, name in _unset_makers()]
+        for names, name, _ in before:  # or a new array would show what lay in memory
+            names[name] = _unset if name == "empty" else _unset_like
         _settrace(enter)
         try:
             return function(*args)
         finally:
-            numpy.empty, numpy.empty_like = empty, empty_like
             if self._state == "whole" and _gettrace() is not enter:
                 self._state = "hidden"
             _settrace(None)
+            for names, name, value in before:
+                names[name] = value
 
     def report(self) -> dict[str, Any]:
         """What is sent to the grader."""
@@ -177,6 +178,15 @@ class Tracer:
         self._events.append((line, frame, self._name(name.partition("[]")[0] + "[]" if "[]" in name else name), number))
         if len(self._events) >= MAX_EVENTS or self._numbers >= MAX_NUMBERS or _clock() > self._until:
             self._stop("cut")
+
+
+def _unset_makers() -> list[tuple[types.ModuleType, str]]:
+    """np.empty and np.empty_like, of NumPy and of the one that files import."""
+    modules = [
+        np,
+        *(module for module in [sys.modules.get("numpy")] if type(module) is types.ModuleType and module is not np),
+    ]
+    return [(module, name) for module in modules for name in ("empty", "empty_like") if name in vars(module)]
 
 
 def _unset(*args: Any, **named: Any) -> Any:

@@ -9,6 +9,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 MAX_NAMES = 1 << 16
+MAX_ROWS = 8000  # events, values, reads: somewhat more than a child that keeps its own bounds sends
+MAX_NUMBERS = 80_000
 
 
 @dataclass(frozen=True)
@@ -38,7 +40,9 @@ class Traced:
 
 def read_trace(reply: Any) -> Traced | None:
     """The trace in a child's reply; None if the function hid from it, or the reply has another form."""
-    if not isinstance(reply, dict) or reply.get("state") not in ("whole", "cut"):
+    if not isinstance(reply, dict) or type(reply.get("state")) is not str:
+        return None
+    if reply["state"] not in ("whole", "cut"):
         return None
     events, sizes, reads = (reply.get(key) for key in ("events", "sizes", "reads"))
     numbers, names, returned = reply.get("numbers"), reply.get("names"), reply.get("returned")
@@ -62,6 +66,8 @@ def read_trace(reply: Any) -> Traced | None:
         and numbers is not None
     )
     if (sizes < 1).any() or (sizes > numbers.size).any() or int(sizes.sum()) != numbers.size:
+        return None
+    if max(map(len, (events, sizes, reads, callers, plain))) > MAX_ROWS or numbers.size > MAX_NUMBERS:
         return None
     if not _within(events[:, 1], len(callers)):
         return None

@@ -88,7 +88,7 @@ class _Function:
             return Reason(mark.verdict)
         if failed.explainable:
             return NUMBERS_DIFFER
-        return Reason(mark.verdict, f"{failed.error} {failed.line.number}" if failed.line else failed.text(self.names))
+        return Reason(mark.verdict, f"{failed.error} {failed.line.place}" if failed.line else failed.text(self.names))
 
     def _cause(self, reason: Reason, checks: Sequence[Check]) -> Cause:
         explains = tuple(f"{check.function}.{check.id}" for check in checks)

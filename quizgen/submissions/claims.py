@@ -8,7 +8,7 @@ import re
 from quizgen.submissions.checks import CHECKS, CourseNames
 from quizgen.submissions.interfaces import INTERFACES, named
 
-OWN_FUNCTION = re.compile(r"(?<=your own )rnn_\w+")  # the chapter's name of a function, in sentences of ours
+OWN_FUNCTION = re.compile(r"(?<=your own )(?:rnn|lstm)_\w+")  # the chapter's name of a function, in sentences of ours
 
 
 @functools.cache

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 
 from quizgen.errors import UserError
-from quizgen.model import Cause, Grade, Mark
+from quizgen.model import Cause, Grade, Mark, Verdict
 from quizgen.sandbox.host import Session
 from quizgen.sandbox.records import Limits, NoWall
 from quizgen.sandbox.source import Source
@@ -25,8 +25,8 @@ from quizgen.submissions.diagnosis import (
     explain_failures,
     uncounted_checks,
 )
-from quizgen.submissions.interfaces import FUNCTIONS, HEADINGS, display_name, other_layouts
-from quizgen.submissions.marks import mark_missing, marks_of
+from quizgen.submissions.interfaces import ASKED_BY_NAME, HEADINGS, display_name, other_layouts
+from quizgen.submissions.marks import is_unfinished, mark_missing, marks_of
 from quizgen.submissions.notebook import source_of
 from quizgen.submissions.session import AdaptedSubmission, CheckSession
 from quizgen.submissions.submitted_file import SubmittedFile
@@ -57,7 +57,7 @@ def grade(
     this file alone. Raises UserError where there is nothing to grade: none of the interface's functions in the file, a file
     too large, or a system that cannot isolate a stranger's file; ValueError for a function that the chapter lacks.
     """
-    if unknown := set(functions or ()) - set(FUNCTIONS):
+    if unknown := set(functions or ()) - set(ASKED_BY_NAME):
         raise ValueError(f"The chapter's interface has no {', '.join(sorted(unknown))}.")
     source = source if isinstance(source, Source) else source_of(source)
     if len(source.modules) > MAX_MODULES:
@@ -72,8 +72,8 @@ def grade(
             raise UserError(str(none)) from none
         sandbox = stack.enter_context(Session(source, limits or Limits(), wall))
         file = SubmittedFile.read(sandbox, interface)
-        counted = FUNCTIONS if complete and interface is None else file.offered
-        graded = file.functions if functions is None else [f for f in FUNCTIONS if f in {*functions} & {*counted}]
+        counted = ASKED_BY_NAME if complete and interface is None else file.offered
+        graded = file.functions if functions is None else [f for f in ASKED_BY_NAME if f in {*functions} & {*counted}]
         if not graded or (complete and not file.is_python):
             wanted = dict.fromkeys(file.interface.functions.get(f, f) for f in functions or file.offered)
             sentence = f"{name} defines none of the functions to grade: {', '.join(wanted)}"
@@ -118,6 +118,10 @@ def _judged(
         for function in functions:
             if function in callable_ones:
                 marks = marks_of(function, session, explanations, file.interface)
+                if (why := file.why_unfinished(function)) and is_unfinished(function, marks, session):
+                    mark = mark_missing(function, checks[function], Verdict.NOT_DONE, why)
+                    yield [mark], [whole_function(mark, None)]
+                    continue
                 yield marks, causes_of(function, marks, session, explanations, file.interface)
             else:
                 mark = mark_missing(function, checks[function], *file.why_missing(function))

@@ -18,6 +18,7 @@ from quizgen.submissions.cases import (
     Call,
     on_own_states,
     precision_of,
+    reset_acts_after,
     takes_single_precision,
 )
 from quizgen.submissions.checks import CHECKS, PARTS, Check, CheckFailed, CourseNames, Location, failure_of
@@ -63,6 +64,14 @@ def marks_of(function: str, session: CheckSession, explanations: Explanations, n
             mark = replace(mark, feedback=note)
         marks.append(replace(mark, feedback=in_words_of(mark.feedback, names)) if mark.feedback else mark)
     return marks
+
+
+def is_unfinished(function: str, marks: Iterable[Mark], session: CheckSession) -> bool:
+    """Whether a function whose lines hold None earned nothing, and None is what it computed with."""
+    if any(mark.points for mark in marks):
+        return False
+    outcomes = [outcome for check, outcome in session.outcomes.items() if check.function == function]
+    return any(isinstance(outcome, CheckFailed) and outcome.shows_none for outcome in outcomes)
 
 
 def mark_missing(function: str, checks: Iterable[Check], verdict: Verdict, why: str) -> Mark:
@@ -119,6 +128,8 @@ def _note(check: Check, calls: Sequence[Call], results: Sequence[Result]) -> str
         )
     ):
         return f"right for the states of your own {FORWARD_OF[check.function][1]}"
+    if not check.public and any(reset_acts_after(on_own_states(call, result.value)) for call, result in observed):
+        return "right in the form r ⊙ (W_h h_(t-1)), with the reset gate after the weights"
     return LESS_PRECISE[
         min(
             (precision_of(result.value) for call, result in observed if not takes_single_precision(call)),

@@ -99,11 +99,25 @@ class SubmittedFile:
         why = f" ({self.source.place(skipped[0])}): {skipped[1]}" if skipped else ""
         return Verdict.CRASHED, f"{name} is in the file and could not be loaded{why}"
 
+    def why_unfinished(self, function: str) -> str:
+        """The lines of a function that hold None in the place of code, as a sentence without a full stop; "" if none do."""
+        name = self.interface.functions.get(function, "")
+        lines = [at for one, at in self.loaded.unfinished if one == name] if isinstance(self.loaded, Loaded) else []
+        if not lines:
+            return ""
+        places = [self.source.place(at) for at in lines[:MAX_NOTES]]
+        if not self.source.cells and len(lines) > 1:
+            places = [f"lines {lines[0]}", *map(str, lines[1:MAX_NOTES])]
+        more = [f"{len(lines) - MAX_NOTES} more"] if len(lines) > MAX_NOTES else []
+        *first, last = places + more
+        named = f"{', '.join(first)} and {last}" if first else last
+        return f"{name} is not done yet: {named} still hold{'s' if len(lines) == 1 else ''} None"
+
     def line_of(self, function: str) -> BlamedLine | None:
         """The line for which a function that is in the file was not loaded; None where it is not in the file."""
         if (skipped := self._skipped_line(function)) is None:
             return None
-        lines = self.source.text.decode("utf-8", "replace").replace("\r\n", "\n").replace("\r", "\n").split("\n")
+        lines = self.source.lines()
         statement = printable(lines[skipped[0] - 1]).strip()[:120] if skipped[0] <= len(lines) else ""
         return BlamedLine(skipped[0], self.source.place(skipped[0]), statement)
 

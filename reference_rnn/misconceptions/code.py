@@ -35,6 +35,16 @@ class ZerosAfterFirstStep(RNN, id="fwd-zeros-after-first-step", tier="code"):
         return a, np.concatenate([h[:2], 0.0 * h[2:]])
 
 
+class FirstStateForAll(RNN, id="fwd-first-state-for-all", tier="code"):
+    """Equals what you get if h_1 is returned after any number of steps: the return stands inside the loop, one level too deep."""
+
+    title = "h_1 returned after any steps"
+
+    def unroll(self, x: Array, h_0: Array) -> tuple[Array, Array]:
+        a, h = super().unroll(x, h_0)
+        return a, np.concatenate([h[:1], np.broadcast_to(h[1:2], h[1:].shape)])
+
+
 class OneArrayForAllStates(RNN, id="fwd-one-array", tier="code"):
     """Equals what you get if the list holds one array T times, overwritten at every step: all states are then h_T. Make a
     new array at each step, or append a copy."""
@@ -100,6 +110,22 @@ class SoftmaxOverEverything(RNN, id="out-softmax-no-axis", tier="code"):
         if self.output != "softmax":
             raise NotApplicable("This network's output is not softmax.")
         return softmax_over((-2, -1))
+
+
+class SoftmaxShiftedByRow(RNN, id="out-softmax-no-axis-shifted", tier="code"):
+    """Equals what you get if softmax subtracts the largest logit of each example and then divides by the sum over the whole
+    batch: both go along the same axis, so that the classes of each example add to 1."""
+
+    title = "Shifted softmax summed over whole batch"
+
+    def unit(self) -> Link:
+        if self.output != "softmax":
+            raise NotApplicable("This network's output is not softmax.")
+        return replace(softmax_over(-1), f=lambda z: _shifted(z) / _shifted(z).sum())
+
+
+def _shifted(z: Array) -> Array:
+    return np.asarray(np.exp(z - z.max(axis=-1, keepdims=True)))
 
 
 class LossMeanOfEverything(RNN, id="loss-mean-of-everything", tier="code"):
@@ -252,6 +278,16 @@ class BiasMeanOfEverything(RNN, id="bwd-db-mean-of-everything", tier="code"):
     def bias_gradient(self, delta: Array) -> Array:
         own = super().bias_gradient(delta)
         return np.full_like(own, own.mean() / delta.shape[-2])
+
+
+class BiasMeanOfUnits(RNN, id="bwd-db-mean-of-units", tier="code"):
+    """Equals what you get if db is one mean over the units at each step: each unit has a gradient of its own."""
+
+    title = "db averaged over units"
+
+    def bias_gradient(self, delta: Array) -> Array:
+        own = super().bias_gradient(delta)
+        return np.full_like(own, own.mean())
 
 
 class ElementwiseRows(RNN, id="bwd-dwh-elementwise", tier="code"):

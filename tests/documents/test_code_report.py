@@ -91,7 +91,8 @@ def test_where_nothing_fits_the_check_of_one_term_speaks(graded: dict[str, Grade
 
 
 def test_the_check_that_says_most_need_not_be_the_first() -> None:
-    text = "import numpy as np\ndef bce_loss(y_hat, y):\n    return -np.mean(y * np.log2(y_hat) + (1 - y) * np.log(1 - y_hat)) + 1\n"
+    right = "y * np.log2(y_hat) + (1 - y) * np.log(1 - y_hat)"
+    text = f"import numpy as np\ndef bce_loss(y_hat, y):\n    return 1 - np.mean({right})\n"
     [cause] = grade(text.encode(), "s.py").causes
     assert "The one that says most: The natural logarithm" in cause.text
 

@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 
 from quizgen.submissions.cases.call import Array, Call
+from quizgen.submissions.cases.gated_values import COMPUTE as GATED
 from reference_rnn import RNN, Clipping, Padded, Trace
 
 Value = Array | dict[str, Array]
@@ -145,6 +146,7 @@ COMPUTE: dict[str, Callable[..., Value]] = {
     "sgd": _sgd,
     "clip_gradients": _clip_gradients,
     "check_gradients": _check_gradients,
+    **GATED,
 }
 
 

@@ -16,8 +16,10 @@ from quizgen.sandbox.codec import Other
 from quizgen.sandbox.run_job import NOT_THERE
 from quizgen.submissions.cases import (
     DOUBLE,
+    GATES,
     HALF,
     NOT_OBSERVABLE,
+    OF_PARAMETERS,
     SINGLE,
     Array,
     Call,
@@ -36,7 +38,7 @@ ROUNDING = {
     SINGLE: (1e-5, 1e-4),
     HALF: (1e-3, 4e-3),
 }  # by precision: off by, and part of the scale
-STATES = {"h": "unit", "dx": "input"}  # arrays (B, T, ...): what their third axis counts
+STATES = {"h": "unit", "c": "unit", "dx": "input"}  # arrays (B, T, ...): what their third axis counts
 
 
 def require_value(call: Call, value: Any, expected: Value) -> None:
@@ -49,8 +51,9 @@ def require_value(call: Call, value: Any, expected: Value) -> None:
         require_array(call, value, expected, NAMES[call.function])
 
 
-PARTS = ("dx", "dx_t", "dh0", "dh_prev", "dW", "dW_h", "db", "dW_y", "db_y")
-BIASES = ("db", "db_y")  # which may be columns
+BY_GATE = tuple(f"{name}_{gate}" for name in OF_PARAMETERS for gate in GATES)
+PARTS = ("dx", "dx_t", "dh0", "dh_prev", "dc_prev", "dW", "dW_h", "db", "dW_y", "db_y", *BY_GATE, "c_t", "c")
+BIASES = ("db", "db_y", *BY_GATE[-len(GATES) :])  # which may be columns
 NAMES = {
     "rnn_step": "h_t",
     "rnn_forward": "h",
@@ -58,6 +61,8 @@ NAMES = {
     "bce_loss": "loss",
     "sequence_ce": "loss",
     "masked_ce": "loss",
+    "gru_step": "h_t",
+    "gru_forward": "h",
 }
 
 

@@ -79,9 +79,18 @@ class CheckFailed(Exception):
             return cls(Location(function), f" {why}", verdict=Verdict.NOT_DONE)
         failed = cls(Location(function), f" {failure.why}", verdict=Verdict(failure.verdict), explainable=False)
         failed.error, failed.where = failure.error, failure.where
-        if failure.line is not None:
-            failed.line = BlamedLine(failure.line, failure.place, failure.statement)
+        if failure.place:
+            failed.line = BlamedLine(failure.line or 0, failure.place, failure.statement)
         return failed
+
+    @property
+    def shows_none(self) -> bool:
+        """Whether None was returned, was worked with, or became nan in an array."""
+        differences = [part for part in self.parts if isinstance(part, Difference)]
+        words = "".join(part for part in self.parts if isinstance(part, str))
+        return (
+            self.verdict is Verdict.NOT_DONE or "None" in words or any(math.isnan(one.yours) for one in differences)
+        )
 
     def without_traceback(self) -> CheckFailed:
         """The same without its traceback, which would keep every local variable of the check in memory."""

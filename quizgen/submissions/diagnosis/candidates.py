@@ -11,13 +11,13 @@ from typing import Any
 
 import numpy as np
 
-from quizgen.submissions.cases import Array, Call, Engine, Value, compute
-from reference_rnn import CATALOGUE, CODE_MISCONCEPTIONS, MISCONCEPTIONS, RNN
+from quizgen.submissions.cases import ABOUT_GRU, ABOUT_LSTM, BACKWARD, Array, Call, Engine, Value, compute
+from reference_rnn import CATALOGUE, CODE_MISCONCEPTIONS, GRU, MISCONCEPTIONS, RNN
 
 KNOWN: Mapping[str, type[Any]] = {  # of the RNN, those of code alone, then those of what is beyond it
     **MISCONCEPTIONS,
     **CODE_MISCONCEPTIONS,
-    **{name: mutant for name, mutant in CATALOGUE.items() if name.startswith(("pad-", "clip-"))},
+    **{name: mutant for name, mutant in CATALOGUE.items() if name.startswith(("pad-", "clip-", "lstm-", "gru-"))},
 }
 FAMILIES: Mapping[str, str | tuple[str, ...]] = {  # function -> how the ids of the misconceptions about it begin
     "rnn_step": "fwd-",
@@ -32,6 +32,12 @@ FAMILIES: Mapping[str, str | tuple[str, ...]] = {  # function -> how the ids of 
     "sgd": "upd-",
     "clip_gradients": "clip-",
     "check_gradients": (),
+    "lstm_step": ABOUT_LSTM,
+    "lstm_forward": ABOUT_LSTM,
+    "lstm_step_backward": BACKWARD,
+    "lstm_backward": BACKWARD,
+    "gru_step": ABOUT_GRU,
+    "gru_forward": ABOUT_GRU,
 }
 Shapes = tuple[tuple[int, ...], ...]
 Named = tuple[str, type[Any]]
@@ -100,9 +106,17 @@ def pairs(function: str) -> tuple[Candidate, ...]:
 
 @functools.cache
 def pairs_in_code(function: str) -> tuple[Candidate, ...]:
-    """Two misconceptions at once, one of which or both are made in code alone."""
+    """Two misconceptions at once, one of which or both are made in code alone.
+
+    Both in one method of the code are left out: together they can make up nearly anything, copies of h_0 for example.
+    """
     both = itertools.combinations(_named(function), 2)
-    return _pairs(function, (two for two in both if {name for name, _ in two} & CODE_MISCONCEPTIONS.keys()))
+    return _pairs(function, (two for two in both if _one_in_code(*two)))
+
+
+def _one_in_code(one: Named, other: Named) -> bool:
+    in_code = {one[0], other[0]} & CODE_MISCONCEPTIONS.keys()
+    return len(in_code) == 1 or (len(in_code) == 2 and not vars(one[1]).keys() & vars(other[1]).keys() - _ALWAYS)
 
 
 def _named(function: str) -> list[Named]:
@@ -129,8 +143,12 @@ def _engines(function: str) -> Iterator[tuple[str, Engine]]:
 
 
 def _reductions(function: str, mutant: type[RNN]) -> Iterator[Engine]:
-    """The engine; if it changes the reduction over the batch and ∂L/∂h is given, with either reduction as the right one."""
+    """The engine; if it changes the reduction over the batch and ∂L/∂h is given, with either reduction as the right one; a
+    GRU with its reset gate on either side of the weights.
+    """
     yield mutant
+    if issubclass(mutant, GRU):
+        yield functools.partial(mutant, reset="after")
     if FAMILIES[function] == "bwd-" and mutant.batch_share_of_gradient is not RNN.batch_share_of_gradient:
         yield functools.partial(mutant, batch="sum")
 

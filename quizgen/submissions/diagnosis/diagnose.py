@@ -165,7 +165,14 @@ def matching(
 def _in_one_form(observed: Observed) -> Observed:
     """Of predict, only the calls in the form for which it is written: all states, or h_T alone."""
     last = [pair for pair in observed if pair[0].function == "predict" and pair[0].args[0].ndim == 2]
-    return last if any(result.failure is None for _, result in last) else [p for p in observed if p not in last]
+    form = last if any(result.failure is None for _, result in last) else [p for p in observed if p not in last]
+    return [pair for pair in form if not _overflows(*pair)] or form
+
+
+def _overflows(call: Call, result: Result) -> bool:
+    """Whether an exp overflowed in predict: that has a check of its own, and hides what else is wrong."""
+    array = as_array(result.value) if call.function == "predict" else None
+    return array is not None and bool(np.isnan(array).any())
 
 
 def right_vector(call: Call) -> FlatValue:

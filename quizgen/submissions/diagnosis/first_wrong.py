@@ -14,6 +14,8 @@ from quizgen.submissions.diagnosis.flow import Flow
 from quizgen.submissions.diagnosis.intermediates import Key, keys_of, pieces
 from quizgen.submissions.diagnosis.why import UNKNOWN, why
 
+MAX_EVENTS = 1500  # of a trace in which an unknown error is looked for
+
 
 @dataclass(frozen=True)
 class Blamed:
@@ -45,7 +47,7 @@ def first_wrong(traced: Traced, case: Traceable) -> Blamed | None:
 def first_unknown(flow: Flow) -> Blamed | None:
     """Where no misconception explains the result: the first line with a value that the right calculation does not have, and
     from which no value follows that it has. One from which right values follow is on the learner's own way."""
-    if not flow.traced.is_whole:
+    if not flow.traced.is_whole or len(flow.events) > MAX_EVENTS:
         return None
     known = _known(flow)
     harmless = _rightly_used(flow, known)

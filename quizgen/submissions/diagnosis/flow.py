@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cached_property
 
-
 import numpy as np
 
 from quizgen.sandbox.traced import Event, Traced
@@ -18,6 +17,7 @@ STATIONS = {  # roles that a variable of its own usually has
     "cross_entropy", "unit_losses", "input_part and bias", "recurrent_part and bias", "counted losses", "averaged_over", "counts",
 }  # fmt: skip
 PLACES = (STATIONS | {"given dh"}) - {"input_part and bias", "recurrent_part and bias"}
+MAX_BACK = 1000  # events among which those are looked for that a line rests on
 MAX_PARTS = 40  # items of lists and dicts among them
 MAX_WALK = 200  # events that are looked at on the way back from a wrong value
 
@@ -46,6 +46,14 @@ class Flow:
         """The keys of what the function was given, and of what its object or its file held before."""
         first = {key for key, event in zip(self.keys, self.events, strict=True) if not event.line}
         return self.case.given | first
+
+    @cached_property
+    def _reads(self) -> dict[int, list[int]]:
+        """The names that each line reads."""
+        found: dict[int, list[int]] = {}
+        for line, name in self.traced.reads:
+            found.setdefault(line, []).append(name)
+        return found
 
     def is_constant(self, at: int) -> bool:
         """Whether all numbers of an event are the same, as in zeros or ones."""
@@ -87,9 +95,9 @@ class Flow:
 
         `with_given`: also what the traced function itself was given."""
         here, found = self.events[at], []
-        wanted = {name for of_line, name in self.traced.reads if of_line == here.line}
+        wanted = set(self._reads.get(here.line, ()))
         parts, returns = MAX_PARTS, True
-        for i in range(at - 1, -1, -1):
+        for i in range(at - 1, max(at - MAX_BACK, 0) - 1, -1):
             event = self.events[i]
             if event.name in wanted:
                 if event.name in self.traced.plain:

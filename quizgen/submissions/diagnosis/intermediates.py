@@ -6,7 +6,7 @@ import functools
 import itertools
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, cast
 
 import numpy as np
 
@@ -34,7 +34,7 @@ class Intermediates:
 
     def add(self, role: str, value: Any) -> None:
         """Writes down a value, or each array of several."""
-        if isinstance(value, np.ndarray) or isinstance(value, (float, np.floating)):
+        if isinstance(value, (np.ndarray, float, np.floating)):
             self.roles.setdefault(role, []).append(np.array(value, np.float64))
         elif isinstance(value, tuple):
             for i, part in enumerate(value):
@@ -129,7 +129,8 @@ def _engine_of(engine: Engine, call: Call) -> Engine:
 def _recorded(engine: Engine, found: Intermediates) -> Engine:
     """The same engine, which writes down what its methods are given and return."""
     if isinstance(engine, functools.partial):
-        return functools.partial(_recorded(engine.func, found), *engine.args, **engine.keywords)
+        bound: Engine = functools.partial(_recorded(engine.func, found), *engine.args, **engine.keywords)
+        return bound
 
     def recording(role: str, method: Any) -> Any:
         def recorded(self: Any, *args: Any) -> Any:
@@ -152,8 +153,8 @@ def _recorded(engine: Engine, found: Intermediates) -> Engine:
 
     made: Any = engine
     methods = {role: recording(role, getattr(made, role)) for role in ROLES if hasattr(made, role)}
-    found_engine: Engine = type(made.__name__, (made,), methods)
-    return found_engine
+    recorded: Any = type(made.__name__, (made,), methods)
+    return cast(Engine, recorded)
 
 
 def _add_sums(found: Intermediates) -> None:

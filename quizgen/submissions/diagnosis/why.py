@@ -26,6 +26,7 @@ NOTATION = {  # the latest in a calculation last: the earliest that a value can 
 def why(labels: Sequence[Label], wrong: Intermediates, right: Intermediates) -> str:
     """The end of a sentence about a line; `labels` are the places in which the misconception has the line's value."""
     known = sorted((label for label in labels if label[0] in NOTATION), key=lambda label: [*NOTATION].index(label[0]))
+    known += [("cell.0", i, j) for role, i, j in known if role == "cell.1"]  # a line that computes a_t and h_t in one
     for label in known:
         if sentence := _difference(label, wrong, right):
             return sentence

@@ -35,6 +35,12 @@ PARAMETERS = {
     "sgd": ("params", "grads", "lr"),
     "clip_gradients": ("grads", "limit"),
     "check_gradients": ("dh", "x", "h0", "params", "grads"),
+    "lstm_step": ("x_t", "h_prev", "c_prev", "W", "W_h", "b"),
+    "lstm_forward": ("x", "h0", "W", "W_h", "b"),
+    "lstm_step_backward": ("dh_t", "dc_t", "x_t", "h_prev", "c_prev", "walked", "W", "W_h", "b"),
+    "lstm_backward": ("dh", "x", "h0", "walked", "W", "W_h", "b"),
+    "gru_step": ("x_t", "h_prev", "W", "W_h", "b", "reset"),
+    "gru_forward": ("x", "h0", "W", "W_h", "b", "reset"),
 }
 
 

@@ -7,6 +7,7 @@ from quizgen.sandbox.records import Loaded
 from quizgen.submissions.interfaces.chapter import CHAPTER, FUNCTIONS
 from quizgen.submissions.interfaces.cs231n import CS231N
 from quizgen.submissions.interfaces.dlai import DLAI
+from quizgen.submissions.interfaces.gated import GATED_HEADINGS
 from quizgen.submissions.interfaces.interface import Interface
 from quizgen.submissions.interfaces.minchar import MINCHAR
 from quizgen.submissions.interfaces.scratch import SCRATCH, interface_for
@@ -22,7 +23,9 @@ HEADINGS = (
         "rnn_step_backward": "one step back, with its own cache",  # neither is a function of the chapter's, so no exercise asks for it
         "output_backward": "the gradients of the output layer",
     }
+    | GATED_HEADINGS
 )
+ASKED_BY_NAME = (*FUNCTIONS, *GATED_HEADINGS)  # what an assignment may ask for; without a name it asks for FUNCTIONS
 PARTS = {  # of one function that is graded as several
     "rnn_step": "the state",
     "predict": "the prediction",

@@ -40,7 +40,11 @@ def repairs(source: Source | bytes, grade: Grade, wall: Wall) -> Iterator[tuple[
     """
     source = source if isinstance(source, Source) else source_of(source)
     for function in dict.fromkeys(mark.ask.partition(".")[0] for mark in grade.marks if mark.verdict in WRONG):
-        lines = [cause.line.number for cause in grade.causes if cause.function == function and cause.line]
+        lines = [
+            cause.line.number
+            for cause in grade.causes
+            if cause.function == function and cause.line and cause.line.number
+        ]
         found = _repair(source, function, lines, grade, wall)
         source = found[0] if found else source
         yield function, found and found[1]
