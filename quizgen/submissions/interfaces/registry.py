@@ -20,7 +20,8 @@ INTERFACES = {interface.name: interface for interface in (CHAPTER, CS231N, DLAI,
 HEADINGS = (
     {function.name: function.heading for function in FUNCTIONS.values()}
     | {
-        "rnn_step_backward": "one step back, with its own cache",  # neither is a function of the chapter's, so no exercise asks for it
+        # neither is a function of the chapter's, so no exercise asks for it
+        "rnn_step_backward": "one step back, with its own cache",
         "output_backward": "the gradients of the output layer",
     }
     | GATED_HEADINGS
@@ -63,7 +64,9 @@ def interface_of_file(loaded: Loaded, name: str | None, run: Runner) -> Interfac
     plan = None
     if name == SCRATCH.name or (name is None and _may_be_scratch(loaded, found)):
         plan = find_plan(loaded.names, run)
-    elif name is None:  # functions of the names of a course, but of one dict or tuple of parameters that another one makes
+    elif (
+        name is None
+    ):  # functions of the names of a course, but of one dict or tuple of parameters that another one makes
         plan = find_plan(_only_functions(loaded), run, least=KNOWN)
     return interface_for(plan) if plan is not None else found
 
