@@ -1,7 +1,7 @@
 """How often the line to blame is the very line: every marked mistake of tests/submissions/lines, by interface and style.
 
-    python benchmarks/lines.py            the table
-    python benchmarks/lines.py --missed   and each mistake whose line was not found, or another one
+python benchmarks/lines.py            the table
+python benchmarks/lines.py --missed   and each mistake whose line was not found, or another one
 """
 
 from __future__ import annotations

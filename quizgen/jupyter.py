@@ -18,9 +18,11 @@ from quizgen.sandbox.source import Cell, Source
 
 __all__ = ["Graded", "NotGraded", "grade", "load_ipython_extension"]
 
-NO_NOTEBOOK = "grade() grades the cells of a notebook, and none is running here. In a terminal type: quizgen grade FILE."
+NO_NOTEBOOK = (
+    "grade() grades the cells of a notebook, and none is running here. In a terminal type: quizgen grade FILE."
+)
 NOTHING_RUN = "No cell was run yet. Run the cells with your functions, then this one."
-TITLE = "This notebook"
+HEADING, TITLE = "Feedback", "This notebook"
 DEFINED = re.compile(r"^(?:def|class)[ \t]+(\w+)", re.MULTILINE)
 WIDTH = 100  # columns of the report where no HTML is shown
 HEIGHT, ROW = 12, 4  # of the report in rem, where the page that shows it measures nothing, and of a row in it
@@ -42,7 +44,7 @@ class Graded:
         from quizgen.documents.feedback import page
 
         rows = sum(bool(mark.feedback) for mark in self.grade.marks)
-        return FRAME.format(page=html.escape(page(TITLE, [self], {})), height=HEIGHT + ROW * rows)
+        return FRAME.format(page=html.escape(page(HEADING, [self], {})), height=HEIGHT + ROW * rows)
 
     def __repr__(self) -> str:
         from rich.console import Console
@@ -114,7 +116,9 @@ def _cells_run() -> Source:
     shell = _shell()
     if shell is None:
         raise UserError(NO_NOTEBOOK)
-    run = [(number, text) for number, text in enumerate(shell.history_manager.input_hist_raw) if number and text.strip()]
+    run = [
+        (number, text) for number, text in enumerate(shell.history_manager.input_hist_raw) if number and text.strip()
+    ]
     cells = [(Cell(number, 0, executed=True), text) for number, text in _current(run)]
     if not cells:
         raise UserError(NOTHING_RUN)

@@ -239,7 +239,7 @@ class BlamedLine:
     `place` is where it stands for people: "line 22", "cell 12, line 3", "layers.py, line 3".
     """
 
-    number: int  # in the text that was loaded, from 1
+    number: int  # in the text that was loaded, from 1; 0: in another file of the student
     place: str
     statement: str  # the line itself, without its indentation
     why: str = ""  # what is wrong from there on, as the end of a sentence: "from here on W_hᵀ δ_(t+1) is missing"

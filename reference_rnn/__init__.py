@@ -17,7 +17,16 @@ from reference_rnn.gru import GRU
 from reference_rnn.lstm import LSTM
 from reference_rnn.padding import Padded
 from reference_rnn.records import Gradients, NotApplicable, Trace
-from reference_rnn.registry import CATALOGUE, Reference, feedback, is_misreading, mutants_of, reference_of, title
+from reference_rnn.registry import (
+    CATALOGUE,
+    Reference,
+    code_mutants_of,
+    feedback,
+    is_misreading,
+    mutants_of,
+    reference_of,
+    title,
+)
 from reference_rnn.rnn import RNN
 from reference_rnn.shapes import Shapes
 from reference_rnn.slips_of_hand import SLIPS_OF_HAND
@@ -26,11 +35,13 @@ from reference_rnn.truncated import TruncatedBPTT
 from reference_rnn.uses import Uses
 
 MISCONCEPTIONS = mutants_of(RNN)
+CODE_MISCONCEPTIONS = code_mutants_of(RNN)
 SHAPE_MISCONCEPTIONS = mutants_of(Shapes)
 FLOW_MISCONCEPTIONS = mutants_of(Flow)
 
 __all__ = [
     "CATALOGUE",
+    "CODE_MISCONCEPTIONS",
     "CONCEPTS",
     "FLOW_MISCONCEPTIONS",
     "GRU",
@@ -62,6 +73,7 @@ __all__ = [
     "Uses",
     "clip_by_norm",
     "clip_by_value",
+    "code_mutants_of",
     "feedback",
     "is_misreading",
     "misconceptions",

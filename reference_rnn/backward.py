@@ -63,6 +63,18 @@ class Backward(Output):
         """f'(a) from a and h = f(a), for all steps: (T, ...)."""
         return self.nonlinearity().slope(a, h)
 
+    def slope_states(self, trace: Trace) -> Array:
+        """The states at which the slope is taken: h_1 ... h_T."""
+        return trace.states[1:]
+
+    def order_back(self, T: int) -> range:
+        """The steps, counted from 0, in the order in which the gradient passes them."""
+        return range(T - 1, -1, -1)
+
+    def arriving_last(self, from_output: Array) -> Array:
+        """∂L/∂h_T: the part from ŷ_T, as no step follows."""
+        return from_output
+
     def arriving(self, from_output: Array, carried: Array) -> Array:
         """∂L/∂h_t for t < T: the part from ŷ_t and the part from step t + 1."""
         return from_output + carried
@@ -73,12 +85,14 @@ class Backward(Output):
 
     def through_time(self, dh: Array, trace: Trace) -> Array:
         """All δ_t (T, *P, B, H) from the gradient that reaches each h_t other than through h_(t+1)."""
-        delta = self.slope(trace.preactivations, trace.states[1:])
+        delta = self.slope(trace.preactivations, self.slope_states(trace))
         if delta.dtype != dh.dtype:  # a complex step at b_y leaves the states real
             delta = delta.astype(np.result_type(delta, dh))
-        delta[-1] *= dh[-1]
-        for t in range(len(delta) - 2, -1, -1):
-            delta[t] *= self.arriving(dh[t], self.carry_back(delta[t + 1]))
+        last, *others = self.order_back(len(delta))
+        delta[last] *= self.arriving_last(dh[last])
+        for t in others:
+            delta[t] *= self.arriving(dh[t], self.carry_back(delta[last]))
+            last = t
         return delta
 
     def deltas(self, trace: Trace, y: ArrayLike) -> Array:
@@ -108,6 +122,10 @@ class Backward(Output):
         """dW_h = Σ δ_t h_(t-1)ᵀ."""
         return products.outer_sum(delta, partners, self.W_h)
 
+    def bias_gradient(self, delta: Array) -> Array:
+        """db = Σ δ_t."""
+        return products.vector_sum(delta, self.W_h)
+
     def initial_gradient(self, delta_1: Array) -> Array:
         """dh_0 = W_hᵀ δ_1."""
         return self.carry_back(delta_1)
@@ -118,11 +136,11 @@ class Backward(Output):
         return Gradients(
             W=products.outer_sum(counted, trace.inputs, self.W),
             W_h=self.recurrent_gradient(counted, self.partners(trace)),
-            b=products.vector_sum(products.weighted(delta, self.bias_weights(len(delta))), self.W_h),
+            b=self.bias_gradient(products.weighted(delta, self.bias_weights(len(delta)))),
             W_y=dW_y,
             b_y=db_y,
             x=time_inside(products.apply(self.W.mT, delta)),
-            h_0=self.initial_gradient(delta[0]),
+            h_0=self.initial_gradient(delta[self.order_back(len(delta))[-1]]),
         )
 
     def output_gradients(self, dz: Array, trace: Trace) -> tuple[Array, Array]:

@@ -37,7 +37,7 @@ def sigmoid(z: Array) -> Array:
     return 1.0 / (1.0 + np.exp(np.minimum(-z, LARGEST_EXPONENT)))
 
 
-def softmax(z: Array, axis: int = -1) -> Array:
+def softmax(z: Array, axis: int | tuple[int, ...] = -1) -> Array:
     """e^z divided by its sum along an axis; no overflow for any z."""
     e = np.exp(z - z.max(axis=axis, keepdims=True))
     return np.asarray(e / e.sum(axis=axis, keepdims=True))
@@ -59,7 +59,7 @@ def log_sigmoid(z: Array) -> Array:
     return np.where(z.real < 0, z, 0.0) - np.log1p(np.exp(negative))
 
 
-def log_softmax(z: Array, axis: int = -1) -> Array:
+def log_softmax(z: Array, axis: int | tuple[int, ...] = -1) -> Array:
     """ln softmax(z) without computing softmax(z)."""
     shifted = z - z.max(axis=axis, keepdims=True)
     return np.asarray(shifted - np.log(np.exp(shifted).sum(axis=axis, keepdims=True)))
@@ -71,7 +71,7 @@ def logs_of(y_hat: Array) -> tuple[Array, Array]:
         return np.log(y_hat), np.log1p(-y_hat)
 
 
-def softmax_over(axis: int) -> Link:
+def softmax_over(axis: int | tuple[int, ...]) -> Link:
     """Softmax along an axis of the logits; -1 is the right one."""
     return Link(
         f=lambda z: softmax(z, axis),

@@ -187,7 +187,8 @@ class LSTM(Reference):
 
     def partner_of_forget(self, trace: LSTMTrace, t: int) -> Array:
         """What f multiplies in step t (counted from 0): c_(t-1)."""
-        return trace.c_before[t]
+        found: Array = trace.c_before[t]
+        return found
 
     def partner_of_output(self, c: Array) -> Array:
         """What o multiplies: tanh(c_t)."""

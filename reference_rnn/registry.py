@@ -17,7 +17,8 @@ class Reference:
     """A correct computation. Its subclasses with an id are misconceptions: the same computation with one error.
 
     `class NoBias(RNN, id="fwd-no-bias", tier="A")` registers a misconception. The tier is the order in which
-    misconceptions are looked for: "A", then "B", then "C", then "beyond" the chapter. `title` names it for people in at
+    misconceptions are looked for: "A", then "B", then "C", then "beyond" the chapter, or "code" for what can be done wrong
+    in code alone, which `mutants_of` leaves out so that no exercise counts with it. `title` names it for people in at
     most six words, and the docstring is what a learner reads. Raises ValueError where an id is taken. A subclass with a
     title and no id is a misconception outside the catalogue, as an exercise file may define it: its title is its id.
     """
@@ -37,6 +38,7 @@ class Reference:
 
 
 READINGS = ("start", "sequence")  # the methods through which a network receives h_0 and x
+CODE = "code"  # the tier of mistakes that are made in code alone
 CATALOGUE: Mapping[str, type[Reference]] = MappingProxyType(_catalogue)
 R = TypeVar("R", bound=Reference)
 
@@ -46,13 +48,21 @@ def mutants_of(reference: type[R]) -> Mapping[str, type[R]]:
 
     What is built on another reference can be misunderstood like that one: a decoder is an RNN, whose bias can be left out.
     """
-    own: dict[str, Any] = {id: cls for id, cls in _catalogue.items() if cls.__base__ is reference}
+    own: dict[str, Any] = {id: cls for id, cls in _catalogue.items() if cls.__base__ is reference and cls.tier != CODE}
     inherited = {
         id: _carried_over(cls, reference)
         for id, cls in _catalogue.items()
-        if id not in own and issubclass(reference, cls.__base__ or object)
+        if id not in own and issubclass(reference, cls.__base__ or object) and cls.tier != CODE
     }
     return MappingProxyType(own | inherited)
+
+
+def code_mutants_of(reference: type[R]) -> Mapping[str, type[R]]:
+    """The misconceptions about one reference that are of code alone: id -> subclass."""
+    found: dict[str, Any] = {
+        id: cls for id, cls in _catalogue.items() if cls.__base__ is reference and cls.tier == CODE
+    }
+    return MappingProxyType(found)
 
 
 def _carried_over(mutant: type[Reference], reference: type[Reference]) -> Any:

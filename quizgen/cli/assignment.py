@@ -82,13 +82,13 @@ def command(
     from quizgen.documents.assignment_terminal import described, table
     from quizgen.errors import UserError, did_you_mean
     from quizgen.model import Assignment
-    from quizgen.submissions.interfaces import FUNCTIONS
+    from quizgen.submissions.interfaces import ASKED_BY_NAME
 
     if functions == NONE and exercises:
         raise UserError("--function none asks for no function, and --exercise for some. Leave one of them out.")
     asked = {*functions, *code_functions(exercises)}
     changes: dict[str, Any] = {
-        "functions": () if functions == NONE else tuple(name for name in FUNCTIONS if name in asked) or None,
+        "functions": () if functions == NONE else tuple(name for name in ASKED_BY_NAME if name in asked) or None,
         "points": points,
         "due": due,
         "penalty": penalty,

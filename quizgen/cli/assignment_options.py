@@ -24,12 +24,12 @@ def read_functions(ctx: click.Context, param: click.Parameter, values: tuple[str
         )
     if not values:
         return ()
-    from quizgen.submissions.interfaces import FUNCTIONS
+    from quizgen.submissions.interfaces import ASKED_BY_NAME
 
     for value in values:
-        if value not in FUNCTIONS:
+        if value not in ASKED_BY_NAME:
             raise UserError(
-                f"No function {value!r}.{did_you_mean(value, FUNCTIONS)} Functions: {', '.join(FUNCTIONS)}; or none."
+                f"No function {value!r}.{did_you_mean(value, ASKED_BY_NAME)} Functions: {', '.join(ASKED_BY_NAME)}; or none."
             )
     return values
 

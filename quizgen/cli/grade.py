@@ -40,6 +40,7 @@ THREAD_VARIABLES = ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS"
 )
 @click.option("--gradescope", type=FILE, metavar="FILE", help="Write results.json for Gradescope's autograder.")
 @click.option("--junit", type=FILE, metavar="FILE", help="Write a JUnit report.")
+@click.option("--sarif", type=FILE, metavar="FILE", help="Write SARIF, so that code views show the line to blame.")
 @click.option("--queue", is_flag=True, help="Let 'quizgen worker' grade the submissions, on this or other machines.")
 @click.option(
     "--solutions",
@@ -49,6 +50,7 @@ THREAD_VARIABLES = ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS"
 @click.option(
     "--repair", is_flag=True, help="For whoever helps: show the smallest change that makes each wrong function right."
 )
+@click.option("--all", "all_checks", is_flag=True, help="Show every check of code, right and wrong, below the reasons.")
 @click.option("--json", "as_json", is_flag=True, help="Print the grades as JSON instead.")
 def command(
     paths: Sequence[Path],
@@ -66,8 +68,10 @@ def command(
     who: Path | None,
     gradescope: Path | None,
     junit: Path | None,
+    sarif: Path | None,
     queue: bool,
     solutions: bool,
+    all_checks: bool,
     repair: bool,
     as_json: bool,
 ) -> None:
@@ -100,10 +104,10 @@ def command(
             from quizgen.cli.grade_who import named_owners
             from quizgen.cli.report_files import check_overwriting
 
-            if queue and (csv or gradescope or junit or as_json or solutions or repair):
+            if queue and (csv or gradescope or junit or sarif or as_json or solutions or repair or all_checks):
                 raise click.UsageError(REPORTS)
-            if as_json and (solutions or repair):
-                raise click.UsageError("--solutions and --repair are for people. Leave --json out.")
+            if as_json and (solutions or repair or all_checks):
+                raise click.UsageError("--solutions, --repair and --all are for people. Leave --json out.")
             options = GradingOptions(code_functions(names), interface, public)
             students = None
             if roster is not None:
@@ -112,28 +116,27 @@ def command(
                 students = read_roster(roster)
             found = find_or_fail(paths)
             inputs = [*(location.path for location in found.locations), *filter(None, [roster, who])]
-            check_overwriting((csv, gradescope, junit), inputs, option_of_program("db"))
+            check_overwriting((csv, gradescope, junit, sarif), inputs, option_of_program("db"))
             people = people_on(students) if students else []
-            for option, wanted in (("--solutions", solutions), ("--repair", repair)):
+            for option, wanted in (("--solutions", solutions), ("--repair", repair), ("--all", all_checks)):
                 if wanted:
                     check_few(option, len(found.locations), MAX_SHEETS)
-            keep_grades = as_json or bool(csv or gradescope or junit)
             tables = read_tables(found, open_store, assignment, {one.id for one in people} if students else None)
             found = tables.others
             items = [*tables.items, *assign_owners(found, people, named_owners(who, found.locations, students))]
-            with GradeRun(items, options, people, assignment=assignment, keep_grades=keep_grades, tables=tables) as run:
+            with GradeRun(items, options, people, assignment=assignment, tables=tables) as run:
                 for problem in found.problems:
                     (warn if problem.graded else run.report_ungraded)(problem.name, problem.why)
                 if queue:
                     run.submit(roster, again=again)
                 else:
                     run.grade(pool, jobs or cores(), again=again)
-                    run.show(as_json, roster)
+                    run.show(as_json, roster, all_checks=all_checks)
                     if solutions:
-                        show_solutions(run.store, [stored.grade for stored in run.stored_grades])
+                        show_solutions(run.store, run.grades())
                     if repair:
                         show_repairs(run.graded_contents(), unsafe=unsafe)
-                    run.write(csv, gradescope, junit, students, parts=parts, column=column)
+                    run.write(csv, gradescope, junit, sarif, students, parts=parts, column=column)
     except NoWall as error:
         raise UserError(str(error)) from error
     if run.ungraded:

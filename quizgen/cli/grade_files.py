@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,6 +16,7 @@ from quizgen.classroom.collect import (
     SearchResult,
     find_owners,
     find_submissions,
+    join_own_files,
     students_with_several_files,
 )
 from quizgen.classroom.collect.find import MISSING
@@ -66,8 +67,9 @@ def assign_owners(
                 listed |= read_submitters(reader.read(location).decode("utf-8", "replace"))
             except UserError as error:
                 warn(location.name, str(error))
+        locations = join_own_files(found.locations, reader.read, known_apart(found, people, listed))
     items = []
-    for location, owners in find_owners(found.locations, people, listed).items():
+    for location, owners in find_owners(locations, people, listed).items():
         if location in (settled or {}):
             items.append(Item(location, (settled or {})[location], submitted_at=owners.submitted_at, settled=True))
             continue
@@ -75,6 +77,19 @@ def assign_owners(
             doubt = "" if student in known else owners.why
             items.append(Item(location, student, doubt, submitted_at=owners.submitted_at))
     return items
+
+
+def known_apart(
+    found: SearchResult, people: Sequence[Person], listed: Mapping[str, Sequence[Submitter]]
+) -> Callable[[Location, Location], bool]:
+    """Whether two files may be one student's: not if both are by students on the roster, and not by the same."""
+    known = {person.id for person in people}
+    owners = (
+        {one: {*who.students} & known for one, who in find_owners(found.locations, people, listed).items()}
+        if known
+        else {}
+    )
+    return lambda one, other: not known or not (owners[one] and owners[other]) or owners[one] == owners[other]
 
 
 def warn_of_several(items: Sequence[Item]) -> None:

@@ -53,6 +53,8 @@ def follow(path: Path, names: tuple[str, ...], interface: str | None, public: bo
     try:
         with Wall(unsafe or is_own_file([path])) as wall:
             with interrupt_afterwards():  # while the wall gets ready
+                import watchfiles  # noqa: F401  what the first wait would import
+
                 import quizgen.submissions  # noqa: F401  what the first grading would import
                 from quizgen.classroom.watch import Progress, saved_contents
                 from quizgen.documents.watched_terminal import watched

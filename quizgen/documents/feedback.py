@@ -10,6 +10,7 @@ from markupsafe import Markup
 
 from quizgen.classroom.course.standing import Standing
 from quizgen.documents import labels
+from quizgen.documents.code_report import CheckRow, causes_of, check_rows, counts, line_of, notes
 from quizgen.documents.file_names import file_name, file_system_key
 from quizgen.documents.record import NumberedRecord, Record
 from quizgen.documents.remarks import WORDS, feedback, remark, verdict_text
@@ -31,9 +32,9 @@ NO_STANDINGS: Mapping[int, Standing] = MappingProxyType({})
 
 @dataclass(frozen=True)
 class Row:
-    """Marks with the same sentence: their labels (markup), their points together and whether these are all, the sentence."""
+    """An answer: its label (markup), what was typed, its points and whether these are all, its sentence."""
 
-    labels: tuple[str, ...]
+    label: str
     typed: str
     verdict: Verdict
     points: str
@@ -42,14 +43,30 @@ class Row:
 
 
 @dataclass(frozen=True)
+class Paragraph:
+    """Why a function lost points: what happened, the line to blame and the smallest case ("" where none is known)."""
+
+    text: str
+    line: str
+    smallest_case: str
+
+
+@dataclass(frozen=True)
 class Group:
-    """A question or a function: its heading, its score, and the rows to read."""
+    """A question or a function: its heading, its score, and what to read of it.
+
+    Of a question: `rows` and a solution. Of a function: its `causes`, `notes`, and its `checks`, counted in words.
+    """
 
     name: str
     title: str
     score: Score
-    rows: tuple[Row, ...]
+    rows: tuple[Row, ...] = ()
     solution: Solution | None = None
+    causes: tuple[Paragraph, ...] = ()
+    notes: tuple[str, ...] = ()
+    checks: tuple[CheckRow, ...] = ()
+    counted: str = ""
 
 
 @dataclass(frozen=True)
@@ -135,6 +152,7 @@ def page(
             row_heading=row_heading,
             words=WORDS,
             verdict_text=verdict_text,
+            of_mark=of_mark,
         )
     )
 
@@ -198,32 +216,22 @@ def article(record: Record, file: str, solved: Solved, *, several: bool) -> Arti
 
 def groups(grade: Grade, solved: Solved) -> Iterator[Group]:
     """The questions or functions of a grade, in order."""
-    found: dict[str, list[Mark]] = {}
-    for mark in grade.marks:
-        found.setdefault(mark.ask.partition(".")[0], []).append(mark)
-    for name, marks in found.items():
-        solution = None if grade.is_code else solved.get((grade.assignment, grade.quiz), {}).get(name)
-        yield Group(*labels.heading(grade, name), score(marks), rows(grade, marks), solution)
+    for name, marks in labels.grouped(grade):
+        heading, points = labels.heading(grade, name), score(marks)
+        if grade.is_code:
+            causes = tuple(Paragraph(one.text, line_of(one, "`"), one.smallest_case) for one in causes_of(grade, marks))
+            said, checks = tuple(notes(grade, marks)), tuple(check_rows(grade, marks))
+            yield Group(*heading, points, causes=causes, notes=said, checks=checks, counted=counts(marks))
+        else:
+            solution = solved.get((grade.assignment, grade.quiz), {}).get(name)
+            yield Group(*heading, points, tuple(row(grade, mark) for mark in marks), solution)
 
 
-def rows(grade: Grade, marks: Sequence[Mark]) -> tuple[Row, ...]:
-    """Every answer; of code, the checks that lost points or have a note, those with the same sentence in one row."""
-    if not grade.is_code:
-        return tuple(row(grade, [mark]) for mark in marks)
-    found: dict[tuple[Verdict, str], list[Mark]] = {}
-    for mark in marks:
-        if mark.feedback or mark.verdict is not Verdict.RIGHT:
-            found.setdefault((mark.verdict, mark.feedback), []).append(mark)
-    return tuple(row(grade, together) for together in found.values())
-
-
-def row(grade: Grade, marks: Sequence[Mark]) -> Row:
-    """The row of marks that have the same sentence."""
-    first = marks[0]
-    points = of_mark(first) if len(marks) == 1 else str(score(marks))
-    names = tuple(labels.label(grade, mark) for mark in marks)
-    full = score(marks).share == 1
-    return Row(names, first.typed, first.verdict, points, full, feedback(first) or remark(first))
+def row(grade: Grade, mark: Mark) -> Row:
+    """The row of an answer."""
+    full = score([mark]).share == 1
+    why = feedback(mark) or remark(mark)
+    return Row(labels.label(grade, mark), mark.typed, mark.verdict, of_mark(mark), full, why)
 
 
 def row_heading(label: str) -> Markup:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import ItemsView, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
@@ -15,6 +15,7 @@ from rich.text import Text
 
 from quizgen.documents import labels
 from quizgen.documents.class_summary import practice
+from quizgen.documents.code_report import CheckRow, causes_of, check_rows, counts, notes, paragraph
 from quizgen.documents.remarks import feedback, plain_text, verdict_text
 from quizgen.documents.score import of_mark, score, score_of
 from quizgen.media.terminal_cells import LongName, add, printable_text
@@ -59,17 +60,21 @@ class Summary(Protocol):
     def misconceptions(self) -> tuple[str, ...]: ...
 
 
-def sheet(grade: Grade, student: str = "") -> RenderableType:
-    """A grade: every answer with its points and its sentence; of code, only the checks that lost points.
+def sheet(grade: Grade, student: str = "", *, all_checks: bool = False, hint: str = "") -> RenderableType:
+    """A grade: every answer with its points and its sentence; of code, why its functions lost points, each reason once.
 
-    `student`: the name from the roster, shown in place of what the grade is kept under.
+    `student`: the name from the roster, shown in place of what the grade is kept under. `all_checks`: of code, every check as
+    well. `hint`: the words that say how to see them, after their count.
     """
     parts: list[RenderableType] = [grade_heading(grade, student)]
     if grade.notes:
         parts.append(Padding(Group(*(Text(printable_text(note)) for note in grade.notes)), (0, 0, 1, 2)))
-    for group, marks in grouped(grade):
+    for group, marks in labels.grouped(grade):
         parts.append(group_heading(grade, group, marks))
-        parts.append(Padding(mark_lines(grade, marks), (0, 0, 1, 6)))
+        lines = function_lines(grade, marks, all_checks=all_checks) if grade.is_code else mark_lines(grade, marks)
+        parts.append(Padding(lines, (0, 0, 1, 6)))
+    if grade.is_code and hint and (counted := counts(grade.marks)):
+        parts.append(Padding(Text(f"{counted}: {hint}"), (0, 0, 1, 2)))
     parts += footer(grade, practised=True)
     return Group(*parts)
 
@@ -103,26 +108,12 @@ def group_heading(grade: Grade, group: str, marks: Sequence[Mark]) -> Text:
     return Text.assemble((f"  {printable_text(name)}  ", "bold cyan"), (printable_text(title), "bold"))
 
 
-def grouped(grade: Grade) -> ItemsView[str, list[Mark]]:
-    """Marks by question or function, in order."""
-    groups: dict[str, list[Mark]] = {}
-    for mark in grade.marks:
-        groups.setdefault(mark.ask.partition(".")[0], []).append(mark)
-    return groups.items()
-
-
 def mark_lines(grade: Grade, marks: Sequence[Mark]) -> RenderableType:
-    """A line for each mark: its label, what was typed, its points, its sentence. Checks of code that lost no points have
-    no line; a note on them follows below, each once."""
+    """A line for each answer: its label, what was typed, its points, its sentence."""
     rows = []
     shown: set[str] = set()
-    notes: dict[str, list[str]] = {}
     for mark in marks:
         why = feedback(mark)
-        if grade.is_code and mark.points == mark.max_points and mark.verdict is Verdict.RIGHT:
-            if why:
-                notes.setdefault(why, []).append(mark.ask.partition(".")[2])
-            continue
         sentence = "the same" if why in shown else plain_text(why) or verdict_text(mark.verdict)
         shown |= {why} if len(why) > LONG else set()
         name, typed = (
@@ -131,13 +122,26 @@ def mark_lines(grade: Grade, marks: Sequence[Mark]) -> RenderableType:
         )
         worth = Text(of_mark(mark), style=COLOURS.get(mark.verdict, "yellow"))
         rows.append((name, typed, worth, Text(printable_text(sentence))))
-    lines = Columns(tuple(rows)) if rows else Text("everything right", style="green")
-    return Group(lines, *(Text(f"{checks_before(names, marks)}{plain_text(why)}") for why, names in notes.items()))
+    return Columns(tuple(rows))
 
 
-def checks_before(names: Sequence[str], marks: Sequence[Mark]) -> str:
-    """The checks that a note is about, to print before it; nothing where it is about all."""
-    return "" if len(names) == len(marks) else f"{', '.join(names)}: "
+def function_lines(grade: Grade, marks: Sequence[Mark], *, all_checks: bool) -> RenderableType:
+    """Of one function: a paragraph for each reason for which it lost points, notes, and if wanted its checks by their claims."""
+    causes = causes_of(grade, marks)
+    parts: list[RenderableType] = [] if causes else [Text("everything right", style="green")]
+    for number, cause in enumerate(causes):
+        parts += [Text()] * (number > 0)
+        parts.append(Text(printable_text(paragraph(cause))))
+    parts += [Text(printable_text(plain_text(note))) for note in notes(grade, marks)]
+    if all_checks and (rows := check_rows(grade, marks)):
+        parts += [Text(), Columns(tuple(map(row_of_check, rows)))]
+    return Group(*parts)
+
+
+def row_of_check(row: CheckRow) -> tuple[Text, Text, Text, Text]:
+    """The columns of one check: right or wrong, its points, its claim and what differs."""
+    style = COLOURS.get(row.mark.verdict, "red")
+    return Text(row.outcome, style=style), Text(), Text(of_mark(row.mark)), Text(printable_text(plain_text(row.text)))
 
 
 @dataclass(frozen=True)
@@ -187,7 +191,7 @@ def summary(grade: Grade) -> RenderableType:
     table = Table(box=None, pad_edge=False, header_style="bold")
     table.add_column("question")
     table.add_column("points", justify="right")
-    for group, marks in grouped(grade):
+    for group, marks in labels.grouped(grade):
         add(table, "  ".join(filter(None, labels.heading(grade, group))), str(score(marks)))
     return Group(grade_heading(grade), Padding(table, (0, 0, 1, 2)), *footer(grade, practised=True))
 

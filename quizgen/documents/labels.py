@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import ItemsView, Iterable
 from typing import NamedTuple
 
 from quizgen.model import Grade, Mark
@@ -30,6 +30,14 @@ def heading(grade: Grade, group: str) -> Heading:
         return Heading(own_name, rest) if separator else Heading(group, title)
     number = re.fullmatch(r"q(\d+)", group)
     return Heading(number[1] if number else group, title)
+
+
+def grouped(grade: Grade) -> ItemsView[str, list[Mark]]:
+    """Marks by question or function, in order."""
+    groups: dict[str, list[Mark]] = {}
+    for mark in grade.marks:
+        groups.setdefault(mark.ask.partition(".")[0], []).append(mark)
+    return groups.items()
 
 
 def label(grade: Grade, mark: Mark) -> str:

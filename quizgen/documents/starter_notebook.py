@@ -13,8 +13,10 @@ from quizgen.model import Quiz
 NAME = "submission.ipynb"
 GRADING = "from quizgen.jupyter import grade\n\ngrade()"
 BLANK = re.compile(r"\[\[(\w+)\]\]")
-BELOW = "Run the cells above, then this one, as often as you like: it grades the functions as they are. `grade(public=True)` runs only \
+BELOW = (
+    "Run the cells above, then this one, as often as you like: it grades the functions as they are. `grade(public=True)` runs only \
 the checks that give nothing away."
+)
 
 
 def starter_notebook(quiz: Quiz, code: str, token_comment: str = "") -> str:
@@ -36,9 +38,10 @@ def questions(quiz: Quiz) -> Iterator[dict[str, Any]]:
     for number, variant in enumerate(quiz.variants, 1):
         code = {ask.name for ask in variant.asks if ask.functions}
         if code:
-            text = BLANK.sub(lambda blank, code=code: "" if blank[1] in code else "*Answer in* `answers.toml`.", variant.text)  # type: ignore[misc]
-            words = text.replace("`submission.py`", "this notebook").strip()
-            yield cell("markdown", f"# {number}  {variant.title}\n\n{words}")
+            text = variant.text.replace("`submission.py`", "this notebook")
+            for name in BLANK.findall(text):
+                text = text.replace(f"[[{name}]]", "" if name in code else "*Answer in* `answers.toml`.")
+            yield cell("markdown", f"# {number}  {variant.title}\n\n{text.strip()}")
 
 
 def code_cells(code: str) -> Iterator[dict[str, Any]]:
@@ -56,5 +59,5 @@ def code_cells(code: str) -> Iterator[dict[str, Any]]:
 
 def cell(kind: str, text: str) -> dict[str, Any]:
     """A cell of a notebook."""
-    own = {"execution_count": None, "outputs": []} if kind == "code" else {}
+    own: dict[str, Any] = {"execution_count": None, "outputs": []} if kind == "code" else {}
     return {"cell_type": kind, "metadata": {}, **own, "source": text.splitlines(keepends=True)}

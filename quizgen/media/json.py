@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import json
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import partial
 from typing import Any
 
 from quizgen.ask import Ask, plain
 from quizgen.interactions import Interaction, Parts
-from quizgen.model import Grade, Quiz, Variant
+from quizgen.model import Cause, Grade, Quiz, Variant
 
 
 def quiz_json(quiz: Quiz, *, with_key: bool = False) -> dict[str, Any]:
@@ -56,9 +58,23 @@ def interaction_json(interaction: Interaction) -> dict[str, Any]:
     return found
 
 
-def grades_json(grades: Iterable[Grade]) -> dict[str, Any]:
-    """Grades for `grade --json` and `results --json`."""
-    return {"grades": [grade_json(grade) for grade in grades]}
+def grades_json(
+    grades: Iterable[Grade], ungraded: Sequence[Mapping[str, str]] = (), *, ascii_only: bool = False
+) -> Iterator[str]:
+    """The document of `grade --json` and `results --json` in pieces: ten thousand grades are not in memory at once.
+
+    `ungraded`: the source of each file that could not be graded, and why.
+    """
+    write = partial(json.dumps, ensure_ascii=ascii_only, indent=2)
+    yield '{\n  "grades": ['
+    between = ""
+    for grade in grades:
+        yield f"{between}\n    " + write(grade_json(grade)).replace("\n", "\n    ")
+        between = ","
+    yield "\n  ]" if between else "]"
+    if ungraded:
+        yield ',\n  "ungraded": ' + write(ungraded).replace("\n", "\n  ")
+    yield "\n}\n"
 
 
 def grade_json(grade: Grade) -> dict[str, Any]:
@@ -73,6 +89,7 @@ def grade_json(grade: Grade) -> dict[str, Any]:
         "max_points": grade.max_points,
         "interface": grade.interface or None,
         "notes": list(grade.notes),
+        "causes": [cause_json(cause) for cause in grade.causes],
         **({"assignment": grade.assignment, "submitted_at": handed_in} if grade.assignment else {}),
         "marks": [
             {
@@ -85,4 +102,16 @@ def grade_json(grade: Grade) -> dict[str, Any]:
             }
             for mark in grade.marks
         ],
+    }
+
+
+def cause_json(cause: Cause) -> dict[str, Any]:
+    """One reason for which a function lost points; `line` is null where none is known."""
+    return {
+        "function": cause.function,
+        "text": cause.text,
+        "explains": list(cause.explains),
+        "line": plain(vars(cause.line)) if cause.line else None,
+        "smallest_case": cause.smallest_case,
+        "misconceptions": list(cause.misconceptions),
     }

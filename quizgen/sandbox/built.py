@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from quizgen.sandbox.roles import contents
+from quizgen.sandbox.roles import contents, writable
 
 
 def loss(dh: Any, x: Any, h0: Any) -> Callable[[Mapping[str, Any]], Any]:
@@ -23,4 +23,4 @@ def loss(dh: Any, x: Any, h0: Any) -> Callable[[Mapping[str, Any]], Any]:
     return of_parameters
 
 
-BUILT: dict[str, Callable[..., Any]] = {"loss": loss, "contents": contents}
+BUILT: dict[str, Callable[..., Any]] = {"loss": loss, "contents": contents, "writable": writable}

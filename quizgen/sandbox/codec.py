@@ -39,6 +39,7 @@ MAX_INT = 1 << 63
 MEMO_TREE = 512  # bytes of a tree that is memoised
 MEMO_BUFFERS = 2048  # bytes of arrays of a frame that is memoised
 MEMO_SIZE = 2048  # entries in each memo
+CONSTANTS = {None: "null", True: "true", False: "false"}
 parse = json.JSONDecoder().raw_decode
 
 
@@ -91,8 +92,10 @@ class _Writer:
         kind = type(value)
         if kind is np.ndarray:
             return self.array(value)
-        if kind is float or kind is bool or value is None:
-            return json.dumps(value)
+        if kind is float:
+            return repr(value) if value - value == 0 else json.dumps(value)
+        if kind is bool or value is None:
+            return CONSTANTS[value]
         if kind is int:
             return str(value) if -MAX_INT <= value < MAX_INT else _other("an int of more than 64 bits")
         if kind is str:
@@ -122,8 +125,9 @@ class _Writer:
         if depth == MAX_DEPTH or self.values + len(value) > MAX_VALUES:
             return _other(f"a {kind.__name__} of {len(value):,} values, too large or too deep")
         if kind is dict:
-            if any(type(key) is not str for key in value):
-                return _other("a dict with keys that are not str")
+            for key in value:
+                if type(key) is not str:
+                    return _other("a dict with keys that are not str")
             items = ", ".join([f"{quoted(key)}: {self.tree(item, depth + 1)}" for key, item in value.items()])
             return f'{{"dict": {{{items}}}}}'
         items = ", ".join([self.tree(item, depth + 1) for item in value])
@@ -137,10 +141,12 @@ class _Writer:
                 array = array.astype(np.float64)
             if (name := NAMES.get(array.dtype)) is None:
                 return _other(f"an array of {array.dtype.name}")
-        if array.ndim > MAX_DEPTH or math.prod(n or 1 for n in array.shape) * array.itemsize > MAX_SIZE:
-            return _other(f"an array of shape {array.shape}")
+        shape = array.shape
+        room = math.prod([n or 1 for n in shape]) * array.itemsize if 0 in shape else array.nbytes
+        if len(shape) > MAX_DEPTH or room > MAX_SIZE:
+            return _other(f"an array of shape {shape}")
         self.buffers.append(array.tobytes())
-        return f'{{"array": ["{name}", {list(array.shape)}]}}'
+        return f'{{"array": ["{name}", {[*shape]}]}}'
 
 
 def _other(what: str) -> str:

@@ -148,19 +148,21 @@ class Session:
         module = str(reply.get("file") or "")
         lines = self.source.lines(module) if not module or module in self.source.modules else []
         at = line if type(line) is int and 0 < line <= len(lines) else None
-        where = f" ({self.source.place(at, module)}: `{printable(lines[at - 1]).strip()[:120]}`)" if at else ""
+        place = self.source.place(at, module) if at else ""
+        statement = printable(lines[at - 1]).strip()[:120] if at else ""
         at = None if module else at
         reached = f"was not reached: {printable(before)[:80]} " if isinstance(before, str) and before else ""
         if reply.get("memory") is True:
             size = f"{self._limits.memory / (1 << 30):.3g} GiB"
-            return Failure("OUT_OF_MEMORY", f"{reached}asked for more than {size} of memory{where}", name, at)
+            failure = Failure("OUT_OF_MEMORY", "", name, at, False, place, statement)
+            return replace(failure, why=f"{reached}asked for more than {size} of memory{failure.where}")
         words = " ".join(printable(message).split())[:500] if isinstance(message, str) else ""
         unfinished = reply.get("unfinished") is True
         if reply.get("broken_reference") is True:
             return Failure("WRONG", f"{reached}{words}", "", None, unfinished)
-        why = f"{reached}raised {name}{': ' if words else ''}{words}{where}"
         verdict = "FORBIDDEN" if reply.get("forbidden") is True else "CRASHED"
-        return Failure(verdict, why, name, at, unfinished)
+        failure = Failure(verdict, "", name, at, unfinished, place, statement)
+        return replace(failure, why=f"{reached}raised {name}{': ' if words else ''}{words}{failure.where}")
 
 
 def _result_of(job: Job, reply: Decoded) -> Result | None:
@@ -203,9 +205,10 @@ def _loaded(reply: dict[str, Any], source: Source) -> Loaded:
         for name, line, file in _entries(reply.get("old_numpy"), str, int, str)
         if name in REMOVED and 0 < line <= last and (not file or file in source.modules)
     ]
+    unfinished = [(printable(n)[:80], at) for n, at in _entries(reply.get("unfinished"), str, int) if 0 < at <= last]
     stand_ins = tuple(dict.fromkeys(name for name in _texts(reply.get("stand_ins")) if name in LIBRARIES))
     helpers = tuple(_words(name)[:80] for name in _texts(reply.get("helpers")))
-    return Loaded(names, tuple(skipped), tuple(beside), stand_ins, helpers, tuple(old))
+    return Loaded(names, tuple(skipped), tuple(beside), stand_ins, helpers, tuple(old), tuple(unfinished))
 
 
 def _entries(found: Any, *types: type) -> list[Any]:

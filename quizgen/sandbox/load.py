@@ -24,6 +24,7 @@ from quizgen.sandbox.own_modules import BESIDE, OwnModules, add_names, is_own
 from quizgen.sandbox.partial_parse import ANNOTATIONS_AS_TEXT, FILE, in_cells, parsed, pieces, text_of
 from quizgen.sandbox.source import Source
 from quizgen.sandbox.top_level_statements import ALLOWED, bound_names, has_effect, is_quick, names_of_texts_read
+from quizgen.sandbox.unfinished import lines_with_none
 
 IN_TABLE_LOOP = (
     ast.Assign, ast.AnnAssign, ast.AugAssign, ast.If, ast.Expr, ast.Pass, ast.Continue, ast.Break,
@@ -99,6 +100,7 @@ class File:
         files = {"": self, **{name.removeprefix(BESIDE): one for name, one in self.beside.items()}}
         stood_in = {
             "beside": beside[:MAX_SKIPPED],
+            "unfinished": [[name, line] for name, lines in lines_with_none(self.text).items() for line in lines],
             "stand_ins": [*ImportFilter.used],
             "helpers": [*dict.fromkeys(name for one in files.values() for name in one.helpers)],
             "old_numpy": [[alias, line, name] for name, one in files.items() for alias, line in one._old_numpy()],

@@ -102,7 +102,7 @@ class Loaded:
     __init__, and its methods are listed beside it as "Class.method", all without self. `skipped` lists the lines that were
     not run, each with why; `beside` those of the other files: (file, line, why). `stand_ins` are the libraries that
     stand-ins took the place of, `helpers` the modules of a course; `old_numpy` the names that NumPy no longer has, with the
-    line and the file ("" for the graded one).
+    line and the file ("" for the graded one); `unfinished` the lines that hold None in the place of code, by function.
     """
 
     names: Mapping[str, tuple[str, ...] | None]
@@ -111,6 +111,7 @@ class Loaded:
     stand_ins: tuple[str, ...] = ()
     helpers: tuple[str, ...] = ()
     old_numpy: tuple[tuple[str, int, str], ...] = ()
+    unfinished: tuple[tuple[str, int], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -129,13 +130,21 @@ class Outline:
 class Failure:
     """Why a job gave no value. `verdict` is TIMED_OUT, OUT_OF_MEMORY, CRASHED, FORBIDDEN, WRONG (a later step wants a
     part that an earlier one did not return) or NOT_RUN; `why` ends a sentence that begins with the function's name.
-    `error` is the exception's type, empty where there was none."""
+    `error` is the exception's type, empty where there was none. `place` and `statement`: where `line` stands, for people, and
+    what it says; `why` has them too."""
 
     verdict: str
     why: str
     error: str = ""
     line: int | None = None
     unfinished: bool = False  # raise NotImplementedError, or None: the skeleton was left as it is
+    place: str = ""
+    statement: str = ""
+
+    @property
+    def where(self) -> str:
+        """The part of `why` that names the line; "" where none is known."""
+        return f" ({self.place}: `{self.statement}`)" if self.place else ""
 
 
 @dataclass(frozen=True, eq=False)
@@ -144,9 +153,10 @@ class Result:
     Where a Ref of `gives` leads nowhere, there is an Other in its place that says so.
 
     A `common` one is small, is never written into, and it is the same object when the job gives the same to another
-    file: what follows from it can be remembered."""
+    file: what follows from it can be remembered. `note` is a sentence on what was accepted in it."""
 
     value: Any = None
     failure: Failure | None = None
     changed: tuple[int, ...] = ()
     common: bool = False
+    note: str = ""

@@ -17,6 +17,11 @@ def contents(value: Any) -> Any:
     return _plain(value, MAX_DEPTH)
 
 
+def writable(value: Any) -> Any:
+    """A tuple of parameters as a list, in which they can be replaced; anything else as it is."""
+    return list(value) if isinstance(value, tuple) else value
+
+
 def _plain(value: Any, depth: int) -> Any:
     kind = type(value)
     if value is None or kind in (bool, int, float, str) or isinstance(value, (np.ndarray, np.generic)):

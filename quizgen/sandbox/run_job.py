@@ -14,6 +14,7 @@ from quizgen.sandbox.partial_parse import ANNOTATIONS_AS_TEXT, FILE
 from quizgen.sandbox.records import Ref
 from quizgen.sandbox.stub import STUBS
 
+NOT_THERE = "not there"  # begins the words for a part of a result that does not exist
 EMPTY = (type(None), type(...), type(NotImplemented))  # what an unfinished function returns
 
 
@@ -102,7 +103,11 @@ def _step(
 
 
 def _set(target: Any, names: list[str], value: Any) -> None:
-    """Sets all of these attributes that the object can have: a class with __slots__ has some of them only."""
+    """Sets all of these attributes that the object can have: a class with __slots__ has some of them only. Of a dict it is
+    the first of these keys."""
+    if isinstance(target, dict):
+        target[names[0]] = value
+        return
     failed: list[AttributeError] = []
     for name in names:
         try:
@@ -139,9 +144,10 @@ def _without(value: Any, key: int | str) -> str:
 
 def _value_of(results: list[Any], ref: Ref) -> Any:
     try:
-        value = part(results, ref)
+        alone = results[ref.step % len(results)] if ref.path == (0,) else None
+        value = alone if isinstance(alone, np.ndarray) else part(results, ref)  # `return h` for `return h, cache`
     except BrokenReference as error:
-        return None if error.unfinished else Other(f"not there: the function {error}")
+        return None if error.unfinished else Other(f"{NOT_THERE}: the function {error}")
     if type(value) is dict:
         return {_key(key): None if type(item) in EMPTY else item for key, item in value.items()}
     return None if type(value) in EMPTY else value

@@ -9,6 +9,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 MAX_NAMES = 1 << 16
+MAX_ROWS = 8000  # events, values, reads: somewhat more than a child that keeps its own bounds sends
+MAX_NUMBERS = 80_000
 
 
 @dataclass(frozen=True)
@@ -28,6 +30,9 @@ class Traced:
     events: tuple[Event, ...]
     values: tuple[NDArray[np.float64], ...]
     reads: frozenset[tuple[int, int]]  # (line, name)
+    callers: tuple[
+        tuple[int, bool], ...
+    ]  # of each frame: the line that called it, 0 outside, and whether it is called like σ
     returned: int  # the name of what a function returns
     plain: frozenset[int]  # names of variables, not of what is in a list, a dict or an object
     is_whole: bool  # False where the trace was cut at a limit
@@ -35,24 +40,51 @@ class Traced:
 
 def read_trace(reply: Any) -> Traced | None:
     """The trace in a child's reply; None if the function hid from it, or the reply has another form."""
-    if not isinstance(reply, dict) or reply.get("state") not in ("whole", "cut"):
+    if not isinstance(reply, dict) or type(reply.get("state")) is not str:
+        return None
+    if reply["state"] not in ("whole", "cut"):
         return None
     events, sizes, reads = (reply.get(key) for key in ("events", "sizes", "reads"))
     numbers, names, returned = reply.get("numbers"), reply.get("names"), reply.get("returned")
     if not (_is(events, np.int64, 2, 4) and _is(sizes, np.int64, 1) and _is(reads, np.int64, 2, 2)):
         return None
-    plain = reply.get("plain")
-    if not _is(plain, np.int64, 1) or not _is(numbers, np.float64, 1) or type(names) is not int or type(returned) is not int:
+    plain, callers = reply.get("plain"), reply.get("callers")
+    if (
+        not _is(callers, np.int64, 2, 2)
+        or not _is(plain, np.int64, 1)
+        or not _is(numbers, np.float64, 1)
+        or type(names) is not int
+        or type(returned) is not int
+    ):
         return None
-    assert plain is not None and events is not None and sizes is not None and reads is not None and numbers is not None
+    assert (
+        callers is not None
+        and plain is not None
+        and events is not None
+        and sizes is not None
+        and reads is not None
+        and numbers is not None
+    )
     if (sizes < 1).any() or (sizes > numbers.size).any() or int(sizes.sum()) != numbers.size:
+        return None
+    if max(map(len, (events, sizes, reads, callers, plain))) > MAX_ROWS or numbers.size > MAX_NUMBERS:
+        return None
+    if not _within(events[:, 1], len(callers)):
         return None
     if not 0 < names <= MAX_NAMES or not (_within(events[:, 2], names) and _within(events[:, 3], len(sizes))):
         return None
     values = tuple(np.split(numbers, np.cumsum(sizes)[:-1])) if len(sizes) else ()
     found = tuple(Event(*row) for row in events.tolist())
     pairs = frozenset((line, name) for line, name in reads.tolist())
-    return Traced(found, values, pairs, returned, frozenset(plain.tolist()), reply["state"] == "whole")
+    return Traced(
+        found,
+        values,
+        pairs,
+        tuple((line, bool(known)) for line, known in callers.tolist()),
+        returned,
+        frozenset(plain.tolist()),
+        reply["state"] == "whole",
+    )
 
 
 def _is(array: Any, dtype: Any, ndim: int, columns: int | None = None) -> bool:

@@ -8,12 +8,12 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 
 from quizgen.errors import UserError
-from quizgen.model import Cause, Grade, Mark
+from quizgen.model import Cause, Grade, Mark, Verdict
 from quizgen.sandbox.host import Session
 from quizgen.sandbox.records import Limits, NoWall
 from quizgen.sandbox.source import Source
 from quizgen.sandbox.wall import Wall
-from quizgen.submissions.causes import causes_of
+from quizgen.submissions.causes import causes_of, whole_function
 from quizgen.submissions.checks import CHECKS
 from quizgen.submissions.diagnosis import (
     Explanations,
@@ -25,8 +25,8 @@ from quizgen.submissions.diagnosis import (
     explain_failures,
     uncounted_checks,
 )
-from quizgen.submissions.interfaces import FUNCTIONS, HEADINGS, display_name, other_layouts
-from quizgen.submissions.marks import mark_missing, marks_of
+from quizgen.submissions.interfaces import ASKED_BY_NAME, HEADINGS, display_name, other_layouts
+from quizgen.submissions.marks import is_unfinished, mark_missing, marks_of
 from quizgen.submissions.notebook import source_of
 from quizgen.submissions.session import AdaptedSubmission, CheckSession
 from quizgen.submissions.submitted_file import SubmittedFile
@@ -57,7 +57,7 @@ def grade(
     this file alone. Raises UserError where there is nothing to grade: none of the interface's functions in the file, a file
     too large, or a system that cannot isolate a stranger's file; ValueError for a function that the chapter lacks.
     """
-    if unknown := set(functions or ()) - set(FUNCTIONS):
+    if unknown := set(functions or ()) - set(ASKED_BY_NAME):
         raise ValueError(f"The chapter's interface has no {', '.join(sorted(unknown))}.")
     source = source if isinstance(source, Source) else source_of(source)
     if len(source.modules) > MAX_MODULES:
@@ -72,23 +72,26 @@ def grade(
             raise UserError(str(none)) from none
         sandbox = stack.enter_context(Session(source, limits or Limits(), wall))
         file = SubmittedFile.read(sandbox, interface)
-        counted = FUNCTIONS if complete and interface is None else file.offered
-        graded = file.functions if functions is None else [f for f in FUNCTIONS if f in {*functions} & {*counted}]
+        counted = ASKED_BY_NAME if complete and interface is None else file.offered
+        graded = file.functions if functions is None else [f for f in ASKED_BY_NAME if f in {*functions} & {*counted}]
         if not graded or (complete and not file.is_python):
             wanted = dict.fromkeys(file.interface.functions.get(f, f) for f in functions or file.offered)
             sentence = f"{name} defines none of the functions to grade: {', '.join(wanted)}"
             raise UserError(sentence + file.why_nothing(wanted))
-        judged = list(_judged(file, graded, sandbox, public))
+        session = CheckSession()
+        judged = list(_judged(file, graded, sandbox, session, public))
     titles = {f: f"{display_name(f, file.interface)} · {HEADINGS[f]}" for f in graded}
-    notes = ((PUBLIC,) if public else ()) + file.notes()
+    taken = dict.fromkeys(result.note for result in session.results.values() if result.note)
     marks = tuple(mark for found, _ in judged for mark in found)
     causes = tuple(cause for _, found in judged for cause in found)
+    missing = {cause.line.number for cause in causes if cause.line and cause.explains == (cause.function,)}
+    notes = ((PUBLIC,) if public else ()) + file.notes(missing) + tuple(taken)
     interface_name = file.interface.name
     return Grade(name, "code", quiz, student, marks, titles, interface=interface_name, notes=notes, causes=causes)
 
 
 def _judged(
-    file: SubmittedFile, functions: Sequence[str], sandbox: Session, public: bool
+    file: SubmittedFile, functions: Sequence[str], sandbox: Session, session: CheckSession, public: bool
 ) -> Iterator[tuple[list[Mark], list[Cause]]]:
     """The marks of each of these functions, in their order, and why it lost points."""
     omitted = file.interface.omitted_checks
@@ -97,7 +100,7 @@ def _judged(
         for function in functions
     }
     callable_ones = [function for function in functions if file.is_callable(function)]
-    submission, session, explanations = AdaptedSubmission(sandbox, file.interface), CheckSession(), Explanations()
+    submission, explanations = AdaptedSubmission(sandbox, file.interface), Explanations()
     with np.errstate(all="ignore"):  # an overflow in the learner's numbers is theirs
         session.run_checks(submission, [check for function in callable_ones for check in checks[function]])
         session.excused = excuse_gradients(session, submission)
@@ -109,11 +112,17 @@ def _judged(
             explanations = explain_failures(session, submission, file.interface, others)
             blame_lines(session, submission, explanations)
             for function in callable_ones:
-                explained = function in explanations.diagnoses or function in explanations.layouts
+                diagnosis = explanations.diagnoses.get(function)
+                explained = function in explanations.layouts or (diagnosis is not None and not diagnosis.arrays)
                 session.uncounted |= uncounted_checks(session, submission, function, explained=explained)
         for function in functions:
             if function in callable_ones:
                 marks = marks_of(function, session, explanations, file.interface)
-                yield marks, list(causes_of(function, marks, explanations))
+                if (why := file.why_unfinished(function)) and is_unfinished(function, marks, session):
+                    mark = mark_missing(function, checks[function], Verdict.NOT_DONE, why)
+                    yield [mark], [whole_function(mark, None)]
+                    continue
+                yield marks, causes_of(function, marks, session, explanations, file.interface)
             else:
-                yield [mark_missing(function, checks[function], *file.why_missing(function))], []
+                mark = mark_missing(function, checks[function], *file.why_missing(function))
+                yield [mark], [whole_function(mark, file.line_of(function))]

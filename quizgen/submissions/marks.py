@@ -1,8 +1,7 @@
-"""From the outcome of a check to its mark: the verdict, the points, and a sentence for every point lost."""
+"""From the outcome of a check to its mark: the verdict, the points, and for every point lost the claim that is not true."""
 
 from __future__ import annotations
 
-import re
 import traceback
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
@@ -11,13 +10,27 @@ from functools import lru_cache
 from quizgen.model import Mark, Verdict
 from quizgen.sandbox.codec import MEMO_SIZE
 from quizgen.sandbox.records import Result
-from quizgen.submissions.cases import FORWARD_OF, Call, is_single_precision, on_own_states, takes_single_precision
-from quizgen.submissions.checks import CHECKS, Check, CheckFailed, CourseNames, failure_of
-from quizgen.submissions.diagnosis import Explanations
+from quizgen.submissions.cases import (
+    DOUBLE,
+    FORWARD_OF,
+    HALF,
+    SINGLE,
+    Call,
+    on_own_states,
+    precision_of,
+    reset_acts_after,
+    takes_single_precision,
+)
+from quizgen.submissions.checks import CHECKS, PARTS, Check, CheckFailed, CourseNames, Location, failure_of
+from quizgen.submissions.claims import in_words_of
+from quizgen.submissions.diagnosis import Diagnosis, Explanations
 from quizgen.submissions.session import CheckSession
 
-BEGINNINGS = ("first ", "smallest ", "the ", "two ")  # words with which an explanation of ours may begin
-OWN_FUNCTION = re.compile(r"(?<=your own )rnn_\w+")  # the chapter's name of a function, in sentences of ours
+LESS_PRECISE = {
+    DOUBLE: "",
+    SINGLE: "right in single precision (float32), and judged as such",
+    HALF: "right in half precision (float16), and judged as such",
+}
 
 
 def marks_of(function: str, session: CheckSession, explanations: Explanations, names: CourseNames) -> list[Mark]:
@@ -32,26 +45,33 @@ def marks_of(function: str, session: CheckSession, explanations: Explanations, n
         points = sum(check.points for check in checks)
         return [Mark(function, Verdict.NOT_DONE, 0.0, points, failures[0].text(names))]
     marks: list[Mark] = []
-    explained = False
     for check in checks:
         outcome = session.outcomes[check]
         mark = _right_mark(check)
         if check in session.uncounted:
-            why = f"{check.claim}: {session.uncounted[check]}"
-            mark = replace(mark, points=0.0, verdict=Verdict.WRONG, feedback=why)
+            mark = replace(
+                mark, points=0.0, verdict=Verdict.WRONG, feedback=f"{check.claim}: {session.uncounted[check]}"
+            )
         elif check in session.excused:
             mark = replace(mark, feedback=session.excused[check])
         elif isinstance(outcome, CheckFailed):
-            mark = _failed_mark(mark, check, outcome, explanations, names, brief=explained)
-            explained = explained or mark.verdict in (Verdict.SLIP, Verdict.WRONG, Verdict.PARTLY)
+            mark = _failed_mark(mark, check, outcome, explanations, names)
         elif outcome is not None:
             what = traceback.format_exception_only(outcome)[-1].strip()
             why = f"this check failed by a fault of quizgen ({what}), which costs nothing; please report it"
             mark = replace(mark, verdict=Verdict.OUR_FAULT, feedback=why)
         elif note := _note_on(check, session):
             mark = replace(mark, feedback=note)
-        marks.append(replace(mark, feedback=OWN_FUNCTION.sub(lambda m: names.functions.get(m[0], m[0]), mark.feedback)))
+        marks.append(replace(mark, feedback=in_words_of(mark.feedback, names)) if mark.feedback else mark)
     return marks
+
+
+def is_unfinished(function: str, marks: Iterable[Mark], session: CheckSession) -> bool:
+    """Whether a function whose lines hold None earned nothing, and None is what it computed with."""
+    if any(mark.points for mark in marks):
+        return False
+    outcomes = [outcome for check, outcome in session.outcomes.items() if check.function == function]
+    return any(isinstance(outcome, CheckFailed) and outcome.shows_none for outcome in outcomes)
 
 
 def mark_missing(function: str, checks: Iterable[Check], verdict: Verdict, why: str) -> Mark:
@@ -59,28 +79,27 @@ def mark_missing(function: str, checks: Iterable[Check], verdict: Verdict, why: 
     return Mark(function, verdict, 0.0, sum(check.points for check in checks), why)
 
 
-def _failed_mark(
-    mark: Mark, check: Check, failed: CheckFailed, explanations: Explanations, names: CourseNames, *, brief: bool
-) -> Mark:
-    """The mark of a failed check: the first of a function has the whole explanation, the others refer to it."""
-    why = failed.text(names)
-    if (layout := explanations.layouts.get(check.function)) is not None:
-        whole = f"your code is right for the layout {layout}: half the points"
-        explanation = "right for that other layout, half the points" if brief else whole
-        return replace(mark, points=check.points / 2, verdict=Verdict.PARTLY, feedback=f"{check.claim}: {explanation}")
-    if not failed.explainable:
-        return replace(mark, points=0.0, verdict=failed.verdict, feedback=why)
-    diagnosis, smallest = (
-        explanations.diagnoses.get(check.function),
-        explanations.smallest_cases.get(check.function, ""),
-    )
-    if diagnosis is not None:
-        whole = f"{diagnosis.text} {_capitalised(smallest or why)}"
-        explanation = f"{check.claim}: {diagnosis.short_text}" if brief else whole
-        ids = diagnosis.misconceptions
-        return replace(mark, points=0.0, verdict=Verdict.SLIP, feedback=explanation, misconceptions=ids)
-    explanation = "" if brief or not smallest else f"; {smallest}"
-    return replace(mark, points=0.0, verdict=Verdict.WRONG, feedback=f"{check.claim}: {why}{explanation}")
+def _failed_mark(mark: Mark, check: Check, failed: CheckFailed, explanations: Explanations, names: CourseNames) -> Mark:
+    """The mark of a failed check: its claim, and what differs from it; the reason is the function's cause."""
+    if check.function in explanations.layouts:
+        return replace(mark, points=check.points / 2, verdict=Verdict.PARTLY, feedback=check.claim)
+    if failed.verdict is not Verdict.WRONG:
+        return replace(mark, points=0.0, verdict=failed.verdict, feedback=check.claim)
+    differs = f"{check.claim}: {failed.text(names)}"
+    if failed.share:
+        return replace(mark, points=check.points * failed.share, verdict=Verdict.PARTLY, feedback=differs)
+    diagnosis = explanations.diagnoses.get(check.function)
+    ids = _explained_by(diagnosis, failed) if failed.explainable and diagnosis is not None else ()
+    verdict = Verdict.SLIP if ids else Verdict.WRONG
+    return replace(mark, points=0.0, verdict=verdict, feedback=differs, misconceptions=ids)
+
+
+def _explained_by(diagnosis: Diagnosis, failed: CheckFailed) -> tuple[str, ...]:
+    """The misconceptions that explain a failed check; () if they explain other arrays alone than the one that is wrong."""
+    if not diagnosis.arrays:
+        return diagnosis.misconceptions
+    names = [part.name for part in failed.parts if isinstance(part, Location) and part.name in PARTS]
+    return diagnosis.arrays.get(names[0], ()) if names else ()
 
 
 @lru_cache(maxsize=MEMO_SIZE)
@@ -109,14 +128,14 @@ def _note(check: Check, calls: Sequence[Call], results: Sequence[Result]) -> str
         )
     ):
         return f"right for the states of your own {FORWARD_OF[check.function][1]}"
-    if any(is_single_precision(result.value) and not takes_single_precision(call) for call, result in observed):
-        return "right in single precision (float32), and judged as such"
-    return ""
+    if not check.public and any(reset_acts_after(on_own_states(call, result.value)) for call, result in observed):
+        return "right in the form r ⊙ (W_h h_(t-1)), with the reset gate after the weights"
+    return LESS_PRECISE[
+        min(
+            (precision_of(result.value) for call, result in observed if not takes_single_precision(call)),
+            default=DOUBLE,
+        )
+    ]
 
 
 _note_memoised = lru_cache(maxsize=MEMO_SIZE)(_note)
-
-
-def _capitalised(sentence: str) -> str:
-    """The same as a sentence of its own. A name in front, dW or h or rnn_step, stays as it is."""
-    return sentence[:1].upper() + sentence[1:] if sentence.startswith(BEGINNINGS) else sentence

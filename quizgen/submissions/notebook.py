@@ -5,8 +5,10 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Iterable
+from dataclasses import replace
 
 from quizgen.errors import UserError
+from quizgen.sandbox.bundle import unbundle
 from quizgen.sandbox.notebook_json import may_be_notebook, read_notebook
 from quizgen.sandbox.source import Cell, Source
 from quizgen.submissions.notebook_commands import dropped_by, without_commands
@@ -19,10 +21,13 @@ NO_CODE = (
 
 
 def source_of(data: bytes) -> Source:
-    """The code of a file that was handed in, a notebook or any other.
+    """The code of a file that was handed in, a notebook or any other, or of several in a bundle.
 
     UserError: it is a notebook that cannot be read, in another language than Python, or without code.
     """
+    data, modules = unbundle(data)
+    if modules:
+        return replace(source_of(data), modules=modules)
     notebook = read_notebook(io.BytesIO(data)) if may_be_notebook(data) else None
     if notebook is None:
         return Source(data)

@@ -7,7 +7,7 @@ from types import MappingProxyType
 
 from quizgen import content
 from quizgen.errors import UserError
-from quizgen.submissions.interfaces import FUNCTIONS, INTERFACES, named
+from quizgen.submissions.interfaces import FUNCTIONS, GATED_FUNCTIONS, INTERFACES, named
 
 
 def starter(
@@ -16,12 +16,11 @@ def starter(
     """The text of submission.py for these functions of the chapter's, as the interface has them.
 
     `given` is the text of those that are there already, to be repaired. UserError: there is no such interface, or it has
-    none of them, or not the functions that are given. KeyError for a function that is not the chapter's.
+    none of them, or not the functions that are given. KeyError: the chapter's interface has no such function.
     """
     from jinja2 import Environment, FileSystemLoader
 
     theirs = named(interface)
-    wanted = [FUNCTIONS[name] for name in functions]
     if not theirs.functions.keys() & {*functions}:
         having = [other.name for other in INTERFACES.values() if other.functions.keys() & {*functions}]
         asked = ", ".join(functions)
@@ -30,4 +29,6 @@ def starter(
         raise UserError(f"The code to repair is in the chapter's interface, not in {interface}: leave --interface out.")
     pages = Environment(loader=FileSystemLoader(content("templates")), keep_trailing_newline=True, autoescape=False)
     page = pages.get_template(f"submission-{interface}.py.j2")
-    return page.render(functions=wanted if theirs is INTERFACES["chapter"] else functions, given=given)
+    known = {**FUNCTIONS, **GATED_FUNCTIONS}
+    described = [known[name] for name in functions] if theirs is INTERFACES["chapter"] else functions
+    return page.render(functions=described, given=given)

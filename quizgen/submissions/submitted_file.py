@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass
 
 from quizgen.errors import closest
-from quizgen.model import Verdict
+from quizgen.model import BlamedLine, Verdict
 from quizgen.sandbox.host import Session
 from quizgen.sandbox.protocol import WallFailed
-from quizgen.sandbox.records import READ_AS_LATIN_1, Failure, Loaded
+from quizgen.sandbox.records import READ_AS_LATIN_1, Failure, Loaded, printable
 from quizgen.sandbox.source import Source
 from quizgen.submissions.accepted import accepted_notes
 from quizgen.submissions.interfaces import Interface, interface_of, interface_of_file
@@ -39,17 +39,16 @@ class SubmittedFile:
         text = sandbox.source.text.decode("utf-8", "replace").replace("\r", "\n")
         found = list(DEFINITION.finditer(text))
         written = {match[1]: text.count("\n", 0, match.start()) + 1 for match in found}
+        seen = {match[1]: tuple(re.findall(r"(\w+)[^,]*", match[2] or "")) for match in found}
+        loaded: Loaded | Failure
         try:
             loaded = sandbox.loaded
+            if isinstance(loaded, Loaded):
+                recognised = interface_of_file(Loaded({**seen, **loaded.names}), interface, sandbox.run)
+                return cls(recognised, loaded, written, sandbox.source)
         except (OSError, WallFailed) as error:
             loaded = Failure("OUR_FAULT", f"could not be called: no process could be started ({error})")
-        seen = {match[1]: tuple(re.findall(r"(\w+)[^,]*", match[2] or "")) for match in found}
-        names = {**seen, **(loaded.names if isinstance(loaded, Loaded) else {})}
-        if isinstance(loaded, Loaded):
-            found_interface = interface_of_file(Loaded(names), interface, sandbox.run)
-        else:
-            found_interface = interface_of(Loaded(names), interface)
-        return cls(found_interface, loaded, written, sandbox.source)
+        return cls(interface_of(Loaded(seen), interface), loaded, written, sandbox.source)
 
     @property
     def offered(self) -> Sequence[str]:
@@ -96,16 +95,45 @@ class SubmittedFile:
             return Verdict.BLANK, f"{name} is not in the file" + (
                 f"; there is {found}: did you mean that?" if found else ""
             )
-        start = self.written[name.partition(".")[0]]
-        end = min((line for line in self.written.values() if line > start), default=1 << 31)
-        why = next(
-            (f" ({self.source.place(line)}): {why}" for line, why in self.loaded.skipped if start <= line < end), ""
-        )
+        skipped = self._skipped_line(function)
+        why = f" ({self.source.place(skipped[0])}): {skipped[1]}" if skipped else ""
         return Verdict.CRASHED, f"{name} is in the file and could not be loaded{why}"
 
-    def notes(self) -> tuple[str, ...]:
-        """A sentence for each line that was not run, past MAX_NOTES one for all; what else was accepted, a sentence each."""
-        lines = [("", *entry) for entry in self.loaded.skipped] if isinstance(self.loaded, Loaded) else []
+    def why_unfinished(self, function: str) -> str:
+        """The lines of a function that hold None in the place of code, as a sentence without a full stop; "" if none do."""
+        name = self.interface.functions.get(function, "")
+        lines = [at for one, at in self.loaded.unfinished if one == name] if isinstance(self.loaded, Loaded) else []
+        if not lines:
+            return ""
+        places = [self.source.place(at) for at in lines[:MAX_NOTES]]
+        if not self.source.cells and len(lines) > 1:
+            places = [f"lines {lines[0]}", *map(str, lines[1:MAX_NOTES])]
+        more = [f"{len(lines) - MAX_NOTES} more"] if len(lines) > MAX_NOTES else []
+        *first, last = places + more
+        named = f"{', '.join(first)} and {last}" if first else last
+        return f"{name} is not done yet: {named} still hold{'s' if len(lines) == 1 else ''} None"
+
+    def line_of(self, function: str) -> BlamedLine | None:
+        """The line for which a function that is in the file was not loaded; None where it is not in the file."""
+        if (skipped := self._skipped_line(function)) is None:
+            return None
+        lines = self.source.lines()
+        statement = printable(lines[skipped[0] - 1]).strip()[:120] if skipped[0] <= len(lines) else ""
+        return BlamedLine(skipped[0], self.source.place(skipped[0]), statement)
+
+    def _skipped_line(self, function: str) -> tuple[int, str] | None:
+        """The line, and why it was skipped, because of which a function that is written is not there."""
+        if isinstance(self.loaded, Failure) or not self._is_written(function):
+            return None
+        start = self.written[self.interface.functions[function].partition(".")[0]]
+        end = min((line for line in self.written.values() if line > start), default=1 << 31)
+        return next(((line, why) for line, why in self.loaded.skipped if start <= line < end), None)
+
+    def notes(self, explained: Container[int] = ()) -> tuple[str, ...]:
+        """A sentence for each line that was not run, but for those `explained` elsewhere, past MAX_NOTES one for all; what else
+        was accepted, a sentence each."""
+        skipped = self.loaded.skipped if isinstance(self.loaded, Loaded) else ()
+        lines = [("", line, why) for line, why in skipped if line not in explained]
         lines += self.loaded.beside if isinstance(self.loaded, Loaded) else ()
         more = (f"{len(lines) - MAX_NOTES} more lines were skipped.",) if len(lines) > MAX_NOTES else ()
         notes = (

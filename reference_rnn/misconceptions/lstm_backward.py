@@ -10,7 +10,7 @@ from reference_rnn.products import Array
 # What arrives at a step
 
 
-class HiddenGradientNotCarried(LSTM, id="lstm-back-dh-not-carried", tier="beyond"):
+class HiddenGradientNotCarried(LSTM, id="lstm-back-dh-not-carried", tier="code"):
     """Equals what you get if what comes back from step t + 1 to h_t is not added: dh holds the own part of each step alone."""
 
     title = "Gradient of h not carried"
@@ -19,8 +19,8 @@ class HiddenGradientNotCarried(LSTM, id="lstm-back-dh-not-carried", tier="beyond
         return given_h, carried_c
 
 
-class CellGradientNotCarried(LSTM, id="lstm-back-dc-not-carried", tier="beyond"):
-    """Equals what you get if what comes back from step t + 1 to c_t is left out: the gradient of c is handed on beside that of h."""
+class CellGradientNotCarried(LSTM, id="lstm-back-dc-not-carried", tier="code"):
+    """Equals what you get if what comes back from step t + 1 to c_t is left out: it is handed on beside that of h."""
 
     title = "Gradient of c not carried"
 
@@ -31,7 +31,7 @@ class CellGradientNotCarried(LSTM, id="lstm-back-dc-not-carried", tier="beyond")
 # The cell state
 
 
-class NothingThroughHidden(LSTM, id="lstm-back-cell-not-through-h", tier="beyond"):
+class NothingThroughHidden(LSTM, id="lstm-back-cell-not-through-h", tier="code"):
     """Equals what you get if ∂L/∂c_t has no part through h_t: with h_t = o·tanh(c_t) that is dh·o·(1-tanh²(c_t))."""
 
     title = "Cell gradient without h's part"
@@ -40,7 +40,7 @@ class NothingThroughHidden(LSTM, id="lstm-back-cell-not-through-h", tier="beyond
         return np.zeros_like(c)
 
 
-class NoSlopeOfCell(LSTM, id="lstm-back-no-tanh-slope", tier="beyond"):
+class NoSlopeOfCell(LSTM, id="lstm-back-no-tanh-slope", tier="code"):
     """Equals what you get without the slope of tanh(c_t): what reaches c_t through h_t is dh·o·(1-tanh²(c_t))."""
 
     title = "Slope of tanh(c) left out"
@@ -49,7 +49,7 @@ class NoSlopeOfCell(LSTM, id="lstm-back-no-tanh-slope", tier="beyond"):
         return dh * o
 
 
-class SlopeAtCell(LSTM, id="lstm-back-slope-of-c", tier="beyond"):
+class SlopeAtCell(LSTM, id="lstm-back-slope-of-c", tier="code"):
     """Equals what you get with 1-c_t² for the slope of tanh(c_t): it is 1-tanh²(c_t), and c_t itself is not squashed."""
 
     title = "1-c² for slope of tanh(c)"
@@ -58,7 +58,7 @@ class SlopeAtCell(LSTM, id="lstm-back-slope-of-c", tier="beyond"):
         return dh * o * (1.0 - c**2)
 
 
-class SlopeWithoutOutputGate(LSTM, id="lstm-back-no-output-gate", tier="beyond"):
+class SlopeWithoutOutputGate(LSTM, id="lstm-back-no-output-gate", tier="code"):
     """Equals what you get without o on the way from h_t to c_t: with h_t = o·tanh(c_t) it is dh·o·(1-tanh²(c_t))."""
 
     title = "o missing towards cell state"
@@ -67,7 +67,7 @@ class SlopeWithoutOutputGate(LSTM, id="lstm-back-no-output-gate", tier="beyond")
         return dh * (1.0 - np.tanh(c) ** 2)
 
 
-class CellBeforeWithoutHidden(LSTM, id="lstm-back-dc-prev-without-h", tier="beyond"):
+class CellBeforeWithoutHidden(LSTM, id="lstm-back-dc-prev-without-h", tier="code"):
     """Equals what you get if ∂L/∂c_(t-1) is f times what came from c_(t+1): the part of ∂L/∂c_t through h_t counts too."""
 
     title = "dc_(t-1) without part through h"
@@ -76,7 +76,7 @@ class CellBeforeWithoutHidden(LSTM, id="lstm-back-dc-prev-without-h", tier="beyo
         return carried_c * f
 
 
-class CellBeforeWithoutForget(LSTM, id="lstm-back-dc-prev-without-f", tier="beyond"):
+class CellBeforeWithoutForget(LSTM, id="lstm-back-dc-prev-without-f", tier="code"):
     """Equals what you get if ∂L/∂c_t passes to c_(t-1) as it is: with c_t = f·c_(t-1) + i·g it is multiplied by f."""
 
     title = "dc_(t-1) without forget gate"
@@ -88,7 +88,7 @@ class CellBeforeWithoutForget(LSTM, id="lstm-back-dc-prev-without-f", tier="beyo
 # The gates
 
 
-class NoGateSlope(LSTM, id="lstm-back-no-gate-slope", tier="beyond"):
+class NoGateSlope(LSTM, id="lstm-back-no-gate-slope", tier="code"):
     """Equals what you get without the slope of the sigmoid in i, f and o: a gate s has the slope s·(1-s)."""
 
     title = "Slopes of the gates missing"
@@ -97,7 +97,7 @@ class NoGateSlope(LSTM, id="lstm-back-no-gate-slope", tier="beyond"):
         return np.ones_like(gate)
 
 
-class TanhSlopeOfGate(LSTM, id="lstm-back-gate-slope-tanh", tier="beyond"):
+class TanhSlopeOfGate(LSTM, id="lstm-back-gate-slope-tanh", tier="code"):
     """Equals what you get with 1-s² for the slope of a gate s: that is the slope of tanh, the sigmoid's is s·(1-s)."""
 
     title = "tanh's slope at the gates"
@@ -106,7 +106,7 @@ class TanhSlopeOfGate(LSTM, id="lstm-back-gate-slope-tanh", tier="beyond"):
         return 1.0 - gate * gate
 
 
-class NoCandidateSlope(LSTM, id="lstm-back-no-candidate-slope", tier="beyond"):
+class NoCandidateSlope(LSTM, id="lstm-back-no-candidate-slope", tier="code"):
     """Equals what you get without the slope of the candidate: g = tanh(...) has the slope 1-g²."""
 
     title = "Slope of the candidate missing"
@@ -115,7 +115,7 @@ class NoCandidateSlope(LSTM, id="lstm-back-no-candidate-slope", tier="beyond"):
         return np.ones_like(g)
 
 
-class SigmoidSlopeOfCandidate(LSTM, id="lstm-back-candidate-slope-sigmoid", tier="beyond"):
+class SigmoidSlopeOfCandidate(LSTM, id="lstm-back-candidate-slope-sigmoid", tier="code"):
     """Equals what you get with g·(1-g) for the slope of the candidate: that is a sigmoid's, g = tanh(...) has 1-g²."""
 
     title = "Sigmoid's slope at the candidate"
@@ -124,25 +124,27 @@ class SigmoidSlopeOfCandidate(LSTM, id="lstm-back-candidate-slope-sigmoid", tier
         return g * (1.0 - g)
 
 
-class SlopeOnOnePart(LSTM, id="lstm-back-slope-on-one-part", tier="beyond"):
+class SlopeOnOnePart(LSTM, id="lstm-back-slope-on-one-part", tier="code"):
     """Equals what you get if the slope of i, f and g multiplies the part through h_t alone: it belongs to the whole sum."""
 
     title = "Brackets before the slope missing"
 
     def at_gate(self, carried_c: Array, through_h: Array, partner: Array, slope: Array) -> Array:
-        return carried_c * partner + through_h * partner * slope
+        found: Array = carried_c * partner + through_h * partner * slope
+        return found
 
 
-class ForgetPairedWithNewCell(LSTM, id="lstm-back-forget-with-new-c", tier="beyond"):
+class ForgetPairedWithNewCell(LSTM, id="lstm-back-forget-with-new-c", tier="code"):
     """Equals what you get if the gradient of f is multiplied by c_t: f multiplies the old cell state, c_(t-1)."""
 
     title = "Forget gate paired with c_t"
 
     def partner_of_forget(self, trace: LSTMTrace, t: int) -> Array:
-        return trace.cells[t + 1]
+        found: Array = trace.cells[t + 1]
+        return found
 
 
-class OutputPairedWithCell(LSTM, id="lstm-back-output-with-c", tier="beyond"):
+class OutputPairedWithCell(LSTM, id="lstm-back-output-with-c", tier="code"):
     """Equals what you get if the gradient of o is multiplied by c_t: o multiplies tanh(c_t)."""
 
     title = "Output gate paired with c_t"
@@ -151,7 +153,7 @@ class OutputPairedWithCell(LSTM, id="lstm-back-output-with-c", tier="beyond"):
         return c
 
 
-class BlocksOfErrorsExchanged(LSTM, id="lstm-back-gate-order", tier="beyond"):
+class BlocksOfErrorsExchanged(LSTM, id="lstm-back-gate-order", tier="code"):
     """Equals what you get if the errors of g and o are exchanged: their blocks are in the order of the weights."""
 
     title = "Errors in another gate's block"
@@ -160,7 +162,7 @@ class BlocksOfErrorsExchanged(LSTM, id="lstm-back-gate-order", tier="beyond"):
         return super().blocks_of_errors(i, f, o, g)
 
 
-class InputAndForgetErrorsExchanged(LSTM, id="lstm-back-i-f-exchanged", tier="beyond"):
+class InputAndForgetErrorsExchanged(LSTM, id="lstm-back-i-f-exchanged", tier="code"):
     """Equals what you get if the errors of i and f are exchanged: that of i goes with g, that of f with c_(t-1)."""
 
     title = "Errors of i and f exchanged"
@@ -172,7 +174,7 @@ class InputAndForgetErrorsExchanged(LSTM, id="lstm-back-i-f-exchanged", tier="be
 # The sums over time
 
 
-class PairedWithNewHidden(LSTM, id="lstm-back-dwh-uses-ht", tier="beyond"):
+class PairedWithNewHidden(LSTM, id="lstm-back-dwh-uses-ht", tier="code"):
     """Equals what you get if the error of step t is paired with h_t in ∂L/∂W_h: the gates of step t see h_(t-1)."""
 
     title = "LSTM error paired with h_t"
@@ -181,7 +183,7 @@ class PairedWithNewHidden(LSTM, id="lstm-back-dwh-uses-ht", tier="beyond"):
         return trace.states[1:]
 
 
-class OverwrittenGradients(LSTM, id="lstm-back-overwrite", tier="beyond"):
+class OverwrittenGradients(LSTM, id="lstm-back-overwrite", tier="code"):
     """Equals what you get with = for += in the sums of the LSTM: all steps add up, and only step 1 is left."""
 
     title = "= for += over LSTM steps"
@@ -190,7 +192,7 @@ class OverwrittenGradients(LSTM, id="lstm-back-overwrite", tier="beyond"):
         return slice(0, 1)
 
 
-class LastStepCounted(LSTM, id="lstm-back-last-step-only", tier="beyond"):
+class LastStepCounted(LSTM, id="lstm-back-last-step-only", tier="code"):
     """Equals what you get if only the last step counts for the weights of the LSTM: the parts of all steps add up."""
 
     title = "Only LSTM's last step counted"

@@ -108,9 +108,9 @@ def test_the_page_says_what_was_earned_and_why_not():
         "Ada submission.py 1 of 8 points cs231n interface graded",
         "Line 3 was skipped.",
         "1 of 1 everything right",
-        "slip Equals what you get if b is left out.",
-        "timed out rnn_backward gave no answer in 3 s",
-        "G1 G2 0 of 4 not run it was not called again",
+        "Equals what you get if b is left out.",
+        "rnn_backward gave no answer in 3 s",
+        "it was not called again.",
         "q-7 0 of 2 points",
         "(0.5, 0.1) 0 of 2 wrong off",
         "Bias b left out · practise it: quizgen make --misconception fwd-no-bias",
@@ -194,7 +194,7 @@ def test_every_lost_point_has_a_sentence_even_without_feedback():
     lost = tuple(Mark(f"f.{verdict}", verdict, 0, 1) for verdict in Verdict)
     page = of(replace(ADA, marks=lost))["Ada.html"]
     cells = re.findall(r'<td class="why">(.*?)</td>', page, re.DOTALL)
-    assert len(cells) == len(Verdict) - 1 and all(shown(f"</style>{cell}") for cell in cells)
+    assert len(cells) == len(Verdict) and all(shown(f"</style>{cell}") for cell in cells)
 
 
 def test_a_page_is_one_file_that_runs_and_fetches_nothing():

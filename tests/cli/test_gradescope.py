@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 from cli_program import output_of, refused
+
 from quizgen.documents.own_wheel import own_wheel
 
 
@@ -59,7 +60,7 @@ def test_mistakes_are_told_before_anything_is_written():
 
 
 def test_the_wheel_holds_what_its_record_says():
-    name, data = own_wheel()
+    _, data = own_wheel()
     assert data == own_wheel()[1]
     with zipfile.ZipFile(io.BytesIO(data)) as wheel:
         names = wheel.namelist()

@@ -41,7 +41,7 @@ class Carried:
 
 inserted = sys.meta_path.insert(0, Carried)
 
-from carried import MISCONCEPTIONS, NotApplicable
+from carried import CATALOGUE as MISCONCEPTIONS, NotApplicable
 from carried import Trace as TRACE
 from carried import RNN as REFERENCE
 

@@ -6,10 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from marks_with_causes import explained
 
 from quizgen.model import Mark
 from quizgen.sandbox.records import Result
 from quizgen.submissions.cases import Call, Engine, compute, expected_value
+from quizgen.submissions.causes import causes_of
 from quizgen.submissions.checks import CHECKS
 from quizgen.submissions.diagnosis.explain import explain_failures
 from quizgen.submissions.interfaces import INTERFACES
@@ -51,9 +53,11 @@ def held_with(learner: StandIn) -> CheckSession:
 
 
 def marks(function: str, engine: Engine) -> dict[str, Mark]:
-    """check id -> the mark that `engine` gets for `function`."""
+    """check id -> the mark that `engine` gets for `function`, after its cause."""
     learner = StandIn(function, engine)
     held = held_with(learner)
     with np.errstate(all="ignore"):
         found = explain_failures(held, learner, CHAPTER)
-        return {mark.ask.partition(".")[2]: mark for mark in marks_of(function, held, found, CHAPTER)}
+        given = marks_of(function, held, found, CHAPTER)
+        causes = causes_of(function, given, held, found, CHAPTER)
+    return {mark.ask.partition(".")[2]: mark for mark in explained(given, causes)}

@@ -13,8 +13,10 @@ from reference_rnn import (
     mutants_of,
     spectral_radius,
 )
+from reference_rnn.registry import code_mutants_of
 
-LSTM_MISCONCEPTIONS, GRU_MISCONCEPTIONS, CLIPPING_MISCONCEPTIONS = map(mutants_of, (LSTM, GRU, Clipping))
+CLIPPING_MISCONCEPTIONS = mutants_of(Clipping)
+LSTM_MISCONCEPTIONS, GRU_MISCONCEPTIONS = ({**mutants_of(one), **code_mutants_of(one)} for one in (LSTM, GRU))
 MANY, H, D = 200, 3, 2
 RNG = np.random.default_rng(5)
 

@@ -11,6 +11,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as arrays
+from marks_with_causes import with_causes
 from places import RIGHT
 from quizgen.model import Grade, Mark, Verdict
 from quizgen.sandbox.codec import Other
@@ -18,6 +19,7 @@ from quizgen.sandbox.records import Job, Limits, Result
 from quizgen.sandbox.wall import Wall
 from quizgen.submissions import grade
 from quizgen.submissions.cases import Case
+from quizgen.submissions.causes import KEPT, causes_of
 from quizgen.submissions.checks import CHECKS, CheckFailed, require_array
 from quizgen.submissions.diagnosis.carry_back import excuse_backward
 from quizgen.submissions.diagnosis.carry_forward import excuse_forward, excuse_gradients
@@ -45,14 +47,18 @@ def one_wall() -> Iterator[None]:
 
 
 def marks(source: str, **settings: object) -> dict[str, Mark]:
-    """ask -> mark, for a file, with a short time limit."""
+    """ask -> mark, after its cause, for a file, with a short time limit."""
     got = grade(source.encode(), "submission.py", wall=walls[0], limits=Limits(cpu=1), **settings)  # type: ignore[arg-type]
     check_every_loss_has_a_sentence(got)
-    return {mark.ask: mark for mark in got.marks}
+    return {mark.ask: mark for mark in with_causes(got).marks}
 
 
 def check_every_loss_has_a_sentence(got: Grade) -> None:
-    """Every lost point has a sentence: one line, printable, no traceback."""
+    """Every lost point has a sentence and a cause: each one line, printable, no traceback."""
+    explained = [ask for cause in got.causes for ask in cause.explains]
+    assert sorted(explained) == sorted(mark.ask for mark in got.marks if mark.verdict not in KEPT)
+    for cause in got.causes:
+        assert cause.text.isprintable() and cause.text.endswith((".", "?")) and "Traceback" not in cause.text
     for mark in got.marks:
         assert 0 <= mark.points <= mark.max_points
         assert (mark.points == mark.max_points) == (
@@ -93,7 +99,7 @@ BODIES = {
     "return object()": ("WRONG", "a object"),
     "return {'h': h_prev}": ("WRONG", "a dict of h"),
     "return h_prev, h_prev": ("WRONG", "shape (2, "),
-    "return [h_prev, None]": ("WRONG", "do not make one array"),
+    "return [h_prev, h_prev, None]": ("WRONG", "do not make one array"),
     "return [[1.0], [2.0, 3.0]]": ("WRONG", "do not make one array"),
     "return h_prev[:, :1]": ("WRONG", "has shape"),
     "return h_prev.T": ("WRONG", "transposed"),
@@ -136,7 +142,7 @@ def test_a_function_that_ignores_its_inputs_earns_no_point_for_properties() -> N
 def test_a_function_that_is_not_there_when_imported_is_missing() -> None:
     hidden = "if __name__ == '__main__':\n    def rnn_step(x_t, h_prev, W, W_h, b): return h_prev"
     got = marks(f"{hidden}\ndef rnn_steps(): pass", functions=["rnn_step"])
-    assert got["rnn_step"].feedback == "rnn_step is not in the file; there is rnn_steps: did you mean that?"
+    assert "rnn_step is not in the file; there is rnn_steps: did you mean that?" in got["rnn_step"].feedback
 
 
 def test_writing_into_arguments_costs_that_check_and_no_other() -> None:
@@ -185,7 +191,7 @@ def test_a_function_that_hangs_in_one_place_keeps_what_it_earned_before() -> Non
     got = marks(source, functions=["rnn_forward"])
     assert {ask for ask, mark in got.items() if mark.points} == {f"rnn_forward.F{n}" for n in (1, 2, 3, 4, 5, 6, 8)}
     assert got["rnn_forward.F7"].verdict is Verdict.TIMED_OUT and got["rnn_forward.F11"].verdict is Verdict.NOT_RUN
-    assert "earlier call never came back" in got["rnn_forward.F11"].feedback
+    assert "an endless loop? Six checks fail for this one reason." in got["rnn_forward.F11"].feedback
 
 
 def test_a_wrong_forward_with_a_consistent_backward_keeps_the_backward_points() -> None:
@@ -290,9 +296,11 @@ def test_nothing_that_can_come_back_is_a_fault_of_ours(interface: str, values: l
             describe_smallest_case([(call, *learner.run([call])) for call in growing_calls(function)], theirs)
         others = [AdaptedSubmission(learner.sandbox, other) for other in other_layouts(theirs)]
         reasons = explain_failures(held, learner, theirs, others)
-        marks = [mark for f in theirs.functions for mark in marks_of(f, held, reasons, theirs)]
+        given = {f: marks_of(f, held, reasons, theirs) for f in theirs.functions}
+        causes = [cause for f, marks in given.items() for cause in causes_of(f, marks, held, reasons, theirs)]
+    marks = [mark for several in given.values() for mark in several]
     assert not [mark for mark in marks if mark.verdict is Verdict.OUR_FAULT]
-    check_every_loss_has_a_sentence(Grade("", "code", "", "", tuple(marks)))
+    check_every_loss_has_a_sentence(Grade("", "code", "", "", tuple(marks), causes=tuple(causes)))
 
 
 def test_prints_warnings_and_threads_are_no_fault() -> None:
@@ -322,7 +330,7 @@ def test_the_first_difference_is_shown_where_no_misconception_fits() -> None:
     got = marks(PLAIN.replace("+ b)", "+ 1.01 * b)"), functions=["rnn_forward"])
     feedback = got["rnn_forward.F5"].feedback
     assert "first difference in h[0, 0, 0] (t = 1, unit 1): yours -0.3723, expected -0.3690, off by 0.0033" in feedback
-    assert "; smallest case that shows it: B=1 T=1 D=1 H=1, first difference in h[0, 0, 0]" in feedback
+    assert "Smallest case that shows it: B=1 T=1 D=1 H=1, first difference in h[0, 0, 0]" in feedback
 
 
 def test_the_smallest_case_of_an_overwritten_sum_has_two_steps() -> None:

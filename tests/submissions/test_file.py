@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from nouns_from_json import grade_from
 from quizgen.ask import plain
 from quizgen.errors import UserError
-from quizgen.model import Verdict
+from quizgen.model import BlamedLine, Verdict
 from quizgen.sandbox.process import Child
 from quizgen.sandbox.protocol import WallFailed
 from quizgen.sandbox.records import Limits, NoWall
@@ -124,7 +124,10 @@ def test_a_function_that_does_not_parse_is_one_sentence_and_costs_the_others_not
         "rnn_step is in the file and could not be loaded (line 1): rnn_step does not parse: expected ':'"
     )
     assert {mark.ask for mark in others} == {"sgd.U1", "sgd.U3"} and all(mark.points for mark in others)
-    assert got.notes == ("Line 1 was skipped: rnn_step does not parse: expected ':'",)
+    assert not got.notes, "the cause says it"
+    [cause] = got.causes
+    assert cause.text == "rnn_step is in the file and could not be loaded: rnn_step does not parse: expected ':'."
+    assert cause.line == BlamedLine(1, "line 1", "def rnn_step(x_t, h_prev, W, W_h, b)")
 
 
 def test_what_was_skipped_is_noted_but_not_without_end() -> None:
@@ -136,7 +139,7 @@ def test_what_was_skipped_is_noted_but_not_without_end() -> None:
 def test_a_file_that_cannot_be_loaded_gets_a_grade_of_zero_with_the_reason() -> None:
     got = grade(b"import os\ngone = os._exit(3)\n" + STEP, "s.py")
     assert got.points == 0 and {mark.verdict for mark in got.marks} == {Verdict.CRASHED}
-    assert "loading the file" in got.marks[0].feedback and "exit status 3" in got.marks[0].feedback
+    assert "loading the file" in got.causes[0].text and "exit status 3" in got.causes[0].text
 
 
 def test_an_interface_can_be_asked_for() -> None:

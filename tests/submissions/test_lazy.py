@@ -41,7 +41,7 @@ def may_earn(path: Path) -> dict[str, float]:
 def test_there_are_thirty_at_least_in_every_interface() -> None:
     names = [path.stem for path in LAZY]
     assert len(names) >= 30
-    for interface in ("cs231n", "dlai", "torchlike", "minchar"):
+    for interface in ("cs231n", "dlai", "torchlike", "minchar", "scratch"):
         assert sum(name.startswith(f"{interface}_") for name in names) >= 3
 
 

@@ -14,7 +14,7 @@ from quizgen.sandbox.wall import Wall
 from quizgen.submissions import grade
 from quizgen.submissions.cases import Call, Case, compute
 from quizgen.submissions.checks import losses, output, update
-from quizgen.submissions.diagnosis.candidates import FAMILIES, pairs
+from quizgen.submissions.diagnosis.candidates import FAMILIES, KNOWN, pairs, pairs_in_code
 from quizgen.submissions.interfaces import INTERFACES
 from reference_rnn import MISCONCEPTIONS, RNN, NotApplicable, feedback
 from submission_in_interface import source
@@ -237,8 +237,11 @@ def test_two_bugs_at_once_are_never_given_a_wrong_name(function: str, first: str
         return
     session = StandIn(function, both)
     shown = " ".join(mark.feedback for mark in lost)
-    candidates = [(s.engine, " And: ".join(feedback(MISCONCEPTIONS[name]) for name in s.ids)) for s in pairs(function)]
-    for found in [engine for engine, words in candidates if words in shown] if two else map(MISCONCEPTIONS.get, named):
+    candidates = [
+        (s.engine, " And: ".join(feedback(KNOWN[name]) for name in s.ids))
+        for s in (*pairs(function), *pairs_in_code(function))
+    ]
+    for found in [engine for engine, words in candidates if words in shown] if two else map(KNOWN.get, named):
         alone = StandIn(function, found)
         assert all(close(session.value(call), alone.value(call)) for call in FRESH_CALLS[function]), named
 
@@ -288,7 +291,9 @@ def test_two_bugs_in_a_real_file_are_named_together(wall: Wall) -> None:
     got = grade(source.encode(), "submission.py", wall=wall, functions=["rnn_backward"])
     lost = [mark for mark in got.marks if mark.verdict is Verdict.SLIP]
     assert {mark.misconceptions for mark in lost} == {("bwd-derivative-no-square", "bwd-wh-not-transposed")}
-    assert lost[0].feedback.startswith("Equals what you get with two mistakes at once. ")
+    [cause] = got.causes
+    assert cause.text.startswith("Equals what you get with two mistakes at once. ")
+    assert cause.explains == tuple(mark.ask for mark in lost) and "checks fail for this one reason." in cause.text
 
 
 def test_three_bugs_have_no_name(wall: Wall) -> None:

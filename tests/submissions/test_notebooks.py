@@ -59,7 +59,7 @@ def why_not(data: bytes) -> str:
         notebook(IMPORT, 'text = """never closed', STEP),
         notebook("%matplotlib inline\n!pip install numpy \\\n  scipy\n" + IMPORT, "%%time\n" + STEP, "rnn_step?"),
         notebook(IMPORT, "    " + STEP.replace("\n", "\n    ")),
-        notebook("# -*- coding: latin-1 -*-\n" + IMPORT, STEP),
+        notebook("# -*- coding: latin-1 -*-\n" + IMPORT, STEP.replace("return ", "return len('é') * ")),
         notebook(IMPORT, STEP, "from quizgen.jupyter import grade; grade()"),
         notebook(IMPORT, "%%quizgen\n" + STEP, "grade()"),
         notebook(IMPORT, STEP, cellId=1, metadata={"colab": {"provenance": []}, "accelerator": "GPU"}),
@@ -84,7 +84,8 @@ def test_messages_name_the_cell_as_the_notebook_counts_and_the_line_in_it():
             words("a"), IMPORT, words("b"), "# a comment\ndef rnn_step(x_t, h_prev, W, W_h, b):\n    return x_t / W.foo"
         )
     )
-    assert any("(cell 4, line 3: `return x_t / W.foo`)" in mark.feedback for mark in found.marks)
+    [cause] = found.causes
+    assert cause.line is not None and cause.line.place == "cell 4, line 3"
 
 
 def test_a_cell_that_does_not_parse_is_named_and_does_not_swallow_the_next():
@@ -107,7 +108,7 @@ def test_lines_skipped_for_one_reason_are_named_by_their_cells():
 
 def test_a_name_that_a_skipped_cell_would_define_is_missing_with_its_cell():
     found = graded(notebook(IMPORT, "SCALE = (1,", STEP.replace("+ b", "+ SCALE * b")))
-    assert any("cell 2, line 1, which would define it" in mark.feedback for mark in found.marks)
+    assert any("cell 2, line 1, which would define it" in cause.text for cause in found.causes)
 
 
 def test_a_later_cell_redefines_an_earlier_one():
@@ -176,9 +177,11 @@ def test_the_file_of_quizgens_own_starter_is_not_forbidden():
         (notebook(IMPORT, STEP)[:40], "breaks off"),
         (notebook(IMPORT, STEP).replace(b'"cell_type"', b'"cell_type" "x"'), "breaks off or is damaged"),
         (notebook("x = 1\n" * 300_000), "bytes of code"),
+        (notebook("x = 1\n" * 3_000_000), "bytes of code"),
+        (notebook("x = 1\n" * 150_000, "y = 1\n" * 100_000), "bytes of code"),
         (b'{"cells": [' + b"{}," * 30_000 + b"{}]}", "cells"),
     ],
-    ids=range(11),
+    ids=range(13),
 )  # fmt: skip
 def test_a_notebook_that_cannot_be_graded_gets_a_sentence(data, sentence):
     assert sentence in why_not(data)

@@ -79,7 +79,8 @@ def test_a_line_of_another_file_is_named_with_the_file(wall: Wall) -> None:
         {"layers.py": f"import numpy as np\nfor i in data: pass\n{STEP.replace('np.tanh', 'np.tahn')}"},
     )
     assert got.notes == ("layers.py, line 2 was skipped: a loop outside every function is not run",)
-    assert "(layers.py, line 4: `return np.tahn(" in got.marks[0].feedback
+    assert got.causes[0].line is not None and got.causes[0].line.place == "layers.py, line 4"
+    assert got.causes[0].line.statement.startswith("return np.tahn(")
 
 
 @pytest.mark.parametrize(
@@ -112,7 +113,7 @@ def test_a_submission_has_a_limit_of_files_and_of_bytes(wall: Wall) -> None:
 def test_a_module_cannot_be_a_way_to_the_reference_or_past_the_wall(wall: Wall) -> None:
     for text in ("from reference_rnn import *\n", "import quizgen.sandbox\n"):
         got = graded(wall, f"import numpy as np\nfrom layers import *\n{STEP}", {"layers.py": text})
-        assert got.points == 0 and "not for submissions" in got.marks[0].feedback
+        assert got.points == 0 and "not for submissions" in got.causes[0].text
     loops = graded(
         wall, f"import numpy as np\nfrom layers import *\n{STEP}", {"layers.py": "x = [i for i in iter(int, 1)]\n"}
     )

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
+from notebooks import notebook, words
 from places import ROOT
 from quizgen.model import BlamedLine, Cause, Grade
 from quizgen.sandbox.source import Source
@@ -126,3 +127,12 @@ def test_a_file_that_cannot_be_called_has_no_repair(wall: Wall) -> None:
 )
 def test_edits_of_another_form_are_not_tried(value: object) -> None:
     assert edits_from(value, 3) == []
+
+
+def test_the_repair_of_a_notebook_names_the_cell(wall: Wall) -> None:
+    text = (RIGHT / "plain.py").read_text().replace("dW += d.T @ x", "dW = d.T @ x")
+    data = notebook(words("Homework"), "import numpy as np", text)
+    [repair] = dict(repairs(data, grade(data, "a.ipynb", wall=wall), wall)).values()
+    assert repair is not None
+    line = text[: text.index("dW = d.T @ x")].count("\n")  # one before: the diff begins a line earlier
+    assert f" @@ cell 3, line {line}\n" in repair.diff

@@ -2,6 +2,7 @@
 
 from quizgen.classroom.collect.file_kind import file_kind
 from quizgen.classroom.collect.find import find_submissions
+from quizgen.classroom.collect.own_files import join_own_files
 from quizgen.classroom.collect.owners import find_owners, students_with_several_files
 from quizgen.classroom.collect.reader import Reader
 from quizgen.classroom.collect.records import FileProblem, Location, SearchResult, Submission
@@ -15,5 +16,6 @@ __all__ = [
     "file_kind",
     "find_owners",
     "find_submissions",
+    "join_own_files",
     "students_with_several_files",
 ]

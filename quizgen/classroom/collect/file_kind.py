@@ -8,6 +8,7 @@ from pathlib import Path
 
 from quizgen.classroom.collect.records import NOTEBOOK_SUFFIXES
 from quizgen.errors import UserError
+from quizgen.sandbox.bundle import unbundle
 from quizgen.sandbox.notebook_json import may_be_notebook, read_notebook
 
 ANSWERS = re.compile(r"^[ \t]*(quiz[ \t]*=|\[q\d+\])", re.MULTILINE)
@@ -27,6 +28,7 @@ def file_kind(name: str, data: bytes) -> str:
 
     A notebook is code, whatever its name.
     """
+    data = unbundle(data)[0]
     json = may_be_notebook(data)
     if json and read_notebook(io.BytesIO(data)) is not None:
         return "code"

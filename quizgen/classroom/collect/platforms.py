@@ -14,6 +14,10 @@ MOODLE = re.compile(r"(?P<name>.+?)_(?P<id>\d+)_assignsubmission_.*")
 GRADESCOPE = re.compile(r"(?P<name>submission_\d+)(?P<id>)")
 CANVAS = re.compile(r"(?P<name>[^\W_].*?)(_LATE)?_(?P<id>\d{3,})_\d{3,}_.+")  # lovelaceada_LATE_12345_67890_rnn-1.py
 
+FILE_OF = re.compile(
+    r"(?:_\d{3,}_\d{3,}_|_assignsubmission_(?:file_)?)(?P<file>.+?)(?:-\d+)?(?P<suffix>\.\w+)$"
+)  # its own name
+
 
 @dataclass(frozen=True)
 class PlatformLabel:

@@ -11,6 +11,7 @@ from typing import IO, TYPE_CHECKING
 
 from quizgen.classroom.collect.files import Snapshot, open_file, snapshot
 from quizgen.classroom.collect.records import MAX_FILE_BYTES, Location, is_gradable
+from quizgen.sandbox.bundle import bundle
 
 if TYPE_CHECKING:
     from quizgen.classroom.collect.archive import Archive
@@ -38,7 +39,12 @@ class Reader:
         self._close(self._archives)
 
     def read(self, location: Location) -> bytes:
-        """The bytes of a submission. UserError, a sentence without its name, if they cannot be read."""
+        """The bytes of a submission, a bundle if it has several files. UserError, a sentence without its name, if they cannot
+        be read."""
+        modules = {path: self._read(one) for path, one in location.beside}
+        return bundle(location.parts[-1], self._read(location), modules)
+
+    def _read(self, location: Location) -> bytes:
         if location.row:
             return self._rows[location].encode()
         if location.members:

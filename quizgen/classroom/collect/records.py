@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
@@ -36,6 +36,9 @@ class Location:
     relative: str = ""  # the path below the folder that was named; "" for a file that was named itself
     members: tuple[str, ...] = ()  # names of archive members, outermost first; of a row, its student
     row: int = 0  # of a table, as spreadsheets count; 0: it is in none
+    beside: tuple[tuple[str, Location], ...] = field(
+        default=(), compare=False
+    )  # other files of it, by their paths from its folder
 
     @property
     def root(self) -> Path:
@@ -91,4 +94,4 @@ def is_archive(name: str) -> bool:
 
 def is_hidden(name: str) -> bool:
     """Whether a file or folder belongs to some program: .git, __pycache__, __MACOSX."""
-    return name.startswith((".", "__"))
+    return name.startswith((".", "__")) and name != "__init__.py"

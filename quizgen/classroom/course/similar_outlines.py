@@ -11,7 +11,7 @@ from quizgen.model import Quiz
 from quizgen.sandbox.host import Session
 from quizgen.sandbox.records import Failure, Limits, Outline
 from quizgen.sandbox.wall import Wall
-from quizgen.submissions.interfaces import FUNCTIONS, INTERFACES
+from quizgen.submissions.interfaces import ASKED_BY_NAME, INTERFACES
 from quizgen.submissions.notebook import source_of
 from quizgen.submissions.starter import starter
 
@@ -45,7 +45,7 @@ def outlined(files: Iterable[tuple[str, str, bytes]], wall: Wall) -> tuple[list[
 
 def given_outlines(quizzes: Iterable[Quiz], wall: Wall) -> list[Outline]:
     """The outlines of what students are given: the starters of all interfaces, and the code to repair of these quizzes."""
-    texts = {starter([f for f in FUNCTIONS if f in one.functions], name) for name, one in INTERFACES.items()}
+    texts = {starter([f for f in ASKED_BY_NAME if f in one.functions], name) for name, one in INTERFACES.items()}
     texts |= {text for quiz in quizzes for v in quiz.variants for ask in v.asks for text in ask.given_code.values()}
     found = [outline(text.encode(), wall) for text in sorted(texts)]
     return [one for one in found if isinstance(one, Outline)]

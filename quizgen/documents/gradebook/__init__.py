@@ -5,6 +5,7 @@ from quizgen.documents.gradebook.course_table import course_csv, is_gradebook
 from quizgen.documents.gradebook.course_table import unplaced as course_unplaced
 from quizgen.documents.gradebook.gradescope import gradescope, ungraded
 from quizgen.documents.gradebook.junit import junit
+from quizgen.documents.gradebook.sarif import sarif
 from quizgen.documents.gradebook.table import csv, unplaced
 
 __all__ = [
@@ -16,6 +17,7 @@ __all__ = [
     "is_gradebook",
     "junit",
     "read_roster",
+    "sarif",
     "ungraded",
     "unplaced",
 ]

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from quizgen.documents import labels
+from quizgen.documents.code_report import claim_of, said_by_marks
 from quizgen.documents.remarks import plain_text, remark
 from quizgen.documents.score import score
 from quizgen.model import Grade, Mark, Verdict
@@ -26,7 +27,10 @@ def gradescope(grade: Grade, *, public: bool = False) -> str:
     visibility = "visible" if public else "after_published"
     total = score(grade.marks).total
     output = "\n".join([f"{total}, {grade.interface} interface" if grade.interface else total, *grade.notes])
-    tests = [test(grade, mark, number, visibility) for number, mark in numbered(grade)]
+    said = said_by_marks(grade)
+    tests = [
+        test(grade, mark, number, visibility, said.get(mark.ask) or remark(mark)) for number, mark in numbered(grade)
+    ]
     return results_json(grade.points, output, visibility, tests)
 
 
@@ -61,18 +65,22 @@ def numbered(grade: Grade) -> Iterator[tuple[str, Mark]]:
         yield f"{place}.{counts[group]}", mark
 
 
-def test(grade: Grade, mark: Mark, number: str, visibility: str) -> dict[str, Any]:
-    """One test: a check of code, or an answer."""
+def test(grade: Grade, mark: Mark, number: str, visibility: str, output: str) -> dict[str, Any]:
+    """One test: a check of code, called by its claim, or an answer. `output`: what it says."""
     group, _, name = mark.ask.partition(".")
-    names = [labels.heading(grade, group).name, plain_text(labels.label(grade, mark)) if name else ""]
+    heading = labels.heading(grade, group).name
+    names = [heading, plain_text(labels.label(grade, mark)) if name else ""]
+    if grade.is_code:
+        claim = plain_text(claim_of(grade, mark))
+        names = [f"{heading}:" if claim else heading, claim]
     return {
         "name": " ".join(filter(None, names)),
         "number": number,
         "score": mark.points,
         "max_score": mark.max_points,
         "status": "passed" if mark.verdict in PASSED else "failed",
-        "output": remark(mark),
+        "output": output,
         "tags": [group, *mark.misconceptions],
         "visibility": visibility,
-        "extra_data": {"verdict": mark.verdict.value, "misconceptions": list(mark.misconceptions)},
+        "extra_data": {"check": mark.ask, "verdict": mark.verdict.value, "misconceptions": list(mark.misconceptions)},
     }

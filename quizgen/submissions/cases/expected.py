@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 
 from quizgen.submissions.cases.call import Array, Call
+from quizgen.submissions.cases.gated_values import COMPUTE as GATED
 from reference_rnn import RNN, Clipping, Padded, Trace
 
 Value = Array | dict[str, Array]
@@ -56,12 +57,12 @@ def _masked_ce(engine: Engine, y_hat: Array, y: Array, mask: Array) -> Array:
     """The padding is at the end, so that the mask is as good as the lengths."""
     K, lengths = y.shape[-1], np.asarray(mask).sum(axis=1).astype(int)
     reductions = {"time": "mean", "batch": "mean", "lengths": lengths}
-    net = _headed(_padded(engine), 1, np.ones((K, 1)), np.zeros(K), output="softmax", outputs="all", **reductions)
+    net = _headed(padded(engine), 1, np.ones((K, 1)), np.zeros(K), output="softmax", outputs="all", **reductions)
     return np.asarray(net.loss(_predicted(y_hat.transpose(1, 0, 2), each_step=True), y))
 
 
 @cache
-def _padded(engine: type[RNN]) -> type[RNN]:
+def padded(engine: type[RNN]) -> type[RNN]:
     """The reference, or a misconception in its place, with padding."""
     if engine is RNN:
         return Padded
@@ -145,6 +146,7 @@ COMPUTE: dict[str, Callable[..., Value]] = {
     "sgd": _sgd,
     "clip_gradients": _clip_gradients,
     "check_gradients": _check_gradients,
+    **GATED,
 }
 
 

@@ -10,10 +10,13 @@ from typing import Any
 import numpy as np
 
 from quizgen.submissions.cases.call import Array, Call
+from quizgen.submissions.cases.gated_compared import COMPARED
 
 FORWARD_OF = {  # function -> the name of its states in what it is given, and the function that computes them
     "rnn_backward": ("h", "rnn_forward"),
     "rnn_step_backward": ("h_t", "rnn_step"),
+    "lstm_backward": ("h", "lstm_forward"),
+    "lstm_step_backward": ("h_t", "lstm_step"),
     "output_backward": ("h", "rnn_forward"),
 }
 
@@ -27,6 +30,8 @@ def with_states(call: Call, h: Array) -> Call:
 
 def on_own_states(call: Call, value: Any) -> Call:
     """The call to compare `value` with: on the learner's own states where `value` holds some, else `call` itself."""
+    if call.function in COMPARED:
+        return COMPARED[call.function](call, value)
     if call.function not in FORWARD_OF or not isinstance(value, dict):
         return call
     own = value.get(FORWARD_OF[call.function][0])

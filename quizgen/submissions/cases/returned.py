@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -11,7 +12,9 @@ from quizgen.sandbox.codec import Other
 from quizgen.sandbox.records import Result
 from quizgen.submissions.cases.call import Array, Call
 
-SINGLE_PRECISION = frozenset({np.dtype(np.float16), np.dtype(np.float32)})
+DIGITS = {np.dtype(np.float16): 11, np.dtype(np.float32): 24}  # bits of a number's digits
+HALF, SINGLE, DOUBLE = 11, 24, 53
+FEW = 7  # bits: a number of no more digits, such as 0 or 0.5, shows no precision
 
 NOT_OBSERVABLE = Other("not to be seen through this interface")  # a part of a result that an interface never returns
 
@@ -77,13 +80,39 @@ def describe(value: Any) -> str:
             return repr(value)
 
 
-def is_single_precision(value: Any) -> bool:
-    """Whether a value, or any part of it, has less than double precision."""
+def precision_of(value: Any) -> int:
+    """The bits of a value's digits, as its type says or as its numbers show: a number of float64 that is one of float16 or
+    float32 too was computed as such. Of several parts the fewest."""
     kind = type(value)
     if kind is np.ndarray:
-        return value.dtype in SINGLE_PRECISION
+        return DIGITS.get(value.dtype) or _shown_precision(value)
+    if kind is float:
+        return _shown_precision(np.array(value))
     parts = value.values() if kind is dict else value if kind is list or kind is tuple else ()
-    return any(map(is_single_precision, parts))
+    return min(map(precision_of, parts), default=DOUBLE)
+
+
+def _shown_precision(array: Array) -> int:
+    if array.dtype != np.float64 or not array.size:
+        return DOUBLE
+    if not (math.frexp(array.item(0))[0] * (1 << SINGLE)).is_integer():  # of most arrays the first number tells
+        return DOUBLE
+    if not np.isfinite(array).all():
+        return DOUBLE
+    digits, _ = np.frexp(array)
+    if not _has_bits(digits, SINGLE) or _has_bits(digits, FEW):
+        return DOUBLE
+    return HALF if _has_bits(digits, HALF) else SINGLE
+
+
+def _has_bits(digits: Array, bits: int) -> bool:
+    scaled = digits * (1 << bits)
+    return bool((scaled == np.rint(scaled)).all())
+
+
+def is_single_precision(value: Any) -> bool:
+    """Whether a value, or any part of it, has less than double precision."""
+    return precision_of(value) < DOUBLE
 
 
 def takes_single_precision(call: Call) -> bool:

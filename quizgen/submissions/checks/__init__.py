@@ -4,7 +4,10 @@ from quizgen.submissions.checks import (
     backward,
     forward,
     gradient_check,
+    gru,
     losses,
+    lstm,
+    lstm_backward,
     output,
     output_backward,
     step_backward,
@@ -12,7 +15,7 @@ from quizgen.submissions.checks import (
 )  # isort: skip
 from quizgen.submissions.checks.check import CHECKS, Check, Procedure, failure_of
 from quizgen.submissions.checks.compare import BIASES, NAMES, PARTS, require_array, tolerance
-from quizgen.submissions.checks.failed import CheckFailed, CourseNames
+from quizgen.submissions.checks.failed import CheckFailed, CourseNames, Location
 from quizgen.submissions.checks.output import last_output
 
 __all__ = [
@@ -23,13 +26,17 @@ __all__ = [
     "Check",
     "CheckFailed",
     "CourseNames",
+    "Location",
     "Procedure",
     "backward",
     "failure_of",
     "forward",
     "gradient_check",
+    "gru",
     "last_output",
     "losses",
+    "lstm",
+    "lstm_backward",
     "output",
     "output_backward",
     "require_array",

@@ -6,13 +6,21 @@ The shape is compared first: a comparison that broadcasts calls an empty array e
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
 
 from quizgen.model import Verdict
+from quizgen.sandbox.codec import Other
+from quizgen.sandbox.run_job import NOT_THERE
 from quizgen.submissions.cases import (
+    DOUBLE,
+    GATES,
+    HALF,
     NOT_OBSERVABLE,
+    OF_PARAMETERS,
+    SINGLE,
     Array,
     Call,
     Missing,
@@ -20,12 +28,17 @@ from quizgen.submissions.cases import (
     WrongShape,
     as_array,
     describe,
-    is_single_precision,
+    precision_of,
     takes_single_precision,
 )
 from quizgen.submissions.checks.failed import CheckFailed, Difference, Location, format_number
 
-STATES = {"h": "unit", "dx": "input"}  # arrays (B, T, ...): what their third axis counts
+ROUNDING = {
+    DOUBLE: (1e-8, 1e-6),
+    SINGLE: (1e-5, 1e-4),
+    HALF: (1e-3, 4e-3),
+}  # by precision: off by, and part of the scale
+STATES = {"h": "unit", "c": "unit", "dx": "input"}  # arrays (B, T, ...): what their third axis counts
 
 
 def require_value(call: Call, value: Any, expected: Value) -> None:
@@ -33,12 +46,14 @@ def require_value(call: Call, value: Any, expected: Value) -> None:
     if isinstance(expected, dict):
         for name, part in require_parts(call, value, expected).items():
             require_array(call, part, expected[name], name)
+        require_all_parts(call, value, expected)
     else:
         require_array(call, value, expected, NAMES[call.function])
 
 
-PARTS = ("dx", "dx_t", "dh0", "dh_prev", "dW", "dW_h", "db", "dW_y", "db_y")
-BIASES = ("db", "db_y")  # which may be columns
+BY_GATE = tuple(f"{name}_{gate}" for name in OF_PARAMETERS for gate in GATES)
+PARTS = ("dx", "dx_t", "dh0", "dh_prev", "dc_prev", "dW", "dW_h", "db", "dW_y", "db_y", *BY_GATE, "c_t", "c")
+BIASES = ("db", "db_y", *BY_GATE[-len(GATES) :])  # which may be columns
 NAMES = {
     "rnn_step": "h_t",
     "rnn_forward": "h",
@@ -46,11 +61,13 @@ NAMES = {
     "bce_loss": "loss",
     "sequence_ce": "loss",
     "masked_ce": "loss",
+    "gru_step": "h_t",
+    "gru_forward": "h",
 }
 
 
 def require_parts(call: Call, value: Any, expected: dict[str, Array]) -> dict[str, Any]:
-    """The parts of a dict, those in `expected`; raises CheckFailed if it is no dict or lacks one of them."""
+    """The parts of a dict, those in `expected` that it has; raises CheckFailed if it is no dict or has none of them."""
     if value is None:
         raise returned_nothing(call)
     if isinstance(value, Missing):
@@ -60,11 +77,25 @@ def require_parts(call: Call, value: Any, expected: dict[str, Array]) -> dict[st
         raise CheckFailed(
             Location(call.function), f" returned {describe(value)}, and a dict of {wanted} is wanted", explainable=False
         )
-    if missing := [name for name in expected if name not in value]:
-        raise CheckFailed(
-            "the dict that ", Location(call.function), f" returned has no {' and no '.join(missing)}", explainable=False
-        )
-    return {name: value[name] for name in expected}
+    if present := {name: value[name] for name in expected if name in value and not _is_absent(value[name])}:
+        return present
+    if not expected.keys() & value.keys():
+        require_all_parts(call, value, expected)
+    return {name: value[name] for name in expected if name in value}
+
+
+def _is_absent(part: Any) -> bool:
+    """Whether there is nothing in the place of a part."""
+    return part is None or isinstance(part, Missing) or (type(part) is Other and part.what.startswith(NOT_THERE))
+
+
+def require_all_parts(call: Call, value: dict[str, Any], expected: Mapping[str, Any]) -> None:
+    """Raises CheckFailed if a dict whose parts are right lacks one; what is there earns its share of the points."""
+    missing = [name for name in expected if name not in value or _is_absent(value[name])]
+    if missing:
+        names = [part for name in missing for part in (" and no ", Location(name))][1:]
+        share = 1 - len(missing) / len(expected)
+        raise CheckFailed("what ", Location(call.function), " returned has no ", *names, explainable=False, share=share)
 
 
 def require_array(call: Call, value: Any, expected: Array, name: str) -> None:
@@ -93,8 +124,10 @@ def require_equal_results(call: Call, value: Any, other: Any, name: str, once: s
 def _first_difference(call: Call, value: Any, array: Array, expected: Array) -> tuple[int, ...] | None:
     """The first index at which two arrays of one shape differ, earlier steps first; None if nowhere. nan differs."""
     off = np.abs(array - expected)
+    if not off.size or off.max() <= ROUNDING[DOUBLE][0]:
+        return None
     allowed = tolerance(call, value, expected)
-    if not off.size or off.max() <= allowed:
+    if off.max() <= allowed:
         return None
     indices = np.argwhere(~(off <= allowed))
     if indices.shape[1] == 3:
@@ -138,11 +171,10 @@ def returned_nothing(call: Call) -> CheckFailed:
 
 
 def tolerance(call: Call, value: Any, expected: Array) -> float:
-    """How far off an element may be; more if an argument or the result has single precision."""
-    scale = _scale(expected)
-    if is_single_precision(value) or takes_single_precision(call):
-        return 1e-5 + 1e-4 * scale
-    return 1e-8 + 1e-6 * scale
+    """How far off an element may be; more if an argument or the result has single precision, or the result half."""
+    bits = min(precision_of(value), SINGLE if takes_single_precision(call) else DOUBLE)
+    least, part = ROUNDING[bits]
+    return least + part * _scale(expected)
 
 
 def _scale(expected: Array) -> float:

@@ -9,7 +9,7 @@ from typing import Protocol
 
 import numpy as np
 
-from quizgen.model import Verdict
+from quizgen.model import BlamedLine, Verdict
 from quizgen.sandbox.records import Failure, printable
 
 MAX_LENGTH = 600  # characters of a sentence, which may quote the learner
@@ -51,16 +51,25 @@ class CheckFailed(Exception):
     """A check failed: the verdict, and the parts of a sentence that says why.
 
     `parts` are texts, differences, and locations, which are put into words by `text`. `explainable` is False where no
-    misconception could be the reason.
+    misconception could be the reason. `share` is the part of the points that what is right earns nevertheless. Where the
+    call ended with an error: `error` is its type, `line` where it was raised, and `where` the part of the sentence that
+    names that line.
     """
 
     def __init__(
-        self, *parts: str | Location | Difference, verdict: Verdict = Verdict.WRONG, explainable: bool = True
+        self,
+        *parts: str | Location | Difference,
+        verdict: Verdict = Verdict.WRONG,
+        explainable: bool = True,
+        share: float = 0.0,
     ) -> None:
         super().__init__(*parts)
         self.parts = parts
         self.verdict = verdict
+        self.share = share
         self.explainable = explainable and verdict is Verdict.WRONG
+        self.error, self.where = "", ""
+        self.line: BlamedLine | None = None
 
     @classmethod
     def of(cls, function: str, failure: Failure) -> CheckFailed:
@@ -68,7 +77,20 @@ class CheckFailed(Exception):
         if failure.unfinished:
             why = failure.why if failure.why.startswith("was not reached") else "is not done yet"
             return cls(Location(function), f" {why}", verdict=Verdict.NOT_DONE)
-        return cls(Location(function), f" {failure.why}", verdict=Verdict(failure.verdict), explainable=False)
+        failed = cls(Location(function), f" {failure.why}", verdict=Verdict(failure.verdict), explainable=False)
+        failed.error, failed.where = failure.error, failure.where
+        if failure.place:
+            failed.line = BlamedLine(failure.line or 0, failure.place, failure.statement)
+        return failed
+
+    @property
+    def shows_none(self) -> bool:
+        """Whether None was returned, was worked with, or became nan in an array."""
+        differences = [part for part in self.parts if isinstance(part, Difference)]
+        words = "".join(part for part in self.parts if isinstance(part, str))
+        return (
+            self.verdict is Verdict.NOT_DONE or "None" in words or any(math.isnan(one.yours) for one in differences)
+        )
 
     def without_traceback(self) -> CheckFailed:
         """The same without its traceback, which would keep every local variable of the check in memory."""

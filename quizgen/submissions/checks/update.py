@@ -6,7 +6,7 @@ import numpy as np
 
 from quizgen.submissions.cases import Call, random_array
 from quizgen.submissions.checks.check import Procedure, call_all, check, equals_reference
-from quizgen.submissions.checks.compare import require_parts
+from quizgen.submissions.checks.compare import require_all_parts, require_parts
 from quizgen.submissions.checks.side_effects import no_side_effects
 
 params = {
@@ -33,7 +33,7 @@ def descends() -> Procedure:
 def keeps_nothing() -> Procedure:
     """Untouched params and grads, and the same result from a second equal call."""
     [value] = yield from call_all(HALVES)
-    require_parts(HALVES, value, {name: np.zeros(0) for name in params})
+    require_all_parts(HALVES, require_parts(HALVES, value, params), params)
     yield from no_side_effects(HALVES, ("params", "grads", "lr"))
 
 
@@ -53,5 +53,5 @@ def above_the_limit() -> Procedure:
 def clipping_keeps_nothing() -> Procedure:
     """Untouched gradients, and the same result from a second equal call."""
     [value] = yield from call_all(ABOVE)
-    require_parts(ABOVE, value, {name: np.zeros(0) for name in to_clip})
+    require_all_parts(ABOVE, require_parts(ABOVE, value, to_clip), to_clip)
     yield from no_side_effects(ABOVE, ("grads", "limit"))

@@ -15,7 +15,8 @@ from quizgen.sandbox.records import printable
 from quizgen.sandbox.source import Source
 from quizgen.sandbox.traced import read_trace
 from quizgen.submissions.diagnosis.blame_cases import traceable
-from quizgen.submissions.diagnosis.candidates import singles
+from quizgen.submissions.diagnosis.candidates import pairs, singles
+from quizgen.submissions.diagnosis.diagnose import TWO_AT_ONCE
 from quizgen.submissions.diagnosis.explain import Explanations
 from quizgen.submissions.diagnosis.first_wrong import Blamed, first_wrong
 from quizgen.submissions.session import AdaptedSubmission, CheckSession
@@ -37,12 +38,23 @@ def blame_lines(session: CheckSession, submission: AdaptedSubmission, explanatio
                 explanations.lines[function] = line
         except Exception:
             log.exception("Looking for the line at which %s is wrong failed", function)
+    for function in session.failing_functions(Verdict.CRASHED):
+        if function in explanations.lines:
+            continue
+        for _, result in session.observations(function):
+            if result.failure is not None and result.failure.line is not None:
+                raised = f"it raises {result.failure.error}" if result.failure.error else ""
+                if (line := _line(submission.sandbox.source, Blamed(result.failure.line, raised))) is not None:
+                    explanations.lines[function] = line
+                    break
 
 
 def _blamed(function: str, submission: AdaptedSubmission, explanations: Explanations) -> BlamedLine | None:
     diagnosis = explanations.diagnoses.get(function)
-    names = diagnosis.misconceptions[:1] if diagnosis is not None else ()
-    candidates = [one for one in singles(function) if one.ids == names]
+    names = diagnosis.misconceptions if diagnosis is not None else ()
+    candidates = [one for one in singles(function) if one.ids == names[:1]]
+    if diagnosis is not None and diagnosis.short_text == TWO_AT_ONCE:
+        candidates = [one for one in pairs(function) if one.ids == names[:2]]
     case = traceable(function, submission.interface, candidates)
     if case is None:
         return None

@@ -14,6 +14,7 @@ from quizgen.submissions.cases import ALL_DIFFERENT, PLAIN, Array, Call, Case, r
 from quizgen.submissions.diagnosis.candidates import Candidate
 from quizgen.submissions.diagnosis.intermediates import Intermediates, Key, intermediates, keys_of, pieces
 from quizgen.submissions.interfaces import Interface
+from quizgen.submissions.interfaces.interface import arguments
 from quizgen.submissions.interfaces.minchar import SCALE, VOCABULARY
 from reference_rnn import RNN
 
@@ -29,6 +30,7 @@ class Traceable:
     job: Job
     computed: Call
     candidate: Candidate | None
+    rows_are_units: bool  # of W_h, as the learner's function has it
 
     @property
     def right(self) -> Intermediates:
@@ -39,6 +41,13 @@ class Traceable:
     def wrong(self) -> Intermediates | None:
         """Those of the misconception."""
         return None if self.candidate is None else intermediates(self.candidate.engine, self.computed)
+
+    @property
+    def mutants(self) -> tuple[type, ...]:
+        """The classes of the misconception, below the reference."""
+        engine: Any = self.candidate.engine if self.candidate is not None else RNN
+        engine = getattr(engine, "func", engine)
+        return tuple(cls for cls in engine.__mro__ if "id" in vars(cls) and vars(cls)["id"])
 
     @property
     def shows_the_mistake(self) -> bool:
@@ -58,23 +67,29 @@ class Traceable:
         return self.call.memoised("given keys", lambda call: frozenset(_given((*call.args, *self.computed.args))))
 
 
-def _given(args: Sequence[Any]) -> list[Key]:
+def arrays_of(args: Sequence[Any]) -> list[Array]:
+    """The arrays and numbers among arguments, and in dicts among them."""
     arrays: list[Array] = []
     for arg in args:
         parts = arg.values() if isinstance(arg, dict) else [arg]
         arrays += [np.asarray(part, np.float64) for part in parts if isinstance(part, (np.ndarray, float))]
-    return [key for key in keys_of([piece for array in arrays for piece in pieces(array)]) if key is not None]
+    return arrays
+
+
+def _given(args: Sequence[Any]) -> list[Key]:
+    return [key for key in keys_of([piece for array in arrays_of(args) for piece in pieces(array)]) if key is not None]
 
 
 def traceable(function: str, interface: Interface, candidates: Sequence[Candidate]) -> Traceable | None:
     """The first call that the interface can express and the misconception can be computed on; None if there is none."""
+    units_first = interface.layout.weights == "OI"
     for call in _calls(function, interface):
-        job = interface.job(call)
-        if job is None:
+        if interface.job(call) is None:
             continue
-        for candidate in [*candidates] or [None]:
+        job = call.memoised((interface, "traced"), lambda call: _traced(interface.job(call)))
+        for candidate in candidates or (None,):
             computed = _as_computed(call, interface)
-            found = Traceable(call, call.memoised((interface, "traced"), lambda _: _traced(job)), computed, candidate)
+            found = Traceable(call, job, computed, candidate, units_first)
             try:
                 if found.shows_the_mistake:
                     return found
@@ -83,8 +98,11 @@ def traceable(function: str, interface: Interface, candidates: Sequence[Candidat
     return None
 
 
-def _traced(job: Job) -> Job:
+def _traced(job: Job | None) -> Job:
     """The last step alone is traced; calls of the same function before it are left out."""
+    assert job is not None
+    ends = max(i for i, step in enumerate(job.steps) if step.kind in ("call", "method"))
+    job = Job(job.function, job.steps[: ends + 1])
     last = job.steps[-1]
     if any(isinstance(arg, Ref) for step in job.steps for arg in step.args) or last.on is not None:
         return Job(job.function, (Step("", (), "trace"), *job.steps))
@@ -93,7 +111,10 @@ def _traced(job: Job) -> Job:
 
 
 def _calls(function: str, interface: Interface) -> Sequence[Call]:
-    cases = (ONE_EXAMPLE,) if interface.name == "minchar" else (ALL_DIFFERENT, PLAIN)
+    if interface.made_calls is not None and function == "rnn_backward":
+        return ()  # it is given other gradients than the calls that are made in its place say
+    one_by_one = interface.name == "minchar" or interface.made_calls is not None
+    cases = (ONE_EXAMPLE,) if one_by_one else (ALL_DIFFERENT, PLAIN)
     makers: dict[str, CallMaker] = {
         "rnn_step": Case.step,
         "rnn_forward": Case.forward,
@@ -102,13 +123,14 @@ def _calls(function: str, interface: Interface) -> Sequence[Call]:
     }
     if function in makers:
         return [makers[function](case) for case in cases]
-    return OTHER_CALLS.get(function, ())
+    calls = OTHER_CALLS.get(function, ())
+    return (ONE_SEQUENCE,) if function == "sequence_ce" and interface.name == "minchar" else calls
 
 
 def _positive(name: str, *shape: int) -> Array:
     """Numbers of each row that add up to 1."""
     numbers = np.abs(random_array(name, *shape))
-    return numbers / numbers.sum(axis=-1, keepdims=True)
+    return np.asarray(numbers / numbers.sum(axis=-1, keepdims=True))
 
 
 def _one_hot(T: int, *shape: int) -> Array:
@@ -121,6 +143,7 @@ def _hidden(B: int, T: int, H: int) -> Array:
 
 
 _y_hat, _y = _positive("ŷ to blame", 2, 3, 4), _one_hot(4, 2, 3)
+ONE_SEQUENCE = Call("sequence_ce", (_y_hat[:1], _y[:1], "sum", "mean"))
 _W_y, _b_y = random_array("W_y to blame", 4, 5), random_array("b_y to blame", 4)
 _W_1, _b_1 = random_array("W_y of one", 1, 5), random_array("b_y of one", 1)
 _W_s, _b_s = random_array("W_y square", 5, 5), random_array("b_y square", 5)
@@ -155,9 +178,19 @@ OTHER_CALLS: dict[str, tuple[Call, ...]] = {
 
 def _as_computed(call: Call, interface: Interface) -> Call:
     """The call whose values the learner's function has: where ids are inputs, W x_t is a column of another W."""
+    if interface.made_calls is not None:
+        return call.memoised((interface, "as computed"), lambda call: _last_made(call, interface))
     if interface.name != "minchar" or call.function not in ("rnn_forward", "rnn_backward"):
         return call
     return call.memoised("with ids", _with_ids)
+
+
+def _last_made(call: Call, interface: Interface) -> Call:
+    """The last of the calls that are made in the place of one, as it is made."""
+    assert interface.made_calls is not None
+    last = interface.made_calls(interface, arguments(call))[-1]
+    scaled = interface.gradient_scale * last.args[0] if last.function == "rnn_backward" else last.args[0]
+    return Call(last.function, (scaled, *last.args[1:]))
 
 
 def _with_ids(call: Call) -> Call:

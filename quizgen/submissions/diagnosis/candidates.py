@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import functools
 import itertools
-from collections.abc import Iterator, Mapping
+import math
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 
-from quizgen.submissions.cases import Array, Call, Engine, Value, compute
-from reference_rnn import CATALOGUE, MISCONCEPTIONS, RNN
+from quizgen.submissions.cases import ABOUT_GRU, ABOUT_LSTM, BACKWARD, Array, Call, Engine, Value, compute
+from reference_rnn import CATALOGUE, CODE_MISCONCEPTIONS, GRU, MISCONCEPTIONS, RNN
 
-KNOWN: Mapping[str, type[Any]] = {  # of the RNN, then those of what is beyond it
+KNOWN: Mapping[str, type[Any]] = {  # of the RNN, those of code alone, then those of what is beyond it
     **MISCONCEPTIONS,
-    **{name: mutant for name, mutant in CATALOGUE.items() if name.startswith(("pad-", "clip-"))},
+    **CODE_MISCONCEPTIONS,
+    **{name: mutant for name, mutant in CATALOGUE.items() if name.startswith(("pad-", "clip-", "lstm-", "gru-"))},
 }
 FAMILIES: Mapping[str, str | tuple[str, ...]] = {  # function -> how the ids of the misconceptions about it begin
     "rnn_step": "fwd-",
@@ -30,8 +32,15 @@ FAMILIES: Mapping[str, str | tuple[str, ...]] = {  # function -> how the ids of 
     "sgd": "upd-",
     "clip_gradients": "clip-",
     "check_gradients": (),
+    "lstm_step": ABOUT_LSTM,
+    "lstm_forward": ABOUT_LSTM,
+    "lstm_step_backward": BACKWARD,
+    "lstm_backward": BACKWARD,
+    "gru_step": ABOUT_GRU,
+    "gru_forward": ABOUT_GRU,
 }
 Shapes = tuple[tuple[int, ...], ...]
+Named = tuple[str, type[Any]]
 
 
 @dataclass(frozen=True, eq=False)
@@ -50,6 +59,12 @@ class FlatValue:
         scale = [np.full(part.size, np.max(np.abs(part), initial=1e-12, where=np.isfinite(part))) for part in flat]
         return cls(tuple(part.shape for part in parts), np.concatenate(flat), np.concatenate(scale))
 
+    def part(self, i: int) -> FlatValue:
+        """The i-th part alone, counted from 0."""
+        begin = sum(math.prod(shape) for shape in self.shapes[:i])
+        end = begin + math.prod(self.shapes[i])
+        return FlatValue((self.shapes[i],), self.numbers[begin:end], self.scale[begin:end])
+
 
 @dataclass(frozen=True, eq=False)
 class Candidate:
@@ -57,6 +72,11 @@ class Candidate:
 
     ids: tuple[str, ...]
     engine: Engine
+
+    @property
+    def by_hand(self) -> bool:
+        """Whether it can also be done wrong by hand, and not in code alone."""
+        return not CODE_MISCONCEPTIONS.keys() & {*self.ids}
 
     def value_for(self, call: Call) -> FlatValue | None:
         """What the candidate returns for a call, computed once; None where it cannot be computed on these shapes."""
@@ -78,14 +98,39 @@ def singles(function: str) -> tuple[Candidate, ...]:
 
 @functools.cache
 def pairs(function: str) -> tuple[Candidate, ...]:
-    """Two misconceptions at once: a class that inherits both. Where both override one method, the order matters."""
-    named = [(name, mutant) for name, mutant in KNOWN.items() if name.startswith(FAMILIES[function])]
+    """Two misconceptions at once, of those that are made by hand too."""
+    return _pairs(
+        function, itertools.combinations([one for one in _named(function) if one[0] not in CODE_MISCONCEPTIONS], 2)
+    )
+
+
+@functools.cache
+def pairs_in_code(function: str) -> tuple[Candidate, ...]:
+    """Two misconceptions at once, one of which or both are made in code alone.
+
+    Both in one method of the code are left out: together they can make up nearly anything, copies of h_0 for example.
+    """
+    both = itertools.combinations(_named(function), 2)
+    return _pairs(function, (two for two in both if _one_in_code(*two)))
+
+
+def _one_in_code(one: Named, other: Named) -> bool:
+    in_code = {one[0], other[0]} & CODE_MISCONCEPTIONS.keys()
+    return len(in_code) == 1 or (len(in_code) == 2 and not vars(one[1]).keys() & vars(other[1]).keys() - _ALWAYS)
+
+
+def _named(function: str) -> list[Named]:
+    return [(name, mutant) for name, mutant in KNOWN.items() if name.startswith(FAMILIES[function])]
+
+
+def _pairs(function: str, both: Iterable[tuple[Named, Named]]) -> tuple[Candidate, ...]:
+    """Classes that inherit two misconceptions. Where both override one method, the order matters."""
     found = []
-    for (one, first), (other, second) in itertools.combinations(named, 2):
+    for (one, first), (other, second) in both:
         orders = [(first, second), (second, first)] if vars(first).keys() & vars(second).keys() - _ALWAYS else []
         for bases in orders or [(first, second)]:
-            both = type("Both", bases, {})
-            found += [Candidate((one, other), engine) for engine in _reductions(function, both)]
+            mixed = type("Both", bases, {})
+            found += [Candidate((one, other), engine) for engine in _reductions(function, mixed)]
     return tuple(found)
 
 
@@ -93,14 +138,17 @@ _ALWAYS = vars(type("Empty", (RNN,), {})).keys()  # attributes that every class 
 
 
 def _engines(function: str) -> Iterator[tuple[str, Engine]]:
-    for name, mutant in KNOWN.items():
-        if name.startswith(FAMILIES[function]):
-            yield from ((name, engine) for engine in _reductions(function, mutant))
+    for name, mutant in _named(function):
+        yield from ((name, engine) for engine in _reductions(function, mutant))
 
 
 def _reductions(function: str, mutant: type[RNN]) -> Iterator[Engine]:
-    """The engine; if it changes the reduction over the batch and ∂L/∂h is given, with either reduction as the right one."""
+    """The engine; if it changes the reduction over the batch and ∂L/∂h is given, with either reduction as the right one; a
+    GRU with its reset gate on either side of the weights.
+    """
     yield mutant
+    if issubclass(mutant, GRU):
+        yield functools.partial(mutant, reset="after")
     if FAMILIES[function] == "bwd-" and mutant.batch_share_of_gradient is not RNN.batch_share_of_gradient:
         yield functools.partial(mutant, batch="sum")
 

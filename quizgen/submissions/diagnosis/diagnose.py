@@ -6,8 +6,8 @@ returns the same, in every element of every call: a name is never a guess.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
@@ -32,6 +32,7 @@ from quizgen.submissions.diagnosis.candidates import (
     FlatValue,
     Shapes,
     pairs,
+    pairs_in_code,
     singles,
     tables,
 )
@@ -39,16 +40,21 @@ from quizgen.submissions.diagnosis.memo import memoised
 from quizgen.submissions.session import Observed
 from reference_rnn import feedback
 
+TWO_AT_ONCE = "equals the same two at once"
 MOST_PAIRS = 2  # pairs that explain the same values; more of them would name half the catalogue
 
 
 @dataclass(frozen=True)
 class Diagnosis:
-    """The misconceptions that explain a function, all that fit equally; `text` is what a learner reads."""
+    """The misconceptions that explain a function, all that fit equally; `text` is what a learner reads.
+
+    `arrays`: where each explains some of the arrays alone, the ids for each of these; empty if all is explained.
+    """
 
     misconceptions: tuple[str, ...]
     text: str
     short_text: str  # the same without its explanation
+    arrays: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -99,12 +105,16 @@ def diagnose(observed: Observed) -> Diagnosis | None:
         if _is_constant(observations):
             return None
         function = observations[0].call.function
-        if found := [candidate.ids[0] for candidate in matching(singles(function), observations)]:
-            return _one(tuple(dict.fromkeys(found)))
+        if found := matching(singles(function), observations):
+            likely = [one for one in found if one.by_hand] or found
+            return _one(tuple(dict.fromkeys(one.ids[0] for one in likely)))
         if len(observations) < len(observed):  # two at once can explain much: they must explain every call
             return None
-        two = dict.fromkeys(candidate.ids for candidate in matching(pairs(function), observations, everywhere=True))
-        return _two(tuple(two)) if 0 < len(two) <= MOST_PAIRS else None
+        for both in (pairs, pairs_in_code):
+            two = dict.fromkeys(one.ids for one in matching(both(function), observations, everywhere=True))
+            if two:
+                return _two(tuple(two)) if len(two) <= MOST_PAIRS else None
+        return None
 
 
 def _is_constant(observations: Sequence[Observation]) -> bool:
@@ -122,7 +132,7 @@ def _one(names: tuple[str, ...]) -> Diagnosis:
 def _two(found: tuple[tuple[str, ...], ...]) -> Diagnosis:
     text = " Or these two: ".join(" And: ".join(feedback(KNOWN[name]) for name in names) for names in found)
     names = tuple(dict.fromkeys(name for names in found for name in names))
-    return Diagnosis(names, f"Equals what you get with two mistakes at once. {text}", "equals the same two at once")
+    return Diagnosis(names, f"Equals what you get with two mistakes at once. {text}", TWO_AT_ONCE)
 
 
 def matching(
@@ -155,7 +165,14 @@ def matching(
 def _in_one_form(observed: Observed) -> Observed:
     """Of predict, only the calls in the form for which it is written: all states, or h_T alone."""
     last = [pair for pair in observed if pair[0].function == "predict" and pair[0].args[0].ndim == 2]
-    return last if any(result.failure is None for _, result in last) else [p for p in observed if p not in last]
+    form = last if any(result.failure is None for _, result in last) else [p for p in observed if p not in last]
+    return [pair for pair in form if not _overflows(*pair)] or form
+
+
+def _overflows(call: Call, result: Result) -> bool:
+    """Whether an exp overflowed in predict: that has a check of its own, and hides what else is wrong."""
+    array = as_array(result.value) if call.function == "predict" else None
+    return array is not None and bool(np.isnan(array).any())
 
 
 def right_vector(call: Call) -> FlatValue:
@@ -177,7 +194,7 @@ def observe(call: Call, result: Result) -> Observation | None:
     else:
         pairs = [(last_output(value) if call.function == "predict" else value, expected, NAMES[call.function])]
     parts = [
-        np.asarray(ours) if theirs is NOT_OBSERVABLE else _array(theirs, ours, name) for theirs, ours, name in pairs
+        np.asarray(ours) if theirs is NOT_OBSERVABLE else array_of(theirs, ours, name) for theirs, ours, name in pairs
     ]
     arrays = [part for part in parts if part is not None]
     if len(arrays) < len(parts):
@@ -185,14 +202,20 @@ def observe(call: Call, result: Result) -> Observation | None:
     numbers = np.concatenate([part.ravel() for part in arrays])
     hidden = [theirs is NOT_OBSERVABLE for theirs, _, _ in pairs]
     observable = np.repeat(~np.array(hidden), [part.size for part in arrays]) if any(hidden) else None
-    tolerance = 1e-5 if is_single_precision(value) or takes_single_precision(call) else 1e-9
+    tolerance = precision(call, value)
     found = Observation(call, tuple(part.shape for part in arrays), numbers, observable, tolerance, is_right=False)
     if found.shapes != right.shapes or not found.matches(right.numbers, right.scale):
         return found
     return Observation(call, found.shapes, numbers, observable, tolerance, is_right=True)
 
 
-def _array(theirs: Any, expected: Any, name: str) -> Array | None:
+def precision(call: Call, value: Any) -> float:
+    """How closely, as a share of the largest number, a misconception must be met."""
+    return 1e-5 if is_single_precision(value) or takes_single_precision(call) else 1e-9
+
+
+def array_of(theirs: Any, expected: Any, name: str) -> Array | None:
+    """A returned value as an array, of a wrong shape too; None for anything else."""
     array = theirs.in_chapter_order if isinstance(theirs, WrongShape) else as_array(theirs)
     if array is not None and name in (*BIASES, "loss") and array.size == np.size(expected):
         return array.reshape(np.shape(expected))

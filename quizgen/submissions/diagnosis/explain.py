@@ -11,6 +11,7 @@ import numpy as np
 from quizgen.model import BlamedLine, Verdict
 from quizgen.submissions.cases import ALL_DIFFERENT
 from quizgen.submissions.checks import CHECKS, CourseNames, failure_of
+from quizgen.submissions.diagnosis.array_by_array import diagnose_arrays
 from quizgen.submissions.diagnosis.diagnose import Diagnosis, diagnose
 from quizgen.submissions.diagnosis.smallest_case import describe_smallest_case, growing_calls
 from quizgen.submissions.session import AdaptedSubmission, CheckSession, Submission, run_in_interfaces
@@ -49,7 +50,8 @@ def explain_failures(
             supported = [call for calls in growing.values() for call in calls if submission.supports(call)]
             session.run_calls(submission, supported)
             for function in failing:
-                if (diagnosis := diagnose(session.observations(function))) is not None:
+                observed = session.observations(function)
+                if (diagnosis := diagnose(observed) or diagnose_arrays(observed, names)) is not None:
                     found.diagnoses[function] = diagnosis
             for function, calls in growing.items():
                 observed = [(call, session.results[call]) for call in calls if call in session.results]

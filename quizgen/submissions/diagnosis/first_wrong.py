@@ -1,149 +1,20 @@
-"""The first line of a traced function at which its values leave the right calculation for the misconception's."""
+"""The first line of a traced function at which its values leave the right calculation."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cached_property
 
+import numpy as np
 
-from quizgen.sandbox.traced import Event, Traced
-from quizgen.submissions.diagnosis.blame_cases import Traceable
-from quizgen.submissions.diagnosis.intermediates import Intermediates, Key, keys_of
+from quizgen.sandbox.traced import Traced
+from quizgen.submissions.cases import Array
+from quizgen.submissions.diagnosis.blame_cases import Traceable, arrays_of
+from quizgen.submissions.diagnosis.flow import Flow
+from quizgen.submissions.diagnosis.intermediates import Key, keys_of, pieces
+from quizgen.submissions.diagnosis.why import UNKNOWN, why
 
-STATIONS = {  # roles that a variable of its own usually has
-    "cell.0", "cell.1", "carry", "recurrent_part", "input_part", "start", "sequence", "read_states", "logit", "link.0", "slope",
-    "arriving", "through_time", "initial_gradient", "partners used", "step", "factor",
-}  # fmt: skip
-MAX_WALK = 200  # events that are looked at on the way back from a wrong value
-
-
-@dataclass(frozen=True, eq=False)
-class Flow:
-    """The events of a trace beside the values of the right calculation and of the misconception's."""
-
-    traced: Traced
-    case: Traceable
-    wrong: Intermediates
-    right: Intermediates
-
-    @cached_property
-    def keys(self) -> list[Key | None]:
-        """The key of each event's value."""
-        of_values = keys_of(self.traced.values)
-        return [of_values[event.value] for event in self.traced.events]
-
-    @property
-    def events(self) -> tuple[Event, ...]:
-        return self.traced.events
-
-    def is_constant(self, at: int) -> bool:
-        """Whether all numbers of an event are the same, as in zeros or ones."""
-        values = self.traced.values[self.events[at].value]
-        return bool((values == values[0]).all()) and (values.size > 1 or values[0] in (0.0, 1.0))
-
-    def only_wrong(self, at: int) -> bool:
-        """Whether the misconception has an event's value, and the right calculation has it nowhere."""
-        key = self.keys[at]
-        return (
-            key in self.wrong.keys
-            and key not in self.right.keys
-            and key not in self.case.given
-            and not self.is_constant(at)
-        )
-
-    def misused(self, at: int) -> set[str]:
-        """The roles in which the misconception has an event's value and the right calculation has another."""
-        key = self.keys[at]
-        return {
-            label[0]
-            for label in (self.wrong.keys.get(key, ()) if key is not None else ())
-            if self.right.key_at.get(label) != key
-        }
-
-    def well_used(self, at: int) -> bool:
-        """Whether both calculations have an event's value in the same place, and did not find it there."""
-        key = self.keys[at]
-        labels = self.wrong.keys.get(key, ()) if key is not None else ()
-        return any(label[0] in STATIONS and self.right.key_at.get(label) == key for label in labels)
-
-    def sources(self, at: int) -> list[int]:
-        """The events that put into the variables what the line of an event read, the latest first."""
-        line, found = self.events[at].line, []
-        wanted = {name for of_line, name in self.traced.reads if of_line == line}
-        for i in range(at - 1, -1, -1):
-            event = self.events[i]
-            if event.name in wanted:
-                wanted.discard(event.name)
-                if event.line:
-                    found.append(i)
-            if not wanted:
-                break
-        return found
-
-    def first_only_wrong(self) -> int | None:
-        """The first event with a value that only the misconception has."""
-        return next((i for i in range(len(self.events)) if self.only_wrong(i)), None)
-
-    def origin(self, at: int) -> int:
-        """The event from which a wrong value comes: a value in a place that is another's, or `at` itself."""
-        seen = {at}
-        while True:
-            further = self._misused_source(at, seen)
-            if further is None:
-                return at
-            at = further
-
-    def _misused_source(self, at: int, seen: set[int]) -> int | None:
-        """The latest value that a line read and that stands in a place of another; also by way of own intermediate values."""
-        unknown = []
-        for i in self.sources(at):
-            if i in seen or len(seen) > MAX_WALK:
-                continue
-            seen.add(i)
-            key = self.keys[i]
-            if self.only_wrong(i) or self.misused(i) & STATIONS:
-                return self._misuse(i)
-            if key not in self.right.keys and key not in self.case.given and not self.is_constant(i):
-                unknown.append(i)
-        for i in unknown:
-            if (found := self._misused_source(i, seen)) is not None:
-                return found
-        return None
-
-    def _misuse(self, at: int) -> int:
-        """Of the events that hand one value on, the one at which it takes a place that is not its own."""
-        chain, key = [at], self.keys[at]
-        while copies := [i for i in self.sources(chain[0]) if self.keys[i] == key and i not in chain]:
-            chain.insert(0, copies[0])
-        if self.well_used(at):
-            places = {"cell.1" if role == "unroll.1" else role for role in self.misused(at) & STATIONS}
-            return chain[max(len(chain) - len(places), 1 if len(chain) > 1 else 0)]
-        return chain[0]
-
-    def of_result(self) -> int | None:
-        """Where a wrong part of the result got its value that the right calculation has in another place."""
-        for role in self.wrong.roles:
-            key = self.wrong.key_at.get((role, 0, 0))
-            if role.startswith("result ") and key is not None and key != self.right.key_at.get((role, 0, 0)):
-                found = next((i for i in range(len(self.events) - 1, -1, -1) if self.keys[i] == key), None)
-                if found is not None:
-                    return self._assigned(found)
-        return None
-
-    def _assigned(self, at: int) -> int:
-        """Goes back from what is returned to the variable that held it, unless other lines rightly use that."""
-        while self.events[at].name not in self.traced.plain:
-            line = self.events[at].line
-            same = [i for i in self.sources(at) if self.keys[i] == self.keys[at]]
-            used = [i for i in same if not self._read_elsewhere(i, line)]
-            if not used:
-                return at
-            at = used[0]
-        return at
-
-    def _read_elsewhere(self, at: int, line: int) -> bool:
-        name, own = self.events[at].name, self.events[at].line
-        return any(read == name and of_line not in (line, own) for of_line, read in self.traced.reads)
+MAX_EVENTS = 1500  # of a trace in which an unknown error is looked for
 
 
 @dataclass(frozen=True)
@@ -157,12 +28,76 @@ class Blamed:
 def first_wrong(traced: Traced, case: Traceable) -> Blamed | None:
     """The line to blame, None where it cannot be told."""
     if case.wrong is None:
-        return None
+        return first_unknown(Flow(traced, case, case.right, case.right))
     flow = Flow(traced, case, case.wrong, case.right)
     at = flow.first_only_wrong()
+    if at is None:
+        at = flow.first_transposed()
     if at is None:
         at = flow.of_result() if traced.is_whole else None
     if at is None:
         return None
-    at = flow.origin(at)
-    return Blamed(flow.events[at].line, "") if flow.events[at].line else None
+    at = flow.caller(flow.callee(flow.origin(at)))
+    if not flow.events[at].line:
+        return None
+    labels = [label for label in flow.labels(at) if flow.right.key_at.get(label) != flow.keys[at]]
+    return Blamed(flow.events[at].line, why(labels, flow.wrong, flow.right))
+
+
+def first_unknown(flow: Flow) -> Blamed | None:
+    """Where no misconception explains the result: the first line with a value that the right calculation does not have, and
+    from which no value follows that it has. One from which right values follow is on the learner's own way."""
+    if not flow.traced.is_whole or len(flow.events) > MAX_EVENTS:
+        return None
+    known = _known(flow)
+    harmless = _rightly_used(flow, known)
+    places = {(flow.events[i].line, flow.events[i].name) for i in harmless}
+    for i, event in enumerate(flow.events):
+        if event.line and not known[i] and i not in harmless and (event.line, event.name) not in places:
+            return Blamed(event.line, UNKNOWN)
+    return None
+
+
+def _known(flow: Flow) -> list[bool]:
+    """Which events have a value of the right calculation, one that was given or a multiple of that; or zeros, or ones.
+
+    Of an array that is filled part by part, the part counts."""
+    of_values = _keys_of_multiples(flow.traced.values)
+    multiples = flow.case.computed.memoised(
+        "multiples", lambda call: frozenset(_keys_of_multiples([p for a in arrays_of(call.args) for p in pieces(a)]))
+    )
+    known = [
+        key is None or key in flow.right.keys or key in flow.given or flow.is_constant(i)
+        for i, key in enumerate(flow.keys)
+    ]
+    for i, event in enumerate(flow.events):
+        before = flow.events[i - 1] if i else event
+        is_whole = i and (before.line, before.name, before.frame) == (event.line, event.name, event.frame)
+        sizes = [flow.traced.values[one.value].size for one in (before, event)]
+        known[i] |= bool(is_whole and sizes[0] < sizes[1]) or of_values[event.value] in multiples - {None}
+    return known
+
+
+def _keys_of_multiples(arrays: Iterable[Array]) -> list[Key | None]:
+    """What all arrays of more than one number have in common that are multiples of each other."""
+    arrays = list(arrays)
+    largest = [array.flat[np.abs(array).argmax()] for array in arrays]
+    scaled = [
+        array / number if number and array.size > 1 else np.full(1, np.nan)
+        for array, number in zip(arrays, largest, strict=True)
+    ]
+    return keys_of(scaled)
+
+
+def _rightly_used(flow: Flow, known: list[bool]) -> set[int]:
+    """The unknown values on which right ones rest."""
+    found: set[int] = set()
+    for i, is_known in enumerate(known):
+        if is_known and flow.right_roles(i) and flow.keys[i] not in flow.given:
+            waiting = [j for j in flow.sources(i) if not known[j]]
+            while waiting:
+                j = waiting.pop()
+                if j not in found:
+                    found.add(j)
+                    waiting += [k for k in flow.sources(j) if not known[k]]
+    return found

@@ -6,18 +6,20 @@ import functools
 import itertools
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, cast
 
 import numpy as np
 
 from quizgen.submissions.cases import Array, Call, Engine, compute
-from reference_rnn import RNN
+from quizgen.submissions.cases.expected import padded
+from quizgen.submissions.interfaces.torchlike import SHARE
+from reference_rnn import RNN, Clipping
 
 ROLES = (  # methods of the engine whose results are looked at, each under its own name
     "start", "sequence", "input_part", "driven", "recurrent_part", "slope", "arriving", "carry_back", "initial_gradient",
     "through_time", "recurrent_gradient", "output_part", "logit", "link", "read_states", "logs", "cross_entropy",
     "unit_losses", "updated", "sizes", "shrinking", "factor", "clip", "carry", "bias", "partners", "counts", "shares",
-    "averaged_over", "reduced", "backward_from", "step", "unroll", "cell", "targets", "weights",
+    "averaged_over", "reduced", "time_shares", "backward_from", "step", "unroll", "cell", "targets", "weights",
 )  # fmt: skip
 SMALL = 64  # arrays of so many numbers are known number by number too
 Key = tuple[int, bytes]
@@ -32,9 +34,7 @@ class Intermediates:
 
     def add(self, role: str, value: Any) -> None:
         """Writes down a value, or each array of several."""
-        if isinstance(value, np.ndarray):
-            self.roles.setdefault(role, []).append(np.array(value, np.float64))
-        elif isinstance(value, (float, np.floating)):
+        if isinstance(value, (np.ndarray, float, np.floating)):
             self.roles.setdefault(role, []).append(np.array(value, np.float64))
         elif isinstance(value, tuple):
             for i, part in enumerate(value):
@@ -101,22 +101,36 @@ def intermediates(engine: Engine, call: Call) -> Intermediates:
 def _intermediates(engine: Engine, call: Call) -> Intermediates:
     found = Intermediates()
     with np.errstate(all="ignore"):
-        value = compute(_recorded(engine, found), call)
+        value = compute(_recorded(_engine_of(engine, call), found), call)
         if call.function in ("rnn_backward", "rnn_step_backward"):
             _add_sums(found)
+        elif call.function in ("rnn_step", "rnn_forward"):
+            _add_terms(found)
         elif call.function == "sgd":
             _add_steps(found, call)
         elif value_is_loss(call):
+            _add_sequence_losses(found)
             _add_reductions(found, is_right=engine is RNN)
     for name, part in value.items() if isinstance(value, dict) else [("value", value)]:
         found.add(f"result {name}", part)
     return found
 
 
+def _engine_of(engine: Engine, call: Call) -> Engine:
+    """The class that `compute` takes for an engine, so that it can be recorded."""
+    known: Any = engine
+    if call.function == "masked_ce":
+        known = padded(known)
+    elif call.function == "clip_gradients" and not issubclass(known, Clipping):
+        known = Clipping
+    return known
+
+
 def _recorded(engine: Engine, found: Intermediates) -> Engine:
     """The same engine, which writes down what its methods are given and return."""
     if isinstance(engine, functools.partial):
-        return functools.partial(_recorded(engine.func, found), *engine.args, **engine.keywords)
+        bound: Engine = functools.partial(_recorded(engine.func, found), *engine.args, **engine.keywords)
+        return bound
 
     def recording(role: str, method: Any) -> Any:
         def recorded(self: Any, *args: Any) -> Any:
@@ -139,7 +153,8 @@ def _recorded(engine: Engine, found: Intermediates) -> Engine:
 
     made: Any = engine
     methods = {role: recording(role, getattr(made, role)) for role in ROLES if hasattr(made, role)}
-    return type(made.__name__, (made,), methods)
+    recorded: Any = type(made.__name__, (made,), methods)
+    return cast(Engine, recorded)
 
 
 def _add_sums(found: Intermediates) -> None:
@@ -151,7 +166,15 @@ def _add_sums(found: Intermediates) -> None:
         "dW_h": weights[:, None, None, None] * (delta[..., :, None] * partners[..., None, :]),
         "db": of_bias[:, None, None] * delta,
     }
-    for name, each in shares.items():  # (T, B, ...)
+    found.add("squares", 1.0 - found.roles["slope"][0])
+    together = {"dW and dW_h": np.concatenate([shares["dW"], shares["dW_h"]], axis=-1)}
+    for t in range(len(delta)):
+        found.add("state and input", np.concatenate([partners[t], x[t]], axis=-1))
+        backs = found.roles.get("carry_back", [])
+        if len(delta) - 1 - t < len(backs):
+            found.add("dh_prev and dx", np.concatenate([backs[len(delta) - 1 - t], found.roles["dx"][0][t]], axis=-1))
+    found.add("states and inputs", np.concatenate([partners, x], axis=-1))
+    for name, each in (shares | together).items():  # (T, B, ...)
         steps = each.sum(axis=1)[::-1]
         for share in steps:
             found.add(f"{name} share", share)
@@ -168,6 +191,26 @@ def _add_sums(found: Intermediates) -> None:
                 found.add(f"{name} of an example", total)
 
 
+def _add_terms(found: Intermediates) -> None:
+    """Sums of some terms of a_t, with one bias or with a part of it where there are two, and [h_(t-1); x_t]."""
+    bias = found.roles["bias"][0]
+    for role in ("input_part", "recurrent_part"):
+        for part in found.roles.get(role, ()):
+            for share in (1.0, SHARE, 1.0 - SHARE):
+                found.add(f"{role} and bias", part + share * bias)
+    for driven, recurrent in zip(
+        found.roles.get("input_part", ()), found.roles.get("recurrent_part", ()), strict=False
+    ):
+        if driven.ndim == 2:
+            found.add("products", driven + recurrent)
+    if found.roles["input_part"][0].ndim == 3:
+        for of_input, recurrent in zip(found.roles["input_part"][0], found.roles["recurrent_part"], strict=False):
+            found.add("products", of_input + recurrent)
+    for x, states in zip(found.roles.get("sequence", ()), found.roles.get("unroll.1", ()), strict=False):
+        for x_t, h_prev in zip(x, states, strict=False):
+            found.add("state and input", np.concatenate([h_prev, x_t], axis=-1))
+
+
 def value_is_loss(call: Call) -> bool:
     """Whether the function returns a loss."""
     return call.function in ("bce_loss", "sequence_ce", "masked_ce")
@@ -179,13 +222,31 @@ def _add_steps(found: Intermediates, call: Call) -> None:
         found.add("step", theta - new)
 
 
+def _add_sequence_losses(found: Intermediates) -> None:
+    """The loss of each sequence."""
+    if "counts" in found.roles:
+        found.add("counted losses", found.roles["unit_losses"][0].sum(axis=-1) * np.stack(found.roles["counts"]))
+    shares = [found.roles[role][0] for role in sorted(found.roles) if role.startswith("time_shares.")]
+    if shares:
+        found.add("reduced", np.tensordot(np.array(shares), found.roles["unit_losses"][0].sum(axis=-1), 1))
+
+
 def _add_reductions(found: Intermediates, *, is_right: bool) -> None:
     """The sums of the losses over units, steps and examples on the way to the loss, also without the minus, and the means."""
     for role in ("unit_losses", "cross_entropy", "first term", "second term"):
         for losses in found.roles.get(role, ()):
+            if losses.ndim == 3:
+                for total in np.cumsum(losses.sum(axis=-1), axis=0):
+                    found.add(f"{role} up to a step", total)
+            if role != "unit_losses":
+                found.add(f"{role} negated", -losses)
             axes = range(losses.ndim)
             for n in range(1, losses.ndim + 1):
                 for chosen in itertools.combinations(axes, n):
                     found.add(f"{role} summed", losses.sum(axis=chosen))
+                    found.add(f"{role} summed and negated", -losses.sum(axis=chosen))
                     if not is_right:
-                        found.add(f"{role} averaged", losses.sum(axis=-1).mean(axis=tuple(a for a in chosen if a < losses.ndim - 1)))
+                        found.add(
+                            f"{role} averaged",
+                            losses.sum(axis=-1).mean(axis=tuple(a for a in chosen if a < losses.ndim - 1)),
+                        )

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 import numpy as np
 
-from quizgen.submissions.cases import Call, Case, as_array, compute, random_array
+from quizgen.submissions.cases import NOT_OBSERVABLE, Call, Case, GatedCase, as_array, compute, random_array
 from quizgen.submissions.checks import tolerance
 from quizgen.submissions.diagnosis.candidates import singles
 from quizgen.submissions.session import CheckSession, Submission
@@ -15,7 +15,14 @@ from reference_rnn import RNN
 
 STEP = 0.01  # how far along a direction each argument is moved
 SMALL = Case.of(2, 2, 2, 2, draw=" moved")
-PROBES = {"rnn_step": SMALL.step(), "rnn_forward": SMALL.forward(), "rnn_step_backward": SMALL.step_backward()}
+SMALL_LSTM = GatedCase.of(2, 2, 2, 2, draw=" moved")
+PROBES = {
+    "rnn_step": SMALL.step(),
+    "rnn_forward": SMALL.forward(),
+    "rnn_step_backward": SMALL.step_backward(),
+    "lstm_step": SMALL_LSTM.lstm_step,
+    "lstm_forward": SMALL_LSTM.lstm_forward,
+}
 Ignored = Mapping[str, frozenset[int]]  # part of the result -> positions of the arguments that it does not depend on
 
 
@@ -48,7 +55,7 @@ def _perturb(call: Call) -> tuple[Call, ...]:
 def _known_ignored(function: str) -> Sequence[Ignored]:
     """What the reference ignores, then what each misconception ignores."""
     calls = _perturbed_calls(PROBES[function])
-    candidates = (one for one in singles(function) if one.value_for(calls[0]) is not None)
+    candidates = (one for one in singles(function) if one.by_hand and one.value_for(calls[0]) is not None)
     values = [[compute(engine, call) for call in calls] for engine in (RNN, *(one.engine for one in candidates))]
     parts = values[0][0] if isinstance(values[0][0], dict) else ("",)
     return [found for one in values if (found := _ignored(calls[0], one, parts)) is not None]
@@ -59,9 +66,12 @@ def _ignored(call: Call, values: Sequence[object], parts: Iterable[str]) -> Igno
 
     A change within the tolerance of the checks is none.
     """
-    found = {}
+    found: dict[str, frozenset[int]] = {}
     for name in parts:
         returned = [value.get(name) if isinstance(value, dict) else value for value in values]
+        if all(value is NOT_OBSERVABLE for value in returned):
+            found[name] = frozenset()
+            continue
         arrays = [as_array(value) for value in returned]
         if any(array is None or arrays[0] is None or array.shape != arrays[0].shape for array in arrays):
             return None

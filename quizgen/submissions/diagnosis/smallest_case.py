@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from quizgen.sandbox.records import Result
-from quizgen.submissions.cases import GROWING_CASES, Call, Case, expected_value, on_own_states
+from quizgen.submissions.cases import GROWING_CASES, Call, Case, GatedCase, expected_value, gated_case, on_own_states
 from quizgen.submissions.checks import NAMES, PARTS, CheckFailed, CourseNames, require_array
 from quizgen.submissions.diagnosis.memo import memoised
 from quizgen.submissions.session import Observed
@@ -16,7 +16,18 @@ CALLS: dict[str, Callable[[Case], Call]] = {
     "rnn_forward": Case.forward,
     "rnn_step_backward": Case.step_backward,
     "rnn_backward": Case.backward,
+    "lstm_step": lambda case: _gated(case, 4).lstm_step,
+    "lstm_forward": lambda case: _gated(case, 4).lstm_forward,
+    "lstm_step_backward": lambda case: _gated(case, 4).lstm_step_backward,
+    "lstm_backward": lambda case: _gated(case, 4).lstm_backward,
+    "gru_step": lambda case: _gated(case, 3).gru_step,
+    "gru_forward": lambda case: _gated(case, 3).gru_forward,
 }
+
+
+def _gated(case: Case, blocks: int) -> GatedCase:
+    """The case of the same size for a gated cell."""
+    return gated_case(*(case.sizes[letter] for letter in "BTDH"), blocks)
 
 
 def growing_calls(function: str) -> tuple[Call, ...]:
@@ -65,7 +76,7 @@ def differing_parts(call: Call, value: Any) -> dict[str, CheckFailed]:
 def _pattern(wrong: Sequence[tuple[Case, dict[str, CheckFailed]]], right: Sequence[Case], names: CourseNames) -> str:
     """Words about a size that must be more than 1 for the error to show, if a case that differs in it alone is right."""
     ever = set().union(*(parts for _, parts in wrong))
-    arrays = ", ".join(names.element(name, ()) for name in (*NAMES.values(), *PARTS) if name in ever)
+    arrays = ", ".join(names.element(name, ()) for name in dict.fromkeys((*NAMES.values(), *PARTS)) if name in ever)
     for letter in "TBHD":
         alone = wrong[0][0].sizes | {letter: 1}
         seen = any(case.sizes[letter] == 1 and all(case.sizes[n] >= alone[n] for n in alone) for case in right)

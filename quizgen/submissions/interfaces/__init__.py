@@ -1,10 +1,13 @@
 """Six ways of writing an RNN that courses teach, which of them a file follows, and the layouts it may be written in."""
 
-from quizgen.submissions.interfaces.chapter import FUNCTIONS, Function
+from quizgen.submissions.interfaces.chapter import FUNCTIONS
+from quizgen.submissions.interfaces.function import Function
+from quizgen.submissions.interfaces.gated import GATED_FUNCTIONS
 from quizgen.submissions.interfaces.interface import PARAMETERS, Interface
 from quizgen.submissions.interfaces.layout import Layout
 from quizgen.submissions.interfaces.other_layouts import other_layouts
 from quizgen.submissions.interfaces.registry import (
+    ASKED_BY_NAME,
     HEADINGS,
     INTERFACES,
     display_name,
@@ -15,7 +18,9 @@ from quizgen.submissions.interfaces.registry import (
 )
 
 __all__ = [
+    "ASKED_BY_NAME",
     "FUNCTIONS",
+    "GATED_FUNCTIONS",
     "HEADINGS",
     "INTERFACES",
     "PARAMETERS",

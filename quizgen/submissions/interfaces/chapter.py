@@ -2,30 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
 
 from quizgen.sandbox.records import Job, Ref, Step, call
+from quizgen.submissions.interfaces.function import Function
+from quizgen.submissions.interfaces.gated import CHAPTER_JOBS, CHAPTER_READERS, GATED_FUNCTIONS, names_by_gate
 from quizgen.submissions.interfaces.interface import PARAMETERS, Arguments, Interface, JobMaker
 from quizgen.submissions.interfaces.layout import KINDS, Layout
 from quizgen.submissions.interfaces.readers import GRADIENTS, read_forward, read_step
 from quizgen.submissions.interfaces.stubs import stub_step
-
-
-@dataclass(frozen=True)
-class Function:
-    """One function of the interface: how it is called, and what its docstring in the starter says, line by line."""
-
-    name: str
-    signature: str
-    heading: str
-    lines: tuple[str, ...]
-
-    @property
-    def parameters(self) -> int:
-        """How many arguments it is called with, by position."""
-        return self.signature.count(",") + 1
-
 
 CELL = "W (H, D), W_h (H, H), b (H,)"
 
@@ -177,14 +162,21 @@ CHAPTER = Interface(
     name="chapter",
     title="the chapter's",
     layout=Layout("x (B, T, D), examples first"),
-    functions={name: name for name in FUNCTIONS},
-    signatures={name: PARAMETERS[name] for name in FUNCTIONS} | {"check_gradients": ("loss", "params", "grads")},
-    job_makers={name: _called_by_name(name) for name in FUNCTIONS} | {"check_gradients": _check_gradients},
+    functions={name: name for name in (*FUNCTIONS, *GATED_FUNCTIONS)},
+    signatures={name: PARAMETERS[name] for name in FUNCTIONS}
+    | {"check_gradients": ("loss", "params", "grads")}
+    | {name: tuple(function.signature.split(", ")) for name, function in GATED_FUNCTIONS.items()},
+    job_makers={name: _called_by_name(name) for name in FUNCTIONS}
+    | {"check_gradients": _check_gradients}
+    | CHAPTER_JOBS,
     result_readers={
         **dict.fromkeys(FUNCTIONS, _unchanged),
         "rnn_step": read_step,
         "rnn_forward": read_forward,
         "rnn_backward": _read_backward,
+        **CHAPTER_READERS,
     },
+    names=names_by_gate("dW", "dW_h", "db"),
+    omitted_checks=frozenset({"lstm_forward.K7"}),  # c is not returned
     stubs={"rnn_step": stub_step("rnn_step", 1, 1)},
 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from quizgen.sandbox.records import Job, Ref, Step
+from quizgen.submissions.interfaces import cs231n_gated as gated
 from quizgen.submissions.interfaces.interface import Arguments, Interface
 from quizgen.submissions.interfaces.layout import Layout
 from quizgen.submissions.interfaces.readers import (
@@ -53,30 +54,36 @@ CS231N = Interface(
         "rnn_step_backward": "rnn_step_backward",
         "rnn_forward": "rnn_forward",
         "rnn_backward": "rnn_backward",
+        **gated.FUNCTIONS,
     },
     signatures={
         "rnn_step_forward": ("x", "prev_h", "Wx", "Wh", "b"),
         "rnn_step_backward": ("dnext_h", "cache"),
         "rnn_forward": ("x", "h0", "Wx", "Wh", "b"),
         "rnn_backward": ("dh", "cache"),
+        **gated.SIGNATURES,
     },
     job_makers={
         "rnn_step": _step,
         "rnn_step_backward": _step_backward,
         "rnn_forward": _forward,
         "rnn_backward": _backward,
+        **gated.JOBS,
     },
     result_readers={
         "rnn_step": read_step,
         "rnn_step_backward": read_state_and_gradients,
         "rnn_forward": read_forward,
         "rnn_backward": read_states_and_gradients,
+        **gated.READERS,
     },
     names={
         "x_t": "x", "h_prev": "prev_h", "h_t": "next_h", "W": "Wx", "W_h": "Wh", "dx_t": "dx", "dh_prev": "dprev_h",
         "dh_t": "dnext_h", "dW": "dWx", "dW_h": "dWh",
+        **gated.NAMES,
     },
-    positions={"rnn_step_backward": (0,), "rnn_backward": (0,)},
+    positions={"rnn_step_backward": (0,), "rnn_backward": (0,), **gated.POSITIONS},
+    omitted_checks=frozenset(gated.OMITTED),
     stubs={
         "rnn_step": stub_step("rnn_step_forward", 1, 2),
         "rnn_step_backward": stub_step_backward("rnn_step_backward"),

@@ -8,6 +8,7 @@ import numpy as np
 
 from quizgen.sandbox.records import Job, Ref, Step
 from quizgen.submissions.cases import Array, WrongShape, as_array
+from quizgen.submissions.interfaces import dlai_gated as gated
 from quizgen.submissions.interfaces.interface import Arguments, Interface
 from quizgen.submissions.interfaces.layout import Layout
 from quizgen.submissions.interfaces.readers import (
@@ -101,12 +102,14 @@ DLAI = Interface(
         "rnn_forward": "rnn_forward",
         "predict": "rnn_cell_forward",
         "rnn_backward": "rnn_backward",
+        **gated.FUNCTIONS,
     },
     signatures={
         "rnn_cell_forward": ("xt", "a_prev", "parameters"),
         "rnn_forward": ("x", "a0", "parameters"),
         "rnn_cell_backward": ("da_next", "cache"),
         "rnn_backward": ("da", "caches"),
+        **gated.SIGNATURES,
     },
     job_makers={
         "rnn_step": _step,
@@ -114,6 +117,7 @@ DLAI = Interface(
         "rnn_forward": _forward,
         "predict": _predict,
         "rnn_backward": _backward,
+        **gated.JOBS,
     },
     result_readers={
         "rnn_step": read_step,
@@ -121,13 +125,15 @@ DLAI = Interface(
         "rnn_forward": read_forward,
         "predict": _read_predict,
         "rnn_backward": read_states_and_gradients,
+        **gated.READERS,
     },
     names={
         "x_t": "xt", "h_prev": "a_prev", "h_t": "a_next", "h0": "a0", "h": "a", "W": "Wax", "W_h": "Waa", "b": "ba",
         "y_hat": "yt_pred", "dx_t": "dxt", "dh_prev": "da_prev", "dh_t": "da_next",
         "dh": "da", "dh0": "da0", "dW": "dWax", "dW_h": "dWaa", "db": "dba",
+        **gated.NAMES,
     },
-    positions={"rnn_step_backward": (0,), "rnn_backward": (0,)},
+    positions={"rnn_step_backward": (0,), "rnn_backward": (0,), **gated.POSITIONS},
     stubs={
         "rnn_step": stub_step("rnn_cell_forward", 0, 3),
         "rnn_step_backward": stub_step_backward("rnn_cell_backward", CELL_KEYS),

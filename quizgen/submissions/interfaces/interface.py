@@ -7,11 +7,15 @@ from dataclasses import dataclass, field, replace
 from functools import cache, lru_cache
 from typing import Any, Self
 
-from quizgen.sandbox.codec import MEMO_SIZE
-from quizgen.sandbox.records import Job, Result, Step
-from quizgen.submissions.cases import Array, Call, Made, MadeResult
-from quizgen.submissions.interfaces.layout import CHAPTER_ORDER, KINDS, Layout
+import numpy as np
 
+from quizgen.sandbox.codec import MEMO_SIZE
+from quizgen.sandbox.records import Job, Ref, Result, Step
+from quizgen.submissions.cases import Array, Call, Made, MadeResult, expected_value
+from quizgen.submissions.interfaces.layout import CHAPTER_ORDER, KINDS, Layout
+from quizgen.submissions.interfaces.several_values import answer_among
+
+WHOLE = Ref(-1)  # a job gives all that the function returned
 Arguments = dict[str, Any]  # the arguments of a call by the chapter's names
 JobMaker = Callable[["Interface", Arguments], Job | None]
 ResultReader = Callable[["Interface", Arguments, Any], Any]
@@ -31,6 +35,12 @@ PARAMETERS = {
     "sgd": ("params", "grads", "lr"),
     "clip_gradients": ("grads", "limit"),
     "check_gradients": ("dh", "x", "h0", "params", "grads"),
+    "lstm_step": ("x_t", "h_prev", "c_prev", "W", "W_h", "b"),
+    "lstm_forward": ("x", "h0", "W", "W_h", "b"),
+    "lstm_step_backward": ("dh_t", "dc_t", "x_t", "h_prev", "c_prev", "walked", "W", "W_h", "b"),
+    "lstm_backward": ("dh", "x", "h0", "walked", "W", "W_h", "b"),
+    "gru_step": ("x_t", "h_prev", "W", "W_h", "b", "reset"),
+    "gru_forward": ("x", "h0", "W", "W_h", "b", "reset"),
 }
 
 
@@ -55,6 +65,7 @@ class Interface:
     omitted_checks: frozenset[str] = frozenset()  # checks ("rnn_backward.G1") of what this interface does not return
     stubs: Mapping[str, StubMaker] = field(default_factory=dict)  # function -> what takes its place where it is broken
     made_calls: CallMaker | None = None  # the calls that are made in the place of one, for a reader that returns Made
+    gradient_scale: float = 1.0  # by which ∂L/∂h is multiplied in those calls
 
     def job(self, call: Call) -> Job | None:
         """The call in the learner's names and layout, the same job every time; None if the interface cannot express it."""
@@ -76,13 +87,24 @@ class Interface:
             changed = tuple(dict.fromkeys(positions[i] for i in changed if i < len(positions)))
         if result.failure is not None:
             return replace(result, changed=changed)
-        value = self.result_readers[call.function](self, arguments(call), result.value)
+        value, note = result.value, ""
+        if (job := self.job(call)) is not None and job.gives == WHOLE and call.function != "check_gradients":
+            value, note = answer_among(self.functions[call.function], value, self._wanted_shape(call))
+        value = self.result_readers[call.function](self, arguments(call), value)
         if isinstance(value, Made) and self.made_calls is not None:
             calls = call.memoised((self, "made"), lambda call: self.made_calls(self, arguments(call)))  # type: ignore[misc]
             parts = (Result(part, common=result.common) for part in value.parts)
             made = tuple(zip(calls, parts, strict=True))
             return MadeResult(value.value, changed=changed, common=result.common, made=made)
-        return replace(result, value=value, changed=changed)
+        return replace(result, value=value, changed=changed, note=note)
+
+    def _wanted_shape(self, call: Call) -> tuple[int, ...] | None:
+        """The shape of what a function returns, in this layout; None for a dict."""
+        expected = expected_value(call)
+        if isinstance(expected, dict):
+            return None
+        name = {"rnn_step": "h_t", "rnn_forward": "h"}.get(call.function)
+        return self.layout.shape(name, expected.shape) if name else np.shape(expected)
 
     def with_layout(self, layout: Layout) -> Self:
         """The same names with the axes in another order."""

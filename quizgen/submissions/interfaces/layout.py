@@ -8,12 +8,15 @@ from typing import Any
 
 import numpy as np
 
-from quizgen.submissions.cases import Array, WrongShape, as_array
+from quizgen.submissions.cases import GATES, Array, WrongShape, as_array
 
 KINDS = {
     **dict.fromkeys(("x", "dx"), "inputs"),
-    **dict.fromkeys(("h", "dh"), "states"),
+    **dict.fromkeys(("h", "dh", "c"), "states"),
     **dict.fromkeys(("x_t", "h_t", "h_prev", "h0", "dx_t", "dh_t", "dh_prev", "dh0"), "rows"),
+    **dict.fromkeys(("c_t", "c_prev", "dc_t", "dc_prev"), "rows"),
+    **{f"{name}_{gate}": "weights" for name in ("dW", "dW_h") for gate in GATES},
+    **{f"db_{gate}": "bias" for gate in GATES},
     **dict.fromkeys(("W", "W_h", "dW", "dW_h"), "weights"),
     **dict.fromkeys(("b", "db"), "bias"),
 }

@@ -7,11 +7,12 @@ from quizgen.sandbox.records import Loaded
 from quizgen.submissions.interfaces.chapter import CHAPTER, FUNCTIONS
 from quizgen.submissions.interfaces.cs231n import CS231N
 from quizgen.submissions.interfaces.dlai import DLAI
+from quizgen.submissions.interfaces.gated import GATED_HEADINGS
 from quizgen.submissions.interfaces.interface import Interface
 from quizgen.submissions.interfaces.minchar import MINCHAR
 from quizgen.submissions.interfaces.scratch import SCRATCH, interface_for
-from quizgen.submissions.interfaces.scratch_roles import Runner
-from quizgen.submissions.interfaces.scratch_search import find_plan
+from quizgen.submissions.interfaces.scratch_roles import Runner, functions_of
+from quizgen.submissions.interfaces.scratch_search import KNOWN, find_plan
 from quizgen.submissions.interfaces.torchlike import TORCHLIKE, for_class
 
 INTERFACES = {interface.name: interface for interface in (CHAPTER, CS231N, DLAI, TORCHLIKE, MINCHAR, SCRATCH)}
@@ -21,7 +22,9 @@ HEADINGS = (
         "rnn_step_backward": "one step back, with its own cache",  # neither is a function of the chapter's, so no exercise asks for it
         "output_backward": "the gradients of the output layer",
     }
+    | GATED_HEADINGS
 )
+ASKED_BY_NAME = (*FUNCTIONS, *GATED_HEADINGS)  # what an assignment may ask for; without a name it asks for FUNCTIONS
 PARTS = {  # of one function that is graded as several
     "rnn_step": "the state",
     "predict": "the prediction",
@@ -56,10 +59,16 @@ def interface_of(loaded: Loaded, name: str | None = None) -> Interface:
 def interface_of_file(loaded: Loaded, name: str | None, run: Runner) -> Interface:
     """The interface of a file that can be called: of a class from scratch the names say too little, so it is tried out."""
     found = interface_of(loaded, name)
+    plan = None
     if name == SCRATCH.name or (name is None and _may_be_scratch(loaded, found)):
-        plan = find_plan(loaded, run)
-        return interface_for(plan) if plan is not None else found
-    return found
+        plan = find_plan(loaded.names, run)
+    elif name is None:  # functions of the names of a course, but of one dict or tuple of parameters that another one makes
+        plan = find_plan(_only_functions(loaded), run, least=KNOWN)
+    return interface_for(plan) if plan is not None else found
+
+
+def _only_functions(loaded: Loaded) -> dict[str, tuple[str, ...] | None]:
+    return {name: loaded.names[name] for name in functions_of(loaded.names)}
 
 
 def _may_be_scratch(loaded: Loaded, found: Interface) -> bool:

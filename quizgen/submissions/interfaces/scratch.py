@@ -8,7 +8,8 @@ to it in another way, in which the states and gradients are the same:
 - vectors: where it takes ids, the id t is given at step t, and column t of its W is W x_t;
 - ∂L/∂h_t: W_y is the identity, so ∂L/∂y_t is ∂L/∂h_t; where it computes the loss of a softmax itself, b_y makes one class U
   certain, so W_yᵀ (p - y) is W_y[U] - W_y[target], which is 0 - (-∂L/∂h_t); without b_y W_y is so small that all classes are
-  equally likely, and its rows add up to zero, so W_yᵀ (p - y) is -W_y[target]. Where the loss can depend on the last output
+  equally likely, and its rows add up to zero, so W_yᵀ (p - y) is -W_y[target]; where it
+  computes a squared error, outputs are so small that y - target is -target. Where the loss can depend on the last output
   alone, the gradients of sequences that end at t = 1, 2, ... are added, each with its own ∂L/∂h_t.
 
 What is compared with misconceptions are the calls so made, not those that were asked: see `Made`.
@@ -16,6 +17,7 @@ What is compared with misconceptions are the calls so made, not those that were 
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -41,8 +43,10 @@ from quizgen.submissions.interfaces.scratch_plan import (
 
 CERTAIN = 60.0  # a logit against which others of size 1 vanish in double precision
 SCALE = 1 / 64  # of ∂L/∂h, in which gradients are linear: so that the usual clipping, at ±1 or ±5, changes none
+SMALL = 2.0**-20  # weights to outputs that vanish beside their targets
 FAINT = 2.0**-34  # the same where the logits have to be almost equal, for want of a bias
 GRADIENTS = {"dW": "W", "dW_h": "W_h", "db": "b"}
+STEP_NUMBER = re.compile(r"-?[0-9]{1,6}")
 NOT_FOUND = Missing(
     "is neither in what the backward pass returned nor an attribute of the object, and no parameter changed"
 )
@@ -131,6 +135,8 @@ class Steps:
             )
         sizes = {"D": D, "H": H, "K": len(b_y), "V": len(b_y), "T": len(net.x)}
         made = self.add(plan.owner, tuple(sizes[size] if isinstance(size, str) else size for size in plan.makes))
+        if plan.of_functions:
+            made = self.add("writable", (Ref(made),), "build")
         arrays = {"W": net.W, "W_h": net.W_h, "b": net.b, "W_y": W_y, "b_y": b_y, "h0": net.h_0}
         for role, parameter in plan.parameters:
             self._set(made, parameter.path, parameter.to_learner(arrays[role]))
@@ -140,23 +146,26 @@ class Steps:
 
     def _set(self, made: int, path: Path, value: Any) -> None:
         *outer, last = path
-        if outer:
+        if isinstance(last, int):
             self.add("__setitem__", (last, value), "method", Ref(made, tuple(outer)))
         else:
-            self.add(str(last), (value,), "set", Ref(made))
+            self.add(last, (value,), "set", Ref(made, tuple(outer)))
 
     def forward(self, made: int, net: Net) -> int:
         """The forward pass on an object; the number of its step."""
-        return self.add(self.plan.forward, self._arguments(self.plan.arguments, net), "method", Ref(made))
+        return self._call(self.plan.forward, self.plan.arguments, net, made, 0)
 
     def backward(self, made: int, net: Net, returned: int) -> int:
         """The backward pass after that forward pass."""
         assert self.plan.backward is not None
-        arguments = self._arguments(self.plan.backward.arguments, net, returned)
-        return self.add(self.plan.backward.name, arguments, "method", Ref(made))
+        return self._call(self.plan.backward.name, self.plan.backward.arguments, net, made, returned)
 
-    def _arguments(self, wanted: tuple[tuple[str, str], ...], net: Net, returned: int = 0) -> tuple[Any, ...]:
-        return tuple(argument(self.plan, role, form, net, returned) for role, form in wanted)
+    def _call(self, name: str, wanted: tuple[tuple[str, str], ...], net: Net, made: int, returned: int) -> int:
+        arguments = tuple(
+            Ref(made) if role == "parameters" else argument(self.plan, role, form, net, returned)
+            for role, form in wanted
+        )
+        return self.add(name, arguments) if self.plan.of_functions else self.add(name, arguments, "method", Ref(made))
 
 
 def argument(plan: Plan, role: str, form: str, net: Net, returned: int) -> Any:
@@ -166,7 +175,7 @@ def argument(plan: Plan, role: str, form: str, net: Net, returned: int) -> Any:
         return list(range(T)) if form == IDS else SEQUENCES[form](net.x)
     if role == "h0":
         return VECTORS[form](net.h_0)
-    if role == "rate":
+    if role == "number":
         return float(form)
     if role == "returned":
         return Ref(returned, tuple(int(key) if key.isdigit() else key for key in form.split()))
@@ -177,7 +186,9 @@ def argument(plan: Plan, role: str, form: str, net: Net, returned: int) -> Any:
         if role.endswith("of h_T"):
             return T - 1 if form == IDS else VECTORS[form](np.eye(K)[T - 1])
         return ids.tolist() if form == IDS else SEQUENCES[form](np.eye(T, K))
-    if role.startswith("dy"):
+    if role.startswith("real"):
+        dh = -dh / SMALL
+    if role.startswith(("dy", "real")):
         dh = np.pad(dh, ((0, 0), (0, width(plan, net) - H)))
     return VECTORS[form](dh[-1]) if role.endswith("of h_T") else SEQUENCES[form](dh)
 
@@ -194,7 +205,8 @@ def output_layer(plan: Plan, net: Net, *, backward: bool) -> tuple[Array, Array]
         rows = -scale(plan) * net.dh
         last = np.zeros((1, H)) if plan["b_y"] is not None else -rows.sum(axis=0, keepdims=True)
         return np.concatenate([rows, last]), np.append(np.zeros(T), CERTAIN)
-    return np.eye(H + 1, H), np.zeros(H + 1)
+    size = SMALL if backward and plan.upstream.startswith("real") else 1.0
+    return size * np.eye(H + 1, H), np.zeros(H + 1)
 
 
 def forward_refs(steps: Steps, net: Net) -> list[Ref]:
@@ -212,7 +224,7 @@ def _forward(interface: Interface, given: Arguments, plan: Plan) -> Job | None:
     steps, gives = Steps(plan), []
     for net in nets(plan, given):
         gives += forward_refs(steps, net)
-    return Job(f"{plan.owner}.{plan.forward}", tuple(steps.steps), gives=tuple(gives))
+    return Job(plan.named(plan.forward), tuple(steps.steps), gives=tuple(gives))
 
 
 def parts_back(plan: Plan, net: Net) -> list[Net]:
@@ -234,7 +246,7 @@ def _backward(interface: Interface, given: Arguments, plan: Plan) -> Job | None:
             back = steps.backward(made, part, returned)
             for name, place in plan.backward.gradients:
                 gives.append(gradient_ref(plan, name, place, made, back))
-    return Job(f"{plan.owner}.{plan.backward.name}", tuple(steps.steps), gives=tuple(gives))
+    return Job(plan.named(plan.backward.name), tuple(steps.steps), gives=tuple(gives))
 
 
 def gradient_ref(plan: Plan, name: str, place: GradientPlace, made: int, back: int) -> Ref:
@@ -279,7 +291,7 @@ def shaped(value: Any, shape: tuple[int, ...], *, by_units: bool = False) -> Any
     """An array of this shape; axes of length one may be missing or elsewhere. What is none comes back as it is."""
     if is_nothing(value):
         return None
-    if isinstance(value, dict) and value and all(key.lstrip("-").isdigit() for key in value):
+    if isinstance(value, dict) and value and all(map(STEP_NUMBER.fullmatch, value)):
         steps = sorted((int(key), item) for key, item in value.items())
         value = [item for step, item in steps if step >= 0 or len(steps) == shape[0]]
     array = as_array(value)
@@ -390,8 +402,8 @@ def _gradient(plan: Plan, name: str, net: Net, value: Any) -> Any:
     if not isinstance(array, np.ndarray):
         return NOT_FOUND if type(array) is Other else array
     if dict(plan.backward.gradients)[name].how == "changed":
-        array = (like - array) / plan.backward.rate
-    return array / scale(plan)
+        array = like - array
+    return array / (scale(plan) * plan.backward.rate)
 
 
 def _add(total: dict[str, Any], parts: dict[str, Any], plan: Plan, given: Arguments, i: int) -> None:
@@ -416,10 +428,10 @@ def _add(total: dict[str, Any], parts: dict[str, Any], plan: Plan, given: Argume
 @lru_cache(maxsize=512)
 def interface_for(plan: Plan) -> Interface:
     """The interface of a class that is used so; the same one for equal plans."""
-    functions = {"rnn_forward": f"{plan.owner}.{plan.forward}"}
+    functions = {"rnn_forward": plan.named(plan.forward)}
     signatures = {functions["rnn_forward"]: ("inputs",)}
     if plan.backward is not None:
-        functions["rnn_backward"] = f"{plan.owner}.{plan.backward.name}"
+        functions["rnn_backward"] = plan.named(plan.backward.name)
         signatures[functions["rnn_backward"]] = ("d_outputs",)
     names = {role: parameter.name for role, parameter in plan.parameters}
     gradients = {f"d{role}": f"the gradient of {names[role]}" for role in GRADIENTS.values() if role in names}
@@ -443,6 +455,7 @@ def interface_for(plan: Plan) -> Interface:
         names={**names, **gradients, "x": "inputs"},
         positions={"rnn_forward": tuple(int(role == "h0") for role, _ in plan.arguments), "rnn_backward": (0,)},
         made_calls=lambda interface, given: _made_calls(interface, given, plan),
+        gradient_scale=scale(plan),
         omitted_checks=frozenset(omitted),
     )
 

@@ -38,7 +38,9 @@ class Parameter:
     @property
     def name(self) -> str:
         """As a learner writes it, but for self."""
-        return str(self.path[0]) + "".join(f"[{key!r}]" for key in self.path[1:])
+        first, *keys = self.path
+        name = first if isinstance(first, str) else f"parameter {first + 1}"
+        return name + "".join(f"[{key!r}]" for key in keys)
 
     def to_learner(self, array: Array) -> Array:
         """An array in the chapter's order of axes as it stands in the object."""
@@ -77,10 +79,12 @@ class Backward:
     name: str
     arguments: tuple[tuple[str, str], ...]
     gradients: tuple[tuple[str, GradientPlace], ...] = ()  # dW, dW_h, db
-    rate: float = 1.0  # of the change of a parameter to its gradient
+    rate: float = 1.0  # by which gradients are multiplied: 2 of a squared error, or a learning rate that cannot be set
 
 
-UPSTREAM = ("dy", "dy of h_T", "targets", "target of h_T", "dh", "dh of h_T")
+UPSTREAM = (
+    "dy", "dy of h_T", "targets", "target of h_T", "dh", "dh of h_T", "real targets", "real target of h_T",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -88,6 +92,7 @@ class Plan:
     """How one class is used. `makes` are the arguments of its constructor: numbers, or the letters of sizes.
 
     V is a number of characters, inputs and outputs at once. `settings` are attributes that are set beside the parameters.
+    With `of_functions` the owner is a function that makes a dict, a list or a tuple of parameters, which others take.
     """
 
     owner: str
@@ -98,9 +103,14 @@ class Plan:
     states: States = States()
     backward: Backward | None = None
     settings: tuple[tuple[str, float], ...] = ()
+    of_functions: bool = False
 
     def __getitem__(self, role: str) -> Parameter | None:
         return dict(self.parameters).get(role)
+
+    def named(self, method: str) -> str:
+        """A method, or a function, as it stands in the file."""
+        return method if self.of_functions else f"{self.owner}.{method}"
 
     @property
     def takes_ids(self) -> bool:

@@ -9,13 +9,13 @@ from __future__ import annotations
 import functools
 import itertools
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
 
-from quizgen.sandbox.records import Job, Loaded, Ref, Result
+from quizgen.sandbox.records import Job, Ref, Result
 from quizgen.submissions.cases import Array, Call, Case, WrongShape, as_array, compute, on_own_states
 from quizgen.submissions.interfaces.scratch import (
     GRADIENTS,
@@ -43,15 +43,16 @@ from quizgen.submissions.interfaces.scratch_plan import (
 )
 from quizgen.submissions.interfaces.scratch_roles import (
     BACKWARD,
+    BOTH,
     FORWARD,
     NEVER,
     RATE,
     TRUNCATION,
     Names,
     Runner,
-    classes,
     made_objects,
     methods,
+    owners_of,
     role_candidates,
 )
 from reference_rnn import MISCONCEPTIONS, RNN
@@ -59,13 +60,17 @@ from reference_rnn import MISCONCEPTIONS, RNN
 CASE = Case.of(1, 3, 2, 5, draw=" roles")
 SQUARE = Case.of(1, 3, 5, 5, draw=" roles")  # for a class that crashes where W is not square
 MAX_TRIES = 200  # ways that are tried
+MAX_PARTS = 6  # of what a forward pass returns, that the backward pass may be given
+FEW = 6  # ways that are tried first, before more of them are
+MAX_JOBS = 2048  # that are kept for the next file
 MAX_COMBINATIONS = 20_000  # of arguments, that are put in order
 EQUAL, KNOWN, SHAPED = 3, 2, 1  # how well a way fits: equals the reference, or a misconception, or has the right shapes
 OF_TORCH = {"weight_ih", "weight_hh", "weight_ih_l0", "weight_hh_l0"}  # a class with these follows torch.nn.RNN
-FIRST_STATE = re.compile(r"^(h|s|a|hs|h_?prev|h_?0|s_?0|prev|.*state.*|.*hid.*)", re.IGNORECASE)
+FIRST_STATE = re.compile(r"^[hsa]_?(0|prev|init|last|old|t)?$|prev|state|hid|^init", re.IGNORECASE)
 TARGETS = re.compile(r"target|label|true|^ys?$|^t$|^next", re.IGNORECASE)
 INPUTS = re.compile(r"^xs?$|input|sequence|^seq|^ids$|words|tokens", re.IGNORECASE)
 KEPT = re.compile(r"^hs?$|state|hidden|cache|^ys$|^ps$|prob|output|^o$|^s$|pred|hat|^hist", re.IGNORECASE)
+PARAMETERS = re.compile(r"param|weight|^p$|^theta$|model|^net", re.IGNORECASE)
 ARRIVING = re.compile(r"^d|grad|delta|err|loss|upstream", re.IGNORECASE)
 STATES_AT = tuple(
     (rows, by_units, through)
@@ -76,27 +81,33 @@ STATES_AT = tuple(
 )
 
 
+Candidates = dict[
+    str, list[tuple[GradientPlace, Array]]
+]  # for each gradient the places where it may be, and what is there
+
+
 @dataclass(frozen=True)
 class Found:
     """A way of calling that came back, and how well it fits."""
 
     plan: Plan
-    fit: int
+    fit: float
+    parts: int = 0  # of what the forward pass returned; 0 for a single value
 
 
-def find_plan(loaded: Loaded, run: Runner) -> Plan | None:
-    """How the class in a file is used that is an RNN from scratch; None if there is none."""
-    names = loaded.names
+def find_plan(names: Names, run: Runner, *, least: float = 0) -> Plan | None:
+    """How the class, or the functions, in a file are used that are an RNN from scratch; None if there is none, or its forward
+    pass fits less than `least`."""
     best: Found | None = None
     with np.errstate(all="ignore"):  # the learner's numbers may be any
-        for made in made_objects(names, classes(names), run):
+        for made in made_objects(names, owners_of(names), run):
             candidates = [*itertools.islice(role_candidates(made), MAX_TRIES)]
             if candidates and is_one_layer(candidates) and not any(path[0] in OF_TORCH for path in made.arrays):
                 found = find_forward(names, candidates, run, CASE)
                 found = found if found.fit else find_forward(names, candidates, run, SQUARE)
                 if best is None or found.fit > best.fit:
                     best = found
-        return find_backward(names, best.plan, run) if best is not None else None
+        return find_backward(names, best, run) if best is not None and best.fit >= least else None
 
 
 def is_one_layer(candidates: Sequence[Plan]) -> bool:
@@ -106,13 +117,14 @@ def is_one_layer(candidates: Sequence[Plan]) -> bool:
 
 def find_forward(names: Names, candidates: Sequence[Plan], run: Runner, case: Case) -> Found:
     """The candidate with the arguments of its forward pass, and the place of the states, that fit best."""
-    plans = [*itertools.islice(_forward_ways(names, candidates), MAX_TRIES)]
-    results = run([_forward_job(plan, case) for plan in plans])
-    return _best(_states_found(plan, result, case) for plan, result in zip(plans, results, strict=True))
+    plans = itertools.islice(_forward_ways(names, candidates), MAX_TRIES)
+    return _best(
+        _states_found(plan, result, case) for plan, result in _tried(plans, lambda plan: _forward_job(plan, case), run)
+    )
 
 
 def _best(ways: Iterable[Found]) -> Found:
-    """The first way that fits best; those after one that equals the reference are not looked at."""
+    """The first way that fits best; those after one that equals the reference are not tried."""
     found: list[Found] = []
     for way in ways:
         found.append(way)
@@ -121,10 +133,18 @@ def _best(ways: Iterable[Found]) -> Found:
     return max(found, key=lambda one: one.fit)
 
 
+def _tried(plans: Iterable[Plan], job: Callable[[Plan], Job], run: Runner) -> Iterator[tuple[Plan, Result]]:
+    """Plans with the results of their jobs, a few at a time and then more: in most files one of the likeliest is right."""
+    coming, size = iter(plans), FEW
+    while some := [*itertools.islice(coming, size)]:
+        yield from zip(some, run([job(plan) for plan in some]), strict=True)
+        size *= FEW
+
+
 def _forward_ways(names: Names, candidates: Sequence[Plan]) -> Iterator[Plan]:
     for plan in candidates:
-        for forward in methods(names, plan.owner, FORWARD)[:2]:
-            parameters = names[f"{plan.owner}.{forward}"] or ()
+        for forward in methods(names, plan, FORWARD, BOTH)[:2]:
+            parameters = names[plan.named(forward)] or ()
             for arguments in _forward_arguments(parameters, plan):
                 yield replace(plan, forward=forward, arguments=arguments)
 
@@ -132,22 +152,25 @@ def _forward_ways(names: Names, candidates: Sequence[Plan]) -> Iterator[Plan]:
 def _forward_arguments(parameters: Sequence[str], plan: Plan) -> Iterator[tuple[tuple[str, str], ...]]:
     b = plan["b"]
     first_state = {"F": "vector (n,)", "1F": "row (1, n)"}.get(b.axes if b else "", "column (n, 1)")
-    forms = [*SEQUENCES, IDS] if plan.is_tied or plan["W_y"] is None else [*SEQUENCES]
+    forms = [*SEQUENCES, IDS]
     if b is None or b.axes == "F1":
         forms.sort(key=lambda form: form != "list of columns (n, 1)")
-    rest: list[tuple[str, str]] = []
-    for name in parameters[1:]:
-        if TARGETS.search(name):
-            rest.append(("targets", IDS))
+    known: list[tuple[str, str]] = []
+    for name in parameters:
+        if plan.of_functions and PARAMETERS.search(name):
+            known.append(("parameters", ""))
+        elif ("x", "") not in known:
+            known.append(("x", ""))
+        elif TARGETS.search(name):
+            known.append(("targets", IDS))
         elif FIRST_STATE.search(name) and plan["h0"] is None:
-            rest.append(("h0", first_state))
+            known.append(("h0", first_state))
         else:
             break
-    for form in forms:
-        yield (("x", form), *rest)
-    if rest:
+    needed = [argument for argument in known if argument[0] in ("parameters", "x")]
+    for arguments in (known, needed) if needed != known else (known,):
         for form in forms:
-            yield (("x", form),)
+            yield tuple(("x", form) if role == "x" else (role, other) for role, other in arguments)
 
 
 def _sequence(plan: Plan, case: Case) -> Net:
@@ -156,21 +179,22 @@ def _sequence(plan: Plan, case: Case) -> Net:
     return net
 
 
+@functools.lru_cache(maxsize=MAX_JOBS)
 def _forward_job(plan: Plan, case: Case) -> Job:
     net, steps = _sequence(plan, case), Steps(plan)
     made = steps.make(net, *output_layer(plan, net, backward=False))
     returned = steps.forward(made, net)
     reports = [steps.add("contents", (Ref(step),), "build") for step in (returned, made)]
-    return Job(f"{plan.owner}.{plan.forward}", tuple(steps.steps), gives=tuple(map(Ref, reports)))
+    return Job(plan.named(plan.forward), tuple(steps.steps), gives=tuple(map(Ref, reports)))
 
 
 def _states_found(plan: Plan, result: Result, case: Case) -> Found:
     """Where the states are in what came back."""
-    if result.failure is not None or not isinstance(result.value, tuple):
+    if (reports := _reports(result)) is None:
         return Found(plan, 0)
-    net, (returned, kept) = _sequence(plan, case), result.value
+    net, (returned, kept) = _sequence(plan, case), reports
     parameters = {parameter.path for _, parameter in plan.parameters}
-    places = [(True, path, value) for path, value in _places(returned)]
+    places = [(True, path, value) for path, value in _places(returned) if plan.of_functions or path not in parameters]
     places += [(False, path, value) for path, value in _places(kept) if path and path not in parameters]
     best = Found(plan, 0)
     for (rows, by_units, through), (returned_there, path, value) in itertools.product(STATES_AT, places):
@@ -181,10 +205,17 @@ def _states_found(plan: Plan, result: Result, case: Case) -> Found:
         if plan["h0"] is not None and fit < EQUAL:
             continue
         if fit > best.fit:
-            best = Found(replace(plan, states=states), fit)
+            parts = len(returned) if isinstance(returned, (list, tuple)) and states.path != () else 0
+            best = Found(replace(plan, states=states), fit, min(parts, MAX_PARTS))
         if fit == EQUAL:
             break
     return best
+
+
+def _reports(result: Result) -> tuple[Any, Any] | None:
+    """What was returned, and what the object holds; None if the call did not come back."""
+    value = result.value
+    return value if result.failure is None and isinstance(value, tuple) and len(value) == 2 else None
 
 
 def _fit_of_states(states: States, value: Any, plan: Plan, net: Net, case: Case) -> int:
@@ -251,56 +282,65 @@ def _places(value: Any, path: Path = (), depth: int = 2) -> Iterator[tuple[Path,
 # Backward
 
 
-def find_backward(names: Names, plan: Plan, run: Runner) -> Plan:
-    """The plan with its backward pass, if the class has one."""
-    found_methods = methods(names, plan.owner, BACKWARD)[:2]
+def find_backward(names: Names, forward: Found, run: Runner) -> Plan:
+    """The plan with its backward pass, if the class has one; one way of calling it where the forward pass never came back."""
+    plan = forward.plan
+    found_methods = methods(names, plan, BACKWARD, BOTH)[:2]
     if not found_methods:
         return plan
-    ways = [*itertools.islice(_backward_ways(names, plan, found_methods), MAX_TRIES)]
-    own, *results = run([_own_states_job(plan), *map(_backward_job, ways)])
+    ways = [*itertools.islice(_backward_ways(names, forward, found_methods), MAX_TRIES if forward.fit else 1)]
+    if not ways:
+        return plan
+    [own] = run([_own_states_job(plan)])
     h = _own_states(plan, own)
-    found = (_gradients_found(way, result, h) for way, result in zip(ways, results, strict=True))
-    return _best(found).plan if ways else plan
+    return _best(_gradients_found(way, result, h) for way, result in _tried(ways, _backward_job, run)).plan
 
 
 def _own_states_job(plan: Plan) -> Job:
     """The states of the learner's own forward pass, on which the gradients rest."""
     steps = Steps(plan)
     gives = forward_refs(steps, _sequence(plan, CASE))
-    return Job(f"{plan.owner}.{plan.forward}", tuple(steps.steps), gives=tuple(gives))
+    return Job(plan.named(plan.forward), tuple(steps.steps), gives=tuple(gives))
 
 
 def _own_states(plan: Plan, result: Result) -> Array:
     """Those states (T, H); the reference's where the forward pass gives none."""
     net = _sequence(plan, CASE)
-    if result.failure is None and isinstance(result.value, tuple):
+    if result.failure is None and isinstance(result.value, tuple) and result.value:
         h = read_states(plan.states, result.value, len(net.x), len(net.b), width(plan, net))
         if isinstance(h, np.ndarray) and np.isfinite(h).all():
             return h.astype(np.float64)
-    return np.asarray(RNN(net.W, net.W_h, net.b).forward(net.x[None], net.h_0[None]).h)[0]
+    return np.array(RNN(net.W, net.W_h, net.b).forward(net.x[None], net.h_0[None]).h[0])
 
 
-def _backward_ways(names: Names, plan: Plan, found: Sequence[str]) -> Iterator[Plan]:
+def _backward_ways(names: Names, forward: Found, found: Sequence[str]) -> Iterator[Plan]:
+    plan = forward.plan
     for name in found:
-        parameters = names[f"{plan.owner}.{name}"] or ()
+        parameters = names[plan.named(name)] or ()
+        if name == plan.forward:
+            yield replace(plan, backward=Backward(name, plan.arguments))
+            continue
         for n in range(len(parameters), max(-1, len(parameters) - 3), -1):
-            for arguments in _likeliest_first([_options(parameter, plan) for parameter in parameters[:n]]):
-                if sum(role in UPSTREAM for role, _ in (*arguments, *plan.arguments)) == 1:
+            for arguments in _likeliest_first(
+                tuple(tuple(_options(parameter, plan, forward.parts)) for parameter in parameters[:n])
+            ):
+                if len({role for role, _ in (*arguments, *plan.arguments) if role in UPSTREAM}) == 1:
                     yield replace(plan, backward=Backward(name, arguments))
 
 
-def _likeliest_first(options: Sequence[Sequence[tuple[str, str]]]) -> list[tuple[tuple[str, str], ...]]:
+@functools.lru_cache(maxsize=256)
+def _likeliest_first(options: tuple[tuple[tuple[str, str], ...], ...]) -> list[tuple[tuple[str, str], ...]]:
     """Every combination of an option for each argument, in the order of how far down the lists they are; of what the
-    forward pass returned each part is given once at most, in its order."""
+    forward pass returned each part is given once at most."""
     ranked = []
     for numbered in itertools.islice(itertools.product(*map(enumerate, options)), MAX_COMBINATIONS):
         parts = [form for _, (role, form) in numbered if role == "returned"]
-        if parts == sorted({*parts}):
+        if len(parts) == len({*parts}):
             ranked.append((sum(rank for rank, _ in numbered), tuple(option for _, option in numbered)))
     return [arguments for _, arguments in sorted(ranked, key=lambda pair: pair[0])]
 
 
-def _options(parameter: str, plan: Plan) -> list[tuple[str, str]]:
+def _options(parameter: str, plan: Plan, parts: int) -> list[tuple[str, str]]:
     """What an argument of this name may be, the likeliest first."""
     forms = [*dict.fromkeys([form for role, form in plan.arguments if role == "x" and form != IDS] + [*SEQUENCES])]
     b = plan["b"]
@@ -310,22 +350,28 @@ def _options(parameter: str, plan: Plan) -> list[tuple[str, str]]:
     if whole == "dy":
         arriving += [("dh", form) for form in forms]
     targets = [("targets", form) for form in (IDS, *forms)] + [("target of h_T", form) for form in (IDS, *VECTORS)]
-    returned = [("returned", path) for path in ("", "0", "1", "2", "3")]
+    targets += [("real targets", form) for form in forms] + [("real target of h_T", form) for form in VECTORS]
+    returned = [("returned", path) for path in (map(str, range(parts)) if parts else ("",))]
+    if plan.of_functions and PARAMETERS.search(parameter):
+        return [("parameters", "")]
     if RATE.search(parameter):
-        return [("rate", "1.0")]
+        return [("number", "1.0")]
     if TRUNCATION.search(parameter):
-        return [("rate", str(NEVER))]
-    if INPUTS.search(parameter):
-        return [*(argument for argument in plan.arguments if argument[0] == "x"), *returned]
+        return [("number", str(NEVER))]
     if TARGETS.search(parameter):
         return [*targets, *arriving, *returned]
+    if INPUTS.search(parameter):
+        return [*(argument for argument in plan.arguments if argument[0] == "x"), *returned]
     if ARRIVING.search(parameter):
         return [*arriving, *targets]
+    if FIRST_STATE.search(parameter) and plan.takes_h0:
+        return [("h0", first_state), *returned]
     if KEPT.search(parameter):
-        return [*returned, ("h0", first_state)]
+        return returned
     return [*arriving, *targets, *returned]
 
 
+@functools.lru_cache(maxsize=MAX_JOBS)
 def _backward_job(plan: Plan) -> Job:
     assert plan.backward is not None
     net, steps = _part(plan), Steps(plan)
@@ -333,7 +379,7 @@ def _backward_job(plan: Plan) -> Job:
     returned = steps.forward(made, net)
     back = steps.backward(made, net, returned)
     reports = [steps.add("contents", (Ref(step),), "build") for step in (back, made)]
-    return Job(f"{plan.owner}.{plan.backward.name}", tuple(steps.steps), gives=tuple(map(Ref, reports)))
+    return Job(plan.named(plan.backward.name), tuple(steps.steps), gives=tuple(map(Ref, reports)))
 
 
 def _part(plan: Plan) -> Net:
@@ -344,31 +390,54 @@ def _part(plan: Plan) -> Net:
 def _gradients_found(plan: Plan, result: Result, h: Array) -> Found:
     """Where the gradients are in what came back."""
     assert plan.backward is not None
-    if result.failure is not None or not isinstance(result.value, tuple):
+    if (reports := _reports(result)) is None:
         return Found(_with_places(plan, {}), 0)
-    net, (returned, kept) = _part(plan), result.value
+    net, (returned, kept) = _part(plan), reports
     right, *wrong = _known_gradients(_manner(plan), plan.last_only, h.tobytes())
-    candidates = {
+    candidates: Candidates = {
         name: list(_candidates(plan, name, net, returned, kept)) for name in GRADIENTS if plan[GRADIENTS[name]]
     }
     if not all(candidates.values()):
         return Found(_with_places(plan, {}), 0)
     for known, fit in ((right, EQUAL), *((one, KNOWN) for one in wrong)):
-        hits = {name: _first_equal(found, known[name]) for name, found in candidates.items()}
-        if all(hits.values()):
-            return Found(_with_places(plan, hits), fit)
-    hits = {name: _first_equal(found, right[name]) or found[0][0] for name, found in candidates.items()}
-    return Found(_with_places(plan, hits), SHAPED)
+        for rate in _rates(plan, candidates, known):
+            hits = _hits(candidates, known, rate)
+            if len(hits) == len(candidates):
+                return Found(_with_places(plan, hits, rate), fit)
+    ways = [(_hits(candidates, right, rate), rate) for rate in _rates(plan, candidates, right)]
+    hits, rate = max(ways, key=lambda way: len(way[0]))
+    places = {name: hits.get(name, found[0][0]) for name, found in candidates.items()}
+    return Found(_with_places(plan, places, rate), SHAPED + len(hits) / (1 + len(candidates)))
+
+
+def _hits(candidates: Candidates, known: dict[str, Array], rate: float) -> dict[str, GradientPlace]:
+    """For each gradient that is there the first place where it is."""
+    found = {name: _first_equal(places, rate * known[name]) for name, places in candidates.items()}
+    return {name: place for name, place in found.items() if place is not None}
+
+
+def _rates(plan: Plan, candidates: Candidates, known: dict[str, Array]) -> Iterator[float]:
+    """By what gradients may be multiplied: 2 for a squared error; any learning rate, where none can be set."""
+    yield 1.0
+    if plan.upstream.startswith("real"):
+        yield 2.0
+    arguments = plan.backward.arguments if plan.backward else ()
+    if not plan.settings and 1.0 not in plan.makes and ("number", "1.0") not in arguments:
+        for name, found in candidates.items():
+            size = float((known[name] ** 2).sum())
+            for place, array in found:
+                if place.how == "changed" and size > 0 and (rate := float((array * known[name]).sum()) / size) > 0:
+                    yield rate
 
 
 def _first_equal(found: Sequence[tuple[GradientPlace, Array]], known: Array) -> GradientPlace | None:
     return next((place for place, array in found if _equal(array, known)), None)
 
 
-def _with_places(plan: Plan, places: dict[str, GradientPlace | None]) -> Plan:
+def _with_places(plan: Plan, places: dict[str, GradientPlace], rate: float = 1.0) -> Plan:
     assert plan.backward is not None
     whole = {name: places.get(name) or GradientPlace("returned") for name, role in GRADIENTS.items() if plan[role]}
-    return replace(plan, backward=replace(plan.backward, gradients=tuple(whole.items())))
+    return replace(plan, backward=replace(plan.backward, gradients=tuple(whole.items()), rate=rate))
 
 
 def _candidates(plan: Plan, name: str, net: Net, returned: Any, kept: Any) -> Iterator[tuple[GradientPlace, Array]]:
@@ -380,7 +449,7 @@ def _candidates(plan: Plan, name: str, net: Net, returned: Any, kept: Any) -> It
     places = [(GradientPlace("returned", path), value) for path, value in _places(returned)]
     places += [(GradientPlace("kept", path), value) for path, value in _places(kept) if path and path not in own]
     last = str(parameter.path[-1]).lower()
-    places.sort(key=lambda place: _unlikeliness(*place, last))
+    places.sort(key=lambda pair: _unlikeliness(pair[0], pair[1], last))
     for place, value in places:
         array = shaped(value, like.shape, by_units=parameter.axes == "IO") if isinstance(value, np.ndarray) else None
         if isinstance(array, np.ndarray):

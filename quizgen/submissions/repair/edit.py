@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import difflib
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from quizgen.sandbox.records import printable
+from quizgen.sandbox.source import Source
 
+PART = re.compile(r"@@ -(\d+)")
 MAX_LINE = 400  # characters of an edited statement
 
 
@@ -51,9 +54,12 @@ def edited(lines: Sequence[str], edits: Sequence[Edit]) -> list[str]:
     return found
 
 
-def diff(before: Sequence[str], after: Sequence[str], name: str) -> str:
-    """A unified diff of the changed lines with one line around them."""
-    return "\n".join(difflib.unified_diff(before, after, name, f"{name} (repaired)", lineterm="", n=1))
+def diff(before: Sequence[str], after: Sequence[str], name: str, source: Source) -> str:
+    """A unified diff of the changed lines with one line around them; of a notebook each part names its cell."""
+    lines = difflib.unified_diff(before, after, name, f"{name} (repaired)", lineterm="", n=1)
+    if not source.cells:
+        return "\n".join(lines)
+    return "\n".join(f"{line} {source.place(int(at[1]))}" if (at := PART.match(line)) else line for line in lines)
 
 
 def size(before: Sequence[str], edits: Sequence[Edit]) -> tuple[int, int]:

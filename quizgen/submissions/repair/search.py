@@ -19,6 +19,7 @@ from quizgen.sandbox.wall import Wall
 from quizgen.submissions.cases import Call
 from quizgen.submissions.checks import CHECKS, failure_of
 from quizgen.submissions.interfaces import Interface
+from quizgen.submissions.notebook import source_of
 from quizgen.submissions.repair.attempts import Definition, attempted, share_right
 from quizgen.submissions.repair.edit import Edit, Repair, diff, edited, size
 from quizgen.submissions.repair.fresh import fresh_calls
@@ -37,9 +38,13 @@ def repairs(source: Source | bytes, grade: Grade, wall: Wall) -> Iterator[tuple[
 
     A repaired function stays repaired when the next one is looked at.
     """
-    source = source if isinstance(source, Source) else Source(source)
+    source = source if isinstance(source, Source) else source_of(source)
     for function in dict.fromkeys(mark.ask.partition(".")[0] for mark in grade.marks if mark.verdict in WRONG):
-        lines = [cause.line.number for cause in grade.causes if cause.function == function and cause.line]
+        lines = [
+            cause.line.number
+            for cause in grade.causes
+            if cause.function == function and cause.line and cause.line.number
+        ]
         found = _repair(source, function, lines, grade, wall)
         source = found[0] if found else source
         yield function, found and found[1]
@@ -66,7 +71,7 @@ def _repair(
             repaired = definition.with_edits(edits)
             if is_right(repaired, function, interface, wall):
                 after = edited(definition.lines, edits)
-                return repaired, Repair(function, edits, diff(definition.lines, after, grade.source))
+                return repaired, Repair(function, edits, diff(definition.lines, after, grade.source, source))
     return None
 
 

@@ -53,15 +53,15 @@ def test_honest_classes_have_a_pair_at_most_as_often_as_is_said(habit, parts):
 
 
 def test_independent_solutions_are_not_reported():
-    programs, left_out = outlined(
-        ((path.stem, str(path), path.read_bytes()) for path in sorted(RIGHT.rglob("*.py"))), wall()
-    )
-    assert len(programs) == 26 and not left_out
+    paths = sorted(RIGHT.rglob("*.py"))
+    programs, left_out = outlined(((path.stem, str(path), path.read_bytes()) for path in paths), wall())
+    assert len(programs) == len(paths) >= 26 and not left_out
     assert not compare_programs(programs).alike
 
 
 def test_of_the_right_submissions_all_but_the_shortest_are_found_when_they_are_copied_under_other_names():
-    sources = {path.stem + path.parent.name: path.read_text() for path in sorted(RIGHT.rglob("*.py"))}
+    whole = (path for path in sorted(RIGHT.rglob("*.py")) if not path.stem.startswith(("lstm", "gated")))  # of one class
+    sources = {path.stem + path.parent.name: path.read_text() for path in whole if path.parent.name != "scratch"}
     originals = [Program(name, name, outline_of(text)) for name, text in sources.items()]
     missed = set()
     for name, text in sources.items():

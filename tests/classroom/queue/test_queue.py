@@ -11,12 +11,14 @@ from pathlib import Path
 
 import places
 import pytest
+from class_folders import lay
 from click.testing import CliRunner
+from notebooks import notebook
 from queued_class import NOON, all_answered, class_of, each_graded_once, full_marks, grade_here, wait_until
 
 from quizgen.classroom.queue import queue_status, submit
 from quizgen.classroom.queue.submit import BATCH_SIZE
-from quizgen.classroom.tasks import GradingOptions, Outcome, Task
+from quizgen.classroom.tasks import GradingOptions, Outcome, Task, grade_task
 from quizgen.cli import main
 from quizgen.errors import UserError
 from quizgen.store import Store
@@ -130,3 +132,14 @@ def test_the_commands_submit_grade_and_show_real_submissions(tmp_path: Path, url
     assert output_of("grade", str(tmp_path), "--queue", "--again").startswith("2 submissions wait"), (
         "unless it is asked for"
     )
+
+
+def test_notebooks_are_graded_from_the_queue_as_files_are(store: Store, url: str, tmp_path: Path) -> None:
+    for who in ("ada", "ben"):
+        lay(tmp_path, {f"class/{who}/a.ipynb": notebook(RIGHT.read_text())})
+    result = CliRunner().invoke(main, ["--db", url, "grade", str(tmp_path / "class"), "--queue"])
+    assert result.exit_code == 0, result.output
+    assert "2 graded" in grade_here(store, grade_task)[0]
+    grades = [record.grade for record in store.grades()]
+    assert sorted(grade.student for grade in grades) == ["ada", "ben"]
+    assert all(mark.points == mark.max_points for grade in grades for mark in grade.marks)

@@ -59,8 +59,8 @@ def rnn_backward(dh, x, h0, h, W, W_h, b):
     T = x.shape[1]
     past = np.concatenate([h0[:, None], h], axis=1)
     dx, dW, dW_h, db, carry = np.zeros_like(x), 0, 0, 0, 0
-    #! bwd-batch-reduction: dh = dh * len(dh)
     for t in reversed(range(T)):
+        #! bwd-batch-reduction: d = (dh[:, t] * len(dh) + carry) * (1 - h[:, t] ** 2)
         #! bwd-no-act-derivative: d = dh[:, t] + carry
         #! bwd-derivative-at-h: d = (dh[:, t] + carry) * (1 - np.tanh(h[:, t]) ** 2)
         #! bwd-derivative-no-square: d = (dh[:, t] + carry) * (1 - h[:, t])

@@ -12,6 +12,7 @@ def rnn_step(x_t, h_prev, W, W_h, b):
     #! fwd-h0-ignored: from_past = np.dot(np.zeros_like(h_prev), W_h.T)
     #!* fwd-swap-w-wh: from_past = np.dot(h_prev, W.T)
     from_past = np.dot(h_prev, W_h.T)
+    #!@ fwd-no-recurrence
     #! fwd-no-bias: a_t = from_input + from_past
     #! fwd-bias-twice: a_t = from_input + b + from_past + b
     #! fwd-act-input-only: a_t = from_input + b
@@ -118,8 +119,9 @@ def predict(h, W_y, b_y, kind="sigmoid"):
     #! out-lagged-state: h_last = h[:, -2, :]
     #! out-mean-pool: h_last = np.mean(h, axis=1)
     h_last = h[:, -1, :]
+    #!@ out-no-bias
     z = np.dot(h_last, W_y.T)
-    #! out-no-bias: z = z + 0
+    #!* out-no-bias: pass
     z = z + b_y
     if kind == "sigmoid":
         #! out-no-activation: y_hat = z
@@ -130,7 +132,7 @@ def predict(h, W_y, b_y, kind="sigmoid"):
         e = np.exp(shifted)
         #! out-softmax-wrong-axis: total = np.sum(e, axis=0, keepdims=True)
         total = np.sum(e, axis=1, keepdims=True)
-        #!* out-no-activation: y_hat = z
+        #! out-no-activation: y_hat = z
         #! out-sigmoid-for-softmax: y_hat = 1 / (1 + np.exp(-z))
         y_hat = e / total
     #! out-hidden-is-output: y_hat = h_last
