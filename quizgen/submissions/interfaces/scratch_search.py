@@ -63,6 +63,7 @@ MAX_TRIES = 200  # ways that are tried
 MAX_PARTS = 6  # of what a forward pass returns, that the backward pass may be given
 MAX_JOBS = 2048  # that are kept for the next file
 MAX_COMBINATIONS = 20_000  # of arguments, that are put in order
+MAX_ARGUMENTS = 12  # of a backward pass; more are not told apart
 EQUAL, KNOWN, SHAPED = 3, 2, 1  # how well a way fits: equals the reference, or a misconception, or has the right shapes
 OF_TORCH = {"weight_ih", "weight_hh", "weight_ih_l0", "weight_hh_l0"}  # a class with these follows torch.nn.RNN
 FIRST_STATE = re.compile(r"^[hsa]_?(0|prev|init|last|old|t)?$|prev|state|hid|^init", re.IGNORECASE)
@@ -305,7 +306,7 @@ def _own_states(plan: Plan, result: Result) -> Array:
 def _backward_ways(names: Names, forward: Found, found: Sequence[str]) -> Iterator[Plan]:
     plan = forward.plan
     for name in found:
-        parameters = names[plan.named(name)] or ()
+        parameters = (names[plan.named(name)] or ())[:MAX_ARGUMENTS]
         if name == plan.forward:
             yield replace(plan, backward=Backward(name, plan.arguments))
             continue
@@ -317,7 +318,7 @@ def _backward_ways(names: Names, forward: Found, found: Sequence[str]) -> Iterat
                     yield replace(plan, backward=Backward(name, arguments))
 
 
-@functools.lru_cache(maxsize=256)
+@functools.lru_cache(maxsize=64)
 def _likeliest_first(options: tuple[tuple[tuple[str, str], ...], ...]) -> list[tuple[tuple[str, str], ...]]:
     """Every combination of an option for each argument, in the order of how far down the lists they are; of what the
     forward pass returned each part is given once at most."""
