@@ -65,6 +65,7 @@ from quizgen.submissions.interfaces.scratch_values import read_states, shaped
 from reference_rnn import RNN
 
 MAX_COMBINATIONS = 20_000  # of arguments, that are put in order
+MAX_ARGUMENTS = 12  # of a backward pass; more are not told apart
 INPUTS = re.compile(r"^xs?$|input|sequence|^seq|^ids$|words|tokens", re.IGNORECASE)
 KEPT = re.compile(r"^hs?$|state|hidden|cache|^ys$|^ps$|prob|output|^o$|^s$|pred|hat|^hist", re.IGNORECASE)
 ARRIVING = re.compile(r"^d|grad|delta|err|loss|upstream", re.IGNORECASE)
@@ -108,7 +109,7 @@ def _own_states(plan: Plan, result: Result) -> Array:
 def _backward_ways(names: Names, forward: Found, found: Sequence[str]) -> Iterator[Plan]:
     plan = forward.plan
     for name in found:
-        parameters = names[plan.named(name)] or ()
+        parameters = (names[plan.named(name)] or ())[:MAX_ARGUMENTS]
         if name == plan.forward:
             yield replace(plan, backward=Backward(name, plan.arguments))
             continue
@@ -120,7 +121,7 @@ def _backward_ways(names: Names, forward: Found, found: Sequence[str]) -> Iterat
                     yield replace(plan, backward=Backward(name, arguments))
 
 
-@functools.lru_cache(maxsize=256)
+@functools.lru_cache(maxsize=64)
 def _likeliest_first(options: tuple[tuple[tuple[str, str], ...], ...]) -> list[tuple[tuple[str, str], ...]]:
     """Every combination of an option for each argument, in the order of how far down the lists they are; of what the
     forward pass returned each part is given once at most."""
