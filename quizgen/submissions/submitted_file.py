@@ -84,6 +84,8 @@ class SubmittedFile:
         name in it."""
         if isinstance(self.loaded, Failure):
             return f"; {self.loaded.why.removeprefix('could not be called: ')}."
+        if not self.source.text.strip():
+            return "; the file is empty. Save it, and hand it in again."
         similar = ((closest(name, [*self.loaded.names, *self.written], SIMILARITY), name) for name in wanted)
         return next((f". There is {found}: did you mean {name}?" for found, name in similar if found), ".")
 

@@ -64,6 +64,15 @@ RIGHT_FILES = (
     "scratch/functions_of_a_dict",
 )
 
+# the chapter's names of what the courses call otherwise
+CHAPTERS = {name: name for name in ("rnn_step", "rnn_forward", "rnn_backward", "rnn_step_backward")} | {
+    "rnn_step_forward": "rnn_step",
+    "rnn_cell_forward": "rnn_step",
+    "forward": "rnn_forward",
+    "backward": "rnn_backward",
+}
+PARTS_OF_LOSS = {"fwd": "rnn_forward", "bwd": "rnn_backward", "los": "sequence_ce"}  # of lossFun
+
 UNFINISHED = b"""
 import numpy as np
 def rnn_step(x_t, h_prev, W, W_h, b):
@@ -100,14 +109,11 @@ def rnn_forward(x, h0, W, W_h, b):
 def rnn_backward(dh, x, h0, h, W, W_h, b):
     return {"dx": 0 * x, "dh0": 0 * h0, "dW": 0 * W, "dW_h": 0 * W_h, "db": 0 * b}
 """
-OTHER_WORDS = b"""
-import numpy as np
-def rnnStep(x_t, h_prev, W, W_h, b):
-    return np.tanh(x_t @ W.T + h_prev @ W_h.T + b)
-def RNN_forward(x, h0, W, W_h, b):
+FORWARD = b"""
+def rnn_forward(x, h0, W, W_h, b):
     out = []
     for t in range(x.shape[1]):
-        h0 = rnnStep(x[:, t], h0, W, W_h, b)
+        h0 = np.tanh(x[:, t] @ W.T + h0 @ W_h.T + b)
         out.append(h0)
     return np.stack(out, 1)
 """
@@ -212,7 +218,7 @@ def files_with_a_mistake() -> Iterator[Submission]:
     for n, row in enumerate(MISTAKES.split("\n")[1:-1]):
         style, function, mistake = row.split()
         one = marked_file(style, function, mistake)
-        expected = Expected((0.3, 0.999), {function: mistake})
+        expected = slip(CHAPTERS.get(function) or PARTS_OF_LOSS[mistake[:3]], mistake)
         files = {"homework.ipynb": as_notebook(one.text)} if n % 3 == 0 else {"homework.py": one.text.encode()}
         yield Submission(str(one), files, expected)
 
@@ -232,7 +238,7 @@ def scratch_files() -> Iterator[Submission]:
         yield Submission(
             f"scratch/{style}: {mistake}",
             {"rnn.py": text.replace(old, new).encode()},
-            Expected((0.0, 0.999), {name: mistake}),
+            slip(f"rnn_{name}", mistake),
         )
 
 
@@ -251,31 +257,56 @@ def right_files() -> Iterator[Submission]:
 def others() -> Iterator[Submission]:
     """What else is handed in."""
     step, forward, backward = "rnn_step", "rnn_forward", "rnn_backward"
-    one = "rnn_step", "rnn_forward"
-    yield Submission("unfinished", {"a.py": UNFINISHED}, Expected((0, 0), dict.fromkeys(one, "None")))
-    yield Submission("unfinished", {"a.ipynb": as_notebook(UNFINISHED.decode())}, Expected((0, 0), dict.fromkeys(one, "None")))
-    yield Submission("crash", {"a.py": CRASH}, Expected((0, 0.1), {step: "bias", forward: "ValueError"}))
-    yield Submission("crash", {"a.ipynb": as_notebook(CRASH.decode())}, Expected((0, 0.1), {step: "cell 2, line", forward: "cell 3, line"}))
-    yield Submission("hostile", {"a.py": HOSTILE}, Expected((0, 1)))
-    yield Submission("zeros", {"a.py": ZEROS}, Expected((0, 0.05), {step: "", forward: "", backward: ""}))
-    yield Submission("other words", {"a.py": OTHER_WORDS}, Expected(notes="rnnStep"))
-    yield Submission("other words", {"a.ipynb": as_notebook(OTHER_WORDS.decode())}, Expected(notes="rnnStep"))
-    yield Submission("two files", {"model.py": MODEL, "layers.py": LAYERS}, Expected())
-    yield Submission("two files in a zip", {"all.zip": zipped({"hw/model.py": MODEL, "hw/layers.py": LAYERS})}, Expected())
-    wrong = LAYERS.replace(b"W_h.T", b"W_h")
-    yield Submission(
-        "two files, the mistake in the other one", {"model.py": MODEL, "layers.py": wrong}, Expected((0.3, 0.99), {step: "fwd-wh-transposed"})
-    )
-    yield Submission("a notebook and its module", {"hw.ipynb": as_notebook(MODEL.decode()), "layers.py": LAYERS}, Expected())
-    yield Submission("endless", {"a.py": ENDLESS}, Expected((0, 0), {step: ""}))
-    yield Submission("python 2", {"a.py": PYTHON_2}, Expected(notes="print"))
-    yield Submission("skipped magics", {"a.ipynb": notebook("%matplotlib inline\nimport numpy as np\n!pip install numpy", *cells_of(PYTHON_2.decode().replace("print 'training'", "")))}, Expected())
-    yield Submission("empty", {"a.py": b""}, Expected(refused="empty"))
-    yield Submission("broken notebook", {"a.ipynb": as_notebook(MODEL.decode())[:-300]}, Expected(refused="breaks off"))
-    yield Submission("a notebook in R", {"a.ipynb": notebook("f <- function(x) x", language="R")}, Expected(refused="R"))
-    yield Submission("no Python", {"a.py": b"\x00\x01\xff" * 40}, Expected(refused=""))
-    yield Submission("nothing asked", {"a.py": b"import numpy as np\ndef hello(): return 1\n"}, Expected(refused="defines none"))
-    yield Submission("a cell that does not parse", {"a.ipynb": notebook("import numpy as np", "def rnn_step(x_t, h_prev, W, W_h, b)\n    return 1", OTHER_WORDS.decode())}, Expected(notes="cell 2, line 1"))
+    wrong_layers, no_name = LAYERS.replace(b"W_h.T", b"W_h"), PYTHON_2.replace(b"print 'training'", b"")
+    half = notebook("import numpy as np", "def rnn_step(x_t, h_prev, W, W_h, b)\n    return 1", FORWARD.decode())
+    magics = notebook("%matplotlib inline\nimport numpy as np\n!pip install numpy", *cells_of(no_name.decode()))
+    zipped_pair = {"all.zip": zipped({"hw/model.py": MODEL, "hw/layers.py": LAYERS})}
+    none = Expected((0, 0), dict.fromkeys((step, forward), "still hold"))
+    for kind, files, expected in (
+        ("unfinished", {"a.py": UNFINISHED}, none),
+        ("unfinished", {"a.ipynb": as_notebook(UNFINISHED.decode())}, none),
+        ("crash", {"a.py": CRASH}, Expected((0, 0.1), {step: "'bias' is not defined", forward: "h_t = tanh"})),
+        (
+            "crash",
+            {"a.ipynb": as_notebook(CRASH.decode())},
+            Expected((0, 0.1), {step: "'bias'", forward: "h_t = tanh"}),
+        ),
+        ("hostile", {"a.py": HOSTILE}, Expected()),
+        (
+            "zeros",
+            {"a.py": ZEROS},
+            Expected((0, 0.05), {step: "W x_t", forward: "the same for every x", backward: "dW"}),
+        ),
+        ("two files", {"model.py": MODEL, "layers.py": LAYERS}, Expected()),
+        ("two files in a zip", zipped_pair, Expected()),
+        (
+            "a mistake in the other file",
+            {"model.py": MODEL, "layers.py": wrong_layers},
+            wrong := slip(step, "fwd-wh-transposed"),
+        ),
+        ("a notebook and its module", {"hw.ipynb": as_notebook(MODEL.decode()), "layers.py": LAYERS}, Expected()),
+        (
+            "a notebook, a mistake in its module",
+            {"hw.ipynb": as_notebook(MODEL.decode()), "layers.py": wrong_layers},
+            wrong,
+        ),
+        ("endless", {"a.py": ENDLESS}, Expected((0, 0), {step: "endless loop"})),
+        ("python 2", {"a.py": PYTHON_2}, Expected(notes="Missing parentheses")),
+        ("magics", {"a.ipynb": magics}, Expected()),
+        ("empty", {"a.py": b""}, Expected(refused="the file is empty")),
+        ("broken notebook", {"a.ipynb": as_notebook(MODEL.decode())[:-300]}, Expected(refused="breaks off")),
+        ("a notebook in R", {"a.ipynb": notebook("f <- function(x) x", language="R")}, Expected(refused="is in R")),
+        ("no Python", {"a.py": bytes(range(256))}, Expected(refused="null bytes")),
+        ("nothing asked", {"a.py": b"def hello(): return 1"}, Expected(refused="defines none")),
+        ("a cell that does not parse", {"a.ipynb": half}, Expected((0.5, 0.7), {step: "does not parse"})),
+        ("a csv", {"a.py": b"1,2\n3,4\n"}, Expected(refused="defines none")),
+    ):
+        yield Submission(kind, files, expected)
+
+
+def slip(function: str, mistake: str) -> Expected:
+    """One function is wrong, and by this misconception."""
+    return Expected((0.3, 0.999), {function: mistake})
 
 
 def cells_of(text: str) -> list[str]:
@@ -291,4 +322,6 @@ def cells_of(text: str) -> list[str]:
 def as_notebook(text: str) -> bytes:
     """A notebook with words and outputs between the functions."""
     first, *more = cells_of(text)
-    return notebook(first, *(code(cell, PICTURE) for cell in more), words("# That is all"), code("print('done')", PICTURE))
+    return notebook(
+        first, *(code(cell, PICTURE) for cell in more), words("# That is all"), code("print('done')", PICTURE)
+    )
