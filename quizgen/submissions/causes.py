@@ -96,7 +96,7 @@ class _Function:
             return Reason(mark.verdict, self.session.uncounted[check])
         failed = self._failure(check)
         if failed.share:
-            return Reason(Verdict.WRONG, failed.text(self.names))
+            return Reason(failed.verdict, failed.text(self.names))
         if mark.verdict in (Verdict.PARTLY, Verdict.SLIP, Verdict.NOT_RUN):
             return Reason(mark.verdict)
         if failed.explainable:

@@ -11,8 +11,9 @@ from quizgen.submissions.interfaces.gated import GATED_HEADINGS
 from quizgen.submissions.interfaces.interface import Interface
 from quizgen.submissions.interfaces.minchar import MINCHAR
 from quizgen.submissions.interfaces.scratch import SCRATCH, interface_for
+from quizgen.submissions.interfaces.scratch_forward import KNOWN
 from quizgen.submissions.interfaces.scratch_roles import Runner, functions_of
-from quizgen.submissions.interfaces.scratch_search import KNOWN, find_plan
+from quizgen.submissions.interfaces.scratch_search import find_plan
 from quizgen.submissions.interfaces.torchlike import TORCHLIKE, for_class
 
 INTERFACES = {interface.name: interface for interface in (CHAPTER, CS231N, DLAI, TORCHLIKE, MINCHAR, SCRATCH)}
