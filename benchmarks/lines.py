@@ -8,7 +8,9 @@ A slip is an error that is no misconception of the catalogue: `slip-...` in the 
 
 from __future__ import annotations
 
+import ast
 import sys
+from bisect import bisect_right
 from collections import Counter
 from pathlib import Path
 
@@ -24,8 +26,11 @@ VERY, NEIGHBOUR, NONE, OTHER, NOT_WRONG = "very line", "neighbour", "no line", "
 
 
 def statements(text: str) -> list[int]:
-    """The numbers of the lines that hold a statement."""
-    return [i for i, line in enumerate(text.splitlines(), 1) if line.strip() and not line.strip().startswith("#")]
+    """The first lines of all statements; of what is no Python all lines."""
+    try:
+        return sorted({node.lineno for node in ast.walk(ast.parse(text)) if isinstance(node, ast.stmt)})
+    except SyntaxError:
+        return [i for i, line in enumerate(text.splitlines(), 1) if line.strip()]
 
 
 def outcome(one: Marked, wall: Wall, interface: str) -> tuple[str, str]:
@@ -42,8 +47,9 @@ def outcome(one: Marked, wall: Wall, interface: str) -> tuple[str, str]:
     if lines[0].number in one.blamed:
         return VERY, found
     order = statements(one.text)
-    distance = min(abs(order.index(lines[0].number) - order.index(line)) for line in one.blamed)
-    return NEIGHBOUR if distance == 1 else OTHER, found
+    places = [bisect_right(order, line) for line in (lines[0].number, *one.blamed)]
+    distance = min(abs(places[0] - place) for place in places[1:])
+    return NEIGHBOUR if distance <= 1 else OTHER, found
 
 
 def files(*, held_out: bool) -> list[tuple[str, Path]]:
