@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from quizgen.model import BlamedLine, Cause, Mark, Verdict
@@ -76,7 +76,15 @@ class _Function:
         if len(alone) > 1:
             together[EACH_ITS_OWN] = [check for reason in alone for check in together.pop(reason)]
         order = sorted(together, key=lambda reason: self._order(reason, together[reason]))
-        return [self._cause(reason, together[reason]) for reason in order]
+        causes = [self._cause(reason, together[reason]) for reason in order]
+        raised = {cause.line for cause in causes if cause.line and not cause.line.why}
+        places = {line.place for line in raised}
+        return [
+            replace(cause, line=None)
+            if cause.line and cause.line not in raised and cause.line.place in places
+            else cause
+            for cause in causes
+        ]
 
     def _order(self, reason: Reason, checks: Sequence[Check]) -> tuple[bool, int, bool]:
         """What explains most comes first, of two that explain as much the one that says why numbers differ; last of all what
@@ -111,8 +119,7 @@ class _Function:
             names = diagnosis.misconceptions if diagnosis else ()
             return Cause(self.name, text, explains, line, sentence(smallest) if smallest else "", names)
         if checks[0] in self.session.uncounted:
-            what, _, since = reason.what.partition("; ")
-            why = f"{self._counted(checks, 'earn')} nothing, though what is claimed is {what}: {since}"
+            why = f"{self._counted(checks, 'earn')} nothing, though what is claimed is {reason.what}"
             return Cause(self.name, sentence(why), explains)
         failed = self._failure(checks[0])
         why = sentence(failed.text(self.names).replace(failed.where, "", 1))
