@@ -1,4 +1,4 @@
-# expect: REFUSED or BLANK
+# expect: CRASHED
 """Several files, of which the graded one is again several files, a hundred deep."""
 
 from quizgen.sandbox.bundle import bundle

@@ -5,5 +5,5 @@ import json
 
 
 def made(honest):
-    metadata = {"language_info": {"name": "\x1b[2Jpython\x07" * 1000}}
+    metadata = {"language_info": {"name": "\x1b[2Jsh\x07"}}
     return json.dumps({"cells": [{"cell_type": "code", "source": honest}], "metadata": metadata}).encode()

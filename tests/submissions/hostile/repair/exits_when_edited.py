@@ -1,4 +1,4 @@
-# expect: WRONG
+# expect: SLIP
 """Ends its process in every attempt to repair it."""
 
 

@@ -1,4 +1,4 @@
-# expect: WRONG
+# expect: SLIP
 """Has edits of its own sent: of lines that are not its own, with text that moves the cursor, and a hundred thousand of them."""
 
 import gc

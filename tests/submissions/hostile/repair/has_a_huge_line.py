@@ -1,4 +1,4 @@
-# expect: WRONG
+# expect: SLIP
 """Has a line of a hundred thousand characters in the function."""
 
 

@@ -1,4 +1,4 @@
-# expect: WRONG
+# expect: SLIP
 """Has a sum of a thousand different names in the statement to blame, each of which could be another."""
 
 

@@ -1,4 +1,4 @@
-# expect: WRONG
+# expect: SLIP
 """Has ten thousand statements in the function, all of which could be edited."""
 
 

@@ -1,4 +1,4 @@
-# expect: WRONG
+# expect: SLIP
 """Nests brackets in the statement to blame, and blocks around it."""
 
 

@@ -1,4 +1,4 @@
-# expect: WRONG
+# expect: SLIP
 """Computes rightly in every attempt, whatever the edit was, and wrongly when it is loaded anew."""
 
 

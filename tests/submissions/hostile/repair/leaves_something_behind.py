@@ -1,4 +1,4 @@
-# expect: WRONG
+# expect: SLIP
 """Rewrites NumPy and the other functions' names whenever it is defined again, for the attempts after it."""
 
 

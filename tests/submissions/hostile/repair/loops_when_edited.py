@@ -1,4 +1,4 @@
-# expect: WRONG
+# expect: SLIP
 """Comes back as long as it is the function that was loaded, and never once it is another."""
 
 

@@ -1,4 +1,4 @@
-# expect: WRONG
+# expect: SLIP
 """Has around the mistake what a terminal and a page would take for commands."""
 
 

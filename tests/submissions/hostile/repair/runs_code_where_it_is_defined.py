@@ -1,4 +1,4 @@
-# expect: WRONG
+# expect: SLIP
 """Puts into its definition what is run when it is made: default values that loop, write and end the process."""
 
 

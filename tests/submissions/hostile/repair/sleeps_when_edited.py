@@ -1,4 +1,4 @@
-# expect: WRONG
+# expect: SLIP
 """Waits for ever once it is edited."""
 
 import time

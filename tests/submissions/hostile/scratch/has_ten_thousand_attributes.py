@@ -1,4 +1,4 @@
-# expect: CRASHED or WRONG or BLANK or REFUSED or TIMED_OUT or RIGHT
+# expect: CRASHED or WRONG or BLANK or REFUSED or TIMED_OUT or NOT_RUN
 """Has ten thousand arrays of the shape of a parameter."""
 
 import numpy as np

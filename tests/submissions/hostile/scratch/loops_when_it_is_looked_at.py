@@ -1,4 +1,4 @@
-# expect: REFUSED or CRASHED or BLANK or TIMED_OUT
+# expect: REFUSED or CRASHED or BLANK or TIMED_OUT or WRONG or NOT_RUN
 """Never comes back where its attributes are listed."""
 
 import numpy as np

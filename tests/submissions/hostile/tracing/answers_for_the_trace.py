@@ -1,4 +1,4 @@
-# expect: WRONG or CRASHED
+# expect: SLIP or CRASHED
 """Writes an answer of its own before that of the trace: that one is then taken for the answer to the next question."""
 
 import struct

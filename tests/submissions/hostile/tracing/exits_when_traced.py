@@ -1,4 +1,4 @@
-# expect: WRONG
+# expect: SLIP
 """Ends its process in the traced call."""
 
 import sys

@@ -1,4 +1,4 @@
-# expect: WRONG
+# expect: SLIP
 """Gives a new number to a new name in every line, a hundred thousand times, once it is traced."""
 
 import sys

@@ -1,4 +1,4 @@
-# expect: WRONG
+# expect: SLIP
 """Has a report of its own sent in the place of the trace: lines that there are not, numbers without end."""
 
 import gc

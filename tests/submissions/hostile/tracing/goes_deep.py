@@ -1,4 +1,4 @@
-# expect: WRONG
+# expect: SLIP
 """Calls itself eight hundred deep, and from inside generators, when it is traced."""
 
 import sys

@@ -1,4 +1,4 @@
-# expect: WRONG
+# expect: SLIP
 """Is code without a table of lines."""
 
 

@@ -1,4 +1,4 @@
-# expect: WRONG
+# expect: SLIP
 """Holds large arrays, long lists and deep dicts in the variables that the trace looks at."""
 
 

@@ -1,4 +1,4 @@
-# expect: WRONG
+# expect: SLIP
 """Holds objects that raise, loop and lie when they are looked at: by ==, as an array, by their type and attributes."""
 
 
@@ -24,7 +24,7 @@ class EvilArray(np.ndarray):
     def tobytes(self, *args):
         os._exit(0)
 
-    __eq__ = __getitem__ = __array_finalize__ = tobytes
+    __eq__ = __getitem__ = __array__ = tobytes
 
 
 class EvilKey(str):
@@ -43,7 +43,7 @@ def rnn_step(x_t, h_prev, W, W_h, b):
     evil = Evil()
     slotted = Slotted()
     held = EvilDict(a=np.ones(3))
-    keyed = {EvilKey("a"): np.ones(3), 10**4000: np.ones(2), (1, 2): np.ones(2)}
+    keyed = {EvilKey("a"): np.ones(3), 10**5000: np.ones(2), (1, 2): np.ones(2)}
     odd = [np.float64(1), np.array([object()]), np.array(["a"]), np.zeros(0), np.array(1j), np.array(["2020"], "M8[D]")]
     array = np.ndarray.__new__(EvilArray, 3)
     return np.tanh(x_t @ W.T + h_prev @ W_h + b)

@@ -1,4 +1,4 @@
-# expect: WRONG
+# expect: SLIP
 """Measures how long its lines take, and takes another way when each is watched."""
 
 import time

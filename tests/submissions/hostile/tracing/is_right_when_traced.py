@@ -1,4 +1,4 @@
-# expect: WRONG
+# expect: SLIP
 """Asks whether it is traced, and computes rightly then and ever after."""
 
 import sys

@@ -1,4 +1,4 @@
-# expect: WRONG
+# expect: SLIP
 """Takes every tool of sys.monitoring for itself, where there is one, and profiles besides."""
 
 import sys

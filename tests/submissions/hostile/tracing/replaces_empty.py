@@ -1,4 +1,4 @@
-# expect: WRONG
+# expect: SLIP
 """Replaces np.empty, which the trace replaces too, and looks at what it then is."""
 
 

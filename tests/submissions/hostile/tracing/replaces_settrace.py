@@ -1,4 +1,4 @@
-# expect: WRONG
+# expect: SLIP
 """Replaces everything that sets a trace."""
 
 import sys

@@ -1,4 +1,4 @@
-# expect: WRONG or CRASHED or TIMED_OUT
+# expect: SLIP or CRASHED or TIMED_OUT
 """Replaces the functions that the trace calls once it is traced."""
 
 import builtins

@@ -1,4 +1,4 @@
-# expect: WRONG
+# expect: SLIP
 """Puts modules of its own in the place of those that the trace is made with."""
 
 import sys

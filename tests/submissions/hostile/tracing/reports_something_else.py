@@ -1,4 +1,4 @@
-# expect: WRONG
+# expect: SLIP
 """Has text, endless lists and the grader's own words sent in the place of the trace."""
 
 import gc

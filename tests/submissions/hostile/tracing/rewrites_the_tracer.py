@@ -1,4 +1,4 @@
-# expect: WRONG
+# expect: SLIP
 """Finds the class that traces it and has it say that another line held other numbers."""
 
 import gc

@@ -1,4 +1,4 @@
-# expect: WRONG
+# expect: SLIP
 """Makes code at run time that says it stands in the file, at a line that is another's."""
 
 TEXT = "def step(x_t, h_prev, W, W_h, b):\n    return np.tanh(x_t @ W.T + h_prev @ W_h + b)\n"

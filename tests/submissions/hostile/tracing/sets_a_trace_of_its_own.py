@@ -1,11 +1,16 @@
-# expect: WRONG
+# expect: SLIP
 """Takes the trace away and sets its own, which moves through the lines as it likes."""
 
 import sys
 
 
+MOVES = []
+
+
 def spy(frame, event, argument):
-    attempt(setattr, frame, "f_lineno", frame.f_code.co_firstlineno)
+    if len(MOVES) < 3:
+        MOVES.append(event)
+        attempt(setattr, frame, "f_lineno", frame.f_code.co_firstlineno)
     return spy
 
 

@@ -1,4 +1,4 @@
-# expect: WRONG
+# expect: SLIP
 """Writes other values into the variables of its own frame and of those that called it."""
 
 import sys
