@@ -71,7 +71,7 @@ def grade(
         except NoWall as none:
             raise UserError(str(none)) from none
         sandbox = stack.enter_context(Session(source, limits or Limits(), wall))
-        file = SubmittedFile.read(sandbox, interface)
+        file = SubmittedFile.read(sandbox, interface, functions)
         counted = ASKED_BY_NAME if complete and interface is None else file.offered
         graded = file.functions if functions is None else [f for f in ASKED_BY_NAME if f in {*functions} & {*counted}]
         if not graded or (complete and not file.is_python):
