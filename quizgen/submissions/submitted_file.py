@@ -41,7 +41,10 @@ class SubmittedFile:
         their names, of those `asked` or of all, are looked for under other names."""
         text = sandbox.source.text.decode("utf-8", "replace").replace("\r", "\n")
         found = list(DEFINITION.finditer(text))
-        written = {match[1]: text.count("\n", 0, match.start()) + 1 for match in found}
+        written, line, at = dict[str, int](), 1, 0
+        for match in found:  # counted on from the one before: there may be tens of thousands
+            line, at = line + text.count("\n", at, match.start()), match.start()
+            written[match[1]] = line
         seen = {match[1]: tuple(re.findall(r"(\w+)[^,]*", match[2] or "")) for match in found}
         loaded: Loaded | Failure
         try:
@@ -89,9 +92,10 @@ class SubmittedFile:
         name in it."""
         if isinstance(self.loaded, Failure):
             return f"; {self.loaded.why.removeprefix('could not be called: ')}."
-        if several := next((self.named.several[name] for name in wanted if name in self.named.several), ()):
-            [name] = [one for one, found in self.named.several.items() if found == several][:1]
-            return f". There are {_listed(several)}, which do the same: did you mean one of them? Call it {name}."
+        if same := next((why for name in wanted if (why := self._why_not_taken(name))), ""):
+            return f". There are {same}."
+        if not self.source.text.strip():
+            return "; the file is empty. Save it, and hand it in again."
         similar = ((closest(name, [*self.loaded.names, *self.written], SIMILARITY), name) for name in wanted)
         return next((f". There is {found}: did you mean {name}?" for found, name in similar if found), ".")
 
@@ -101,11 +105,8 @@ class SubmittedFile:
         if not name:
             why = f"{function} is not in the file, which follows the {self.interface.name} interface; that has none"
             return Verdict.BLANK, why
-        if several := self.named.several.get(name):
-            why = (
-                f"{name} is not in the file; there are {_listed(several)}, which do the same: did you mean one of them?"
-            )
-            return Verdict.BLANK, f"{why} Call it {name}"
+        if same := self._why_not_taken(name):
+            return Verdict.BLANK, f"{name} is not in the file; there are {same}"
         if isinstance(self.loaded, Failure) or not self._is_written(function):
             found = closest(name, self.loaded.names if isinstance(self.loaded, Loaded) else self.written, SIMILARITY)
             return Verdict.BLANK, f"{name} is not in the file" + (
@@ -114,6 +115,11 @@ class SubmittedFile:
         skipped = self._skipped_line(function)
         why = f" ({self.source.place(skipped[0])}): {skipped[1]}" if skipped else ""
         return Verdict.CRASHED, f"{name} is in the file and could not be loaded{why}"
+
+    def _why_not_taken(self, name: str) -> str:
+        """The functions that all do what the interface's function of this name should; "" if there are none."""
+        several = self.named.several.get(name)
+        return f"{_listed(several)}, which do the same: did you mean one of them? Call it {name}" if several else ""
 
     def why_unfinished(self, function: str) -> str:
         """The lines of a function that hold None in the place of code, as a sentence without a full stop; "" if none do."""
