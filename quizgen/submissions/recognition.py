@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from quizgen.sandbox.host import Session
 from quizgen.sandbox.records import Loaded
 from quizgen.submissions.interfaces import INTERFACES, Interface, interface_of_file
-from quizgen.submissions.interfaces.scratch_search import SHAPED
+from quizgen.submissions.interfaces.scratch_forward import SHAPED
 from quizgen.submissions.other_names import RENAMEABLE, Named, find_other_names, is_named
 
 TORCHLIKE, SCRATCH = INTERFACES["torchlike"], INTERFACES["scratch"]
