@@ -83,7 +83,8 @@ class Session:
         while waiting := [i for i in range(len(jobs)) if i not in results]:
             if isinstance(self.loaded, Failure):
                 return tuple(results.get(i, Result(failure=self.loaded)) for i in range(len(jobs)))
-            skipped = [i for i in waiting if jobs[i].function in self._hung]
+            too_many = len(self._hung) >= self._limits.hung
+            skipped = [i for i in waiting if too_many or jobs[i].function in self._hung]
             for i in skipped:
                 results[i] = Result(failure=Failure("NOT_RUN", "was not called again: an earlier call never came back"))
             if asked := [i for i in waiting if i not in results]:
@@ -145,7 +146,7 @@ class Session:
             return Failure("CRASHED", "sent back what is not an answer")
         error, message, line, before = (reply.get(key) for key in ("type", "message", "line", "before"))
         name = printable(error)[:80] if isinstance(error, str) else "an error"
-        module = str(reply.get("file") or "")
+        module = file if isinstance(file := reply.get("file"), str) else ""
         lines = self.source.lines(module) if not module or module in self.source.modules else []
         at = line if type(line) is int and 0 < line <= len(lines) else None
         place = self.source.place(at, module) if at else ""

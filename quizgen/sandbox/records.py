@@ -35,6 +35,7 @@ class Limits:
     file: int = 1 << 20  # bytes of any file it writes
     output: int = 4096  # bytes kept of what it prints; the rest is read and dropped
     idle: float = 1.0  # seconds of elapsed time for which it may sleep without computing anything
+    hung: int = 30  # functions that may end their child at a limit; after that none is called
     why_short: str = ""  # why `idle` is shorter than usual: the end of a sentence
 
     @property

@@ -33,6 +33,7 @@ from quizgen.submissions.submitted_file import SubmittedFile
 
 MAX_SOURCE = 1 << 18  # bytes; a hundred times any honest solution
 MAX_MODULES = 100  # files beside the graded one
+MAX_NAMED = 4  # functions that a sentence names
 PUBLIC = "Only the public checks: what holds of any right function, and no number that it should return."
 
 
@@ -76,7 +77,8 @@ def grade(
         graded = file.functions if functions is None else [f for f in ASKED_BY_NAME if f in {*functions} & {*counted}]
         if not graded or (complete and not file.is_python):
             wanted = dict.fromkeys(file.interface.functions.get(f, f) for f in functions or file.offered)
-            sentence = f"{name} defines none of the functions to grade: {', '.join(wanted)}"
+            more = f" and {len(wanted) - MAX_NAMED} more" if len(wanted) > MAX_NAMED else ""
+            sentence = f"{name} defines none of the functions to grade: {', '.join([*wanted][:MAX_NAMED])}{more}"
             raise UserError(sentence + file.why_nothing(wanted))
         session = CheckSession()
         judged = list(_judged(file, graded, sandbox, session, public))

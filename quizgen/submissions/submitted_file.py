@@ -38,7 +38,10 @@ class SubmittedFile:
         """Has the file loaded in the sandbox, and recognises its interface unless one is named."""
         text = sandbox.source.text.decode("utf-8", "replace").replace("\r", "\n")
         found = list(DEFINITION.finditer(text))
-        written = {match[1]: text.count("\n", 0, match.start()) + 1 for match in found}
+        written, line, at = dict[str, int](), 1, 0
+        for match in found:  # counted on from the one before: there may be tens of thousands
+            line, at = line + text.count("\n", at, match.start()), match.start()
+            written[match[1]] = line
         seen = {match[1]: tuple(re.findall(r"(\w+)[^,]*", match[2] or "")) for match in found}
         loaded: Loaded | Failure
         try:
@@ -81,6 +84,8 @@ class SubmittedFile:
         name in it."""
         if isinstance(self.loaded, Failure):
             return f"; {self.loaded.why.removeprefix('could not be called: ')}."
+        if not self.source.text.strip():
+            return "; the file is empty. Save it, and hand it in again."
         similar = ((closest(name, [*self.loaded.names, *self.written], SIMILARITY), name) for name in wanted)
         return next((f". There is {found}: did you mean {name}?" for found, name in similar if found), ".")
 

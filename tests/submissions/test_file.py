@@ -205,6 +205,12 @@ def test_the_points_are_those_of_the_documentation() -> None:
         "sgd": 4,
         "clip_gradients": 7,
         "check_gradients": 19,
+        "lstm_step": 16,
+        "lstm_forward": 17,
+        "lstm_step_backward": 13,
+        "lstm_backward": 22,
+        "gru_step": 14,
+        "gru_forward": 14,
     }
     for checks in CHECKS.values():
         assert len({check.id for check in checks}) == len(checks)

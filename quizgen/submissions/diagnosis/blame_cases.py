@@ -111,8 +111,6 @@ def _traced(job: Job | None) -> Job:
 
 
 def _calls(function: str, interface: Interface) -> Sequence[Call]:
-    if interface.made_calls is not None and function == "rnn_backward":
-        return ()  # it is given other gradients than the calls that are made in its place say
     one_by_one = interface.name == "minchar" or interface.made_calls is not None
     cases = (ONE_EXAMPLE,) if one_by_one else (ALL_DIFFERENT, PLAIN)
     makers: dict[str, CallMaker] = {

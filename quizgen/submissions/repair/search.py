@@ -7,6 +7,7 @@ function run, in a process of their own, and calls that no check makes.
 from __future__ import annotations
 
 import itertools
+import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
 import numpy as np
@@ -29,6 +30,7 @@ from quizgen.submissions.submitted_file import SubmittedFile
 WRONG = (Verdict.SLIP, Verdict.WRONG, Verdict.CRASHED, Verdict.PARTLY)
 MOST_CHECKED = 12  # repairs of one function that all checks are run for
 MOST_PAIRS = 300
+MOST_SECONDS = 10.0  # of one function; without endless loops it takes two
 BETTER = 4  # edits of each statement that go into combinations
 Edits = tuple[Edit, ...]
 
@@ -63,11 +65,14 @@ def _repair(
     if call is None:
         return None
     name = interface.functions[function].partition(".")[0]
+    until = time.monotonic() + MOST_SECONDS
     for line in [*lines, file.written.get(name, 0)][:1]:
         definition = Definition.around(line, source, wall) if line else None
         if definition is None:
             continue
-        for edits in _candidates(definition, call, interface, wall):
+        for edits in itertools.takewhile(
+            lambda _: time.monotonic() < until, _candidates(definition, call, interface, wall, until)
+        ):
             repaired = definition.with_edits(edits)
             if is_right(repaired, function, interface, wall):
                 after = edited(definition.lines, edits)
@@ -89,8 +94,10 @@ def _wrong_call(submission: AdaptedSubmission, function: str) -> Call | None:
         return next((call for call, result in observed if failure_of(call, result) is not None), None)
 
 
-def _candidates(definition: Definition, call: Call, interface: Interface, wall: Wall) -> Iterator[Edits]:
-    """Edits after which the call is right, the smallest first; single ones, then several at once."""
+def _candidates(
+    definition: Definition, call: Call, interface: Interface, wall: Wall, until: float
+) -> Iterator[Edits]:
+    """Edits after which the call is right, the smallest first; single ones, then several at once. None are tried after `until`."""
     shares: dict[Edits, float] = {}
     stages: tuple[Callable[[], Iterable[Edits]], ...] = (
         lambda: [(), *((edit,) for edit in definition.blamed)],
@@ -103,7 +110,9 @@ def _candidates(definition: Definition, call: Call, interface: Interface, wall: 
         with np.errstate(all="ignore"):
             for edits, result in attempted(definition, combinations, call, interface, wall):
                 shares[edits] = share_right(call, result)
-        right = [one for one in combinations if shares[one] == 1.0]
+                if time.monotonic() > until:
+                    break
+        right = [one for one in combinations if shares.get(one) == 1.0]
         yield from sorted(right, key=lambda edits: size(definition.lines, edits))[:MOST_CHECKED]
 
 
