@@ -72,7 +72,7 @@ def grade(
         except NoWall as none:
             raise UserError(str(none)) from none
         sandbox = stack.enter_context(Session(source, limits or Limits(), wall))
-        file = SubmittedFile.read(sandbox, interface)
+        file = SubmittedFile.read(sandbox, interface, functions)
         counted = ASKED_BY_NAME if complete and interface is None else file.offered
         known = dict.fromkeys((*file.offered, *ASKED_BY_NAME))
         graded = file.functions if functions is None else [f for f in known if f in {*functions} & {*counted}]

@@ -25,7 +25,8 @@ STOPPED_BY = {
     "landlock": """reads_the_answers reads_the_answers_by_raw_calls reads_from_within_its_library reads_the_results
     reads_another_students_file climbs_out_of_its_folder imports_a_planted_module loads_a_planted_library
     lists_the_folder reads_the_password_file reads_the_graders_source reads_other_packages reads_what_the_kernel_knows_of_the_grader
-    attacks_while_being_imported lifts_the_filter""",
+    attacks_while_being_imported lifts_the_filter reaches_through_the_stand_ins imports_from_a_planted_zip
+    switches_the_import_filter_off""",
     "seccomp": """chmods_the_database chowns_the_database touches_the_database truncates_the_answers reads_a_link
     connects_by_tcp connects_by_udp connects_to_a_unix_path connects_to_an_abstract_socket talks_netlink listens
     uses_io_uring uses_asyncio opens_odd_sockets kills_a_bystander kills_the_grader reaches_everybody

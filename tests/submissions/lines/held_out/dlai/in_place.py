@@ -28,8 +28,8 @@ def rnn_forward(x, a0, parameters):
     a = np.zeros((*a0.shape, x.shape[2]))
     y = np.zeros((len(parameters["by"]), *x.shape[1:]))
     caches = []
-    #! fwd-h0-ignored: now = np.zeros_like(a0)
-    now = a0.copy()
+    #! fwd-h0-ignored: now = np.zeros(a0.shape)
+    now = a0.astype(float)
     for t in range(x.shape[2]):
         #! fwd-reversed: new, y[..., t], cache = rnn_cell_forward(x[..., -t - 1], now.copy(), parameters)
         #! fwd-input-frozen: new, y[..., t], cache = rnn_cell_forward(x[..., 0], now.copy(), parameters)
