@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
@@ -94,3 +95,9 @@ def test_no_report_is_written_over_a_file_that_the_graded_one_imports(term: Path
     pair = lay(Path("pair"), {"model.py": MODEL, "layers.py": LAYERS})
     sentence = refused("grade", str(pair / "model.py"), "--sarif", str(pair / "layers.py"))
     assert "layers.py would be written over" in sentence and (pair / "layers.py").read_bytes() == LAYERS
+
+
+def test_the_instructors_page_shows_the_line_of_each_mistake_and_no_id_of_a_check(said: dict[str, Any]) -> None:
+    output_of("feedback", "--class", "--roster", "roster.csv")
+    page = Path("class-feedback/class-feedback.html").read_text(encoding="utf-8")
+    assert "line 41: <span" in page and "dh_t = dh[:, t, :]" in page and not re.search(r"\b[FGSL]\d{1,2}\b", page)
