@@ -73,6 +73,11 @@ class Traceable:
             for ours, theirs in zip(self.right.roles[part], self.wrong.roles[part], strict=True)
         )
 
+    @property
+    def arrays(self) -> list[Array]:
+        """The arrays and numbers that the function is given."""
+        return arrays_of((*self.call.args, *self.computed.args))
+
     @cached_property
     def given(self) -> frozenset[Key]:
         """The keys of all that the function is given."""

@@ -46,6 +46,8 @@ def _intermediates(engine: Engine, call: Call) -> Intermediates:
             _add_reductions(found, is_right=engine is RNN)
     for name, part in value.items() if isinstance(value, dict) else [("value", value)]:
         found.add(f"result {name}", part)
+    if {"result dW", "result dW_h"} <= found.roles.keys():
+        found.add("result dW and dW_h", np.concatenate([found.roles[f"result {name}"][0] for name in ("dW", "dW_h")], axis=-1))
     return found
 
 
@@ -73,7 +75,7 @@ def _recorded(engine: Engine, found: Intermediates) -> Engine:
                 y, log_y, log_not_y = args
                 found.add("first term", method(self, y, log_y, np.zeros_like(log_not_y)))
                 found.add("second term", method(self, y, np.zeros_like(log_y), log_not_y))
-            add_terms_of_gates(found, role, args)
+            add_terms_of_gates(found, role, args, result)
             if role == "through_time":
                 found.add("given dh", args[0])
                 found.add("inputs", args[1].inputs)
@@ -140,9 +142,10 @@ def _add_terms(found: Intermediates) -> None:
     if found.roles["input_part"][0].ndim == 3:
         for of_input, recurrent in zip(found.roles["input_part"][0], found.roles["recurrent_part"], strict=False):
             found.add("products", of_input + recurrent)
-    for x, states in zip(found.roles.get("sequence", ()), found.roles.get("unroll.1", ()), strict=False):
-        for x_t, h_prev in zip(x, states, strict=False):
-            found.add("state and input", np.concatenate([h_prev, x_t], axis=-1))
+    for x in found.roles.get("sequence", ()):
+        for x_t, h_prev in zip(x, (*found.roles["start"], *found.roles["carry"]), strict=False):
+            seen = h_prev if any(part.any() for part in found.roles["recurrent_part"]) else np.zeros_like(h_prev)
+            found.add("state and input", np.concatenate([seen, x_t], axis=-1))
 
 
 def value_is_loss(call: Call) -> bool:
