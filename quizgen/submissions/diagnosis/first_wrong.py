@@ -52,8 +52,8 @@ def _first(flow: Flow, statements: Statements) -> int | None:
     at = flow.first_only_wrong()
     if at is None and flow.overrides(OF_SUMS) and flow.traced.is_whole and (summed := flow.summed()) is not None:
         return summed
-    if at is None:
-        at = flow.first_transposed()
+    if (turned := flow.first_transposed()) is not None and (at is None or turned < at):
+        return turned
     if at is None:
         at = flow.of_result() if flow.traced.is_whole else None
     if at is None:
@@ -78,7 +78,10 @@ def _loop(flow: Flow, at: int, statements: Statements) -> int | None:
         if (header := statements.loop(event.line)) is not None:
             return header
         call = flow.traced.callers[event.frame][0]
-        outer = [i for i in range(at) if flow.events[i].line == call and flow.events[i].frame < event.frame]
+        function = statements.function(call)
+        outer = [
+            i for i in range(at) if flow.events[i].frame < event.frame and statements.function(flow.events[i].line) == function
+        ]
         if not call or call in seen:
             return None
         if (header := statements.loop(call)) is not None:

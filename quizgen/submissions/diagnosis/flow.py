@@ -23,6 +23,7 @@ STATIONS = {  # roles that a variable of its own usually has
 }  # fmt: skip
 PLACES = (STATIONS | {"given dh", "candidate", "gate", "cell_state", "gate gradient", "output gate gradient", "into_cell"}) - {"input_part and bias", "recurrent_part and bias"}
 CARRIED = {"carry", "states_before.0", "states_before.1", "state_before"}  # states handed on from step to step
+OF_CARRIED = ("carry", "states_before", "state_before")
 CHOSEN = {*CARRIED, "slope_states", "partners used", "sequence", "start"}  # what a one-line function may be given wrongly
 OF_LISTS = {"start", "cell.1", "partners used", "first_states.0", "states_before.0"}
 MAX_BACK = 1000  # events among which those are looked for that a line rests on
@@ -168,12 +169,22 @@ class Flow:
         """Where a wrong part of the result, whose value is right elsewhere, was last set in a loop: goes back from the result
         to the first variable that a line sets more than once."""
         for part in self._wrong_results():
-            at: int | None = part
+            at: int | None = self._inside(part)
             while at is not None and not self._is_repeated(at):
                 at = next((i for i in self.sources(at) if self.keys[i] == self.keys[at]), None)
             if at is not None:
                 return at
         return None
+
+    def _inside(self, at: int) -> int:
+        """The event in a called function that first had a value, where that changes what it is given."""
+        line, frame = self.events[at].line, self.events[at].frame
+        inner = [
+            i for i in range(at)
+            if self.keys[i] == self.keys[at] and self.events[i].frame > frame and not self._is_parameter(i)
+            and self.traced.callers[self.events[i].frame][0] == line and self.events[i].name != self.traced.returned
+        ]  # fmt: skip
+        return inner[-1] if inner else at
 
     def _is_repeated(self, at: int) -> bool:
         """Whether a line sets a variable several times, with another line in between."""
@@ -241,7 +252,7 @@ class Flow:
         given, places = not self.events[chain[0]].line, self.misused(at) & STATIONS
         if not places:
             return None
-        if places & CARRIED:
+        if places & CARRIED and self.overrides(OF_CARRIED):
             return self._after_the_right_one(at, whole)
         own = self.well_used(at) - places
         if own and self.events[at].name not in self.traced.plain and own & OF_LISTS:
@@ -270,9 +281,7 @@ class Flow:
         """Where the misconception is another function f or σ: the line that calls it, and not a line in it."""
         frame = self.events[at].frame
         line, is_general = self.traced.callers[frame]
-        if not (
-            is_general and line and any(name in vars(c) for name in ("nonlinearity", "unit") for c in self.case.mutants)
-        ):
+        if not (is_general and line and (self.overrides(("nonlinearity", "unit")) or self.case.is_gated)):
             return at
         return next((i for i, event in enumerate(self.events) if event.frame == frame and event.line == line), at)
 
@@ -287,7 +296,7 @@ class Flow:
         one, other = self.events[i], self.events[at]
         if self.keys[i] != self.keys[at]:
             return False
-        if self.keys[i] in self.right.keys and not self.is_constant(i):
+        if self.right_roles(i) & PLACES and not self._is_argument(i):
             return False  # right there, and in the place of another where it is taken
         if one.name == self.traced.returned:
             return True
@@ -297,16 +306,31 @@ class Flow:
         )
 
     def first_transposed(self) -> int | None:
-        """The first event with a part of dW_h the other way round, if that is the misconception."""
+        """The first event with a part of dW_h, or W_h beside W, the other way round, if that is the misconception."""
+        wanted = self._keys_of_weights(self.wrong) - self._keys_of_weights(self.right)
         mistaken, right = (values.roles.get("result dW_h", [None])[0] for values in (self.wrong, self.right))
-        if mistaken is None or right is None or not np.allclose(mistaken, right.T):
+        if mistaken is not None and right is not None and np.allclose(mistaken, right.T):
+            turned = [array for role in ("dW_h share", "dW_h sum", "dW_h example share", "dW_h example sum", "result dW_h")
+                      for array in self.right.roles.get(role, ())]  # fmt: skip
+            wanted |= {*keys_of([array.T if self.case.rows_are_units else array for array in turned], in_order=True)}
+        if not wanted - {None}:
             return None
-        turned = [array for role in ("dW_h share", "dW_h sum", "dW_h example share", "dW_h example sum", "result dW_h")
-                  for array in self.right.roles.get(role, ())]  # fmt: skip
-        arrays = [array.T if self.case.rows_are_units else array for array in turned]
-        wanted = {*keys_of(arrays, in_order=True)} - {None}
         of_values = keys_of(self.traced.values, in_order=True)
-        return next((i for i, event in enumerate(self.events) if of_values[event.value] in wanted), None)
+        return next(
+            (i for i, event in enumerate(self.events) if of_values[event.value] in wanted - {None} and not self.is_constant(i)),
+            None,
+        )
+
+    def _keys_of_weights(self, values: Intermediates) -> set[Key | None]:
+        arrays = values.roles.get("both weights", [])
+        return {*keys_of([one for array in arrays for one in (array, array.T)], in_order=True)}
+
+    def _is_argument(self, at: int) -> bool:
+        """Whether a function was given an event's value, which it may return unchanged."""
+        frame = self.events[at].frame
+        return any(
+            self.events[i].frame == frame and self._is_parameter(i) and self.keys[i] == self.keys[at] for i in range(at)
+        )
 
     def _is_parameter(self, at: int) -> bool:
         """Whether an event is what a function was given."""

@@ -8,7 +8,7 @@ from typing import Any, cast
 
 import numpy as np
 
-from quizgen.submissions.cases import Call, Engine, compute
+from quizgen.submissions.cases import Array, Call, Engine, compute
 from quizgen.submissions.cases.expected import padded
 from quizgen.submissions.diagnosis.intermediates import Intermediates
 from quizgen.submissions.diagnosis.recorded_gated import GATED_ROLES, add_gated_sums, add_terms_of_gates
@@ -76,6 +76,8 @@ def _recorded(engine: Engine, found: Intermediates) -> Engine:
                 found.add("first term", method(self, y, log_y, np.zeros_like(log_not_y)))
                 found.add("second term", method(self, y, np.zeros_like(log_y), log_not_y))
             add_terms_of_gates(found, role, args, result)
+            if role == "recurrent_part" and not _is_gated(self) and "both weights" not in found.roles:
+                _add_both_weights(found, self.weights()[0], method(self, np.eye(self.W_h.shape[-1])).T)
             if role == "through_time":
                 found.add("given dh", args[0])
                 found.add("inputs", args[1].inputs)
@@ -91,6 +93,18 @@ def _recorded(engine: Engine, found: Intermediates) -> Engine:
     methods = {role: recording(role, getattr(made, role)) for role in ROLES if hasattr(made, role)}
     recorded: Any = type(made.__name__, (made,), methods)
     return cast(Engine, recorded)
+
+
+def _is_gated(engine: Any) -> bool:
+    """Whether an engine is an LSTM or a GRU."""
+    return not isinstance(engine, RNN)
+
+
+def _add_both_weights(found: Intermediates, W: Array, W_h: Array) -> None:
+    """The two matrices side by side, in both orders."""
+    if W.ndim == W_h.ndim == 2 and len(W) == len(W_h):
+        found.add("both weights", np.concatenate([W_h, W], axis=1))
+        found.add("both weights", np.concatenate([W, W_h], axis=1))
 
 
 def _add_sums(found: Intermediates) -> None:

@@ -28,7 +28,7 @@ def add_terms_of_gates(found: Intermediates, role: str, args: Sequence[Any], res
         dh, carried, through, trace, t = args
         found.add("given dh", dh)
         found.add("cell gradient", carried + through)
-        found.add("output gate gradient", dh * np.tanh(trace.cells[t + 1]))
+        found.add("output gate gradient", dh * found.roles["partner_of_output"][-1])
         found.add("inputs", trace.inputs[t])
         for error in np.split(result, GATES, axis=-1):
             found.add("error of a gate", error)
