@@ -124,6 +124,6 @@ def store_grades(
                 number, digest = current_grades().get((grade.assignment, grade.source, grade.student), NO_GRADE)
                 reason = "graded again" if digest == grade.digest else "the file or the question changed"
                 why = "" if number is None else reason
-            counted, _ = append()(grade, now(), replace_current=True, why=why, content=outcome.content)
-            outcome = replace(outcome, grade=counted)
+            counted, number = append()(grade, now(), replace_current=True, why=why, content=outcome.content)
+            outcome = replace(outcome, grade=counted, number=number)
         yield outcome

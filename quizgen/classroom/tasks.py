@@ -61,6 +61,7 @@ class Outcome:
     why: str = ""
     fault: str = ""  # the traceback of a fault of quizgen's own
     unchanged: int | None = None
+    number: int | None = None  # of the grade in the store, once it is there
 
 
 def grade_task(task: Task, wall: Wall) -> Outcome:

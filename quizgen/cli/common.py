@@ -7,7 +7,7 @@ import json
 import re
 import shlex
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, TextIO, TypeVar, cast
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from quizgen.authoring import Exercise
     from quizgen.authoring.bank import Bank
-    from quizgen.model import Variant
+    from quizgen.model import Grade, Variant
     from quizgen.store import Store
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -100,6 +100,14 @@ def next_command(*words: str) -> str:
 def print_json(value: Any) -> None:
     """One JSON document, numbers in full."""
     click.echo(json.dumps(value, ensure_ascii=sys.stdout.encoding.lower() != "utf-8", indent=2))
+
+
+def print_grades_json(grades: Iterable[Grade], ungraded: Sequence[Mapping[str, str]] = ()) -> None:
+    """One JSON document of grades, written as they come."""
+    from quizgen.media.json import grades_json
+
+    for piece in grades_json(grades, ungraded, ascii_only=sys.stdout.encoding.lower() != "utf-8"):
+        click.echo(piece, nl=False)
 
 
 INTERFACES = (

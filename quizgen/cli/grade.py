@@ -96,7 +96,7 @@ def command(
             if not queue and any(is_code(path.name) and os.path.isfile(path) for path in paths):
                 pool.start(1)  # it imports while this process imports
             from quizgen.classroom.tasks import GradingOptions
-            from quizgen.cli.grade_files import assign_owners, find_or_fail, people_on, warn
+            from quizgen.cli.grade_files import assign_owners, files_read, find_or_fail, people_on, warn
             from quizgen.cli.grade_repair import show_repairs
             from quizgen.cli.grade_run import MAX_SHEETS, GradeRun
             from quizgen.cli.grade_solutions import check_few, show_solutions
@@ -115,17 +115,16 @@ def command(
 
                 students = read_roster(roster)
             found = find_or_fail(paths)
-            inputs = [*(location.path for location in found.locations), *filter(None, [roster, who])]
+            inputs = [*files_read(found), *filter(None, [roster, who])]
             check_overwriting((csv, gradescope, junit, sarif), inputs, option_of_program("db"))
             people = people_on(students) if students else []
             for option, wanted in (("--solutions", solutions), ("--repair", repair), ("--all", all_checks)):
                 if wanted:
                     check_few(option, len(found.locations), MAX_SHEETS)
-            keep_grades = as_json or bool(csv or gradescope or junit or sarif)
             tables = read_tables(found, open_store, assignment, {one.id for one in people} if students else None)
             found = tables.others
             items = [*tables.items, *assign_owners(found, people, named_owners(who, found.locations, students))]
-            with GradeRun(items, options, people, assignment=assignment, keep_grades=keep_grades, tables=tables) as run:
+            with GradeRun(items, options, people, assignment=assignment, tables=tables) as run:
                 for problem in found.problems:
                     (warn if problem.graded else run.report_ungraded)(problem.name, problem.why)
                 if queue:
@@ -134,7 +133,7 @@ def command(
                     run.grade(pool, jobs or cores(), again=again)
                     run.show(as_json, roster, all_checks=all_checks)
                     if solutions:
-                        show_solutions(run.store, [stored.grade for stored in run.stored_grades])
+                        show_solutions(run.store, run.grades())
                     if repair:
                         show_repairs(run.graded_contents(), unsafe=unsafe)
                     run.write(csv, gradescope, junit, sarif, students, parts=parts, column=column)

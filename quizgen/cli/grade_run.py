@@ -5,7 +5,6 @@ from __future__ import annotations
 import functools
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import ExitStack
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from importlib import import_module
 from pathlib import Path
@@ -20,7 +19,7 @@ from quizgen.classroom.grader import Grader
 from quizgen.classroom.grading_run import CurrentGrades, Item, prepare, store_grades
 from quizgen.classroom.roster import normalized, shown_names
 from quizgen.classroom.tasks import GradingOptions, Outcome, Task
-from quizgen.cli.common import console, made_again, next_command, open_store, print_json, say
+from quizgen.cli.common import console, made_again, next_command, open_store, print_grades_json, say
 from quizgen.cli.grade_assignments import RunAssignments
 from quizgen.cli.grade_files import warn, warn_of_several, without_name
 from quizgen.cli.report_files import write_report
@@ -34,6 +33,7 @@ if TYPE_CHECKING:
     from quizgen.classroom.pool import Pool
     from quizgen.cli.grade_tables import Tables
     from quizgen.documents.gradebook import Roster
+    from quizgen.documents.record import Record
     from quizgen.store import Store
 
 MAX_SHEETS = 3  # sheets shown in full; more files are shown as a table
@@ -42,14 +42,6 @@ HINT = "--all lists them."
 STOPPED = "stopped after {} grades, which are kept. The same command goes on from there."
 FAULT = "quizgen failed on this file by a fault of its own, shown above. Grade it by itself, and report the fault."
 CHANGED = "changed while it was being graded; what it contained when it was read is graded. Grade it again."
-
-
-@dataclass(frozen=True)
-class StoredGrade:
-    """A grade and when it was stored, for gradebooks."""
-
-    when: datetime
-    grade: Grade
 
 
 class GradeRun:
@@ -62,7 +54,6 @@ class GradeRun:
         people: Sequence[Person] = (),
         *,
         assignment: str | None = None,
-        keep_grades: bool,
         tables: Tables | None = None,
     ) -> None:
         self.items, self.options, self.people = items, options, people
@@ -70,8 +61,7 @@ class GradeRun:
         self.names = shown_names((person.id, person.name) for person in people)
         self.sheets = tables.sheets if tables else {}
         self.shown = {**(tables.names if tables else {}), **self.names}
-        self.keep_grades = keep_grades or len(items) <= MAX_SHEETS  # ten thousand grades would fill the memory
-        self.grades: dict[int, StoredGrade] = {}
+        self.numbers: dict[int, int] = {}  # index of a file -> number of its grade in the store
         self.lines: dict[int, Line] = {}
         self.unreadable: dict[int, tuple[str, ...]] = {}  # index of an answer sheet -> what could not be read in it
         self.ungraded: list[dict[str, str]] = []
@@ -165,7 +155,7 @@ class GradeRun:
             click.echo(f"\nquizgen: {STOPPED.format(len(self.lines))}", err=True)
             raise SystemExit(130) from None
         for record in self.store.grades_by_number(self.unchanged) if self.unchanged else ():
-            self.add(self.unchanged[record.id], StoredGrade(record.when, record.grade))
+            self.add(self.unchanged[record.id], record.id, record.grade)
 
     def may_be_code(self, item: Item) -> bool:
         """Whether an item may need a process of its own."""
@@ -182,20 +172,20 @@ class GradeRun:
         if outcome.unchanged is not None:
             self.unchanged[outcome.unchanged] = outcome.index
         elif outcome.grade is not None:
-            self.add(outcome.index, StoredGrade(datetime.now(UTC), outcome.grade))
+            assert outcome.number is not None
+            self.add(outcome.index, outcome.number, outcome.grade)
         else:
             if outcome.fault:
                 click.echo(outcome.fault.rstrip(), err=True)
             self.report_ungraded(self.items[outcome.index].location.name, outcome.why or FAULT)
 
-    def add(self, index: int, stored: StoredGrade) -> None:
-        """Adds a grade to the table, and keeps it if it is needed as a whole."""
-        self.lines[index] = line(stored.grade)
-        self.assignments.record(stored.grade)
-        if unreadable := unreadable_answers(stored.grade):
+    def add(self, index: int, number: int, grade: Grade) -> None:
+        """Adds a grade to the table. It is not kept: ten thousand would fill the memory, and all are in the store."""
+        self.numbers[index] = number
+        self.lines[index] = line(grade)
+        self.assignments.record(grade)
+        if unreadable := unreadable_answers(grade):
             self.unreadable[index] = unreadable
-        if self.keep_grades:
-            self.grades[index] = stored
 
     def submit(self, roster: Path | None, *, again: bool) -> None:
         """Submits code to the queue; answer sheets, which need no worker, are graded here. `roster`: the option's value."""
@@ -234,20 +224,19 @@ class GradeRun:
             return
         from quizgen.documents import gradebook
 
-        grades = [stored.grade for stored in self.stored_grades]
         errors = []
         if csv is not None:
             try:
                 text, troubles = self.gradebook(csv.stem, roster, parts=parts, column=column)
-                errors.append(write_report(csv, text))
+                errors.append(write_report(csv, text))  # which reads the grades
                 for why in troubles:
                     warn(str(csv), why)
             except UserError as error:
                 errors.append(f"{csv}: {error} The grades are kept.")
         if junit is not None:
-            errors.append(write_report(junit, gradebook.junit(grades)))
+            errors.append(write_report(junit, gradebook.junit(self.grades())))
         if sarif is not None:
-            errors.append(write_report(sarif, gradebook.sarif(grades)))
+            errors.append(write_report(sarif, gradebook.sarif(self.grades())))
         if gradescope is not None:
             if len(self.items) > 1:
                 names = " and ".join(item.location.name for item in self.items[:2])
@@ -255,59 +244,66 @@ class GradeRun:
                 errors.append(
                     f"--gradescope reports one submission, and here are {names}{more}. Give one of them alone."
                 )
-            elif grades:
-                errors.append(write_report(gradescope, gradebook.gradescope(grades[0], public=self.options.public)))
             else:
-                errors.append(write_report(gradescope, gradebook.ungraded(self.ungraded[0]["why"])))
+                graded = next(self.grades(), None)
+                public = self.options.public
+                text = (
+                    gradebook.gradescope(graded, public=public)
+                    if graded
+                    else gradebook.ungraded(self.ungraded[0]["why"])
+                )
+                errors.append(write_report(gradescope, [text]))
         if any(errors):
             raise UserError(" ".join(filter(None, errors)))
 
-    def gradebook(self, name: str, roster: Roster | None, *, parts: bool, column: str) -> tuple[str, Sequence[str]]:
+    def gradebook(
+        self, name: str, roster: Roster | None, *, parts: bool, column: str
+    ) -> tuple[Iterable[str], Sequence[str]]:
         """The text of --csv and a sentence for what has no place in it: a row for each grade of this run.
 
         Where the roster is a gradebook, or --parts or --column asks for one: what all work for these assignments comes to.
         """
         from quizgen.documents import gradebook
 
-        grades = [stored.grade for stored in self.stored_grades]
-        names = list(dict.fromkeys(grade.assignment for grade in grades if grade.assignment))
+        lines = [self.lines[index] for index in sorted(self.lines)]
+        names = list(dict.fromkeys(line.assignment for line in lines if line.assignment))
         if names and (parts or column or (roster and gradebook.is_gradebook(roster, names))):
             from quizgen.cli.gradebook_file import course, course_text
 
             standings = course(self.store, roster, names)
             text, _, troubles = course_text(self.store, standings, roster, parts=parts, column=column, also=name)
-            practice = (grade.source for grade in grades if not grade.assignment)
-            return text, [*troubles, *(f"{source}: counts for no assignment." for source in practice)]
-        text = gradebook.csv(self.stored_grades, roster, name, column)
-        return text, gradebook.unplaced(grades, roster) if roster else ()
+            practice = (line.source for line in lines if not line.assignment)
+            return [text], [*troubles, *(f"{source}: counts for no assignment." for source in practice)]
+        rows = gradebook.csv(self.records(), roster, name, column)
+        return rows, gradebook.unplaced(self.records(), roster) if roster else ()
+
+    def records(self) -> Iterator[Record]:
+        """The grades as they are stored, in the order of their files, read a few hundred at a time."""
+        return self.store.grades_by_number(self.numbers[index] for index in sorted(self.numbers))
+
+    def grades(self) -> Iterator[Grade]:
+        """The same without when they were stored."""
+        return (record.grade for record in self.records())
 
     def graded_contents(self) -> Iterator[tuple[Grade, bytes]]:
-        """The grades that were kept, each with its file."""
+        """The grades, each with its file."""
         with Reader(self.sheets) as reader:
-            for index in sorted(self.grades):
-                yield self.grades[index].grade, reader.read(self.items[index].location)
-
-    @property
-    def stored_grades(self) -> list[StoredGrade]:
-        """The grades that were kept, in the order of their files."""
-        return [self.grades[index] for index in sorted(self.grades)]
+            for index, grade in zip(sorted(self.numbers), self.grades(), strict=True):
+                yield grade, reader.read(self.items[index].location)
 
     def show(self, as_json: bool, roster: Path | None, *, all_checks: bool = False) -> None:
         """Shows the result: as JSON, as sheets, or as a table of the class. `roster`, `all_checks`: the options' values."""
         if as_json:
-            from quizgen.media.json import grades_json
-
-            said = grades_json(stored.grade for stored in self.stored_grades)
-            print_json(said | ({"ungraded": self.ungraded} if self.ungraded else {}))
+            print_grades_json(self.grades(), self.ungraded)
             self.show_hints()
             return
         if len(self.items) <= MAX_SHEETS:
             from quizgen.documents.grade_terminal import sheet
 
             page = console()
-            for stored in self.stored_grades:
-                name = self.shown.get(stored.grade.student, "")
-                page.print(sheet(stored.grade, name, all_checks=all_checks, hint="" if all_checks else HINT))
+            for grade in self.grades():
+                name = self.shown.get(grade.student, "")
+                page.print(sheet(grade, name, all_checks=all_checks, hint="" if all_checks else HINT))
         else:
             from quizgen.documents.class_terminal import table
 

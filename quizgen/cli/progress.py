@@ -8,6 +8,7 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from contextlib import contextmanager
+from datetime import timedelta
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 REFRESH = 0.1  # seconds between two updates of the bar
+BETWEEN_LINES = 15.0  # seconds between two lines where there is no bar
 
 
 def show_progress(items: Sequence[T], what: str) -> Iterator[T]:
@@ -32,12 +34,16 @@ def show_progress(items: Sequence[T], what: str) -> Iterator[T]:
 
 @contextmanager
 def counting(total: int, what: str) -> Iterator[Callable[[], None]]:
-    """A function to call after each of `total` items, for a bar with rate and time left; no bar when piped, or for one item.
+    """A function to call after each of `total` items, for a bar with rate and time left; nothing for one item.
 
-    The bar has no thread of its own, so that its caller may fork.
+    Where the error stream is no terminal, as in the log of a night, a line now and then says the same. The bar has no thread
+    of its own, so that its caller may fork.
     """
-    if total < 2 or not sys.stderr.isatty():
+    if total < 2:
         yield lambda: None
+        return
+    if not sys.stderr.isatty():
+        yield lines(total, what)
         return
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
@@ -58,12 +64,34 @@ def counting(total: int, what: str) -> Iterator[Callable[[], None]]:
         def tick() -> None:
             nonlocal done, shown
             done, now = done + 1, time.monotonic()
-            progress.update(task, completed=done, rate=f"{done / (now - began):.0f}/s")
+            progress.update(task, completed=done, rate=f"{rate(done, now - began)}/s")
             if now - shown > REFRESH:
                 progress.refresh()
                 shown = now
 
         yield tick
+
+
+def lines(total: int, what: str) -> Callable[[], None]:
+    """The same as lines on the error stream, the first once that is due."""
+    began = said = time.monotonic()
+    done = 0
+
+    def tick() -> None:
+        nonlocal done, said
+        done, now = done + 1, time.monotonic()
+        if now - said >= BETWEEN_LINES and done < total:
+            left = timedelta(seconds=round((total - done) * (now - began) / done))
+            print(f"quizgen: {what} {done} of {total}, {rate(done, now - began)}/s, {left} left.", file=sys.stderr)
+            said = now
+
+    return tick
+
+
+def rate(done: int, seconds: float) -> str:
+    """How many are done in a second, in two digits or more."""
+    each = done / max(seconds, 1e-9)
+    return f"{each:.0f}" if each >= 10 else f"{each:.2g}"
 
 
 def audit_all(exercises: Sequence[Exercise], seeds: int, worded: int, folders: Sequence[str]) -> list[Audited]:

@@ -59,7 +59,7 @@ def command(assignment: tuple[str, ...], roster: Path | None, page: Path | None,
     if page:
         from quizgen.documents.report_page import page as written
 
-        if problem := write_report(page, written(found)):
+        if problem := write_report(page, [written(found)]):
             raise UserError(problem)
     if as_json:
         from quizgen.documents.report_json import report_json

@@ -46,17 +46,19 @@ def write_private(path: Path, parts: Iterable[str]) -> None:
         raise UserError(f"Cannot write {path}: {error.strerror or error}. Choose another file.") from error
 
 
-def write_report(path: Path, text: str) -> str:
-    """Writes a report. Returns a sentence if it could not be written, otherwise ""."""
+def write_report(path: Path, parts: Iterable[str]) -> str:
+    """Writes a report piece by piece. Returns a sentence if it could not be written, otherwise ""."""
     part = path.with_name(f"{path.name}.part")
     try:
         if path.is_symlink() or (path.exists() and not path.is_file()):  # /dev/stdout, a pipe
-            path.write_text(text, encoding="utf-8", newline="")
+            with path.open("w", encoding="utf-8", newline="") as file:
+                file.writelines(parts)
             return ""
         try:
-            part.write_text(text, encoding="utf-8", newline="")
+            with part.open("w", encoding="utf-8", newline="") as file:
+                file.writelines(parts)
             os.replace(part, path)
-        except OSError:
+        except BaseException:  # also Ctrl-C
             part.unlink(missing_ok=True)
             raise
     except OSError as error:

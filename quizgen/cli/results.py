@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from quizgen.cli.common import console, next_command, open_store, option_of_program, print_json, say
+from quizgen.cli.common import console, next_command, open_store, option_of_program, print_grades_json, say
 from quizgen.cli.course import assignment_option, known_assignment, listed
 from quizgen.cli.gradebook_file import course, course_text, gradebook_options, roster_of
 
@@ -50,11 +50,9 @@ def command(
     if parts or column:
         raise click.UsageError("--parts and --column are about a gradebook. Write one: --csv FILE.")
     if as_json:
-        from quizgen.media.json import grades_json
-
         with open_store() as store:
             wanted = None if assignment is None else known_assignment(store, assignment)
-            print_json(grades_json(record.grade for record in store.grades(student, quiz, wanted)))
+            print_grades_json(record.grade for record in store.grades(student, quiz, wanted))
         return
     from quizgen.documents.grade_terminal import results
 
@@ -91,7 +89,7 @@ def show_points(assignment: str | None, roster: Path | None, csv: Path | None, *
         from quizgen.documents.standing_terminal import points_table
 
         console().print(points_table(standings, students.shown() if students else {}))
-    elif error := write_report(csv, text):
+    elif error := write_report(csv, [text]):
         raise UserError(error)
     else:
         count = len({one.student for of in standings.values() for one in of})

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import json
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import partial
 from typing import Any
 
 from quizgen.ask import Ask, plain
@@ -56,9 +58,23 @@ def interaction_json(interaction: Interaction) -> dict[str, Any]:
     return found
 
 
-def grades_json(grades: Iterable[Grade]) -> dict[str, Any]:
-    """Grades for `grade --json` and `results --json`."""
-    return {"grades": [grade_json(grade) for grade in grades]}
+def grades_json(
+    grades: Iterable[Grade], ungraded: Sequence[Mapping[str, str]] = (), *, ascii_only: bool = False
+) -> Iterator[str]:
+    """The document of `grade --json` and `results --json` in pieces: ten thousand grades are not in memory at once.
+
+    `ungraded`: the source of each file that could not be graded, and why.
+    """
+    write = partial(json.dumps, ensure_ascii=ascii_only, indent=2)
+    yield '{\n  "grades": ['
+    between = ""
+    for grade in grades:
+        yield f"{between}\n    " + write(grade_json(grade)).replace("\n", "\n    ")
+        between = ","
+    yield "\n  ]" if between else "]"
+    if ungraded:
+        yield ',\n  "ungraded": ' + write(ungraded).replace("\n", "\n  ")
+    yield "\n}\n"
 
 
 def grade_json(grade: Grade) -> dict[str, Any]:

@@ -95,8 +95,10 @@ def _copy(value: Any) -> Any:
     kind = type(value)
     if kind is np.ndarray:
         return value.copy()
-    if kind is tuple or kind is list:
-        return kind([_copy(item) for item in value])
+    if kind is tuple:
+        return tuple(map(_copy, value))
+    if kind is list:
+        return [*map(_copy, value)]
     return {key: _copy(item) for key, item in value.items()} if kind is dict else value
 
 

@@ -39,6 +39,8 @@ MAX_INT = 1 << 63
 MEMO_TREE = 512  # bytes of a tree that is memoised
 MEMO_BUFFERS = 2048  # bytes of arrays of a frame that is memoised
 MEMO_SIZE = 2048  # entries in each memo
+ARRAY = '{"array": '
+CONSTANTS = {None: "null", True: "true", False: "false"}
 parse = json.JSONDecoder().raw_decode
 
 
@@ -91,8 +93,10 @@ class _Writer:
         kind = type(value)
         if kind is np.ndarray:
             return self.array(value)
-        if kind is float or kind is bool or value is None:
-            return json.dumps(value)
+        if kind is float:
+            return repr(value) if value - value == 0 else json.dumps(value)
+        if kind is bool or value is None:
+            return CONSTANTS[value]
         if kind is int:
             return str(value) if -MAX_INT <= value < MAX_INT else _other("an int of more than 64 bits")
         if kind is str:
@@ -105,7 +109,8 @@ class _Writer:
         if kind is Other:
             return _other(value.what)
         if kind is Ref:
-            return f'{{"ref": {json.dumps([value.step, value.path])}}}'
+            path = ", ".join([quoted(part) if type(part) is str else str(part) for part in value.path])
+            return f'{{"ref": [{value.step}, [{path}]]}}'
         masked = sys.modules.get("numpy.ma")  # not np.ma, which would import it: 10 ms, and in every child anew
         if masked is not None and isinstance(value, masked.MaskedArray):
             return _other("a masked array")
@@ -122,25 +127,34 @@ class _Writer:
         if depth == MAX_DEPTH or self.values + len(value) > MAX_VALUES:
             return _other(f"a {kind.__name__} of {len(value):,} values, too large or too deep")
         if kind is dict:
-            if any(type(key) is not str for key in value):
-                return _other("a dict with keys that are not str")
+            for key in value:
+                if type(key) is not str:
+                    return _other("a dict with keys that are not str")
             items = ", ".join([f"{quoted(key)}: {self.tree(item, depth + 1)}" for key, item in value.items()])
             return f'{{"dict": {{{items}}}}}'
         items = ", ".join([self.tree(item, depth + 1) for item in value])
         return f"[{items}]" if kind is list else f'{{"tuple": [{items}]}}'
 
     def array(self, array: np.ndarray[Any, Any]) -> str:
-        name = NAMES.get(array.dtype)
-        if name is None:  # perhaps only the order of the bytes is strange
+        if (tree := _tree_of_array(array.dtype, array.shape)) is None:  # perhaps only the order of the bytes is strange
             array = array.astype(array.dtype.newbyteorder("="))
             if array.dtype.kind == "f":  # of more than double precision
                 array = array.astype(np.float64)
-            if (name := NAMES.get(array.dtype)) is None:
+            if (tree := _tree_of_array(array.dtype, array.shape)) is None:
                 return _other(f"an array of {array.dtype.name}")
-        if array.ndim > MAX_DEPTH or math.prod(n or 1 for n in array.shape) * array.itemsize > MAX_SIZE:
-            return _other(f"an array of shape {array.shape}")
-        self.buffers.append(array.tobytes())
-        return f'{{"array": ["{name}", {list(array.shape)}]}}'
+        if tree.startswith(ARRAY):
+            self.buffers.append(array.tobytes())
+        return tree
+
+
+@lru_cache(maxsize=MEMO_SIZE)
+def _tree_of_array(dtype: np.dtype[Any], shape: tuple[int, ...]) -> str | None:
+    """The tree of an array, that of an Other for one that is too large; None for a type that is not sent."""
+    if (name := NAMES.get(dtype)) is None:
+        return None
+    if len(shape) > MAX_DEPTH or math.prod([n or 1 for n in shape]) * dtype.itemsize > MAX_SIZE:
+        return _other(f"an array of shape {shape}")
+    return f'{ARRAY}["{name}", {[*shape]}]}}'
 
 
 def _other(what: str) -> str:

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 
 COMPOUND = (ast.For, ast.While, ast.If, ast.With, ast.FunctionDef, ast.Try)
 ATOMS = (ast.Name, ast.Attribute, ast.Subscript, ast.Call, ast.Constant, ast.Tuple, ast.List)
-MAX_POOL = 16  # expressions of a function that edits may use
-MAX_MORE = 8  # further subscripts
+MAX_POOL = 20  # expressions of a function that edits may use
+MAX_MORE = 12  # further subscripts
 MAX_EXPRESSION = 24  # characters of each of them
 NEAR = 4  # lines
 LOOPS = (ast.For, ast.While)
@@ -146,6 +146,8 @@ def _pool(function: ast.AST, line: int) -> tuple[str, ...]:
     indices: dict[str, None] = {}
     for node in ast.walk(function):
         distance = abs(getattr(node, "lineno", line) - line)
+        if isinstance(node, ast.Attribute) and node.attr == "append":
+            found[f"{ast.unparse(node.value)}[-1]"] = distance
         if isinstance(node, ast.arg):
             text, distance = node.arg, min(distance, NEAR)
         elif isinstance(node, (ast.Name, ast.Subscript, ast.Attribute)) and id(node) not in called | modules:
@@ -157,6 +159,7 @@ def _pool(function: ast.AST, line: int) -> tuple[str, ...]:
         if len(text) <= MAX_EXPRESSION and text not in ("self", "np") and "(" not in text:
             found[text] = min(found.get(text, 1 << 30), distance)
     nearest = sorted(found, key=found.__getitem__)[:MAX_POOL]
-    arrays = [text for text in nearest if f"{text}[" in " ".join(nearest)]
+    parameters = {node.arg for node in ast.walk(function) if isinstance(node, ast.arg)}
+    arrays = [text for text in nearest if f"{text}[" in " ".join(nearest) or text in parameters]
     more = [f"{array}{index}" for index in indices for array in arrays if len(index) <= 8]
     return tuple(dict.fromkeys([*nearest, *more[:MAX_MORE]]))

@@ -244,7 +244,7 @@ def test_unchanged_files_are_skipped_and_changed_ones_replace_the_old_grade(tmp_
             ("dora.py", 5, "graded again"),
         ]
         assert len(store.current_grades()) == 4
-        assert list(store.grades_by_number([4, 2, 99])) == [records[1], records[3]]
+        assert list(store.grades_by_number([4, 2, 99])) == [records[3], records[1]]
     with Reader() as reader:
         alone = [Item(find_submissions([root / "ada.py"]).locations[0], "")]
         [task] = prepare(alone, reader, NoSheets(), GradingOptions(), dict, again=False)

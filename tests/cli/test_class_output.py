@@ -137,7 +137,7 @@ def test_gradescope_takes_one_submission():
     output_of("grade", "class/s001.py", "--gradescope", "results.json")
     found = json.loads(Path("results.json").read_text(encoding="utf-8"))
     assert found["score"] == 13 and found["tests"]
-    assert "Name one file" in quizgen("grade", "class", "--gradescope", "results.json").stderr
+    assert "Give one of them alone" in quizgen("grade", "class", "--gradescope", "results.json").stderr
     assert len(json_output("results")["grades"]) == 3, "the grades are kept all the same"
 
 

@@ -14,16 +14,18 @@ import sys
 import termios
 import time
 from dataclasses import replace
-from itertools import islice, pairwise
+from itertools import islice, pairwise, repeat
 from pathlib import Path
 
 import pytest
 from cli_program import empty_workspace, refused
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from watchfiles._rust_notify import RustNotify, WatchfilesRustInternalError
 
 from quizgen.classroom.watch import Progress, read_if_file, saved_contents
 from quizgen.model import Grade, Mark, Verdict
+from quizgen.sandbox.bundle import unbundle
 
 pytestmark = pytest.mark.slow
 STEP = "import numpy as np\ndef rnn_step(x_t, h_prev, W, W_h, b):\n    return np.tanh(x_t @ W.T + h_prev @ W_h.T{})\n"
@@ -277,7 +279,7 @@ def found(steps):
     act(0)
     contents = []
     try:
-        for one in saved_contents(path, act):
+        for one in saved_contents(path, (act(0) for _ in repeat(None)), act):
             contents.append(one)
     except RuntimeError:  # what a generator makes of StopIteration
         pass
@@ -300,6 +302,60 @@ def test_no_content_is_reported_twice_in_a_row_and_the_last_one_is_reported(step
     kept = next((step for step in reversed(steps) if step != "same"), None)
     if kept is not None or any(step is None for step in steps):
         assert contents[-1] == kept
+
+
+def by_rename(path, text):
+    """Saves as most editors do: a new file takes the place of the old one."""
+    path.with_name(".new").write_bytes(text)
+    path.with_name(".new").replace(path)
+
+
+def through_link(path, text):
+    """Writes to the file in another folder to which the path is a link."""
+    path.resolve().write_bytes(text)
+
+
+def in_new_folder(path, text):
+    """The folder is replaced, as git does it."""
+    path.parent.rename("old folder")
+    path.parent.mkdir()
+    path.write_bytes(text)
+
+
+@pytest.mark.parametrize("save_as", [Path.write_bytes, by_rename, through_link, in_new_folder])
+@pytest.mark.parametrize("polling", ["", "1"], ids=["by events", "by looking"])
+def test_every_way_to_save_is_seen(save_as, polling, monkeypatch):
+    monkeypatch.setenv("WATCHFILES_FORCE_POLLING", polling)
+    path = Path("folder/file.py")
+    path.parent.mkdir()
+    if save_as is through_link:
+        Path("elsewhere").mkdir()
+        Path("elsewhere/target.py").touch()
+        path.symlink_to(Path("elsewhere/target.py").resolve())
+    path.write_bytes(b"0")
+    contents = saved_contents(path)
+    assert next(contents) == b"0"
+    for text in (b"1", b"2"):
+        save_as(path, text)
+        assert next(contents) == text
+        if save_as is in_new_folder:
+            break
+    path.unlink()
+    assert next(contents) is None
+
+
+def test_where_the_system_watches_no_more_files_it_is_looked_at(monkeypatch):
+    def notify(paths, debug, polling, *more):
+        if not polling:
+            raise WatchfilesRustInternalError("no space left")
+        return RustNotify(paths, debug, polling, *more)
+
+    monkeypatch.setattr("watchfiles.main.RustNotify", notify)
+    save(RIGHT)
+    contents = saved_contents(Path("submission.py"))
+    next(contents)
+    save(NO_BIAS)
+    assert next(contents) == NO_BIAS.encode()
 
 
 def test_a_pipe_is_not_waited_for():
@@ -339,3 +395,16 @@ def test_what_is_fixed_is_no_longer_what_broke_last():
     right, wrong = grade({"f.F1": 2}), grade({"f.F1": 0})
     assert Progress.first(right).after(wrong).after(right).newly_broken == ()
     assert [mark.ask for mark in Progress.first(right).after(wrong).after(replace(wrong)).newly_broken] == ["f.F1"]
+
+
+def test_a_file_is_graded_with_what_it_imports_from_its_folder_and_again_when_that_changes():
+    Path("model.py").write_bytes(b"import numpy as np\nfrom layers import rnn_step\n")
+    Path("layers.py").write_bytes(RIGHT.encode())
+    contents = saved_contents(Path("model.py"), repeat(None), lambda seconds: None)
+    first = unbundle(next(contents) or b"")
+    Path("layers.py").write_bytes(RIGHT.encode() + b"# saved again\n")
+    second = unbundle(next(contents) or b"")
+    assert first[1] == {"layers.py": RIGHT.encode()} and second == (
+        first[0],
+        {"layers.py": RIGHT.encode() + b"# saved again\n"},
+    )

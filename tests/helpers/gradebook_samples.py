@@ -67,7 +67,7 @@ grades = st.builds(
 
 def read(text, separator=","):
     """What a program that knows CSV, and the mark at its beginning, makes of a file."""
-    raw = text.encode()
+    raw = "".join(text).encode()
     assert raw.startswith(b"\xef\xbb\xbf")
     return list(csv.reader(io.StringIO(raw.decode("utf-8-sig"), newline=""), delimiter=separator))
 

@@ -208,3 +208,11 @@ def test_random_wrong_functions_have_no_name(function: str) -> None:
             found = explain_failures(held, learner, INTERFACES["chapter"])
             got = marks_of(function, held, found, INTERFACES["chapter"])
         assert not any(mark.misconceptions for mark in got), seed
+
+
+def test_a_target_added_to_the_prediction_is_named_in_both_gradients(wall: Wall) -> None:
+    got = lost(
+        grade(changed(("dy[targets[t]] -= 1", "dy[targets[t]] += 1"), path="minchar/columns.py"), "s.py", wall=wall)
+    )
+    named = {(mark.ask.partition(".")[0], *mark.misconceptions) for mark in got}
+    assert named == {("rnn_backward", "bwd-sign"), ("output_backward", "bwd-target-added")}

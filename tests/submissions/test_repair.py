@@ -67,7 +67,9 @@ def test_a_single_mistake_is_repaired(wall: Wall, function: str, right: str, wro
     mistaken = text.replace(right, wrong, 1)
     line = text.count("\n", 0, text.index(right)) + 1
     found = repaired(mistaken, wall, line)
-    assert list(found) == [function] and (repair := found[function]) is not None
+    assert list(found) == [function]
+    repair = found[function]
+    assert repair is not None
     assert repair.diff.startswith("--- s.py\n+++ s.py (repaired)\n")
     [edit] = repair.edits
     lines = mistaken.split("\n")

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
-from quizgen.classroom.course.accepted_answer import judged_with
-from quizgen.grading.carried import Follow
 from quizgen.model import Change, Correction, Grade, Mark, Quiz, Variant, Verdict
+
+if TYPE_CHECKING:
+    from quizgen.grading.carried import Follow
 
 SAME = 1e-6  # points that differ by less are equal
 NO_ANSWER = (Verdict.BLANK, Verdict.NOT_RUN)
@@ -111,6 +113,8 @@ def _changed(
 
 def _accepted(grade: Grade, one: Correction, variant: Variant, follow: Follow) -> dict[int, Mark]:
     """The marks of the question that earn more where the further answer is right; also those that go on from it."""
+    from quizgen.classroom.course.accepted_answer import judged_with  # imports NumPy and all kinds of questions
+
     question, _, answer = one.target.partition(".")
     asked = {f"{question}.{ask.name}": ask.name for ask in variant.asks}
     places = {asked[mark.ask]: i for i, mark in enumerate(grade.marks) if mark.ask in asked}

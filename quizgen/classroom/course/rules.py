@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from quizgen.classroom.course.corrections import corrected
 from quizgen.classroom.course.decisions import decided, owner, undecided
-from quizgen.grading.carried import Follow
 from quizgen.model import Assignment, Correction, Decision, Grade, Quiz
 
 if TYPE_CHECKING:
     from quizgen.classroom.course.calibration import Calibration, FindAsk
     from quizgen.classroom.course.reviewing import RubricKey
+    from quizgen.grading.carried import Follow
 
 K = TypeVar("K")
 V = TypeVar("V")

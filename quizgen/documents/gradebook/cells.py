@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime
 
 FORMULA = re.compile(r"((?:^|[;\t\r\n])[^\S\t\r\n]*)(?=[=+\-@＝＋－＠])")  # also where a spreadsheet splits a cell
@@ -15,9 +15,19 @@ UNSEEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 
 def written(rows: Iterable[Sequence[str]], separator: str = ",") -> str:
     """The text of a CSV file, with the byte order mark that spreadsheets need; write it as UTF-8, newlines as they are."""
+    return "".join(lines(rows, separator))
+
+
+def lines(rows: Iterable[Sequence[str]], separator: str = ",") -> Iterator[str]:
+    """The same text row by row."""
     text = io.StringIO()
-    csv.writer(text, delimiter=separator).writerows([neutral(cell) for cell in row] for row in rows)
-    return "\ufeff" + text.getvalue()
+    writer = csv.writer(text, delimiter=separator)
+    yield "\ufeff"
+    for row in rows:
+        writer.writerow([neutral(cell) for cell in row])
+        yield text.getvalue()
+        text.seek(0)
+        text.truncate()
 
 
 def neutral(cell: str) -> str:

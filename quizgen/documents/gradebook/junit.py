@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from tempfile import TemporaryFile
 from xml.etree import ElementTree
 from xml.etree.ElementTree import Element, SubElement
 
@@ -24,19 +25,26 @@ OUTCOMES = {  # what is in none of these is right
 }
 OUTCOME = {verdict: name for name, verdicts in OUTCOMES.items() for verdict in verdicts}
 COUNTED = {"failures": "failure", "errors": "error", "skipped": "skipped"}  # the attribute that counts an outcome
+TOTALS = ("tests", "failures", "errors")  # of all suites
+PIECE = 1 << 16  # characters
 NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
-def junit(grades: Iterable[Grade]) -> str:
-    """The XML text, with its declaration."""
-    suites = [suite(grade, place) for place, grade in enumerate(grades)]
-    total: Counter[str] = Counter()
-    for one in suites:
-        total.update({name: int(one.attrib[name]) for name in ("tests", "failures", "errors")})
-    whole = Element("testsuites", {"name": "quizgen", **{name: str(count) for name, count in total.items()}})
-    whole.extend(suites)
-    ElementTree.indent(whole)
-    return f'<?xml version="1.0" encoding="UTF-8"?>\n{ElementTree.tostring(whole, encoding="unicode")}\n'
+def junit(grades: Iterable[Grade]) -> Iterator[str]:
+    """The XML text, with its declaration, in pieces. The totals come first, so the suites wait for them in a file."""
+    total = Counter(dict.fromkeys(TOTALS, 0))
+    with TemporaryFile("w+", encoding="utf-8", newline="") as suites:
+        for place, grade in enumerate(grades):
+            one = suite(grade, place)
+            total.update({name: int(one.attrib[name]) for name in TOTALS})
+            ElementTree.indent(one, level=1)
+            suites.write(f"  {ElementTree.tostring(one, encoding='unicode')}\n")
+        counts = "".join(f' {name}="{count}"' for name, count in total.items())
+        yield f'<?xml version="1.0" encoding="UTF-8"?>\n<testsuites name="quizgen"{counts}>\n'
+        suites.seek(0)
+        while piece := suites.read(PIECE):
+            yield piece
+    yield "</testsuites>\n"
 
 
 def suite(grade: Grade, place: int) -> Element:

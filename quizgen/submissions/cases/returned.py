@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -92,7 +93,11 @@ def precision_of(value: Any) -> int:
 
 
 def _shown_precision(array: Array) -> int:
-    if array.dtype != np.float64 or not array.size or not np.isfinite(array).all():
+    if array.dtype != np.float64 or not array.size:
+        return DOUBLE
+    if not (math.frexp(array.item(0))[0] * (1 << SINGLE)).is_integer():  # of most arrays the first number tells
+        return DOUBLE
+    if not np.isfinite(array).all():
         return DOUBLE
     digits, _ = np.frexp(array)
     if not _has_bits(digits, SINGLE) or _has_bits(digits, FEW):

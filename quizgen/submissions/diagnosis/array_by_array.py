@@ -15,7 +15,14 @@ from quizgen.sandbox.records import Result
 from quizgen.submissions.cases import NOT_OBSERVABLE, Array, Call, expected_value, on_own_states, takes_single_precision
 from quizgen.submissions.checks import CourseNames
 from quizgen.submissions.diagnosis.candidates import FAMILIES, Candidate, pairs, singles
-from quizgen.submissions.diagnosis.diagnose import Diagnosis, Observation, array_of, precision, right_vector
+from quizgen.submissions.diagnosis.diagnose import (
+    Diagnosis,
+    Observation,
+    array_of,
+    is_one_number,
+    precision,
+    right_vector,
+)
 from quizgen.submissions.diagnosis.memo import memoised
 from quizgen.submissions.session import Observed
 from reference_rnn import CATALOGUE, feedback
@@ -75,7 +82,7 @@ def observe_parts(call: Call, result: Result) -> dict[str, Observation]:
 
 def _all_constant(wrong: dict[str, list[Observation]]) -> bool:
     seen = np.concatenate([one.numbers for observations in wrong.values() for one in observations])
-    return np.unique(seen).size == 1
+    return is_one_number(seen)
 
 
 def _explained(function: str, wrong: dict[str, list[Observation]]) -> dict[str, tuple[str, ...]]:
@@ -112,9 +119,12 @@ def _explains(candidate: Candidate, name: str, seen: Sequence[Observation]) -> b
             if not one.is_right:
                 return False
             continue
-        part, right = value.part(i), right_vector(one.call).part(i)
-        if part.shapes != one.shapes or not one.matches(part.numbers, part.scale):
+        if value.shapes[i : i + 1] != one.shapes:
             return False
+        part = value.part(i)
+        if not one.matches(part.numbers, part.scale):
+            return False
+        right = right_vector(one.call).part(i)
         if part.shapes == right.shapes:
             telling += _differing(part.numbers, right.numbers, right.scale)
     return telling >= LEAST

@@ -12,8 +12,11 @@ from quizgen.submissions.cases import Array
 from quizgen.submissions.diagnosis.blame_cases import Traceable, arrays_of
 from quizgen.submissions.diagnosis.flow import Flow
 from quizgen.submissions.diagnosis.intermediates import Key, keys_of, pieces
+from quizgen.submissions.diagnosis.statements import Statements
 from quizgen.submissions.diagnosis.why import UNKNOWN, why
 
+OF_ORDER = ("order_back",)  # methods that say in which order the steps are gone through
+OF_SUMS = ("time_weights", "bias_weights", "bias_gradient", "counted_steps")  # and what is added up
 MAX_EVENTS = 1500  # of a trace in which an unknown error is looked for
 
 
@@ -25,23 +28,59 @@ class Blamed:
     why: str
 
 
-def first_wrong(traced: Traced, case: Traceable) -> Blamed | None:
+def first_wrong(traced: Traced, case: Traceable, statements: Statements) -> Blamed | None:
     """The line to blame, None where it cannot be told."""
     if case.wrong is None:
         return first_unknown(Flow(traced, case, case.right, case.right))
     flow = Flow(traced, case, case.wrong, case.right)
+    at = _first(flow)
+    if at is None:
+        return None
+    line = flow.events[at].line
+    if flow.overrides(OF_ORDER) and (header := _loop(flow, at, statements)) is not None:
+        line = header
+    if not line:
+        return None
+    labels = [label for label in flow.labels(at) if flow.right.key_at.get(label) != flow.keys[at]]
+    return Blamed(line, why(labels, flow.wrong, flow.right))
+
+
+def _first(flow: Flow) -> int | None:
+    """The event at which a misconception shows first."""
     at = flow.first_only_wrong()
+    if at is None and flow.overrides(OF_SUMS) and flow.traced.is_whole and (summed := flow.summed()) is not None:
+        return summed
     if at is None:
         at = flow.first_transposed()
     if at is None:
-        at = flow.of_result() if traced.is_whole else None
+        at = flow.of_result() if flow.traced.is_whole else None
     if at is None:
         return None
-    at = flow.caller(flow.callee(flow.origin(at)))
-    if not flow.events[at].line:
-        return None
-    labels = [label for label in flow.labels(at) if flow.right.key_at.get(label) != flow.keys[at]]
-    return Blamed(flow.events[at].line, why(labels, flow.wrong, flow.right))
+    origin = flow.origin(at)
+    if origin == at and not flow.overrides(OF_SUMS):
+        at = flow.call_of_helper(at)
+    else:
+        at = origin
+    return flow.caller(flow.callee(at))
+
+
+def _loop(flow: Flow, at: int, statements: Statements) -> int | None:
+    """The header of the loop in which an event came up, also by way of the calls around it."""
+    seen: set[int] = set()
+    while True:
+        event = flow.events[at]
+        if (header := statements.loop(event.line)) is not None:
+            return header
+        call = flow.traced.callers[event.frame][0]
+        outer = [i for i in range(at) if flow.events[i].line == call and flow.events[i].frame < event.frame]
+        if not call or call in seen:
+            return None
+        if (header := statements.loop(call)) is not None:
+            return header
+        seen.add(call)
+        if not outer:
+            return None
+        at = outer[-1]
 
 
 def first_unknown(flow: Flow) -> Blamed | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -14,6 +15,8 @@ from quizgen.submissions.diagnosis.intermediates import Intermediates, Key, Labe
 STATIONS = {  # roles that a variable of its own usually has
     "cell.0", "cell.1", "carry", "recurrent_part", "input_part", "start", "sequence", "read_states", "logit", "link.0", "slope",
     "arriving", "through_time", "initial_gradient", "partners used", "step", "factor", "carry_back", "reduced",
+    "arriving.0", "arriving.1", "states_before.0", "states_before.1", "first_states.0", "first_states.1", "state_before",
+    "first_state", "kept", "written", "cell_before", "cell gradient", "squashed", "slope_states", "carried into the last",
     "cross_entropy", "unit_losses", "input_part and bias", "recurrent_part and bias", "counted losses", "averaged_over", "counts",
 }  # fmt: skip
 PLACES = (STATIONS | {"given dh"}) - {"input_part and bias", "recurrent_part and bias"}
@@ -112,6 +115,39 @@ class Flow:
             elif event.line == here.line and (event.frame < here.frame or event.name == here.name):
                 returns = False  # another round of a loop
         return found
+
+    def overrides(self, methods: Sequence[str]) -> bool:
+        """Whether the misconception is one in these methods."""
+        return any(name in vars(cls) for cls in self.case.mutants for name in methods)
+
+    def call_of_helper(self, at: int) -> int:
+        """Where a line of an inner function had a right value at an earlier call: what that is given now, at the line that
+        calls it. Such a function is right, and was given something wrong."""
+        event = self.events[at]
+        given = [i for i in range(at) if self.events[i].frame == event.frame and self._is_parameter(i)]
+        if not self.traced.callers[event.frame][0] or not given:
+            return at
+        earlier = (
+            i for i in range(at)
+            if self.events[i].frame != event.frame and (self.events[i].line, self.events[i].name) == (event.line, event.name)
+        )  # fmt: skip
+        return given[-1] if any(self.right_roles(i) for i in earlier) else at
+
+    def summed(self) -> int | None:
+        """Where a wrong part of the result, whose value is right elsewhere, was last set in a loop: goes back from the result
+        to the first variable that a line sets more than once."""
+        found = self._wrong_result()
+        while found is not None and not self._is_repeated(found):
+            found = next((i for i in self.sources(found) if self.keys[i] == self.keys[found]), None)
+        return found
+
+    def _is_repeated(self, at: int) -> bool:
+        """Whether a line sets a variable several times, with another line in between."""
+        event, rounds, before = self.events[at], 0, 0
+        for other in self.events:
+            rounds += other.line != before and (other.line, other.name) == (event.line, event.name)
+            before = other.line
+        return rounds > 1
 
     def first_only_wrong(self) -> int | None:
         """The first event with a value that only the misconception has."""
@@ -229,12 +265,19 @@ class Flow:
 
     def of_result(self) -> int | None:
         """Where a wrong part of the result got its value that the right calculation has in another place."""
+        found = self._wrong_result()
+        if found is None:
+            return None
+        return self._misplaced(found) if self.well_used(found) else self._assigned(found)
+
+    def _wrong_result(self) -> int | None:
+        """The last event with a part of the result that is wrong."""
         for role in self.wrong.roles:
             key = self.wrong.key_at.get((role, 0, 0))
             if role.startswith("result ") and key is not None and key != self.right.key_at.get((role, 0, 0)):
                 found = next((i for i in range(len(self.events) - 1, -1, -1) if self.keys[i] == key), None)
                 if found is not None:
-                    return self._misplaced(found) if self.well_used(found) else self._assigned(found)
+                    return found
         return None
 
     def _misplaced(self, at: int) -> int:
