@@ -36,7 +36,9 @@ def _of_one_file(data: bytes) -> Source:
         return Source(data)
     language = notebook.language
     if language and not language.lower().startswith(("python", "ipython")):
-        raise UserError(f"The notebook is in {printable(language)[:40]}, and Python is graded. Choose a Python kernel for it.")
+        raise UserError(
+            f"The notebook is in {printable(language)[:40]}, and Python is graded. Choose a Python kernel for it."
+        )
     cells = [(Cell(number, 0), text) for number, text in enumerate(notebook.cells, 1) if text and text.strip()]
     if not cells:
         raise UserError(NO_CODE)

@@ -200,4 +200,3 @@ def test_without_a_look_at_its_paths_a_bundle_s_move_the_cursor(monkeypatch: pyt
     assert all(path.isprintable() for path in source_of(data).modules)
     monkeypatch.setattr(bundle, "_can_be_imported", lambda path: True)
     assert not all(path.isprintable() for path in source_of(data).modules)
-

@@ -94,9 +94,7 @@ def _wrong_call(submission: AdaptedSubmission, function: str) -> Call | None:
         return next((call for call, result in observed if failure_of(call, result) is not None), None)
 
 
-def _candidates(
-    definition: Definition, call: Call, interface: Interface, wall: Wall, until: float
-) -> Iterator[Edits]:
+def _candidates(definition: Definition, call: Call, interface: Interface, wall: Wall, until: float) -> Iterator[Edits]:
     """Edits after which the call is right, the smallest first; single ones, then several at once. None are tried after `until`."""
     shares: dict[Edits, float] = {}
     stages: tuple[Callable[[], Iterable[Edits]], ...] = (
