@@ -47,9 +47,13 @@ SPEAKS_OF = {
     "clip_gradients": r"clip",
     "check_gradients": r"check",
 }
-FORWARD, BACKWARD = (
-    r"forward|fprop|feed|fwd|propagate|unroll|run|cell|step|unit|states|rnn$",
-    r"back|bptt|bprop|bwd|grad",
+STEP, FORWARD, BACKWARD = (
+    re.compile(words, re.IGNORECASE)
+    for words in (
+        r"step|cell|unit",
+        r"forward|fprop|feed|fwd|propagate|unroll|run|states|rnn$",
+        r"back|bptt|bprop|bwd|grad",
+    )
 )
 GATED = re.compile(r"lstm|gru", re.IGNORECASE)
 
@@ -232,15 +236,14 @@ def probes(function: str) -> tuple[Call, ...]:
 
 def speaks_of(name: str, function: str) -> bool:
     """Whether a name speaks of a function of the chapter's, in whatever words."""
-    own = SPEAKS_OF.get(function, BACKWARD if function.endswith("_backward") else FORWARD)
-    if not re.search(own, name, re.IGNORECASE):
-        return False
     if function in SPEAKS_OF:
-        return True
-    if not function.endswith("_backward") and re.search(BACKWARD, name, re.IGNORECASE):
+        return bool(re.search(SPEAKS_OF[function], name, re.IGNORECASE))
+    own, _, what = function.partition("_")
+    cell, of_step = GATED.search(name), bool(STEP.search(name))
+    if bool(BACKWARD.search(name)) != what.endswith("backward") or (cell[0].lower() if cell else "rnn") != own:
         return False
-    cell = GATED.search(name)
-    return cell[0].lower() == function.partition("_")[0] if cell else not GATED.match(function)
+    says_which = of_step or FORWARD.search(name) or BACKWARD.search(name)
+    return of_step == what.startswith("step") if says_which else cell is not None
 
 
 def _behaviours(trials: Sequence[_Trial], run: Runner) -> list[int]:
