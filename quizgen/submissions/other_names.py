@@ -60,14 +60,15 @@ GATED = re.compile(r"lstm|gru", re.IGNORECASE)
 
 @dataclass(frozen=True)
 class Named:
-    """The interface of a file with the names of its functions in it: `taken` for the interface's own, `several` of which
-    none is taken because they do the same, by the interface's name."""
+    """The interface of a file with the names of its functions in it: `taken` for the interface's own; by the interface's name
+    `several` of which none is taken because they do the same, and the only one of which the name alone speaks of it."""
 
     interface: Interface
     taken: tuple[OtherName, ...] = ()
     several: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     notes: tuple[str, ...] = ()
     right: int = 0  # how many of those taken are right
+    by_name_alone: Mapping[str, str] = field(default_factory=dict)
 
 
 def is_named(loaded: Loaded, interface: Interface) -> bool:
@@ -223,7 +224,11 @@ class _Search:
         """The interface with what was taken."""
         taken = tuple(self.taken)
         interface = renamed(self.interface, taken) if taken else self.interface
-        return Named(interface, taken, self.several, tuple(self.notes), self.right)
+        speaking: dict[str, str] = {}
+        for function, found in self.behaviours.items():
+            names = [other.name for other in found if speaks_of(other.name, function)]
+            speaking |= {self.interface.functions[function]: name for name in names if len(names) == 1}
+        return Named(interface, taken, self.several, tuple(self.notes), self.right, speaking)
 
 
 def probes(function: str) -> tuple[Call, ...]:

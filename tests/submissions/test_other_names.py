@@ -238,6 +238,15 @@ def test_of_several_that_do_the_same_none_is_taken_and_all_are_named(wall: Wall)
     assert got.causes[0].text == f"rnn_step is not in the file; t{words[1:]}"
 
 
+@pytest.mark.parametrize("name", ["forward", "fprop", "rnnForward"])
+def test_a_function_of_which_only_the_name_speaks_is_asked_for_and_not_taken(name: str, wall: Wall) -> None:
+    wrong = FORWARD.replace("rnn_step(x[:, t], h0, W, W_h, b)", "np.cosh(x[:, t] @ W.T) * h0 + 2 * b")
+    got = graded(HEAD + wrong.replace("rnn_forward", name), wall, functions=["rnn_forward"])
+    assert got.marks[0].feedback == f"rnn_forward is not in the file; there is {name}: did you mean that?"
+    with pytest.raises(UserError, match=rf"There is {name}: did you mean rnn_forward\?$"):
+        graded(HEAD + wrong.replace("rnn_forward", name), wall)
+
+
 def test_the_right_one_of_a_right_and_a_wrong_one_is_taken(wall: Wall) -> None:
     first_try = STEP.replace("rnn_step", "step_old").replace("W_h.T", "W_h")
     got = graded(HEAD + first_try + STEP.replace("rnn_step", "cell"), wall)
