@@ -57,7 +57,7 @@ def _repair(
 ) -> tuple[Source, Repair] | None:
     """The repaired file and the repair of one function."""
     with Session(source, Limits(), wall) as sandbox:
-        file = SubmittedFile.read(sandbox, grade.interface or None)
+        file = SubmittedFile.read(sandbox, grade.interface or None, [function])
         interface = file.interface
         if not file.is_callable(function):
             return None
