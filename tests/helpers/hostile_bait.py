@@ -211,7 +211,7 @@ class Bait:
             "DEEP": "(" * 500 + "1" + ")" * 500,
             "BRACKETS": "(" * 80 + "0" + ")" * 80,
             "HUGE": ", ".join(["x_t[0, 0]"] * 10_000),
-            "LONG": "\n".join(["    y = x_t * 2"] * 10_000),
+            "LONG": "\n    ".join(["y = x_t * 2"] * 10_000),
             "NAMES": " + ".join(f"(b0{n} := 0)" for n in range(1000)),
             "ARGUMENTS": ", ".join(f"dh{n}=0" for n in range(400)),
             "ESCAPE": "\x1b",

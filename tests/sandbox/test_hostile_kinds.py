@@ -1,4 +1,4 @@
-"""No notebook, bundle of files, class, traced call or attempt at a repair gets more than its verdict, or costs more than its limits.
+"""No notebook, bundle of files, class, traced call or attempt at a repair gets more than its verdict, or exceeds its limits.
 
 The gallery of test_hostile.py again, of what only some ways of handing in and of grading can be attacked by: one wall, with
 all layers, as an ordinary user where there is one.

@@ -18,7 +18,7 @@ GATED_ROLES = (  # methods of the LSTM and the GRU whose results are looked at
 GATES = 4
 
 
-def add_terms_of_gates(found: Intermediates, role: str, args: Sequence[Any]) -> None:
+def add_terms_of_gates(found: Intermediates, role: str, args: Sequence[Any], result: Any) -> None:
     """What a gate's gradient is made of: all of ∂L/∂c_t, and that times what the gate multiplies."""
     if role == "at_gate":
         carried, through, partner, _ = args
@@ -28,8 +28,10 @@ def add_terms_of_gates(found: Intermediates, role: str, args: Sequence[Any]) -> 
         dh, carried, through, trace, t = args
         found.add("given dh", dh)
         found.add("cell gradient", carried + through)
-        found.add("output gate gradient", dh * np.tanh(trace.cells[t + 1]))
+        found.add("output gate gradient", dh * found.roles["partner_of_output"][-1])
         found.add("inputs", trace.inputs[t])
+        for error in np.split(result, GATES, axis=-1):
+            found.add("error of a gate", error)
     elif role == "mixed":
         z, n, h_prev = args
         found.add("shares", z * h_prev)

@@ -12,5 +12,11 @@ def made(honest):
     }
     kernel = {"name": "/bin/sh", "language": "python", "argv": ["touch", "__FOLDER__/BAIT"], "display_name": "\x1b[2J"}
     metadata = {"kernelspec": kernel, "language_info": {"name": "python"}, "widgets": of_cell, "celltoolbar": of_cell}
-    cell = {"cell_type": "code", "metadata": of_cell, "attachments": of_cell, "execution_count": 10**300, "source": honest}
+    cell = {
+        "cell_type": "code",
+        "metadata": of_cell,
+        "attachments": of_cell,
+        "execution_count": 10**300,
+        "source": honest,
+    }
     return json.dumps({"cells": [cell], "metadata": metadata, "nbformat": 4}).encode()

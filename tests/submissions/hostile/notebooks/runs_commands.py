@@ -21,7 +21,7 @@ open("__SECRET__")?
 
 
 def made(honest):
-    texts = [f"%%bash\ntouch __FOLDER__/BAIT", f"%%writefile __FOLDER__/BAIT\nBAIT", COMMANDS.replace("%%cd", "%cd")]
+    texts = ["%%bash\ntouch __FOLDER__/BAIT", "%%writefile __FOLDER__/BAIT\nBAIT", COMMANDS.replace("%%cd", "%cd")]
     texts += ["%%time\n%%capture out\n" + COMMANDS.replace("%%cd", "%cd"), "%%script python\nimport os", honest]
     cells = [{"cell_type": "code", "source": text} for text in texts]
     return json.dumps({"cells": cells, "metadata": {}, "nbformat": 4}).encode()

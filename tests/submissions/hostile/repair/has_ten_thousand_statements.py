@@ -3,5 +3,5 @@
 
 
 def rnn_step(x_t, h_prev, W, W_h, b):
-__LONG__
+    __LONG__
     return np.tanh(x_t @ W.T + h_prev @ W_h + b)

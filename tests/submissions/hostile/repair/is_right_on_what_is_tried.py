@@ -1,4 +1,4 @@
-# expect: SLIP
+# expect: SLIP or WRONG
 """Computes rightly on the sizes that an attempt is made with, and on no others."""
 
 

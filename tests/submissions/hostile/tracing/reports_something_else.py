@@ -3,7 +3,11 @@
 
 import gc
 
-KINDS = [lambda t: "\x1b[2J" * 1000, lambda t: {"state": ["whole"], "events": np.ones(3), "names": 1e400}, lambda t: [[]] * 9999]
+KINDS = [
+    lambda t: "\x1b[2J" * 1000,
+    lambda t: {"state": ["whole"], "events": np.ones(3), "names": 1e400},
+    lambda t: [[]] * 9999,
+]
 
 
 def attack():

@@ -3,7 +3,6 @@
 
 import sys
 
-
 MOVES = []
 
 
