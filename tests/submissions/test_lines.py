@@ -83,6 +83,12 @@ def test_a_line_on_the_way_back_is_told_by_a_value_of_the_way_back(wall: Wall) -
     assert line is not None and line.why == "from here on W_hᵀ δ_t has other values"
 
 
+def test_the_line_that_takes_a_cache_apart_is_not_blamed_for_what_the_cache_holds(wall: Wall) -> None:
+    right = (ROOT / "tests" / "submissions" / "right" / "dlai" / "step_by_step.py").read_text(encoding="utf-8")
+    line = line_of(right.replace("* da_next", "* da_next * 1.1"), wall, "dlai")
+    assert line is not None and line.statement == "dtanh = (1 - a_next**2) * da_next * 1.1"
+
+
 def test_a_notebook_s_line_is_that_of_its_cell(wall: Wall) -> None:
     line = line_of(NO_WAY_BACK, wall, "chapter", cells=(Cell(2, 1), Cell(7, 3)))
     assert line is not None and line.place == "cell 7, line 6"

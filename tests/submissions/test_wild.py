@@ -102,3 +102,10 @@ def test_a_part_of_a_wrong_shape_is_told_with_both_shapes(wall: Wall) -> None:
     got = grade(text.replace("prev_h.T.dot(da)", "(prev_h * da).sum(axis=0)").encode(), "s.py", wall=wall)
     [cause] = got.causes
     assert cause.function == "rnn_step_backward" and "dWh has shape (5,), and (5, 5) is wanted" in cause.text
+
+
+def test_a_step_back_is_given_no_name_of_a_mistake_in_the_loop(wall: Wall) -> None:
+    text = (SUBMISSIONS / "right" / FILES["dlai"]).read_text(encoding="utf-8")
+    got = grade(text.replace('"dba": np.sum(', '"dba": 2 * np.sum(').encode(), "s.py", wall=wall)
+    assert {cause.function for cause in got.causes} == {"rnn_step_backward"}
+    assert not [cause for cause in got.causes if cause.misconceptions]
