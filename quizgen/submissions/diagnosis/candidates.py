@@ -129,7 +129,9 @@ def _one_in_code(one: Named, other: Named) -> bool:
 
 def _named(function: str) -> list[Named]:
     without = OF_LOOPS if function == "rnn_step_backward" else ()
-    return [(name, mutant) for name, mutant in KNOWN.items() if name.startswith(FAMILIES[function]) and name not in without]
+    return [
+        (name, mutant) for name, mutant in KNOWN.items() if name.startswith(FAMILIES[function]) and name not in without
+    ]
 
 
 def _pairs(function: str, both: Iterable[tuple[Named, Named]]) -> tuple[Candidate, ...]:

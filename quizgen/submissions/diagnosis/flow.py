@@ -21,10 +21,18 @@ STATIONS = {  # roles that a variable of its own usually has
     "first_state", "error of a gate", "kept", "written", "cell_before", "cell gradient", "squashed", "slope_states", "carried into the last",
     "cross_entropy", "unit_losses", "input_part and bias", "recurrent_part and bias", "counted losses", "averaged_over", "counts",
 }  # fmt: skip
-PLACES = (STATIONS | {"given dh", "candidate", "gate", "cell_state", "gate gradient", "output gate gradient", "into_cell"}) - {"input_part and bias", "recurrent_part and bias"}
+PLACES = (
+    STATIONS | {"given dh", "candidate", "gate", "cell_state", "gate gradient", "output gate gradient", "into_cell"}
+) - {"input_part and bias", "recurrent_part and bias"}
 CARRIED = {"carry", "states_before.0", "states_before.1", "state_before"}  # states handed on from step to step
 OF_CARRIED = ("carry", "states_before", "state_before")
-CHOSEN = {*CARRIED, "slope_states", "partners used", "sequence", "start"}  # what a one-line function may be given wrongly
+CHOSEN = {
+    *CARRIED,
+    "slope_states",
+    "partners used",
+    "sequence",
+    "start",
+}  # what a one-line function may be given wrongly
 OF_LISTS = {"start", "cell.1", "partners used", "first_states.0", "states_before.0"}
 MAX_BACK = 1000  # events among which those are looked for that a line rests on
 MAX_PARTS = 40  # items of lists and dicts among them
@@ -128,7 +136,9 @@ class Flow:
         """All numbers that the right calculation has or is given, rounded, and 0 and 1."""
         first = [self.traced.values[event.value] for event in self.events if not event.line]
         found = [array for arrays in self.right.roles.values() for array in arrays]
-        return np.unique(np.round(np.concatenate([a.ravel() for a in (*found, *self.case.arrays, *first)] + [[0.0, 1.0]]), 8))
+        return np.unique(
+            np.round(np.concatenate([a.ravel() for a in (*found, *self.case.arrays, *first)] + [[0.0, 1.0]]), 8)
+        )
 
     def started(self, statements: Statements) -> int | None:
         """Where a variable outside the loop is set to the last step's own gradient; None where that is not one line."""
@@ -161,7 +171,9 @@ class Flow:
         )  # fmt: skip
         if any(self.right_roles(i) for i in earlier):
             return given[-1]
-        lines = {self.events[i].line for i in range(at + 1) if self.events[i].frame == event.frame} - {self.events[given[0]].line}
+        lines = {self.events[i].line for i in range(at + 1) if self.events[i].frame == event.frame} - {
+            self.events[given[0]].line
+        }
         misused = [i for i in given if self.misused(i) & CHOSEN]
         return misused[-1] if misused and lines == {event.line} else at
 
@@ -317,7 +329,11 @@ class Flow:
             return None
         of_values = keys_of(self.traced.values, in_order=True)
         return next(
-            (i for i, event in enumerate(self.events) if of_values[event.value] in wanted - {None} and not self.is_constant(i)),
+            (
+                i
+                for i, event in enumerate(self.events)
+                if of_values[event.value] in wanted - {None} and not self.is_constant(i)
+            ),
             None,
         )
 
