@@ -133,7 +133,8 @@ def _better(shares: dict[Edits, float]) -> list[Edits]:
 def _same_kind(definition: Definition) -> list[Edits]:
     """An edit of the blamed statement together with one of the same kind elsewhere."""
     pairs: Iterable[Edits] = itertools.product(definition.blamed, definition.others)
-    return [pair for pair in pairs if pair[0].rule == pair[1].rule and pair[0].rule not in MANY][:MOST_PAIRS]
+    alike = (pair for pair in pairs if pair[0].rule == pair[1].rule and pair[0].rule not in MANY)
+    return [*itertools.islice(alike, MOST_PAIRS)]
 
 
 MANY = ("name", "expression", "factor", "term", "insert")  # kinds of which there are too many to pair
