@@ -227,7 +227,8 @@ class _Search:
         speaking: dict[str, str] = {}
         for function, found in self.behaviours.items():
             names = [other.name for other in found if speaks_of(other.name, function)]
-            speaking |= {self.interface.functions[function]: name for name in names if len(names) == 1}
+            if len(names) == 1:
+                speaking[self.interface.functions[function]] = names[0]
         return Named(interface, taken, self.several, tuple(self.notes), self.right, speaking)
 
 
