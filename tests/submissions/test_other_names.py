@@ -316,11 +316,9 @@ def test_what_a_tried_function_does_to_the_file_is_undone(wall: Wall) -> None:
 
 
 def test_a_function_that_does_not_come_back_in_another_place_is_still_called_in_its_own(wall: Wall) -> None:
-    waiting = FORWARD.replace("rnn_forward", "forward").replace("    h =", "    while x.ndim < 3: pass\n    h =")
-    got = graded(HEAD + STEP.replace("rnn_step", "f") + waiting.replace("rnn_step", "f"), wall)
+    waiting = FORWARD.replace("rnn_forward", "forward").replace("    h =", "    if x.ndim < 3: time.sleep(9)\n    h =")
+    got = graded(f"import time\n{HEAD}{(waiting + STEP).replace('rnn_step', 'f')}", wall)
     assert taken(got) == {"rnn_step": "f", "rnn_forward": "forward"} and got.points == 33
-    asleep = "import time\n" + HEAD + waiting.replace("while x.ndim < 3: pass", "if x.ndim < 3: time.sleep(9)")
-    assert graded(asleep.replace("rnn_step", "f") + STEP.replace("rnn_step", "f"), wall).points == 33
 
 
 def test_a_function_that_comes_back_for_one_size_alone_is_not_taken(wall: Wall) -> None:
@@ -328,10 +326,12 @@ def test_a_function_that_comes_back_for_one_size_alone_is_not_taken(wall: Wall) 
     assert not taken(graded(HEAD + square, wall, functions=["rnn_step"]))
 
 
-def test_an_endless_helper_is_tried_once_and_a_right_function_is_found_beside_it(wall: Wall, rounds: list[int]) -> None:
-    endless = "def train(x, y, W, U, b):\n    while True: pass\n"
+def test_helpers_that_do_not_come_back_cost_time_alone_and_a_right_function_is_found_beside_it(
+    wall: Wall, rounds: list[int]
+) -> None:
+    endless = "def train(x, y, W, U, b):\n    time.sleep(9)\n"
     more = "".join(endless.replace("train", f"train_{i}") for i in range(8))
-    got = graded(HEAD + more + STEP.replace("rnn_step", "cell"), wall, functions=["rnn_step"])
+    got = graded("import time\n" + HEAD + more + STEP.replace("rnn_step", "cell"), wall, functions=["rnn_step"])
     assert taken(got) == {"rnn_step": "cell"} and got.points == 13 and len(rounds) == 1
 
 
