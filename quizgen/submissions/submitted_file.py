@@ -97,7 +97,8 @@ class SubmittedFile:
         if not self.source.text.strip():
             return "; the file is empty. Save it, and hand it in again."
         similar = ((self._similar(name, [*self.loaded.names, *self.written]), name) for name in wanted)
-        return next((f". There is {found}: did you mean {name}?" for found, name in similar if found), ".")
+        meant = (f". There is {found}: did you mean {name}?" for found, name in similar if found)
+        return next(meant, ". Is it the right file?")
 
     def why_missing(self, function: str) -> tuple[Verdict, str]:
         """Why a function cannot be called: it is not in the file, or it is written there and was not loaded."""

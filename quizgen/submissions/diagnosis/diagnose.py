@@ -120,7 +120,12 @@ def diagnose(observed: Observed) -> Diagnosis | None:
 def is_constant(observations: Sequence[Observation]) -> bool:
     """Whether a function returns one number everywhere. Zeros equal many a misconception where its values happen to vanish."""
     seen = [one.numbers if one.observable is None else one.numbers[one.observable] for one in observations]
-    return np.unique(np.concatenate(seen)).size == 1
+    return is_one_number(np.concatenate(seen))
+
+
+def is_one_number(numbers: Array) -> bool:
+    """Whether all numbers are equal, or none is one. np.unique, which sorts, also imports numpy.ma."""
+    return bool((numbers == numbers[:1]).all() or np.isnan(numbers).all())
 
 
 def _one(names: tuple[str, ...]) -> Diagnosis:

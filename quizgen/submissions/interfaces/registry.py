@@ -67,9 +67,7 @@ def interface_of_file(loaded: Loaded, name: str | None, run: Runner, *, least: f
     plan = None
     if name == SCRATCH.name or (name is None and _may_be_scratch(loaded, found)):
         plan = find_plan(loaded.names, run, least=least)
-    elif (
-        name is None
-    ):  # functions of the names of a course, but of one dict or tuple of parameters that another one makes
+    elif name is None:  # functions named as a course's, but of one dict or tuple of parameters that another one makes
         plan = find_plan(_only_functions(loaded), run, least=KNOWN)
     return interface_for(plan) if plan is not None else found
 
