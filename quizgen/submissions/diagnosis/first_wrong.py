@@ -17,6 +17,7 @@ from quizgen.submissions.diagnosis.why import UNKNOWN, why
 
 OF_ORDER = ("order_back",)  # methods that say in which order the steps are gone through
 OF_SUMS = ("time_weights", "bias_weights", "bias_gradient", "counted_steps")  # and what is added up
+OF_VALUES = ("recurrent_part", "nonlinearity", "weights", "bias", "input_part", "cell", "slope")  # what is computed
 OF_BLOCKS = ("blocks_of_errors",)
 OF_START = ("arriving_last",)  # from what the gradient that is handed on starts
 MAX_EVENTS = 1500  # of a trace in which an unknown error is looked for
@@ -63,6 +64,10 @@ def _first(flow: Flow, statements: Statements) -> int | None:
     if flow.overrides(OF_START) and (start := flow.started(statements)) is not None:
         return start
     origin = flow.origin(at)
+    if origin is None:
+        return None
+    if flow.is_parameter(origin) and flow.overrides(OF_VALUES):
+        return flow.returned_as(origin) or at
     if origin == at and not flow.overrides(OF_SUMS):
         at = flow.call_of_helper(at)
     else:
