@@ -13,7 +13,7 @@ from quizgen.submissions.diagnosis.blame_cases import Traceable, arrays_of
 from quizgen.submissions.diagnosis.flow import Flow
 from quizgen.submissions.diagnosis.intermediates import Key, keys_of, pieces
 from quizgen.submissions.diagnosis.statements import Statements
-from quizgen.submissions.diagnosis.why import UNKNOWN, why
+from quizgen.submissions.diagnosis.why import OTHER_ORDER, UNKNOWN, why
 
 OF_ORDER = ("order_back",)  # methods that say in which order the steps are gone through
 OF_SUMS = ("time_weights", "bias_weights", "bias_gradient", "counted_steps")  # and what is added up
@@ -42,10 +42,13 @@ def first_wrong(traced: Traced, case: Traceable, statements: Statements) -> Blam
     line = flow.events[at].line
     if flow.overrides(OF_ORDER) and (header := _loop(flow, at, statements)) is not None:
         line = header
-    if not line:
+    if not line or not flow.is_told(at):
         return None
+    if flow.overrides(OF_ORDER):
+        return Blamed(line, OTHER_ORDER)
     labels = [label for label in flow.labels(at) if flow.right.key_at.get(label) != flow.keys[at]]
-    return Blamed(line, why(labels, flow.wrong, flow.right))
+    rightly = () if flow.is_constant(at) else flow.right.keys.get(flow.keys[at] or (0, b""), ())
+    return Blamed(line, why(labels, flow.wrong, flow.right, rightly))
 
 
 def _first(flow: Flow, statements: Statements) -> int | None:

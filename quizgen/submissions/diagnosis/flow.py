@@ -23,6 +23,7 @@ STATIONS = {  # roles that a variable of its own usually has
 }  # fmt: skip
 PLACES = (STATIONS | {"given dh", "candidate", "gate", "cell_state", "gate gradient", "output gate gradient", "into_cell"}) - {"input_part and bias", "recurrent_part and bias"}
 CARRIED = {"carry", "states_before.0", "states_before.1", "state_before", "first_states.0", "first_states.1", "first_state"}  # states handed on from step to step
+OF_FIRST = ("start", "first_states", "first_state")
 OF_CARRIED = ("carry", "states_before", "state_before", "first_states", "first_state")
 CHOSEN = {*CARRIED, "slope_states", "partners used", "sequence", "start"}  # what a one-line function may be given wrongly
 OF_LISTS = {"start", "cell.1", "partners used", "first_states.0", "states_before.0"}
@@ -270,6 +271,18 @@ class Flow:
         first = max(len(chain) - len(places), rightly)
         return chain[first] if first < len(chain) else whole[-1] if len(whole) > len(chain) else None
 
+    def is_told(self, at: int) -> bool:
+        """Whether a line can have made the misconception: for a start that is another's it holds that start, for steps in
+        another order it reads all of them."""
+        if self.overrides(OF_FIRST):
+            return self.is_constant(at) or bool(self.misused(at) & CARRIED)
+        for methods, role in ((("sequence",), "sequence"), (("slope_states",), "slope_states")):
+            mistaken, right = (values.key_at.get((role, 0, 0)) for values in (self.wrong, self.right))
+            if self.overrides(methods) and mistaken == right is not None:
+                read = {self.keys[i] for i in self.sources(at, with_given=True)}
+                return bool(self.misused(at) & {role}) or right in read
+        return True
+
     def returned_as(self, at: int) -> int | None:
         """The return at which a value came out of an inner function that a later one was given; None where there is none."""
         while same := [i for i in self.sources(at) if self.keys[i] == self.keys[at]]:
@@ -317,8 +330,8 @@ class Flow:
 
     def first_transposed(self) -> int | None:
         """The first event with a part of dW_h, or W_h beside W, the other way round, if that is the misconception."""
-        known = self._keys_of_weights(self.right)
-        wanted = self._keys_of_weights(self.wrong) - known if known else set()
+        forward = self.case.call.function in ("rnn_step", "rnn_forward")
+        wanted = self._keys_of_weights(self.wrong) - self._keys_of_weights(self.right) if forward else set()
         mistaken, right = (values.roles.get("result dW_h", [None])[0] for values in (self.wrong, self.right))
         if mistaken is not None and right is not None and np.allclose(mistaken, right.T):
             turned = [array for role in ("dW_h share", "dW_h sum", "dW_h example share", "dW_h example sum", "result dW_h")
