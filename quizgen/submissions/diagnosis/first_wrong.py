@@ -13,10 +13,11 @@ from quizgen.submissions.diagnosis.blame_cases import Traceable, arrays_of
 from quizgen.submissions.diagnosis.flow import Flow
 from quizgen.submissions.diagnosis.intermediates import Key, keys_of, pieces
 from quizgen.submissions.diagnosis.statements import Statements
-from quizgen.submissions.diagnosis.why import UNKNOWN, why
+from quizgen.submissions.diagnosis.why import OTHER_ORDER, UNKNOWN, why
 
 OF_ORDER = ("order_back",)  # methods that say in which order the steps are gone through
 OF_SUMS = ("time_weights", "bias_weights", "bias_gradient", "counted_steps")  # and what is added up
+OF_VALUES = ("recurrent_part", "nonlinearity", "weights", "bias", "input_part", "cell", "slope")  # what is computed
 OF_BLOCKS = ("blocks_of_errors",)
 OF_START = ("arriving_last",)  # from what the gradient that is handed on starts
 MAX_EVENTS = 1500  # of a trace in which an unknown error is looked for
@@ -41,10 +42,13 @@ def first_wrong(traced: Traced, case: Traceable, statements: Statements) -> Blam
     line = flow.events[at].line
     if flow.overrides(OF_ORDER) and (header := _loop(flow, at, statements)) is not None:
         line = header
-    if not line:
+    if not line or not flow.is_told(at):
         return None
+    if flow.overrides(OF_ORDER):
+        return Blamed(line, OTHER_ORDER)
     labels = [label for label in flow.labels(at) if flow.right.key_at.get(label) != flow.keys[at]]
-    return Blamed(line, why(labels, flow.wrong, flow.right))
+    rightly = () if flow.is_constant(at) else flow.right.keys.get(flow.keys[at] or (0, b""), ())
+    return Blamed(line, why(labels, flow.wrong, flow.right, rightly))
 
 
 def _first(flow: Flow, statements: Statements) -> int | None:
@@ -63,6 +67,10 @@ def _first(flow: Flow, statements: Statements) -> int | None:
     if flow.overrides(OF_START) and (start := flow.started(statements)) is not None:
         return start
     origin = flow.origin(at)
+    if origin is None:
+        return None
+    if flow.is_parameter(origin) and flow.overrides(OF_VALUES):
+        return flow.returned_as(origin) or at
     if origin == at and not flow.overrides(OF_SUMS):
         at = flow.call_of_helper(at)
     else:

@@ -9,8 +9,8 @@ from functools import cached_property
 import numpy as np
 
 from quizgen.sandbox.traced import Event, Traced
-from quizgen.submissions.diagnosis.blame_cases import Traceable
 from quizgen.submissions.cases import Array
+from quizgen.submissions.diagnosis.blame_cases import Traceable
 from quizgen.submissions.diagnosis.intermediates import Intermediates, Key, Label, keys_of
 from quizgen.submissions.diagnosis.statements import Statements
 
@@ -24,8 +24,17 @@ STATIONS = {  # roles that a variable of its own usually has
 PLACES = (
     STATIONS | {"given dh", "candidate", "gate", "cell_state", "gate gradient", "output gate gradient", "into_cell"}
 ) - {"input_part and bias", "recurrent_part and bias"}
-CARRIED = {"carry", "states_before.0", "states_before.1", "state_before"}  # states handed on from step to step
-OF_CARRIED = ("carry", "states_before", "state_before")
+CARRIED = {
+    "carry",
+    "states_before.0",
+    "states_before.1",
+    "state_before",
+    "first_states.0",
+    "first_states.1",
+    "first_state",
+}  # states handed on from step to step
+OF_FIRST = ("start", "first_states", "first_state")
+OF_CARRIED = ("carry", "states_before", "state_before", "first_states", "first_state")
 CHOSEN = {
     *CARRIED,
     "slope_states",
@@ -148,7 +157,7 @@ class Flow:
         [key] = keys_of([last[-1]])
         found = [
             i for i, event in enumerate(self.events)
-            if self.keys[i] == key and event.line and not self._is_parameter(i) and statements.loop(event.line) is None
+            if self.keys[i] == key and event.line and not self.is_parameter(i) and statements.loop(event.line) is None
             and event.name in self.traced.plain
         ]  # fmt: skip
         frames = [i for i in found if self.events[i].frame == self.events[found[0]].frame]
@@ -162,7 +171,7 @@ class Flow:
         """Where a line of an inner function had a right value at an earlier call: what that is given now, at the line that
         calls it. Such a function is right, and was given something wrong."""
         event = self.events[at]
-        given = [i for i in range(at) if self.events[i].frame == event.frame and self._is_parameter(i)]
+        given = [i for i in range(at) if self.events[i].frame == event.frame and self.is_parameter(i)]
         if not self.traced.callers[event.frame][0] or not given:
             return at
         earlier = (
@@ -181,8 +190,8 @@ class Flow:
         """Where a wrong part of the result, whose value is right elsewhere, was last set in a loop: goes back from the result
         to the first variable that a line sets more than once."""
         for part in self._wrong_results():
-            at: int | None = self._inside(part)
-            while at is not None and not self._is_repeated(at):
+            at: int | None = part
+            while at is not None and not self._is_repeated(at := self._inside(at)):
                 at = next((i for i in self.sources(at) if self.keys[i] == self.keys[at]), None)
             if at is not None:
                 return at
@@ -193,7 +202,7 @@ class Flow:
         line, frame = self.events[at].line, self.events[at].frame
         inner = [
             i for i in range(at)
-            if self.keys[i] == self.keys[at] and self.events[i].frame > frame and not self._is_parameter(i)
+            if self.keys[i] == self.keys[at] and self.events[i].frame > frame and not self.is_parameter(i)
             and self.traced.callers[self.events[i].frame][0] == line and self.events[i].name != self.traced.returned
         ]  # fmt: skip
         return inner[-1] if inner else at
@@ -210,8 +219,9 @@ class Flow:
         """The first event with a value that only the misconception has."""
         return next((i for i in range(len(self.events)) if self.only_wrong(i)), None)
 
-    def origin(self, at: int) -> int:
-        """The event from which a wrong value comes: a value in a place that is another's, or `at` itself."""
+    def origin(self, at: int) -> int | None:
+        """The event from which a wrong value comes: a value in a place that is another's, or `at` itself; None where two
+        lines may have made it."""
         seen = {at}
         while self.only_wrong(at) or not self.right_roles(at) - self.misused(at):
             further = self._misused_source(at, seen)
@@ -219,8 +229,9 @@ class Flow:
                 return at
             at = further
         while constants := [i for i in self.sources(at) if self.is_constant(i) and self.misused(i) & STATIONS]:
-            if len({self.events[i].name for i in constants if self.keys[i] == self.keys[constants[0]]}) > 1:
-                return constants[-1] if self.is_constant(at) else constants[0]
+            same = {self.events[i].line for i in constants if self.keys[i] == self.keys[constants[0]]}
+            if len(same) > 1:
+                return None
             at = constants[0]
         return at
 
@@ -260,7 +271,7 @@ class Flow:
             if self.events[first].name in self.traced.plain or not self.events[first].line:
                 chain.insert(0, first)
         whole = chain
-        chain = [i for n, i in enumerate(chain) if not (n and self.events[chain[n - 1]].line and self._is_parameter(i))]
+        chain = [i for n, i in enumerate(chain) if not (n and self.events[chain[n - 1]].line and self.is_parameter(i))]
         given, places = not self.events[chain[0]].line, self.misused(at) & STATIONS
         if not places:
             return None
@@ -271,14 +282,34 @@ class Flow:
             return None  # a list of states: what is wrong is which of them is taken
         if not own:
             is_item = self.events[at].name not in self.traced.plain and places <= {"sequence"}
-            if len(chain) == given or is_item or (given and self._is_parameter(chain[given])):
+            if len(chain) == given or is_item or (given and self.is_parameter(chain[given])):
                 return None
             return chain[given]
         rightly = given + (0 if places <= {"carry"} else len(own - {"given dh", "arriving.0", "arriving.1"}))
-        if "cell.1" in places and len(chain) == rightly == 1 and not self._is_parameter(chain[0]):
+        if "cell.1" in places and len(chain) == rightly == 1 and not self.is_parameter(chain[0]):
             return chain[0]
         first = max(len(chain) - len(places), rightly)
         return chain[first] if first < len(chain) else whole[-1] if len(whole) > len(chain) else None
+
+    def is_told(self, at: int) -> bool:
+        """Whether a line can have made the misconception: for a start that is another's it holds that start, for steps in
+        another order it reads all of them."""
+        if self.overrides(OF_FIRST):
+            return self.is_constant(at) or bool(self.misused(at) & CARRIED)
+        for methods, role in ((("sequence",), "sequence"), (("slope_states",), "slope_states")):
+            mistaken, right = (values.key_at.get((role, 0, 0)) for values in (self.wrong, self.right))
+            if self.overrides(methods) and mistaken == right is not None:
+                read = {self.keys[i] for i in self.sources(at, with_given=True)}
+                return bool(self.misused(at) & {role}) or right in read
+        return True
+
+    def returned_as(self, at: int) -> int | None:
+        """The return at which a value came out of an inner function that a later one was given; None where there is none."""
+        while same := [i for i in self.sources(at) if self.keys[i] == self.keys[at]]:
+            at = same[0]
+            if self.events[at].name == self.traced.returned:
+                return at
+        return None
 
     def _after_the_right_one(self, at: int, chain: list[int]) -> int | None:
         """Of the events that hand on a state in the place of another, the first after the right one was there; None where
@@ -319,7 +350,8 @@ class Flow:
 
     def first_transposed(self) -> int | None:
         """The first event with a part of dW_h, or W_h beside W, the other way round, if that is the misconception."""
-        wanted = self._keys_of_weights(self.wrong) - self._keys_of_weights(self.right)
+        forward = self.case.call.function in ("rnn_step", "rnn_forward")
+        wanted = self._keys_of_weights(self.wrong) - self._keys_of_weights(self.right) if forward else set()
         mistaken, right = (values.roles.get("result dW_h", [None])[0] for values in (self.wrong, self.right))
         if mistaken is not None and right is not None and np.allclose(mistaken, right.T):
             turned = [array for role in ("dW_h share", "dW_h sum", "dW_h example share", "dW_h example sum", "result dW_h")
@@ -345,10 +377,10 @@ class Flow:
         """Whether a function was given an event's value, which it may return unchanged."""
         frame = self.events[at].frame
         return any(
-            self.events[i].frame == frame and self._is_parameter(i) and self.keys[i] == self.keys[at] for i in range(at)
+            self.events[i].frame == frame and self.is_parameter(i) and self.keys[i] == self.keys[at] for i in range(at)
         )
 
-    def _is_parameter(self, at: int) -> bool:
+    def is_parameter(self, at: int) -> bool:
         """Whether an event is what a function was given."""
         event = self.events[at]
         return event.line == self.traced.callers[event.frame][0]
