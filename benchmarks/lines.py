@@ -15,6 +15,7 @@ from collections import Counter
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
+MARKED = ROOT / "tests" / "submissions" / "lines"
 sys.path.insert(0, str(ROOT / "tests" / "helpers"))
 
 from marked_lines import Marked, marked  # noqa: E402
@@ -52,28 +53,28 @@ def outcome(one: Marked, wall: Wall, interface: str) -> tuple[str, str]:
     return NEIGHBOUR if distance <= 1 else OTHER, found
 
 
-def files(*, held_out: bool) -> list[tuple[str, Path]]:
-    """The marked files, each with its interface: those that the search was made with, or those held out."""
-    folder = ROOT / "tests" / "submissions" / "lines" / ("held_out" if held_out else "")
-    return [(path.parent.name, path) for path in sorted(folder.glob("*/*.py"))]
+def files(folder: str) -> list[tuple[str, Path]]:
+    """The marked files of a folder, each with its interface."""
+    return [(path.parent.name, path) for path in sorted((MARKED / folder).glob("*/*.py"))]
 
 
 def main() -> None:
     words = [word for word in sys.argv[1:] if word != "--missed"]
     with Wall() as wall:
-        missed = table("the search was made with these", wall, words, held_out=False, slips=False)
-        missed += table("held out", wall, words, held_out=True, slips=False)
-        missed += table("held out, errors without a name", wall, words, held_out=True, slips=True)
+        missed = table("the search was made with these", wall, words, "", slips=False)
+        for folder in ("held_out", "held_out_later"):
+            missed += table(f"{folder}", wall, words, folder, slips=False)
+            missed += table(f"{folder}, errors without a name", wall, words, folder, slips=True)
     if "--missed" in sys.argv:
         print(*missed, sep="\n")
 
 
-def table(title: str, wall: Wall, words: list[str], *, held_out: bool, slips: bool) -> list[str]:
+def table(title: str, wall: Wall, words: list[str], folder: str, *, slips: bool) -> list[str]:
     """Prints one table and returns what was missed."""
     print(f"\n{title}\n{'interface':10} {'style':22} {'mistakes':>8} {'very':>6} {'near':>6} {'none':>6} {'other':>6}")
     total: Counter[str] = Counter()
     missed: list[str] = []
-    for interface, path in files(held_out=held_out):
+    for interface, path in files(folder):
         if words and not any(word in str(path) for word in words):
             continue
         counts: Counter[str] = Counter()

@@ -35,6 +35,7 @@ class Traceable:
     computed: Call
     candidate: Candidate | None
     rows_are_units: bool  # of W_h, as the learner's function has it
+    has_outputs: bool  # whether the function goes on to an output layer, or comes from one
 
     @property
     def right(self) -> Intermediates:
@@ -105,13 +106,14 @@ def _given(args: Sequence[Any]) -> list[Key]:
 def traceable(function: str, interface: Interface, candidates: Sequence[Candidate]) -> Traceable | None:
     """The first call that the interface can express and the misconception can be computed on; None if there is none."""
     units_first = interface.layout.weights == "OI"
+    has_outputs = function == "rnn_backward" and (interface.name == "minchar" or interface.made_calls is not None)
     for call in _calls(function, interface):
         if interface.job(call) is None:
             continue
         job = call.memoised_for(interface, "traced", lambda call: _traced(interface.job(call)))
         for candidate in candidates or (None,):
             computed = _as_computed(call, interface)
-            found = Traceable(call, job, computed, candidate, units_first)
+            found = Traceable(call, job, computed, candidate, units_first, has_outputs)
             try:
                 if found.shows_the_mistake:
                     return found

@@ -34,7 +34,7 @@ class Blamed:
 def first_wrong(traced: Traced, case: Traceable, statements: Statements) -> Blamed | None:
     """The line to blame, None where it cannot be told."""
     if case.wrong is None:
-        return first_unknown(Flow(traced, case, case.right, case.right))
+        return first_unknown(Flow(traced, case, case.right, case.right), statements)
     flow = Flow(traced, case, case.wrong, case.right)
     at = _first(flow, statements)
     if at is None:
@@ -102,17 +102,20 @@ def _loop(flow: Flow, at: int, statements: Statements) -> int | None:
         at = outer[-1]
 
 
-def first_unknown(flow: Flow) -> Blamed | None:
+def first_unknown(flow: Flow, statements: Statements) -> Blamed | None:
     """Where no misconception explains the result: the first line with a value that the right calculation does not have, and
     from which no value follows that it has. One from which right values follow is on the learner's own way."""
-    if not flow.traced.is_whole or len(flow.events) > MAX_EVENTS:
+    if not flow.traced.is_whole or len(flow.events) > MAX_EVENTS or flow.case.has_outputs:
         return None
     known = _known(flow)
     harmless = _rightly_used(flow, known)
     places = {(flow.events[i].line, flow.events[i].name) for i in harmless}
     for i, event in enumerate(flow.events):
         if event.line and not known[i] and i not in harmless and (event.line, event.name) not in places:
-            return Blamed(event.line, UNKNOWN)
+            if statements.is_copy(event.line):
+                continue
+            line = flow.events[flow.call_of_helper(i)].line
+            return Blamed(line, UNKNOWN) if line else None
     return None
 
 
@@ -158,6 +161,8 @@ def _rightly_used(flow: Flow, known: list[bool]) -> set[int]:
     found: set[int] = set()
     for i, is_known in enumerate(known):
         if is_known and flow.right_roles(i) and flow.keys[i] not in flow.given:
+            if any(flow.keys[j] == flow.keys[i] for j in flow.sources(i)):
+                continue  # a copy: nothing else made it
             waiting = [j for j in flow.sources(i) if not known[j]]
             while waiting:
                 j = waiting.pop()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -296,11 +297,15 @@ class Flow:
         another order it reads all of them."""
         if self.overrides(OF_FIRST):
             return self.is_constant(at) or bool(self.misused(at) & CARRIED)
-        for methods, role in ((("sequence",), "sequence"), (("slope_states",), "slope_states")):
-            mistaken, right = (values.key_at.get((role, 0, 0)) for values in (self.wrong, self.right))
-            if self.overrides(methods) and mistaken == right is not None:
-                read = {self.keys[i] for i in self.sources(at, with_given=True)}
-                return bool(self.misused(at) & {role}) or right in read
+        for role, of_whole in (("sequence", ("sequence", "input_part", "driven")), ("slope_states", ("slope_states",))):
+            mistaken, right = (values.roles.get(role, [np.zeros(0)])[0] for values in (self.wrong, self.right))
+            if self.overrides((role,)) and mistaken.ndim == right.ndim == 3 and _is_permuted(mistaken, right):
+                whole = [array for name in of_whole for array in self.right.roles.get(name, ()) if array.ndim == 3]
+                turned = [array.transpose(axes) for array in whole for axes in itertools.permutations(range(3))]
+                wanted = {*keys_of(turned, in_order=True)}
+                of_values = keys_of(self.traced.values, in_order=True)
+                read = {of_values[self.events[i].value] for i in self.sources(at, with_given=True)}
+                return bool(self.misused(at) & {role}) or bool(read & wanted)
         return True
 
     def returned_as(self, at: int) -> int | None:
@@ -424,3 +429,9 @@ class Flow:
     def _read_elsewhere(self, at: int, line: int) -> bool:
         name, own = self.events[at].name, self.events[at].line
         return any(read == name and of_line not in (line, own) for of_line, read in self.traced.reads)
+
+
+def _is_permuted(one: Array, other: Array) -> bool:
+    """Whether two arrays (T, ...) have the same numbers, in steps of another order."""
+    [*keys] = keys_of([one, other])
+    return keys[0] == keys[1] and keys_of(one) != keys_of(other)

@@ -14,6 +14,7 @@ class Statements:
     def __init__(self, text: str) -> None:
         self._first: dict[int, int] = {}
         self._loops: list[tuple[int, int]] = []
+        self._copies: set[int] = set()
         self._functions: list[tuple[int, int]] = []
         try:
             tree = ast.parse(text)
@@ -28,6 +29,8 @@ class Statements:
                 self._first.setdefault(line, node.lineno)
             if isinstance(node, (ast.For, ast.While)):
                 self._loops.append((node.lineno, node.end_lineno or node.lineno))
+            if isinstance(node, ast.Assign) and _computes_nothing(node.value):
+                self._copies.add(node.lineno)
             if isinstance(node, ast.FunctionDef):
                 self._functions.append((node.lineno, node.end_lineno or node.lineno))
 
@@ -39,6 +42,10 @@ class Statements:
         """The header of the innermost loop around a line; None where there is none."""
         around = [header for header, last in self._loops if header < line <= last]
         return max(around) if around else None
+
+    def is_copy(self, line: int) -> bool:
+        """Whether the statement on a line gives names to values and computes nothing."""
+        return line in self._copies
 
     def function(self, line: int) -> int | None:
         """The line at which the function around a line begins."""
@@ -53,3 +60,7 @@ class Statements:
             reads=frozenset((self.first(line), name) for line, name in traced.reads),
             callers=tuple((self.first(line), is_general) for line, is_general in traced.callers),
         )
+
+
+def _computes_nothing(value: ast.expr) -> bool:
+    return not any(isinstance(node, (ast.Call, ast.BinOp, ast.UnaryOp, ast.Compare, ast.comprehension)) for node in ast.walk(value))
