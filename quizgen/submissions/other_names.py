@@ -28,6 +28,7 @@ RENAMEABLE = tuple(INTERFACES[name] for name in ("chapter", "cs231n", "dlai"))  
 ALSO_CALLED = {"gru_step": "gru_cell"}  # a second name that is as good as the first
 MORE = 2  # arguments that a function may take beyond those that are given
 MAX_TRIED = 40  # functions that are tried for a missing one; where there are more, none is taken
+GROUPS = 3  # of functions whose names say nothing
 RIGHT, MISTAKEN, OTHER = 2, 1, 0  # how a function behaves
 WITH_CHECKS = {  # whose calls a function is tried with that is none of a cell's
     "predict": ("O3", "O4"),
@@ -109,12 +110,13 @@ class _Trial:
         return speaks_of(self.other.name, self.function)
 
     def jobs(self) -> Iterator[Job]:
-        """One for each call. Those of all functions whose names say nothing end with the first that does not come back."""
+        """One for each call. Of the functions whose names say nothing, each group ends with one that does not come back."""
+        at = [*self.search.loaded.names].index(self.other.name) % GROUPS
         others = (*self.search.taken, self.other)
         for call in self.calls:
             job = self.search.interface.job(call)
             assert job is not None, "only calls that the interface can express are tried"
-            yield replace(renamed_job(job, others), function=self.other.name if self.speaks_of_it else "")
+            yield replace(renamed_job(job, others), function=self.other.name if self.speaks_of_it else f"group {at}")
 
 
 @dataclass(eq=False)
@@ -227,7 +229,8 @@ class _Search:
         speaking: dict[str, str] = {}
         for function, found in self.behaviours.items():
             names = [other.name for other in found if speaks_of(other.name, function)]
-            speaking |= {self.interface.functions[function]: name for name in names if len(names) == 1}
+            if len(names) == 1:
+                speaking[self.interface.functions[function]] = names[0]
         return Named(interface, taken, self.several, tuple(self.notes), self.right, speaking)
 
 

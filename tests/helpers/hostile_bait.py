@@ -210,7 +210,7 @@ class Bait:
             "SOURCES": str(HERE.parent),
             "DEEP": "(" * 500 + "1" + ")" * 500,
             "BRACKETS": "(" * 80 + "0" + ")" * 80,
-            "HUGE": ", ".join(["x_t[0, 0]"] * 10_000),
+            "HUGE": ", ".join(["x_t[0, 0]"] * 9000),
             "LONG": "\n    ".join(["y = x_t * 2"] * 10_000),
             "NAMES": " + ".join(f"(b0{n} := 0)" for n in range(1000)),
             "ARGUMENTS": ", ".join(f"dh{n}=0" for n in range(400)),
@@ -409,8 +409,8 @@ def main(layers: frozenset[str] | None) -> None:
     class Impatient(Limits):
         wall = 1.5
 
-    attempts.LIMITS = Limits(cpu=0.3, idle=0.2, hung=1)
-    search.MOST_SECONDS = 2.0
+    attempts.LIMITS = Limits(cpu=0.2, idle=0.1, hung=1)
+    search.MOST_SECONDS = 1.0
     with Wall(layers=layers) as wall:
         if layers is not None and "hiding" not in layers:
             prctl(4, 1)  # PR_SET_DUMPABLE

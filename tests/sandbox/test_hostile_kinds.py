@@ -73,8 +73,7 @@ def test_what_a_file_does_to_its_repair_costs_it_the_repair_and_nothing_else(
     outcome = attacked(grader, f"repair/{name}")
     assert outcome.points <= wrong.points
     assert all(outcome.repairs), "what is shown as a repair is none"
-    after = grader.grade(mistaken(), kind="repair")
-    assert after.repairs == (True,) and after.points == wrong.points
+    assert grader.grade(mistaken()) == wrong
 
 
 @pytest.mark.parametrize("name", KINDS["scratch"])
@@ -85,7 +84,8 @@ def test_a_hostile_class_earns_no_more_than_an_honest_one(grader: Grader, name: 
     assert grader.attacked_by("scratch/is_honest") == before
 
 
-def test_the_mistake_is_repaired_where_nothing_is_in_the_way(grader: Grader) -> None:
+def test_after_them_the_mistake_is_repaired_as_ever(grader: Grader) -> None:
+    grader.attacked_by("repair/leaves_something_behind")
     assert grader.grade(mistaken(), kind="repair").repairs == (True,)
 
 

