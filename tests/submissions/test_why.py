@@ -8,7 +8,6 @@ from collections.abc import Iterator
 import numpy as np
 import pytest
 from numpy.typing import NDArray
-
 from quizgen.submissions.cases import ALL_DIFFERENT, Call
 from quizgen.submissions.diagnosis.candidates import Candidate, singles
 from quizgen.submissions.diagnosis.intermediates import Label, pieces

@@ -20,7 +20,8 @@ STATIONS = {  # roles that a variable of its own usually has
     "arriving", "through_time", "initial_gradient", "partners used", "step", "factor", "carry_back", "reduced",
     "arriving.0", "arriving.1", "states_before.0", "states_before.1", "first_states.0", "first_states.1", "state_before",
     "first_state", "error of a gate", "kept", "written", "cell_before", "cell gradient", "squashed", "slope_states",
-    "carried into the last", "cross_entropy", "unit_losses", "input_part and bias", "recurrent_part and bias", "counted losses", "averaged_over", "counts",
+    "carried into the last", "cross_entropy", "unit_losses",
+    "input_part and bias", "recurrent_part and bias", "counted losses", "averaged_over", "counts",
 }  # fmt: skip
 PLACES = (
     STATIONS | {"given dh", "candidate", "gate", "cell_state", "gate gradient", "output gate gradient", "into_cell"}
