@@ -23,6 +23,7 @@ MAX_NAMES = 500  # names, and skipped lines, that are read of what a file report
 ENDED_BY_LIMIT = ("TIMED_OUT", "OUT_OF_MEMORY")
 MAX_WAITING = 2  # functions that may wait, and compute nothing, for as long as the limits say
 SHORT_WAIT = 0.2  # seconds that the others may
+APART = 0.5  # seconds of CPU of a new child for jobs of which nothing remains
 WHY_SHORT = f". It had {SHORT_WAIT} s for that, since two functions of this file had waited before"
 
 
@@ -90,6 +91,17 @@ class Session:
             if asked := [i for i in waiting if i not in results]:
                 self._ask(jobs, asked, results)
         return tuple(results[i] for i in range(len(jobs)))
+
+    def run_apart(self, jobs: Sequence[Job]) -> tuple[Result, ...]:
+        """The same, and nothing of it remains: neither what a function changed nor that it did not come back."""
+        before = self._hung, self._waiting, self._limits
+        self._hung = set()
+        self._limits = replace(self._limits, cpu=min(self._limits.cpu, APART), idle=min(self._limits.idle, SHORT_WAIT))
+        try:
+            return self.run(jobs)
+        finally:
+            self._close_child()
+            self._hung, self._waiting, self._limits = before
 
     def _ask(self, jobs: Sequence[Job], asked: Sequence[int], results: dict[int, Result]) -> None:
         """Sends jobs to the child and reads its replies; if they end early, the next job is the cause."""

@@ -57,7 +57,8 @@ class Ref:
 class Step:
     """One thing done in the child.
 
-    call: the file's global `name` with `args`, a class to make an object. method: the same of the object `on`.
+    call: the file's global `name` with `args`, a class to make an object; "Class.method" of an object made for it.
+    method: the same of the object `on`.
     set: the global `name`, or the attribute of `on`, becomes args[0]; "name or other" sets both
     attributes, or the one that there can be. get: the global or attribute is the result.
     replace: as a job's first step, before those that references count: for this job the global `name` becomes a function

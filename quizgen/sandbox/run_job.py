@@ -97,6 +97,8 @@ def _step(
         return None
     elif name in file:
         found = file[name]
+    elif (owner := name.partition(".")[0]) in file:
+        found = getattr(file[owner](), name.partition(".")[2])
     else:
         raise NameError(f"the file defines no {name}", name=name)
     return found if kind == "get" else calls(found, args)

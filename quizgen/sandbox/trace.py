@@ -147,7 +147,7 @@ class Tracer:
                 if (owner, name, raw) not in self._seen or name == RETURNED:
                     self._seen.add((owner, name, raw))
                     self._write(frame, line, name, item)
-            elif type(item) in (list, tuple):
+            elif type(item) in (list, tuple, dict):
                 self.look(owner, frame, line, name, item, depth + 1)
 
     def _array(self, owner: int, frame: int, line: int, name: str, array: Any) -> None:
@@ -175,7 +175,9 @@ class Tracer:
         if number is None:
             number = self._values[raw] = len(self._values)
             self._numbers += array.size
-        self._events.append((line, frame, self._name(name.partition("[]")[0] + "[]" if "[]" in name else name), number))
+        outer, is_item, _ = name.partition("[]")
+        name = outer if not is_item or outer == RETURNED else f"{outer}[]"
+        self._events.append((line, frame, self._name(name), number))
         if len(self._events) >= MAX_EVENTS or self._numbers >= MAX_NUMBERS or _clock() > self._until:
             self._stop("cut")
 

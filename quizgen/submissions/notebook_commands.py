@@ -21,7 +21,6 @@ COMMAND = re.compile(
     )""",
     re.VERBOSE,
 )
-INDENTED = re.compile(r"(?:[^\S\n]*+\n)*+([ \t]++)\S")
 TOKEN = re.compile(
     r'''(?P<text>"""(?:[^\\]|\\.)*?(?:"""|\Z)|\'\'\'(?:[^\\]|\\.)*?(?:\'\'\'|\Z)|"(?:[^"\\\n]|\\.)*+"?|'(?:[^'\\\n]|\\.)*+'?)
     |(?P<open>[(\[{])|(?P<close>[)\]}])|(?P<end>\n)|\#[^\n]*+|\\\n|[^"'\#()\[\]{}\\\n]++|\\''',
@@ -43,8 +42,10 @@ def without_commands(text: str) -> str:
     """The cell with an empty line, or pass inside a block, for each command. A command is a statement of its own: a line
     that goes on in brackets or in a text is none."""
     kept, at = [], 0
-    if first := INDENTED.match(text):  # IPython runs a cell that is indented as a whole
-        text = "\n".join([line.removeprefix(first[1]) for line in text.split("\n")])
+    lines = text.split("\n")
+    first = next((line for line in lines if line.strip()), "")
+    if indent := first[: len(first) - len(first.lstrip(" \t"))]:  # IPython runs a cell that is indented as a whole
+        text = "\n".join([line.removeprefix(indent) for line in lines])
     while at < len(text):
         if command := COMMAND.match(text, at):
             kept.append((f"{command[1]}pass" if command[1] else "") + "\n" * command[0].count("\n"))

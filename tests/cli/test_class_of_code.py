@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import json
+import re
 from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
-from class_of_code import Submission, class_of_sixty, lay_class
-from cli_program import quizgen
+from class_folders import lay
+from class_of_code import LAYERS, MODEL, Submission, class_of_sixty, lay_class
+from cli_program import empty_workspace, output_of, quizgen, refused
 
 pytestmark = pytest.mark.slow
 CLASS = dict(class_of_sixty())
@@ -16,14 +20,18 @@ GRADED = [id for id, one in CLASS.items() if not one.expected.refused]
 
 
 @pytest.fixture(scope="module")
-def said(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
-    """What `grade --json` says of the class, and `errors`, what it says on the error stream."""
-    folder = tmp_path_factory.mktemp("term")
+def term(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """The folder with the class, its roster and the store, in which all commands are run."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.chdir(folder)
-        patch.delenv("QUIZGEN_DB", raising=False)
+        folder = empty_workspace(tmp_path_factory.mktemp("term"), patch)
         lay_class(folder)
-        result = quizgen("grade", "class", "--roster", "roster.csv", "--json")
+        yield folder
+
+
+@pytest.fixture(scope="module")
+def said(term: Path) -> dict[str, Any]:
+    """What `grade --json` says of the class, and `errors`, what it says on the error stream."""
+    result = quizgen("grade", "class", "--roster", "roster.csv", "--json", "--sarif", "found.sarif")
     assert result.exit_code == 1, result.output
     return {**json.loads(result.stdout), "errors": result.stderr}
 
@@ -63,3 +71,33 @@ def test_what_cannot_be_graded_is_told_in_one_sentence(id: str, said: dict[str, 
     [file] = one.files
     [line] = [line for line in said["errors"].splitlines() if f"_{id}" in line]
     assert one.expected.refused in line and line.endswith((".", "?")) and file in line
+
+
+def test_grading_the_class_again_from_the_store_changes_nothing(said: dict[str, Any]) -> None:
+    assert output_of("regrade") == f"class, {len(GRADED)} grades: {len(GRADED)} unchanged.\nNothing to store.\n"
+
+
+def test_every_student_with_a_grade_gets_a_page(said: dict[str, Any]) -> None:
+    output_of("feedback", "--roster", "roster.csv")
+    assert {path.stem for path in Path("feedback").glob("*.html")} == {*GRADED}
+
+
+def test_a_code_view_shows_each_named_mistake_at_a_line_of_its_file(said: dict[str, Any]) -> None:
+    results = json.loads(Path("found.sarif").read_text(encoding="utf-8"))["runs"][0]["results"]
+    shown = {(one["ruleId"], one["locations"][0]["physicalLocation"]["artifactLocation"]["uri"]) for one in results}
+    named = [(cause["misconceptions"], grade) for grade in said["grades"] for cause in grade["causes"]]
+    assert named and all(
+        any(id == names[0] and grade["student"] in uri for id, uri in shown) for names, grade in named if names
+    )
+
+
+def test_no_report_is_written_over_a_file_that_the_graded_one_imports(term: Path) -> None:
+    pair = lay(Path("pair"), {"model.py": MODEL, "layers.py": LAYERS})
+    sentence = refused("grade", str(pair / "model.py"), "--sarif", str(pair / "layers.py"))
+    assert "layers.py would be written over" in sentence and (pair / "layers.py").read_bytes() == LAYERS
+
+
+def test_the_instructors_page_shows_the_line_of_each_mistake_and_no_id_of_a_check(said: dict[str, Any]) -> None:
+    output_of("feedback", "--class", "--roster", "roster.csv")
+    page = Path("class-feedback/class-feedback.html").read_text(encoding="utf-8")
+    assert "line 41: <span" in page and "dh_t = dh[:, t, :]" in page and not re.search(r">[FGSL]\d{1,2}<", page)

@@ -134,6 +134,7 @@ def rnn_forward(x, h0, W, W_h, b):
         out.append(h0)
     return np.stack(out, 1)
 """
+OTHER_WORDS = FORWARD.decode().replace("def rnn_forward", "import numpy as np\ndef RNN_forward")
 ENDLESS = b"""
 def rnn_step(x_t, h_prev, W, W_h, b):
     while True:
@@ -299,7 +300,7 @@ def others() -> Iterator[Submission]:
         ("no Python", {"a.py": bytes(range(256))}, Expected(refused="null bytes")),
         ("nothing asked", {"a.py": b"def hello(): return 1"}, Expected(refused="defines none")),
         ("a cell that does not parse", {"a.ipynb": half}, Expected((0.5, 0.7), {step: "does not parse"})),
-        ("a csv", {"a.py": b"1,2\n3,4\n"}, Expected(refused="defines none")),
+        ("other words", {"a.ipynb": as_notebook(OTHER_WORDS)}, Expected(notes="RNN_forward")),
     ):
         yield Submission(kind, files, expected)
 

@@ -31,6 +31,7 @@ from quizgen.submissions.diagnosis.candidates import singles
 from quizgen.submissions.diagnosis.first_wrong import first_wrong
 from quizgen.submissions.interfaces import INTERFACES, interface_of
 from quizgen.submissions.interfaces.scratch_search import find_plan
+from quizgen.submissions.other_names import Named
 from quizgen.submissions.repair.edit import MAX_LINE, edits_from
 from quizgen.submissions.submitted_file import SubmittedFile
 
@@ -118,7 +119,7 @@ def test_what_a_file_says_it_defines_is_text_about_its_own_files(reply: object, 
     assert all(type(line) is int and line > 0 for line, _ in loaded.skipped)
     assert all(file in source.modules for file, _, _ in loaded.beside)
     assert all(file in ("", *source.modules) for _, _, file in loaded.old_numpy)
-    file = SubmittedFile(interface_of(loaded), loaded, {}, source)
+    file = SubmittedFile(Named(interface_of(loaded)), loaded, {}, source)
     assert_short_and_printable(*file.notes(), *accepted_notes(loaded, source))
     assert len(file.notes()) <= 50
     for function in file.offered:

@@ -54,7 +54,8 @@ def test_any_bytes_are_a_grade_or_a_users_mistake(source: bytes) -> None:
 
 
 def test_a_missing_function_earns_nothing_and_is_asked_for() -> None:
-    got = grade(STEP.replace(b"rnn_step", b"rnn_stepp"), "s.py", functions=["rnn_step"])
+    unlike = STEP.replace(b"rnn_step", b"rnn_stepp").replace(b"np.tanh", b"np.cosh")
+    got = grade(unlike, "s.py", functions=["rnn_step"])
     assert got.points == 0 and got.max_points == 13
     assert {mark.verdict for mark in got.marks} == {Verdict.BLANK}
     assert got.marks[0].feedback == "rnn_step is not in the file; there is rnn_stepp: did you mean that?"

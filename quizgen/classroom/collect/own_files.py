@@ -69,6 +69,19 @@ def with_neighbours(location: Location) -> Location:
     return replace(location, beside=tuple((path, Location(near.folder / path)) for path in paths))
 
 
+def imported_from(folder: Path, code: bytes) -> dict[str, bytes]:
+    """The files in and below a folder that code in it imports, and those that they import, by their paths."""
+    near = Neighbours(folder)
+    found: dict[str, bytes] = {}
+    waiting = [("", code)]
+    for path, text in waiting:
+        for other in imported(path, text, "", near):
+            if other not in found and len(found) < MAX_BESIDE:
+                found[other] = near[other]
+                waiting.append((other, found[other]))
+    return found
+
+
 def code_in(data: bytes) -> bytes:
     """The text in which to look for imports: of a notebook its code cells, one after the other. UserError: it cannot be read."""
     notebook = read_notebook(io.BytesIO(data)) if may_be_notebook(data) else None

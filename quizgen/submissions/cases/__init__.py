@@ -2,7 +2,7 @@
 
 from quizgen.submissions.cases.call import Array, Call
 from quizgen.submissions.cases.expected import Engine, Value, compute, expected_parts, expected_value
-from quizgen.submissions.cases.gated import GATES, GatedCase, gated_case
+from quizgen.submissions.cases.gated import AFTER, GATES, GatedCase, gated_case
 from quizgen.submissions.cases.gated_compared import ABOUT_GRU, ABOUT_LSTM, BACKWARD, reset_acts_after
 from quizgen.submissions.cases.gated_values import OF_PARAMETERS, by_gate, stacked
 from quizgen.submissions.cases.networks import ALL_DIFFERENT, GROWING_CASES, PLAIN, Case, random_array
@@ -26,6 +26,7 @@ from quizgen.submissions.cases.returned import (
 __all__ = [
     "ABOUT_GRU",
     "ABOUT_LSTM",
+    "AFTER",
     "ALL_DIFFERENT",
     "BACKWARD",
     "DOUBLE",

@@ -19,6 +19,7 @@ from quizgen.submissions.diagnosis.candidates import pairs, singles
 from quizgen.submissions.diagnosis.diagnose import TWO_AT_ONCE
 from quizgen.submissions.diagnosis.explain import Explanations
 from quizgen.submissions.diagnosis.first_wrong import Blamed, first_wrong
+from quizgen.submissions.diagnosis.statements import Statements
 from quizgen.submissions.session import AdaptedSubmission, CheckSession
 
 log = logging.getLogger(__name__)
@@ -62,7 +63,8 @@ def _blamed(function: str, submission: AdaptedSubmission, explanations: Explanat
     traced = read_trace(result.value)
     if traced is None:
         return None
-    blamed = first_wrong(traced, case)
+    statements = Statements(submission.sandbox.source.text.decode("utf-8", "replace"))
+    blamed = first_wrong(statements.of(traced), case, statements)
     return None if blamed is None else _line(submission.sandbox.source, blamed)
 
 

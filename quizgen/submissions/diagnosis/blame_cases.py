@@ -2,24 +2,28 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+from typing import Any, cast
 
 import numpy as np
 
 from quizgen.sandbox.records import Job, Ref, Step
-from quizgen.submissions.cases import ALL_DIFFERENT, PLAIN, Array, Call, Case, random_array
+from quizgen.submissions.cases import AFTER, ALL_DIFFERENT, PLAIN, Array, Call, Case, Engine, gated_case, random_array
 from quizgen.submissions.diagnosis.candidates import Candidate
-from quizgen.submissions.diagnosis.intermediates import Intermediates, Key, intermediates, keys_of, pieces
+from quizgen.submissions.diagnosis.intermediates import Intermediates, Key, keys_of, pieces
+from quizgen.submissions.diagnosis.recorded import intermediates
 from quizgen.submissions.interfaces import Interface
 from quizgen.submissions.interfaces.interface import arguments
 from quizgen.submissions.interfaces.minchar import SCALE, VOCABULARY
-from reference_rnn import RNN
+from reference_rnn import GRU, LSTM, RNN
 
+SMALLEST_SCALE = 1e-3  # of ∂L/∂h
 ONE_EXAMPLE = Case.of(B=1, T=4, D=3, H=5)
 CallMaker = Callable[[Case], Call]
+RESET_AFTER = cast(Engine, functools.partial(GRU, reset=AFTER))
 
 
 @dataclass(frozen=True, eq=False)
@@ -31,11 +35,20 @@ class Traceable:
     computed: Call
     candidate: Candidate | None
     rows_are_units: bool  # of W_h, as the learner's function has it
+    has_outputs: bool  # whether the function goes on to an output layer, or comes from one
 
     @property
     def right(self) -> Intermediates:
         """The values of the right calculation."""
-        return intermediates(RNN, self.computed)
+        return intermediates(self.reference, self.computed)
+
+    @property
+    def reference(self) -> Engine:
+        """The right calculation: of a GRU the one with its reset gate where the learner's has it, if the misconception says it."""
+        engine: Any = self.candidate.engine if self.candidate is not None else None
+        if self.call.function.startswith("gru_"):
+            return RESET_AFTER if isinstance(engine, functools.partial) else cast(Engine, GRU)
+        return cast(Engine, LSTM if self.call.function.startswith("lstm_") else RNN)
 
     @property
     def wrong(self) -> Intermediates | None:
@@ -56,10 +69,20 @@ class Traceable:
             return True
         parts = (role for role in self.wrong.roles if role.startswith("result "))
         return any(
-            not np.allclose(ours, theirs)
+            ours.shape != theirs.shape or not np.allclose(ours, theirs)
             for part in parts
             for ours, theirs in zip(self.right.roles[part], self.wrong.roles[part], strict=True)
         )
+
+    @property
+    def is_gated(self) -> bool:
+        """Whether the function is one of an LSTM or a GRU."""
+        return self.call.function.startswith(("lstm_", "gru_"))
+
+    @property
+    def arrays(self) -> list[Array]:
+        """The arrays and numbers that the function is given."""
+        return arrays_of((*self.call.args, *self.computed.args))
 
     @cached_property
     def given(self) -> frozenset[Key]:
@@ -83,13 +106,14 @@ def _given(args: Sequence[Any]) -> list[Key]:
 def traceable(function: str, interface: Interface, candidates: Sequence[Candidate]) -> Traceable | None:
     """The first call that the interface can express and the misconception can be computed on; None if there is none."""
     units_first = interface.layout.weights == "OI"
+    has_outputs = function == "rnn_backward" and (interface.name == "minchar" or interface.made_calls is not None)
     for call in _calls(function, interface):
         if interface.job(call) is None:
             continue
-        job = call.memoised((interface, "traced"), lambda call: _traced(interface.job(call)))
+        job = call.memoised_for(interface, "traced", lambda call: _traced(interface.job(call)))
         for candidate in candidates or (None,):
             computed = _as_computed(call, interface)
-            found = Traceable(call, job, computed, candidate, units_first)
+            found = Traceable(call, job, computed, candidate, units_first, has_outputs)
             try:
                 if found.shows_the_mistake:
                     return found
@@ -111,6 +135,8 @@ def _traced(job: Job | None) -> Job:
 
 
 def _calls(function: str, interface: Interface) -> Sequence[Call]:
+    if interface.made_calls is not None and function == "rnn_backward" and interface.gradient_scale < SMALLEST_SCALE:
+        return ()  # its numbers are too small to be told apart
     one_by_one = interface.name == "minchar" or interface.made_calls is not None
     cases = (ONE_EXAMPLE,) if one_by_one else (ALL_DIFFERENT, PLAIN)
     makers: dict[str, CallMaker] = {
@@ -119,6 +145,9 @@ def _calls(function: str, interface: Interface) -> Sequence[Call]:
         "rnn_backward": Case.backward,
         "rnn_step_backward": Case.step_backward,
     }
+    if function.startswith(("lstm_", "gru_")):
+        case = gated_case(2, 3, 4, 5, 4 if function.startswith("lstm_") else 3)
+        return [getattr(case, function)]
     if function in makers:
         return [makers[function](case) for case in cases]
     calls = OTHER_CALLS.get(function, ())

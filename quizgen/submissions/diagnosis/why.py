@@ -10,6 +10,16 @@ from quizgen.submissions.cases import Array
 from quizgen.submissions.diagnosis.intermediates import Intermediates, Label, pieces
 
 UNKNOWN = "from here on the values are no longer those of the right calculation"
+IN_PLACE_OF = {
+    "start",
+    "cell.0",
+    "cell.1",
+    "arriving",
+    "through_time",
+    "cell_state",
+    "candidate",
+}  # what may stand for another
+OTHER_ORDER = "from here on the steps come in another order"
 NOTATION = {  # the latest in a calculation last: the earliest that a value can be says most
     "start": "h_0", "sequence": "x_t", "input_part": "W x_t", "recurrent_part": "W_h h_(t-1)", "cell.0": "a_t",
     "cell.1": "h_t", "step": "the step α dθ", "carry": "the state passed on", "read_states": "the state that the output reads",
@@ -19,18 +29,31 @@ NOTATION = {  # the latest in a calculation last: the earliest that a value can 
     "result dW_h": "dW_h", "result db": "db", "result dh0": "dh_0", "result dx": "dx", "logs.0": "ln ŷ",
     "logs.1": "ln(1 - ŷ)", "cross_entropy": "the loss of each unit", "unit_losses": "the loss of each unit",
     "reduced": "the loss of each sequence", "updated": "the new parameter", "sizes.0": "the norm",
-    "shrinking": "limit / norm", "factor": "the factor", "result value": "the result",
+    "gate": "a gate", "candidate": "g", "kept": "f ⊙ c_(t-1)", "written": "i ⊙ g", "cell_state": "c_t",
+    "squashed": "tanh(c_t)", "hidden_state": "h_t", "arriving.0": "∂L/∂h_t", "cell gradient": "∂L/∂c_t", "cell_before":
+    "∂L/∂c_(t-1)", "mixed": "h_t", "shrinking": "limit / norm", "factor": "the factor", "result value": "the result",
 }  # fmt: skip
 
 
-def why(labels: Sequence[Label], wrong: Intermediates, right: Intermediates) -> str:
-    """The end of a sentence about a line; `labels` are the places in which the misconception has the line's value."""
-    known = sorted((label for label in labels if label[0] in NOTATION), key=lambda label: [*NOTATION].index(label[0]))
+def why(labels: Sequence[Label], wrong: Intermediates, right: Intermediates, rightly: Sequence[Label] = ()) -> str:
+    """The end of a sentence about a line; `labels` are the places in which the misconception has the line's value, `rightly`
+    those in which the right calculation has it."""
+    known = _by_notation(labels)
     known += [("cell.0", i, j) for role, i, j in known if role == "cell.1"]  # a line that computes a_t and h_t in one
     for label in known:
         if sentence := _difference(label, wrong, right):
             return sentence
-    return f"from here on {NOTATION[known[0][0]]} has other values" if known else UNKNOWN
+    if known and (own := [one for one in _by_notation(rightly) if one[0] in IN_PLACE_OF]):
+        name, place = NOTATION[own[0][0]], NOTATION[known[0][0]]
+        if name != place:
+            return f"from here on {name} stands where {place} should"
+    shared = [label for label in known if _piece(label, right) is not None] or known  # in the right calculation too
+    return f"from here on {NOTATION[shared[0][0]]} has other values" if shared else UNKNOWN
+
+
+def _by_notation(labels: Sequence[Label]) -> list[Label]:
+    order = [*NOTATION]
+    return sorted((label for label in labels if label[0] in NOTATION), key=lambda label: order.index(label[0]))
 
 
 def _difference(label: Label, wrong: Intermediates, right: Intermediates) -> str:

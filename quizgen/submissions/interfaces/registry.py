@@ -58,15 +58,16 @@ def interface_of(loaded: Loaded, name: str | None = None) -> Interface:
     return for_class(loaded) if name == TORCHLIKE.name else named(name)
 
 
-def interface_of_file(loaded: Loaded, name: str | None, run: Runner) -> Interface:
-    """The interface of a file that can be called: of a class from scratch the names say too little, so it is tried out."""
+def interface_of_file(loaded: Loaded, name: str | None, run: Runner, *, least: float = 0) -> Interface:
+    """The interface of a file that can be called: of a class from scratch the names say too little, so it is tried out.
+
+    `least`: how well a class or functions from scratch must fit.
+    """
     found = interface_of(loaded, name)
     plan = None
     if name == SCRATCH.name or (name is None and _may_be_scratch(loaded, found)):
-        plan = find_plan(loaded.names, run)
-    elif (
-        name is None
-    ):  # functions of the names of a course, but of one dict or tuple of parameters that another one makes
+        plan = find_plan(loaded.names, run, least=least)
+    elif name is None:  # functions named as a course's, but of one dict or tuple of parameters that another one makes
         plan = find_plan(_only_functions(loaded), run, least=KNOWN)
     return interface_for(plan) if plan is not None else found
 

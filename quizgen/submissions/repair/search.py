@@ -57,7 +57,7 @@ def _repair(
 ) -> tuple[Source, Repair] | None:
     """The repaired file and the repair of one function."""
     with Session(source, Limits(), wall) as sandbox:
-        file = SubmittedFile.read(sandbox, grade.interface or None)
+        file = SubmittedFile.read(sandbox, grade.interface or None, [function])
         interface = file.interface
         if not file.is_callable(function):
             return None
@@ -94,9 +94,7 @@ def _wrong_call(submission: AdaptedSubmission, function: str) -> Call | None:
         return next((call for call, result in observed if failure_of(call, result) is not None), None)
 
 
-def _candidates(
-    definition: Definition, call: Call, interface: Interface, wall: Wall, until: float
-) -> Iterator[Edits]:
+def _candidates(definition: Definition, call: Call, interface: Interface, wall: Wall, until: float) -> Iterator[Edits]:
     """Edits after which the call is right, the smallest first; single ones, then several at once. None are tried after `until`."""
     shares: dict[Edits, float] = {}
     stages: tuple[Callable[[], Iterable[Edits]], ...] = (
@@ -133,9 +131,18 @@ def _better(shares: dict[Edits, float]) -> list[Edits]:
 
 
 def _same_kind(definition: Definition) -> list[Edits]:
-    """An edit of the blamed statement together with one of the same kind elsewhere."""
+    """An edit of the blamed statement together with one of the same kind elsewhere: of two names, with the reverse."""
+    names = {edit.rule: edit for edit in definition.others if edit.rule.startswith("name ")}
+    exchanged: list[Edits] = [(edit, names[back]) for edit in definition.blamed if (back := _reverse(edit)) in names]
     pairs: Iterable[Edits] = itertools.product(definition.blamed, definition.others)
-    return [pair for pair in pairs if pair[0].rule == pair[1].rule and pair[0].rule not in MANY][:MOST_PAIRS]
+    alike = (pair for pair in pairs if pair[0].rule == pair[1].rule and pair[0].rule.split(" ")[0] not in MANY)
+    return [*exchanged, *itertools.islice(alike, MOST_PAIRS)]
+
+
+def _reverse(edit: Edit) -> str:
+    """The kind of the edit that puts the old name in the place of the new one."""
+    kind, *names = edit.rule.split(" ")
+    return " ".join([kind, *reversed(names)]) if len(names) == 2 else ""
 
 
 MANY = ("name", "expression", "factor", "term", "insert")  # kinds of which there are too many to pair

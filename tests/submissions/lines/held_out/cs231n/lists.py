@@ -39,7 +39,7 @@ def rnn_step_backward(dnext_h, cache):
 
 def rnn_forward(x, h0, Wx, Wh, b):
     caches, h = [], h0
-    buffer = np.zeros_like(h0)
+    buffer = np.zeros(h0.shape)
     hs = []
     for x_t in np.moveaxis(x, 1, 0):
         h, cache = rnn_step_forward(x_t, h, Wx, Wh, b)

@@ -19,7 +19,7 @@ def cell(x_t, a_prev, parameters):
     return np.tanh(z)
 
 
-def cell_back(dy, da, x_t, a, a_prev, parameters, gradients):
+def undo(dy, da, x_t, a, a_prev, parameters, gradients):
     #! bwd-no-through-time: da = parameters["Wya"].T @ dy
     da = da + parameters["Wya"].T @ dy
     #! bwd-derivative-no-square: dz = da * (1 - a)
@@ -59,6 +59,6 @@ def run_backward(dys, cache, parameters):
     da = np.zeros_like(a[0])
     #! bwd-loop-not-reversed: for t in range(len(xs)):
     for t in range(len(xs))[::-1]:
-        #! slip-target-of-first-step: da = cell_back(dys[0], da, xs[t], a[t + 1], a[t], parameters, gradients)
-        da = cell_back(dys[t], da, xs[t], a[t + 1], a[t], parameters, gradients)
+        #! slip-target-of-first-step: da = undo(dys[0], da, xs[t], a[t + 1], a[t], parameters, gradients)
+        da = undo(dys[t], da, xs[t], a[t + 1], a[t], parameters, gradients)
     return gradients
