@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import itertools
 import math
 import re
 from collections.abc import Callable, Iterator
@@ -62,6 +63,9 @@ def operators(statement: Statement) -> Iterator[Change]:
             yield "sign", start(node), end(node), statement.text(node.operand)
         if not isinstance(node, ast.BinOp):
             continue
+        if isinstance(node.op, ast.Mult) and isinstance(node.left, ast.Call) and name_of(node.left) == "diag":
+            matrix = statement.atom(node.left.args[0])
+            yield "operator", start(node), start(node.right), f"{matrix} @ "
         if isinstance(node.op, ast.Mult) and isinstance(node.right, ast.Call) and name_of(node.right) == "diag":
             matrix = statement.atom(node.right.args[0])
             yield "operator", end(node.left), end(node), f" @ {matrix}.T"
@@ -69,6 +73,7 @@ def operators(statement: Statement) -> Iterator[Change]:
         if isinstance(node.op, ast.Div) and isinstance(node.right, ast.BinOp) and "exp(-" in statement.text(node.right):
             inner = statement.text(node.right).partition("exp(-")[2].removesuffix(")")
             yield "function", start(node), end(node), f"np.tanh({inner})"
+            yield "function", start(node), end(node), f"np.tanh(-(-{inner}))"
         written, others = OPERATORS.get(type(node.op), ("", ()))
         gap = statement.between(end(node.left), start(node.right))
         for other in others:
@@ -124,6 +129,8 @@ def indices(statement: Statement) -> Iterator[Change]:
                 for one in bounds:
                     if one is not None:
                         yield from _shifted(statement, one)
+                if isinstance(part, (ast.Constant, ast.UnaryOp)) and statement.loop_variable:
+                    yield "index", start(part), end(part), statement.loop_variable
                 if isinstance(part, ast.Name):
                     before = statement.between(start(node), start(part)), statement.between(end(part), end(node))
                     for other in filter(str.isidentifier, statement.pool):
@@ -177,6 +184,13 @@ def calls(statement: Statement) -> Iterator[Change]:
         if len(arguments) == 1:
             yield "function", start(node), end(node), statement.atom(arguments[0])
             yield "function", start(node), end(node), f"np.tanh({statement.text(arguments[0])})"
+        if name_of(node) == "mean" and any(keyword.arg == "axis" for keyword in node.keywords):
+            whole = (
+                node.func.value if isinstance(node.func, ast.Attribute) and not node.args else (node.args or [node])[0]
+            )
+            yield "function", start(node), end(node), f"{statement.atom(whole)}[:, -1]"
+        for one in arguments if len(arguments) > 1 else ():
+            yield "function", start(node), end(node), f"np.tanh({statement.text(one)})"
         if name_of(node) == "diag" and len(node.args) == 1:
             yield "function", start(node), end(node), statement.text(node.args[0])
         if name_of(node) in ("sum", "mean", "max"):
@@ -232,16 +246,19 @@ def moved(statement: Statement) -> Iterator[Change]:
                 if isinstance(one, ast.Call) and len(one.args) == 1:
                     inside = f"{statement.text(one.args[0])} + {statement.text(other)}"
                     yield "moved", start(node), end(node), f"{statement.text(one.func)}({inside})"
-    whole = statement.between(start(statement.node), end_of(statement))
+    first, last = start(statement.node), end_of(statement)
+    whole = statement.between(first, last)
     written = sorted({node.id for node in statement.expressions() if isinstance(node, ast.Name)})
-    for i, one in enumerate(written):
-        for other in written[i + 1 :]:
-            swapped = re.sub(rf"\b({one}|{other})\b", lambda m: other if m[1] == one else one, whole)
-            yield "exchange", start(statement.node), end_of(statement), swapped
+    for pair in itertools.combinations(written, 2):
+        yield "exchange", first, last, _exchanged(whole, *pair)
     for name, others in OTHER_FUNCTIONS.items():
         if len(re.findall(rf"\b{name}\(", whole)) > 1:
-            for other in others:
-                yield "function", start(statement.node), end_of(statement), re.sub(rf"\b{name}\(", f"{other}(", whole)
+            for function in others:
+                yield "function", first, last, re.sub(rf"\b{name}\(", f"{function}(", whole)
+
+
+def _exchanged(text: str, one: str, other: str) -> str:
+    return re.sub(rf"\b({one}|{other})\b", lambda found: other if found[1] == one else one, text)
 
 
 def end_of(statement: Statement) -> Place:

@@ -12,14 +12,18 @@ from quizgen.sandbox.statement import Statement, end, start
 def other_names(statement: Statement) -> Iterator[Change]:
     """Another expression of the function in the place of a name, a subscript, a call or a sum."""
     called = {id(node.func) for node in statement.expressions() if isinstance(node, ast.Call)}
+    called |= {id(node.value) for node in statement.expressions() if isinstance(node, ast.Attribute)}
     for node in statement.expressions():
+        if id(node) in called:
+            continue
         if isinstance(node, (ast.Name, ast.Subscript, ast.Attribute)) and isinstance(node.ctx, ast.Load):
             for other in statement.pool:
-                yield "name", start(node), end(node), other
+                rule = f"name {node.id} {other}" if isinstance(node, ast.Name) and other.isidentifier() else "name"
+                yield rule, start(node), end(node), other
         elif isinstance(node, (ast.Call, ast.BinOp)):
             for other in statement.pool:
                 yield "expression", start(node), end(node), other
-        if isinstance(node, (ast.Call, ast.Name, ast.Subscript, ast.Constant)) and id(node) not in called:
+        if isinstance(node, (ast.Call, ast.Name, ast.Subscript, ast.Constant)):
             for other in _factors(statement):
                 yield "expression", start(node), end(node), f"{other}.sum(axis=1)"
 
@@ -84,6 +88,8 @@ def more_products(statement: Statement) -> Iterator[Change]:
 def more_statements(statement: Statement) -> Iterator[Change]:
     """An assignment after it that was forgotten: a value that is never passed on."""
     node, pool = statement.node, statement.pool
+    if not isinstance(node, (ast.Assign, ast.AugAssign, ast.Expr)):
+        return
     products = [f"{one} @ {other}{t}" for one in pool[:12] for other in _factors(statement) for t in ("", ".T")]
     products += [f"{other}{t} @ {one}" for one in pool[:12] for other in _factors(statement) for t in ("", ".T")]
     for name in statement.never_passed_on[:4]:

@@ -25,7 +25,7 @@ from quizgen.sandbox.edit_terms import more_factors, more_products, more_stateme
 from quizgen.sandbox.statement import definition_around, end, first_line, statements
 
 MAX_EDITS = 1800  # of the blamed statement
-MAX_EACH = 500  # of each other statement
+MAX_EACH = 170  # of each other statement
 MAX_OTHERS = 2800  # of all others
 MAX_LENGTH = 300  # characters of an edited statement
 

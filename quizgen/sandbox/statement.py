@@ -44,6 +44,12 @@ class Statement:
         for part in self.parts:
             yield from (node for node in ast.walk(part) if isinstance(node, ast.expr))
 
+    @property
+    def loop_variable(self) -> str:
+        """The variable of the loop around it; "" where there is none, or several."""
+        target = self.loop.target if isinstance(self.loop, ast.For) else None
+        return target.id if isinstance(target, ast.Name) else ""
+
     def text(self, node: ast.expr) -> str:
         """An expression as it is written."""
         return self.between(start(node), end(node))
@@ -136,10 +142,14 @@ def _never_passed_on(function: ast.AST, loop: Loop) -> tuple[str, ...]:
 
 
 def _pool(function: ast.AST, line: int) -> tuple[str, ...]:
-    """Names and subscripts that a function uses, the nearest to the line first, then its arrays at the same indices.
+    """Names and subscripts that a function uses, then its arrays at the same indices.
 
-    A parameter is near everywhere.
+    Names that it sets or is given and never reads come first, then the nearest to the line; a parameter is near everywhere.
     """
+    names = [node for node in ast.walk(function) if isinstance(node, ast.Name)]
+    given = {node.arg for node in ast.walk(function) if isinstance(node, ast.arg)}
+    unread = (given | {node.id for node in names if isinstance(node.ctx, ast.Store)}) - {"self"}
+    unread -= {node.id for node in names if isinstance(node.ctx, ast.Load)}
     found: dict[str, int] = {}
     called = {id(node.func) for node in ast.walk(function) if isinstance(node, ast.Call)}
     modules = {id(node.value) for node in ast.walk(function) if isinstance(node, ast.Attribute)}
@@ -154,12 +164,11 @@ def _pool(function: ast.AST, line: int) -> tuple[str, ...]:
             text = ast.unparse(node)
         else:
             continue
-        if isinstance(node, ast.Subscript) and isinstance(node.value, ast.Name) and distance <= NEAR:
+        if isinstance(node, ast.Subscript) and isinstance(node.value, ast.Name) and (unread or distance <= NEAR):
             indices[text.removeprefix(node.value.id)] = None
         if len(text) <= MAX_EXPRESSION and text not in ("self", "np") and "(" not in text:
-            found[text] = min(found.get(text, 1 << 30), distance)
+            found[text] = -1 if text in unread else min(found.get(text, 1 << 30), distance)
     nearest = sorted(found, key=found.__getitem__)[:MAX_POOL]
-    parameters = {node.arg for node in ast.walk(function) if isinstance(node, ast.arg)}
-    arrays = [text for text in nearest if f"{text}[" in " ".join(nearest) or text in parameters]
+    arrays = [text for text in nearest if f"{text}[" in " ".join(nearest) or text in given]
     more = [f"{array}{index}" for index in indices for array in arrays if len(index) <= 8]
     return tuple(dict.fromkeys([*nearest, *more[:MAX_MORE]]))

@@ -112,7 +112,8 @@ class _Function:
             )
         if reason.verdict is Verdict.SLIP or reason in (NUMBERS_DIFFER, EACH_ITS_OWN):
             diagnosis = self.explanations.diagnoses[self.name] if reason.verdict is Verdict.SLIP else None
-            text = f"{diagnosis.text} {self._fail(checks)}" if diagnosis else self._most_telling(checks)
+            several = diagnosis is not None and len({*diagnosis.arrays.values()}) > 1
+            text = f"{diagnosis.text} {self._fail(checks, several)}" if diagnosis else self._most_telling(checks)
             if reason == EACH_ITS_OWN:
                 return Cause(self.name, text, explains)
             smallest, line = self.explanations.smallest_cases.get(self.name), self.explanations.lines.get(self.name)
@@ -132,8 +133,9 @@ class _Function:
         most = ". The one that says most" if len(checks) > 1 else ""
         return f"{self._counted(checks, 'fail')}{most}: {claim}. {why}"
 
-    def _fail(self, checks: Sequence[Check]) -> str:
-        return f"{self._counted(checks, 'fail')} for this {'reason' if len(checks) == 1 else 'one reason'}."
+    def _fail(self, checks: Sequence[Check], several: bool = False) -> str:
+        words = "these reasons" if several else "this reason" if len(checks) == 1 else "this one reason"
+        return f"{self._counted(checks, 'fail')} for {words}."
 
     def _counted(self, checks: Sequence[Check], verb: str) -> str:
         """How many of all checks: "Two checks fail", "One check fails", "All seven checks fail", "Both checks fail"."""

@@ -47,23 +47,28 @@ SPEAKS_OF = {
     "clip_gradients": r"clip",
     "check_gradients": r"check",
 }
-FORWARD, BACKWARD = (
-    r"forward|fprop|feed|fwd|propagate|unroll|run|cell|step|unit|states|rnn$",
-    r"back|bptt|bprop|bwd|grad",
+STEP, FORWARD, BACKWARD = (
+    re.compile(words, re.IGNORECASE)
+    for words in (
+        r"step|cell|unit",
+        r"forward|fprop|feed|fwd|propagate|unroll|run|states|rnn$",
+        r"back|bptt|bprop|bwd|grad",
+    )
 )
 GATED = re.compile(r"lstm|gru", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
 class Named:
-    """The interface of a file with the names of its functions in it: `taken` for the interface's own, `several` of which
-    none is taken because they do the same, by the interface's name."""
+    """The interface of a file with the names of its functions in it: `taken` for the interface's own; by the interface's name
+    `several` of which none is taken because they do the same, and the only one of which the name alone speaks of it."""
 
     interface: Interface
     taken: tuple[OtherName, ...] = ()
     several: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     notes: tuple[str, ...] = ()
     right: int = 0  # how many of those taken are right
+    by_name_alone: Mapping[str, str] = field(default_factory=dict)
 
 
 def is_named(loaded: Loaded, interface: Interface) -> bool:
@@ -219,7 +224,11 @@ class _Search:
         """The interface with what was taken."""
         taken = tuple(self.taken)
         interface = renamed(self.interface, taken) if taken else self.interface
-        return Named(interface, taken, self.several, tuple(self.notes), self.right)
+        speaking: dict[str, str] = {}
+        for function, found in self.behaviours.items():
+            names = [other.name for other in found if speaks_of(other.name, function)]
+            speaking |= {self.interface.functions[function]: name for name in names if len(names) == 1}
+        return Named(interface, taken, self.several, tuple(self.notes), self.right, speaking)
 
 
 def probes(function: str) -> tuple[Call, ...]:
@@ -232,15 +241,14 @@ def probes(function: str) -> tuple[Call, ...]:
 
 def speaks_of(name: str, function: str) -> bool:
     """Whether a name speaks of a function of the chapter's, in whatever words."""
-    own = SPEAKS_OF.get(function, BACKWARD if function.endswith("_backward") else FORWARD)
-    if not re.search(own, name, re.IGNORECASE):
-        return False
     if function in SPEAKS_OF:
-        return True
-    if not function.endswith("_backward") and re.search(BACKWARD, name, re.IGNORECASE):
+        return bool(re.search(SPEAKS_OF[function], name, re.IGNORECASE))
+    own, _, what = function.partition("_")
+    cell, of_step = GATED.search(name), bool(STEP.search(name))
+    if bool(BACKWARD.search(name)) != what.endswith("backward") or (cell[0].lower() if cell else "rnn") != own:
         return False
-    cell = GATED.search(name)
-    return cell[0].lower() == function.partition("_")[0] if cell else not GATED.match(function)
+    says_which = of_step or FORWARD.search(name) or BACKWARD.search(name)
+    return of_step == what.startswith("step") if says_which else cell is not None
 
 
 def _behaviours(trials: Sequence[_Trial], run: Runner) -> list[int]:

@@ -30,7 +30,7 @@ def recognise(
     others = find_other_names(loaded, RENAMEABLE, asked, everything.names, sandbox.run_apart)
     if of_functions and not (others.right and _fits_nothing(everything, sandbox)):
         return Named(found)
-    return others if others.taken or others.several else Named(found)
+    return others if others.taken or others.several or others.interface is found else Named(found)
 
 
 def _lacks_its_class(found: Interface, loaded: Loaded) -> bool:

@@ -96,7 +96,7 @@ class SubmittedFile:
             return f". There are {same}."
         if not self.source.text.strip():
             return "; the file is empty. Save it, and hand it in again."
-        similar = ((closest(name, [*self.loaded.names, *self.written], SIMILARITY), name) for name in wanted)
+        similar = ((self._similar(name, [*self.loaded.names, *self.written]), name) for name in wanted)
         meant = (f". There is {found}: did you mean {name}?" for found, name in similar if found)
         return next(meant, ". Is it the right file?")
 
@@ -109,13 +109,17 @@ class SubmittedFile:
         if same := self._why_not_taken(name):
             return Verdict.BLANK, f"{name} is not in the file; there are {same}"
         if isinstance(self.loaded, Failure) or not self._is_written(function):
-            found = closest(name, self.loaded.names if isinstance(self.loaded, Loaded) else self.written, SIMILARITY)
+            found = self._similar(name, self.loaded.names if isinstance(self.loaded, Loaded) else self.written)
             return Verdict.BLANK, f"{name} is not in the file" + (
                 f"; there is {found}: did you mean that?" if found else ""
             )
         skipped = self._skipped_line(function)
         why = f" ({self.source.place(skipped[0])}): {skipped[1]}" if skipped else ""
         return Verdict.CRASHED, f"{name} is in the file and could not be loaded{why}"
+
+    def _similar(self, name: str, known: Iterable[str]) -> str:
+        """The one of these names that may be meant; "" if there is none."""
+        return closest(name, known, SIMILARITY) or self.named.by_name_alone.get(name, "")
 
     def _why_not_taken(self, name: str) -> str:
         """The functions that all do what the interface's function of this name should; "" if there are none."""

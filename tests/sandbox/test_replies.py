@@ -29,8 +29,10 @@ from quizgen.submissions.cases import ALL_DIFFERENT, PLAIN
 from quizgen.submissions.diagnosis.blame_cases import traceable
 from quizgen.submissions.diagnosis.candidates import singles
 from quizgen.submissions.diagnosis.first_wrong import first_wrong
+from quizgen.submissions.diagnosis.statements import Statements
 from quizgen.submissions.interfaces import INTERFACES, interface_of
 from quizgen.submissions.interfaces.scratch_search import find_plan
+from quizgen.submissions.other_names import Named
 from quizgen.submissions.repair.edit import MAX_LINE, edits_from
 from quizgen.submissions.submitted_file import SubmittedFile
 
@@ -118,7 +120,7 @@ def test_what_a_file_says_it_defines_is_text_about_its_own_files(reply: object, 
     assert all(type(line) is int and line > 0 for line, _ in loaded.skipped)
     assert all(file in source.modules for file, _, _ in loaded.beside)
     assert all(file in ("", *source.modules) for _, _, file in loaded.old_numpy)
-    file = SubmittedFile(interface_of(loaded), loaded, {}, source)
+    file = SubmittedFile(Named(interface_of(loaded)), loaded, {}, source)
     assert_short_and_printable(*file.notes(), *accepted_notes(loaded, source))
     assert len(file.notes()) <= 50
     for function in file.offered:
@@ -199,6 +201,7 @@ true_traces = st.builds(
     st.lists(st.tuples(lines, st.integers(-1, 2)), min_size=1, max_size=4),
     st.lists(st.floats() | st.sampled_from([0.0, 1.0]), min_size=1, max_size=9), st.sampled_from(["whole", "cut"]),
 )  # fmt: skip
+LINES = Statements("def f(x):\n    if x:\n        y = (x +\n            1)\n    return x\n")
 CHAPTER = INTERFACES["chapter"]
 TRACEABLE = [
     case
@@ -221,7 +224,7 @@ def test_a_trace_blames_a_line_or_none(reply: object, case: object) -> None:
         0 <= event.frame < len(traced.callers) and 0 <= event.value < len(traced.values) for event in traced.events
     )
     with np.errstate(all="ignore"):
-        blamed = first_wrong(traced, case)  # type: ignore[arg-type]
+        blamed = first_wrong(LINES.of(traced), case, LINES)  # type: ignore[arg-type]
     assert blamed is None or type(blamed.line) is int
     assert_short_and_printable("" if blamed is None else blamed.why)
 

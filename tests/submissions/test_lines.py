@@ -77,6 +77,12 @@ def test_it_says_what_is_missing_from_there_on(wall: Wall) -> None:
     assert line == BlamedLine(8, "line 8", "d = dh[:, t] * (1 - h[:, t] ** 2)", "from here on W_hᵀ δ_(t+1) is missing")
 
 
+def test_a_line_on_the_way_back_is_told_by_a_value_of_the_way_back(wall: Wall) -> None:
+    [one] = [one for _, one in ALL if str(one) == "one_liners: rnn_backward, bwd-wh-not-transposed"]
+    line = line_of(one.text, wall, "chapter", one.mistake)
+    assert line is not None and line.why == "from here on W_hᵀ δ_t has other values"
+
+
 def test_a_notebook_s_line_is_that_of_its_cell(wall: Wall) -> None:
     line = line_of(NO_WAY_BACK, wall, "chapter", cells=(Cell(2, 1), Cell(7, 3)))
     assert line is not None and line.place == "cell 7, line 6"

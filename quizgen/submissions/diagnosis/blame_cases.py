@@ -68,10 +68,20 @@ class Traceable:
             return True
         parts = (role for role in self.wrong.roles if role.startswith("result "))
         return any(
-            not np.allclose(ours, theirs)
+            ours.shape != theirs.shape or not np.allclose(ours, theirs)
             for part in parts
             for ours, theirs in zip(self.right.roles[part], self.wrong.roles[part], strict=True)
         )
+
+    @property
+    def is_gated(self) -> bool:
+        """Whether the function is one of an LSTM or a GRU."""
+        return self.call.function.startswith(("lstm_", "gru_"))
+
+    @property
+    def arrays(self) -> list[Array]:
+        """The arrays and numbers that the function is given."""
+        return arrays_of((*self.call.args, *self.computed.args))
 
     @cached_property
     def given(self) -> frozenset[Key]:
@@ -98,7 +108,7 @@ def traceable(function: str, interface: Interface, candidates: Sequence[Candidat
     for call in _calls(function, interface):
         if interface.job(call) is None:
             continue
-        job = call.memoised((interface, "traced"), lambda call: _traced(interface.job(call)))
+        job = call.memoised_for(interface, "traced", lambda call: _traced(interface.job(call)))
         for candidate in candidates or (None,):
             computed = _as_computed(call, interface)
             found = Traceable(call, job, computed, candidate, units_first)

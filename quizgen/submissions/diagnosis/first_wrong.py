@@ -17,6 +17,8 @@ from quizgen.submissions.diagnosis.why import UNKNOWN, why
 
 OF_ORDER = ("order_back",)  # methods that say in which order the steps are gone through
 OF_SUMS = ("time_weights", "bias_weights", "bias_gradient", "counted_steps")  # and what is added up
+OF_BLOCKS = ("blocks_of_errors",)
+OF_START = ("arriving_last",)  # from what the gradient that is handed on starts
 MAX_EVENTS = 1500  # of a trace in which an unknown error is looked for
 
 
@@ -33,7 +35,7 @@ def first_wrong(traced: Traced, case: Traceable, statements: Statements) -> Blam
     if case.wrong is None:
         return first_unknown(Flow(traced, case, case.right, case.right))
     flow = Flow(traced, case, case.wrong, case.right)
-    at = _first(flow)
+    at = _first(flow, statements)
     if at is None:
         return None
     line = flow.events[at].line
@@ -45,17 +47,21 @@ def first_wrong(traced: Traced, case: Traceable, statements: Statements) -> Blam
     return Blamed(line, why(labels, flow.wrong, flow.right))
 
 
-def _first(flow: Flow) -> int | None:
+def _first(flow: Flow, statements: Statements) -> int | None:
     """The event at which a misconception shows first."""
     at = flow.first_only_wrong()
     if at is None and flow.overrides(OF_SUMS) and flow.traced.is_whole and (summed := flow.summed()) is not None:
         return summed
-    if at is None:
-        at = flow.first_transposed()
+    if (turned := flow.first_transposed()) is not None and (at is None or turned < at):
+        return turned
     if at is None:
         at = flow.of_result() if flow.traced.is_whole else None
     if at is None:
         return None
+    if flow.overrides(OF_BLOCKS):
+        return next((i for i in flow.sources(at) if "errors" in flow.misused(i) | flow.right_roles(i)), at)
+    if flow.overrides(OF_START) and (start := flow.started(statements)) is not None:
+        return start
     origin = flow.origin(at)
     if origin == at and not flow.overrides(OF_SUMS):
         at = flow.call_of_helper(at)
@@ -72,7 +78,10 @@ def _loop(flow: Flow, at: int, statements: Statements) -> int | None:
         if (header := statements.loop(event.line)) is not None:
             return header
         call = flow.traced.callers[event.frame][0]
-        outer = [i for i in range(at) if flow.events[i].line == call and flow.events[i].frame < event.frame]
+        function = statements.function(call)
+        outer = [
+            i for i in range(at) if flow.events[i].frame < event.frame and statements.function(flow.events[i].line) == function
+        ]
         if not call or call in seen:
             return None
         if (header := statements.loop(call)) is not None:
@@ -105,8 +114,10 @@ def _known(flow: Flow) -> list[bool]:
     multiples = flow.case.computed.memoised(
         "multiples", lambda call: frozenset(_keys_of_multiples([p for a in arrays_of(call.args) for p in pieces(a)]))
     )
+    numbers = flow.right_numbers
+    rearranged = [bool(np.isin(np.round(value, 8), numbers).all()) for value in flow.traced.values]
     known = [
-        key is None or key in flow.right.keys or key in flow.given or flow.is_constant(i)
+        key is None or key in flow.right.keys or key in flow.given or flow.is_constant(i) or rearranged[flow.events[i].value]
         for i, key in enumerate(flow.keys)
     ]
     for i, event in enumerate(flow.events):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -10,16 +10,22 @@ import numpy as np
 
 from quizgen.sandbox.traced import Event, Traced
 from quizgen.submissions.diagnosis.blame_cases import Traceable
+from quizgen.submissions.cases import Array
 from quizgen.submissions.diagnosis.intermediates import Intermediates, Key, Label, keys_of
+from quizgen.submissions.diagnosis.statements import Statements
 
 STATIONS = {  # roles that a variable of its own usually has
     "cell.0", "cell.1", "carry", "recurrent_part", "input_part", "start", "sequence", "read_states", "logit", "link.0", "slope",
     "arriving", "through_time", "initial_gradient", "partners used", "step", "factor", "carry_back", "reduced",
     "arriving.0", "arriving.1", "states_before.0", "states_before.1", "first_states.0", "first_states.1", "state_before",
-    "first_state", "kept", "written", "cell_before", "cell gradient", "squashed", "slope_states", "carried into the last",
+    "first_state", "error of a gate", "kept", "written", "cell_before", "cell gradient", "squashed", "slope_states", "carried into the last",
     "cross_entropy", "unit_losses", "input_part and bias", "recurrent_part and bias", "counted losses", "averaged_over", "counts",
 }  # fmt: skip
-PLACES = (STATIONS | {"given dh"}) - {"input_part and bias", "recurrent_part and bias"}
+PLACES = (STATIONS | {"given dh", "candidate", "gate", "cell_state", "gate gradient", "output gate gradient", "into_cell"}) - {"input_part and bias", "recurrent_part and bias"}
+CARRIED = {"carry", "states_before.0", "states_before.1", "state_before"}  # states handed on from step to step
+OF_CARRIED = ("carry", "states_before", "state_before")
+CHOSEN = {*CARRIED, "slope_states", "partners used", "sequence", "start"}  # what a one-line function may be given wrongly
+OF_LISTS = {"start", "cell.1", "partners used", "first_states.0", "states_before.0"}
 MAX_BACK = 1000  # events among which those are looked for that a line rests on
 MAX_PARTS = 40  # items of lists and dicts among them
 MAX_WALK = 200  # events that are looked at on the way back from a wrong value
@@ -99,7 +105,7 @@ class Flow:
         `with_given`: also what the traced function itself was given."""
         here, found = self.events[at], []
         wanted = set(self._reads.get(here.line, ()))
-        parts, returns = MAX_PARTS, True
+        parts, returns, together = MAX_PARTS, True, True
         for i in range(at - 1, max(at - MAX_BACK, 0) - 1, -1):
             event = self.events[i]
             if event.name in wanted:
@@ -112,9 +118,31 @@ class Flow:
             elif event.name == self.traced.returned:
                 if returns and self.traced.callers[event.frame][0] == here.line and event.frame != here.frame:
                     found.append(i)
-            elif event.line == here.line and (event.frame < here.frame or event.name == here.name):
+            elif event.line == here.line and (event.frame < here.frame or event.name == here.name) and not together:
                 returns = False  # another round of a loop
+            together = together and event.line == here.line
         return found
+
+    @cached_property
+    def right_numbers(self) -> Array:
+        """All numbers that the right calculation has or is given, rounded, and 0 and 1."""
+        first = [self.traced.values[event.value] for event in self.events if not event.line]
+        found = [array for arrays in self.right.roles.values() for array in arrays]
+        return np.unique(np.round(np.concatenate([a.ravel() for a in (*found, *self.case.arrays, *first)] + [[0.0, 1.0]]), 8))
+
+    def started(self, statements: Statements) -> int | None:
+        """Where a variable outside the loop is set to the last step's own gradient; None where that is not one line."""
+        last = self.right.roles.get("given dh", [None])[0]
+        if last is None:
+            return None
+        [key] = keys_of([last[-1]])
+        found = [
+            i for i, event in enumerate(self.events)
+            if self.keys[i] == key and event.line and not self._is_parameter(i) and statements.loop(event.line) is None
+            and event.name in self.traced.plain
+        ]  # fmt: skip
+        frames = [i for i in found if self.events[i].frame == self.events[found[0]].frame]
+        return frames[0] if len({self.events[i].line for i in frames}) == 1 else None
 
     def overrides(self, methods: Sequence[str]) -> bool:
         """Whether the misconception is one in these methods."""
@@ -131,15 +159,32 @@ class Flow:
             i for i in range(at)
             if self.events[i].frame != event.frame and (self.events[i].line, self.events[i].name) == (event.line, event.name)
         )  # fmt: skip
-        return given[-1] if any(self.right_roles(i) for i in earlier) else at
+        if any(self.right_roles(i) for i in earlier):
+            return given[-1]
+        lines = {self.events[i].line for i in range(at + 1) if self.events[i].frame == event.frame} - {self.events[given[0]].line}
+        misused = [i for i in given if self.misused(i) & CHOSEN]
+        return misused[-1] if misused and lines == {event.line} else at
 
     def summed(self) -> int | None:
         """Where a wrong part of the result, whose value is right elsewhere, was last set in a loop: goes back from the result
         to the first variable that a line sets more than once."""
-        found = self._wrong_result()
-        while found is not None and not self._is_repeated(found):
-            found = next((i for i in self.sources(found) if self.keys[i] == self.keys[found]), None)
-        return found
+        for part in self._wrong_results():
+            at: int | None = self._inside(part)
+            while at is not None and not self._is_repeated(at):
+                at = next((i for i in self.sources(at) if self.keys[i] == self.keys[at]), None)
+            if at is not None:
+                return at
+        return None
+
+    def _inside(self, at: int) -> int:
+        """The event in a called function that first had a value, where that changes what it is given."""
+        line, frame = self.events[at].line, self.events[at].frame
+        inner = [
+            i for i in range(at)
+            if self.keys[i] == self.keys[at] and self.events[i].frame > frame and not self._is_parameter(i)
+            and self.traced.callers[self.events[i].frame][0] == line and self.events[i].name != self.traced.returned
+        ]  # fmt: skip
+        return inner[-1] if inner else at
 
     def _is_repeated(self, at: int) -> bool:
         """Whether a line sets a variable several times, with another line in between."""
@@ -161,8 +206,11 @@ class Flow:
             if further is None:
                 return at
             at = further
-        constants = [i for i in self.sources(at) if self.is_constant(i) and self.misused(i) & STATIONS]
-        return constants[0] if constants else at
+        while constants := [i for i in self.sources(at) if self.is_constant(i) and self.misused(i) & STATIONS]:
+            if len({self.events[i].name for i in constants if self.keys[i] == self.keys[constants[0]]}) > 1:
+                return constants[-1] if self.is_constant(at) else constants[0]
+            at = constants[0]
+        return at
 
     def _misused_source(self, at: int, seen: set[int]) -> int | None:
         """The latest value that a line read and that stands in a place of another; also by way of own intermediate values."""
@@ -204,27 +252,36 @@ class Flow:
         given, places = not self.events[chain[0]].line, self.misused(at) & STATIONS
         if not places:
             return None
+        if places & CARRIED and self.overrides(OF_CARRIED):
+            return self._after_the_right_one(at, whole)
         own = self.well_used(at) - places
+        if own and self.events[at].name not in self.traced.plain and own & OF_LISTS:
+            return None  # a list of states: what is wrong is which of them is taken
         if not own:
             is_item = self.events[at].name not in self.traced.plain and places <= {"sequence"}
             if len(chain) == given or is_item or (given and self._is_parameter(chain[given])):
                 return None
             return chain[given]
-        rightly = given + (0 if places <= {"carry"} else len(own - {"given dh"}))
+        rightly = given + (0 if places <= {"carry"} else len(own - {"given dh", "arriving.0", "arriving.1"}))
         if "cell.1" in places and len(chain) == rightly == 1 and not self._is_parameter(chain[0]):
             return chain[0]
-        if self.events[at].name not in self.traced.plain and own & {"start", "cell.1"}:
-            return None  # a list of states: what is wrong is which of them is taken
         first = max(len(chain) - len(places), rightly)
         return chain[first] if first < len(chain) else whole[-1] if len(whole) > len(chain) else None
+
+    def _after_the_right_one(self, at: int, chain: list[int]) -> int | None:
+        """Of the events that hand on a state in the place of another, the first after the right one was there; None where
+        the line that reads it takes the wrong one."""
+        key = self.keys[at]
+        labels = self.wrong.keys.get(key, ()) if key is not None else ()
+        right = {self.right.key_at.get(label) for label in labels if label[0] in CARRIED} - {key, None}
+        there = next((i for i, one in enumerate(self.keys) if one in right), -1)
+        return next((i for i in sorted({*chain, at}) if i > there and self.events[i].line), None)
 
     def caller(self, at: int) -> int:
         """Where the misconception is another function f or σ: the line that calls it, and not a line in it."""
         frame = self.events[at].frame
         line, is_general = self.traced.callers[frame]
-        if not (
-            is_general and line and any(name in vars(c) for name in ("nonlinearity", "unit") for c in self.case.mutants)
-        ):
+        if not (is_general and line and (self.overrides(("nonlinearity", "unit")) or self.case.is_gated)):
             return at
         return next((i for i, event in enumerate(self.events) if event.frame == frame and event.line == line), at)
 
@@ -239,24 +296,41 @@ class Flow:
         one, other = self.events[i], self.events[at]
         if self.keys[i] != self.keys[at]:
             return False
+        if self.right_roles(i) & PLACES and not self._is_argument(i):
+            return False  # right there, and in the place of another where it is taken
         if one.name == self.traced.returned:
-            return other.name != self.traced.returned or self.keys[i] not in self.right.keys
+            return True
         caller = self.traced.callers[one.frame][0]
         return (
             other.name == self.traced.returned and one.name in self.traced.plain and bool(caller) and one.line != caller
         )
 
     def first_transposed(self) -> int | None:
-        """The first event with a part of dW_h the other way round, if that is the misconception."""
+        """The first event with a part of dW_h, or W_h beside W, the other way round, if that is the misconception."""
+        wanted = self._keys_of_weights(self.wrong) - self._keys_of_weights(self.right)
         mistaken, right = (values.roles.get("result dW_h", [None])[0] for values in (self.wrong, self.right))
-        if mistaken is None or right is None or not np.allclose(mistaken, right.T):
+        if mistaken is not None and right is not None and np.allclose(mistaken, right.T):
+            turned = [array for role in ("dW_h share", "dW_h sum", "dW_h example share", "dW_h example sum", "result dW_h")
+                      for array in self.right.roles.get(role, ())]  # fmt: skip
+            wanted |= {*keys_of([array.T if self.case.rows_are_units else array for array in turned], in_order=True)}
+        if not wanted - {None}:
             return None
-        turned = [array for role in ("dW_h share", "dW_h sum", "dW_h example share", "dW_h example sum", "result dW_h")
-                  for array in self.right.roles.get(role, ())]  # fmt: skip
-        arrays = [array.T if self.case.rows_are_units else array for array in turned]
-        wanted = {*keys_of(arrays, in_order=True)} - {None}
         of_values = keys_of(self.traced.values, in_order=True)
-        return next((i for i, event in enumerate(self.events) if of_values[event.value] in wanted), None)
+        return next(
+            (i for i, event in enumerate(self.events) if of_values[event.value] in wanted - {None} and not self.is_constant(i)),
+            None,
+        )
+
+    def _keys_of_weights(self, values: Intermediates) -> set[Key | None]:
+        arrays = values.roles.get("both weights", [])
+        return {*keys_of([one for array in arrays for one in (array, array.T)], in_order=True)}
+
+    def _is_argument(self, at: int) -> bool:
+        """Whether a function was given an event's value, which it may return unchanged."""
+        frame = self.events[at].frame
+        return any(
+            self.events[i].frame == frame and self._is_parameter(i) and self.keys[i] == self.keys[at] for i in range(at)
+        )
 
     def _is_parameter(self, at: int) -> bool:
         """Whether an event is what a function was given."""
@@ -265,24 +339,24 @@ class Flow:
 
     def of_result(self) -> int | None:
         """Where a wrong part of the result got its value that the right calculation has in another place."""
-        found = self._wrong_result()
+        found = next(self._wrong_results(), None)
         if found is None:
             return None
         return self._misplaced(found) if self.well_used(found) else self._assigned(found)
 
-    def _wrong_result(self) -> int | None:
-        """The last event with a part of the result that is wrong."""
+    def _wrong_results(self) -> Iterator[int]:
+        """The last event with each part of the result that is wrong."""
         for role in self.wrong.roles:
             key = self.wrong.key_at.get((role, 0, 0))
             if role.startswith("result ") and key is not None and key != self.right.key_at.get((role, 0, 0)):
                 found = next((i for i in range(len(self.events) - 1, -1, -1) if self.keys[i] == key), None)
                 if found is not None:
-                    return found
-        return None
+                    yield found
 
     def _misplaced(self, at: int) -> int:
         """For a value that is right elsewhere: the variable that is another's, or what is returned itself."""
         while same := [i for i in self.sources(at) if self.keys[i] == self.keys[at]]:
+            same.sort(key=lambda i: self.events[i].name not in self.traced.plain)
             if self.events[same[0]].name in self.traced.plain:
                 found = self._misuse(same[0])
                 misplaced = bool(self.misused(same[0]) & STATIONS)

@@ -8,7 +8,7 @@ from typing import Any, cast
 
 import numpy as np
 
-from quizgen.submissions.cases import Call, Engine, compute
+from quizgen.submissions.cases import Array, Call, Engine, compute
 from quizgen.submissions.cases.expected import padded
 from quizgen.submissions.diagnosis.intermediates import Intermediates
 from quizgen.submissions.diagnosis.recorded_gated import GATED_ROLES, add_gated_sums, add_terms_of_gates
@@ -46,6 +46,8 @@ def _intermediates(engine: Engine, call: Call) -> Intermediates:
             _add_reductions(found, is_right=engine is RNN)
     for name, part in value.items() if isinstance(value, dict) else [("value", value)]:
         found.add(f"result {name}", part)
+    if {"result dW", "result dW_h"} <= found.roles.keys():
+        found.add("result dW and dW_h", np.concatenate([found.roles[f"result {name}"][0] for name in ("dW", "dW_h")], axis=-1))
     return found
 
 
@@ -73,7 +75,9 @@ def _recorded(engine: Engine, found: Intermediates) -> Engine:
                 y, log_y, log_not_y = args
                 found.add("first term", method(self, y, log_y, np.zeros_like(log_not_y)))
                 found.add("second term", method(self, y, np.zeros_like(log_y), log_not_y))
-            add_terms_of_gates(found, role, args)
+            add_terms_of_gates(found, role, args, result)
+            if role == "recurrent_part" and not _is_gated(self) and "both weights" not in found.roles:
+                _add_both_weights(found, self.weights()[0], method(self, np.eye(self.W_h.shape[-1])).T)
             if role == "through_time":
                 found.add("given dh", args[0])
                 found.add("inputs", args[1].inputs)
@@ -89,6 +93,18 @@ def _recorded(engine: Engine, found: Intermediates) -> Engine:
     methods = {role: recording(role, getattr(made, role)) for role in ROLES if hasattr(made, role)}
     recorded: Any = type(made.__name__, (made,), methods)
     return cast(Engine, recorded)
+
+
+def _is_gated(engine: Any) -> bool:
+    """Whether an engine is an LSTM or a GRU."""
+    return not isinstance(engine, RNN)
+
+
+def _add_both_weights(found: Intermediates, W: Array, W_h: Array) -> None:
+    """The two matrices side by side, in both orders."""
+    if W.ndim == W_h.ndim == 2 and len(W) == len(W_h):
+        found.add("both weights", np.concatenate([W_h, W], axis=1))
+        found.add("both weights", np.concatenate([W, W_h], axis=1))
 
 
 def _add_sums(found: Intermediates) -> None:
@@ -140,9 +156,10 @@ def _add_terms(found: Intermediates) -> None:
     if found.roles["input_part"][0].ndim == 3:
         for of_input, recurrent in zip(found.roles["input_part"][0], found.roles["recurrent_part"], strict=False):
             found.add("products", of_input + recurrent)
-    for x, states in zip(found.roles.get("sequence", ()), found.roles.get("unroll.1", ()), strict=False):
-        for x_t, h_prev in zip(x, states, strict=False):
-            found.add("state and input", np.concatenate([h_prev, x_t], axis=-1))
+    for x in found.roles.get("sequence", ()):
+        for x_t, h_prev in zip(x, (*found.roles["start"], *found.roles["carry"]), strict=False):
+            seen = h_prev if any(part.any() for part in found.roles["recurrent_part"]) else np.zeros_like(h_prev)
+            found.add("state and input", np.concatenate([seen, x_t], axis=-1))
 
 
 def value_is_loss(call: Call) -> bool:

@@ -18,7 +18,7 @@ GATED_ROLES = (  # methods of the LSTM and the GRU whose results are looked at
 GATES = 4
 
 
-def add_terms_of_gates(found: Intermediates, role: str, args: Sequence[Any]) -> None:
+def add_terms_of_gates(found: Intermediates, role: str, args: Sequence[Any], result: Any) -> None:
     """What a gate's gradient is made of: all of ∂L/∂c_t, and that times what the gate multiplies."""
     if role == "at_gate":
         carried, through, partner, _ = args
@@ -28,8 +28,10 @@ def add_terms_of_gates(found: Intermediates, role: str, args: Sequence[Any]) -> 
         dh, carried, through, trace, t = args
         found.add("given dh", dh)
         found.add("cell gradient", carried + through)
-        found.add("output gate gradient", dh * np.tanh(trace.cells[t + 1]))
+        found.add("output gate gradient", dh * found.roles["partner_of_output"][-1])
         found.add("inputs", trace.inputs[t])
+        for error in np.split(result, GATES, axis=-1):
+            found.add("error of a gate", error)
     elif role == "mixed":
         z, n, h_prev = args
         found.add("shares", z * h_prev)
@@ -47,7 +49,12 @@ def add_gated_sums(found: Intermediates) -> None:
     for n, (delta, x) in enumerate(zip(found.roles["errors"], found.roles["inputs"], strict=True)):
         both = np.concatenate([partners[steps - 1 - n], x], axis=-1)
         for gate, d in enumerate([*np.split(delta, GATES, axis=-1), delta]):
-            shares = {"dW": d.T @ x, "dW_h": d.T @ partners[steps - 1 - n], "db": d.sum(axis=0), "dW and dW_h": d.T @ both}
+            shares = {
+                "dW": d.T @ x,
+                "dW_h": d.T @ partners[steps - 1 - n],
+                "db": d.sum(axis=0),
+                "dW and dW_h": d.T @ both,
+            }
             for name, share in shares.items():
                 found.add(f"{name} share", share)
                 label = f"{name} {gate}"

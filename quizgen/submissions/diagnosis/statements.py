@@ -14,6 +14,7 @@ class Statements:
     def __init__(self, text: str) -> None:
         self._first: dict[int, int] = {}
         self._loops: list[tuple[int, int]] = []
+        self._functions: list[tuple[int, int]] = []
         try:
             tree = ast.parse(text)
         except (SyntaxError, ValueError, RecursionError, MemoryError):
@@ -27,6 +28,8 @@ class Statements:
                 self._first.setdefault(line, node.lineno)
             if isinstance(node, (ast.For, ast.While)):
                 self._loops.append((node.lineno, node.end_lineno or node.lineno))
+            if isinstance(node, ast.FunctionDef):
+                self._functions.append((node.lineno, node.end_lineno or node.lineno))
 
     def first(self, line: int) -> int:
         """The first line of the statement in which a line is."""
@@ -35,6 +38,11 @@ class Statements:
     def loop(self, line: int) -> int | None:
         """The header of the innermost loop around a line; None where there is none."""
         around = [header for header, last in self._loops if header < line <= last]
+        return max(around) if around else None
+
+    def function(self, line: int) -> int | None:
+        """The line at which the function around a line begins."""
+        around = [first for first, last in self._functions if first <= line <= last]
         return max(around) if around else None
 
     def of(self, traced: Traced) -> Traced:

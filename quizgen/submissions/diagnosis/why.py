@@ -30,7 +30,10 @@ def why(labels: Sequence[Label], wrong: Intermediates, right: Intermediates) -> 
     for label in known:
         if sentence := _difference(label, wrong, right):
             return sentence
-    return f"from here on {NOTATION[known[0][0]]} has other values" if known else UNKNOWN
+    shared = [
+        label for label in known if _piece(label, right) is not None
+    ] or known  # places that the right one has too
+    return f"from here on {NOTATION[shared[0][0]]} has other values" if shared else UNKNOWN
 
 
 def _difference(label: Label, wrong: Intermediates, right: Intermediates) -> str:

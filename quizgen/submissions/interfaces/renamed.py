@@ -9,7 +9,7 @@ from functools import lru_cache
 from quizgen.sandbox.records import Job, Step
 from quizgen.submissions.interfaces.interface import Arguments, Interface, JobMaker, StubMaker
 
-MAX_INTERFACES = 512  # that are kept for the next file with the same names
+MAX_INTERFACES = 64  # that are kept for the next file with the same names
 
 
 @dataclass(frozen=True)
@@ -54,6 +54,7 @@ def renamed(interface: Interface, others: tuple[OtherName, ...]) -> Interface:
         job_makers={function: making(make_job) for function, make_job in interface.job_makers.items()},
         positions={**interface.positions, **{function: order for function, order in orders.items() if order}},
         stubs={f: stubbing(stub) for f, stub in interface.stubs.items() if interface.functions[f] not in methods},
+        lasting=False,
     )
 
 

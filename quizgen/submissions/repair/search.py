@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 import numpy as np
 
 from quizgen.model import Grade, Verdict
-from quizgen.sandbox.host import Session
+from quizgen.sandbox.host import ENDED_BY_LIMIT, Session
 from quizgen.sandbox.records import Limits
 from quizgen.sandbox.source import Source
 from quizgen.sandbox.wall import Wall
@@ -30,7 +30,8 @@ from quizgen.submissions.submitted_file import SubmittedFile
 WRONG = (Verdict.SLIP, Verdict.WRONG, Verdict.CRASHED, Verdict.PARTLY)
 MOST_CHECKED = 12  # repairs of one function that all checks are run for
 MOST_PAIRS = 300
-MOST_SECONDS = 10.0  # of one function; without endless loops it takes two
+MOST_SECONDS = 60.0  # of elapsed time for one function; on a quiet machine it takes two
+MOST_ENDLESS = 6  # attempts at one function that reach a limit
 BETTER = 4  # edits of each statement that go into combinations
 Edits = tuple[Edit, ...]
 
@@ -95,8 +96,10 @@ def _wrong_call(submission: AdaptedSubmission, function: str) -> Call | None:
 
 
 def _candidates(definition: Definition, call: Call, interface: Interface, wall: Wall, until: float) -> Iterator[Edits]:
-    """Edits after which the call is right, the smallest first; single ones, then several at once. None are tried after `until`."""
+    """Edits after which the call is right, the smallest first; single ones, then several at once. None are tried after `until`,
+    or after MOST_ENDLESS that never came back."""
     shares: dict[Edits, float] = {}
+    endless = 0
     stages: tuple[Callable[[], Iterable[Edits]], ...] = (
         lambda: [(), *((edit,) for edit in definition.blamed)],
         lambda: [(edit,) for edit in definition.others],
@@ -108,7 +111,8 @@ def _candidates(definition: Definition, call: Call, interface: Interface, wall: 
         with np.errstate(all="ignore"):
             for edits, result in attempted(definition, combinations, call, interface, wall):
                 shares[edits] = share_right(call, result)
-                if time.monotonic() > until:
+                endless += result.failure is not None and result.failure.verdict in ENDED_BY_LIMIT
+                if endless >= MOST_ENDLESS or time.monotonic() > until:
                     break
         right = [one for one in combinations if shares.get(one) == 1.0]
         yield from sorted(right, key=lambda edits: size(definition.lines, edits))[:MOST_CHECKED]
@@ -131,10 +135,18 @@ def _better(shares: dict[Edits, float]) -> list[Edits]:
 
 
 def _same_kind(definition: Definition) -> list[Edits]:
-    """An edit of the blamed statement together with one of the same kind elsewhere."""
+    """An edit of the blamed statement together with one of the same kind elsewhere: of two names, with the reverse."""
+    names = {edit.rule: edit for edit in definition.others if edit.rule.startswith("name ")}
+    exchanged: list[Edits] = [(edit, names[back]) for edit in definition.blamed if (back := _reverse(edit)) in names]
     pairs: Iterable[Edits] = itertools.product(definition.blamed, definition.others)
-    alike = (pair for pair in pairs if pair[0].rule == pair[1].rule and pair[0].rule not in MANY)
-    return [*itertools.islice(alike, MOST_PAIRS)]
+    alike = (pair for pair in pairs if pair[0].rule == pair[1].rule and pair[0].rule.split(" ")[0] not in MANY)
+    return [*exchanged, *itertools.islice(alike, MOST_PAIRS)][:MOST_PAIRS]
+
+
+def _reverse(edit: Edit) -> str:
+    """The kind of the edit that puts the old name in the place of the new one."""
+    kind, *names = edit.rule.split(" ")
+    return " ".join([kind, *reversed(names)]) if len(names) == 2 else ""
 
 
 MANY = ("name", "expression", "factor", "term", "insert")  # kinds of which there are too many to pair

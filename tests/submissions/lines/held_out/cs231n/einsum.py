@@ -6,9 +6,11 @@ def rnn_step_forward(x, prev_h, Wx, Wh, b):
     #! fwd-wh-transposed: a += np.einsum("nk,hk->nh", prev_h, Wh)
     #! fwd-no-recurrence: a += 0
     #! fwd-wh-diagonal: a += np.einsum("nh,hh->nh", prev_h, Wh)
+    #!@ fwd-no-bias
     a += np.einsum("nk,kh->nh", prev_h, Wh)
     #! fwd-bias-twice: a += 2 * b
     #! fwd-no-bias: a += 0
+    #!@ fwd-no-recurrence
     a += b
     #! fwd-no-activation: h = a.copy()
     #! fwd-tan-for-tanh: h = np.tan(a)

@@ -11,6 +11,7 @@ def rnn_step_forward(x, prev_h, Wx, Wh, b):
     #! fwd-no-bias: a = inputs @ weights
     #! fwd-bias-twice: a = inputs @ weights + 2 * b
     #! slip-bias-subtracted: a = inputs @ weights - b
+    #!@ fwd-no-recurrence
     a = inputs @ weights + b
     #! fwd-no-activation: out = a
     #! fwd-sigmoid-for-tanh: out = 1 / (1 + np.exp(-a))

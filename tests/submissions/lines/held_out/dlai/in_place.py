@@ -7,10 +7,12 @@ def rnn_cell_forward(xt, a_prev, parameters):
     #! fwd-wh-transposed: z += parameters["Waa"].T.dot(a_prev)
     #! fwd-wh-identity: z += a_prev
     #! fwd-no-recurrence: z += 0
+    #!@ fwd-no-bias
     z += parameters["Waa"].dot(a_prev)
     #! fwd-no-bias: z += 0
     #! fwd-bias-twice: z += 2 * parameters["ba"]
     #! slip-bias-multiplied: z *= parameters["ba"]
+    #!@ fwd-no-recurrence
     z += parameters["ba"]
     a_next = np.empty_like(z)
     #! fwd-no-activation: a_next[:] = z
@@ -68,6 +70,7 @@ def rnn_cell_backward(da_next, cache):
 def rnn_backward(da, caches):
     steps, x = caches
     T = da.shape[2]
+    #!@ bwd-dh0-zero
     total = {"dx": np.zeros_like(x), "da0": np.zeros(da.shape[:2])}
     total["dWax"] = np.zeros((da.shape[0], x.shape[0]))
     total["dWaa"] = np.zeros((da.shape[0], da.shape[0]))

@@ -25,6 +25,7 @@ def lossFun(inputs, targets, hprev):
         #! fwd-tan-for-tanh: H[t + 1] = np.tan(drive[t] + Whh @ H[t])
         #! fwd-input-frozen: H[t + 1] = np.tanh(drive[0] + Whh @ H[t])
         #! slip-state-of-step: H[t + 1] = np.tanh(drive[t] + Whh @ H[t + 1])
+        #!@ fwd-no-bias
         H[t + 1] = np.tanh(drive[t] + Whh @ H[t])
     P = softmax_rows(H[1:] @ Why.T + by.ravel())
     picked = P[np.arange(T), targets]

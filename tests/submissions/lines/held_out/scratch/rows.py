@@ -24,6 +24,7 @@ class SimpleRNN:
             #! fwd-input-frozen: H[t + 1] = np.tanh(drive[0] + H[t] @ self.Wh)
             #! fwd-stale-h0: H[t + 1] = np.tanh(drive[t] + H[0] @ self.Wh)
             #! slip-product-for-sum: H[t + 1] = np.tanh(drive[t] * (1 + H[t] @ self.Wh))
+            #!@ fwd-no-bias
             H[t + 1] = np.tanh(drive[t] + H[t] @ self.Wh)
         Y = H[1:] @ self.Wy + self.by
         self.cache = X, H

@@ -30,6 +30,7 @@ class RNN:
             #! fwd-bias-twice: h = np.tanh(z @ W.T + 2 * b)
             #! fwd-bias-outside: h = np.tanh(z @ W.T) + b
             #! slip-minus-bias: h = np.tanh(z @ W.T - b)
+            #!@ fwd-no-bias
             h = np.tanh(z @ W.T + b)
             self.tape.append((z, h))
             outputs.append(h)

@@ -27,6 +27,7 @@ class RNN:
             #! fwd-stale-h0: a = drive[t] + self.h[0] @ self.weight_hh.T
             #! fwd-reversed: a = drive[T - 1 - t] + self.h[t] @ self.weight_hh.T
             #! fwd-wh-diagonal: a = drive[t] + self.h[t] * np.diag(self.weight_hh)
+            #!@ fwd-no-bias
             a = drive[t] + self.h[t] @ self.weight_hh.T
             #! fwd-no-activation: self.h[t + 1] = a
             #! fwd-sigmoid-for-tanh: self.h[t + 1] = 1 / (1 + np.exp(-a))
