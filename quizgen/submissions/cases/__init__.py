@@ -24,9 +24,9 @@ from quizgen.submissions.cases.returned import (
 )
 
 __all__ = [
-    "AFTER",
     "ABOUT_GRU",
     "ABOUT_LSTM",
+    "AFTER",
     "ALL_DIFFERENT",
     "BACKWARD",
     "DOUBLE",

@@ -71,11 +71,8 @@ def _first(flow: Flow, statements: Statements) -> int | None:
         return None
     if flow.is_parameter(origin) and flow.overrides(OF_VALUES):
         return flow.returned_as(origin) or at
-    if origin == at and not flow.overrides(OF_SUMS):
-        at = flow.call_of_helper(at)
-    else:
-        at = origin
-    return flow.caller(flow.callee(at))
+    chosen = flow.call_of_helper(at) if origin == at and not flow.overrides(OF_SUMS) else origin
+    return flow.caller(flow.callee(chosen))
 
 
 def _loop(flow: Flow, at: int, statements: Statements) -> int | None:
@@ -88,7 +85,9 @@ def _loop(flow: Flow, at: int, statements: Statements) -> int | None:
         call = flow.traced.callers[event.frame][0]
         function = statements.function(call)
         outer = [
-            i for i in range(at) if flow.events[i].frame < event.frame and statements.function(flow.events[i].line) == function
+            i
+            for i in range(at)
+            if flow.events[i].frame < event.frame and statements.function(flow.events[i].line) == function
         ]
         if not call or call in seen:
             return None
@@ -128,7 +127,11 @@ def _known(flow: Flow) -> list[bool]:
     numbers = flow.right_numbers
     rearranged = [bool(np.isin(np.round(value, 8), numbers).all()) for value in flow.traced.values]
     known = [
-        key is None or key in flow.right.keys or key in flow.given or flow.is_constant(i) or rearranged[flow.events[i].value]
+        key is None
+        or key in flow.right.keys
+        or key in flow.given
+        or flow.is_constant(i)
+        or rearranged[flow.events[i].value]
         for i, key in enumerate(flow.keys)
     ]
     for i, event in enumerate(flow.events):

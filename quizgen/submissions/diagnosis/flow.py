@@ -10,8 +10,8 @@ from functools import cached_property
 import numpy as np
 
 from quizgen.sandbox.traced import Event, Traced
-from quizgen.submissions.diagnosis.blame_cases import Traceable
 from quizgen.submissions.cases import Array
+from quizgen.submissions.diagnosis.blame_cases import Traceable
 from quizgen.submissions.diagnosis.intermediates import Intermediates, Key, Label, keys_of
 from quizgen.submissions.diagnosis.statements import Statements
 
@@ -19,14 +19,31 @@ STATIONS = {  # roles that a variable of its own usually has
     "cell.0", "cell.1", "carry", "recurrent_part", "input_part", "start", "sequence", "read_states", "logit", "link.0", "slope",
     "arriving", "through_time", "initial_gradient", "partners used", "step", "factor", "carry_back", "reduced",
     "arriving.0", "arriving.1", "states_before.0", "states_before.1", "first_states.0", "first_states.1", "state_before",
-    "first_state", "error of a gate", "kept", "written", "cell_before", "cell gradient", "squashed", "slope_states", "carried into the last",
+    "first_state", "error of a gate", "kept", "written", "cell_before", "cell gradient", "squashed", "slope_states",
     "cross_entropy", "unit_losses", "input_part and bias", "recurrent_part and bias", "counted losses", "averaged_over", "counts",
 }  # fmt: skip
-PLACES = (STATIONS | {"given dh", "candidate", "gate", "cell_state", "gate gradient", "output gate gradient", "into_cell"}) - {"input_part and bias", "recurrent_part and bias"}
-CARRIED = {"carry", "states_before.0", "states_before.1", "state_before", "first_states.0", "first_states.1", "first_state"}  # states handed on from step to step
+PLACES = (
+    STATIONS | {"given dh", "candidate", "gate", "cell_state", "gate gradient", "output gate gradient", "into_cell"}
+) - {"input_part and bias", "recurrent_part and bias"}
+CARRIED = {
+    "carry",
+    "states_before.0",
+    "states_before.1",
+    "state_before",
+    "first_states.0",
+    "first_states.1",
+    "first_state",
+}  # states handed on from step to step
+STARTS = {"start", "first_state", "first_states.0"}
 OF_FIRST = ("start", "first_states", "first_state")
 OF_CARRIED = ("carry", "states_before", "state_before", "first_states", "first_state")
-CHOSEN = {*CARRIED, "slope_states", "partners used", "sequence", "start"}  # what a one-line function may be given wrongly
+CHOSEN = {
+    *CARRIED,
+    "slope_states",
+    "partners used",
+    "sequence",
+    "start",
+}  # what a one-line function may be given wrongly
 OF_LISTS = {"start", "cell.1", "partners used", "first_states.0", "states_before.0"}
 MAX_BACK = 1000  # events among which those are looked for that a line rests on
 MAX_PARTS = 40  # items of lists and dicts among them
@@ -130,7 +147,9 @@ class Flow:
         """All numbers that the right calculation has or is given, rounded, and 0 and 1."""
         first = [self.traced.values[event.value] for event in self.events if not event.line]
         found = [array for arrays in self.right.roles.values() for array in arrays]
-        return np.unique(np.round(np.concatenate([a.ravel() for a in (*found, *self.case.arrays, *first)] + [[0.0, 1.0]]), 8))
+        return np.unique(
+            np.round(np.concatenate([a.ravel() for a in (*found, *self.case.arrays, *first)] + [[0.0, 1.0]]), 8)
+        )
 
     def started(self, statements: Statements) -> int | None:
         """Where a variable outside the loop is set to the last step's own gradient; None where that is not one line."""
@@ -163,7 +182,9 @@ class Flow:
         )  # fmt: skip
         if any(self.right_roles(i) for i in earlier):
             return given[-1]
-        lines = {self.events[i].line for i in range(at + 1) if self.events[i].frame == event.frame} - {self.events[given[0]].line}
+        lines = {self.events[i].line for i in range(at + 1) if self.events[i].frame == event.frame} - {
+            self.events[given[0]].line
+        }
         misused = [i for i in given if self.misused(i) & CHOSEN]
         return misused[-1] if misused and lines == {event.line} else at
 
@@ -209,7 +230,11 @@ class Flow:
             if further is None:
                 return at
             at = further
-        while constants := [i for i in self.sources(at) if self.is_constant(i) and self.misused(i) & STATIONS]:
+        while constants := [
+            i
+            for i in self.sources(at)
+            if self.is_constant(i) and self.misused(i) & STATIONS and not self.well_used(i) & STARTS
+        ]:
             same = {self.events[i].line for i in constants if self.keys[i] == self.keys[constants[0]]}
             if len(same) > 1:
                 return None
@@ -346,7 +371,11 @@ class Flow:
             return None
         of_values = keys_of(self.traced.values, in_order=True)
         return next(
-            (i for i, event in enumerate(self.events) if of_values[event.value] in wanted - {None} and not self.is_constant(i)),
+            (
+                i
+                for i, event in enumerate(self.events)
+                if of_values[event.value] in wanted - {None} and not self.is_constant(i)
+            ),
             None,
         )
 

@@ -47,7 +47,9 @@ def _intermediates(engine: Engine, call: Call) -> Intermediates:
     for name, part in value.items() if isinstance(value, dict) else [("value", value)]:
         found.add(f"result {name}", part)
     if {"result dW", "result dW_h"} <= found.roles.keys():
-        found.add("result dW and dW_h", np.concatenate([found.roles[f"result {name}"][0] for name in ("dW", "dW_h")], axis=-1))
+        found.add(
+            "result dW and dW_h", np.concatenate([found.roles[f"result {name}"][0] for name in ("dW", "dW_h")], axis=-1)
+        )
     return found
 
 

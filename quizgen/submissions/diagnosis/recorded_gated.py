@@ -49,7 +49,12 @@ def add_gated_sums(found: Intermediates) -> None:
     for n, (delta, x) in enumerate(zip(found.roles["errors"], found.roles["inputs"], strict=True)):
         both = np.concatenate([partners[steps - 1 - n], x], axis=-1)
         for gate, d in enumerate([*np.split(delta, GATES, axis=-1), delta]):
-            shares = {"dW": d.T @ x, "dW_h": d.T @ partners[steps - 1 - n], "db": d.sum(axis=0), "dW and dW_h": d.T @ both}
+            shares = {
+                "dW": d.T @ x,
+                "dW_h": d.T @ partners[steps - 1 - n],
+                "db": d.sum(axis=0),
+                "dW and dW_h": d.T @ both,
+            }
             for name, share in shares.items():
                 found.add(f"{name} share", share)
                 label = f"{name} {gate}"

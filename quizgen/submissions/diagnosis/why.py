@@ -10,7 +10,15 @@ from quizgen.submissions.cases import Array
 from quizgen.submissions.diagnosis.intermediates import Intermediates, Label, pieces
 
 UNKNOWN = "from here on the values are no longer those of the right calculation"
-IN_PLACE_OF = {"start", "cell.0", "cell.1", "arriving", "through_time", "cell_state", "candidate"}  # what may stand for another
+IN_PLACE_OF = {
+    "start",
+    "cell.0",
+    "cell.1",
+    "arriving",
+    "through_time",
+    "cell_state",
+    "candidate",
+}  # what may stand for another
 OTHER_ORDER = "from here on the steps come in another order"
 NOTATION = {  # the latest in a calculation last: the earliest that a value can be says most
     "start": "h_0", "sequence": "x_t", "input_part": "W x_t", "recurrent_part": "W_h h_(t-1)", "cell.0": "a_t",
