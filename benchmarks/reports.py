@@ -1,4 +1,4 @@
-"""Memory and time of the reports of a class, JSON, CSV and JUnit, written from the store: are they flat and linear?
+"""Memory and time of the reports of a class, JSON, CSV, JUnit and SARIF, written from the store: are they flat and linear?
 
 python benchmarks/reports.py
 """
@@ -30,6 +30,7 @@ REPORTS: dict[str, Callable[[Iterator[Record]], Iterable[str]]] = {
     "--json": lambda records: grades_json(record.grade for record in records),
     "--csv": gradebook.csv,
     "--junit": lambda records: gradebook.junit(record.grade for record in records),
+    "--sarif": lambda records: gradebook.sarif(record.grade for record in records),
 }
 
 
@@ -41,7 +42,8 @@ def fill(database: Path, count: int) -> None:
 
 
 def write(database: Path, report: str, count: int) -> None:
-    """Writes one report of that many grades as `quizgen grade` does it, in this process; prints its seconds and its largest memory in MiB."""
+    """Writes one report of that many grades as `quizgen grade` does it, in this process; prints its seconds and its largest
+    memory in MiB."""
     with Store.open(database) as store:
         began = time.perf_counter()
         error = write_report(

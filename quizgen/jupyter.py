@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
 from quizgen.errors import UserError
@@ -110,7 +111,9 @@ def _shell() -> Any:
 
 
 def _cells_run() -> Source:
-    """The code of all cells that were run. UserError: there are none."""
+    """The code of all cells that were run, with the files in the notebook's folder that they import. UserError: there are
+    none."""
+    from quizgen.classroom.collect.own_files import imported_from
     from quizgen.submissions.notebook import source_of_cells
 
     shell = _shell()
@@ -122,7 +125,8 @@ def _cells_run() -> Source:
     cells = [(Cell(number, 0, executed=True), text) for number, text in _current(run)]
     if not cells:
         raise UserError(NOTHING_RUN)
-    return source_of_cells(cells)
+    source = source_of_cells(cells)
+    return replace(source, modules=imported_from(Path(), source.text))
 
 
 def _current(run: Sequence[tuple[int, str]]) -> Iterator[tuple[int, str]]:

@@ -7,6 +7,7 @@ and a worker ends with os._exit, so that nothing of the parent's is closed or wr
 
 from __future__ import annotations
 
+import gc
 import os
 import signal
 import traceback
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from quizgen.sandbox.wall import Wall
 
 PIPE_BYTES = 1 << 15  # surely fit into a pipe: a second task of this size may wait there without blocking the parent
+GARBAGE = 20_000  # objects made before a worker looks for cycles among them; grading makes few
 ATTEMPTS = 2  # a worker may have died for a reason outside the task
 NO_PROCESS = "No process can be started here ({}). Raise the limit (ulimit -u), or end other programs, then try again."
 DIED = "the process that graded it died twice ({})"
@@ -73,6 +75,8 @@ def work(pipe: Connection, unsafe: bool, grade: GradeFunction) -> None:
         try:
             with Wall(unsafe=unsafe) as wall:
                 import_module("quizgen.submissions")  # with NumPy: takes as long as the sandbox takes to start
+                gc.freeze()  # what was imported stays, and is not looked through for cycles
+                gc.set_threshold(GARBAGE)
                 while True:
                     pipe.send(grade(pipe.recv(), wall))
         except EOFError:

@@ -7,7 +7,9 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from quizgen.classroom.collect import Location, Reader
 from quizgen.classroom.collect.files import read_work
+from quizgen.classroom.collect.own_files import with_neighbours
 from quizgen.errors import UserError
 from quizgen.model import Grade, Mark
 
@@ -18,7 +20,8 @@ LONGEST_WAIT = 500  # milliseconds between two looks at a file of which nothing 
 def saved_contents(
     path: Path, changes: Iterable[object] | None = None, sleep: Callable[[float], object] = time.sleep
 ) -> Iterator[bytes | None]:
-    """The content of a file now and after every save; None if it is gone or cannot be read.
+    """The content of a file, and of those that it imports from its folder, now and after every save; None if it is gone or
+    cannot be read.
 
     The content is compared, not the time of the file. After the first, a content counts if it was the same twice in a row, so
     that a file that is half written does not count. `changes`: after each of them the file is looked at.
@@ -62,14 +65,27 @@ def changes_beside(path: Path) -> Iterator[object]:
 
 
 def read_if_file(path: Path) -> bytes | None:
-    """The bytes of an ordinary file; None for anything else."""
+    """An ordinary file with what it imports from its folder, in a bundle if that is anything; None for anything else."""
     try:
         if not path.is_file():  # reading a pipe would block
             return None
-        with path.open("rb") as file:
-            return read_work(file)[0]
+        with Reader() as reader:
+            return reader.read(with_neighbours(Location(path)))
     except (OSError, UserError):
         return None
+
+
+def why_unread(path: Path) -> str:
+    """Why a file has no content now, as the end of a sentence that begins with its name."""
+    try:
+        if path.is_file():
+            with path.open("rb") as file:
+                read_work(file)
+    except OSError:
+        pass
+    except UserError as error:
+        return str(error)
+    return "is not there, or cannot be read."
 
 
 @dataclass(frozen=True)

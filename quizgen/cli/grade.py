@@ -96,7 +96,7 @@ def command(
             if not queue and any(is_code(path.name) and os.path.isfile(path) for path in paths):
                 pool.start(1)  # it imports while this process imports
             from quizgen.classroom.tasks import GradingOptions
-            from quizgen.cli.grade_files import assign_owners, find_or_fail, people_on, warn
+            from quizgen.cli.grade_files import assign_owners, files_read, find_or_fail, people_on, warn
             from quizgen.cli.grade_repair import show_repairs
             from quizgen.cli.grade_run import MAX_SHEETS, GradeRun
             from quizgen.cli.grade_solutions import check_few, show_solutions
@@ -115,7 +115,7 @@ def command(
 
                 students = read_roster(roster)
             found = find_or_fail(paths)
-            inputs = [*(location.path for location in found.locations), *filter(None, [roster, who])]
+            inputs = [*files_read(found), *filter(None, [roster, who])]
             check_overwriting((csv, gradescope, junit, sarif), inputs, option_of_program("db"))
             people = people_on(students) if students else []
             for option, wanted in (("--solutions", solutions), ("--repair", repair), ("--all", all_checks)):

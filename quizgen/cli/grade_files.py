@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -20,6 +20,7 @@ from quizgen.classroom.collect import (
     students_with_several_files,
 )
 from quizgen.classroom.collect.find import MISSING
+from quizgen.classroom.collect.own_files import with_neighbours
 from quizgen.classroom.collect.records import is_archive, is_code
 from quizgen.classroom.collect.roster_search import Person
 from quizgen.classroom.grading_run import Item
@@ -77,6 +78,14 @@ def assign_owners(
             doubt = "" if student in known else owners.why
             items.append(Item(location, student, doubt, submitted_at=owners.submitted_at))
     return items
+
+
+def files_read(found: SearchResult) -> Iterator[Path]:
+    """The files that are read: those that were found, and what a file that was named itself imports from its folder."""
+    for location in found.locations:
+        yield location.path
+        if is_code(location.name) and not (location.relative or location.members):
+            yield from (one.path for _, one in with_neighbours(location).beside)
 
 
 def known_apart(

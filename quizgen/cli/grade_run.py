@@ -236,7 +236,7 @@ class GradeRun:
         if junit is not None:
             errors.append(write_report(junit, gradebook.junit(self.grades())))
         if sarif is not None:
-            errors.append(write_report(sarif, [gradebook.sarif(self.grades())]))
+            errors.append(write_report(sarif, gradebook.sarif(self.grades())))
         if gradescope is not None:
             if len(self.items) > 1:
                 names = " and ".join(item.location.name for item in self.items[:2])

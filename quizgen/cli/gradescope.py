@@ -32,6 +32,8 @@ def build(names: tuple[str, ...], interface: str | None, public: bool, unsafe: b
     from quizgen.documents.gradebook.autograder import autograder
     from quizgen.errors import UserError
 
+    if out.suffix.lower() != ".zip":
+        raise UserError(f"{out} is no name for a zip file. Choose one that ends in .zip.")
     code_functions(names)  # a name that is no exercise is a mistake now, not when the first student hands in
     options = [part for name in names for part in ("--exercise", name)]
     options += ["--interface", interface] if interface else []

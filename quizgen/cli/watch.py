@@ -56,13 +56,13 @@ def follow(path: Path, names: tuple[str, ...], interface: str | None, public: bo
                 import watchfiles  # noqa: F401  what the first wait would import
 
                 import quizgen.submissions  # noqa: F401  what the first grading would import
-                from quizgen.classroom.watch import Progress, saved_contents
+                from quizgen.classroom.watch import Progress, saved_contents, why_unread
                 from quizgen.documents.watched_terminal import watched
 
             page, grader = console(), Grader(quiz_of, source_of)
             for data in saved_contents(path):
                 if data is None:
-                    show(page, path, f"  {path} is not there, or cannot be read. Waiting until it is saved again.")
+                    show(page, path, f"  {path} {why_unread(path)} Waiting until it is saved again.")
                     continue
                 try:
                     task = grader.task(0, Location(path), Submission(str(path), "", data), options)

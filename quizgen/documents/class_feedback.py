@@ -16,6 +16,7 @@ from quizgen.classroom.course.class_misconceptions import ClassMisconceptions, H
 from quizgen.documents import labels
 from quizgen.documents.class_example import Example, example
 from quizgen.documents.class_summary import CODE_ONLY
+from quizgen.documents.code_report import claim_of
 from quizgen.documents.feedback import formulas
 from quizgen.documents.report_words import percent, students
 from quizgen.generate.worked_example import worked_example
@@ -33,7 +34,7 @@ NO_EXAMPLE = "No numbers were found on which it gives an answer of its own."
 
 @dataclass(frozen=True)
 class Evidence:
-    """A paper that shows a misconception: whose it is, the question, and each answer with what was typed (code: its checks)."""
+    """A paper that shows a misconception: whose it is, the question, and each answer with what was typed (of code its line)."""
 
     who: str
     where: str  # the assignment, where there are several
@@ -191,9 +192,22 @@ def evidence(paper: Paper, id: str, names: Names, several: bool) -> Evidence:
         names.of(paper),
         grade.assignment if several else "",
         f"`{name}`" if grade.is_code else " ".join(filter(None, [name, words])),
-        tuple((formulas(labels.label(grade, mark)), typed(mark)) for mark in paper.marks),
+        code(paper, id) if grade.is_code else answers(paper),
         () if paper.alone else tuple(map(title, also)),
     )
+
+
+def answers(paper: Paper) -> tuple[tuple[Markup, str], ...]:
+    """Each answer with what was typed."""
+    return tuple((formulas(labels.label(paper.grade, mark)), typed(mark)) for mark in paper.marks)
+
+
+def code(paper: Paper, id: str) -> tuple[tuple[Markup, str], ...]:
+    """The line to blame; where none is known, what the checks that failed claim."""
+    grade = paper.grade
+    causes = [cause for cause in grade.causes if cause.function == paper.question and id in cause.misconceptions]
+    lines = tuple((Markup.escape(one.line.place), one.line.statement) for one in causes if one.line)
+    return lines or tuple((formulas(claim_of(grade, mark)), "") for mark in paper.marks)
 
 
 def typed(mark: Mark) -> str:

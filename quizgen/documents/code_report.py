@@ -11,6 +11,7 @@ from quizgen.documents.remarks import WORDS, plain_text
 from quizgen.model import Cause, Grade, Mark, Verdict
 
 KEPT = (Verdict.RIGHT, Verdict.OUR_FAULT, Verdict.EXCUSED, Verdict.NEEDS_A_PERSON)  # what needs no reason
+ABOVE = "for the reason given above"  # where a cause that was said at another mark says all
 WORD = {Verdict.RIGHT: "right", Verdict.PARTLY: "half", Verdict.SLIP: "wrong", Verdict.WRONG: "wrong"}
 
 
@@ -84,7 +85,8 @@ def said_by_marks(grade: Grade) -> dict[str, str]:
             first.setdefault(ask, []).append(paragraph(cause))
         for mark in marks:
             detail = plain_text(check_row(grade, mark, causes).detail)
-            found[mark.ask] = "\n\n".join(filter(None, [*first.get(mark.ask, []), detail])) or WORDS[mark.verdict]
+            short = ABOVE if mark.verdict is Verdict.WRONG else WORDS[mark.verdict]
+            found[mark.ask] = "\n\n".join(filter(None, [*first.get(mark.ask, []), detail])) or short
     return found
 
 

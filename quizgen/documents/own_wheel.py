@@ -46,7 +46,7 @@ def _metadata(installed: Distribution, info: str) -> Iterator[tuple[str, bytes]]
     for file in installed.files or ():
         inner = file.as_posix().removeprefix(f"{info}/")
         if inner in KEPT or inner.startswith("licenses/"):
-            yield f"{info}/{inner}", file.locate().read_bytes()
+            yield f"{info}/{inner}", Path(file.locate()).read_bytes()
 
 
 def _digest(data: bytes) -> str:

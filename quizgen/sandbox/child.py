@@ -96,9 +96,9 @@ def _copy(value: Any) -> Any:
     if kind is np.ndarray:
         return value.copy()
     if kind is tuple:
-        return tuple([_copy(item) for item in value])
+        return tuple(map(_copy, value))
     if kind is list:
-        return [_copy(item) for item in value]
+        return [*map(_copy, value)]
     return {key: _copy(item) for key, item in value.items()} if kind is dict else value
 
 

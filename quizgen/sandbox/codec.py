@@ -39,6 +39,7 @@ MAX_INT = 1 << 63
 MEMO_TREE = 512  # bytes of a tree that is memoised
 MEMO_BUFFERS = 2048  # bytes of arrays of a frame that is memoised
 MEMO_SIZE = 2048  # entries in each memo
+ARRAY = '{"array": '
 CONSTANTS = {None: "null", True: "true", False: "false"}
 parse = json.JSONDecoder().raw_decode
 
@@ -108,7 +109,8 @@ class _Writer:
         if kind is Other:
             return _other(value.what)
         if kind is Ref:
-            return f'{{"ref": {json.dumps([value.step, value.path])}}}'
+            path = ", ".join([quoted(part) if type(part) is str else str(part) for part in value.path])
+            return f'{{"ref": [{value.step}, [{path}]]}}'
         masked = sys.modules.get("numpy.ma")  # not np.ma, which would import it: 10 ms, and in every child anew
         if masked is not None and isinstance(value, masked.MaskedArray):
             return _other("a masked array")
@@ -134,19 +136,25 @@ class _Writer:
         return f"[{items}]" if kind is list else f'{{"tuple": [{items}]}}'
 
     def array(self, array: np.ndarray[Any, Any]) -> str:
-        name = NAMES.get(array.dtype)
-        if name is None:  # perhaps only the order of the bytes is strange
+        if (tree := _tree_of_array(array.dtype, array.shape)) is None:  # perhaps only the order of the bytes is strange
             array = array.astype(array.dtype.newbyteorder("="))
             if array.dtype.kind == "f":  # of more than double precision
                 array = array.astype(np.float64)
-            if (name := NAMES.get(array.dtype)) is None:
+            if (tree := _tree_of_array(array.dtype, array.shape)) is None:
                 return _other(f"an array of {array.dtype.name}")
-        shape = array.shape
-        room = math.prod([n or 1 for n in shape]) * array.itemsize if 0 in shape else array.nbytes
-        if len(shape) > MAX_DEPTH or room > MAX_SIZE:
-            return _other(f"an array of shape {shape}")
-        self.buffers.append(array.tobytes())
-        return f'{{"array": ["{name}", {[*shape]}]}}'
+        if tree.startswith(ARRAY):
+            self.buffers.append(array.tobytes())
+        return tree
+
+
+@lru_cache(maxsize=MEMO_SIZE)
+def _tree_of_array(dtype: np.dtype[Any], shape: tuple[int, ...]) -> str | None:
+    """The tree of an array, that of an Other for one that is too large; None for a type that is not sent."""
+    if (name := NAMES.get(dtype)) is None:
+        return None
+    if len(shape) > MAX_DEPTH or math.prod([n or 1 for n in shape]) * dtype.itemsize > MAX_SIZE:
+        return _other(f"an array of shape {shape}")
+    return f'{ARRAY}["{name}", {[*shape]}]}}'
 
 
 def _other(what: str) -> str:

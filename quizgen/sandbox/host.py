@@ -23,6 +23,7 @@ MAX_NAMES = 500  # names, and skipped lines, that are read of what a file report
 ENDED_BY_LIMIT = ("TIMED_OUT", "OUT_OF_MEMORY")
 MAX_WAITING = 2  # functions that may wait, and compute nothing, for as long as the limits say
 SHORT_WAIT = 0.2  # seconds that the others may
+APART = 0.5  # seconds of CPU of a new child for jobs of which nothing remains
 WHY_SHORT = f". It had {SHORT_WAIT} s for that, since two functions of this file had waited before"
 
 
@@ -83,12 +84,24 @@ class Session:
         while waiting := [i for i in range(len(jobs)) if i not in results]:
             if isinstance(self.loaded, Failure):
                 return tuple(results.get(i, Result(failure=self.loaded)) for i in range(len(jobs)))
-            skipped = [i for i in waiting if jobs[i].function in self._hung]
+            too_many = len(self._hung) >= self._limits.hung
+            skipped = [i for i in waiting if too_many or jobs[i].function in self._hung]
             for i in skipped:
                 results[i] = Result(failure=Failure("NOT_RUN", "was not called again: an earlier call never came back"))
             if asked := [i for i in waiting if i not in results]:
                 self._ask(jobs, asked, results)
         return tuple(results[i] for i in range(len(jobs)))
+
+    def run_apart(self, jobs: Sequence[Job]) -> tuple[Result, ...]:
+        """The same, and nothing of it remains: neither what a function changed nor that it did not come back."""
+        before = self._hung, self._waiting, self._limits
+        self._hung = set()
+        self._limits = replace(self._limits, cpu=min(self._limits.cpu, APART), idle=min(self._limits.idle, SHORT_WAIT))
+        try:
+            return self.run(jobs)
+        finally:
+            self._close_child()
+            self._hung, self._waiting, self._limits = before
 
     def _ask(self, jobs: Sequence[Job], asked: Sequence[int], results: dict[int, Result]) -> None:
         """Sends jobs to the child and reads its replies; if they end early, the next job is the cause."""
@@ -145,7 +158,7 @@ class Session:
             return Failure("CRASHED", "sent back what is not an answer")
         error, message, line, before = (reply.get(key) for key in ("type", "message", "line", "before"))
         name = printable(error)[:80] if isinstance(error, str) else "an error"
-        module = str(reply.get("file") or "")
+        module = file if isinstance(file := reply.get("file"), str) else ""
         lines = self.source.lines(module) if not module or module in self.source.modules else []
         at = line if type(line) is int and 0 < line <= len(lines) else None
         place = self.source.place(at, module) if at else ""

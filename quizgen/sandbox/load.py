@@ -302,6 +302,8 @@ def _names(defined: dict[str, Any]) -> Iterator[tuple[str, tuple[str, ...] | Non
             for method, function in _methods(value).items():
                 if isinstance(function, types.FunctionType):
                     yield f"{name}.{method}", _parameters(function, 1)
+                elif isinstance(function, staticmethod):
+                    yield f"{name}.{method}", _parameters(function.__func__)
 
 
 def _is_own(value: object) -> bool:

@@ -17,12 +17,13 @@ from quizgen.errors import UserError
 MAX_BYTES = 1 << 30  # of a notebook, almost all of it outputs
 MAX_CODE_BYTES = 1 << 20  # of all code cells together; a submission may have fewer
 MAX_CELLS = 20_000
-PIECE = 1 << 20  # bytes that are read at a time
+PIECE = 1 << 18  # bytes that are read at a time
 SPACE = b" \t\r\n"
 BOM = b"\xef\xbb\xbf"
 OPENING = re.compile(rb"(?:\xef\xbb\xbf)?[ \t\r\n]*\{")
-IN_STRING = re.compile(rb'(?:[^"\\]++|\\.)*+', re.DOTALL)
-UNTIL_STRUCTURE = re.compile(rb'(?:[^"\[\]{}]++|"(?:[^"\\]++|\\.)*+")*+', re.DOTALL)
+# No possessive quantifier stands after a group: before Python 3.11.5 it takes too much where a round of the group fails.
+IN_STRING = re.compile(rb'[^"\\]*+(?:\\.[^"\\]*+)*', re.DOTALL)
+UNTIL_STRUCTURE = re.compile(rb'(?:[^"\[\]{}]++|"[^"\\]*+(?:\\.[^"\\]*+)*")*', re.DOTALL)
 SCALAR = re.compile(rb"[^,\]}\s]*+")
 BROKEN = "is a notebook that breaks off or is damaged. Save it again in Jupyter, and hand that in."
 TOO_LARGE = f"is a notebook of more than {MAX_BYTES:,} bytes. Clear its outputs, save it, and hand that in."

@@ -115,6 +115,7 @@ def parsed(text: str, cells: Sequence[Cell] = (), file: str = FILE) -> tuple[ast
             tree = _parse(cell, file)
         except SyntaxError as error:
             original_error = original_error or error
+            _blank_beginning(lines, first, last, skipped)
             _blank_out(lines, first, last, 0, skipped, lost)
     if original_error is None and len(cells) < 2:
         return tree, [], {}
@@ -130,6 +131,16 @@ def _parse(text: str, file: str = FILE) -> ast.Module:
         return ast.parse(text, file)
     except (RecursionError, MemoryError) as error:
         raise SyntaxError("nested too deeply to be read") from error
+
+
+def _blank_beginning(lines: list[str], first: int, last: int, skipped: list[Skipped]) -> None:
+    """Empties what stands before the first statement of a cell and does not parse: a bracket or a text that ends there."""
+    start = next(iter(_starts(lines, first, last, 0)), last)
+    try:
+        _parse("\n" * first + "\n".join(lines[first:start]))
+    except SyntaxError as error:
+        skipped.append((min(error.lineno or first + 1, start), f"does not parse: {error.msg}"))
+        lines[first:start] = [""] * (start - first)
 
 
 def _blank_out(

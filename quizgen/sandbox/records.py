@@ -35,6 +35,7 @@ class Limits:
     file: int = 1 << 20  # bytes of any file it writes
     output: int = 4096  # bytes kept of what it prints; the rest is read and dropped
     idle: float = 1.0  # seconds of elapsed time for which it may sleep without computing anything
+    hung: int = 30  # functions that may end their child at a limit; after that none is called
     why_short: str = ""  # why `idle` is shorter than usual: the end of a sentence
 
     @property
@@ -56,7 +57,8 @@ class Ref:
 class Step:
     """One thing done in the child.
 
-    call: the file's global `name` with `args`, a class to make an object. method: the same of the object `on`.
+    call: the file's global `name` with `args`, a class to make an object; "Class.method" of an object made for it.
+    method: the same of the object `on`.
     set: the global `name`, or the attribute of `on`, becomes args[0]; "name or other" sets both
     attributes, or the one that there can be. get: the global or attribute is the result.
     replace: as a job's first step, before those that references count: for this job the global `name` becomes a function

@@ -82,7 +82,7 @@ def run_job(
 def _step(
     file: dict[str, Any], results: list[Any], kind: str, name: str, on: Ref | None, args: Any, calls: Callable[..., Any]
 ) -> Any:
-    if any(_has_reference(arg) for arg in args):
+    if _has_reference(args):
         args = [_resolved(arg, results) for arg in args]
     if kind == "build":
         return BUILT[name](*args)
@@ -97,6 +97,8 @@ def _step(
         return None
     elif name in file:
         found = file[name]
+    elif (owner := name.partition(".")[0]) in file:
+        found = getattr(file[owner](), name.partition(".")[2])
     else:
         raise NameError(f"the file defines no {name}", name=name)
     return found if kind == "get" else calls(found, args)

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 
 COMPOUND = (ast.For, ast.While, ast.If, ast.With, ast.FunctionDef, ast.Try)
 ATOMS = (ast.Name, ast.Attribute, ast.Subscript, ast.Call, ast.Constant, ast.Tuple, ast.List)
-MAX_POOL = 16  # expressions of a function that edits may use
-MAX_MORE = 8  # further subscripts
+MAX_POOL = 20  # expressions of a function that edits may use
+MAX_MORE = 12  # further subscripts
 MAX_EXPRESSION = 24  # characters of each of them
 NEAR = 4  # lines
 LOOPS = (ast.For, ast.While)
@@ -43,6 +43,12 @@ class Statement:
         """Every expression in it, the outer ones first."""
         for part in self.parts:
             yield from (node for node in ast.walk(part) if isinstance(node, ast.expr))
+
+    @property
+    def loop_variable(self) -> str:
+        """The variable of the loop around it; "" where there is none, or several."""
+        target = self.loop.target if isinstance(self.loop, ast.For) else None
+        return target.id if isinstance(target, ast.Name) else ""
 
     def text(self, node: ast.expr) -> str:
         """An expression as it is written."""
@@ -136,27 +142,33 @@ def _never_passed_on(function: ast.AST, loop: Loop) -> tuple[str, ...]:
 
 
 def _pool(function: ast.AST, line: int) -> tuple[str, ...]:
-    """Names and subscripts that a function uses, the nearest to the line first, then its arrays at the same indices.
+    """Names and subscripts that a function uses, then its arrays at the same indices.
 
-    A parameter is near everywhere.
+    Names that it sets or is given and never reads come first, then the nearest to the line; a parameter is near everywhere.
     """
+    names = [node for node in ast.walk(function) if isinstance(node, ast.Name)]
+    given = {node.arg for node in ast.walk(function) if isinstance(node, ast.arg)}
+    unread = (given | {node.id for node in names if isinstance(node.ctx, ast.Store)}) - {"self"}
+    unread -= {node.id for node in names if isinstance(node.ctx, ast.Load)}
     found: dict[str, int] = {}
     called = {id(node.func) for node in ast.walk(function) if isinstance(node, ast.Call)}
     modules = {id(node.value) for node in ast.walk(function) if isinstance(node, ast.Attribute)}
     indices: dict[str, None] = {}
     for node in ast.walk(function):
         distance = abs(getattr(node, "lineno", line) - line)
+        if isinstance(node, ast.Attribute) and node.attr == "append":
+            found[f"{ast.unparse(node.value)}[-1]"] = distance
         if isinstance(node, ast.arg):
             text, distance = node.arg, min(distance, NEAR)
         elif isinstance(node, (ast.Name, ast.Subscript, ast.Attribute)) and id(node) not in called | modules:
             text = ast.unparse(node)
         else:
             continue
-        if isinstance(node, ast.Subscript) and isinstance(node.value, ast.Name) and distance <= NEAR:
+        if isinstance(node, ast.Subscript) and isinstance(node.value, ast.Name) and (unread or distance <= NEAR):
             indices[text.removeprefix(node.value.id)] = None
         if len(text) <= MAX_EXPRESSION and text not in ("self", "np") and "(" not in text:
-            found[text] = min(found.get(text, 1 << 30), distance)
+            found[text] = -1 if text in unread else min(found.get(text, 1 << 30), distance)
     nearest = sorted(found, key=found.__getitem__)[:MAX_POOL]
-    arrays = [text for text in nearest if f"{text}[" in " ".join(nearest)]
+    arrays = [text for text in nearest if f"{text}[" in " ".join(nearest) or text in given]
     more = [f"{array}{index}" for index in indices for array in arrays if len(index) <= 8]
     return tuple(dict.fromkeys([*nearest, *more[:MAX_MORE]]))

@@ -163,7 +163,7 @@ mark_misconceptions = Table(
     Column("grade", Integer, primary_key=True, autoincrement=False),
     Column("mark", Integer, primary_key=True, autoincrement=False),
     Column("place", Integer, primary_key=True, autoincrement=False),
-    _text("misconception", index=True),
+    _text("misconception"),
     ForeignKeyConstraint(["grade", "mark"], ["marks.grade", "marks.place"]),
 )
 

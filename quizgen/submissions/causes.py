@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from quizgen.model import BlamedLine, Cause, Mark, Verdict
@@ -34,7 +34,7 @@ NUMBERS_DIFFER, EACH_ITS_OWN = Reason(Verdict.WRONG, "numbers"), Reason(Verdict.
 def causes_of(
     function: str, marks: Sequence[Mark], session: CheckSession, explanations: Explanations, names: CourseNames
 ) -> list[Cause]:
-    """The causes for which a function lost points, those that explain most marks first."""
+    """The causes for which a function lost points, those that explain most marks first, and last what holds and does not count."""
     return _Function(function, session, explanations, names).causes(marks)
 
 
@@ -75,15 +75,28 @@ class _Function:
         ]
         if len(alone) > 1:
             together[EACH_ITS_OWN] = [check for reason in alone for check in together.pop(reason)]
-        found = [self._cause(reason, several) for reason, several in together.items()]
-        return sorted(found, key=lambda cause: -len(cause.explains))
+        order = sorted(together, key=lambda reason: self._order(reason, together[reason]))
+        causes = [self._cause(reason, together[reason]) for reason in order]
+        raised = {cause.line for cause in causes if cause.line and not cause.line.why}
+        places = {line.place for line in raised}
+        return [
+            replace(cause, line=None)
+            if cause.line and cause.line not in raised and cause.line.place in places
+            else cause
+            for cause in causes
+        ]
+
+    def _order(self, reason: Reason, checks: Sequence[Check]) -> tuple[bool, int, bool]:
+        """What explains most comes first, of two that explain as much the one that says why numbers differ; last of all what
+        holds and does not count, since it follows from the others."""
+        return checks[0] in self.session.uncounted, -len(checks), reason == NUMBERS_DIFFER
 
     def _reason(self, check: Check, mark: Mark) -> Reason:
         if check in self.session.uncounted:
             return Reason(mark.verdict, self.session.uncounted[check])
         failed = self._failure(check)
         if failed.share:
-            return Reason(Verdict.WRONG, failed.text(self.names))
+            return Reason(failed.verdict, failed.text(self.names))
         if mark.verdict in (Verdict.PARTLY, Verdict.SLIP, Verdict.NOT_RUN):
             return Reason(mark.verdict)
         if failed.explainable:
@@ -99,14 +112,15 @@ class _Function:
             )
         if reason.verdict is Verdict.SLIP or reason in (NUMBERS_DIFFER, EACH_ITS_OWN):
             diagnosis = self.explanations.diagnoses[self.name] if reason.verdict is Verdict.SLIP else None
-            text = f"{diagnosis.text} {self._fail(checks)}" if diagnosis else self._most_telling(checks)
+            several = diagnosis is not None and len({*diagnosis.arrays.values()}) > 1
+            text = f"{diagnosis.text} {self._fail(checks, several)}" if diagnosis else self._most_telling(checks)
             if reason == EACH_ITS_OWN:
                 return Cause(self.name, text, explains)
             smallest, line = self.explanations.smallest_cases.get(self.name), self.explanations.lines.get(self.name)
             names = diagnosis.misconceptions if diagnosis else ()
             return Cause(self.name, text, explains, line, sentence(smallest) if smallest else "", names)
         if checks[0] in self.session.uncounted:
-            why = f"{self._counted(checks, 'earn')} nothing. What is claimed is {reason.what}"
+            why = f"{self._counted(checks, 'earn')} nothing, though what is claimed is {reason.what}"
             return Cause(self.name, sentence(why), explains)
         failed = self._failure(checks[0])
         why = sentence(failed.text(self.names).replace(failed.where, "", 1))
@@ -119,8 +133,9 @@ class _Function:
         most = ". The one that says most" if len(checks) > 1 else ""
         return f"{self._counted(checks, 'fail')}{most}: {claim}. {why}"
 
-    def _fail(self, checks: Sequence[Check]) -> str:
-        return f"{self._counted(checks, 'fail')} for this {'reason' if len(checks) == 1 else 'one reason'}."
+    def _fail(self, checks: Sequence[Check], several: bool = False) -> str:
+        words = "these reasons" if several else "this reason" if len(checks) == 1 else "this one reason"
+        return f"{self._counted(checks, 'fail')} for {words}."
 
     def _counted(self, checks: Sequence[Check], verb: str) -> str:
         """How many of all checks: "Two checks fail", "One check fails", "All seven checks fail", "Both checks fail"."""

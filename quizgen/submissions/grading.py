@@ -33,6 +33,7 @@ from quizgen.submissions.submitted_file import SubmittedFile
 
 MAX_SOURCE = 1 << 18  # bytes; a hundred times any honest solution
 MAX_MODULES = 100  # files beside the graded one
+MAX_NAMED = 4  # functions that a sentence names
 PUBLIC = "Only the public checks: what holds of any right function, and no number that it should return."
 
 
@@ -55,10 +56,10 @@ def grade(
     None to recognise it. `public` runs only the checks that give nothing away. `complete`: all `functions` count in every
     file, also in one that has none of them, and those that a recognised interface lacks. Without a `wall` one is opened for
     this file alone. Raises UserError where there is nothing to grade: none of the interface's functions in the file, a file
-    too large, or a system that cannot isolate a stranger's file; ValueError for a function that the chapter lacks.
+    too large, or a system that cannot isolate a stranger's file; ValueError for a function that no interface has.
     """
-    if unknown := set(functions or ()) - set(ASKED_BY_NAME):
-        raise ValueError(f"The chapter's interface has no {', '.join(sorted(unknown))}.")
+    if unknown := set(functions or ()) - set(HEADINGS):
+        raise ValueError(f"No interface has {', '.join(sorted(unknown))}.")
     source = source if isinstance(source, Source) else source_of(source)
     if len(source.modules) > MAX_MODULES:
         why = f"{name} has {len(source.modules):,} files beside it, a submission at most {MAX_MODULES}"
@@ -71,12 +72,14 @@ def grade(
         except NoWall as none:
             raise UserError(str(none)) from none
         sandbox = stack.enter_context(Session(source, limits or Limits(), wall))
-        file = SubmittedFile.read(sandbox, interface)
+        file = SubmittedFile.read(sandbox, interface, functions)
         counted = ASKED_BY_NAME if complete and interface is None else file.offered
-        graded = file.functions if functions is None else [f for f in ASKED_BY_NAME if f in {*functions} & {*counted}]
+        known = dict.fromkeys((*file.offered, *ASKED_BY_NAME))
+        graded = file.functions if functions is None else [f for f in known if f in {*functions} & {*counted}]
         if not graded or (complete and not file.is_python):
             wanted = dict.fromkeys(file.interface.functions.get(f, f) for f in functions or file.offered)
-            sentence = f"{name} defines none of the functions to grade: {', '.join(wanted)}"
+            more = f" and {len(wanted) - MAX_NAMED} more" if len(wanted) > MAX_NAMED else ""
+            sentence = f"{name} defines none of the functions to grade: {', '.join([*wanted][:MAX_NAMED])}{more}"
             raise UserError(sentence + file.why_nothing(wanted))
         session = CheckSession()
         judged = list(_judged(file, graded, sandbox, session, public))

@@ -83,11 +83,11 @@ def _failed_mark(mark: Mark, check: Check, failed: CheckFailed, explanations: Ex
     """The mark of a failed check: its claim, and what differs from it; the reason is the function's cause."""
     if check.function in explanations.layouts:
         return replace(mark, points=check.points / 2, verdict=Verdict.PARTLY, feedback=check.claim)
-    if failed.verdict is not Verdict.WRONG:
-        return replace(mark, points=0.0, verdict=failed.verdict, feedback=check.claim)
     differs = f"{check.claim}: {failed.text(names)}"
     if failed.share:
         return replace(mark, points=check.points * failed.share, verdict=Verdict.PARTLY, feedback=differs)
+    if failed.verdict is not Verdict.WRONG:
+        return replace(mark, points=0.0, verdict=failed.verdict, feedback=check.claim)
     diagnosis = explanations.diagnoses.get(check.function)
     ids = _explained_by(diagnosis, failed) if failed.explainable and diagnosis is not None else ()
     verdict = Verdict.SLIP if ids else Verdict.WRONG

@@ -10,6 +10,7 @@ from dataclasses import replace
 from quizgen.errors import UserError
 from quizgen.sandbox.bundle import unbundle
 from quizgen.sandbox.notebook_json import may_be_notebook, read_notebook
+from quizgen.sandbox.records import printable
 from quizgen.sandbox.source import Cell, Source
 from quizgen.submissions.notebook_commands import dropped_by, without_commands
 
@@ -26,14 +27,18 @@ def source_of(data: bytes) -> Source:
     UserError: it is a notebook that cannot be read, in another language than Python, or without code.
     """
     data, modules = unbundle(data)
-    if modules:
-        return replace(source_of(data), modules=modules)
+    return replace(_of_one_file(data), modules=modules) if modules else _of_one_file(data)
+
+
+def _of_one_file(data: bytes) -> Source:
     notebook = read_notebook(io.BytesIO(data)) if may_be_notebook(data) else None
     if notebook is None:
         return Source(data)
     language = notebook.language
     if language and not language.lower().startswith(("python", "ipython")):
-        raise UserError(f"The notebook is in {language[:40]}, and Python is graded. Choose a Python kernel for it.")
+        raise UserError(
+            f"The notebook is in {printable(language)[:40]}, and Python is graded. Choose a Python kernel for it."
+        )
     cells = [(Cell(number, 0), text) for number, text in enumerate(notebook.cells, 1) if text and text.strip()]
     if not cells:
         raise UserError(NO_CODE)

@@ -10,14 +10,14 @@ import re
 KEEP_THE_CELL = frozenset({"time", "timeit", "capture", "prun", "memit", "mprun", "lprun", "heat", "quizgen"})
 CELL_MAGIC = re.compile(r"\s*%%(\w+)[^\n]*")
 REST = r"(?:\\\n|[^\n])*+"
-END = r"[ \t]*;?[ \t]*(?:\#[^\n]*)?(?=\n|\Z)"
+END = r"[ \t]*+;?[ \t]*+(?:\#[^\n]*+)?(?=\n|\Z)"
 COMMAND = re.compile(
     rf"""([ \t]*+)(?:
         [%!?]{REST}                                    # %magic, !command, ?name
       | [\w.*]++\?{{1,2}}{END}                         # name?, name??
       | [\w., \t\[\]*]++=[ \t]*+[!%]{REST}             # files = !ls, value = %magic
       | (?:from|import)[ \t]++quizgen\.jupyter\b{REST} # the grader that a learner calls in the notebook
-      | grade\([ \t]*\){END}
+      | grade\([ \t]*+\){END}
     )""",
     re.VERBOSE,
 )
@@ -42,9 +42,10 @@ def without_commands(text: str) -> str:
     """The cell with an empty line, or pass inside a block, for each command. A command is a statement of its own: a line
     that goes on in brackets or in a text is none."""
     kept, at = [], 0
-    first = re.match(r"\s*?([ \t]+)\S", text)
-    if first and first[1]:  # IPython runs a cell that is indented as a whole
-        text = re.sub(rf"^{first[1]}", "", text, flags=re.MULTILINE)
+    lines = text.split("\n")
+    first = next((line for line in lines if line.strip()), "")
+    if indent := first[: len(first) - len(first.lstrip(" \t"))]:  # IPython runs a cell that is indented as a whole
+        text = "\n".join([line.removeprefix(indent) for line in lines])
     while at < len(text):
         if command := COMMAND.match(text, at):
             kept.append((f"{command[1]}pass" if command[1] else "") + "\n" * command[0].count("\n"))

@@ -13,7 +13,9 @@ from quizgen.sandbox.protocol import WallFailed
 from quizgen.sandbox.records import READ_AS_LATIN_1, Failure, Loaded, printable
 from quizgen.sandbox.source import Source
 from quizgen.submissions.accepted import accepted_notes
-from quizgen.submissions.interfaces import Interface, interface_of, interface_of_file
+from quizgen.submissions.interfaces import Interface, interface_of
+from quizgen.submissions.other_names import Named
+from quizgen.submissions.recognition import recognise
 
 DEFINITION = re.compile(r"^(?:def|class)[ \t]+(\w+)[ \t]*(?:\(([^()]*)\))?", re.MULTILINE)
 MAX_NOTES = 5  # skipped lines that have a note of their own
@@ -28,27 +30,36 @@ class SubmittedFile:
     file may be built to break the parser.
     """
 
-    interface: Interface
+    named: Named
     loaded: Loaded | Failure
     written: dict[str, int]
     source: Source
 
     @classmethod
-    def read(cls, sandbox: Session, interface: str | None) -> SubmittedFile:
-        """Has the file loaded in the sandbox, and recognises its interface unless one is named."""
+    def read(cls, sandbox: Session, interface: str | None, asked: Sequence[str] | None = None) -> SubmittedFile:
+        """Has the file loaded in the sandbox, and recognises its interface unless one is named; functions that it has not by
+        their names, of those `asked` or of all, are looked for under other names."""
         text = sandbox.source.text.decode("utf-8", "replace").replace("\r", "\n")
         found = list(DEFINITION.finditer(text))
-        written = {match[1]: text.count("\n", 0, match.start()) + 1 for match in found}
+        written, line, at = dict[str, int](), 1, 0
+        for match in found:  # counted on from the one before: there may be tens of thousands
+            line, at = line + text.count("\n", at, match.start()), match.start()
+            written[match[1]] = line
         seen = {match[1]: tuple(re.findall(r"(\w+)[^,]*", match[2] or "")) for match in found}
         loaded: Loaded | Failure
         try:
             loaded = sandbox.loaded
             if isinstance(loaded, Loaded):
-                recognised = interface_of_file(Loaded({**seen, **loaded.names}), interface, sandbox.run)
-                return cls(recognised, loaded, written, sandbox.source)
+                everything = Loaded({**seen, **loaded.names})
+                return cls(recognise(everything, loaded, interface, asked, sandbox), loaded, written, sandbox.source)
         except (OSError, WallFailed) as error:
             loaded = Failure("OUR_FAULT", f"could not be called: no process could be started ({error})")
-        return cls(interface_of(Loaded(seen), interface), loaded, written, sandbox.source)
+        return cls(Named(interface_of(Loaded(seen), interface)), loaded, written, sandbox.source)
+
+    @property
+    def interface(self) -> Interface:
+        """The interface, with the names that its functions have in the file."""
+        return self.named.interface
 
     @property
     def offered(self) -> Sequence[str]:
@@ -81,8 +92,13 @@ class SubmittedFile:
         name in it."""
         if isinstance(self.loaded, Failure):
             return f"; {self.loaded.why.removeprefix('could not be called: ')}."
-        similar = ((closest(name, [*self.loaded.names, *self.written], SIMILARITY), name) for name in wanted)
-        return next((f". There is {found}: did you mean {name}?" for found, name in similar if found), ".")
+        if same := next((why for name in wanted if (why := self._why_not_taken(name))), ""):
+            return f". There are {same}."
+        if not self.source.text.strip():
+            return "; the file is empty. Save it, and hand it in again."
+        similar = ((self._similar(name, [*self.loaded.names, *self.written]), name) for name in wanted)
+        meant = (f". There is {found}: did you mean {name}?" for found, name in similar if found)
+        return next(meant, ". Is it the right file?")
 
     def why_missing(self, function: str) -> tuple[Verdict, str]:
         """Why a function cannot be called: it is not in the file, or it is written there and was not loaded."""
@@ -90,14 +106,25 @@ class SubmittedFile:
         if not name:
             why = f"{function} is not in the file, which follows the {self.interface.name} interface; that has none"
             return Verdict.BLANK, why
+        if same := self._why_not_taken(name):
+            return Verdict.BLANK, f"{name} is not in the file; there are {same}"
         if isinstance(self.loaded, Failure) or not self._is_written(function):
-            found = closest(name, self.loaded.names if isinstance(self.loaded, Loaded) else self.written, SIMILARITY)
+            found = self._similar(name, self.loaded.names if isinstance(self.loaded, Loaded) else self.written)
             return Verdict.BLANK, f"{name} is not in the file" + (
                 f"; there is {found}: did you mean that?" if found else ""
             )
         skipped = self._skipped_line(function)
         why = f" ({self.source.place(skipped[0])}): {skipped[1]}" if skipped else ""
         return Verdict.CRASHED, f"{name} is in the file and could not be loaded{why}"
+
+    def _similar(self, name: str, known: Iterable[str]) -> str:
+        """The one of these names that may be meant; "" if there is none."""
+        return closest(name, known, SIMILARITY) or self.named.by_name_alone.get(name, "")
+
+    def _why_not_taken(self, name: str) -> str:
+        """The functions that all do what the interface's function of this name should; "" if there are none."""
+        several = self.named.several.get(name)
+        return f"{_listed(several)}, which do the same: did you mean one of them? Call it {name}" if several else ""
 
     def why_unfinished(self, function: str) -> str:
         """The lines of a function that hold None in the place of code, as a sentence without a full stop; "" if none do."""
@@ -109,9 +136,7 @@ class SubmittedFile:
         if not self.source.cells and len(lines) > 1:
             places = [f"lines {lines[0]}", *map(str, lines[1:MAX_NOTES])]
         more = [f"{len(lines) - MAX_NOTES} more"] if len(lines) > MAX_NOTES else []
-        *first, last = places + more
-        named = f"{', '.join(first)} and {last}" if first else last
-        return f"{name} is not done yet: {named} still hold{'s' if len(lines) == 1 else ''} None"
+        return f"{name} is not done yet: {_listed(places + more)} still hold{'s' if len(lines) == 1 else ''} None"
 
     def line_of(self, function: str) -> BlamedLine | None:
         """The line for which a function that is in the file was not loaded; None where it is not in the file."""
@@ -140,7 +165,12 @@ class SubmittedFile:
             f"{_capitalised(self.source.place(line, file))} {'' if why == READ_AS_LATIN_1 else 'was skipped: '}{why}"
             for file, line, why in lines[:MAX_NOTES]
         )
-        return (*self.source.notes, *notes, *more, *accepted_notes(self.loaded, self.source))
+        return (*self.source.notes, *self.named.notes, *notes, *more, *accepted_notes(self.loaded, self.source))
+
+
+def _listed(names: Sequence[str]) -> str:
+    *first, last = names
+    return f"{', '.join(first)} and {last}" if first else last
 
 
 def _capitalised(words: str) -> str:

@@ -29,7 +29,7 @@ from cli_program import (
 
 from quizgen.classroom.grader import Grader
 
-GRADE = {"source", "kind", "quiz", "student", "interface", "points", "max_points", "notes", "marks"}
+GRADE = {"source", "kind", "quiz", "student", "interface", "points", "max_points", "notes", "causes", "marks"}
 MARK = {"ask", "verdict", "points", "max_points", "feedback", "misconceptions"}
 STEP = "import numpy as np\ndef rnn_step(x_t, h_prev, W, W_h, b):\n    return np.tanh(x_t @ W.T + h_prev @ W_h.T + b)\n"
 

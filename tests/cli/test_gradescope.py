@@ -55,6 +55,7 @@ def test_the_same_quizgen_gives_the_same_zip():
 def test_mistakes_are_told_before_anything_is_written():
     assert "code-backward" in refused("gradescope", "build", "--exercise", "code-backwards")
     assert "cs231n" in refused("gradescope", "build", "--interface", "cs321n")
+    assert "ends in .zip" in refused("gradescope", "build", "--out", "homework.py")
     assert "Cannot write none/a.zip" in refused("gradescope", "build", "--out", "none/a.zip")
     assert list(Path().iterdir()) == []
 

@@ -94,6 +94,13 @@ def test_a_message_names_the_cell_by_the_number_of_its_run(kernel):
     assert number and int(number[1]) >= 2
 
 
+def test_a_cell_may_import_a_file_beside_the_notebook(kernel, tmp_path):
+    (tmp_path / "layers.py").write_text("def affine(x, h, W, W_h, b):\n    return x @ W.T + h @ W_h.T + b\n", "utf-8")
+    kernel.run(f"%cd -q {tmp_path}\nimport sys\nsys.path.insert(0, '')\nfrom layers import affine")
+    kernel.run("def rnn_step(x_t, h_prev, W, W_h, b):\n    return np.tanh(affine(x_t, h_prev, W, W_h, b))\n")
+    assert "13 of 13 points" in page(kernel.run(GRADE))
+
+
 def test_a_cell_repaired_meanwhile_is_not_spoken_of(kernel):
     kernel.run(STEP.replace("np.tanh(", "np.tanh(("))
     kernel.run(STEP)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from itertools import islice
+from itertools import islice, repeat
 from pathlib import Path
 
 import pytest
@@ -142,7 +142,11 @@ def test_watch_sees_new_code_and_no_new_outputs_and_waits_for_the_end_of_a_file(
         [NO_BIAS] * 3 + [notebook(code(STEP_WITHOUT_B.decode(), PICTURE))] * 3 + [RIGHT[:-60]] * 3 + [RIGHT] * 3
     )
     path.write_bytes(NO_BIAS)
-    seen = list(islice(saved_contents(path, lambda seconds: path.write_bytes(next(versions))), 3))
+
+    def save(seconds: float = 0) -> None:
+        path.write_bytes(next(versions))
+
+    seen = list(islice(saved_contents(path, (save() for _ in repeat(None)), save), 3))
     assert seen[1] is None and [source_of(data).text for data in (seen[0], seen[2])] == [
         source_of(data).text for data in (NO_BIAS, RIGHT)
     ]

@@ -25,6 +25,7 @@ from watchfiles._rust_notify import RustNotify, WatchfilesRustInternalError
 
 from quizgen.classroom.watch import Progress, read_if_file, saved_contents
 from quizgen.model import Grade, Mark, Verdict
+from quizgen.sandbox.bundle import unbundle
 
 pytestmark = pytest.mark.slow
 STEP = "import numpy as np\ndef rnn_step(x_t, h_prev, W, W_h, b):\n    return np.tanh(x_t @ W.T + h_prev @ W_h.T{})\n"
@@ -394,3 +395,16 @@ def test_what_is_fixed_is_no_longer_what_broke_last():
     right, wrong = grade({"f.F1": 2}), grade({"f.F1": 0})
     assert Progress.first(right).after(wrong).after(right).newly_broken == ()
     assert [mark.ask for mark in Progress.first(right).after(wrong).after(replace(wrong)).newly_broken] == ["f.F1"]
+
+
+def test_a_file_is_graded_with_what_it_imports_from_its_folder_and_again_when_that_changes():
+    Path("model.py").write_bytes(b"import numpy as np\nfrom layers import rnn_step\n")
+    Path("layers.py").write_bytes(RIGHT.encode())
+    contents = saved_contents(Path("model.py"), repeat(None), lambda seconds: None)
+    first = unbundle(next(contents) or b"")
+    Path("layers.py").write_bytes(RIGHT.encode() + b"# saved again\n")
+    second = unbundle(next(contents) or b"")
+    assert first[1] == {"layers.py": RIGHT.encode()} and second == (
+        first[0],
+        {"layers.py": RIGHT.encode() + b"# saved again\n"},
+    )

@@ -11,6 +11,7 @@ import contextlib
 import ctypes
 import functools
 import hashlib
+import io
 import json
 import os
 import platform
@@ -28,6 +29,7 @@ import sys
 import sysconfig
 import tempfile
 import time
+import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -39,7 +41,12 @@ import numpy as np
 import places
 
 HERE = places.TESTS
-GALLERY = sorted(path.stem for path in (HERE / "submissions/hostile").glob("*.py"))
+FILES = HERE / "submissions/hostile"
+GALLERY = sorted(path.stem for path in FILES.glob("*.py"))
+# Of what only some ways of handing in and of grading can be attacked by; those of MADE define made(), which returns the bytes.
+KINDS = {kind: sorted(path.stem for path in (FILES / kind).glob("*.py"))
+         for kind in ("tracing", "repair", "scratch", "notebooks", "modules")}  # fmt: skip
+MADE = ("notebooks", "modules")
 PRELUDE = (HERE / "helpers/hostile_prelude.py").read_text()
 HONEST = PRELUDE[PRELUDE.index("import ctypes") :]  # without its docstring
 IN_MEMORY = "BAIT-IN-MEMORY-"  # the grader's secret begins so
@@ -56,6 +63,9 @@ class Outcome:
     full: bool  # full points
     back: str
     harm: tuple[str, ...] = ()
+    points: float = 0.0
+    lines: tuple[str, ...] = ()  # the statements that are blamed
+    repairs: tuple[bool, ...] = ()  # of each repair that was found, whether the repaired file is right
 
     @property
     def succeeded(self) -> bool:
@@ -66,6 +76,13 @@ class Outcome:
 def honest() -> str:
     """The prelude alone, which attacks nothing and is right."""
     return HONEST.replace("__MACHINE__", platform.machine())
+
+
+def mistaken() -> str:
+    """The same with one mistake, which has a name, a line and a repair."""
+    right = "h_prev @ W_h.T + b"
+    assert right in HONEST
+    return honest().replace(right, "h_prev @ W_h + b")
 
 
 def users() -> list[str]:
@@ -96,7 +113,7 @@ def _as(user: str) -> dict[str, Any]:
 
 def expected(name: str) -> set[str]:
     """The verdicts that the first line of a hostile file allows."""
-    first = (HERE / f"submissions/hostile/{name}.py").read_text().partition("\n")[0]
+    first = (FILES / f"{name}.py").read_text().partition("\n")[0]
     words = re.fullmatch(r"# expect: ([A-Z_]+(?: or [A-Z_]+)*)", first)
     assert words is not None, f"{name} does not begin with what is expected: {first}"
     return set(words[1].split(" or "))
@@ -163,6 +180,7 @@ class Bait:
             ("student.py", f"# {self.secret}\n".encode()),
             ("results.db", self.database),
             ("planted.py", f"SECRET = {self.secret!r}\n".encode()),
+            ("planted.zip", _zip({f"{at}zipped.py": f"SECRET = {self.secret!r}\n" for at in ("", "inside/")})),
             ("library.so", _library().read_bytes()),
         ):
             (self.folder / name).write_bytes(content)
@@ -191,6 +209,13 @@ class Bait:
             "MACHINE": platform.machine(),
             "SOURCES": str(HERE.parent),
             "DEEP": "(" * 500 + "1" + ")" * 500,
+            "BRACKETS": "(" * 80 + "0" + ")" * 80,
+            "HUGE": ", ".join(["x_t[0, 0]"] * 9000),
+            "LONG": "\n    ".join(["y = x_t * 2"] * 10_000),
+            "NAMES": " + ".join(f"(b0{n} := 0)" for n in range(1000)),
+            "ARGUMENTS": ", ".join(f"dh{n}=0" for n in range(400)),
+            "ESCAPE": "\x1b",
+            "BELL": "\x07",
         }
 
     def state(self) -> dict[str, object]:
@@ -237,6 +262,14 @@ def _listening(name: str) -> socket.socket:
 def _library() -> Path:
     """Some extension module, to be copied."""
     return min(Path(sysconfig.get_config_var("DESTSHARED")).glob("*.so"))
+
+
+def _zip(files: dict[str, str]) -> bytes:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        for path, text in files.items():
+            archive.writestr(path, text)
+    return out.getvalue()
 
 
 def _facts(path: Path) -> tuple[object, ...]:
@@ -298,24 +331,23 @@ class Grader:
         assert line, "The grader has died."
         return json.loads(line)
 
-    def grade(self, source: str, *, waits: bool = False) -> Outcome:
+    def grade(self, source: str | bytes, *, waits: bool = False, kind: str = "") -> Outcome:
         """Of any source. `waits` gives it less wall time, where it is expected to use it up."""
         assert self._process.stdin is not None
-        self._process.stdin.write(json.dumps({"source": source, "waits": waits}) + "\n")
+        text = (source if isinstance(source, bytes) else source.encode()).decode("latin-1")
+        self._process.stdin.write(json.dumps({"source": text, "waits": waits, "kind": kind}) + "\n")
         self._process.stdin.flush()
         outcome = self._read()
-        return Outcome(outcome["verdict"], outcome["full"], outcome["back"], tuple(outcome["harm"]))
+        return Outcome(**{key: tuple(value) if isinstance(value, list) else value for key, value in outcome.items()})
 
     def attacked_by(self, name: str) -> Outcome:
         """One hostile file of the gallery, and what it did to the bait."""
-        source = (HERE / f"submissions/hostile/{name}.py").read_text()
-        first, _, rest = source.partition("\n")
-        whole = f"{first}\n{HONEST}\n{rest}"
+        kind = name.partition("/")[0] if "/" in name else ""
         self.bait.lay()
-        for word, meaning in (self.bait.words() | self.initial["words"]).items():
-            whole = whole.replace(f"__{word}__", meaning)
+        words = self.bait.words() | self.initial["words"]
         before = self.bait.state()
-        outcome = self.grade(whole, waits="TIMED_OUT" in expected(name))
+        source = made(name, words) if kind in MADE else _filled(_text_of(name, kind), words)
+        outcome = self.grade(source, waits="TIMED_OUT" in expected(name), kind=kind)
         stolen = tuple(
             f"{secret[:12]}... came back"
             for secret in (self.bait.secret, self.initial["secret"])
@@ -328,6 +360,28 @@ class Grader:
         return self.grade(honest())
 
 
+def _text_of(name: str, kind: str) -> str:
+    """A hostile file behind its prelude; a class is a whole file by itself."""
+    first, _, rest = (FILES / f"{name}.py").read_text().partition("\n")
+    if kind == "scratch":
+        return f"{first}\n{rest}"
+    return f"{first}\n{mistaken() if kind in ('tracing', 'repair') else HONEST}\n{rest}"
+
+
+def _filled(text: str, words: dict[str, str]) -> str:
+    for word, meaning in words.items():
+        text = text.replace(f"__{word}__", meaning)
+    return text
+
+
+def made(name: str, words: dict[str, str]) -> bytes:
+    """The bytes of a hostile notebook, or of several files in a bundle, with the honest file in it."""
+    names: dict[str, Any] = {}
+    exec(_filled((FILES / f"{name}.py").read_text(), words), names)
+    found: bytes = names["made"](honest())
+    return found
+
+
 # ---------------------------------------------------------------- the grader's own side
 
 
@@ -337,6 +391,8 @@ def main(layers: frozenset[str] | None) -> None:
     from quizgen.sandbox.records import Limits, call
     from quizgen.sandbox.wall import Wall
     from quizgen.submissions import grade
+    from quizgen.submissions.notebook import source_of
+    from quizgen.submissions.repair import attempts, repairs, search
 
     prctl = ctypes.CDLL(None).prctl
     prctl(36, 1, 0, 0, 0)  # PR_SET_CHILD_SUBREAPER: orphans become ours: whatever escapes is seen
@@ -353,26 +409,36 @@ def main(layers: frozenset[str] | None) -> None:
     class Impatient(Limits):
         wall = 1.5
 
+    attempts.LIMITS = Limits(cpu=0.2, idle=0.1, hung=1)
+    search.MOST_SECONDS = 1.0
     with Wall(layers=layers) as wall:
         if layers is not None and "hiding" not in layers:
             prctl(4, 1)  # PR_SET_DUMPABLE
         _say({"secret": secret, "words": {"GRADER": str(os.getpid()), "ADDRESS": str(ctypes.addressof(memory))}})
         for line in sys.stdin:
             asked = json.loads(line)
-            source, limits = asked["source"].encode(), (Impatient if asked["waits"] else Limits)(cpu=0.5)
-            before = _self()
-            with Session(source, limits, wall) as session:
-                results = session.run([job, job])
-                loaded = session.loaded
-            verdict, full, words = _graded(grade, source, limits, wall)
-            back = f"{results} {loaded} {session.output} {words}"
+            source, limits = asked["source"].encode("latin-1"), (Impatient if asked["waits"] else Limits)(cpu=0.5)
+            before, back, printed = _self(), "", ""
+            if not asked["kind"]:
+                with Session(source, limits, wall) as session:
+                    back = f"{session.run([job, job])} {session.loaded} "
+                printed = session.output
+            said, words = _graded(grade, source, limits, wall, asked["kind"])
+            if asked["kind"] == "repair" and said["verdict"] != "REFUSED":
+                found = repairs(source, grade(source, "hostile.py", functions=["rnn_step"], wall=wall), wall)
+                repaired = [one for _, one in found if one is not None]
+                words += "\n" + "\n".join(one.diff for one in repaired)
+                lines = source_of(source).lines()
+                texts = ["\n".join(search.edited(lines, one.edits)).encode() for one in repaired]
+                said["repairs"] = [_graded(grade, text, limits, wall, "")[0]["full"] for text in texts]
+            back += f"{printed} {words}"
             harm = [
                 f"{what} of the grader: {before[what]} became {now}"
                 for what, now in _self().items()
                 if before[what] != now
             ]
             harm += [f"the grader heard signal {n}" for n in heard]
-            if not (session.output + words).replace("\n", "").replace("\t", "").isprintable():
+            if not (printed + words).replace("\n", "").replace("\t", "").isprintable():
                 harm.append("what came back would move a terminal's cursor")
             if memory.value != secret.encode():
                 harm.append("the grader's memory was written to")
@@ -385,25 +451,31 @@ def main(layers: frozenset[str] | None) -> None:
             for pid in left[1:]:
                 with contextlib.suppress(ProcessLookupError):
                     os.kill(pid, signal.SIGKILL)
-            _say({"verdict": verdict, "full": full, "back": back, "harm": harm})
+            _say(said | {"back": back, "harm": harm})
 
 
-def _graded(grade: Any, source: bytes, limits: Any, wall: Any) -> tuple[str, bool, str]:
-    """The verdict of the first point lost, RIGHT where there is none; and all the words of the grade that are not ours."""
+def _graded(grade: Any, source: bytes, limits: Any, wall: Any, kind: str) -> tuple[dict[str, Any], str]:
+    """The verdict of the first point lost, RIGHT where there is none, and the points; and all the words of the grade that are
+    not ours."""
     from quizgen.errors import UserError
 
+    functions = ["rnn_step"] if kind != "scratch" else None
     try:
-        got = grade(source, "hostile.py", functions=["rnn_step"], wall=wall, limits=limits)
+        got = grade(source, "hostile.py", functions=functions, wall=wall, limits=limits)
     except UserError as error:
-        return "REFUSED", False, str(error)
+        return {"verdict": "REFUSED", "full": False}, str(error)
     lost = [mark.verdict.value for mark in got.marks if mark.points < mark.max_points]
+    blamed = [cause.line for cause in got.causes if cause.line is not None]
     words = [
         got.source,
         got.interface,
         *got.notes,
         *[word for mark in got.marks for word in (mark.feedback, mark.typed)],
+        *[word for cause in got.causes for word in (cause.text, cause.smallest_case)],
+        *[word for line in blamed for word in (line.place, line.statement, line.why)],
     ]
-    return (lost or ["RIGHT"])[0], got.points == got.max_points, "\n".join(words)
+    said = {"verdict": (lost or ["RIGHT"])[0], "full": got.points == got.max_points, "points": got.points}
+    return said | {"lines": [line.statement for line in blamed]}, "\n".join(words)
 
 
 def _say(what: dict[str, object]) -> None:

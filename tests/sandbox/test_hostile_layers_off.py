@@ -10,22 +10,30 @@ import pickle
 import subprocess
 import sys
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import pytest
-from hostile_bait import GALLERY, HERE, Bait, Grader, expected, honest, users
+from hostile_bait import FILES, GALLERY, HERE, Bait, Grader, expected, honest, made, mistaken, users
 
-from quizgen.sandbox import codec
+from quizgen.sandbox import bundle, codec
+from quizgen.sandbox.host import Session
 from quizgen.sandbox.layers import FULL
 from quizgen.sandbox.probe import probe
+from quizgen.sandbox.records import Limits, call
+from quizgen.sandbox.wall import Wall
+from quizgen.submissions import grade
+from quizgen.submissions.notebook import source_of
+from quizgen.submissions.repair import repairs, search
 
 ALL = FULL | {"hiding"}  # the grader's memory is closed to others of the same user
 STOPPED_BY = {
     "landlock": """reads_the_answers reads_the_answers_by_raw_calls reads_from_within_its_library reads_the_results
     reads_another_students_file climbs_out_of_its_folder imports_a_planted_module loads_a_planted_library
     lists_the_folder reads_the_password_file reads_the_graders_source reads_other_packages reads_what_the_kernel_knows_of_the_grader
-    attacks_while_being_imported lifts_the_filter""",
+    attacks_while_being_imported lifts_the_filter reaches_through_the_stand_ins imports_from_a_planted_zip
+    switches_the_import_filter_off""",
     "seccomp": """chmods_the_database chowns_the_database touches_the_database truncates_the_answers reads_a_link
     connects_by_tcp connects_by_udp connects_to_a_unix_path connects_to_an_abstract_socket talks_netlink listens
     uses_io_uring uses_asyncio opens_odd_sockets kills_a_bystander kills_the_grader reaches_everybody
@@ -161,3 +169,34 @@ def test_a_bound_of_the_decoder_is_what_refuses_a_false_frame(monkeypatch: pytes
         list(codec.Frames().feed(stream))
     monkeypatch.setattr(codec, bound, 1 << 50)
     assert len(list(codec.Frames().feed(stream))) == len(trees)
+
+
+# ---------------------------------------------------------------- what is new beside the layers
+
+
+def test_without_a_check_in_a_fresh_process_a_false_repair_is_shown(monkeypatch: pytest.MonkeyPatch) -> None:
+    text = (mistaken() + (FILES / "repair/is_right_when_edited.py").read_text()).encode()
+    with Wall() as wall:
+        found = grade(text, "hostile.py", functions=["rnn_step"], wall=wall)
+        true = [one for _, one in repairs(text, found, wall) if one is not None]
+        monkeypatch.setattr(search, "is_right", lambda *args: True)
+        [(_, false)] = repairs(text, found, wall)
+        assert false is not None and false not in true
+        edited = "\n".join(search.edited(text.decode().split("\n"), false.edits)).encode()
+        assert grade(edited, "hostile.py", functions=["rnn_step"], wall=wall).points < found.max_points
+
+
+@pytest.mark.parametrize(("hung", "waited_for"), [(2, 2), (30, 5)])
+def test_without_a_limit_on_endless_loops_each_is_waited_for(hung: int, waited_for: int) -> None:
+    source = b"def loops(n):\n    while True:\n        pass\n"
+    jobs = [replace(call("loops", n), function=f"attempt {n}") for n in range(5)]
+    with Wall() as wall, Session(source, Limits(cpu=0.05, hung=hung), wall) as session:
+        verdicts = [result.failure.verdict for result in session.run(jobs) if result.failure is not None]
+    assert verdicts == ["TIMED_OUT"] * waited_for + ["NOT_RUN"] * (5 - waited_for)
+
+
+def test_without_a_look_at_its_paths_a_bundle_s_move_the_cursor(monkeypatch: pytest.MonkeyPatch) -> None:
+    data = made("modules/has_paths_that_move_the_cursor", {})
+    assert all(path.isprintable() for path in source_of(data).modules)
+    monkeypatch.setattr(bundle, "_can_be_imported", lambda path: True)
+    assert not all(path.isprintable() for path in source_of(data).modules)

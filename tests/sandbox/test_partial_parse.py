@@ -50,6 +50,14 @@ k = 5
 """
 
 
+@pytest.mark.parametrize("stray", [")", "    x = 1", "]\n}", "else:\n    pass", "# a comment\n)"])
+def test_what_continues_nothing_costs_itself_alone(stray: str) -> None:
+    file = loaded(f"{stray}\n{F}")
+    assert "f" in file.names
+    [(line, reason)] = file.skipped
+    assert 1 <= line <= stray.count("\n") + 1 and reason.startswith("does not parse")
+
+
 def test_a_function_for_python_2_is_left_out_and_the_others_stay() -> None:
     file = loaded(PYTHON_2)
     assert {"f", "g", "Net", "Net.good", "Net.better", "k"} <= file.names.keys()

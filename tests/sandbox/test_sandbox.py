@@ -159,9 +159,11 @@ def test_a_skeleton_left_as_it_is_is_unfinished(steps: tuple[Step, ...]) -> None
 
 
 def test_a_part_that_is_wanted_back_and_not_there_is_put_into_words() -> None:
-    [[result], _] = run(COURSE, [job(Step("only_h", (1,)), gives=(Ref(0), Ref(0, (0,))))])
-    assert result.value[0].tolist() == [1, 1, 1]
-    assert result.value[1] == Other("not there: the function returned one array, not several values")
+    [[result], _] = run(COURSE, [job(Step("only_h", (1,)), gives=(Ref(0), Ref(0, (0,)), Ref(0, (1,))))])
+    assert result.value[0].tolist() == result.value[1].tolist() == [1, 1, 1], (
+        "an array alone is the first of several values"
+    )
+    assert result.value[2] == Other("not there: the function returned one array, not several values")
 
 
 def test_only_a_watched_job_reports_what_it_wrote_into() -> None:

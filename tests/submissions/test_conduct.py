@@ -87,7 +87,7 @@ BODIES = {
     "pass": ("NOT_DONE", "returned nothing"),
     "return ...": ("NOT_DONE", "returned nothing"),
     "return NotImplemented": ("NOT_DONE", "returned nothing"),
-    "h_t = None\n    return h_t": ("NOT_DONE", "returned nothing"),
+    "h_t = None\n    return h_t": ("NOT_DONE", "still holds None"),
     "while True: pass": ("TIMED_OUT", "endless loop"),
     "return [0] * 10**10": ("OUT_OF_MEMORY", "more than 1 GiB"),
     "return W @ x_t": ("CRASHED", "raised ValueError"),

@@ -54,7 +54,8 @@ def test_any_bytes_are_a_grade_or_a_users_mistake(source: bytes) -> None:
 
 
 def test_a_missing_function_earns_nothing_and_is_asked_for() -> None:
-    got = grade(STEP.replace(b"rnn_step", b"rnn_stepp"), "s.py", functions=["rnn_step"])
+    unlike = STEP.replace(b"rnn_step", b"rnn_stepp").replace(b"np.tanh", b"np.cosh")
+    got = grade(unlike, "s.py", functions=["rnn_step"])
     assert got.points == 0 and got.max_points == 13
     assert {mark.verdict for mark in got.marks} == {Verdict.BLANK}
     assert got.marks[0].feedback == "rnn_step is not in the file; there is rnn_stepp: did you mean that?"
@@ -205,6 +206,12 @@ def test_the_points_are_those_of_the_documentation() -> None:
         "sgd": 4,
         "clip_gradients": 7,
         "check_gradients": 19,
+        "lstm_step": 16,
+        "lstm_forward": 17,
+        "lstm_step_backward": 13,
+        "lstm_backward": 22,
+        "gru_step": 14,
+        "gru_forward": 14,
     }
     for checks in CHECKS.values():
         assert len({check.id for check in checks}) == len(checks)

@@ -52,6 +52,7 @@ def test_a_lazy_file_earns_what_its_header_says(path: Path, wall: Wall) -> None:
         assert points <= (allowed.get(function) or 0.05 * most), [m for m in got.marks if m.points]
         assert points == allowed.get(function, points)
     assert not any(mark.verdict is Verdict.OUR_FAULT for mark in got.marks)
+    assert not any("is taken for" in note for note in got.notes)
 
 
 def test_the_reason_is_said_in_the_mark(wall: Wall) -> None:

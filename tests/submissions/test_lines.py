@@ -82,6 +82,18 @@ def test_it_says_what_is_missing_from_there_on(wall: Wall) -> None:
     assert line == BlamedLine(8, "line 8", "d = dh[:, t] * (1 - h[:, t] ** 2)", "from here on W_hᵀ δ_(t+1) is missing")
 
 
+def test_a_line_on_the_way_back_is_told_by_a_value_of_the_way_back(wall: Wall) -> None:
+    [one] = [one for _, one in ALL if str(one) == "one_liners: rnn_backward, bwd-wh-not-transposed"]
+    line = line_of(one.text, wall, "chapter", one.mistake)
+    assert line is not None and line.why == "from here on W_hᵀ δ_t has other values"
+
+
+def test_the_line_that_takes_a_cache_apart_is_not_blamed_for_what_the_cache_holds(wall: Wall) -> None:
+    right = (ROOT / "tests" / "submissions" / "right" / "dlai" / "step_by_step.py").read_text(encoding="utf-8")
+    line = line_of(right.replace("* da_next", "* da_next * 1.1"), wall, "dlai")
+    assert line is not None and line.statement == "dtanh = (1 - a_next**2) * da_next * 1.1"
+
+
 def test_a_notebook_s_line_is_that_of_its_cell(wall: Wall) -> None:
     line = line_of(NO_WAY_BACK, wall, "chapter", cells=(Cell(2, 1), Cell(7, 3)))
     assert line is not None and line.place == "cell 7, line 6"

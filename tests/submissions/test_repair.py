@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tracemalloc
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -12,8 +13,9 @@ from quizgen.model import BlamedLine, Cause, Grade
 from quizgen.sandbox.source import Source
 from quizgen.sandbox.wall import Wall
 from quizgen.submissions import grade
-from quizgen.submissions.repair import Repair, repairs
-from quizgen.submissions.repair.edit import edits_from
+from quizgen.submissions.repair import Repair, repairs, search
+from quizgen.submissions.repair.attempts import Definition
+from quizgen.submissions.repair.edit import Edit, edits_from
 
 RIGHT = ROOT / "tests/submissions/right"
 MISTAKES = {
@@ -67,7 +69,9 @@ def test_a_single_mistake_is_repaired(wall: Wall, function: str, right: str, wro
     mistaken = text.replace(right, wrong, 1)
     line = text.count("\n", 0, text.index(right)) + 1
     found = repaired(mistaken, wall, line)
-    assert list(found) == [function] and (repair := found[function]) is not None
+    assert list(found) == [function]
+    repair = found[function]
+    assert repair is not None
     assert repair.diff.startswith("--- s.py\n+++ s.py (repaired)\n")
     [edit] = repair.edits
     lines = mistaken.split("\n")
@@ -136,3 +140,12 @@ def test_the_repair_of_a_notebook_names_the_cell(wall: Wall) -> None:
     assert repair is not None
     line = text[: text.index("dW = d.T @ x")].count("\n")  # one before: the diff begins a line earlier
     assert f" @@ cell 3, line {line}\n" in repair.diff
+
+
+def test_of_any_number_of_edits_only_so_many_are_paired() -> None:
+    forged = tuple(Edit("sign", 1, 1, f"x = {n}") for n in range(4000))
+    definition = Definition(Source(b"x = 1"), ("x = 1",), 1, 1, forged, forged)
+    tracemalloc.start()
+    assert len(search._same_kind(definition)) == search.MOST_PAIRS
+    assert tracemalloc.get_traced_memory()[1] < 1 << 20  # sixteen million pairs would take a thousand times that
+    tracemalloc.stop()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import posixpath
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
@@ -12,6 +13,7 @@ from quizgen.classroom.collect.files import snapshot
 from quizgen.classroom.collect.platforms import FILE_OF, platform_label
 from quizgen.classroom.collect.records import Location, is_code
 from quizgen.errors import UserError
+from quizgen.sandbox.notebook_json import may_be_notebook, read_notebook
 
 IMPORT = re.compile(
     rb"^[ \t]*(?:from[ \t]+(\.*)([\w.]*)[ \t]+import[ \t]+([^#\n]+)|import[ \t]+([^#\n]+))", re.MULTILINE
@@ -67,9 +69,29 @@ def with_neighbours(location: Location) -> Location:
     return replace(location, beside=tuple((path, Location(near.folder / path)) for path in paths))
 
 
+def imported_from(folder: Path, code: bytes) -> dict[str, bytes]:
+    """The files in and below a folder that code in it imports, and those that they import, by their paths."""
+    near = Neighbours(folder)
+    found: dict[str, bytes] = {}
+    waiting = [("", code)]
+    for path, text in waiting:
+        for other in imported(path, text, "", near):
+            if other not in found and len(found) < MAX_BESIDE:
+                found[other] = near[other]
+                waiting.append((other, found[other]))
+    return found
+
+
+def code_in(data: bytes) -> bytes:
+    """The text in which to look for imports: of a notebook its code cells, one after the other. UserError: it cannot be read."""
+    notebook = read_notebook(io.BytesIO(data)) if may_be_notebook(data) else None
+    return data if notebook is None else "\n".join(text or "" for text in notebook.cells).encode("utf-8", "replace")
+
+
 @dataclass(frozen=True)
 class Neighbours(Mapping[str, bytes]):
-    """The ordinary files in and below a folder, by their paths; each is looked for when it is asked for, and no link followed."""
+    """The code of the ordinary files in and below a folder, by their paths. Each is looked for when it is asked for, and no
+    link followed."""
 
     folder: Path
 
@@ -79,7 +101,7 @@ class Neighbours(Mapping[str, bytes]):
 
     def __getitem__(self, path: str) -> bytes:
         try:
-            return snapshot(self.folder / path, named=False).data
+            return code_in(snapshot(self.folder / path, named=False).data)
         except UserError:
             return b""
 
@@ -115,7 +137,7 @@ def submissions_in(
     texts = {}
     for path, location in files.items():
         try:
-            texts[path] = read(location)
+            texts[path] = code_in(read(location))
         except UserError:  # grading it reports that
             continue
     reach = {path: set(reached(path, texts)) for path in texts}

@@ -24,18 +24,27 @@ LEVELS = {Verdict.PARTLY: "warning", Verdict.NOT_DONE: "note", Verdict.BLANK: "n
 PLACE = re.compile(r"(?:cell (?P<cell>\d+), |(?P<file>.+), )?line (?P<line>\d+)")
 
 
-def sarif(grades: Iterable[Grade]) -> str:
-    """The JSON text of one run; answer sheets have no part in it."""
+def sarif(grades: Iterable[Grade]) -> Iterator[str]:
+    """The JSON text of one run in pieces: ten thousand grades are not in memory at once. Answer sheets have no part in it."""
     rules: dict[str, dict[str, Any]] = {}
-    results = []
+    yield f'{{\n  "$schema": "{SCHEMA}",\n  "version": "2.1.0",\n  "runs": [\n    {{\n      "columnKind": "unicodeCodePoints",'
+    yield '\n      "results": ['
+    between = ""
     for grade in grades:
         for cause, mark in _causes(grade):
             rule = cause.misconceptions[0] if cause.misconceptions else f"quizgen/{cause.function}"
             rules.setdefault(rule, {"id": rule, "shortDescription": {"text": _title(grade, cause)}})
-            results.append(_result(grade, cause, mark, rule, list(rules).index(rule)))
+            result = _result(grade, cause, mark, rule, list(rules).index(rule))
+            yield f"{between}\n        {_indented(result, 8)}"
+            between = ","
+    yield "\n      ]" if between else "]"
     driver = {"name": "quizgen", "version": version("quizgen"), "rules": list(rules.values())}
-    run = {"tool": {"driver": driver}, "columnKind": "unicodeCodePoints", "results": results}
-    return json.dumps({"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}, indent=2) + "\n"
+    yield f',\n      "tool": {_indented({"driver": driver}, 6)}\n    }}\n  ]\n}}\n'
+
+
+def _indented(value: dict[str, Any], spaces: int) -> str:
+    """A value as JSON whose lines after the first are indented by so many spaces."""
+    return json.dumps(value, indent=2).replace("\n", "\n" + " " * spaces)
 
 
 def _causes(grade: Grade) -> Iterator[tuple[Cause, Mark]]:

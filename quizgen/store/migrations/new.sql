@@ -55,36 +55,11 @@ CREATE TABLE grades (
 	FOREIGN KEY(replaces) REFERENCES grades (id)
 )
 
-CREATE TABLE marks (
-	grade INTEGER NOT NULL,
-	place INTEGER NOT NULL,
-	question TEXT NOT NULL,
-	ask TEXT NOT NULL,
-	verdict TEXT NOT NULL,
-	points FLOAT NOT NULL,
-	max_points FLOAT NOT NULL,
-	feedback TEXT NOT NULL,
-	typed TEXT NOT NULL,
-	PRIMARY KEY (grade, place),
-	FOREIGN KEY(grade) REFERENCES grades (id)
-)
-
-CREATE TABLE mark_misconceptions (
-	grade INTEGER NOT NULL,
-	mark INTEGER NOT NULL,
-	place INTEGER NOT NULL,
-	misconception TEXT NOT NULL,
-	PRIMARY KEY (grade, mark, place),
-	FOREIGN KEY(grade, mark) REFERENCES marks (grade, place)
-)
-
 CREATE INDEX ix_quizzes_student ON quizzes (student)
 
 CREATE INDEX ix_questions_exercise ON questions (exercise)
 
 CREATE INDEX ix_grades_quiz ON grades (quiz)
-
-CREATE INDEX ix_mark_misconceptions_misconception ON mark_misconceptions (misconception)
 
 CREATE TRIGGER secrets_no_update BEFORE UPDATE ON secrets BEGIN SELECT RAISE(ABORT, 'secrets is append-only'); END
 
@@ -105,14 +80,6 @@ CREATE TRIGGER questions_no_delete BEFORE DELETE ON questions BEGIN SELECT RAISE
 CREATE TRIGGER grades_no_update BEFORE UPDATE ON grades BEGIN SELECT RAISE(ABORT, 'grades is append-only'); END
 
 CREATE TRIGGER grades_no_delete BEFORE DELETE ON grades BEGIN SELECT RAISE(ABORT, 'grades is append-only'); END
-
-CREATE TRIGGER marks_no_update BEFORE UPDATE ON marks BEGIN SELECT RAISE(ABORT, 'marks is append-only'); END
-
-CREATE TRIGGER marks_no_delete BEFORE DELETE ON marks BEGIN SELECT RAISE(ABORT, 'marks is append-only'); END
-
-CREATE TRIGGER mark_misconceptions_no_update BEFORE UPDATE ON mark_misconceptions BEGIN SELECT RAISE(ABORT, 'mark_misconceptions is append-only'); END
-
-CREATE TRIGGER mark_misconceptions_no_delete BEFORE DELETE ON mark_misconceptions BEGIN SELECT RAISE(ABORT, 'mark_misconceptions is append-only'); END
 
 CREATE TABLE contents (
 	digest TEXT NOT NULL,
@@ -272,5 +239,36 @@ CREATE TRIGGER papers_no_delete BEFORE DELETE ON papers BEGIN SELECT RAISE(ABORT
 CREATE TRIGGER paper_pages_no_update BEFORE UPDATE ON paper_pages BEGIN SELECT RAISE(ABORT, 'paper_pages is append-only'); END
 
 CREATE TRIGGER paper_pages_no_delete BEFORE DELETE ON paper_pages BEGIN SELECT RAISE(ABORT, 'paper_pages is append-only'); END
+
+CREATE TABLE marks (
+	grade INTEGER NOT NULL,
+	place INTEGER NOT NULL,
+	question TEXT NOT NULL,
+	ask TEXT NOT NULL,
+	verdict TEXT NOT NULL,
+	points FLOAT NOT NULL,
+	max_points FLOAT NOT NULL,
+	feedback TEXT NOT NULL,
+	typed TEXT NOT NULL,
+	PRIMARY KEY (grade, place),
+	FOREIGN KEY(grade) REFERENCES grades (id)
+) WITHOUT ROWID
+
+CREATE TRIGGER marks_no_update BEFORE UPDATE ON marks BEGIN SELECT RAISE(ABORT, 'marks is append-only'); END
+
+CREATE TRIGGER marks_no_delete BEFORE DELETE ON marks BEGIN SELECT RAISE(ABORT, 'marks is append-only'); END
+
+CREATE TABLE mark_misconceptions (
+	grade INTEGER NOT NULL,
+	mark INTEGER NOT NULL,
+	place INTEGER NOT NULL,
+	misconception TEXT NOT NULL,
+	PRIMARY KEY (grade, mark, place),
+	FOREIGN KEY(grade, mark) REFERENCES marks (grade, place)
+) WITHOUT ROWID
+
+CREATE TRIGGER mark_misconceptions_no_update BEFORE UPDATE ON mark_misconceptions BEGIN SELECT RAISE(ABORT, 'mark_misconceptions is append-only'); END
+
+CREATE TRIGGER mark_misconceptions_no_delete BEFORE DELETE ON mark_misconceptions BEGIN SELECT RAISE(ABORT, 'mark_misconceptions is append-only'); END
 
 INSERT INTO quizgen_version VALUES ('0007')

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
+from weakref import WeakKeyDictionary
 
 from numpy.typing import NDArray
 
@@ -31,6 +32,16 @@ class Call:
             self._memo[key] = compute(self)
         found: V = self._memo[key]
         return found
+
+    def memoised_for(self, owner: object, key: Hashable, compute: Callable[[Call], V]) -> V:
+        """The same, kept no longer than `owner` lives."""
+        of_owners: WeakKeyDictionary[object, dict[Hashable, V]] = self.memoised(
+            "of owners", lambda call: WeakKeyDictionary()
+        )
+        own = of_owners.setdefault(owner, {})
+        if key not in own:
+            own[key] = compute(self)
+        return own[key]
 
     def perturbed(self, position: int, step: Array) -> Call:
         """The same call with `step` added to one argument."""

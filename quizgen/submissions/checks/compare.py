@@ -38,6 +38,7 @@ ROUNDING = {
     SINGLE: (1e-5, 1e-4),
     HALF: (1e-3, 4e-3),
 }  # by precision: off by, and part of the scale
+NOT_DONE_YET = " is None: it is not done yet"
 STATES = {"h": "unit", "c": "unit", "dx": "input"}  # arrays (B, T, ...): what their third axis counts
 
 
@@ -95,6 +96,9 @@ def require_all_parts(call: Call, value: dict[str, Any], expected: Mapping[str, 
     if missing:
         names = [part for name in missing for part in (" and no ", Location(name))][1:]
         share = 1 - len(missing) / len(expected)
+        if None in (value.get(name, missing) for name in missing):
+            name = next(name for name in missing if value.get(name, missing) is None)
+            raise CheckFailed(Location(name), NOT_DONE_YET, verdict=Verdict.NOT_DONE, share=share)
         raise CheckFailed("what ", Location(call.function), " returned has no ", *names, explainable=False, share=share)
 
 
@@ -139,7 +143,7 @@ def require_shape(call: Call, value: Any, shape: tuple[int, ...], name: str) -> 
     """`value` as float64 of this shape. A bias may be a column, a number an array of one. Raises CheckFailed."""
     if value is None:
         raise (
-            CheckFailed(Location(name), " is None: it is not done yet", verdict=Verdict.NOT_DONE)
+            CheckFailed(Location(name), NOT_DONE_YET, verdict=Verdict.NOT_DONE)
             if name in PARTS
             else returned_nothing(call)
         )

@@ -88,9 +88,7 @@ class CheckFailed(Exception):
         """Whether None was returned, was worked with, or became nan in an array."""
         differences = [part for part in self.parts if isinstance(part, Difference)]
         words = "".join(part for part in self.parts if isinstance(part, str))
-        return (
-            self.verdict is Verdict.NOT_DONE or "None" in words or any(math.isnan(one.yours) for one in differences)
-        )
+        return self.verdict is Verdict.NOT_DONE or "None" in words or any(math.isnan(one.yours) for one in differences)
 
     def without_traceback(self) -> CheckFailed:
         """The same without its traceback, which would keep every local variable of the check in memory."""

@@ -7,7 +7,7 @@ what every misconception gives for it, in every element of every call.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 
 import numpy as np
 
@@ -15,7 +15,14 @@ from quizgen.sandbox.records import Result
 from quizgen.submissions.cases import NOT_OBSERVABLE, Array, Call, expected_value, on_own_states, takes_single_precision
 from quizgen.submissions.checks import CourseNames
 from quizgen.submissions.diagnosis.candidates import FAMILIES, Candidate, pairs, singles
-from quizgen.submissions.diagnosis.diagnose import Diagnosis, Observation, array_of, precision, right_vector
+from quizgen.submissions.diagnosis.diagnose import (
+    Diagnosis,
+    Observation,
+    array_of,
+    is_one_number,
+    precision,
+    right_vector,
+)
 from quizgen.submissions.diagnosis.memo import memoised
 from quizgen.submissions.session import Observed
 from reference_rnn import CATALOGUE, feedback
@@ -39,8 +46,9 @@ def diagnose_arrays(observed: Observed, names: CourseNames) -> Diagnosis | None:
                 wrong[name] = seen
         if not wrong or _all_constant(wrong):
             return None
-        found = _explained(returned[0][0].function, wrong)
-    return _diagnosis(found, wrong, names) if found else None
+        found, at_once = _explained(returned[0][0].function, wrong)
+    some_right = len(wrong) < len(expected_names(returned[0][0]))
+    return _diagnosis(found, at_once, [*wrong], some_right, names) if found else None
 
 
 def expected_names(call: Call) -> list[str]:
@@ -75,11 +83,12 @@ def observe_parts(call: Call, result: Result) -> dict[str, Observation]:
 
 def _all_constant(wrong: dict[str, list[Observation]]) -> bool:
     seen = np.concatenate([one.numbers for observations in wrong.values() for one in observations])
-    return np.unique(seen).size == 1
+    return is_one_number(seen)
 
 
-def _explained(function: str, wrong: dict[str, list[Observation]]) -> dict[str, tuple[str, ...]]:
-    """For each array the misconceptions that explain it: of several those that explain most arrays."""
+def _explained(function: str, wrong: dict[str, list[Observation]]) -> tuple[dict[str, tuple[str, ...]], frozenset[str]]:
+    """For each array the misconceptions that explain it, of several those that explain most arrays; and the arrays that two
+    explain at once."""
     alone = {name: _matching(singles(function), name, seen) for name, seen in wrong.items()}
     often = Counter(one.ids for candidates in alone.values() for one in {one.ids: one for one in candidates}.values())
     found: dict[str, tuple[str, ...]] = {}
@@ -89,13 +98,15 @@ def _explained(function: str, wrong: dict[str, list[Observation]]) -> dict[str, 
         if 0 < len(chosen) <= MOST_NAMES:
             found[name] = tuple(chosen)
     known = {id for ids in found.values() for id in ids}
+    at_once = set()
     for name, seen in wrong.items():
         if name not in found and known:
             beside = tuple(one for one in pairs(function) if known & {*one.ids})
             two = dict.fromkeys(one.ids for one in _matching(beside, name, seen))
             if len(two) == 1:
                 found[name] = next(iter(two))
-    return found
+                at_once.add(name)
+    return found, frozenset(at_once)
 
 
 def _matching(candidates: Sequence[Candidate], name: str, seen: Sequence[Observation]) -> list[Candidate]:
@@ -112,9 +123,12 @@ def _explains(candidate: Candidate, name: str, seen: Sequence[Observation]) -> b
             if not one.is_right:
                 return False
             continue
-        part, right = value.part(i), right_vector(one.call).part(i)
-        if part.shapes != one.shapes or not one.matches(part.numbers, part.scale):
+        if value.shapes[i : i + 1] != one.shapes:
             return False
+        part = value.part(i)
+        if not one.matches(part.numbers, part.scale):
+            return False
+        right = right_vector(one.call).part(i)
         if part.shapes == right.shapes:
             telling += _differing(part.numbers, right.numbers, right.scale)
     return telling >= LEAST
@@ -124,21 +138,39 @@ def _differing(ours: Array, right: Array, scale: Array) -> int:
     return int((np.abs(ours - right) > 1e-6 * scale).sum())
 
 
-def _diagnosis(found: dict[str, tuple[str, ...]], wrong: dict[str, list[Observation]], names: CourseNames) -> Diagnosis:
-    groups: dict[tuple[str, ...], list[str]] = {}
-    for name, ids in found.items():
-        groups.setdefault(ids, []).append(names.element(name, ()))
-    sentences = [f"{_and(arrays)}: {_said(ids)}" for ids, arrays in groups.items()]
-    rest = [names.element(name, ()) for name in wrong if name not in found]
-    sentences.append(f"{_and(rest)}: wrong in another way." if rest else "What else is returned is right.")
+def _diagnosis(
+    found: dict[str, tuple[str, ...]],
+    at_once: frozenset[str],
+    wrong: Sequence[str],
+    some_right: bool,
+    names: CourseNames,
+) -> Diagnosis:
+    groups: dict[tuple[tuple[str, ...], bool], list[str]] = {}
+    for name, ids in sorted(found.items(), key=lambda pair: pair[0] in at_once):
+        groups.setdefault((ids, name in at_once), []).append(names.element(name, ()))
+    said: set[str] = set()
+    sentences = []
+    for (ids, both), arrays in groups.items():
+        sentences.append(f"{_and(arrays)}: {_both(ids, said) if both else _either(ids)}")
+        said |= {*ids}
+    if rest := [names.element(name, ()) for name in wrong if name not in found]:
+        sentences.append(f"{_and(rest)}: wrong in another way.")
+    elif some_right:
+        sentences.append("What else is returned is right.")
     misconceptions = tuple(dict.fromkeys(id for ids in found.values() for id in ids))
     return Diagnosis(misconceptions, " ".join(sentences), "equals the same", arrays=found)
 
 
-def _said(ids: tuple[str, ...]) -> str:
-    texts = [feedback(CATALOGUE[id]) for id in ids]
-    joined = " Or: ".join(texts)
+def _either(ids: Sequence[str]) -> str:
+    joined = " Or: ".join(feedback(CATALOGUE[id]) for id in ids)
     return joined[0].lower() + joined[1:]
+
+
+def _both(ids: Sequence[str], said: Container[str]) -> str:
+    """Two mistakes at once; of one that was told of other arrays only the other is new."""
+    new = [feedback(CATALOGUE[id]) for id in ids if id not in said]
+    texts = " And: ".join(text[0].lower() + text[1:] for text in new)
+    return f"the same, and at once {texts}" if 0 < len(new) < len(ids) else f"two mistakes at once. {texts}"
 
 
 def _and(words: Sequence[str]) -> str:

@@ -110,7 +110,7 @@ def traceable(function: str, interface: Interface, candidates: Sequence[Candidat
     for call in _calls(function, interface):
         if interface.job(call) is None:
             continue
-        job = call.memoised((interface, "traced"), lambda call: _traced(interface.job(call)))
+        job = call.memoised_for(interface, "traced", lambda call: _traced(interface.job(call)))
         for candidate in candidates or (None,):
             computed = _as_computed(call, interface)
             found = Traceable(call, job, computed, candidate, units_first, has_outputs)

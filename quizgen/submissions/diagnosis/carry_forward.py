@@ -79,11 +79,13 @@ def _excuse_gradients_of(
     session: CheckSession, submission: Submission, checks: Sequence[Check], forward: str
 ) -> dict[Check, str]:
     own = next((check for check in checks if check.uses_own_states), None)
+    if own is None:
+        return {}
     failed = {
         check for check in checks if isinstance(outcome := session.outcomes[check], CheckFailed) and outcome.explainable
     }
     broken = _broken_by_forward(session, checks, forward)
-    if own is None or not (failed or broken) or not _forward_is_wrong(session, own):
+    if not (failed or broken) or not _forward_is_wrong(session, own):
         return {}
     if session.outcomes[own] is None and failed:
         why = f"not the chapter's gradient, but that of your own {forward}: full points"
@@ -100,9 +102,10 @@ def _excuse_gradients_of(
 def _broken_by_forward(session: CheckSession, checks: Sequence[Check], forward: str) -> dict[Check, str]:
     """Public checks that failed with an error where the forward function, which is called first, fails with one too; none
     where a check of numbers did so."""
-    crashed = [check for check, outcome in session.outcomes.items() if _crashed(outcome)]
-    mine = [check for check in checks if check in crashed]
-    if not all(check.public for check in mine) or not any(check.function == forward for check in crashed):
+    mine = [check for check in checks if _crashed(session.outcomes[check])]
+    if not mine or not all(check.public for check in mine):
+        return {}
+    if not any(check.function == forward and _crashed(outcome) for check, outcome in session.outcomes.items()):
         return {}
     return dict.fromkeys(mine, f"not reached, as your own {forward} fails there: full points")
 

@@ -102,7 +102,7 @@ def diagnose(observed: Observed) -> Diagnosis | None:
         observations = [one for one in (observe(call, result) for call, result in returned) if one is not None]
         if len(observations) < len(returned) or all(one.is_right for one in observations):
             return None
-        if _is_constant(observations):
+        if is_constant(observations):
             return None
         function = observations[0].call.function
         if found := matching(singles(function), observations):
@@ -117,10 +117,15 @@ def diagnose(observed: Observed) -> Diagnosis | None:
         return None
 
 
-def _is_constant(observations: Sequence[Observation]) -> bool:
+def is_constant(observations: Sequence[Observation]) -> bool:
     """Whether a function returns one number everywhere. Zeros equal many a misconception where its values happen to vanish."""
     seen = [one.numbers if one.observable is None else one.numbers[one.observable] for one in observations]
-    return np.unique(np.concatenate(seen)).size == 1
+    return is_one_number(np.concatenate(seen))
+
+
+def is_one_number(numbers: Array) -> bool:
+    """Whether all numbers are equal, or none is one. np.unique, which sorts, also imports numpy.ma."""
+    return bool((numbers == numbers[:1]).all() or np.isnan(numbers).all())
 
 
 def _one(names: tuple[str, ...]) -> Diagnosis:

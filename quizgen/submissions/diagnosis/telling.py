@@ -17,7 +17,8 @@ def most_telling(checks: Sequence[Check], session: CheckSession) -> Check:
     A case with one term at work rules out all mistakes in the others. A check of calls that depend on the learner's own
     numbers comes after those that make the same calls for everybody.
     """
-    return min(checks, key=lambda check: (check.uses_own_states, len(_mistakes_that_show(check, session))))
+    for_everybody = [check for check in checks if not check.uses_own_states]
+    return min(for_everybody or checks, key=lambda check: len(_mistakes_that_show(check, session)))
 
 
 def _mistakes_that_show(check: Check, session: CheckSession) -> frozenset[str]:

@@ -47,7 +47,8 @@ def why(labels: Sequence[Label], wrong: Intermediates, right: Intermediates, rig
         name, place = NOTATION[own[0][0]], NOTATION[known[0][0]]
         if name != place:
             return f"from here on {name} stands where {place} should"
-    return f"from here on {NOTATION[known[0][0]]} has other values" if known else UNKNOWN
+    shared = [label for label in known if _piece(label, right) is not None] or known  # in the right calculation too
+    return f"from here on {NOTATION[shared[0][0]]} has other values" if shared else UNKNOWN
 
 
 def _by_notation(labels: Sequence[Label]) -> list[Label]:

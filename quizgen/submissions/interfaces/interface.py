@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
-from functools import cache, lru_cache
+from functools import lru_cache
 from typing import Any, Self
 
 import numpy as np
@@ -15,6 +15,7 @@ from quizgen.submissions.cases import Array, Call, Made, MadeResult, expected_va
 from quizgen.submissions.interfaces.layout import CHAPTER_ORDER, KINDS, Layout
 from quizgen.submissions.interfaces.several_values import answer_among
 
+MAX_DERIVED = 128  # interfaces whose other forms are kept
 WHOLE = Ref(-1)  # a job gives all that the function returned
 Arguments = dict[str, Any]  # the arguments of a call by the chapter's names
 JobMaker = Callable[["Interface", Arguments], Job | None]
@@ -66,10 +67,13 @@ class Interface:
     stubs: Mapping[str, StubMaker] = field(default_factory=dict)  # function -> what takes its place where it is broken
     made_calls: CallMaker | None = None  # the calls that are made in the place of one, for a reader that returns Made
     gradient_scale: float = 1.0  # by which ∂L/∂h is multiplied in those calls
+    lasting: bool = True  # False for one that few files follow: its jobs are not kept for all others
 
     def job(self, call: Call) -> Job | None:
         """The call in the learner's names and layout, the same job every time; None if the interface cannot express it."""
-        return call.memoised((self, "job"), self._job)
+        if self.lasting:
+            return call.memoised((self, "job"), self._job)
+        return call.memoised_for(self, "job", self._job)
 
     def _job(self, call: Call) -> Job | None:
         job = self.job_makers[call.function](self, arguments(call))
@@ -110,7 +114,7 @@ class Interface:
         """The same names with the axes in another order."""
         return replace(self, layout=layout)
 
-    @cache  # noqa: B019  (there are but a few interfaces, and they stay)
+    @lru_cache(maxsize=MAX_DERIVED)  # noqa: B019  (the interfaces that most files follow stay)
     def with_stub(self, function: str) -> Self:
         """The same, with a stub in the place of the learner's own function of this name."""
         stub = self.stubs[function]

@@ -193,7 +193,12 @@ MINCHAR = Interface(
     layout=Layout("ids for inputs, columns for states"),
     functions=dict.fromkeys(("rnn_forward", "sequence_ce", "rnn_backward", "output_backward"), FUNCTION),
     signatures={FUNCTION: ("inputs", "targets", "hprev")},
-    job_makers={"rnn_forward": _forward, "sequence_ce": _sequence_ce, "rnn_backward": _backward, "output_backward": _output_backward},
+    job_makers={
+        "rnn_forward": _forward,
+        "sequence_ce": _sequence_ce,
+        "rnn_backward": _backward,
+        "output_backward": _output_backward,
+    },
     result_readers={
         "rnn_forward": _read_forward,
         "sequence_ce": _read_sequence_ce,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 from dataclasses import replace
 
-from quizgen.submissions.interfaces.interface import Interface
+from quizgen.submissions.interfaces.interface import MAX_DERIVED, Interface
 from quizgen.submissions.interfaces.layout import Layout
 from quizgen.submissions.interfaces.minchar import MINCHAR
 from quizgen.submissions.interfaces.scratch import SCRATCH
@@ -18,7 +18,7 @@ SEQUENCES = {  # the axes of a sequence, and of the states and biases that go wi
 WEIGHTS = {"W (H, D)": "OI", "W (D, H), multiplied from the right": "IO"}
 
 
-@functools.cache
+@functools.lru_cache(maxsize=MAX_DERIVED)
 def other_layouts(interface: Interface) -> tuple[Interface, ...]:
     """The same interface in every other layout; none for minchar, whose data and parameters are ids and globals, and for
     scratch, whose layout is looked for."""

@@ -11,15 +11,17 @@ from quizgen.submissions.interfaces.gated import GATED_HEADINGS
 from quizgen.submissions.interfaces.interface import Interface
 from quizgen.submissions.interfaces.minchar import MINCHAR
 from quizgen.submissions.interfaces.scratch import SCRATCH, interface_for
+from quizgen.submissions.interfaces.scratch_forward import KNOWN
 from quizgen.submissions.interfaces.scratch_roles import Runner, functions_of
-from quizgen.submissions.interfaces.scratch_search import KNOWN, find_plan
+from quizgen.submissions.interfaces.scratch_search import find_plan
 from quizgen.submissions.interfaces.torchlike import TORCHLIKE, for_class
 
 INTERFACES = {interface.name: interface for interface in (CHAPTER, CS231N, DLAI, TORCHLIKE, MINCHAR, SCRATCH)}
 HEADINGS = (
     {function.name: function.heading for function in FUNCTIONS.values()}
     | {
-        "rnn_step_backward": "one step back, with its own cache",  # neither is a function of the chapter's, so no exercise asks for it
+        # neither is a function of the chapter's, so no exercise asks for it
+        "rnn_step_backward": "one step back, with its own cache",
         "output_backward": "the gradients of the output layer",
     }
     | GATED_HEADINGS
@@ -56,13 +58,16 @@ def interface_of(loaded: Loaded, name: str | None = None) -> Interface:
     return for_class(loaded) if name == TORCHLIKE.name else named(name)
 
 
-def interface_of_file(loaded: Loaded, name: str | None, run: Runner) -> Interface:
-    """The interface of a file that can be called: of a class from scratch the names say too little, so it is tried out."""
+def interface_of_file(loaded: Loaded, name: str | None, run: Runner, *, least: float = 0) -> Interface:
+    """The interface of a file that can be called: of a class from scratch the names say too little, so it is tried out.
+
+    `least`: how well a class or functions from scratch must fit.
+    """
     found = interface_of(loaded, name)
     plan = None
     if name == SCRATCH.name or (name is None and _may_be_scratch(loaded, found)):
-        plan = find_plan(loaded.names, run)
-    elif name is None:  # functions of the names of a course, but of one dict or tuple of parameters that another one makes
+        plan = find_plan(loaded.names, run, least=least)
+    elif name is None:  # functions named as a course's, but of one dict or tuple of parameters that another one makes
         plan = find_plan(_only_functions(loaded), run, least=KNOWN)
     return interface_for(plan) if plan is not None else found
 

@@ -1,6 +1,6 @@
 """A class of the tutorials, "an RNN from scratch": its parameters are attributes, and it takes one sequence at a time.
 
-How a class is used is a Plan (scratch_plan.py), which scratch_roles.py finds out. What a class cannot be given is put
+How a class is used is a Plan (scratch_plan.py), which scratch_search.py finds out. What a class cannot be given is put
 to it in another way, in which the states and gradients are the same:
 
 - a first state: where it always starts from zeros, one more input that is 1 at the first step only has the weights W_h h_0;
@@ -17,7 +17,6 @@ What is compared with misconceptions are the calls so made, not those that were 
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -26,7 +25,7 @@ import numpy as np
 
 from quizgen.sandbox.codec import Other
 from quizgen.sandbox.records import Job, Ref, Step
-from quizgen.submissions.cases import NOT_OBSERVABLE, Array, Call, Made, Missing, WrongShape, as_array
+from quizgen.submissions.cases import NOT_OBSERVABLE, Array, Call, Made, Missing, WrongShape
 from quizgen.submissions.interfaces.interface import Arguments, Interface
 from quizgen.submissions.interfaces.layout import Layout
 from quizgen.submissions.interfaces.scratch_plan import (
@@ -38,15 +37,14 @@ from quizgen.submissions.interfaces.scratch_plan import (
     Parameter,
     Path,
     Plan,
-    States,
 )
+from quizgen.submissions.interfaces.scratch_values import is_nothing, read_states, shaped
 
 CERTAIN = 60.0  # a logit against which others of size 1 vanish in double precision
 SCALE = 1 / 64  # of ∂L/∂h, in which gradients are linear: so that the usual clipping, at ±1 or ±5, changes none
 SMALL = 2.0**-20  # weights to outputs that vanish beside their targets
 FAINT = 2.0**-34  # the same where the logits have to be almost equal, for want of a bias
 GRADIENTS = {"dW": "W", "dW_h": "W_h", "db": "b"}
-STEP_NUMBER = re.compile(r"-?[0-9]{1,6}")
 NOT_FOUND = Missing(
     "is neither in what the backward pass returned nor an attribute of the object, and no parameter changed"
 )
@@ -95,8 +93,15 @@ def _put(plan: Plan, net: Net) -> Net:
             x = np.concatenate([x, np.ones((len(x), 1), dtype=x.dtype)], axis=1)
     b = b if plan["b"] is not None else np.zeros_like(b)
     if plan.is_tied and (more := _outputs(plan, net) - W.shape[1]) > 0:
-        W, x = np.pad(W, ((0, 0), (0, more))), np.pad(x, ((0, 0), (0, more)))
+        W, x = with_zeros(W, 0, more), with_zeros(x, 0, more)
     return Net(x, h_0 if plan.takes_h0 else np.zeros_like(h_0), W, net.W_h, b, net.dh)
+
+
+def with_zeros(matrix: Array, rows: int, columns: int) -> Array:
+    """A matrix with rows and columns of zeros at its ends; np.pad takes ten times as long."""
+    wider = np.zeros((matrix.shape[0] + rows, matrix.shape[1] + columns), matrix.dtype)
+    wider[: matrix.shape[0], : matrix.shape[1]] = matrix
+    return wider
 
 
 def begins_at_zeros(plan: Plan, h_0: Array) -> bool:
@@ -129,10 +134,8 @@ class Steps:
         """An object with the parameters of a network; the number of the step that makes it."""
         plan, (H, D) = self.plan, net.W.shape
         if plan.is_tied and len(b_y) < D:
-            W_y, b_y = (
-                np.pad(W_y, ((0, D - len(b_y)), (0, 0))),
-                np.pad(b_y, (0, D - len(b_y)), constant_values=-CERTAIN),
-            )
+            more = D - len(b_y)
+            W_y, b_y = with_zeros(W_y, more, 0), np.append(b_y, np.full(more, -CERTAIN))
         sizes = {"D": D, "H": H, "K": len(b_y), "V": len(b_y), "T": len(net.x)}
         made = self.add(plan.owner, tuple(sizes[size] if isinstance(size, str) else size for size in plan.makes))
         if plan.of_functions:
@@ -189,7 +192,7 @@ def argument(plan: Plan, role: str, form: str, net: Net, returned: int) -> Any:
     if role.startswith("real"):
         dh = -dh / SMALL
     if role.startswith(("dy", "real")):
-        dh = np.pad(dh, ((0, 0), (0, width(plan, net) - H)))
+        dh = with_zeros(dh, 0, width(plan, net) - H)
     return VECTORS[form](dh[-1]) if role.endswith("of h_T") else SEQUENCES[form](dh)
 
 
@@ -259,67 +262,6 @@ def gradient_ref(plan: Plan, name: str, place: GradientPlace, made: int, back: i
 
 
 # Reading
-
-
-def read_states(states: States, values: tuple[Any, ...], T: int, H: int, K: int) -> Any:
-    """The states (T, H) from what a forward pass with K outputs gave; WrongShape if they are not of this size."""
-    if states.rows == "only h_T":
-        rows = [_states_of(states, value, (H,), K) for value in values]
-        wrong = next((row for row in rows if not isinstance(row, np.ndarray)), None)
-        return wrong if any(not isinstance(row, np.ndarray) for row in rows) else np.stack(rows)
-    extra = states.rows.endswith("h_0")
-    rows = _states_of(states, values[0], (T + extra, H), K)
-    if not isinstance(rows, np.ndarray) or not extra:
-        return rows
-    return rows[1:] if states.rows == "first h_0" else rows[:-1]
-
-
-def _states_of(states: States, value: Any, shape: tuple[int, ...], K: int) -> Any:
-    if states.through:
-        H = shape[-1]
-        outputs = shaped(value, (*shape[:-1], K), by_units=states.by_units)
-        if not isinstance(outputs, np.ndarray):
-            return outputs
-        if states.through == "softmax":
-            outputs = np.log(outputs)
-            outputs = outputs - outputs[..., H : H + 1]
-        return outputs[..., :H]
-    return shaped(value, shape, by_units=states.by_units)
-
-
-def shaped(value: Any, shape: tuple[int, ...], *, by_units: bool = False) -> Any:
-    """An array of this shape; axes of length one may be missing or elsewhere. What is none comes back as it is."""
-    if is_nothing(value):
-        return None
-    if isinstance(value, dict) and value and all(map(STEP_NUMBER.fullmatch, value)):
-        steps = sorted((int(key), item) for key, item in value.items())
-        value = [item for step, item in steps if step >= 0 or len(steps) == shape[0]]
-    array = as_array(value)
-    if array is None:
-        return value
-    single = isinstance(value, np.ndarray) and value.dtype in (np.float16, np.float32)
-    single = single or (isinstance(value, list) and any(getattr(v, "dtype", None) == np.float32 for v in value))
-    wanted = shape[::-1] if by_units else shape
-    if _without_ones(array.shape) != _without_ones(wanted):
-        note = ": it is transposed" if array.shape == wanted[::-1] else ""
-        rows = array.reshape(-1, shape[-1]) if len(shape) == 2 and not by_units and not array.size % shape[-1] else None
-        return WrongShape(f"has shape {array.shape}, and {wanted} is wanted{note}", rows)
-    array = array.reshape(wanted)
-    array = array.T if by_units else array
-    return array.astype(np.float32) if single else array
-
-
-def is_nothing(value: Any) -> bool:
-    """None, or a collection of nothing else."""
-    if isinstance(value, (list, tuple)):
-        return bool(value) and all(map(is_nothing, value))
-    if isinstance(value, dict):
-        return bool(value) and all(map(is_nothing, value.values()))
-    return value is None
-
-
-def _without_ones(shape: tuple[int, ...]) -> tuple[int, ...]:
-    return tuple(n for n in shape if n != 1)
 
 
 def _count(plan: Plan, T: int) -> int:

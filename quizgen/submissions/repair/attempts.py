@@ -19,6 +19,7 @@ from quizgen.submissions.interfaces import Interface
 from quizgen.submissions.repair.edit import Edit, edited, edits_from
 
 AT_ONCE = 150  # attempts that one child makes: an endless loop among them costs its second of CPU
+LIMITS = Limits(hung=3)  # endless loops among those; then the others are not made
 
 
 @dataclass(frozen=True)
@@ -78,7 +79,7 @@ def attempted(
             )
             for i, edits in enumerate(some)
         ]
-        with Session(definition.source, Limits(), wall) as session:
+        with Session(definition.source, LIMITS, wall) as session:
             results = session.run(jobs)
         for edits, result in zip(some, results, strict=True):
             yield edits, interface.read(call, result)

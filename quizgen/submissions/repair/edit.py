@@ -42,7 +42,7 @@ def edits_from(value: Any, lines: int) -> list[Edit]:
             continue
         rule, first, last, text = one
         if 0 < first <= last <= lines and len(text) <= MAX_LINE and text == printable(text, keep="\n\t"):
-            found.append(Edit(printable(rule)[:20], first, last, text))
+            found.append(Edit(printable(rule)[:60], first, last, text))
     return found
 
 

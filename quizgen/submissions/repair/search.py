@@ -7,6 +7,7 @@ function run, in a process of their own, and calls that no check makes.
 from __future__ import annotations
 
 import itertools
+import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
 import numpy as np
@@ -29,6 +30,7 @@ from quizgen.submissions.submitted_file import SubmittedFile
 WRONG = (Verdict.SLIP, Verdict.WRONG, Verdict.CRASHED, Verdict.PARTLY)
 MOST_CHECKED = 12  # repairs of one function that all checks are run for
 MOST_PAIRS = 300
+MOST_SECONDS = 10.0  # of one function; without endless loops it takes two
 BETTER = 4  # edits of each statement that go into combinations
 Edits = tuple[Edit, ...]
 
@@ -55,7 +57,7 @@ def _repair(
 ) -> tuple[Source, Repair] | None:
     """The repaired file and the repair of one function."""
     with Session(source, Limits(), wall) as sandbox:
-        file = SubmittedFile.read(sandbox, grade.interface or None)
+        file = SubmittedFile.read(sandbox, grade.interface or None, [function])
         interface = file.interface
         if not file.is_callable(function):
             return None
@@ -63,11 +65,14 @@ def _repair(
     if call is None:
         return None
     name = interface.functions[function].partition(".")[0]
+    until = time.monotonic() + MOST_SECONDS
     for line in [*lines, file.written.get(name, 0)][:1]:
         definition = Definition.around(line, source, wall) if line else None
         if definition is None:
             continue
-        for edits in _candidates(definition, call, interface, wall):
+        for edits in itertools.takewhile(
+            lambda _: time.monotonic() < until, _candidates(definition, call, interface, wall, until)
+        ):
             repaired = definition.with_edits(edits)
             if is_right(repaired, function, interface, wall):
                 after = edited(definition.lines, edits)
@@ -89,8 +94,8 @@ def _wrong_call(submission: AdaptedSubmission, function: str) -> Call | None:
         return next((call for call, result in observed if failure_of(call, result) is not None), None)
 
 
-def _candidates(definition: Definition, call: Call, interface: Interface, wall: Wall) -> Iterator[Edits]:
-    """Edits after which the call is right, the smallest first; single ones, then several at once."""
+def _candidates(definition: Definition, call: Call, interface: Interface, wall: Wall, until: float) -> Iterator[Edits]:
+    """Edits after which the call is right, the smallest first; single ones, then several at once. None are tried after `until`."""
     shares: dict[Edits, float] = {}
     stages: tuple[Callable[[], Iterable[Edits]], ...] = (
         lambda: [(), *((edit,) for edit in definition.blamed)],
@@ -103,7 +108,9 @@ def _candidates(definition: Definition, call: Call, interface: Interface, wall: 
         with np.errstate(all="ignore"):
             for edits, result in attempted(definition, combinations, call, interface, wall):
                 shares[edits] = share_right(call, result)
-        right = [one for one in combinations if shares[one] == 1.0]
+                if time.monotonic() > until:
+                    break
+        right = [one for one in combinations if shares.get(one) == 1.0]
         yield from sorted(right, key=lambda edits: size(definition.lines, edits))[:MOST_CHECKED]
 
 
@@ -124,9 +131,18 @@ def _better(shares: dict[Edits, float]) -> list[Edits]:
 
 
 def _same_kind(definition: Definition) -> list[Edits]:
-    """An edit of the blamed statement together with one of the same kind elsewhere."""
+    """An edit of the blamed statement together with one of the same kind elsewhere: of two names, with the reverse."""
+    names = {edit.rule: edit for edit in definition.others if edit.rule.startswith("name ")}
+    exchanged: list[Edits] = [(edit, names[back]) for edit in definition.blamed if (back := _reverse(edit)) in names]
     pairs: Iterable[Edits] = itertools.product(definition.blamed, definition.others)
-    return [pair for pair in pairs if pair[0].rule == pair[1].rule and pair[0].rule not in MANY][:MOST_PAIRS]
+    alike = (pair for pair in pairs if pair[0].rule == pair[1].rule and pair[0].rule.split(" ")[0] not in MANY)
+    return [*exchanged, *itertools.islice(alike, MOST_PAIRS)]
+
+
+def _reverse(edit: Edit) -> str:
+    """The kind of the edit that puts the old name in the place of the new one."""
+    kind, *names = edit.rule.split(" ")
+    return " ".join([kind, *reversed(names)]) if len(names) == 2 else ""
 
 
 MANY = ("name", "expression", "factor", "term", "insert")  # kinds of which there are too many to pair

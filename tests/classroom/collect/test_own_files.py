@@ -10,6 +10,7 @@ import pytest
 from cli_program import quizgen
 from hypothesis import given
 from hypothesis import strategies as st
+from notebooks import notebook
 
 from quizgen.classroom.collect import Location, Reader, file_kind, find_submissions, join_own_files
 from quizgen.classroom.collect.own_files import imported
@@ -176,3 +177,10 @@ def test_a_bundle_is_a_source_with_modules() -> None:
 
 def test_a_location_is_the_same_whatever_lies_beside_it(tmp_path: Path) -> None:
     assert Location(tmp_path, beside=(("a.py", Location(tmp_path / "a.py")),)) == Location(tmp_path)
+
+
+def test_a_notebook_and_the_file_that_it_imports_are_one_submission(tmp_path: Path) -> None:
+    cells = notebook("import numpy as np", FORWARD).decode()
+    write(tmp_path / "class" / "ada", {"hw.ipynb": cells, "layers.py": STEP})
+    assert joined(tmp_path / "class") == {"ada/hw.ipynb": ["layers.py"]}
+    assert joined(tmp_path / "class" / "ada" / "hw.ipynb") == {"ada/hw.ipynb": ["layers.py"]}

@@ -60,7 +60,9 @@ def test_independent_solutions_are_not_reported():
 
 
 def test_of_the_right_submissions_all_but_the_shortest_are_found_when_they_are_copied_under_other_names():
-    whole = (path for path in sorted(RIGHT.rglob("*.py")) if not path.stem.startswith(("lstm", "gated")))  # of one class
+    whole = (
+        path for path in sorted(RIGHT.rglob("*.py")) if not path.stem.startswith(("lstm", "gated"))
+    )  # of one class
     sources = {path.stem + path.parent.name: path.read_text() for path in whole if path.parent.name != "scratch"}
     originals = [Program(name, name, outline_of(text)) for name, text in sources.items()]
     missed = set()

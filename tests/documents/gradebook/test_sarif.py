@@ -15,7 +15,7 @@ MARK = Mark("rnn_step.F5", Verdict.SLIP, 0, 1, "h_t = tanh(b)", ("fwd-no-bias",)
 
 def result(line: BlamedLine | None, source: str = "hw 1/ada.py") -> dict:
     cause = Cause("rnn_step", "Equals this.", ("rnn_step.F5",), line, "Smallest case.", ("fwd-no-bias",))
-    text = gradebook.sarif([Grade(source, "code", "", "", (MARK,), {}, "chapter", causes=(cause,))])
+    text = "".join(gradebook.sarif([Grade(source, "code", "", "", (MARK,), {}, "chapter", causes=(cause,))]))
     [found] = json.loads(text)["runs"][0]["results"]
     return found
 
@@ -23,7 +23,7 @@ def result(line: BlamedLine | None, source: str = "hw 1/ada.py") -> dict:
 @settings(deadline=None)
 @given(st.lists(grades, max_size=3))
 def test_the_required_fields_are_there_and_the_rules_are_those_of_the_results(several: list[Grade]) -> None:
-    data = json.loads(gradebook.sarif(several).encode("ascii"))
+    data = json.loads("".join(gradebook.sarif(several)).encode("ascii"))
     assert data["version"] == "2.1.0" and data["$schema"].endswith("sarif-2.1.0.json")
     [run] = data["runs"]
     driver = run["tool"]["driver"]
@@ -62,8 +62,17 @@ def test_a_line_of_another_file_of_the_student_is_in_that_file() -> None:
 
 def test_without_a_line_the_file_is_the_place_and_a_sheet_has_no_part() -> None:
     assert result(None)["locations"][0]["physicalLocation"] == {"artifactLocation": {"uri": "hw%201/ada.py"}}
-    assert json.loads(gradebook.sarif([SHEET]))["runs"][0]["results"] == []
-    assert {one["ruleId"] for one in json.loads(gradebook.sarif([ADA]))["runs"][0]["results"]} >= {"fwd-no-bias"}
+    assert json.loads("".join(gradebook.sarif([SHEET])))["runs"][0]["results"] == []
+    assert {one["ruleId"] for one in json.loads("".join(gradebook.sarif([ADA])))["runs"][0]["results"]} >= {
+        "fwd-no-bias"
+    }
+
+
+def test_a_result_is_written_before_the_next_grade_is_taken() -> None:
+    taken = []
+    pieces = gradebook.sarif(taken.append(i) or ADA for i in range(3))
+    next(piece for piece in pieces if "ruleIndex" in piece)
+    assert taken == [0]
 
 
 def test_several_files_go_out_in_one_run(tmp_path, monkeypatch) -> None:

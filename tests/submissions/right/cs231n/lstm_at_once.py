@@ -15,7 +15,9 @@ def errors(dh, dc, cache):
     i, f, o, g = cache["gates"]
     t = np.tanh(cache["next_c"])
     dc = dc + dh * o * (1 - t * t)
-    da = np.concatenate([dc * g * i * (1 - i), dc * cache["c"] * f * (1 - f), dh * t * o * (1 - o), dc * i * (1 - g * g)], 1)
+    da = np.concatenate(
+        [dc * g * i * (1 - i), dc * cache["c"] * f * (1 - f), dh * t * o * (1 - o), dc * i * (1 - g * g)], 1
+    )
     return da, dc * f
 
 

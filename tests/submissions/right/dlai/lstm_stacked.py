@@ -34,12 +34,14 @@ def lstm_cell_backward(da_next, dc_next, cache):
     k = cache
     t = np.tanh(k["c"])
     dc = dc_next + da_next * k["o"] * (1 - t**2)
-    d = np.vstack([
-        dc * k["c_prev"] * k["f"] * (1 - k["f"]),
-        dc * k["g"] * k["i"] * (1 - k["i"]),
-        dc * k["i"] * (1 - k["g"] ** 2),
-        da_next * t * k["o"] * (1 - k["o"]),
-    ])
+    d = np.vstack(
+        [
+            dc * k["c_prev"] * k["f"] * (1 - k["f"]),
+            dc * k["g"] * k["i"] * (1 - k["i"]),
+            dc * k["i"] * (1 - k["g"] ** 2),
+            da_next * t * k["o"] * (1 - k["o"]),
+        ]
+    )
     below = k["W"].T @ d
     n_a = len(da_next)
     found = {"da_prev": below[:n_a], "dxt": below[n_a:], "dc_prev": dc * k["f"]}

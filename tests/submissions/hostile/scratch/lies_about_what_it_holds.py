@@ -1,0 +1,23 @@
+# expect: CRASHED or WRONG or REFUSED or BLANK or RIGHT
+"""Says that it holds other things than it does: escape sequences, itself, numbers of a thousand digits."""
+
+import numpy as np
+
+
+class RNN:
+    def __init__(self, n_in, n_hidden, n_out):
+        self.W, self.U = np.ones((n_hidden, n_in)), np.ones((n_hidden, n_hidden))
+        self.V = np.ones((n_out, n_hidden))
+        self.b, self.c = np.zeros(n_hidden), np.zeros(n_out)
+
+    def forward(self, xs):
+        h = np.zeros(len(self.b))
+        states = []
+        for x in xs:
+            h = np.tanh(self.W @ x + self.U @ h + self.b)
+            states.append(h)
+        return states
+
+    @property
+    def __dict__(self):
+        return {"\x1b[2J": np.ones((5, 5)), "W": self, "U": 10**1000, "b": [[[[[self]]]]], 5: "x" * 10**6}
