@@ -7,8 +7,10 @@ found out by running the checks.
 from __future__ import annotations
 
 import itertools
+from collections.abc import Iterator, Sequence
 
 from quizgen.sandbox.edit_rules import (
+    Change,
     Rule,
     accumulate,
     calls,
@@ -22,7 +24,7 @@ from quizgen.sandbox.edit_rules import (
     transposes,
 )
 from quizgen.sandbox.edit_terms import more_factors, more_products, more_statements, more_terms, other_names
-from quizgen.sandbox.statement import definition_around, end, first_line, statements
+from quizgen.sandbox.statement import Statement, definition_around, end, first_line, statements
 
 MAX_EDITS = 1800  # of the blamed statement
 MAX_EACH = 170  # of each other statement
@@ -42,9 +44,10 @@ def edits(text: str, line: int, elsewhere: bool) -> tuple[int, int, list[tuple[s
     most = MAX_OTHERS if elsewhere else MAX_EDITS
     for statement in others if elsewhere else [blamed]:
         original = statement.between((statement.first, 0), (statement.last, 1 << 20))
-        rules = NEAR if elsewhere else (*NEAR, *WIDE)
-        changes = (change for rule in rules for change in rule(statement))
-        for name, first, last, replacement in itertools.islice(changes, MAX_EACH if elsewhere else None):
+        near = itertools.islice(_made(NEAR, statement), MAX_EACH if elsewhere else None)
+        wide = itertools.islice(more_statements(statement), MAX_EACH * 2)
+        changes = itertools.chain(near, wide, _made(() if elsewhere else (more_products,), statement))
+        for name, first, last, replacement in changes:
             new = statement.replaced(first, last, replacement)
             if new != original and len(new) <= MAX_LENGTH:
                 key = statement.first, statement.last, new
@@ -54,8 +57,11 @@ def edits(text: str, line: int, elsewhere: bool) -> tuple[int, int, list[tuple[s
     return first_line(definition), end(definition)[0], list(found.values())[:most]
 
 
+def _made(rules: Sequence[Rule], statement: Statement) -> Iterator[Change]:
+    return (change for rule in rules for change in rule(statement))
+
+
 NEAR: tuple[Rule, ...] = (
-    accumulate, operators, transposes, slopes, indices, calls, choices, constants, layout, moved, other_names, more_statements,
+    accumulate, operators, transposes, slopes, indices, calls, choices, constants, layout, moved, other_names,
     more_factors, more_terms,
 )  # fmt: skip
-WIDE: tuple[Rule, ...] = (more_products,)
