@@ -29,6 +29,7 @@ from quizgen.submissions.cases import ALL_DIFFERENT, PLAIN
 from quizgen.submissions.diagnosis.blame_cases import traceable
 from quizgen.submissions.diagnosis.candidates import singles
 from quizgen.submissions.diagnosis.first_wrong import first_wrong
+from quizgen.submissions.diagnosis.statements import Statements
 from quizgen.submissions.interfaces import INTERFACES, interface_of
 from quizgen.submissions.interfaces.scratch_search import find_plan
 from quizgen.submissions.other_names import Named
@@ -200,6 +201,7 @@ true_traces = st.builds(
     st.lists(st.tuples(lines, st.integers(-1, 2)), min_size=1, max_size=4),
     st.lists(st.floats() | st.sampled_from([0.0, 1.0]), min_size=1, max_size=9), st.sampled_from(["whole", "cut"]),
 )  # fmt: skip
+LINES = Statements("def f(x):\n    if x:\n        y = (x +\n            1)\n    return x\n")
 CHAPTER = INTERFACES["chapter"]
 TRACEABLE = [
     case
@@ -222,7 +224,7 @@ def test_a_trace_blames_a_line_or_none(reply: object, case: object) -> None:
         0 <= event.frame < len(traced.callers) and 0 <= event.value < len(traced.values) for event in traced.events
     )
     with np.errstate(all="ignore"):
-        blamed = first_wrong(traced, case)  # type: ignore[arg-type]
+        blamed = first_wrong(LINES.of(traced), case, LINES)  # type: ignore[arg-type]
     assert blamed is None or type(blamed.line) is int
     assert_short_and_printable("" if blamed is None else blamed.why)
 

@@ -8,7 +8,6 @@ from collections.abc import Iterator
 import numpy as np
 import pytest
 from numpy.typing import NDArray
-
 from quizgen.submissions.cases import ALL_DIFFERENT, Call
 from quizgen.submissions.diagnosis.candidates import Candidate, singles
 from quizgen.submissions.diagnosis.intermediates import Label, pieces
@@ -66,7 +65,9 @@ def said() -> list[tuple[Call, Candidate, Label, str]]:
     return [one for one in sentences() if re.search("is missing|added twice", one[3])]
 
 
-def test_the_term_that_is_said_to_be_missing_makes_the_difference(said: list[tuple[Call, Candidate, Label, str]]) -> None:
+def test_the_term_that_is_said_to_be_missing_makes_the_difference(
+    said: list[tuple[Call, Candidate, Label, str]],
+) -> None:
     known = {call: terms(call) for call in CALLS}
     for call, candidate, label, sentence in said:
         found = re.fullmatch(r"from here on (the factor )?(.*) is (missing|added twice)", sentence)

@@ -71,8 +71,8 @@ def _first(flow: Flow, statements: Statements) -> int | None:
         return None
     if flow.is_parameter(origin) and flow.overrides(OF_VALUES):
         return flow.returned_as(origin) or at
-    at = flow.call_of_helper(at) if origin == at and not flow.overrides(OF_SUMS) else origin
-    return flow.caller(flow.callee(at))
+    chosen = flow.call_of_helper(at) if origin == at and not flow.overrides(OF_SUMS) else origin
+    return flow.caller(flow.callee(chosen))
 
 
 def _loop(flow: Flow, at: int, statements: Statements) -> int | None:

@@ -20,7 +20,7 @@ STATIONS = {  # roles that a variable of its own usually has
     "arriving", "through_time", "initial_gradient", "partners used", "step", "factor", "carry_back", "reduced",
     "arriving.0", "arriving.1", "states_before.0", "states_before.1", "first_states.0", "first_states.1", "state_before",
     "first_state", "error of a gate", "kept", "written", "cell_before", "cell gradient", "squashed", "slope_states",
-    "carried into the last", "cross_entropy", "unit_losses", "input_part and bias", "recurrent_part and bias", "counted losses", "averaged_over", "counts",
+    "cross_entropy", "unit_losses", "input_part and bias", "recurrent_part and bias", "counted losses", "averaged_over", "counts",
 }  # fmt: skip
 PLACES = (
     STATIONS | {"given dh", "candidate", "gate", "cell_state", "gate gradient", "output gate gradient", "into_cell"}
@@ -34,6 +34,7 @@ CARRIED = {
     "first_states.1",
     "first_state",
 }  # states handed on from step to step
+STARTS = {"start", "first_state", "first_states.0"}
 OF_FIRST = ("start", "first_states", "first_state")
 OF_CARRIED = ("carry", "states_before", "state_before", "first_states", "first_state")
 CHOSEN = {
@@ -229,7 +230,11 @@ class Flow:
             if further is None:
                 return at
             at = further
-        while constants := [i for i in self.sources(at) if self.is_constant(i) and self.misused(i) & STATIONS]:
+        while constants := [
+            i
+            for i in self.sources(at)
+            if self.is_constant(i) and self.misused(i) & STATIONS and not self.well_used(i) & STARTS
+        ]:
             same = {self.events[i].line for i in constants if self.keys[i] == self.keys[constants[0]]}
             if len(same) > 1:
                 return None

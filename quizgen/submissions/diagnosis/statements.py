@@ -29,7 +29,7 @@ class Statements:
                 self._first.setdefault(line, node.lineno)
             if isinstance(node, (ast.For, ast.While)):
                 self._loops.append((node.lineno, node.end_lineno or node.lineno))
-            if isinstance(node, ast.Assign) and _computes_nothing(node.value):
+            if isinstance(node, (ast.Assign, ast.Return)) and (node.value is None or _computes_nothing(node.value)):
                 self._copies.add(node.lineno)
             if isinstance(node, ast.FunctionDef):
                 self._functions.append((node.lineno, node.end_lineno or node.lineno))
@@ -63,4 +63,6 @@ class Statements:
 
 
 def _computes_nothing(value: ast.expr) -> bool:
-    return not any(isinstance(node, (ast.Call, ast.BinOp, ast.UnaryOp, ast.Compare, ast.comprehension)) for node in ast.walk(value))
+    return not any(
+        isinstance(node, (ast.Call, ast.BinOp, ast.UnaryOp, ast.Compare, ast.comprehension)) for node in ast.walk(value)
+    )

@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 import numpy as np
 
 from quizgen.model import Grade, Verdict
-from quizgen.sandbox.host import Session
+from quizgen.sandbox.host import ENDED_BY_LIMIT, Session
 from quizgen.sandbox.records import Limits
 from quizgen.sandbox.source import Source
 from quizgen.sandbox.wall import Wall
@@ -30,7 +30,8 @@ from quizgen.submissions.submitted_file import SubmittedFile
 WRONG = (Verdict.SLIP, Verdict.WRONG, Verdict.CRASHED, Verdict.PARTLY)
 MOST_CHECKED = 12  # repairs of one function that all checks are run for
 MOST_PAIRS = 300
-MOST_SECONDS = 10.0  # of one function; without endless loops it takes two
+MOST_SECONDS = 60.0  # of elapsed time for one function; on a quiet machine it takes two
+MOST_ENDLESS = 6  # attempts at one function that reach a limit
 BETTER = 4  # edits of each statement that go into combinations
 Edits = tuple[Edit, ...]
 
@@ -95,8 +96,10 @@ def _wrong_call(submission: AdaptedSubmission, function: str) -> Call | None:
 
 
 def _candidates(definition: Definition, call: Call, interface: Interface, wall: Wall, until: float) -> Iterator[Edits]:
-    """Edits after which the call is right, the smallest first; single ones, then several at once. None are tried after `until`."""
+    """Edits after which the call is right, the smallest first; single ones, then several at once. None are tried after `until`,
+    or after MOST_ENDLESS that never came back."""
     shares: dict[Edits, float] = {}
+    endless = 0
     stages: tuple[Callable[[], Iterable[Edits]], ...] = (
         lambda: [(), *((edit,) for edit in definition.blamed)],
         lambda: [(edit,) for edit in definition.others],
@@ -108,7 +111,8 @@ def _candidates(definition: Definition, call: Call, interface: Interface, wall: 
         with np.errstate(all="ignore"):
             for edits, result in attempted(definition, combinations, call, interface, wall):
                 shares[edits] = share_right(call, result)
-                if time.monotonic() > until:
+                endless += result.failure is not None and result.failure.verdict in ENDED_BY_LIMIT
+                if endless >= MOST_ENDLESS or time.monotonic() > until:
                     break
         right = [one for one in combinations if shares.get(one) == 1.0]
         yield from sorted(right, key=lambda edits: size(definition.lines, edits))[:MOST_CHECKED]
