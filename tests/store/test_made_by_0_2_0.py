@@ -72,7 +72,7 @@ def test_it_was_upgraded_after_a_copy_and_has_every_grade() -> None:
 
 
 def test_its_results_are_listed_as_before() -> None:
-    assert json_output("results") == {"grades": grades_then()}
+    assert json_output("results") == {"grades": [{**grade, "causes": []} for grade in grades_then()]}
 
 
 @pytest.mark.parametrize("name", [*SHEETS, "submission.py"])
@@ -81,7 +81,13 @@ def test_graded_again_everything_has_the_grade_it_had(name: str) -> None:
     result = quizgen("grade", name, "--json")
     assert result.exit_code == 0 and not result.stderr, result.stderr
     [now] = json.loads(result.stdout)["grades"]
+    causes = now.pop("causes")
+    assert {name for cause in causes for name in cause["explains"]} == {
+        mark["ask"] for mark in now["marks"] if name == "submission.py" and mark["points"] < mark["max_points"]
+    }
     for before, after in zip(then["marks"], now["marks"], strict=True):
+        if name == "submission.py" and before["feedback"] != after["feedback"]:  # the cause says what the marks said
+            before.pop("feedback"), after.pop("feedback")
         if reason := NEW_FEEDBACK.get((name, before["ask"])):
             assert changed_as_intended(before.pop("feedback"), after.pop("feedback"), reason)
     assert now == then
