@@ -65,7 +65,7 @@ GROUPS = {  # what each command is mainly for
         "import",
     ),
     "For authors": ("bank",),
-    "For operators": ("worker", "queue", "gradescope", "doctor"),
+    "For operators": ("gradescope", "worker", "queue", "doctor"),
 }
 
 

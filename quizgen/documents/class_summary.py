@@ -44,6 +44,7 @@ CODE_ONLY = frozenset(  # misconceptions that no question but code can show
         "bwd-batch-reduction",
         "bwd-carry-diagonal",
         "bwd-db-mean-of-everything",
+        "bwd-db-mean-of-units",
         "bwd-db-sum-of-everything",
         "bwd-dh0-zero",
         "bwd-dwh-elementwise",
@@ -62,6 +63,7 @@ CODE_ONLY = frozenset(  # misconceptions that no question but code can show
         "bwd-target-added",
         "fwd-bias-outside",
         "fwd-bias-outside-too",
+        "fwd-first-state-for-all",
         "fwd-h0-in-list",
         "fwd-h0-returned",
         "fwd-one-array",
@@ -102,6 +104,7 @@ CODE_ONLY = frozenset(  # misconceptions that no question but code can show
         "lstm-h0-ignored",
         "lstm-stale-h0",
         "out-softmax-no-axis",
+        "out-softmax-no-axis-shifted",
     }
 )
 
