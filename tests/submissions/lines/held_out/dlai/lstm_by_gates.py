@@ -90,7 +90,15 @@ def lstm_cell_backward(da_next, dc_next, cache):
     #! lstm-back-dc-prev-without-h: dc_prev = dc_next * ft
     dc_prev = dc * ft
     sums = {"db" + k: d.sum(axis=1, keepdims=True) for k, d in zip("fico", (dft, dit, dcct, dot))}
-    return {"da_prev": below[:n_a], "dxt": below[n_a:], "dc_prev": dc_prev, "dWf": dWf, "dWi": dWi, "dWc": dWc, "dWo": dWo} | sums
+    return {
+        "da_prev": below[:n_a],
+        "dxt": below[n_a:],
+        "dc_prev": dc_prev,
+        "dWf": dWf,
+        "dWi": dWi,
+        "dWc": dWc,
+        "dWo": dWo,
+    } | sums
 
 
 def lstm_backward(da, caches):

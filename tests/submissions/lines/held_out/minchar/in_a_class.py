@@ -32,7 +32,9 @@ class Model:
         return states
 
     def backward(self, inputs, targets, states, probabilities):
-        grads = {name: np.zeros_like(value) for name, value in (("U", Wxh), ("W", Whh), ("V", Why), ("b", bh), ("c", by))}
+        grads = {
+            name: np.zeros_like(value) for name, value in (("U", Wxh), ("W", Whh), ("V", Why), ("b", bh), ("c", by))
+        }
         carry = np.zeros_like(states[0])
         #! bwd-loop-not-reversed: for t in range(len(inputs)):
         for t in reversed(range(len(inputs))):
