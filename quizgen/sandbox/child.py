@@ -27,6 +27,7 @@ from quizgen.sandbox.own_modules import BESIDE
 from quizgen.sandbox.partial_parse import FILE
 from quizgen.sandbox.run_job import BrokenReference, StepFailed, run_job
 from quizgen.sandbox.source import Cell, Source
+from quizgen.sandbox.statement_lines import statement_lines
 from quizgen.sandbox.trace import Tracer
 
 _preloaded: list[Any] = []  # jobs that the zygote read before this child was forked
@@ -74,6 +75,8 @@ def serve(jobs: int, answers: Answers) -> None:
 
 def _run(file: File, steps: list[Any], gives: Any, watch: bool) -> object:
     try:
+        if steps[0][0] == "lines":
+            return [statement_lines(file.text)]
         if steps[0][0] == "edits":
             return [edits(file.text, *steps[0][3])]
         fresh = [(*frame_of_traceback, _copy(args)) for *frame_of_traceback, args in steps]

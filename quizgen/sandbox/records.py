@@ -68,12 +68,13 @@ class Step:
     trace: as a job's first step, before those that references count: the last step is traced, and the result is what
     quizgen.sandbox.traced reads.
     edits: as a job's only step, the result is what quizgen.sandbox.edits makes of the statements around line args[0].
+    lines: as a job's only step, the result is what quizgen.sandbox.statement_lines says of the file.
     An argument is None, a number, text, an array, a list, tuple or dict of them, or a Ref, which is never copied.
     """
 
     name: str
     args: tuple[Any, ...] = ()
-    kind: Literal["call", "method", "set", "get", "replace", "define", "build", "edits", "trace"] = "call"
+    kind: Literal["call", "method", "set", "get", "replace", "define", "build", "edits", "lines", "trace"] = "call"
     on: Ref | None = None
 
 

@@ -23,6 +23,7 @@ from quizgen.sandbox.old_numpy import REMOVED
 from quizgen.sandbox.records import Failure, Job, Limits, Loaded, Outline, Ref, Result, Step, printable
 from quizgen.sandbox.source import Cell, Source
 from quizgen.sandbox.stand_ins import LIBRARIES
+from quizgen.sandbox.statement_lines import statement_lines
 from quizgen.sandbox.traced import MAX_ROWS, Traced, read_trace
 from quizgen.submissions.accepted import accepted_notes
 from quizgen.submissions.cases import ALL_DIFFERENT, PLAIN
@@ -201,7 +202,7 @@ true_traces = st.builds(
     st.lists(st.tuples(lines, st.integers(-1, 2)), min_size=1, max_size=4),
     st.lists(st.floats() | st.sampled_from([0.0, 1.0]), min_size=1, max_size=9), st.sampled_from(["whole", "cut"]),
 )  # fmt: skip
-LINES = Statements("def f(x):\n    if x:\n        y = (x +\n            1)\n    return x\n")
+LINES = Statements(statement_lines("def f(x):\n    if x:\n        y = (x +\n            1)\n    return x\n"))
 CHAPTER = INTERFACES["chapter"]
 TRACEABLE = [
     case

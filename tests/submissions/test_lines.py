@@ -21,6 +21,7 @@ from quizgen.sandbox.source import Cell, Source
 from quizgen.sandbox.traced import read_trace
 from quizgen.sandbox.wall import Wall
 from quizgen.submissions import grade
+from quizgen.submissions.diagnosis.statements import Statements
 
 FILES = sorted((ROOT / "tests" / "submissions" / "lines").glob("**/*.py"))
 ALL = [
@@ -183,3 +184,18 @@ def test_a_right_file_is_not_traced(wall: Wall, monkeypatch: pytest.MonkeyPatch)
     assert not any(job.steps[0].kind == "trace" for job in asked)
     grade(NO_WAY_BACK.encode(), "s.py", wall=wall)
     assert sum(job.steps[0].kind == "trace" for job in asked) == 1
+
+
+@pytest.mark.parametrize(
+    "reply",
+    [
+        None,
+        3,
+        {},
+        {"statements": 1},
+        dict.fromkeys(("statements", "loops", "functions", "copies"), np.zeros((2, 3), np.int64)),
+    ],
+)
+def test_a_report_of_statements_in_another_form_is_not_believed(reply):
+    known = Statements(reply)
+    assert known.first(7) == 7 and known.loop(7) is None and known.function(7) is None and not known.is_copy(7)

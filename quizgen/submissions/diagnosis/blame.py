@@ -19,7 +19,7 @@ from quizgen.submissions.diagnosis.candidates import pairs, singles
 from quizgen.submissions.diagnosis.diagnose import TWO_AT_ONCE
 from quizgen.submissions.diagnosis.explain import Explanations
 from quizgen.submissions.diagnosis.first_wrong import Blamed, first_wrong
-from quizgen.submissions.diagnosis.statements import Statements
+from quizgen.submissions.diagnosis.statements import JOB, Statements
 from quizgen.submissions.session import AdaptedSubmission, CheckSession
 
 log = logging.getLogger(__name__)
@@ -59,11 +59,11 @@ def _blamed(function: str, submission: AdaptedSubmission, explanations: Explanat
     case = traceable(function, submission.interface, candidates)
     if case is None:
         return None
-    [result] = submission.sandbox.run([case.job])
+    result, lines = submission.sandbox.run([case.job, JOB])
     traced = read_trace(result.value)
     if traced is None:
         return None
-    statements = Statements(submission.sandbox.source.text.decode("utf-8", "replace"))
+    statements = Statements(lines.value)
     blamed = first_wrong(statements.of(traced), case, statements)
     return None if blamed is None else _line(submission.sandbox.source, blamed)
 
