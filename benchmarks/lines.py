@@ -41,7 +41,7 @@ def outcome(one: Marked, wall: Wall, interface: str) -> tuple[str, str]:
     if not causes:
         return NOT_WRONG, ""
     named = [cause for cause in causes if one.mistake in cause.misconceptions] or causes
-    lines = [cause.line for cause in named]
+    lines = [cause.line for cause in (*named, *causes) if cause.line] or [None]  # one where it raises says it for all
     found = " | ".join(f"{cause.function} {cause.misconceptions} {cause.line}" for cause in named)
     if lines[0] is None:
         return NONE, found
