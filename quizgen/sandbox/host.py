@@ -162,7 +162,7 @@ class Session:
         lines = self.source.lines(module) if not module or module in self.source.modules else []
         at = line if type(line) is int and 0 < line <= len(lines) else None
         place = self.source.place(at, module) if at else ""
-        statement = printable(lines[at - 1]).strip()[:120] if at else ""
+        statement = self.source.statement(at, module) if at else ""
         at = None if module else at
         reached = f"was not reached: {printable(before)[:80]} " if isinstance(before, str) and before else ""
         if reply.get("memory") is True:

@@ -7,6 +7,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
+from quizgen.sandbox.records import printable
+
+MAX_STATEMENT = 160  # characters of a line that are quoted
+
 
 @dataclass(frozen=True)
 class Cell:
@@ -48,6 +52,13 @@ class Source:
         """The lines of the text, or of one of the other files, as far as they can be read as UTF-8."""
         data = self.modules[module] if module else self.text
         return data.decode("utf-8", "replace").replace("\r\n", "\n").replace("\r", "\n").split("\n")
+
+    def statement(self, line: int, module: str = "") -> str:
+        """What stands on a line, to be quoted: without its indentation; "" where there is no such line or file."""
+        if module and module not in self.modules:
+            return ""
+        lines = self.lines(module)
+        return printable(lines[line - 1]).strip()[:MAX_STATEMENT] if 0 < line <= len(lines) else ""
 
     def place(self, line: int, module: str = "") -> str:
         """Where a line of the text stands, for people: "line 22", of a notebook "cell 12, line 3"; of one of the other

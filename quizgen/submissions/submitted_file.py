@@ -10,7 +10,7 @@ from quizgen.errors import closest
 from quizgen.model import BlamedLine, Verdict
 from quizgen.sandbox.host import Session
 from quizgen.sandbox.protocol import WallFailed
-from quizgen.sandbox.records import READ_AS_LATIN_1, Failure, Loaded, printable
+from quizgen.sandbox.records import READ_AS_LATIN_1, Failure, Loaded
 from quizgen.sandbox.source import Source
 from quizgen.submissions.accepted import accepted_notes
 from quizgen.submissions.interfaces import Interface, interface_of
@@ -142,9 +142,7 @@ class SubmittedFile:
         """The line for which a function that is in the file was not loaded; None where it is not in the file."""
         if (skipped := self._skipped_line(function)) is None:
             return None
-        lines = self.source.lines()
-        statement = printable(lines[skipped[0] - 1]).strip()[:120] if skipped[0] <= len(lines) else ""
-        return BlamedLine(skipped[0], self.source.place(skipped[0]), statement)
+        return BlamedLine(skipped[0], self.source.place(skipped[0]), self.source.statement(skipped[0]))
 
     def _skipped_line(self, function: str) -> tuple[int, str] | None:
         """The line, and why it was skipped, because of which a function that is written is not there."""

@@ -11,7 +11,6 @@ import logging
 import numpy as np
 
 from quizgen.model import BlamedLine, Verdict
-from quizgen.sandbox.records import printable
 from quizgen.sandbox.source import Source
 from quizgen.sandbox.traced import read_trace
 from quizgen.submissions.diagnosis.blame_cases import traceable
@@ -23,7 +22,6 @@ from quizgen.submissions.diagnosis.statements import JOB, Statements
 from quizgen.submissions.session import AdaptedSubmission, CheckSession
 
 log = logging.getLogger(__name__)
-MAX_STATEMENT = 160
 
 
 def blame_lines(session: CheckSession, submission: AdaptedSubmission, explanations: Explanations) -> None:
@@ -70,8 +68,5 @@ def _blamed(function: str, submission: AdaptedSubmission, explanations: Explanat
 
 def _line(source: Source, blamed: Blamed) -> BlamedLine | None:
     """The line as people read it; None if the text has no such line."""
-    lines = source.text.decode("utf-8", "replace").replace("\r\n", "\n").replace("\r", "\n").split("\n")
-    if not 0 < blamed.line <= len(lines):
-        return None
-    statement = printable(lines[blamed.line - 1]).strip()[:MAX_STATEMENT]
+    statement = source.statement(blamed.line)
     return BlamedLine(blamed.line, source.place(blamed.line), statement, blamed.why) if statement else None

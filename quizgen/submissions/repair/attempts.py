@@ -37,7 +37,7 @@ class Definition:
     @classmethod
     def around(cls, line: int, source: Source, wall: Wall) -> Definition | None:
         """The definition around a line; None if the file cannot be parsed or the line is in no definition."""
-        lines = tuple(source.text.decode("utf-8", "replace").replace("\r\n", "\n").replace("\r", "\n").split("\n"))
+        lines = tuple(source.lines())
         with Session(source, Limits(), wall) as session:
             jobs = [Job("edits", (Step("edits", (line, elsewhere), "edits"),)) for elsewhere in (False, True)]
             values: list[Any] = [result.value for result in session.run(jobs)]
