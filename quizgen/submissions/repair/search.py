@@ -67,17 +67,16 @@ def _repair(
         return None
     name = interface.functions[function].partition(".")[0]
     until = time.monotonic() + MOST_SECONDS
-    for line in [*lines, file.written.get(name, 0)][:1]:
-        definition = Definition.around(line, source, wall) if line else None
-        if definition is None:
-            continue
-        for edits in itertools.takewhile(
-            lambda _: time.monotonic() < until, _candidates(definition, call, interface, wall, until)
-        ):
-            repaired = definition.with_edits(edits)
-            if is_right(repaired, function, interface, wall):
-                after = edited(definition.lines, edits)
-                return repaired, Repair(function, edits, diff(definition.lines, after, grade.source, source))
+    line = next(filter(None, [*lines, file.written.get(name, 0)]), 0)
+    definition = Definition.around(line, source, wall) if line else None
+    if definition is None:
+        return None
+    candidates = _candidates(definition, call, interface, wall, until)
+    for edits in itertools.takewhile(lambda _: time.monotonic() < until, candidates):
+        repaired = definition.with_edits(edits)
+        if is_right(repaired, function, interface, wall):
+            after = edited(definition.lines, edits)
+            return repaired, Repair(function, edits, diff(definition.lines, after, grade.source, source))
     return None
 
 
