@@ -61,25 +61,27 @@ def side_by_side(count: int, one: Callable[[], None]) -> None:
     """Runs this number of processes, which end when this one does; returns the worst of their exit statuses.
 
     SIGTERM and Ctrl-C go to all of them, and wait until all have been started. One that has not begun to work ends at once.
+    Signals are waited for, not handled: a handler that Python runs between two instructions is late for a call that blocks.
     """
     from quizgen.errors import UserError
     from quizgen.sandbox.syscalls import SET_PDEATHSIG, prctl
 
-    stops = (signal.SIGTERM, signal.SIGINT)
-    signal.pthread_sigmask(signal.SIG_BLOCK, stops)
+    stops = {signal.SIGTERM, signal.SIGINT}
+    signal.signal(signal.SIGCHLD, lambda *_: None)  # one that is ignored cannot be waited for everywhere
+    signal.pthread_sigmask(signal.SIG_BLOCK, {*stops, signal.SIGCHLD})
 
-    started = []
+    started = set()
     for _ in range(count):
         if pid := os.fork():
-            started.append(pid)
+            started.add(pid)
             continue
         status = 1
         try:
-            for sign in stops:
-                signal.signal(sign, lambda *_: os._exit(0))  # until the worker is ready to finish what it has begun
+            for sign in (*stops, signal.SIGCHLD):
+                signal.signal(sign, signal.SIG_DFL)  # until the worker is ready to finish what it has begun
             if sys.platform == "linux":
                 prctl(SET_PDEATHSIG, signal.SIGTERM)
-            signal.pthread_sigmask(signal.SIG_UNBLOCK, stops)
+            signal.pthread_sigmask(signal.SIG_UNBLOCK, {*stops, signal.SIGCHLD})
             one()
             status = 0
         except UserError as error:
@@ -88,14 +90,21 @@ def side_by_side(count: int, one: Callable[[], None]) -> None:
         finally:
             os._exit(status)
 
-    def forward_signal(sign: int, _: object) -> None:
-        for pid in started:
-            with suppress(ProcessLookupError):
-                os.kill(pid, sign)
-
-    for sign in stops:
-        signal.signal(sign, forward_signal)
-    signal.pthread_sigmask(signal.SIG_UNBLOCK, stops)
-    statuses = [os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]) for pid in started]
+    statuses = set()
+    stopped = False
+    while started:
+        received = signal.sigwait({*stops, signal.SIGCHLD})
+        if received in stops:
+            stopped = True
+            for pid in started:
+                with suppress(ProcessLookupError):
+                    os.kill(pid, received)
+        for pid in tuple(started):
+            ended, how = os.waitpid(pid, os.WNOHANG)
+            if ended:
+                started.remove(pid)
+                statuses.add(os.waitstatus_to_exitcode(how))
+    if stopped:
+        statuses -= {-sign for sign in stops}
     if any(statuses):
         raise SystemExit(max(abs(status) for status in statuses))
