@@ -144,3 +144,59 @@ class Parts(Interaction):
 
 
 INTERACTIONS: tuple[type[Interaction], ...] = (Entry, Pick, Pair, Arrange, Gaps, Place, Write, Upload, Parts)
+
+
+# ---------------------------------------------------------------- how it is scored where quizgen's own judge does not
+
+
+@dataclass(frozen=True)
+class ScoredAnswer:
+    """An answer that a platform recognises: as it is typed, or the key of the item that is chosen.
+
+    `share` is what it earns of the field's points; where any number of items may be chosen, what this one adds, or below 0 takes
+    off. A number is `value`, recognised within `tolerance`. `needs`: the key of another field and answers to it; where that is
+    answered rightly, but with none of these, this answer earns nothing.
+    """
+
+    text: str
+    share: float
+    feedback: str = ""  # markup
+    misconceptions: tuple[str, ...] = ()
+    value: float | None = None
+    tolerance: float = 0.0
+    needs: tuple[str, tuple[str, ...]] | None = None
+
+
+@dataclass(frozen=True)
+class Field:
+    """A place of an answer that is scored by itself. `key`: within the answer, as Box.part; `weight`: its share of the points.
+
+    `interaction` is an Entry of one cell, a Pick, an Arrange, a Write or an Upload. `answers`: those that are known, the plainest
+    right one first; all others earn nothing. Without any, a person reads the answer. `before`: of an Arrange, the pairs of items
+    whose order counts; each earns the same.
+    """
+
+    key: str
+    interaction: Interaction
+    weight: float = 1.0
+    answers: tuple[ScoredAnswer, ...] = ()
+    before: tuple[tuple[str, str], ...] = ()
+    label: str = ""  # markup of what is asked here; "" where the key says it
+
+    @property
+    def right(self) -> tuple[ScoredAnswer, ...]:
+        """The answers that earn all, or of several that may be chosen together those that add something."""
+        several = isinstance(self.interaction, Pick) and self.interaction.several
+        return tuple(one for one in self.answers if (one.share > 0 if several else one.share == 1))
+
+
+@dataclass(frozen=True)
+class Loss:
+    """What cannot be expressed of a question elsewhere. `name`: the same for all questions; `sentence`: what happens instead.
+
+    `refused`: such a question is not written at all.
+    """
+
+    name: str
+    sentence: str
+    refused: bool = False

@@ -13,6 +13,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
 from quizgen.ask import Ask, Value
+from quizgen.interactions import Field, Loss
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -125,6 +126,30 @@ class Quiz:
             last = ", and " if any(" and " in name for name in names) else " and "
             listed = last.join(filter(None, [", ".join(names[:-1]), *names[-1:]]))
         return listed[:1].upper() + listed[1:] or self.id
+
+
+@dataclass(frozen=True)
+class ScoredAsk:
+    """A blank, the fields of its answer with what each known answer earns there, and what fields cannot say of it."""
+
+    ask: Ask
+    fields: tuple[Field, ...]
+    losses: tuple[Loss, ...] = ()
+
+    @property
+    def by_person(self) -> bool:
+        """Whether a person reads the answer."""
+        return not all(field.answers for field in self.fields)
+
+
+@dataclass(frozen=True)
+class ScoredQuestion:
+    """A question as a platform scores it. `id` is the number by which a platform knows it again: "forward-pass-7.q3"."""
+
+    id: str
+    variant: Variant
+    asks: tuple[ScoredAsk, ...]
+    losses: tuple[Loss, ...] = ()
 
 
 @dataclass(frozen=True)

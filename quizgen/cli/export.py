@@ -91,6 +91,7 @@ def command(
         return
     from dataclasses import replace
     from datetime import UTC, datetime
+    from functools import partial
 
     from quizgen.authoring.bank import author_errors
     from quizgen.classroom.course.sheet_token import sheet_token
@@ -136,7 +137,8 @@ def command(
         return
     out = out or Path("exam")
     with author_errors(*picked):
-        written = export(show_progress(kept, "Printing"), out, file_format, cores())
+        token = partial(sheet_token, secret=secret)
+        written = export(show_progress(kept, "Printing"), out, file_format, cores(), token=token)
     keys = ", ".join(path.name for path in written[len(kept) :])
     say(f"{len(written)} files in ", (f"{out}/", "bold"), f": {len(kept)} to hand out, {keys} to keep.")
 

@@ -11,7 +11,7 @@ from quizgen.classroom.roster import Roster, normalized, read_csv
 from quizgen.documents.file_names import numbered_file_name
 from quizgen.errors import UserError, did_you_mean
 from quizgen.generate.exam.plan_fields import UNPRINTED
-from quizgen.media import formats
+from quizgen.media import Token, formats
 from quizgen.media.pdf_pool import Job, compile_all
 from quizgen.media.typst import typst_of
 from quizgen.model import Quiz, Student
@@ -20,7 +20,9 @@ LONGEST = 200  # characters of an id, a name or a group
 PAPERS_PER_KEY = 40  # papers whose keys go into one key file: Typst holds a whole document in memory
 
 
-def export(quizzes: Iterable[Quiz], out: Path, file_format: str = "pdf", processes: int = 1) -> list[Path]:
+def export(
+    quizzes: Iterable[Quiz], out: Path, file_format: str = "pdf", processes: int = 1, *, token: Token
+) -> list[Path]:
     """Write every quiz as a paper of its own, then the key of all; the files, the key last. Raises UserError."""
     papers: list[Quiz] = []
     written: list[Path] = []
@@ -37,7 +39,7 @@ def export(quizzes: Iterable[Quiz], out: Path, file_format: str = "pdf", process
 
     try:
         out.mkdir(parents=True, exist_ok=True)
-        for name, data in made(named(), file_format, processes):
+        for name, data in made(named(), file_format, processes, token):
             written.append(out / name)
             written[-1].write_bytes(data)
     except OSError as error:
@@ -48,7 +50,7 @@ def export(quizzes: Iterable[Quiz], out: Path, file_format: str = "pdf", process
 
 
 def made(
-    files: Iterable[tuple[str, Sequence[Quiz], bool]], file_format: str, processes: int
+    files: Iterable[tuple[str, Sequence[Quiz], bool]], file_format: str, processes: int, token: Token
 ) -> Iterator[tuple[str, bytes]]:
     """The bytes of each file (name, quizzes, whether it is their key); PDFs are made by so many processes."""
     if file_format == "pdf":
@@ -57,7 +59,7 @@ def made(
         return
     make_file = formats()[file_format]
     for name, quizzes, key in files:
-        yield name, make_file(quizzes, key)
+        yield name, make_file(quizzes, key, token)
 
 
 def read_roster(path: Path, option: str = "--students", group_column: str = "") -> tuple[Student, ...]:

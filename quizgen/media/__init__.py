@@ -1,32 +1,65 @@
-"""The ways out, one file a medium: terminal, HTML, Typst (with its PDF) and JSON. None of them knows a kind of ask.
+"""The ways out, one file a medium: terminal, HTML, Typst (with its PDF), JSON and the platforms. None of them knows a kind of ask.
 
 A medium renders markup, formulas and the eight interactions. One that makes files to hand out names them in FORMATS,
-{ending: quizzes -> bytes}; a plug-in adds one by an entry point of the group "quizgen.media" that names such a function.
+{ending: MakeFile}; a plug-in adds one by an entry point of the group "quizgen.media" that names such a function. One that
+writes questions for a platform of a course names it in PLATFORMS, {format: Platform}.
 """
 
 from __future__ import annotations
 
 import importlib
 import pkgutil
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from functools import cache
 from importlib.metadata import entry_points
+from types import ModuleType
+from typing import BinaryIO
 
 from quizgen.errors import load_plug_in
-from quizgen.model import Quiz
+from quizgen.interactions import Loss
+from quizgen.model import Quiz, ScoredQuestion
 
 GROUP = "quizgen.media"
 
-MakeFile = Callable[[Sequence[Quiz], bool], bytes]  # quizzes, and whether it is their key -> the bytes of one file
+Token = Callable[[Quiz], str]  # what a quiz is made of, signed: any quizgen can make it again from that
+MakeFile = Callable[[Sequence[Quiz], bool, Token], bytes]
+"""Quizzes, whether it is their key, and their tokens -> the bytes of one file."""
+
+
+@dataclass(frozen=True)
+class Platform:
+    """A format that a platform of a course imports: all questions in one file.
+
+    `losses` says what is lost of a question, without writing anything. `write` writes the file of a title and its questions,
+    one after another, and holds none of them.
+    """
+
+    ending: str
+    losses: Callable[[ScoredQuestion], Iterator[Loss]]
+    write: Callable[[str, Iterable[ScoredQuestion], BinaryIO], None]
 
 
 @cache
 def formats() -> Mapping[str, MakeFile]:
     """The formats of files to hand out, by their ending: the built-in ones and those of plug-ins."""
-    modules = (importlib.import_module(f"{__name__}.{found.name}") for found in pkgutil.iter_modules(__path__))
     found: dict[str, MakeFile] = {}
-    for module in modules:
+    for module in modules():
         found.update(getattr(module, "FORMATS", {}))
     for entry in entry_points(group=GROUP):
         found.setdefault(entry.name, load_plug_in(entry))
     return found
+
+
+@cache
+def platforms() -> Mapping[str, Platform]:
+    """The formats that platforms import, by their names."""
+    found: dict[str, Platform] = {}
+    for module in modules():
+        found.update(getattr(module, "PLATFORMS", {}))
+    return found
+
+
+def modules() -> Iterator[ModuleType]:
+    """The media."""
+    return (importlib.import_module(f"{__name__}.{found.name}") for found in pkgutil.iter_modules(__path__))

@@ -15,6 +15,7 @@ from quizgen import content
 from quizgen.interactions import INTERACTIONS, Entry, Gaps, Interaction, Parts, Pick
 from quizgen.markup.formula_text import formula_text
 from quizgen.markup.parse import parse
+from quizgen.media import Token
 from quizgen.media.html_markup import blocks, formula, markup, named, option, place, plain_line, plain_text, walked
 from quizgen.media.key import right, wrong
 from quizgen.media.values import points, short
@@ -140,8 +141,8 @@ def gaps(interaction: Gaps, fields: TemplateModule) -> Markup:
     return walked(parse(interaction.text), lambda key, tight: field_of(fields, "gap", by_key[key]))
 
 
-def page_file(quizzes: Sequence[Quiz], key: bool) -> bytes:
-    """Papers or keys as a file to hand out."""
+def page_file(quizzes: Sequence[Quiz], key: bool, token: Token) -> bytes:
+    """Papers or keys as a file to hand out; papers are handed in as they are typed off, so they say no token."""
     return html_of(list(quizzes), key=key).encode()
 
 

@@ -12,6 +12,7 @@ from quizgen.markup.formula_typst import formula_typst, quoted
 from quizgen.markup.formulas import side_by_side
 from quizgen.markup.parse import Blank, Block, Display, Grid, Items, Line, Listing, Maths, Paragraph, parse
 from quizgen.markup.pictures import Picture
+from quizgen.media import Token
 from quizgen.media.key import Wrong, right, wrong
 from quizgen.media.pdf import pdf
 from quizgen.media.texts import Texts, filled, read_texts
@@ -282,7 +283,7 @@ def listing(items: Iterable[Item]) -> str:
     return " ".join(f"({quoted(item.key)}, [{walked(parse(item.text), {})}])," for item in items)
 
 
-def paper_file(quizzes: Sequence[Quiz], key: bool) -> bytes:
+def paper_file(quizzes: Sequence[Quiz], key: bool, token: Token) -> bytes:
     """Papers or keys as a PDF to hand out."""
     return pdf(typst_of(list(quizzes), key=key))
 

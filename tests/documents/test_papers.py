@@ -59,7 +59,7 @@ def test_the_same_paper_is_the_same_bytes_and_says_what_it_is():
 
 def test_a_paper_a_student_and_one_key(tmp_path):
     papers = [replace(PAPER, id=f"exam-{n}", student=f"Student {n}") for n in range(3)]
-    written = export(papers, tmp_path, "pdf")
+    written = export(papers, tmp_path, "pdf", token=str)
     assert [path.name for path in written] == ["exam-0.pdf", "exam-1.pdf", "exam-2.pdf", "key.pdf"]
     assert "Student 1" in words(written[1].read_bytes()) and "Student 2" not in words(written[1].read_bytes())
     key = words(written[-1].read_bytes())
@@ -81,7 +81,7 @@ def test_a_quiz_name_has_as_many_topics_as_fit_on_a_line(topics, name):
 
 
 def test_html_as_well(tmp_path):
-    written = export([PAPER], tmp_path, "html")
+    written = export([PAPER], tmp_path, "html", token=str)
     assert [path.name for path in written] == ["forward-pass-5.html", "key.html"]
     assert "0.5545" in written[1].read_text() and "0.5545" not in written[0].read_text()
 
@@ -91,7 +91,7 @@ def test_html_as_well(tmp_path):
 )
 def test_any_id_is_a_file_inside_the_folder(tmp_path, id):
     out = tmp_path / "out"
-    written = export([replace(PAPER, id=id, variants=(FLAGSHIP,))] * 2, out, "html")
+    written = export([replace(PAPER, id=id, variants=(FLAGSHIP,))] * 2, out, "html", token=str)
     assert len({path.name for path in written}) == 3
     assert all(path.parent == out and path.is_file() for path in written)
     assert sorted(tmp_path.iterdir()) == [out]
@@ -107,7 +107,7 @@ def test_names_with_any_sign_are_printed_as_they_are(name):
 def test_a_folder_that_cannot_be_written_is_one_sentence(tmp_path):
     (tmp_path / "file").write_text("")
     with pytest.raises(UserError, match="Choose another folder with --out"):
-        export([PAPER], tmp_path / "file" / "inside", "html")
+        export([PAPER], tmp_path / "file" / "inside", "html", token=str)
 
 
 # ---------------------------------------------------------------- rosters

@@ -9,9 +9,9 @@ from quizgen import media
 from quizgen.media import formats
 
 
-def names_of(quizzes, key):
+def names_of(quizzes, key, token):
     """A medium of a plug-in: the ids of the quizzes."""
-    return f"{[quiz.id for quiz in quizzes]} {key}".encode()
+    return f"{[(quiz.id, token(quiz)) for quiz in quizzes]} {key}".encode()
 
 
 @pytest.fixture
@@ -26,13 +26,13 @@ def plugged(monkeypatch):
 
 def test_the_built_in_formats_make_files_of_their_sort():
     assert set(formats()) == {"html", "pdf"}
-    assert formats()["pdf"]([PAPER], False).startswith(b"%PDF")
-    assert formats()["html"]([PAPER, PAPER], True).startswith(b"<!DOCTYPE html>")
+    assert formats()["pdf"]([PAPER], False, str).startswith(b"%PDF")
+    assert formats()["html"]([PAPER, PAPER], True, str).startswith(b"<!DOCTYPE html>")
 
 
 def test_a_plug_in_adds_a_format_that_export_writes(plugged, tmp_path):
     from quizgen.documents.papers import export
 
-    files = export([PAPER], tmp_path, "names")
+    files = export([PAPER], tmp_path, "names", token=lambda quiz: "signed")
     assert [file.name for file in files] == ["forward-pass-5.names", "key.names"]
-    assert files[1].read_text() == "['forward-pass-5'] True"
+    assert files[1].read_text() == "[('forward-pass-5', 'signed')] True"
