@@ -27,15 +27,17 @@ def export(
     papers: list[Quiz] = []
     written: list[Path] = []
 
+    ending = formats()[file_format].ending
+
     def named() -> Iterator[tuple[str, Sequence[Quiz], bool]]:
         taken: list[Path] = []
         for quiz in quizzes:
             papers.append(quiz)
-            taken.append(Path(f"{numbered_file_name(quiz.id, taken)}.{file_format}"))
+            taken.append(Path(f"{numbered_file_name(quiz.id, taken)}.{ending}"))
             yield taken[-1].name, [quiz], False
         for number, start in enumerate(range(0, len(papers), PAPERS_PER_KEY), 1):
             name = "key" if len(papers) <= PAPERS_PER_KEY else f"key-{number}"
-            yield f"{name}.{file_format}", papers[start : start + PAPERS_PER_KEY], True
+            yield f"{name}.{ending}", papers[start : start + PAPERS_PER_KEY], True
 
     try:
         out.mkdir(parents=True, exist_ok=True)
@@ -57,7 +59,7 @@ def made(
         jobs = (Job(name, typst_of(list(quizzes), key=key)) for name, quizzes, key in files)
         yield from ((compiled.name, compiled.data) for compiled in compile_all(jobs, processes))
         return
-    make_file = formats()[file_format]
+    make_file = formats()[file_format].make
     for name, quizzes, key in files:
         yield name, make_file(quizzes, key, token)
 

@@ -1,7 +1,7 @@
 """The ways out, one file a medium: terminal, HTML, Typst (with its PDF), JSON and the platforms. None of them knows a kind of ask.
 
 A medium renders markup, formulas and the eight interactions. One that makes files to hand out names them in FORMATS,
-{ending: MakeFile}; a plug-in adds one by an entry point of the group "quizgen.media" that names such a function. One that
+{format: HandOut}; a plug-in adds one by an entry point of the group "quizgen.media" that names a MakeFile. One that
 writes questions for a platform of a course names it in PLATFORMS, {format: Platform}.
 """
 
@@ -28,6 +28,14 @@ MakeFile = Callable[[Sequence[Quiz], bool, Token], bytes]
 
 
 @dataclass(frozen=True)
+class HandOut:
+    """A format of files to hand out, with the ending of their names."""
+
+    ending: str
+    make: MakeFile
+
+
+@dataclass(frozen=True)
 class Platform:
     """A format that a platform of a course imports: all questions in one file.
 
@@ -41,13 +49,13 @@ class Platform:
 
 
 @cache
-def formats() -> Mapping[str, MakeFile]:
-    """The formats of files to hand out, by their ending: the built-in ones and those of plug-ins."""
-    found: dict[str, MakeFile] = {}
+def formats() -> Mapping[str, HandOut]:
+    """The formats of files to hand out, by their names: the built-in ones and those of plug-ins."""
+    found: dict[str, HandOut] = {}
     for module in modules():
         found.update(getattr(module, "FORMATS", {}))
     for entry in entry_points(group=GROUP):
-        found.setdefault(entry.name, load_plug_in(entry))
+        found.setdefault(entry.name, HandOut(entry.name, load_plug_in(entry)))
     return found
 
 

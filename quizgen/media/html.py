@@ -15,7 +15,7 @@ from quizgen import content
 from quizgen.interactions import INTERACTIONS, Entry, Gaps, Interaction, Parts, Pick
 from quizgen.markup.formula_text import formula_text
 from quizgen.markup.parse import parse
-from quizgen.media import Token
+from quizgen.media import HandOut, Token
 from quizgen.media.html_markup import blocks, formula, markup, named, option, place, plain_line, plain_text, walked
 from quizgen.media.key import right, wrong
 from quizgen.media.values import points, short
@@ -146,4 +146,4 @@ def page_file(quizzes: Sequence[Quiz], key: bool, token: Token) -> bytes:
     return html_of(list(quizzes), key=key).encode()
 
 
-FORMATS = {"html": page_file}
+FORMATS = {"html": HandOut("html", page_file)}

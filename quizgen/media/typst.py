@@ -12,7 +12,7 @@ from quizgen.markup.formula_typst import formula_typst, quoted
 from quizgen.markup.formulas import side_by_side
 from quizgen.markup.parse import Blank, Block, Display, Grid, Items, Line, Listing, Maths, Paragraph, parse
 from quizgen.markup.pictures import Picture
-from quizgen.media import Token
+from quizgen.media import HandOut, Token
 from quizgen.media.key import Wrong, right, wrong
 from quizgen.media.pdf import pdf
 from quizgen.media.texts import Texts, filled, read_texts
@@ -288,4 +288,4 @@ def paper_file(quizzes: Sequence[Quiz], key: bool, token: Token) -> bytes:
     return pdf(typst_of(list(quizzes), key=key))
 
 
-FORMATS = {"pdf": paper_file}
+FORMATS = {"pdf": HandOut("pdf", paper_file)}

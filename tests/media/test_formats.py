@@ -26,8 +26,8 @@ def plugged(monkeypatch):
 
 def test_the_built_in_formats_make_files_of_their_sort():
     assert set(formats()) == {"html", "pdf"}
-    assert formats()["pdf"]([PAPER], False, str).startswith(b"%PDF")
-    assert formats()["html"]([PAPER, PAPER], True, str).startswith(b"<!DOCTYPE html>")
+    assert formats()["pdf"].make([PAPER], False, str).startswith(b"%PDF")
+    assert formats()["html"].make([PAPER, PAPER], True, str).startswith(b"<!DOCTYPE html>")
 
 
 def test_a_plug_in_adds_a_format_that_export_writes(plugged, tmp_path):
