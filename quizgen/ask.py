@@ -24,7 +24,7 @@ from typing import (
     get_type_hints,
 )
 
-from quizgen.interactions import Interaction, Pick
+from quizgen.interactions import Field, Interaction, Loss, Pick
 
 if TYPE_CHECKING:
     import numpy as np
@@ -87,6 +87,16 @@ class Spread:
     low: float
     high: float
     near: float
+
+
+@dataclass(frozen=True)
+class KnownWrong:
+    """The answer of a misconception to an ask, what its wrong components earn, and what is said of it."""
+
+    value: Value
+    share: float
+    feedback: str
+    misconceptions: tuple[str, ...] = ()
 
 
 class WrongAnswer(Protocol):
@@ -349,6 +359,16 @@ class Ask:
     def remark(self, reading: Reading) -> str:
         """What else to say of an answer, right or wrong; or ""."""
         return ""
+
+    # ------------------------------------------------------------ how it is scored elsewhere
+
+    def fields(self, key: Value, known: Sequence[KnownWrong]) -> tuple[Field, ...]:
+        """The places of its answer as a platform scores them; by default one that a person reads."""
+        return (Field("", self.interaction()),)
+
+    def losses(self) -> tuple[Loss, ...]:
+        """What its fields cannot say of how quizgen judges it."""
+        return ()
 
     # ------------------------------------------------------------ what the laws ask
 

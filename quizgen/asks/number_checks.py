@@ -32,7 +32,7 @@ def trivial(value: Value, decimals: int, problem: Mapping[str, Value]) -> str:
     if decimals and (np.abs(values) == 1).all():
         return "values of ±1 make what follows trivial"
     for name, given in _given(problem):
-        if given.shape == values.shape and np.allclose(given, values, rtol=0, atol=EDGE):
+        if given.shape == values.shape and (np.abs(given - values) <= EDGE).all():
             return f"it is a copy of {name}"
     return ""
 
