@@ -35,7 +35,9 @@ def by_fields(scored_ask, value):
     """The points that a platform gives to the value of an ask judged by value."""
     if all(one.value is not None for field in scored_ask.fields for one in field.answers):
         values = flat(value)
-        share = sum(field.weight * share_of_number(field, float(v)) for field, v in zip(scored_ask.fields, values))
+        share = sum(
+            field.weight * share_of_number(field, float(v)) for field, v in zip(scored_ask.fields, values, strict=True)
+        )
     else:
         (field,) = scored_ask.fields
         share = next((one.share for one in field.answers if one.text == scored_ask.ask.write(value)), 0.0)
