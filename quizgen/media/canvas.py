@@ -18,7 +18,7 @@ from quizgen.media.canvas_item import item, points
 from quizgen.media.canvas_losses import losses
 from quizgen.media.canvas_questions import CanvasQuestion, canvas_questions
 from quizgen.media.canvas_text import Pictures
-from quizgen.media.canvas_xml import metadata, quoted
+from quizgen.media.canvas_xml import metadata
 from quizgen.media.platform_html import escaped
 from quizgen.model import ScoredQuestion
 
@@ -93,9 +93,7 @@ def entry(zipped: zipfile.ZipFile, path: str, pieces: Iterable[bytes]) -> None:
             written.write(piece)
 
 
-def assessment(
-    title: str, name: str, groups: dict[tuple[str, str], Group], waiting: IO[bytes]
-) -> Iterator[bytes]:
+def assessment(title: str, name: str, groups: dict[tuple[str, str], Group], waiting: IO[bytes]) -> Iterator[bytes]:
     """The quiz: single questions, and groups from which one is drawn."""
     yield (
         f'{HEAD}<questestinterop xmlns="{QTI}" {XSI} xsi:schemaLocation="{QTI} '

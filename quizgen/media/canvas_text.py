@@ -227,4 +227,3 @@ def menu_text(items: Sequence[Item], item: Item) -> str:
     if item.key == item.text or not all(is_plain(one.text) for one in items):
         return item.key
     return f"{item.key}. {plain_text(item.text)}"
-
