@@ -8,7 +8,7 @@ from quizgen.interactions import Arrange, Field, Item, Pick
 from quizgen.media.canvas_numbers import accepted, decimal, spellings
 from quizgen.media.canvas_order import first_order
 from quizgen.media.canvas_questions import CanvasQuestion, truths
-from quizgen.media.canvas_text import Pictures, equation, left_items, menu_text, place
+from quizgen.media.canvas_text import Pictures, comment, left_items, menu_text, place
 from quizgen.media.canvas_xml import (
     ALL,
     Answer,
@@ -21,7 +21,7 @@ from quizgen.media.canvas_xml import (
     material,
     typed,
 )
-from quizgen.media.platform_html import escaped, html_sentence
+from quizgen.media.platform_html import escaped
 
 EXACT = 1e-8  # a tolerance, of the number, that is none
 FIRST = 1001  # the number of the first answer: Canvas knows answers by whole numbers
@@ -54,8 +54,8 @@ def choices(field: Field, pictures: Pictures, first: int, *, is_html: bool) -> l
     for at, item in enumerate(pick.items):
         letter = "" if item.key == item.text else f"<strong>{escaped(item.key)}</strong> "
         shown = said[at] if said else letter + pictures.item(item.text) if is_html else menu_text(pick.items, item)
-        comment = "" if item.key in right else html_sentence(feedback.get(item.key, ""), equation)
-        found.append((Answer(first + at, shown, item.key in right, comment, is_html), item))
+        said_of_it = "" if item.key in right else comment(feedback.get(item.key, ""))
+        found.append((Answer(first + at, shown, item.key in right, said_of_it, is_html), item))
     return found
 
 
@@ -131,7 +131,7 @@ def matching(asked: CanvasQuestion, pictures: Pictures, names: Mapping[str, str]
     pairs = []
     for at, (_, field) in enumerate(asked.fields):
         wrong = (
-            f"<p>{escaped(one.text)}: {html_sentence(one.feedback, equation)}</p>"
+            f"<p>{escaped(one.text)}: {comment(one.feedback)}</p>"
             for one in field.answers
             if one.share < 1 and one.feedback
         )

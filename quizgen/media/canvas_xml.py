@@ -86,8 +86,12 @@ def comment_of(answer: Answer) -> str:
 
 def menu(answers: Sequence[Answer]) -> str:
     """What there is to choose from."""
-    one = '<response_label ident="{}">{}</response_label>'
-    inside = "".join(one.format(answer.number, material(answer.text, is_html=answer.is_html)) for answer in answers)
+    inside = "".join(
+        [
+            f'<response_label ident="{answer.number}">{material(answer.text, is_html=answer.is_html)}</response_label>'
+            for answer in answers
+        ]
+    )
     return f"<render_choice>{inside}</render_choice>"
 
 
