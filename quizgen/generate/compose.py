@@ -17,6 +17,7 @@ from quizgen.generate.code_questions import asks_code
 from quizgen.model import Quiz, Variant
 
 Seeds = Callable[[str], int]  # "exercise:copy" -> the seed of that question
+MISSES = 5  # other seeds in a row, for each question asked so far, after which there is held to be no other
 TOGETHER = 50  # variants of one exercise drawn at once
 TRIES = (
     20  # other seeds for each question asked so far: one question in k + 1 is then missed once in half a billion times
@@ -73,8 +74,8 @@ def compose(name: str, seed: int, exercises: Sequence[Exercise], seeds: Seeds) -
 def alternatives(exercise: Exercise, copy: int, count: int, seeds: Seeds) -> Iterator[list[Variant]]:
     """Up to `count` variants of one question that ask different things, some at a time; fewer where it has no more."""
     asked: set[int] = set()
-    left, number = count, 0
-    while left and number < count + TRIES * (len(asked) + 1):
+    left, number, missed = count, 0, 0
+    while left and missed < MISSES * (len(asked) + 1):
         numbers = range(number, number + min(TOGETHER, max(left, TRIES)))
         number = numbers.stop
         own = [seeds(f"{exercise.name}:{copy}:alternative-{one}") for one in numbers]
@@ -85,7 +86,7 @@ def alternatives(exercise: Exercise, copy: int, count: int, seeds: Seeds) -> Ite
             if (question := hash(question_of(one))) not in asked and len(new) < left:
                 asked.add(question)
                 new.append(one)
-        left -= len(new)
+        left, missed = left - len(new), 0 if new else missed + len(numbers)
         if new:
             yield new
 
