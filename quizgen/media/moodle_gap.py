@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from quizgen.interactions import Field, Item, Pick, ScoredAnswer
-from quizgen.markup.parse import parse
-from quizgen.markup.pictures import Picture
+from quizgen.media.html_markup import plain_text
 from quizgen.media.moodle_pieces import is_plain
 from quizgen.media.moodle_values import by_value, case_matters, exact, value_and_tolerance
-from quizgen.media.platform_html import NOT_XML, html_item, html_sentence
+from quizgen.media.platform_html import NOT_XML, escaped, html_item, html_sentence
 
 REFERENCES = {ord(sign): f"&#{ord(sign)};" for sign in "&<>\"'~#{}=%\\"}
 INSIDE = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", "~": r"&amp;\#126;", "#": r"\#", "}": r"\}"})
@@ -51,7 +51,7 @@ def gap(field: Field, weight: int, *, tight: bool) -> str:
 def alternatives_of(field: Field, tight: bool) -> tuple[str, Iterator[str]]:
     """Moodle's name for the kind of gap, and the answers in it."""
     if isinstance(field.interaction, Pick):
-        return kind_of(field.interaction, tight), options(field, tight)
+        return kind_of(field.interaction, tight), options(field)
     if by_value(field):
         return "NUMERICAL", (alternative(one, ":".join(value_and_tolerance(one))) for one in field.answers)
     kind = "SHORTANSWER_C" if case_matters(field) else "SHORTANSWER"
@@ -59,32 +59,39 @@ def alternatives_of(field: Field, tight: bool) -> tuple[str, Iterator[str]]:
 
 
 def kind_of(pick: Pick, tight: bool) -> str:
-    """Moodle's name for a gap in which is chosen."""
+    """Moodle's name for a gap in which is chosen; a list to open has plain words alone."""
     if pick.several:
         return "MULTIRESPONSE_H" if tight else "MULTIRESPONSE"
-    return "MULTICHOICE" if tight else "MULTICHOICE_V"
+    if not tight:
+        return "MULTICHOICE_V"
+    return "MULTICHOICE" if opens(pick.items) else "MULTICHOICE_H"
 
 
-def options(field: Field, tight: bool) -> Iterator[str]:
-    """What can be chosen, in the given order: its letter, and its text where that can be shown there."""
+def opens(items: tuple[Item, ...]) -> bool:
+    """Whether items can stand in a list to open: by their letters or as plain words."""
+    return all(not item.text or item.key == item.text or is_plain(item.text) for item in items)
+
+
+def options(field: Field) -> Iterator[str]:
+    """What can be chosen, in the given order."""
     known = {answer.text: answer for answer in field.answers}
     assert isinstance(field.interaction, Pick)
-    items = field.interaction.items
-    for item in items:
-        shown = item.key if must_be_listed(items, tight) else with_letter(item.key, item.text)
-        yield alternative(known.get(item.key, ScoredAnswer(item.key, 0.0)), html_inside(shown))
+    for item in field.interaction.items:
+        yield alternative(known.get(item.key, ScoredAnswer(item.key, 0.0)), html_inside(shown(item)))
 
 
-def must_be_listed(items: tuple[Item, ...], tight: bool) -> bool:
-    """Whether items are shown elsewhere, by their letters: a list to open has plain words alone, a gap no pictures."""
-    if tight:
-        return not all(is_plain(item.text) for item in items)
-    return any(isinstance(block, Picture) for item in items for block in parse(item.text))
+def shown(item: Item) -> str:
+    """An item as HTML behind its letter; a word that is its own key needs none, and an item shown elsewhere has no text."""
+    if item.key == item.text:
+        return escaped(plain_text(item.text))
+    return f"{escaped(item.key)} · {html_item(item.text)}" if item.text else escaped(item.key)
 
 
-def with_letter(key: str, text: str) -> str:
-    """An item as HTML behind its letter; a word that is its own key needs none."""
-    return html_item(text) if key == text else f"{html_item(key)} · {html_item(text)}"
+def lettered(field: Field) -> Field:
+    """The field with the letters of its items alone, where these are shown elsewhere."""
+    assert isinstance(field.interaction, Pick)
+    bare = tuple(Item(item.key, "") for item in field.interaction.items)
+    return replace(field, interaction=replace(field.interaction, items=bare))
 
 
 def alternative(answer: ScoredAnswer, inside: str) -> str:
