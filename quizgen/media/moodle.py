@@ -48,7 +48,7 @@ def with_variants(questions: Iterable[ScoredQuestion]) -> Iterator[tuple[ScoredQ
 def category_path(title: str, variant: Variant, piece: Piece, varied: bool) -> str:
     """Where a question is filed: title, topic, and the exercise where a quiz draws one of its variants."""
     topic = topic_name(variant.topic)
-    names = ["$course$", "top", title or "quizgen", f"{topic[:1].upper()}{topic[1:]}"]
+    names = ["$course$", "top", title, f"{topic[:1].upper()}{topic[1:]}"]
     if varied:
         names.append(variant.exercise + (f", part {piece.number}" if piece.number > 1 else ""))
     return "/".join([*names[:2], *map(category_name, names[2:])])
@@ -56,7 +56,7 @@ def category_path(title: str, variant: Variant, piece: Piece, varied: bool) -> s
 
 def category_name(name: str) -> str:
     """A name in a path of categories, where a slash separates names and two slashes are one of the name."""
-    written = one_line(name).replace("/", "//")
+    written = (one_line(name) or "quizgen").replace("/", "//")
     before, after = " " * written.startswith("/"), " " * written.endswith("/")
     return f"{before}{written}{after}"
 
