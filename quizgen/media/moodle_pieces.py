@@ -53,10 +53,6 @@ class Piece:
         """The field of a piece that is no cloze and no essay."""
         return self.asks[0].fields[0]
 
-    def name(self, id: str) -> str:
-        """The id of the question, with the number of the piece from the second on."""
-        return id if self.number == 1 else f"{id}-{self.number}"
-
 
 def pieces(question: ScoredQuestion) -> tuple[Piece, ...]:
     """The questions that it becomes: what the platform scores, what is put in order, what a person reads."""
