@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 
-from quizgen.ask import KnownWrong
+from quizgen.ask import Ask, KnownWrong, Value
 from quizgen.interactions import Loss
 from quizgen.model import ScoredAsk, ScoredQuestion, Slip, Variant
 
@@ -32,7 +32,9 @@ def scored(variant: Variant, id: str) -> ScoredQuestion:
 def answers(variant: Variant, slip: Slip) -> dict[str, KnownWrong]:
     """What a misconception answers wrongly by value, and what that earns."""
     found: dict[str, KnownWrong] = {}
-    charged, doubted = "", False
+    charged = ""
+    before: list[tuple[Ask, Value]] = []  # wrong answers whose doubts were not looked at yet
+    doubted = False
     for ask in variant.asks:
         if not ask.by_value or ask.name not in slip.answers:
             continue
@@ -42,6 +44,8 @@ def answers(variant: Variant, slip: Slip) -> dict[str, KnownWrong]:
         if not wrong.any():
             continue
         if charged and ask.charged_once and (distance > ask.noticeable).any():
+            doubted = doubted or any(doubts(earlier, typed, variant) for earlier, typed in before)
+            before.clear()
             said = f"The same as in {charged}, where it was charged."
             share = max(0.0, 1 - HALF / float(wrong.mean())) if doubted else 1.0  # so that the answer earns half
             found[ask.name] = KnownWrong(value, share, said, slip.misconceptions)
@@ -49,5 +53,10 @@ def answers(variant: Variant, slip: Slip) -> dict[str, KnownWrong]:
             found[ask.name] = KnownWrong(value, 0.0, slip.feedback, slip.misconceptions)
             if ask.enough_evidence:
                 charged = charged or ask.mention
-        doubted = doubted or bool(ask.impossible(value) or ask.trivial(value, variant.problem))
+        before.append((ask, value))
     return found
+
+
+def doubts(ask: Ask, value: Value, variant: Variant) -> bool:
+    """Whether a value is impossible, or leaves nothing to compute."""
+    return bool(ask.impossible(value) or ask.trivial(value, variant.problem))
