@@ -18,7 +18,7 @@ from quizgen.interactions import (
     Upload,
     Write,
 )
-from quizgen.markup.parse import Paragraph
+from quizgen.markup.parse import Paragraph, parse
 from quizgen.media import HandOut, Token
 from quizgen.media.key import Wrong, right, wrong
 from quizgen.media.markdown_markup import Pictures, Writer, escaped, formula, item, picture, table
@@ -125,8 +125,9 @@ def options(items: Iterable[Item], writer: Writer, box: str = "") -> str:
 
 def apart(one: Item, writer: Writer) -> str:
     """The text of an item after its key: in the same line if it is a line, else below it."""
-    shown = writer.markup(one.text)
-    return f"  {shown}" if "\n" not in shown and not shown.startswith(("$$", "- ", "1. ")) else f"\n\n{shown}"
+    blocks = parse(one.text)
+    in_line = len(blocks) == 1 and isinstance(blocks[0], Paragraph)
+    return ("  " if in_line else "\n\n") + writer.blocks(blocks)
 
 
 def letters(items: Iterable[Item]) -> str:

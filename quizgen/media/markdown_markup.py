@@ -14,7 +14,7 @@ from quizgen.markup.pictures import Picture
 
 ANYWHERE = re.compile(r"[\\`*_\[\]{}<>|~&@^#]")  # what some reader takes for markup in any place of a line
 AT_START = re.compile(r"(\s*)([-+=:%]|\d+(?=[.)]))")  # what begins a list, a heading, a definition or a title
-DOLLAR = "<span>$</span>"  # GitHub sees a formula in spite of a backslash
+DOLLAR = "<span>&#36;</span>"  # GitHub and pandoc see formulas between other dollars, the one in spite of backslashes
 COMMANDS = {  # GitHub takes a backslash before punctuation for an escape; these are the same in TeX
     "{": r"\lbrace ",
     "}": r"\rbrace ",
