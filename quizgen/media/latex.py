@@ -24,7 +24,8 @@ def latex(quizzes: Sequence[Quiz], *, key: bool = False) -> str:
     """Papers, or with `key` their keys, as one document. UserError: it has a letter or a formula that LaTeX has not."""
     preamble = (content("templates") / "paper.tex").read_text(encoding="utf-8")
     papers = "\n\n\\newpaper\n\n".join(paper(quiz, key) for quiz in quizzes)
-    return f"{preamble}\n\\begin{{document}}\n\n{papers}\n\n\\end{{document}}\n"
+    begin = "\\begin{document}" + "\n\\keys" * key
+    return f"{preamble}\n{begin}\n\n{papers}\n\n\\end{{document}}\n"
 
 
 def paper(quiz: Quiz, key: bool) -> str:

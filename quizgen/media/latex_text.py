@@ -187,7 +187,7 @@ def character(one: str, text: str) -> str:
         for mark in marks:
             written = f"{ACCENTS[mark]}{{{written}}}"
         return f"{{{written}}}"
-    if one in "\u200b\u200c\u200d\u2060\ufeff\u00ad":
+    if unicodedata.category(base) == "Cf":  # joins letters, or turns the direction
         return ""
     name = unicodedata.name(base, f"U+{ord(base):04X}")
     raise UserError(

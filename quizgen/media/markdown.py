@@ -55,7 +55,7 @@ def paper(quiz: Quiz, key: bool, pictures: Pictures) -> str:
 
 def heading(variant: Variant, number: int) -> str:
     """What stands above a question."""
-    return f"## {number}\\. {escaped(variant.title)} ({worth(variant.points)})"
+    return f"## {number}. {escaped(variant.title)} ({worth(variant.points)})"
 
 
 def worth(points: float) -> str:

@@ -13,7 +13,7 @@ from quizgen.markup.parse import Blank, Block, Display, Grid, Inline, Items, Lin
 from quizgen.markup.pictures import Picture
 
 ANYWHERE = re.compile(r"[\\`*_\[\]{}<>|~&@^#]")  # what some reader takes for markup in any place of a line
-AT_START = re.compile(r"(\s*)([-+=:%]|\d+(?=[.)]))")  # what begins a list, a heading, a definition or a title
+AT_START = re.compile(r"(\s*)([-+:%](?=\s|$)|[-=]+(?=\s*$)|\d+(?=[.)](?:\s|$)))")  # begins a list, a heading or a definition
 DOLLAR = "<span>&#36;</span>"  # GitHub and pandoc see formulas between other dollars, the one in spite of backslashes
 COMMANDS = {  # GitHub takes a backslash before punctuation for an escape; these are the same in TeX
     "{": r"\lbrace ",
@@ -24,8 +24,10 @@ COMMANDS = {  # GitHub takes a backslash before punctuation for an escape; these
     ";": r"\medspace ",
     "!": "",
 }
-TOKEN = re.compile(r"\\(?P<command>[A-Za-z]+|.)|(?P<bar>\|)|(?P<less><)|(?P<space>\s+)", re.DOTALL)
+TOKEN = re.compile(r"(?P<words>\\text\w*\{(?:[^{}\\]|\\.)*\})|\\(?P<command>[A-Za-z]+|.)|(?P<bar>\|)|(?P<less><)|(?P<space>\s+)", re.DOTALL)
 ROW = re.compile(r"\\\\ *(?P<mark>[-+*] +|\d+[.)] |[#>=~`|:])?")  # the end of a row, and what would begin a list or the like
+
+TURNS = "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"  # turn the direction of what follows
 
 Blanks = Callable[[str, bool], str]  # what stands at [[name]]; True: inside a line or a table
 
@@ -55,21 +57,20 @@ class Pictures:
 def printable(text: str) -> str:
     """A text in one line, without the characters that would act on a reader: controls, and those that turn the direction."""
     seen = (" " if unicodedata.category(c) in ("Cc", "Zl", "Zp") else c for c in text)
-    kept = "".join(c for c in seen if unicodedata.category(c) not in ("Cs", "Cn") and c not in "\u202a\u202b\u202d\u202e\u202c")
+    kept = "".join(c for c in seen if unicodedata.category(c) not in ("Cs", "Cn") and c not in TURNS)
     return re.sub(r" +", " ", kept)
 
 
 def escaped(text: str, *, first: bool = False) -> str:
     """A text that means nothing but itself; `first`: it begins a line."""
     written = ANYWHERE.sub(r"\\\g<0>", printable(text)).replace("$", DOLLAR)
-    if first:
-        return AT_START.sub(lambda found: marked(found[1], found[2]), written, count=1) if AT_START.match(written) else written
-    return written
+    found = AT_START.match(written) if first else None
+    return marked(found[1], found[2]) + written[found.end() :] if found else written
 
 
 def marked(space: str, mark: str) -> str:
     """The beginning of a line that would be a list: the mark escaped, after a number the dot that follows."""
-    return f"{space}{mark}\\" if mark.isdigit() else f"{space}\\{mark}"
+    return f"{space}{mark}\\" if mark.isdecimal() else f"{space}\\{mark}"
 
 
 def formula(tex: str, *, in_table: bool = False) -> str:
@@ -80,6 +81,8 @@ def formula(tex: str, *, in_table: bool = False) -> str:
     mathml(tex)
 
     def plain(found: re.Match[str]) -> str:
+        if found["words"]:
+            return found[0]
         if found["bar"]:
             return r"\vert "
         if found["less"]:
