@@ -32,7 +32,11 @@ def paper(quiz: Quiz, key: bool) -> str:
     """One student's paper."""
     texts = read_texts()
     title = quiz.title + (f" · {texts['key.key']}" if key else "")
-    name = "" if key else rf"\handin{{{escaped(texts['paper.name'])}}}{{{escaped(quiz.student)}}}{{{escaped(texts['paper.date'])}}}"
+    name = (
+        ""
+        if key
+        else rf"\handin{{{escaped(texts['paper.name'])}}}{{{escaped(quiz.student)}}}{{{escaped(texts['paper.date'])}}}"
+    )
     about = " · ".join(filter(None, [quiz.id, quiz.student if key else "", worth(quiz.points)]))
     head = rf"\head{{{escaped(title)}}}{{{escaped(about)}}}" + ("\n" + name if name else "")
     shown = answer if key else question
@@ -101,9 +105,7 @@ def field(interaction: Interaction, tex: str) -> str:
         case Upload(file=file):
             return escaped(filled(read_texts()["paper.answer_in_file"], file=file))
         case Parts(parts=parts):
-            return "\n\n".join(
-                one for part in parts for one in (markup(part.label), field(part.interaction, part.tex))
-            )
+            return "\n\n".join(one for part in parts for one in (markup(part.label), field(part.interaction, part.tex)))
     raise TypeError(f"LaTeX has no way to show {interaction!r}")
 
 

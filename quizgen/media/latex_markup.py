@@ -13,6 +13,7 @@ from quizgen.media.latex_text import escaped, formula
 
 NARROW = 22  # characters of a column that is as wide as its cells
 LINE = 84  # characters of a line
+LONG = 75  # characters of a formula that a line may not hold
 BOX = 18  # characters as wide as a place to answer
 
 Blanks = Callable[[str, bool], str]  # what stands at [[name]]; True: inside a line or a table
@@ -57,11 +58,14 @@ def block(one: Block, blanks: Blanks) -> str:
 
 
 def display(tex: str) -> str:
-    """A formula on a line of its own; several with wide space between them can stand below one another too."""
+    """A formula on a line of its own; one that is too long for it, or several with wide space between them, break between lines."""
     pieces = side_by_side(tex, r"\qquad")
-    if len(pieces) > 1:
-        return r"\begin{center}" + r" \qquad ".join(rf"$\displaystyle {formula(one)}$" for one in pieces) + r"\end{center}"
-    return rf"\[{formula(tex)}\]"
+    if len(formula_text(tex)) > LONG and "\\begin" not in tex:
+        pieces = side_by_side(tex, r"\qquad", r"\quad")
+    elif len(pieces) == 1:
+        return rf"\[{formula(tex)}\]"
+    shown = r" \qquad ".join(rf"$\displaystyle {formula(one)}$" for one in pieces)
+    return rf"\begin{{center}}{shown}\end{{center}}"
 
 
 def line(runs: Line, blanks: Blanks = no_blanks) -> str:
@@ -83,7 +87,7 @@ def run(one: Inline, blanks: Blanks) -> str:
 
 def code(text: str) -> str:
     """Program text in which every blank counts."""
-    return escaped(text.replace(" ", "\u2007")).replace("\u2007", r"\ ") if text else r"\strut"
+    return r"\ ".join(map(escaped, text.split(" "))) if text else r"\strut"
 
 
 def grid(rows: tuple[tuple[Line, ...], ...], blanks: Blanks) -> str:

@@ -174,7 +174,9 @@ def steps(data: str) -> Iterator[tuple[str, list[float]]]:
     for letter, value in STEP.findall(data):
         if letter:
             if letter.upper() not in NUMBERS:
-                raise UserError(f"LaTeX cannot draw the path command {letter!r} of a picture. Use --format pdf or html.")
+                raise UserError(
+                    f"LaTeX cannot draw the path command {letter!r} of a picture. Use --format pdf or html."
+                )
             name = letter
             if letter.upper() == "Z":
                 yield name, []

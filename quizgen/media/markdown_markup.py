@@ -1,4 +1,4 @@
-"""The markup as Markdown that GitHub, pandoc and Jupyter read alike: text escaped, formulas between dollars, pictures as references."""
+"""The markup as Markdown that GitHub, pandoc and Jupyter read alike; formulas are LaTeX between dollars."""
 
 from __future__ import annotations
 
@@ -9,11 +9,26 @@ from collections.abc import Callable, Iterable
 from textwrap import indent
 
 from quizgen.markup.formulas import mathml
-from quizgen.markup.parse import Blank, Block, Display, Grid, Inline, Items, Line, Listing, Maths, Paragraph, Words, parse
+from quizgen.markup.parse import (
+    Blank,
+    Block,
+    Display,
+    Grid,
+    Inline,
+    Items,
+    Line,
+    Listing,
+    Maths,
+    Paragraph,
+    Words,
+    parse,
+)
 from quizgen.markup.pictures import Picture
 
 ANYWHERE = re.compile(r"[\\`*_\[\]{}<>|~&@^#]")  # what some reader takes for markup in any place of a line
-AT_START = re.compile(r"(\s*)([-+:%](?=\s|$)|[-=]+(?=\s*$)|\d+(?=[.)](?:\s|$)))")  # begins a list, a heading or a definition
+AT_START = re.compile(
+    r"(\s*)([-+:%](?=\s|$)|[-=]+(?=\s*$)|\d+(?=[.)](?:\s|$)))"
+)  # begins a list, a heading or a definition
 DOLLAR = "<span>&#36;</span>"  # GitHub and pandoc see formulas between other dollars, the one in spite of backslashes
 COMMANDS = {  # GitHub takes a backslash before punctuation for an escape; these are the same in TeX
     "{": r"\lbrace ",
@@ -24,8 +39,13 @@ COMMANDS = {  # GitHub takes a backslash before punctuation for an escape; these
     ";": r"\medspace ",
     "!": "",
 }
-TOKEN = re.compile(r"(?P<words>\\text\w*\{(?:[^{}\\]|\\.)*\})|\\(?P<command>[A-Za-z]+|.)|(?P<bar>\|)|(?P<less><)|(?P<space>\s+)", re.DOTALL)
-ROW = re.compile(r"\\\\ *(?P<mark>[-+*] +|\d+[.)] |[#>=~`|:])?")  # the end of a row, and what would begin a list or the like
+TOKEN = re.compile(
+    r"(?P<words>\\text\w*\{(?:[^{}\\]|\\.)*\})|\\(?P<command>[A-Za-z]+|.)|(?P<bar>\|)|(?P<less><)|(?P<space>\s+)",
+    re.DOTALL,
+)
+ROW = re.compile(
+    r"\\\\ *(?P<mark>[-+*] +|\d+[.)] |[#>=~`|:])?"
+)  # the end of a row, and what would begin a list or the like
 
 TURNS = "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"  # turn the direction of what follows
 
@@ -92,7 +112,9 @@ def formula(tex: str, *, in_table: bool = False) -> str:
         return COMMANDS.get(found["command"], found[0])
 
     written = re.sub(r" +", " ", TOKEN.sub(plain, tex)).strip()
-    return written if in_table else ROW.sub(lambda end: "\\\\\n" + (f"{{}}{end['mark']}" if end["mark"] else ""), written)
+    return (
+        written if in_table else ROW.sub(lambda end: "\\\\\n" + (f"{{}}{end['mark']}" if end["mark"] else ""), written)
+    )
 
 
 def picture(svg: str) -> str:
@@ -185,7 +207,9 @@ def styled(run: Words, after: Inline | None, line: str) -> str:
     apart = bool(before) or line[-1:] in ("", " ")
     starts = words[0].isalnum() or apart
     ends = words[-1].isalnum() or bool(behind) or after is None or (isinstance(after, Words) and after.text[:1] == " ")
-    alone = bool(behind) or not isinstance(after, Words) or not (after.strong or after.emphasis or after.text[:1].isalnum())
+    alone = (
+        bool(behind) or not isinstance(after, Words) or not (after.strong or after.emphasis or after.text[:1].isalnum())
+    )
     if starts and ends and alone and (apart or not (line[-1].isalnum() or line[-1] == "*")):
         stars = "*" * (2 * run.strong + run.emphasis)
         return f"{before}{stars}{bare}{stars}{behind}"

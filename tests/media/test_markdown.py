@@ -66,7 +66,8 @@ def seen(blocks):
 def runs(line):
     """The words of a line; a formula is read aloud."""
     text = "".join(
-        formula_text(r.tex) if isinstance(r, Maths) else f"[[{r.name}]]" if isinstance(r, Blank) else r.text for r in line
+        formula_text(r.tex) if isinstance(r, Maths) else f"[[{r.name}]]" if isinstance(r, Blank) else r.text
+        for r in line
     )
     yield re.sub(r"\s", "", text)
 
@@ -86,7 +87,14 @@ def test_any_text_is_read_as_itself(text):
     written = escaped(text, first=True)
     assert "\n" not in written
     assert words(written).strip() == printable(text).strip()
-    assert not {t.type for t in tokens(written)} - {"paragraph_open", "paragraph_close", "inline", "text", "text_special", "html_inline"}
+    assert not {t.type for t in tokens(written)} - {
+        "paragraph_open",
+        "paragraph_close",
+        "inline",
+        "text",
+        "text_special",
+        "html_inline",
+    }
     assert {t.content for t in tokens(written) if t.type == "html_inline"} <= OURS
 
 
@@ -132,7 +140,9 @@ def test_formulas_side_by_side_stay_formulas():
     assert found == ["a", "b", "c", "d", "e", "f"]
 
 
-@pytest.mark.parametrize("text", ["**bold** *and* ***both***", "**a***b*", "a**b**c", "**(a)**b", "**a** **b**", "*a*.", "x **a.** b"])
+@pytest.mark.parametrize(
+    "text", ["**bold** *and* ***both***", "**a***b*", "a**b**c", "**(a)**b", "**a** **b**", "*a*.", "x **a.** b"]
+)
 def test_bold_and_italics_are_read_as_they_are(text):
     (paragraph,) = parse(text)
     written = Writer(Pictures()).block(paragraph)
