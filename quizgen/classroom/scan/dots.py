@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from quizgen.classroom.scan.homography import Matrix, Points, mapped, scale_at
+from quizgen.classroom.scan.homography import Matrix, Points, mapped
 from quizgen.classroom.scan.layouts import DOT_RADIUS
 from quizgen.classroom.scan.sampling import Grey, inside, reduced, sampled
 
@@ -128,8 +128,3 @@ def correlation(one: NDArray[np.float32], other: NDArray[np.float64]) -> float:
     a, b = one - one.mean(), other - other.mean()
     norm = float(np.sqrt((a * a).sum() * (b * b).sum()))
     return float((a * b).sum()) / norm if norm > 1e-6 else 0.0
-
-
-def pixels_a_point(to_pixels: Matrix, at: Points) -> float:
-    """How many pixels a point is long at a place on paper."""
-    return scale_at(to_pixels, at)

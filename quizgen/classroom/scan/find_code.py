@@ -8,7 +8,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from quizgen.classroom.scan.homography import Points
+from quizgen.classroom.scan.homography import Points, area
+from quizgen.classroom.scan.layouts import QR_SIZE
 from quizgen.classroom.scan.sampling import Grey, reduced
 from quizgen.errors import UserError
 
@@ -24,6 +25,11 @@ class FoundCode:
     code: str
     page: int
     corners: Points
+
+    @property
+    def scale(self) -> float:
+        """How many pixels a point on paper is long at the code."""
+        return float(np.sqrt(abs(area(self.corners)))) / QR_SIZE
 
 
 @dataclass(frozen=True)

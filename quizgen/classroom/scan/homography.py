@@ -59,3 +59,9 @@ def to_unit(points: Points) -> Matrix:
     middle = points.mean(axis=0)
     spread = float(np.abs(points - middle).max()) or 1.0
     return np.array([[1 / spread, 0, -middle[0] / spread], [0, 1 / spread, -middle[1] / spread], [0, 0, 1]])
+
+
+def area(corners: Points) -> float:
+    """The area of a polygon in pixels, positive if its corners go round clockwise as seen."""
+    x, y = corners.T
+    return float(np.dot(x, np.roll(y, -1)) - np.dot(y, np.roll(x, -1))) / 2

@@ -7,13 +7,12 @@ from dataclasses import dataclass
 from itertools import product
 
 import numpy as np
-from numpy.typing import NDArray
 
 from quizgen.classroom.scan.dots import Dot, DotMap, candidates, dot_at, dot_map
 from quizgen.classroom.scan.find_code import FoundCode
-from quizgen.classroom.scan.homography import Matrix, Points, fitted, fitted_affine, mapped, scale_at
-from quizgen.classroom.scan.layouts import LAYOUTS, QR_SIZE, PaperLayout
-from quizgen.classroom.scan.sampling import Grey
+from quizgen.classroom.scan.homography import Matrix, Points, area, fitted, fitted_affine, mapped, scale_at
+from quizgen.classroom.scan.layouts import DOT_RADIUS, LAYOUTS, PaperLayout
+from quizgen.classroom.scan.sampling import Grey, sampled
 
 NEAR = 14.0  # points about where the QR code says a dot is, and
 FAR = 0.17  # the part of the distance to it, in which the dot is looked for: codes are found to 2 %, photographs bend more
@@ -33,20 +32,19 @@ class Registration:
 
 def registered(grey: Grey, code: FoundCode) -> Registration:
     """Where the page with this QR code is; roughly, from the QR code alone, if fewer than three of its dots are found."""
-    side = float(np.sqrt(abs(area(code.corners)))) / QR_SIZE
-    scores = dot_map(grey, side)
-    found = [one for layout in LAYOUTS if (one := by_dots(grey, scores, code, layout, side))]
+    scores = dot_map(grey, code.scale)
+    found = [one for layout in LAYOUTS if (one := by_dots(grey, scores, code, layout))]
     if found:
         return min(found, key=lambda one: (-one.dots, one.error))
     layout = LAYOUTS[0]
     return Registration(fitted_affine(layout.qr_corners(), code.corners), layout, 0, 0.0)
 
 
-def by_dots(grey: Grey, scores: DotMap, code: FoundCode, layout: PaperLayout, side: float) -> Registration | None:
+def by_dots(grey: Grey, scores: DotMap, code: FoundCode, layout: PaperLayout) -> Registration | None:
     """Where a page of a layout is, from four of its dots or else three; None if they are not there."""
     rough = fitted_affine(layout.qr_corners(), code.corners)
     dots, middle = layout.dots(), layout.qr_corners().mean(axis=0)
-    reach = (NEAR + FAR * np.hypot(*(dots - middle).T)) * side
+    reach = (NEAR + FAR * np.hypot(*(dots - middle).T)) * code.scale
     seen = [candidates(grey, scores, at, far, rough) for at, far in zip(mapped(rough, dots), reach, strict=True)]
     best: Registration | None = None
     for chosen in choices(seen):
@@ -115,12 +113,20 @@ def qr_error(to_pixels: Matrix, layout: PaperLayout, code: FoundCode) -> float:
     return float(np.sort(np.hypot(*(seen - layout.qr_corners()).T))[:3].mean())
 
 
-def area(corners: Points) -> float:
-    """The area of a polygon in pixels, positive if its corners go round clockwise as seen."""
-    x, y = corners.T
-    return float(np.dot(x, np.roll(y, -1)) - np.dot(y, np.roll(x, -1))) / 2
-
-
-def spread(values: NDArray[np.float64]) -> float:
-    """The largest less the smallest."""
-    return float(values.max() - values.min())
+def blackness(grey: Grey, place: Registration) -> float:
+    """How dark print is, as the share of the light of the paper that it takes away: in the dots, or else in the QR code."""
+    if place.dots < 3:
+        code = [place.to_pixels @ np.array([*corner, 1.0]) for corner in place.layout.qr_corners()]
+        x, y = np.array([point[:2] / point[2] for point in code]).T
+        part = grey[max(0, int(y.min())) : int(y.max()) + 1, max(0, int(x.min())) : int(x.max()) + 1]
+        dark, light = np.percentile(part, [15, 85]) if part.size else (0.0, 0.0)
+        return float(1 - dark / max(light, 1))
+    steps = np.linspace(-2.6, 2.6, 21) * DOT_RADIUS
+    grid = np.stack(np.meshgrid(steps, steps), axis=-1)
+    away = np.hypot(grid[..., 0], grid[..., 1])
+    found = []
+    for dot in place.layout.dots():
+        patch = sampled(grey, mapped(place.to_pixels, dot + grid))
+        light = float(np.percentile(patch[away > 1.5 * DOT_RADIUS], 75))
+        found.append(1 - float(np.median(patch[away < 0.6 * DOT_RADIUS])) / max(light, 1.0))
+    return float(np.median(found))
