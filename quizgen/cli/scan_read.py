@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from quizgen.classroom.scan.scanned_exam import Note
 from quizgen.cli.grade import cores
 from quizgen.cli.progress import counting
 from quizgen.errors import UserError
@@ -27,20 +28,20 @@ AHEAD = 2  # pages in memory for each process
 
 @dataclass
 class Reading:
-    """What came of reading files: the digests of those that were read, how many pages were new, and what is wrong with files."""
+    """What came of reading files: the files by digest, how many pages were new, and notes on files."""
 
-    files: dict[str, Path] = field(default_factory=dict)  # by digest
+    files: dict[str, Path] = field(default_factory=dict)
     new: int = 0
-    faults: list[tuple[Path, str]] = field(default_factory=list)
+    notes: list[Note] = field(default_factory=list)
 
 
-def files_in(paths: Sequence[Path]) -> tuple[list[Path], list[tuple[Path, str]]]:
-    """The PDF files and pictures named or below folders, in order; and what is neither, each with a sentence.
+def files_in(paths: Sequence[Path]) -> tuple[list[Path], list[Note]]:
+    """The PDF files and pictures named or below folders, in order; and a note on each file that is neither.
 
     UserError: a path does not exist, or there is nothing to read at all.
     """
     found: list[Path] = []
-    other: list[tuple[Path, str]] = []
+    other: list[Note] = []
     for path in paths:
         if path.is_dir():
             inside = [one for one in sorted(path.rglob("[!.]*")) if one.is_file() and not hidden(one, path)]
@@ -52,11 +53,11 @@ def files_in(paths: Sequence[Path]) -> tuple[list[Path], list[tuple[Path, str]]]
             if one.suffix.lower() in ENDINGS:
                 found.append(one)
             elif one.suffix.lower() in (".zip", ".7z", ".rar", ".tar", ".gz"):
-                other.append((one, "It is an archive. Unpack it, and name the folder."))
+                other.append(Note(str(one), "It is an archive. Unpack it, and name the folder.", lost=True))
             else:
-                other.append((one, "It is neither a PDF nor a picture, and was left out."))
+                other.append(Note(str(one), "It is neither a PDF nor a picture, and was left out."))
     if not found:
-        why = f" {other[0][0]}: {other[0][1]}" if len(other) == 1 else ""
+        why = f" {other[0].about}: {other[0].sentence}" if len(other) == 1 else ""
         named = ", ".join(map(str, paths))
         raise UserError(f"No PDF and no picture in {named}.{why} Scan to PDF, PNG, JPEG or TIFF.")
     return list(dict.fromkeys(found)), other
@@ -76,24 +77,24 @@ def read_files(files: Sequence[Path], folder: ScanFolder, places: Places) -> Rea
         try:
             digest = digest_of(path)
         except UserError as error:
-            reading.faults.append((path, str(error)))
+            reading.notes.append(Note(str(path), str(error), lost=True))
             continue
         if digest in reading.files:
-            reading.faults.append((path, f"It is the same file as {reading.files[digest]}, and was read once."))
+            reading.notes.append(Note(str(path), f"It is the same file as {reading.files[digest]}, and was read once."))
         else:
             reading.files[digest] = path
     left = {digest: path for digest, path in reading.files.items() if digest not in complete}
     with counting(sum(map(page_count, left.values())), "Reading pages") as tick, Pool(folder.path, places) as pool:
         keeper = Keeper(folder, tick)
         for digest, path in left.items():
-            faults = len(reading.faults)
+            notes = len(reading.notes)
             for number, (key, image) in enumerate(numbered(path, digest, reading), 1):
                 keeper.begun(digest, number)
                 if key in known:
                     keeper.known(digest)
                 else:
                     keeper.keep(pool.add(image, key, digest))
-            if len(reading.faults) == faults:
+            if len(reading.notes) == notes:
                 keeper.ended(digest)
         keeper.keep(pool.rest())
     reading.new = keeper.new
@@ -161,7 +162,7 @@ def numbered(path: Path, digest: str, reading: Reading) -> Iterator[tuple[str, P
         for image in page_images(path):
             yield page_key(digest, image.number), image
     except UserError as error:
-        reading.faults.append((path, str(error)))
+        reading.notes.append(Note(str(path), str(error), lost=True))
 
 
 def digest_of(path: Path) -> str:
