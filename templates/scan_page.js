@@ -61,7 +61,8 @@ function focus(one) {
 
 function pressed(event, one, input) {
   const key = event.altKey ? event.code : "", cards = groups[at].cards, place = cards.indexOf(one);
-  const plain = groups[at].numbers && !event.altKey && !event.ctrlKey && !event.metaKey && input.value === "" ? event.key.toLowerCase() : "";
+  const empty = input.selectionStart === 0 && input.selectionEnd === input.value.length; // or what is typed would replace it
+  const plain = groups[at].numbers && empty && !event.altKey && !event.ctrlKey && !event.metaKey ? event.key.toLowerCase() : "";
   let act = null;
   if (event.key === "Enter") act = () => input.value.trim() ? send(one, {do: "give", text: input.value}) : next(one);
   else if (key === "KeyB" || plain === "b") act = () => send(one, {do: "blank"});

@@ -174,11 +174,8 @@ class ScanDesk:
             return str(error)
 
     def _unread(self, box: BoxToRead, text: str) -> str:
-        """Why a text cannot be read as the answer of a blank, whatever is in the others; "" if it can."""
-        from quizgen.classroom.exam.blanks import answer_text
-        from quizgen.reading import read_value
+        """Why a text cannot be what is asked in a blank; "" if it can."""
+        from quizgen.classroom.exam.blanks import trouble
 
         entry = replace(self.opened(box.head).entry, typed=()).type_in(box.blank, text)
-        alone = entry.text_of(box.blank.target) if entry.typed[0].whole else ""
-        alone = alone or answer_text(box.ask.interaction(), {box.blank.part: text})
-        return read_value(alone, box.ask).trouble
+        return "" if entry.typed[0].whole else trouble(box.ask, box.blank, text)
