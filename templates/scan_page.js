@@ -68,7 +68,7 @@ function pressed(event, one, input) {
   else if (key === "KeyB" || plain === "b") act = () => send(one, {do: "blank"});
   else if (key === "KeyX" || plain === "x") act = () => send(one, {do: "illegible"});
   else if (key === "KeyZ" || plain === "z") act = undo;
-  else if (key === "KeyN") act = () => show((at + 1) % groups.length);
+  else if (key === "KeyN") act = () => { say(""); show((at + 1) % groups.length); };
   else if (event.key === "ArrowDown") act = () => focus(cards[place + 1]);
   else if (event.key === "ArrowUp") act = () => focus(cards[place - 1]);
   if (!act) return;

@@ -52,6 +52,8 @@ def command(paths: tuple[Path, ...], folder: Path, review: bool, page: bool, ret
 
     if review and page:
         raise UserError("Read in the terminal (--review) or in the browser (--page). Leave one out.")
+    if not paths and returned:
+        raise UserError("Name the folder with the scans too: marked papers are made of them.")
     if not paths and not (review or page):
         raise UserError("Name the folder with the scans, or PDF files and pictures.")
     exam = exam_in(folder)
@@ -163,6 +165,15 @@ class Scan:
             pass
         except (EOFError, KeyboardInterrupt):
             say("\nStopped. What was typed is kept.")
+
+    def write_marked(self, out: Path) -> None:
+        """Writes a marked paper for each student."""
+        from quizgen.cli.scan_return import MarkedPapers
+
+        written, notes = MarkedPapers(self.folder, self.scanned, self.grades, self.files, out).write()
+        self.notes += notes
+        papers = "1 marked paper" if written == 1 else f"{written} marked papers"
+        say(f"{papers} in ", (f"{out}/", "bold"), ".\n")
 
     def show_end(self, paths: Sequence[Path]) -> None:
         """What came of it: a row for each paper, what a person should know, and what to do next."""
