@@ -105,7 +105,8 @@ class Scan:
             raise UserError(f"It is not on record where the papers of {self.exam} are answered. Type them in: quizgen enter.")
         if paths:
             files, other = files_in(paths)
-            reading = read_files(files, scans, places)
+            others = {one.code for exam in self.store.exams() if exam != self.exam for one in self.store.papers(exam)}
+            reading = read_files(files, scans, places, frozenset(others))
             self.files = reading.files
             self.notes += [*reading.notes, *other]
         self.pages, _ = scans.pages()
@@ -126,13 +127,18 @@ class Scan:
         }
 
     def grade(self) -> None:
-        """Puts what was read into the sheets of the papers, and grades those that are complete."""
+        """Puts what was read into the sheets of the papers, and grades those that are complete.
+
+        A paper whose sheet cannot be read or written is left out, with a note; the others go on.
+        """
         from quizgen.classroom.scan.scanned_exam import Note, whose
         from quizgen.errors import UserError
 
+        usable = []
         for one in self.scanned:
             try:
                 paper = OpenPaper.of(self.folder, one.head, self.grades)
+                usable.append(one)
                 if not paper.sheet.data and paper.entry.typed:
                     self.notes.append(Note(whose(one.head), "It was graded before, and the scan changes nothing."))
                     continue
@@ -141,8 +147,9 @@ class Scan:
                     paper.save(entry)
                 if entry.next is None:
                     paper.stored(self.grades)
-            except UserError as error:  # of one paper: the others go on
+            except UserError as error:
                 self.notes.append(Note(whose(one.head), str(error), lost=True))
+        self.scanned = usable
 
     def review(self, page: bool) -> None:
         """Has a person read what waits."""

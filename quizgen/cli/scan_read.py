@@ -9,7 +9,7 @@ from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wai
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from quizgen.classroom.scan.scanned_exam import Note
 from quizgen.cli.grade import cores
@@ -68,10 +68,16 @@ def hidden(path: Path, below: Path) -> bool:
     return any(part.startswith(".") for part in path.relative_to(below).parts)
 
 
-def read_files(files: Sequence[Path], folder: ScanFolder, places: Places) -> Reading:
-    """Reads all pages that are not kept yet, and keeps each as soon as it is read. What is wrong with a file costs no other."""
+def read_files(files: Sequence[Path], folder: ScanFolder, places: Places, others: frozenset[str]) -> Reading:
+    """Reads all pages that are not kept yet, and keeps each as soon as it is read. What is wrong with a file costs no other.
+
+    `others`: the codes of all other exams. A page that is of no paper of this exam is read again: its paper may have been made since.
+    """
+    from quizgen.documents.exam.scans import page_key
+
     kept, complete = folder.pages()
-    known = {page.key for page in kept}
+    known = {page.key for page in kept if page.read.code in places}
+    again = {page.key.rpartition("-")[0] for page in kept if page.read.code not in places}
     reading = Reading()
     for path in files:
         try:
@@ -83,8 +89,10 @@ def read_files(files: Sequence[Path], folder: ScanFolder, places: Places) -> Rea
             reading.notes.append(Note(str(path), f"It is the same file as {reading.files[digest]}, and was read once."))
         else:
             reading.files[digest] = path
-    left = {digest: path for digest, path in reading.files.items() if digest not in complete}
-    with counting(sum(map(page_count, left.values())), "Reading pages") as tick, Pool(folder.path, places) as pool:
+    left = {
+        digest: path for digest, path in reading.files.items() if digest not in complete or page_key(digest, 0).rpartition("-")[0] in again
+    }
+    with counting(sum(map(page_count, left.values())), "Reading pages") as tick, Pool(folder.path, places, others) as pool:
         keeper = Keeper(folder, tick)
         for digest, path in left.items():
             notes = len(reading.notes)
@@ -180,8 +188,8 @@ def digest_of(path: Path) -> str:
 class Pool:
     """Processes that read pages. Few pages are in memory at a time; with one core everything is read in this process."""
 
-    def __init__(self, folder: Path, places: Places) -> None:
-        self.folder, self.places, self.count = folder, places, cores()
+    def __init__(self, *given: Any) -> None:
+        self.given, self.count = given, cores()  # what `read_image` takes besides a page
         self.executor: ProcessPoolExecutor | None = None
         self.coming: dict[Future[KeptPage], str] = {}  # and the file of each
 
@@ -197,10 +205,10 @@ class Pool:
         from quizgen.documents.exam.scan_job import read_image
 
         if self.count == 1:
-            yield digest, read_image(image, key, self.folder, self.places)
+            yield digest, read_image(image, key, *self.given)
             return
         if self.executor is None:
-            self.executor = ProcessPoolExecutor(self.count, initializer=begin, initargs=(self.folder, self.places))
+            self.executor = ProcessPoolExecutor(self.count, initializer=begin, initargs=self.given)
         self.coming[self.executor.submit(work, image, key)] = digest
         if len(self.coming) >= AHEAD * self.count:
             yield from self._done(wait(self.coming, return_when=FIRST_COMPLETED).done)
@@ -223,20 +231,19 @@ def result_of(one: Future[KeptPage]) -> KeptPage:
         raise UserError("A process that reads pages has died. What was read is kept: close other programs, and run it again.") from error
 
 
-WORK: dict[str, tuple[Path, Places]] = {}  # of a worker process: where pictures go, and where answers are
+WORK: list[Any] = []  # of a worker process: what `read_image` takes besides a page
 
 
-def begin(folder: Path, places: Places) -> None:
+def begin(*given: Any) -> None:
     """A worker begins: Ctrl-C is for the parent, which ends it."""
     import signal
 
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    WORK["all"] = (folder, places)
+    WORK[:] = given
 
 
 def work(image: PageImage, key: str) -> KeptPage:
     """A worker reads a page."""
     from quizgen.documents.exam.scan_job import read_image
 
-    folder, places = WORK["all"]
-    return read_image(image, key, folder, places)
+    return read_image(image, key, *WORK)

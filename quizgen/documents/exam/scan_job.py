@@ -24,15 +24,19 @@ MOST_PIXELS = 1600  # of the longer side of the picture of a whole page
 Places = Mapping[str, Sequence[AnswerPlace]]  # of the papers of an exam, by code
 
 
-def read_image(image: PageImage, key: str, folder: Path, places: Places) -> KeptPage:
+def read_image(
+    image: PageImage, key: str, folder: Path, places: Places, others: frozenset[str] = frozenset()
+) -> KeptPage:
     """What a page says; the pictures of its blanks are in `folder`/`key` then. UserError: they cannot be written there.
 
-    A page on which the reading fails is kept with a doubt that says so, and costs no other page anything.
+    `others`: the codes of papers of other exams, on which nothing is read. A page on which the reading fails is kept with a doubt that says so, and costs no other page anything.
     """
     from quizgen.classroom.scan.cut_out import cut_out
     from quizgen.classroom.scan.read_page import read_page
 
     def boxes_of(code: str) -> Sequence[Box]:
+        if code in others:
+            return ()
         return [box for place in places[code] for box in place.boxes]
 
     try:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 
 from rich.console import Group, RenderableType
@@ -18,6 +19,8 @@ from quizgen.media.terminal import marking_line
 from quizgen.media.terminal_cells import add, printable_text
 from quizgen.media.values import amount
 from quizgen.model import Variant
+
+PAGE = re.compile(r"(.*), page (\d+)")
 
 
 def asked(ask: Ask, blank: Blank) -> str:
@@ -50,10 +53,26 @@ def paper_table(papers: Sequence[ScannedPaper], waiting: Mapping[str, int], poin
 
 
 def notes_table(notes: Sequence[Note]) -> RenderableType:
-    """What a person should know: what it is about, with the sentence below."""
+    """What a person should know: what it is about, those with the same sentence together, and the sentence below."""
+    by_sentence: dict[str, list[str]] = {}
+    for note in notes:
+        by_sentence.setdefault(note.sentence, []).append(note.about)
     return Group(
         *(
-            Group(Text(printable_text(note.about), style="bold"), Padding(Text(printable_text(note.sentence)), (0, 0, 0, 4)))
-            for note in notes
+            Group(Text(printable_text(line), style="bold"), Padding(Text(printable_text(sentence)), (0, 0, 0, 4)))
+            for sentence, abouts in by_sentence.items()
+            for line in ["\n".join(together(abouts))]
         )
     )
+
+
+def together(abouts: Sequence[str]) -> list[str]:
+    """Pages of the same file or paper on one line: "a.pdf, pages 3, 7"."""
+    pages: dict[str, list[str]] = {}
+    for about in abouts:
+        found = PAGE.fullmatch(about)
+        pages.setdefault(found[1] if found else about, []).extend([found[2]] if found else [])
+    return [
+        f"{name}, page{'s' * (len(numbers) > 1)} {', '.join(numbers)}" if numbers else name
+        for name, numbers in pages.items()
+    ]

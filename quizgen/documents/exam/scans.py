@@ -19,6 +19,7 @@ from quizgen.model import Box
 
 FOLDER = "scanned"
 PAGES = "pages.jsonl"
+KEY_DIGITS = 16  # of a file's digest in the key of a page
 PAGE_PICTURE = "page.png"  # of a page that could not be put straight, as it came
 
 
@@ -75,7 +76,7 @@ class ScanFolder:
 
 def page_key(digest: str, number: int) -> str:
     """What a page of a file is kept under."""
-    return f"{digest[:16]}-{number}"
+    return f"{digest[:KEY_DIGITS]}-{number}"
 
 
 def picture_name(target: str, part: str) -> str:
