@@ -31,10 +31,12 @@ Values = dict[
 
 @dataclass(frozen=True)
 class ReadCells:
-    """What cells say: ask -> answer as it is typed in a sheet ("" where nothing was answered), and doubts about it."""
+    """What cells say: ask -> answer as it is typed in a sheet ("" where nothing was answered), doubts about it, and the asks
+    for which there is no cell."""
 
     typed: Mapping[str, str]
     doubts: tuple[str, ...] = ()
+    missing: tuple[str, ...] = ()
 
 
 def is_empty(cell: str) -> bool:
@@ -67,8 +69,10 @@ class QuestionReader:
         self._doubts = []
         values: Values = {}
         unread: dict[str, str] = {}
+        there: set[str] = set()
         for part, cell in cells.items():
             asked = asked_in(self.question, part, self.dialect)
+            there |= {one.scored.ask.name for one in asked}
             if is_empty(cell) or not asked:
                 continue
             try:
@@ -81,7 +85,7 @@ class QuestionReader:
             name = one.ask.name
             found = {key: value for (ask, key), value in values.items() if ask == name}
             typed[name] = not_read(one.ask, unread[name]) if name in unread else typed_answer(one, found)
-        return ReadCells(typed, tuple(self._doubts))
+        return ReadCells(typed, tuple(self._doubts), tuple(name for name in typed if name not in there))
 
     def values(self, asked: Sequence[Asked], cell: str) -> Values:
         """What was answered to some asks. NoMatch: the cell belongs to another question."""

@@ -49,8 +49,10 @@ def question_columns(table: Table) -> list[int]:
         numbers = [number_in(cell) for row in table.rows if not is_empty(cell := cell_of(row, at))]
         if not numbers or 2 * sum(number is not None for number in numbers) <= len(numbers):
             continue
-        repeats = at - 1 in found and all(
-            number_in(cell_of(row, at)) in (None, number_in(cell_of(row, at - 1))) for row in table.rows
+        repeats = (
+            at - 1 in found
+            and words_of(table.head[at]) != words_of(table.head[at - 1])
+            and all(number_in(cell_of(row, at)) in (None, number_in(cell_of(row, at - 1))) for row in table.rows)
         )
         if not repeats:  # else students repeat the question in their answers
             found.append(at)
@@ -178,9 +180,10 @@ def attempt_of(row: TableRow, table: Table, places: Places, numbers: dict[int, Q
     troubles: dict[QuestionNumber, str] = {}
     for text, response in places.questions:
         number = numbers.get(response) if text < 0 else number_in(cell_of(row, text))
-        piece = piece_in(cell_of(row, text))
-        if number is not None and piece not in answers.get(number, {}):
-            answers.setdefault(number, {})[piece] = cell_of(row, response)
+        if number is not None:
+            cells = answers.setdefault(number, {})
+            piece = piece_in(cell_of(row, text)) or (str(len(cells) + 1) if cells else "")
+            cells.setdefault(piece, cell_of(row, response))
             if why := row.troubles.get(response):
                 troubles[number] = why
     ids, names = who(row, table.head, places.who)

@@ -32,7 +32,7 @@ def ladder(items: Sequence[Item], as_html: AsHtml) -> Ladder[str]:
 
 def lettered(key: str, text: str) -> tuple[str, ...]:
     """An item behind its letter, and the letter alone."""
-    return (f"{key}. {text}", key)
+    return (f"{key} · {text}", f"{key}. {text}", f"{key} {text}", key)
 
 
 def pair_ladder(left: Ladder[str], right: Ladder[str], arrow: str) -> Ladder[tuple[str, str]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
 
 from quizgen.classroom.collect.roster_search import Person, RosterSearch
 from quizgen.classroom.collect.table import Table
@@ -46,13 +47,13 @@ def response_sheets(report: Report, asked: AskedQuestions, people: Sequence[Pers
         raise UserError("holds no attempt yet. Download it again when students have answered.")
     counted, said = counting(attempts, people)
     remarks += said
-    sheets, doubts = [], defaultdict[QuestionNumber, list[str]](list)
+    sheets, doubts = [], Doubts()
     for attempt, student, name in counted:
         try:
             sheets.append(sheet_of(attempt, student, name, report, asked, doubts))
         except UserError as error:
             remarks.append(RowRemark(attempt.row, str(error), graded=False))
-    remarks += doubtful(doubts, asked)
+    remarks += doubts.remarks(asked)
     return ResponseSheets(tuple(sheets), tuple(remarks))
 
 
@@ -141,7 +142,7 @@ def sheet_of(
     name: str,
     report: Report,
     asked: AskedQuestions,
-    doubts: dict[QuestionNumber, list[str]],
+    doubts: Doubts,
 ) -> ResponseSheet:
     """The sheet of an attempt; `doubts` collects what could not be matched. UserError: a sentence about the row."""
     for number, why in attempt.troubles.items():
@@ -152,17 +153,32 @@ def sheet_of(
     for place, number in enumerate(order, 1):
         read = asked.reader(number, report.dialect).read(attempt.answers[number])
         typed[f"q{place}"] = read.typed
-        doubts[number] += read.doubts[:1]
+        doubts.unmatched[number] += read.doubts[:1]
+        doubts.missing[number].update(read.missing)
     return ResponseSheet(attempt.row, student, name, typed_sheet(quiz, student, typed), attempt.submitted_at)
 
 
-def doubtful(doubts: dict[QuestionNumber, list[str]], asked: AskedQuestions) -> Iterator[RowRemark]:
-    """A sentence for each question some of whose responses could not be matched."""
-    for number, said in sorted(doubts.items()):
-        if said:
-            times = "1 response" if len(said) == 1 else f"{len(said)} responses"
-            yield RowRemark(
-                0,
-                f"{number} ({asked.title(number)}): {times} could not be matched with the question as it was exported, such as {said[0]}. "
-                "They wait as answers that cannot be read. Was the question edited on the platform?",
-            )
+@dataclass
+class Doubts:
+    """What could not be matched, and which asks of a question were not there, by question."""
+
+    unmatched: dict[QuestionNumber, list[str]] = field(default_factory=lambda: defaultdict(list))
+    missing: dict[QuestionNumber, set[str]] = field(default_factory=lambda: defaultdict(set))
+
+    def remarks(self, asked: AskedQuestions) -> Iterator[RowRemark]:
+        """A sentence for each question that is in doubt."""
+        for number, said in sorted(self.unmatched.items()):
+            if said:
+                times = "1 response" if len(said) == 1 else f"{len(said)} responses"
+                yield RowRemark(
+                    0,
+                    f"{number} ({asked.title(number)}): {times} could not be matched with the question as it was exported. "
+                    f"{said[0]}. They wait as answers that cannot be read. Was the question edited on the platform?",
+                )
+        for number, names in sorted(self.missing.items()):
+            if names:
+                yield RowRemark(
+                    0,
+                    f"{number} ({asked.title(number)}): there is no column for {', '.join(sorted(names))}, which "
+                    "counts as not answered. Download the table again with all questions, or give points by hand.",
+                )
