@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 from quizgen.ask import Ask
 from quizgen.grading.scored import scored
-from quizgen.interactions import Arrange, Entry, Gaps, Item, Pair, Parts, Pick, Place, Upload
+from quizgen.interactions import Arrange, Entry, Gaps, Interaction, Item, Pair, Parts, Pick, Place, Upload
 from quizgen.media.platform_html import html_item
 from quizgen.model import Quiz, ScoredAsk, ScoredQuestion, Variant
 
@@ -102,6 +102,29 @@ def answered(one: ScoredAsk, typed: str) -> dict[str, str]:
         at = [other for other in keys if other.partition(".")[0] == part].index(key)
         entered[key] = (numbers[at] if place and at < len(numbers) else "" if place else found.get(part, "")).strip()
     return entered
+
+
+def another(layout: Interaction) -> str:
+    """An answer that is mostly wrong, as it is typed: the last item, all items, the order backwards, the next in every pair."""
+    match layout:
+        case Pick(items=items, several=True):
+            return ", ".join(item.key for item in items)
+        case Pick(items=items):
+            return items[-1].key
+        case Arrange(items=items):
+            return ", ".join(item.key for item in reversed(items))
+        case Pair(left=left, right=right):
+            return ", ".join(f"{item.key}-{right[at % len(right)].key}" for at, item in enumerate(left, 1))
+        case Place(spots=spots, labels=labels):
+            return ", ".join(f"{spot.key}-{labels[at % len(labels)].key}" for at, spot in enumerate(spots, 1))
+        case Gaps(gaps=gaps):
+            return "; ".join(f"{gap.key}: {(gap.words or ('(3, 2)',))[-1]}" for gap in gaps)
+        case Parts(parts=parts):
+            return "; ".join(f"{part.key}: {another(part.interaction)}" for part in parts)
+        case Entry(rows=rows, columns=columns, sort=sort):
+            one = {"shape": "(7, 2)", "formula": "h + 1", "text": "why"}.get(sort, "3")
+            return "; ".join(", ".join([one] * columns) for _ in range(rows))
+    return "Because of time."
 
 
 # ---------------------------------------------------------------- Moodle
@@ -247,3 +270,115 @@ def as_csv(rows: Sequence[Sequence[str]], separator: str = ",", encoding: str = 
     text = io.StringIO()
     csv.writer(text, delimiter=separator).writerows(rows)
     return text.getvalue().encode(encoding)
+
+
+# ---------------------------------------------------------------- Canvas
+
+
+CANVAS_HEAD = ("name", "id", "sis_id", "section", "section_id", "section_sis_id", "submitted", "attempt")
+
+
+def canvas_text(text: str) -> str:
+    """HTML without its elements; formulas are pictures there, so they are gone."""
+    return html.unescape(re.sub(r"<[^>]+>", "", re.sub(r"\\\(.*?\\\)|\\\[.*?\\\]", "", text))).strip()
+
+
+def canvas_item(item: Item) -> str:
+    """An item to choose: behind its letter."""
+    letter = "" if item.key == item.text else f"{item.key} "
+    return (letter + canvas_text(html_item(item.text))).strip()
+
+
+def canvas_menu(items: Sequence[Item], item: Item) -> str:
+    """An item in a list to open: letter and words, or the letter alone where words cannot show some item."""
+    if item.key == item.text or any("$" in one.text for one in items):
+        return item.key
+    return f"{item.key}. {canvas_text(html_item(item.text))}"
+
+
+@dataclass(frozen=True)
+class CanvasPart:
+    """A question of Canvas: the fields that it asks, by ask, and its name where it is a part of a question."""
+
+    fields: tuple[tuple[ScoredAsk, str], ...]
+    name: str = ""
+
+
+def canvas_parts(question: ScoredQuestion) -> list[CanvasPart]:
+    """One question where all is typed, else one for each ask, and of an ask in parts that are answered differently for each."""
+    typed = [
+        not one.by_person and all(isinstance(field.interaction, Entry) for field in one.fields) for one in question.asks
+    ]
+    if all(typed):
+        return [CanvasPart(tuple((one, key) for one in question.asks for key in keys_of(one)))]
+    found = []
+    for one in question.asks:
+        layout = one.ask.interaction()
+        if isinstance(layout, Parts) and not one.by_person:
+            for part in layout.parts:
+                keys = tuple((one, key) for key in keys_of(one) if key.partition(".")[0] == part.key)
+                found.append(CanvasPart(keys, f"{one.ask.name}.{part.key}"))
+        else:
+            found.append(CanvasPart(tuple((one, key) for key in keys_of(one)), one.ask.name))
+    return [CanvasPart(found[0].fields)] if len(found) == 1 else found
+
+
+def escaped(text: str) -> str:
+    return text.replace(",", "\\,")
+
+
+def canvas_cell(part: CanvasPart, typed: Typed) -> str:
+    """What the student analysis says of an answer; "" if nothing was answered."""
+    one = part.fields[0][0]
+    layout = one.ask.interaction()
+    entered = [(other, key, answered(other, typed.get(other.ask.name, "")).get(key, "")) for other, key in part.fields]
+    first = next(field for field in one.fields if field.key == part.fields[0][1]).interaction
+    if isinstance(first, Upload):
+        return "submission.py" if typed else ""
+    if not any(said for _, _, said in entered):
+        return ""
+    if one.by_person:
+        return typed[one.ask.name]
+    if isinstance(first, Arrange):
+        order = [name.strip() for name in typed[one.ask.name].split(",")]
+        return ",".join(escaped(f"{canvas_item(item)}=>{order.index(item.key) + 1}") for item in first.items)
+    if isinstance(layout, Pair | Place):
+        left = {item.key: item.text for item in layout.left} if isinstance(layout, Pair) else {}
+        right = layout.right if isinstance(layout, Pair) else layout.labels
+        menu = {"": ""} | {item.key: canvas_menu(right, item) for item in right}
+        texts = [(canvas_text(html_item(left.get(key, key))), menu[said]) for _, key, said in entered]
+        return ",".join(escaped("=>".join(side.replace("=>", "\\=>") for side in pair)) for pair in texts)
+    if isinstance(first, Pick) and len(entered) == 1 and not isinstance(layout, Gaps):
+        items = {item.key: item for item in first.items}
+        chosen = [canvas_item(items[name.strip()]) for name in entered[0][2].split(",")]
+        return ",".join(map(escaped, chosen)) if first.several else chosen[0]
+    if len(entered) == 1 and not isinstance(layout, Gaps):
+        return entered[0][2]
+    return ",".join(escaped(said) for _, _, said in entered)
+
+
+def canvas_head(question: ScoredQuestion, part: CanvasPart, number: int) -> list[str]:
+    """The headings of a question and of its points."""
+    shown = canvas_text(re.sub(r"\[\[[^\]]*\]\]|\$[^$]*\$", "", question.variant.text))
+    return [f"{number}: {shown}\n[{question.id}]{f' {part.name}' if part.name else ''}", "1.0"]
+
+
+def canvas_analysis(sat: Sequence[Sat], head: Sequence[str] = CANVAS_HEAD) -> list[list[str]]:
+    """The rows of a student analysis; the questions of all attempts stand side by side, newest attempts first."""
+    columns: dict[tuple[str, str], list[str]] = {}
+    for one in sat:
+        for question in one.questions:
+            for part in canvas_parts(question):
+                if (question.id, part.name) not in columns:
+                    number = 9000 + len(columns)
+                    columns[question.id, part.name] = canvas_head(question, part, number)
+    rows = []
+    for attempt, one in enumerate(sat, 1):
+        cells = dict.fromkeys(columns, ("", ""))
+        for question, typed in zip(one.questions, one.typed or [], strict=True):
+            for part in canvas_parts(question):
+                cells[question.id, part.name] = (canvas_cell(part, typed), "0.5")
+        who = [f"{one.first} {one.last}", str(40 + attempt), one.id, "Group 1", "7", "g1", one.ended, "1"]
+        rows.append([*who, *(cell for pair in cells.values() for cell in pair), "1", "0", "7.5"])
+    questions = [heading for pair in columns.values() for heading in pair]
+    return [[*head, *questions, "n correct", "n incorrect", "score"], *reversed(rows)]
