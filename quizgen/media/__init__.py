@@ -29,10 +29,11 @@ MakeFile = Callable[[Sequence[Quiz], bool, Token], bytes]
 
 @dataclass(frozen=True)
 class HandOut:
-    """A format of files to hand out, with the ending of their names."""
+    """A format of files to hand out, with the ending of their names. `code`: whether code can be written in them."""
 
     ending: str
     make: MakeFile
+    code: bool = False
 
 
 @dataclass(frozen=True)
