@@ -137,4 +137,4 @@ def notebook_file(quizzes: Sequence[Quiz], key: bool, token: Token) -> bytes:
     return (ipynb_key(quizzes) if key else ipynb(last, token(last))).encode("utf-8", "backslashreplace")
 
 
-FORMATS = {"ipynb": HandOut("ipynb", notebook_file, code=True)}
+FORMATS = {"ipynb": HandOut("ipynb", notebook_file, for_code=True)}
