@@ -72,7 +72,7 @@ class Grader:
         from quizgen.classroom.notebook_sheet import questions_without_cell
 
         graded = self.sheet(submission, assignment, shared=shared)
-        lacking = questions_without_cell((mark.ask for mark in graded.marks), found.questions)
+        lacking = questions_without_cell(graded.marks, found.questions)
         for why in filter(None, (*found.remarks, lacking)):
             self.report(submission.name, why)
         return graded

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from quizgen.classroom.course.sheet_token import Token, read_token
 from quizgen.errors import UserError
-from quizgen.model import storable
+from quizgen.model import Mark, Verdict, storable
 from quizgen.reading.sheet import typed_sheet
 from quizgen.reading.text import as_typed
 from quizgen.reading.token_comment import token_in
@@ -110,11 +110,10 @@ def remarks(found: AnswerCells) -> Iterator[str]:
         yield f"and {len(said) - MOST_SAID} more such cells. Correct these first."
 
 
-def questions_without_cell(marks: Iterable[str], there: Iterable[str]) -> str:
-    """A sentence on the questions of a quiz that have no answer cell; or "". `marks`: "q1.h_1"."""
-    lacking = list(dict.fromkeys(question for mark in marks if (question := mark.partition(".")[0]) not in {*there}))
+def questions_without_cell(marks: Iterable[Mark], there: Iterable[str]) -> str:
+    """A sentence on the questions of a quiz that have no answer cell, by the marks of its sheet; or ""."""
+    blank = (mark.ask.partition(".")[0] for mark in marks if mark.verdict is Verdict.BLANK)
+    lacking = [question for question in dict.fromkeys(blank) if question not in {*there}]
     if not lacking:
         return ""
     return f"there is no answer cell for {', '.join(lacking)}, which counts as not answered. Copy it from the notebook handed out."
-
-
