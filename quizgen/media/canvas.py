@@ -14,11 +14,11 @@ from tempfile import TemporaryFile
 from typing import IO, BinaryIO
 
 from quizgen.media import Platform
-from quizgen.media.canvas_item import item, points
+from quizgen.media.canvas_item import items, points
 from quizgen.media.canvas_losses import losses
-from quizgen.media.canvas_questions import CanvasQuestion, canvas_questions
+from quizgen.media.canvas_questions import CanvasQuestion
 from quizgen.media.canvas_text import Pictures
-from quizgen.media.canvas_xml import metadata, quoted
+from quizgen.media.canvas_xml import metadata
 from quizgen.media.platform_html import escaped
 from quizgen.model import ScoredQuestion
 
@@ -55,8 +55,8 @@ def write(title: str, questions: Iterable[ScoredQuestion], file: BinaryIO) -> No
     pictures = Pictures()
     with TemporaryFile() as waiting:
         for question in questions:
-            for asked in canvas_questions(question):
-                text = item(question, asked, pictures).encode("utf-8", "replace")
+            for asked, written in items(question, pictures):
+                text = written.encode("utf-8", "replace")
                 key = question.variant.exercise, asked.part
                 group = groups.setdefault(key, Group(asked.points, group_title(question, asked)))
                 group.items.append(Kept(waiting.tell(), len(text)))
@@ -93,9 +93,7 @@ def entry(zipped: zipfile.ZipFile, path: str, pieces: Iterable[bytes]) -> None:
             written.write(piece)
 
 
-def assessment(
-    title: str, name: str, groups: dict[tuple[str, str], Group], waiting: IO[bytes]
-) -> Iterator[bytes]:
+def assessment(title: str, name: str, groups: dict[tuple[str, str], Group], waiting: IO[bytes]) -> Iterator[bytes]:
     """The quiz: single questions, and groups from which one is drawn."""
     yield (
         f'{HEAD}<questestinterop xmlns="{QTI}" {XSI} xsi:schemaLocation="{QTI} '
