@@ -93,15 +93,18 @@ def test_one_who_answered_nothing_has_a_sheet_of_blanks():
 
 
 def test_a_report_of_nobody_is_refused():
-    with pytest.raises(UserError, match="no attempt yet. Download it again"):
-        read(moodle_report([ada(BLANK, finished=True), ben(None)])[:1] + moodle_report([ben(None)])[1:], Kept(QUIZ), quiz=QUIZ)
+    with pytest.raises(UserError, match=r"no attempt yet\. Download it again"):
+        read(moodle_report([ben(None)], texts=False), Kept(QUIZ), quiz=QUIZ)
 
 
 # ---------------------------------------------------------------- students
 
 
 def test_students_are_those_of_the_roster_by_number_by_address_and_by_name():
-    people = [Person("lovelace", ("lovelace", "s1"), "Ada Lovelace"), Person("ben", ("ben", "s2@uni.example"), "Ben Hur")]
+    people = [
+        Person("lovelace", ("lovelace", "s1"), "Ada Lovelace"),
+        Person("ben", ("ben", "s2@uni.example"), "Ben Hur"),
+    ]
     people += [Person("z9", ("z9",), "Adam Zorn")]
     rows = moodle_report([ada(), ben(), Sat("Zorn", "Adam", "-", QUIZ, KEY)])
     assert [one.student for one in read(rows, Kept(QUIZ), people).sheets] == ["lovelace", "ben", "z9"]
@@ -136,7 +139,7 @@ def test_columns_are_found_in_every_language_with_right_answers_and_without(lang
 
 
 def test_a_language_that_nobody_knows_is_read_with_a_remark():
-    klingon = dataclasses.replace(GERMAN, question="yu'ghach {}", response="jang {}", head=tuple("abcdefgh") + ("i/10,00",))
+    klingon = dataclasses.replace(GERMAN, question="yu'ghach {}", response="jang {}", head=(*"abcdefgh", "i/10,00"))
     store = Kept(QUIZ)
     found = read(moodle_report([ada(), ben()], klingon, rights=False), store)
     assert "the answers were read from 'jang 1'" in said(found)
