@@ -11,7 +11,7 @@ from quizgen.media.moodle_pictures import Pictures
 from quizgen.media.moodle_pieces import Piece, losses, pieces
 from quizgen.media.moodle_text import question_text
 from quizgen.media.moodle_types import BODIES, rich
-from quizgen.media.platform_html import escaped, html
+from quizgen.media.platform_html import NOT_XML, escaped, html
 from quizgen.model import ScoredQuestion, Variant, topic_name
 
 LONGEST_TAG, LONGEST_ID, LONGEST_NAME = 50, 100, 250  # characters that Moodle keeps
@@ -48,7 +48,7 @@ def with_variants(questions: Iterable[ScoredQuestion]) -> Iterator[tuple[ScoredQ
 def category_path(title: str, variant: Variant, piece: Piece, varied: bool) -> str:
     """Where a question is filed: title, topic, and the exercise where a quiz draws one of its variants."""
     topic = topic_name(variant.topic)
-    names = ["$course$", "top", title or "quizgen", f"{topic[:1].upper()}{topic[1:]}"]
+    names = ["$course$", "top", title, f"{topic[:1].upper()}{topic[1:]}"]
     if varied:
         names.append(variant.exercise + (f", part {piece.number}" if piece.number > 1 else ""))
     return "/".join([*names[:2], *map(category_name, names[2:])])
@@ -56,9 +56,14 @@ def category_path(title: str, variant: Variant, piece: Piece, varied: bool) -> s
 
 def category_name(name: str) -> str:
     """A name in a path of categories, where a slash separates names and two slashes are one of the name."""
-    written = " ".join(name.translate(ANGLES).split()).replace("/", "//")
+    written = (one_line(name) or "quizgen").replace("/", "//")
     before, after = " " * written.startswith("/"), " " * written.endswith("/")
     return f"{before}{written}{after}"
+
+
+def one_line(name: str) -> str:
+    """A name as Moodle keeps it: without line ends, and without what it takes for an element and drops."""
+    return " ".join(NOT_XML.sub("\ufffd", name).translate(ANGLES).split())
 
 
 def category_xml(path: str, varied: bool) -> str:
@@ -72,7 +77,7 @@ def question_xml(question: ScoredQuestion, piece: Piece) -> str:
     """A question of Moodle's own."""
     variant, pictures, solved = question.variant, Pictures(), Pictures()
     id, part = piece.name(question.id), f" ({piece.number} of {piece.of})" if piece.of > 1 else ""
-    name = f"{question.id} {' '.join(variant.title.split())}".translate(ANGLES)[: LONGEST_NAME - len(part)] + part
+    name = one_line(f"{question.id} {variant.title}")[: LONGEST_NAME - len(part)] + part
     text = question_text(question, piece, pictures)
     solution = html(parse(variant.solution), pictures=solved)
     return (
@@ -88,7 +93,8 @@ def tags(variant: Variant) -> str:
     """Topic, level and the misconceptions that its answers show."""
     misconceptions = (one for slip in variant.slips for one in slip.misconceptions)
     names = dict.fromkeys([variant.topic, f"level {variant.level}", *misconceptions])
-    written = (f"<tag><text>{escaped(name.translate(ANGLES)[:LONGEST_TAG])}</text></tag>" for name in names)
+    clean = filter(None, (one_line(name)[:LONGEST_TAG].strip() for name in names))
+    written = (f"<tag><text>{escaped(name)}</text></tag>" for name in clean)
     return f"<tags>{''.join(written)}</tags>\n"
 
 

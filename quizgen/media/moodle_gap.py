@@ -16,7 +16,7 @@ from quizgen.media.moodle_pieces import is_plain
 from quizgen.media.moodle_values import by_value, case_matters, exact, value_and_tolerance
 from quizgen.media.platform_html import NOT_XML, escaped, html_item, html_sentence
 
-REFERENCES = {ord(sign): f"&#{ord(sign)};" for sign in "&<>\"'~#{}=%\\"}
+TYPED = str.maketrans({sign: f"&#{ord(sign)};" for sign in "&<>\"'~{=%"} | {"#": r"\#", "}": r"\}"})
 INSIDE = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", "~": r"&amp;\#126;", "#": r"\#", "}": r"\}"})
 OPENS = re.compile(r"\{(?=#|[0-9]*:)")  # what Moodle could take for a gap, or for the place of one
 
@@ -34,7 +34,9 @@ def html_inside(html: str) -> str:
 
 def text_inside(text: str) -> str:
     """Plain text as it stands in a gap."""
-    return NOT_XML.sub("\ufffd", text).translate(REFERENCES)
+    text = NOT_XML.sub("\ufffd", text)
+    ends = text.endswith("\\")
+    return (text[:-1] if ends else text).translate(TYPED) + ("&#92;" if ends else "")
 
 
 def pattern(text: str) -> str:
