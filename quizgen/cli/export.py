@@ -70,7 +70,7 @@ def known_format(ctx: click.Context, param: click.Parameter, value: str) -> str:
     show_default=True,
     callback=known_format,
     metavar="NAME",
-    help="Write this format. To print: pdf, html, md, latex. For Jupyter: ipynb. To import: moodle, qti21, canvas, gift; for quizgen: json.",
+    help="Write this format. To print: pdf, html, md, latex. For Jupyter: ipynb. To import: moodle, qti21, canvas, gift, json.",
 )
 @click.option(
     "--variants",

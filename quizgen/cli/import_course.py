@@ -26,7 +26,9 @@ def command(file: Path) -> None:
     except OSError as error:
         raise UserError(f"Cannot read {file}: {error.strerror}. Check the path.") from error
     except UnicodeDecodeError as error:
-        raise UserError(f"{file} is neither a course nor a quiz of quizgen, for it is no text. Name another file.") from error
+        raise UserError(
+            f"{file} is neither a course nor a quiz of quizgen, for it is no text. Name another file."
+        ) from error
     from quizgen.store.quiz_file import is_quiz
 
     if is_quiz(text):

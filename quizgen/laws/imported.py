@@ -9,6 +9,7 @@ from typing import Any
 from quizgen.ask import Ask, Value
 from quizgen.errors import UserError
 from quizgen.grading import grade
+from quizgen.interactions import Place
 from quizgen.model import Answers, Quiz, Recalculated, Slip, Variant, Verdict
 
 BLANK = re.compile(r"\[\[(.+?)\]\]")
@@ -48,7 +49,10 @@ def of_names(variant: Variant) -> Iterator[str]:
     for name in dict.fromkeys(places):
         if name not in names:
             yield f"the text has the place [[{name}]], and no ask is called so"
-    for what, given in [("the key", set(variant.key)), *((f"the slip {s.misconceptions[0]}", set(s.answers)) for s in variant.slips)]:
+    for what, given in [
+        ("the key", set(variant.key)),
+        *((f"the slip {s.misconceptions[0]}", set(s.answers)) for s in variant.slips),
+    ]:
         if unknown := sorted(given - set(names)):
             yield f"{what} answers {unknown[0]!r}, and no ask is called so"
     if missing := [name for name in names if name not in variant.key]:
@@ -59,7 +63,11 @@ def of_asks(variant: Variant) -> Iterator[str]:
     """Each ask is one that an author could have written."""
     for ask in variant.asks:
         try:
-            ask.interaction()
+            interaction = ask.interaction()
+            if isinstance(interaction, Place) and {spot.key for spot in interaction.spots} != set(
+                variant.key[ask.name]
+            ):
+                yield f"{ask.name}: the places on the picture are not those of the key"
             yield from (f"{ask.name}: {fault.rstrip('.')}" for fault in ask.faults())
         except Exception as error:
             yield f"{ask.name} cannot be asked ({type(error).__name__}: {error})"
@@ -93,7 +101,9 @@ def of_slips(variant: Variant) -> Iterator[str]:
     """What a slip gives can be typed, and is no right answer to everything."""
     for slip in variant.slips:
         found = [mark for _, marks in judged(variant, slip.answers) for mark in marks]
-        broken = [mark for mark in found if isinstance(mark, str) or mark.verdict in (Verdict.OUR_FAULT, Verdict.UNREADABLE)]
+        broken = [
+            mark for mark in found if isinstance(mark, str) or mark.verdict in (Verdict.OUR_FAULT, Verdict.UNREADABLE)
+        ]
         if broken:
             yield f"what the slip {slip.misconceptions[0]} gives cannot be read"
         elif found and all(mark.verdict is Verdict.RIGHT for mark in found) and whole(slip, variant):

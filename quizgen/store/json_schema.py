@@ -1,4 +1,4 @@
-"""The part of JSON Schema (draft 2020-12) that templates/quiz.schema.json uses, with a sentence for the first fault of a document."""
+"""What templates/quiz.schema.json uses of JSON Schema (draft 2020-12), with a sentence for each fault of a document."""
 
 from __future__ import annotations
 
@@ -104,7 +104,9 @@ class Checker:
                 yield f"{place or 'it'} has no {key!r}{hint}"
         for key in extra:
             if other is False:
-                yield f"{place or 'it'} has {key!r}, which means nothing there.{did_you_mean(key, properties)}".rstrip(".")
+                yield f"{place or 'it'} has {key!r}, which means nothing there.{did_you_mean(key, properties)}".rstrip(
+                    "."
+                )
             elif "propertyNames" in schema and not matches(schema["propertyNames"], key):
                 yield f"{place} cannot have the name {shown(key)}"
         for key, value in data.items():

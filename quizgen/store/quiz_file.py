@@ -33,7 +33,7 @@ def is_quiz(text: str) -> bool:
 
 
 def read_quiz(text: str, name: str) -> tuple[Quiz, dict[str, str]]:
-    """The quiz of a file with that name, and the texts of its exercise files by digest. UserError: the first fault, with its place."""
+    """The quiz of a file with that name, and its exercise files by digest. UserError: the first fault, with its place."""
     data = parse(text, name)
     version, known = data.get("version"), schema()["properties"]["version"]["const"]
     if isinstance(version, int) and not isinstance(version, bool) and version > known:
@@ -126,7 +126,9 @@ def check_sources(sources: Mapping[str, str], named: list[str], name: str) -> No
             raise faulty(name, f"no question was made from the exercise file {digest[:12]}…")
     for number, digest in enumerate(named):
         if digest not in sources:
-            raise faulty(name, f"quiz.variants[{number}].source is {digest[:12]}…, and sources has no such exercise file")
+            raise faulty(
+                name, f"quiz.variants[{number}].source is {digest[:12]}…, and sources has no such exercise file"
+            )
 
 
 def faulty(name: str, fault: str) -> UserError:

@@ -134,7 +134,9 @@ def of_hint(hint: Any, defs: dict[str, Any]) -> dict[str, Any]:
     if hint is NoneType:
         return {"type": "null"}
     if is_dataclass(hint) and isinstance(hint, type):
-        name = next((kind for kind, ask in BUILT_IN.items() if ask is hint), f"{hint.__module__.split('.')[-1]}.{hint.__name__}")
+        name = next(
+            (kind for kind, ask in BUILT_IN.items() if ask is hint), f"{hint.__module__.split('.')[-1]}.{hint.__name__}"
+        )
         if name not in defs and name not in BUILT_IN:
             defs[name] = {}
             properties = {field: of_hint(one, defs) for field, one in shown(hint)}

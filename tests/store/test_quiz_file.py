@@ -58,8 +58,30 @@ def test_the_schema_is_the_one_that_the_nouns_imply():
 
 def test_the_schema_uses_only_what_quizgen_reads_of_json_schema():
     known = {
-        *("$schema", "$defs", "$ref", "title", "description", "type", "const", "anyOf", "allOf", "if", "then", "required"),
-        *("properties", "additionalProperties", "propertyNames", "items", "minItems", "maxItems", "minLength", "maxLength"),
+        *(
+            "$schema",
+            "$defs",
+            "$ref",
+            "title",
+            "description",
+            "type",
+            "const",
+            "anyOf",
+            "allOf",
+            "if",
+            "then",
+            "required",
+        ),
+        *(
+            "properties",
+            "additionalProperties",
+            "propertyNames",
+            "items",
+            "minItems",
+            "maxItems",
+            "minLength",
+            "maxLength",
+        ),
         *("pattern", "minimum", "maximum"),
     }
 
@@ -96,14 +118,24 @@ def test_a_quiz_is_read_back_and_grades_the_same(name, tmp_path):
 
 
 def sheets(one):
-    """The key, each slip, an early error carried on, and nonsense."""
+    """The key, each slip, an early error that is carried forward, and nonsense."""
     asks = [ask for ask in one.asks if ask.on_sheet]
     keyed = {ask.name: ask.write(one.key[ask.name]) for ask in asks if one.key[ask.name] is not None}
     yield keyed
     for slip in one.slips:
         yield {ask.name: ask.write(slip.answers[ask.name]) for ask in asks if slip.answers.get(ask.name) is not None}
-    yield {**keyed, **({asks[0].name: "0.123"} if asks else {})}
+    yield from carried(one, [ask for ask in asks if ask.by_value])
     yield {ask.name: "banana" for ask in asks}
+
+
+def carried(one, asks):
+    """A wrong first answer, and all later ones as they follow from it."""
+    wrong = next((slip.answers[asks[0].name] for slip in one.slips if asks and asks[0].name in slip.answers), None)
+    if wrong is not None:
+        followed = Follower(SOURCES.__getitem__)(one, (), {asks[0].name: wrong})
+        yield {
+            ask.name: ask.write(followed.get(ask.name, wrong)) for ask in asks if ask.name in followed or ask is asks[0]
+        }
 
 
 def test_the_file_looks_as_it_did():
@@ -168,7 +200,9 @@ def test_what_is_wrong_is_said_with_its_place(data, said):
     with pytest.raises(UserError) as refused:
         read(data)
     assert said in str(refused.value)
-    assert re.fullmatch(r"x\.json .*[.?]( Correct it, or write it again: quizgen export --format json\.)?", str(refused.value))
+    assert re.fullmatch(
+        r"x\.json .*[.?]( Correct it, or write it again: quizgen export --format json\.)?", str(refused.value)
+    )
 
 
 @pytest.mark.parametrize(
@@ -201,13 +235,15 @@ def test_a_meant_name_is_offered_where_one_is_missing():
 @pytest.mark.parametrize("depth", [38, 200, 900, 5000])
 def test_deep_nesting_is_refused(depth):
     text = json.dumps(changed(*FIRST, "key", "h_1", to="@")).replace('"@"', "[" * depth + "]" * depth)
-    with pytest.raises(UserError, match="more than 40 deep|no JSON that can be read"):
+    with pytest.raises(UserError, match=r"more than 40 deep|no JSON that can be read"):
         read_quiz(text, "x.json")
 
 
 # ---------------------------------------------------------------- laws
 
-SMALL = st.sampled_from([None, True, 0, -1, 2, 1.5, "", "A", "h_1", "$x", "0" * 64, [], {}, [1.5], ["A"], {"a": 1}, {"kind": "text"}])
+SMALL = st.sampled_from(
+    [None, True, 0, -1, 2, 1.5, "", "A", "h_1", "$x", "0" * 64, [], {}, [1.5], ["A"], {"a": 1}, {"kind": "text"}]
+)
 
 
 @st.composite
