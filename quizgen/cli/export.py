@@ -183,12 +183,15 @@ def write_papers(
     from quizgen.authoring.bank import author_errors
     from quizgen.classroom.course.sheet_token import sheet_token
     from quizgen.cli.grade import cores
+    from quizgen.cli.make import points_of
     from quizgen.cli.progress import show_progress
     from quizgen.documents.papers import export
+    from quizgen.generate.code_questions import count_functions_once
     from quizgen.media import formats
 
     texts = sources(wanted.exercises)
-    drawn = [replace(quiz, assignment=assignment or quiz.assignment) for quiz in wanted.quizzes(roster, 1)]
+    once = (count_functions_once(quiz, lambda name: points_of(name, "chapter")) for quiz in wanted.quizzes(roster, 1))
+    drawn = [replace(quiz, assignment=assignment or quiz.assignment) for quiz in once]
     with author_errors(*wanted.exercises):
         for quiz in drawn:
             formats()[file_format].check(quiz)

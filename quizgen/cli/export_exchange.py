@@ -22,13 +22,16 @@ def write_whole_quizzes(
     from dataclasses import replace
     from datetime import UTC, datetime
 
+    from quizgen.cli.make import points_of
     from quizgen.cli.progress import show_progress
     from quizgen.cli.report_files import write_private
     from quizgen.documents.file_names import numbered_file_name
     from quizgen.errors import UserError
+    from quizgen.generate.code_questions import count_functions_once
 
     texts = sources(wanted.exercises)
-    drawn = (replace(quiz, assignment=assignment or quiz.assignment) for quiz in wanted.quizzes(roster, 1))
+    once = (count_functions_once(quiz, lambda name: points_of(name, "chapter")) for quiz in wanted.quizzes(roster, 1))
+    drawn = (replace(quiz, assignment=assignment or quiz.assignment) for quiz in once)
     kept = [store.keep_quiz(quiz, texts, datetime.now(UTC)) for quiz in drawn]
     try:
         out.mkdir(parents=True, exist_ok=True)
