@@ -24,7 +24,7 @@ COMMANDS = {  # in the order of help; the module of a command is imported when i
     "progress": "Show a learner's topics, items of the chapter and misconceptions, or a class's.",
     "grade": "Grade answers.toml files, submission.py files, notebooks, or folders of them.",
     "watch": "Grade a submission on every save, and show first what broke last.",
-    "export": "Write an exam as PDF or HTML, homework as folders, or the whole course.",
+    "export": "Write an exam for paper or for a platform, homework as folders, or the whole course.",
     "exam": "Plan, check and print an exam: a fair paper of its own for each student, and the keys.",
     "enter": "Type in the answers of an exam, paper by paper, and see at once which are right.",
     "scan": "Read scanned papers of an exam, grade what is marked, and have a person read what is written.",

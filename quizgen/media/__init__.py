@@ -29,10 +29,11 @@ MakeFile = Callable[[Sequence[Quiz], bool, Token], bytes]
 
 @dataclass(frozen=True)
 class HandOut:
-    """A format of files to hand out, with the ending of their names."""
+    """A format of files to hand out, with the ending of their names. `for_code`: questions that ask for code fit into it."""
 
     ending: str
     make: MakeFile
+    for_code: bool = False
 
 
 @dataclass(frozen=True)
