@@ -66,6 +66,7 @@ def command(paths: tuple[Path, ...], folder: Path, review: bool, page: bool, ret
         scan.grade()
         if review or page:
             scan.review(page)
+            click.echo()
         if returned:
             scan.write_marked(returned)
         scan.show_end(paths)

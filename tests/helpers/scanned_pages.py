@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
@@ -24,6 +25,7 @@ title = "Recurrent networks"
 [[section]]
 exercises = ["forward-h2", "forward-mcq", "mistake-judge", "app-type-match", "why-sum"]
 """
+KEYED = re.compile(r"^\d+(-|: )(?=\D)")  # "1-B", "1: tanh": the key of the blank
 Written = Mapping[tuple[str, str], str]
 """What is written for each blank, by its target and part; bubbles by their letters, "A, C". "" is left empty."""
 
@@ -64,7 +66,7 @@ def pieces_of(text: str, count: int) -> Sequence[str]:
     if count == 1:
         return [text]
     pieces = [piece.strip() for piece in text.replace(";", ",").split(",")]
-    return [piece.partition("-")[2] if piece[:1].isdigit() and piece[1:2] == "-" else piece for piece in pieces]
+    return [KEYED.sub("", piece) for piece in pieces]
 
 
 def read_page(

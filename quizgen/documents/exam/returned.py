@@ -16,7 +16,9 @@ from quizgen.media.pdf_pool import Job
 from quizgen.media.values import amount, points
 from quizgen.model import Grade, Mark, Verdict
 
-SORTS = {Verdict.RIGHT: "right", Verdict.PARTLY: "partly", Verdict.NEEDS_A_PERSON: "waits", Verdict.EXCUSED: "waits"}
+SORTS = {Verdict.RIGHT: "right", Verdict.PARTLY: "partly"} | dict.fromkeys(
+    (Verdict.NEEDS_A_PERSON, Verdict.UNREADABLE, Verdict.EXCUSED), "waits"
+)
 NOT_YET = "Not graded yet."
 NO_PAGE = "On a page that did not come back."
 A4 = (595.28, 841.89)
