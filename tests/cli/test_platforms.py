@@ -32,6 +32,7 @@ RUN = {  # what each command is run with, where it needs no isolation
     "results": ("results",),
     "exam": ("exam", "new", "plan.toml"),
     "enter": ("--db", "exam.db", "enter", "exam"),
+    "scan": ("--db", "exam.db", "scan", "exam/papers"),
     "export": ("export", "--exercise", "forward-h2", "--count", "1", "--format", "html"),
     "bank": ("bank", "show", "forward-h2"),
     "assignment": ("assignment", "hw1", "--due", "2026-03-01", "--penalty", "10"),
