@@ -376,7 +376,9 @@ def read_matching(question, presentation, conditions, pictures):
         if question.matches and matches != question.matches:
             raise NotImported("Canvas takes the matches of the first item for all")
         question.matches = matches
-        if any(one.get("texttype") != "text/plain" for one in response.findall(f".//{QTI}response_label//{QTI}mattext")):
+        if any(
+            one.get("texttype") != "text/plain" for one in response.findall(f".//{QTI}response_label//{QTI}mattext")
+        ):
             raise NotImported("a match that is no plain text")
     numbered([*question.matches, *(answer.id for answer in question.answers)])
     by_id = {answer.id: answer for answer in question.answers}
