@@ -10,7 +10,7 @@ from quizgen.interactions import Pick
 from quizgen.media.canvas_bodies import BODIES
 from quizgen.media.canvas_questions import CanvasQuestion, Unit, canvas_questions
 from quizgen.media.canvas_text import Pictures, comment, question_html
-from quizgen.media.canvas_xml import comment_of, condition, feedback, material, metadata
+from quizgen.media.canvas_xml import FIRST, comment_of, condition, feedback, material, metadata
 from quizgen.media.platform_html import escaped
 from quizgen.model import ScoredQuestion
 
@@ -32,8 +32,8 @@ def item(question: ScoredQuestion, asked: CanvasQuestion, solution: str, picture
     body = BODIES[asked.kind](asked, pictures, names)
     general = solution + "".join(for_graders(question, asked, pictures))
     wrong = known_wrong(asked)
-    numbers = ",".join(str(answer.number) for answer in body.answers)
-    comments = [(comment_of(one), one.comment) for one in body.answers if one.comment]
+    numbers = ",".join(map(str, range(FIRST, FIRST + body.count)))
+    comments = [(comment_of(one), one.comment) for one in body.commented if one.comment]
     comments = [("general_fb", general), *([("general_incorrect_fb", wrong)] if wrong else []), *comments]
     return (
         f'<item ident="{identifier(question, asked)}" title="{escaped(title(question, asked))}">'

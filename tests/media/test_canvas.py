@@ -326,7 +326,9 @@ def test_a_question_shows_its_number_and_a_part_says_which_it_is():
     assert "[forward-h2-7.q1]" in whole.text
     assert [part.ident for part in parts] == [f"find-the-slip-7.q1.slip.{key}" for key in ("line", "kind", "value")]
     for part in parts:
-        assert "[find-the-slip-7.q1] slip." in part.text and "Asked here:" in part.text
+        assert "[find-the-slip-7.q1] slip." in part.text
+    (part,) = (q for q in read_package(made([question("encdec-trace")])).questions if q.ident.endswith(".s_2"))
+    assert "Asked here:" in part.text and part.text.count("asked in a question of its own") == 5
 
 
 def test_known_wrong_values_stand_in_the_comment_to_whoever_answers_wrongly():
@@ -446,7 +448,7 @@ def test_the_file_of_a_small_exam_is_as_it_was():
     import os
 
     small = [
-        question(name) for name in ("forward-h2", "last-state", "perturb-input", "app-pipeline-order", "encdec-trace")
+        question(name) for name in ("gru-reset", "last-state", "perturb-input", "app-pipeline-order", "mistake-judge")
     ]
     small += [question("param-count", 8), question("param-count", 9)]
     with zipfile.ZipFile(io.BytesIO(made(small, "A small exam"))) as zipped:
