@@ -55,7 +55,8 @@ MANY = Loss(
 )
 FEW = Loss(
     "values charged once",
-    f"Of the values that follow from an earlier mistake only as many are recognised as {MOST} spellings of a blank hold.",
+    "Of the values that follow from an earlier mistake Canvas recognises those alone that have few decimals and fit into "
+    f"{MOST} spellings of a blank.",
 )
 LONG = Loss(
     "text too long", f"With its formulas the text has more than {LONGEST} characters, which Canvas cuts.", refused=True

@@ -19,13 +19,14 @@ from quizgen.media.canvas_numbers import decimals_of
 from quizgen.media.canvas_order import is_only_order
 from quizgen.media.canvas_questions import CanvasQuestion, Unit, is_plain
 from quizgen.media.html_markup import plain_text
-from quizgen.media.platform_html import escaped, html, html_item, html_sentence, portable
+from quizgen.media.platform_html import NOT_XML, escaped, html, html_item, html_sentence, portable
 from quizgen.model import ScoredAsk, ScoredQuestion
 
 FOLDER = "pictures"
 UNNAMED = re.compile(r"[^A-Za-z0-9_-]+")
 CACHED = 8192
 GAP = "____"
+ASKED = "<strong>?</strong>"
 
 Names = Callable[[Unit, ScoredField], str]  # what a blank is called
 
@@ -33,6 +34,7 @@ Names = Callable[[Unit, ScoredField], str]  # what a blank is called
 @lru_cache(CACHED)
 def equation(tex: str, display: bool = False) -> str:
     """A formula as the picture of Canvas's own service, which keeps its LaTeX; screen readers say it as text."""
+    tex = NOT_XML.sub("\ufffd", tex)
     meant = portable(tex)
     shown = rf"\displaystyle {meant}" if display else meant
     source = quote(quote(shown, safe=""), safe="")
@@ -45,7 +47,7 @@ def equation(tex: str, display: bool = False) -> str:
 def said(tex: str) -> str:
     """A formula as text for a screen reader; its LaTeX if it cannot be said."""
     try:
-        return formula_text(tex)
+        return formula_text(tex).strip() or tex
     except MathsError:
         return tex
 
@@ -125,7 +127,8 @@ def written(question: ScoredQuestion, asked: CanvasQuestion, pictures: Pictures,
     text = html(parse(variant.text), equation, blanks, pictures)
     asked_here = f"<p><strong>Asked here:</strong> {label(asked.units[0])}</p>\n" if asked.part else ""
     part = f" {asked.part}" if asked.part else ""
-    return f"{text}\n{asked_here}{form(asked)}<p><small>[{escaped(question.id)}]{escaped(part)}</small></p>"
+    below = "".join(f"{line}\n" for line in writer.below)
+    return f"{text}\n{below}{asked_here}{form(asked)}<p><small>[{escaped(question.id)}]{escaped(part)}</small></p>"
 
 
 def label(unit: Unit) -> str:
@@ -159,12 +162,16 @@ class BlankWriter:
     pictures: Pictures
     names: Mapping[str, str]
     labelled: bool  # whether the question has other asks, from which this one has to be told
+    below: list[str] = field(default_factory=list)  # what has no room in a line or a table
 
     def unit(self, unit: Unit, tight: bool) -> str:
         """What stands at the blank of a unit."""
-        if tight:
-            return ", ".join(filter(None, (self.blank(unit, one) for one in unit.fields))) or "<strong>?</strong>"
-        return "\n".join(self.lines(unit))
+        if not tight:
+            return "\n".join(self.lines(unit))
+        if isinstance(unit.layout, Entry | Pick):
+            return ", ".join(filter(None, (self.blank(unit, one) for one in unit.fields))) or ASKED
+        self.below.extend(self.lines(unit))
+        return ASKED
 
     def blank(self, unit: Unit, one: ScoredField) -> str:
         """The name of a blank in brackets; "" where the answer is given below the text."""
@@ -186,7 +193,8 @@ class BlankWriter:
         elif self.labelled and not unit.part:
             yield f"<p><strong>{equation(unit.asked.ask.tex)}</strong></p>"
         if isinstance(layout, Place):
-            yield self.pictures.shown(read_picture(layout.picture), layout.description)
+            drawn = read_picture(layout.picture)
+            yield self.pictures.shown(drawn, layout.description or drawn.words)
         if isinstance(layout, Arrange):
             yield f"<p>{self.order(unit, layout)}</p>"
         if isinstance(layout, Pair | Place):
