@@ -103,7 +103,9 @@ class Scan:
 
         scans, places = ScanFolder.of(self.folder), self.places()
         if not any(places.values()):
-            raise UserError(f"It is not on record where the papers of {self.exam} are answered. Type them in: quizgen enter.")
+            raise UserError(
+                f"It is not on record where the papers of {self.exam} are answered. Type them in: quizgen enter."
+            )
         if paths:
             files, other = files_in(paths)
             others = {one.code for exam in self.store.exams() if exam != self.exam for one in self.store.papers(exam)}
@@ -193,7 +195,9 @@ class Scan:
         points: dict[str, str] = {}
         for one in self.scanned:
             paper = OpenPaper.of(self.folder, one.head, self.grades)
-            left = [each for each in one.findings if each.said.text is None and each.place.blank not in paper.entry.given]
+            left = [
+                each for each in one.findings if each.said.text is None and each.place.blank not in paper.entry.given
+            ]
             waiting[one.head.code] = len(left)
             if paper.entry.next is None and (current := self.grades.current(one.head)):
                 points[one.head.code] = score(current.grade.marks).total
@@ -211,7 +215,10 @@ class Scan:
             what = "1 box waits" if boxes == 1 else f"{boxes} boxes wait"
             say(f"{what} for a person:  ", (next_command("scan", "--page", *exam), "bold"), " or --review")
         if any(one.missing for one in self.scanned):
-            say("Pages that did not come:  scan them, or type them in:  ", (next_command("enter", str(self.folder)), "bold"))
+            say(
+                "Pages that did not come:  scan them, or type them in:  ",
+                (next_command("enter", str(self.folder)), "bold"),
+            )
         if points:
             say("Points:         ", (next_command("results", "--assignment", self.exam), "bold"))
             named = [str(path) for path in paths] or ["SCANS"]
