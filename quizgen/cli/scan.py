@@ -62,7 +62,10 @@ def command(paths: tuple[Path, ...], folder: Path, review: bool, page: bool, ret
         if not papers:
             raise UserError(f"This store has no papers of {exam}. Name the store of 'quizgen exam make' with --db.")
         scan = Scan(folder, exam, store, papers, EnteredGrades(store, CourseRules.of(store), by), by)
-        scan.read(paths)
+        try:
+            scan.read(paths)
+        except KeyboardInterrupt:
+            raise UserError("Stopped. What was read is kept: the same command goes on there.") from None
         scan.grade()
         if review or page:
             scan.review(page)
