@@ -69,6 +69,12 @@ def is_order(one: ScoredAsk) -> bool:
     return not one.by_person and len(one.fields) == 1 and isinstance(one.fields[0].interaction, Arrange)
 
 
+def picked(field: Field) -> Pick:
+    """The choice of a field that is one."""
+    assert isinstance(field.interaction, Pick)
+    return field.interaction
+
+
 def right_order(field: Field) -> list[str]:
     """The keys of the items in the plainest right order."""
     return [key.strip() for key in field.right[0].text.split(",")]

@@ -207,8 +207,8 @@ def either(conditions: Iterable[str]) -> str:
 
 
 def base_value(base_type: str, value: str) -> str:
-    """A constant."""
-    return f'<baseValue baseType="{base_type}">{escaped(value)}</baseValue>'
+    """A constant, as it stands in XML."""
+    return f'<baseValue baseType="{base_type}">{value}</baseValue>'
 
 
 def variable_value(identifier: str) -> str:
@@ -219,7 +219,7 @@ def variable_value(identifier: str) -> str:
 def string_match(text: str, value: str, *, case: bool) -> str:
     """Whether a text was typed, with `case` in the same capital and small letters."""
     sensitive = "true" if case else "false"
-    return f'<stringMatch caseSensitive="{sensitive}">{value}{base_value("string", text)}</stringMatch>'
+    return f'<stringMatch caseSensitive="{sensitive}">{value}{base_value("string", escaped(text))}</stringMatch>'
 
 
 def set_outcome(identifier: str, expression: str) -> str:

@@ -148,7 +148,9 @@ def test_a_printed_exam_comes_back_with_everything_found_or_flagged(made, exam):
     for id in graded:
         assert marks(id) == marks(id, "typed.db")
     bubbles = sum(bool(place.letters) for id in graded for place in places_of(exam[id]))
-    print(f"{total} pages, {len(graded)} papers complete, {waited} boxes read by a person; bubbles of {bubbles} blanks.")
+    print(
+        f"{total} pages, {len(graded)} papers complete, {waited} boxes read by a person; bubbles of {bubbles} blanks."
+    )
     assert len(graded) >= 0.7 * len(exam)
 
 

@@ -79,4 +79,8 @@ def test_papers_come_back_as_the_page_shows(tmp_path, monkeypatch):
         PAGE.write_text(now, encoding="utf-8")
     assert now == text or os.environ.get("QUIZGEN_UPDATE")
     assert set(MEANWHILE) == set(re.findall(r"<!-- meanwhile: (.+) -->", text))
-    assert sorted(path.name for path in Path("marked").iterdir()) == ["ada Ada Lovelace.pdf", "ben Ben Ito.pdf", "grace Grace Hopper.pdf"]
+    assert sorted(path.name for path in Path("marked").iterdir()) == [
+        "ada Ada Lovelace.pdf",
+        "ben Ben Ito.pdf",
+        "grace Grace Hopper.pdf",
+    ]

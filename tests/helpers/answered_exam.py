@@ -29,7 +29,9 @@ def answers_of(head: PaperHead, random: np.random.Generator) -> Written:
         return ask.write(wrong[0].answers[ask.name] if wrong and random.random() < 0.4 else variant.key[ask.name])
 
     written = typed_blanks(head, some)
-    marked = {(place.blank.target, place.blank.part) for place in places_of(head) if place.letters or place.blank.points}
+    marked = {
+        (place.blank.target, place.blank.part) for place in places_of(head) if place.letters or place.blank.points
+    }
     for blank, text in written.items():
         if blank not in marked and text and random.random() < 0.15:
             written[blank] = ""
@@ -90,5 +92,3 @@ def save_picture(path: Path, page: Grey) -> None:
 def lines_for(head: PaperHead, written: Written) -> list[str]:
     """What a marker types for a paper with `quizgen enter`."""
     return [head.code, *(written[blank.target, blank.part] for blank in entry_of(head).blanks)]
-
-

@@ -70,7 +70,13 @@ def pieces_of(text: str, count: int) -> Sequence[str]:
 
 
 def read_page(
-    head: PaperHead, page: int, written: Written, *, source: str = "scan.pdf", number: int = 0, doubts: tuple[str, ...] = ()
+    head: PaperHead,
+    page: int,
+    written: Written,
+    *,
+    source: str = "scan.pdf",
+    number: int = 0,
+    doubts: tuple[str, ...] = (),
 ) -> ReadPage:
     """A page as it would be read."""
     boxes = []
@@ -84,7 +90,8 @@ def read_page(
         else:
             states = ["written" if text else "empty"] * len(place.boxes)
         boxes += [
-            ReadBox(box, state, 0.0 if state == "empty" else 0.2) for box, state in zip(place.boxes, states, strict=True)
+            ReadBox(box, state, 0.0 if state == "empty" else 0.2)
+            for box, state in zip(place.boxes, states, strict=True)
         ]
     return ReadPage(source, number or page, head.code, page, STRAIGHT, tuple(boxes), doubts)
 

@@ -82,7 +82,9 @@ def remark_of(grade: Grade, mark: Mark, at: float, *, graded: bool, came: bool) 
     number, _ = labels.heading(grade, question)
     label = f"{number}  {plain_text(labels.label(grade, mark))}"
     if not graded:
-        return Remark(label, f"– of {amount(mark.max_points)}", NOT_YET if came else f"{NO_PAGE} {NOT_YET}", "waits", at)
+        return Remark(
+            label, f"– of {amount(mark.max_points)}", NOT_YET if came else f"{NO_PAGE} {NOT_YET}", "waits", at
+        )
     sentence = "" if mark.verdict is Verdict.RIGHT and not mark.feedback else why(mark)
     if mark.verdict is Verdict.NEEDS_A_PERSON:
         sentence = NOT_YET

@@ -154,7 +154,11 @@ def test_sentences_say_what_is_wrong_with_a_page(exam):
 
 def test_the_blank_back_of_a_sheet_is_said_and_loses_nothing(exam):
     _, _, pages = exam
-    (note,) = [one for one in sorted_pages(exam, [pages[0], ReadPage("a.pdf", 2, doubts=(BLANK,))]).notes if "a.pdf" in one.about]
+    (note,) = [
+        one
+        for one in sorted_pages(exam, [pages[0], ReadPage("a.pdf", 2, doubts=(BLANK,))]).notes
+        if "a.pdf" in one.about
+    ]
     assert note.sentence == "The page is blank." and not note.lost
 
 
