@@ -35,7 +35,7 @@ def choice(asked: CanvasQuestion, pictures: Pictures, names: Mapping[str, str]) 
     """One of the items, or several of them."""
     ((_, field),) = asked.fields
     answers = [answer for answer, _ in choices(field, pictures, FIRST, is_html=True)]
-    several = asked.kind == "multiple_answers_question"
+    several = asked.type == "multiple_answers_question"
     comments = [condition(equal(one.number), shows=comment_of(one)) for one in answers if one.comment]
     if several:
         tests = (equal(one.number) if one.right else f"<not>{equal(one.number)}</not>" for one in answers)
@@ -96,7 +96,7 @@ def right_texts(field: Field) -> list[str]:
 
 def blanks(asked: CanvasQuestion, pictures: Pictures, names: Mapping[str, str]) -> Body:
     """Blanks of which each earns the same: texts to compare, or menus."""
-    menus = asked.kind == "multiple_dropdowns_question"
+    menus = asked.type == "multiple_dropdowns_question"
     commented: list[Answer] = []
     presentation, comments, scores = [], [], []
     adds = f"{100 / len(asked.fields):.2f}"

@@ -135,7 +135,7 @@ def written(question: ScoredQuestion, asked: CanvasQuestion, pictures: Pictures,
 
 def form(asked: CanvasQuestion) -> str:
     """How numbers have to be written where they are compared as text."""
-    if asked.kind != "fill_in_multiple_blanks_question":
+    if asked.type != "fill_in_multiple_blanks_question":
         return ""
     texts = [one.answers[0].text for _, one in asked.fields if one.answers[0].value is not None]
     decimals = max((decimals_of(text) for text in texts), default=0)
@@ -227,7 +227,7 @@ class BlankWriter:
             return (key in fields and self.blank(unit, fields[key])) or f"{GAP} ({escaped(key)})"
 
         text = html(parse(layout.text), equation, blanks, self.pictures)
-        if self.asked.kind == "multiple_dropdowns_question":
+        if self.asked.type == "multiple_dropdowns_question":
             return text
         offered = [f"{gap.key}: {', '.join(gap.words)}" for gap in layout.gaps if gap.words]
         return text + "".join(f"<p>{escaped(one)}</p>" for one in offered)

@@ -53,7 +53,7 @@ def response(there, asked, given):
     """The answer to a question of Canvas, from {ask: {field: what is given}}; a number is typed with the decimals asked."""
     what = [(unit, field, given[unit.asked.ask.name][field.key]) for unit, field in asked.fields]
     (_, first, value) = what[0]
-    match asked.kind:
+    match asked.type:
         case "multiple_choice_question" | "true_false_question":
             return None if value is None else place_of(there.answers, first.interaction, value)
         case "multiple_answers_question":
@@ -80,7 +80,7 @@ def response(there, asked, given):
                 answer.id: value and numbers[[i.key for i in field.interaction.items].index(value)]
                 for answer, (_, field, value) in zip(there.answers, what, strict=True)
             }
-    raise AssertionError(asked.kind)
+    raise AssertionError(asked.type)
 
 
 def place_of(answers, pick, key):
@@ -142,7 +142,7 @@ def test_every_way_to_answer_earns_in_canvas_what_the_fields_say(name):
                 elif ORDER.name in said and isinstance(asked.fields[0][1].interaction, Arrange):
                     assert (here == asked.points) <= (wanted == asked.points), way
                 else:
-                    assert math.isclose(here, wanted, abs_tol=1e-5), (way, asked.kind, asked.part)
+                    assert math.isclose(here, wanted, abs_tol=1e-5), (way, asked.type, asked.part)
 
 
 @pytest.mark.parametrize("name", BANK.exercises)
@@ -152,7 +152,7 @@ def test_key_and_a_careful_hand_calculation_earn_full_marks(name):
     for way, given_ in ways(one):
         if way in ("key", "hand"):
             for asked, here, _ in points(there, one, with_first_orders(one, given_)):
-                assert math.isclose(here, asked.points, abs_tol=1e-5), (way, asked.kind)
+                assert math.isclose(here, asked.points, abs_tol=1e-5), (way, asked.type)
 
 
 def with_first_orders(one, given_):
