@@ -57,12 +57,14 @@ def write(title: str, questions: Iterable[ScoredQuestion], file: BinaryIO) -> No
     """Writes the package of a quiz. Items wait in a temporary file; of a question only its place there is kept."""
     groups: Groups = {}
     pictures = Pictures()
-    quiz, asked_before = "", Counter[str]()
+    first = quiz = ""
+    asked_before = Counter[str]()
     with TemporaryFile() as waiting:
         for question in questions:
             exercise = question.variant.exercise
             if quiz != question.id.rpartition(".q")[0]:
                 quiz, asked_before = question.id.rpartition(".q")[0], Counter[str]()
+                first = first or quiz
             asked_before[exercise] += 1  # an exercise that a quiz asks twice is two questions there too
             for asked, written in items(question, pictures):
                 text = written.encode("utf-8", "replace")
@@ -70,7 +72,12 @@ def write(title: str, questions: Iterable[ScoredQuestion], file: BinaryIO) -> No
                 group = groups.setdefault(key, Group(asked.points, group_title(question, asked)))
                 group.items.append(Kept(waiting.tell(), len(text)))
                 waiting.write(text)
-        package(title, groups, waiting, pictures, file)
+        package(title, f"quizgen-{digest(title, first)}", groups, waiting, pictures, file)
+
+
+def digest(*parts: str | int) -> str:
+    """The same for the same parts at every export, and for no others."""
+    return sha256("\n".join(map(str, parts)).encode("utf-8", "replace")).hexdigest()[:20]
 
 
 def group_title(question: ScoredQuestion, asked: CanvasQuestion) -> str:
@@ -78,9 +85,8 @@ def group_title(question: ScoredQuestion, asked: CanvasQuestion) -> str:
     return f"{question.variant.title}{f', {asked.part}' if asked.part else ''}"
 
 
-def package(title: str, groups: Groups, waiting: IO[bytes], pictures: Pictures, file: BinaryIO) -> None:
+def package(title: str, name: str, groups: Groups, waiting: IO[bytes], pictures: Pictures, file: BinaryIO) -> None:
     """The files of the package."""
-    name = f"quizgen-{sha256(title.encode('utf-8', 'replace')).hexdigest()[:20]}"
     worth = sum(group.worth for group in groups.values())
     with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED, compresslevel=EFFORT) as zipped:
         entry(zipped, "imsmanifest.xml", [manifest(title, name, pictures).encode()])
@@ -112,7 +118,7 @@ def assessment(title: str, name: str, groups: Groups, waiting: IO[bytes]) -> Ite
         if len(group.items) == 1:
             yield from copied(waiting, group.items[0])
             continue
-        number = sha256(f"{name}\n{exercise}\n{turn}\n{part}".encode("utf-8", "replace")).hexdigest()[:20]
+        number = digest(name, exercise, turn, part)
         yield (
             f'<section ident="group-{number}" title="{escaped(group.title)}"><selection_ordering><selection>'
             "<selection_number>1</selection_number><selection_extension>"

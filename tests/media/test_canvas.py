@@ -410,9 +410,11 @@ def test_an_exercise_that_a_quiz_asks_twice_is_two_questions():
 def test_identifiers_stay_the_same_and_the_same_questions_make_the_same_bytes():
     one, other = question("forward-h2"), question("last-state")
     assert made([one, other]) == made([one, other])
-    first, second = read_package(made([one])), read_package(made([other, one]))
+    first, second = read_package(made([one])), read_package(made([one, other]))
     assert first.ident == second.ident and first.questions[0].ident in {q.ident for q in second.questions}
     assert read_package(made([one], "Another")).ident != first.ident
+    of_another_student = replace(one, id="forward-h2-8.q1")
+    assert read_package(made([of_another_student])).ident != first.ident
     strange = replace(one, id="Übung 7: a/b.q1")
     assert read_package(made([strange])).questions[0].ident == read_package(made([strange])).questions[0].ident
 
