@@ -297,6 +297,10 @@ class Ask:
         """How far a value is from the wanted one, component by component; infinite where they cannot be compared."""
         raise NotImplementedError
 
+    def distances(self, values: Sequence[Value], wanted: Value) -> list[Array]:
+        """The same for several values."""
+        return [self.distance(value, wanted) for value in values]
+
     def agreement(self, reading: Reading, value: Value) -> int | None:
         """The decimals to which a typed answer agrees with a value in every component; None: it does not agree."""
         return FINEST if (self.distance(reading.value, value) == 0).all() else None

@@ -133,6 +133,16 @@ class Numbers(Ask):
         ours, theirs = flat(wanted), flat(value)
         if ours.size != theirs.size:
             return np.full(max(theirs.size, 1), np.inf)
+        return self._units(theirs, ours)
+
+    def distances(self, values: Sequence[Value], wanted: Value) -> list[Array]:
+        ours, theirs = flat(wanted), [flat(value) for value in values]
+        if not theirs or any(one.size != ours.size for one in theirs):
+            return super().distances(values, wanted)
+        return list(self._units(np.array(theirs), ours))
+
+    def _units(self, theirs: Array, ours: Array) -> Array:
+        """How far off numbers are, in units of the last decimal."""
         with np.errstate(all="ignore"):
             units = np.maximum(np.abs(theirs - ours) - EDGE * np.maximum(1.0, np.abs(ours)), 0.0) / self.unit
         return np.where(np.isfinite(units), units, np.inf)
