@@ -229,4 +229,4 @@ BODIES: dict[str, Callable[[Part], Iterator[str]]] = {
     CHOICE: choice,
     TRUE_FALSE: true_false,
 }
-PLATFORMS = {"gift": Platform(".gift.txt", losses, write)}
+PLATFORMS = {"gift": Platform(".txt", losses, write)}

@@ -35,7 +35,7 @@ def matched(*rights: str) -> ScoredAsk:
     left = tuple(Item(str(at), f"$W_{at}$") for at in range(1, len(rights) + 1))
     fields = tuple(
         Field(
-            item.key, Pick(RIGHT, shuffled=False), 1 / len(rights), tuple(ScoredAnswer(letter, 1.0) for letter in letters), label=item.text
+            item.key, Pick(RIGHT), 1 / len(rights), tuple(ScoredAnswer(letter, 1.0) for letter in letters), label=item.text,
         )
         for item, letters in zip(left, rights, strict=True)
     )  # fmt: skip
@@ -76,3 +76,14 @@ def ordered(*before: tuple[str, str], name: str = "order") -> ScoredAsk:
     """Three items, C before A before B; the pairs whose order counts."""
     shown = Arrange((Item("A", "then $a$"), Item("B", "last"), Item("C", "first")))
     return asked(shown, Field("", shown, answers=(ScoredAnswer("C, A, B", 1.0),), before=before), name=name)
+
+
+def one_of_each(last: ScoredAsk) -> list[ScoredQuestion]:
+    """Questions that make a small file to look at."""
+    return [
+        question(number(0.5), id="quiz-7.q1"),
+        question(number(0, name="h_1"), number(0.25, name="h_2"), id="quiz-7.q2", exercise="two"),
+        question(several(2, 1), id="quiz-7.q3", exercise="several"),
+        question(matched("B", "A"), id="quiz-7.q4", exercise="pairs"),
+        question(last, id="quiz-7.q5", exercise="last"),
+    ]

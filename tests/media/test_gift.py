@@ -14,7 +14,7 @@ from lxml import etree
 from moodle_reader import Question, Refused
 from places import GOLDEN
 from platform_answers import share, ways
-from sample_questions import asked, matched, number, ordered, placed, question, several, truth
+from sample_questions import asked, matched, number, one_of_each, ordered, placed, question, several, truth
 
 from quizgen.authoring.bank import Bank
 from quizgen.generate import variant
@@ -186,13 +186,7 @@ def test_variants_have_a_category_and_program_text_keeps_its_lines():
 
 
 def test_the_file_is_as_it_was():
-    made = [
-        question(number(0.5), id="quiz-7.q1"),
-        question(number(0, name="h_1"), number(0.25, name="h_2"), id="quiz-7.q2", exercise="two"),
-        question(several(2, 1), id="quiz-7.q3", exercise="several"),
-        question(matched("B", "A"), id="quiz-7.q4", exercise="pairs"),
-        question(truth(), id="quiz-7.q5", exercise="truth"),
-    ]
+    made = one_of_each(truth())
     assert written(*made).decode() == (GOLDEN / "render" / "gift.txt").read_text(encoding="utf-8")
 
 

@@ -12,7 +12,7 @@ from lxml import etree
 from moodle_reader import Question, Refused, cloze, read_moodle
 from places import GOLDEN
 from platform_answers import points, ways
-from sample_questions import TRUTH, asked, matched, number, ordered, placed, question, several, truth
+from sample_questions import TRUTH, asked, matched, number, one_of_each, ordered, placed, question, several, truth
 
 from quizgen.authoring.bank import Bank
 from quizgen.generate import variant
@@ -288,13 +288,7 @@ def test_no_more_than_three_questions_are_held_at_a_time():
 
 def test_the_file_is_as_it_was():
     """A look at the whole: what Moodle 4.5 imported when this file was made."""
-    made = [
-        question(number(0.5), id="quiz-7.q1"),
-        question(number(0, name="h_1"), number(0.25, name="h_2"), id="quiz-7.q2", exercise="two"),
-        question(several(2, 1), id="quiz-7.q3", exercise="several"),
-        question(matched("B", "A"), id="quiz-7.q4", exercise="pairs"),
-        question(ordered(("C", "A"), ("C", "B"), ("A", "B")), id="quiz-7.q5", exercise="order"),
-    ]
+    made = one_of_each(ordered(("C", "A"), ("C", "B"), ("A", "B")))
     assert written(*made).decode() == (GOLDEN / "render" / "moodle.xml").read_text(encoding="utf-8")
 
 
