@@ -171,4 +171,10 @@ def latex_file(quizzes: Sequence[Quiz], key: bool, token: Token) -> bytes:
     return latex(quizzes, key=key).encode()
 
 
-FORMATS = {"latex": HandOut("tex", latex_file)}
+def check(quiz: Quiz) -> None:
+    """UserError: the paper or the key has a letter or a formula that LaTeX has not."""
+    latex([quiz])
+    latex([quiz], key=True)
+
+
+FORMATS = {"latex": HandOut("tex", latex_file, check=check)}
