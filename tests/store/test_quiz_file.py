@@ -124,7 +124,7 @@ def sheets(one):
     yield keyed
     for slip in one.slips:
         yield {ask.name: ask.write(slip.answers[ask.name]) for ask in asks if slip.answers.get(ask.name) is not None}
-    yield from carried(one, [ask for ask in asks if ask.by_value])
+    yield from carried(one, [ask for ask in asks if ask.by_value and not ask.symbolic])
     yield {ask.name: "banana" for ask in asks}
 
 
