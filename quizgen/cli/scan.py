@@ -62,10 +62,14 @@ def command(paths: tuple[Path, ...], folder: Path, review: bool, page: bool, ret
         if not papers:
             raise UserError(f"This store has no papers of {exam}. Name the store of 'quizgen exam make' with --db.")
         scan = Scan(folder, exam, store, papers, EnteredGrades(store, CourseRules.of(store), by), by)
-        scan.read(paths)
+        try:
+            scan.read(paths)
+        except KeyboardInterrupt:
+            raise UserError("Stopped. What was read is kept: the same command goes on there.") from None
         scan.grade()
         if review or page:
             scan.review(page)
+            click.echo()
         if returned:
             scan.write_marked(returned)
         scan.show_end(paths)
@@ -102,7 +106,9 @@ class Scan:
 
         scans, places = ScanFolder.of(self.folder), self.places()
         if not any(places.values()):
-            raise UserError(f"It is not on record where the papers of {self.exam} are answered. Type them in: quizgen enter.")
+            raise UserError(
+                f"It is not on record where the papers of {self.exam} are answered. Type them in: quizgen enter."
+            )
         if paths:
             files, other = files_in(paths)
             others = {one.code for exam in self.store.exams() if exam != self.exam for one in self.store.papers(exam)}
@@ -192,7 +198,9 @@ class Scan:
         points: dict[str, str] = {}
         for one in self.scanned:
             paper = OpenPaper.of(self.folder, one.head, self.grades)
-            left = [each for each in one.findings if each.said.text is None and each.place.blank not in paper.entry.given]
+            left = [
+                each for each in one.findings if each.said.text is None and each.place.blank not in paper.entry.given
+            ]
             waiting[one.head.code] = len(left)
             if paper.entry.next is None and (current := self.grades.current(one.head)):
                 points[one.head.code] = score(current.grade.marks).total
@@ -210,7 +218,10 @@ class Scan:
             what = "1 box waits" if boxes == 1 else f"{boxes} boxes wait"
             say(f"{what} for a person:  ", (next_command("scan", "--page", *exam), "bold"), " or --review")
         if any(one.missing for one in self.scanned):
-            say("Pages that did not come:  scan them, or type them in:  ", (next_command("enter", str(self.folder)), "bold"))
+            say(
+                "Pages that did not come:  scan them, or type them in:  ",
+                (next_command("enter", str(self.folder)), "bold"),
+            )
         if points:
             say("Points:         ", (next_command("results", "--assignment", self.exam), "bold"))
             named = [str(path) for path in paths] or ["SCANS"]

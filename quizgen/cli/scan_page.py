@@ -47,7 +47,12 @@ class DeskPages:
         for numbers in found.values():
             first = self.boxes[numbers[0]]
             cards = [
-                Card(number, code(self.boxes[number]), self.boxes[number].finding.said.why, len(self.boxes[number].pictures))
+                Card(
+                    number,
+                    code(self.boxes[number]),
+                    self.boxes[number].finding.said.why,
+                    len(self.boxes[number].pictures),
+                )
                 for number in numbers
             ]
             made.append(group(first.variant, first.ask, first.blank, cards))
@@ -102,7 +107,9 @@ def server(pages: DeskPages) -> ThreadingHTTPServer:
                 from quizgen.documents.exam.scan_page import page
 
                 nonce = secrets.token_urlsafe(16)
-                self.reply(200, "text/html", page(pages.exam, nonce, f"/{pages.token}").encode(), POLICY.format(nonce=nonce))
+                self.reply(
+                    200, "text/html", page(pages.exam, nonce, f"/{pages.token}").encode(), POLICY.format(nonce=nonce)
+                )
             elif asked == "boxes":
                 with pages.lock:
                     self.reply(200, "application/json", json.dumps(pages.groups()).encode())

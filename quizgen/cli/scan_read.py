@@ -71,13 +71,13 @@ def hidden(path: Path, below: Path) -> bool:
 def read_files(files: Sequence[Path], folder: ScanFolder, places: Places, others: frozenset[str]) -> Reading:
     """Reads all pages that are not kept yet, and keeps each as soon as it is read. What is wrong with a file costs no other.
 
-    `others`: the codes of all other exams. A page that is of no paper of this exam is read again: its paper may have been made since.
+    `others`: the codes of all other exams. A page of no paper of this exam is read again, as its paper may be new.
     """
     from quizgen.documents.exam.scans import page_key
 
     kept, complete = folder.pages()
     known = {page.key for page in kept if page.read.code in places}
-    again = {page.key.rpartition("-")[0] for page in kept if page.read.code not in places}
+    again = {file_of(page.key) for page in kept if page.read.code not in places}
     reading = Reading()
     for path in files:
         try:
@@ -89,12 +89,18 @@ def read_files(files: Sequence[Path], folder: ScanFolder, places: Places, others
             reading.notes.append(Note(str(path), f"It is the same file as {reading.files[digest]}, and was read once."))
         else:
             reading.files[digest] = path
-    left = {
-        digest: path for digest, path in reading.files.items() if digest not in complete or page_key(digest, 0).rpartition("-")[0] in again
+    files_left = {
+        digest: path
+        for digest, path in reading.files.items()
+        if digest not in complete or file_of(page_key(digest, 0)) in again
     }
-    with counting(sum(map(page_count, left.values())), "Reading pages") as tick, Pool(folder.path, places, others) as pool:
+    total = sum(map(page_count, files_left.values()))
+    with (
+        counting(total, "Reading pages") as tick,
+        Pool(min(total, cores()), folder.path, places, others) as pool,
+    ):
         keeper = Keeper(folder, tick)
-        for digest, path in left.items():
+        for digest, path in files_left.items():
             notes = len(reading.notes)
             for number, (key, image) in enumerate(numbered(path, digest, reading), 1):
                 keeper.begun(digest, number)
@@ -107,6 +113,11 @@ def read_files(files: Sequence[Path], folder: ScanFolder, places: Places, others
         keeper.keep(pool.rest())
     reading.new = keeper.new
     return reading
+
+
+def file_of(key: str) -> str:
+    """Which file a page is of, from its key."""
+    return key.rpartition("-")[0]
 
 
 @dataclass
@@ -186,10 +197,10 @@ def digest_of(path: Path) -> str:
 
 
 class Pool:
-    """Processes that read pages. Few pages are in memory at a time; with one core everything is read in this process."""
+    """So many processes that read pages, few pages in memory at a time. One is this process itself."""
 
-    def __init__(self, *given: Any) -> None:
-        self.given, self.count = given, cores()  # what `read_image` takes besides a page
+    def __init__(self, count: int, *given: Any) -> None:
+        self.count, self.given = count, given  # what `read_image` takes besides a page
         self.executor: ProcessPoolExecutor | None = None
         self.coming: dict[Future[KeptPage], str] = {}  # and the file of each
 
@@ -204,7 +215,7 @@ class Pool:
         """Has a page of a file read; yields those that are done meanwhile, each with its file."""
         from quizgen.documents.exam.scan_job import read_image
 
-        if self.count == 1:
+        if self.count <= 1:
             yield digest, read_image(image, key, *self.given)
             return
         if self.executor is None:
@@ -228,7 +239,9 @@ def result_of(one: Future[KeptPage]) -> KeptPage:
     try:
         return one.result()
     except BrokenProcessPool as error:
-        raise UserError("A process that reads pages has died. What was read is kept: close other programs, and run it again.") from error
+        raise UserError(
+            "A process that reads pages has died. What was read is kept: close other programs, and run it again."
+        ) from error
 
 
 WORK: list[Any] = []  # of a worker process: what `read_image` takes besides a page

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from quizgen.classroom.scan.scanned_exam import Note, whose
 from quizgen.cli.enter_paper import OpenPaper
 from quizgen.cli.grade import cores
 from quizgen.cli.progress import counting
-from quizgen.classroom.scan.scanned_exam import Note, whose
 from quizgen.errors import UserError
 
 if TYPE_CHECKING:
@@ -63,7 +63,10 @@ class MarkedPapers:
         sizes = {scans[0].key: self.size(one) for one in self.papers for scans in one.pages.values()}
         with counting(len(wanted), "Putting pages straight") as tick:
             for digest, path in self.files.items():
-                last = max((one.read.number for key, one in wanted.items() if key == page_key(digest, one.read.number)), default=0)
+                last = max(
+                    (one.read.number for key, one in wanted.items() if key == page_key(digest, one.read.number)),
+                    default=0,
+                )
                 try:
                     for image in page_images(path) if last else ():
                         key = page_key(digest, image.number)
@@ -115,4 +118,3 @@ def in_no_file(pages: Sequence[KeptPage]) -> str:
     names = ", ".join(dict.fromkeys(page.read.source for page in pages))
     which = "A page is" if len(pages) == 1 else f"{len(pages)} pages are"
     return f"{which} missing in the marked paper: name {names} too."
-

@@ -79,11 +79,14 @@ class Review:
 
     def show_judged(self, judged: Judged, place: int) -> int:
         """What became of a text. The place of the next box."""
+        from rich.padding import Padding
+        from rich.text import Text
+
         if judged.refused:
             say(f"  {judged.refused}")
             return place
         if judged.verdict:
-            say(f"      {judged.verdict}")
+            console().print(Padding(Text(judged.verdict), (0, 0, 0, 6)))
         if judged.complete:
             say("      This paper is complete, and graded.")
         return place + 1

@@ -8,11 +8,12 @@ from quizgen.interactions import Arrange, Field, Item, Pick
 from quizgen.media.canvas_numbers import accepted, decimal, spellings
 from quizgen.media.canvas_order import first_order
 from quizgen.media.canvas_questions import CanvasQuestion, truths
-from quizgen.media.canvas_text import Pictures, equation, left_items, menu_text, place
+from quizgen.media.canvas_text import Pictures, comment, left_items, menu_text, place
 from quizgen.media.canvas_xml import (
     ALL,
     Answer,
     Body,
+    between,
     comment_of,
     condition,
     equal,
@@ -20,8 +21,9 @@ from quizgen.media.canvas_xml import (
     material,
     typed,
 )
-from quizgen.media.platform_html import escaped, html_sentence
+from quizgen.media.platform_html import escaped
 
+EXACT = 1e-8  # a tolerance, of the number, that is none
 FIRST = 1001  # the number of the first answer: Canvas knows answers by whole numbers
 
 MakeBody = Callable[[CanvasQuestion, Pictures, Mapping[str, str]], Body]
@@ -52,23 +54,27 @@ def choices(field: Field, pictures: Pictures, first: int, *, is_html: bool) -> l
     for at, item in enumerate(pick.items):
         letter = "" if item.key == item.text else f"<strong>{escaped(item.key)}</strong> "
         shown = said[at] if said else letter + pictures.item(item.text) if is_html else menu_text(pick.items, item)
-        comment = "" if item.key in right else html_sentence(feedback.get(item.key, ""), equation)
-        found.append((Answer(first + at, shown, item.key in right, comment, is_html), item))
+        said_of_it = "" if item.key in right else comment(feedback.get(item.key, ""))
+        found.append((Answer(first + at, shown, item.key in right, said_of_it, is_html), item))
     return found
 
 
 def numerical(asked: CanvasQuestion, pictures: Pictures, names: Mapping[str, str]) -> Body:
     """A number: the right one with its margin, and intervals of those that are not charged again."""
     ((_, field),) = asked.fields
-    right = field.answers[0]
     answers, conditions = [], []
-    for at, ((low, high), text) in enumerate(accepted(field)):
+    for at, (interval, text) in enumerate(accepted(field)):
         answers.append(Answer(FIRST + at, text, right=True))
-        between = (
-            f'<vargte respident="response1">{decimal(low)}</vargte><varlte respident="response1">{decimal(high)}</varlte>'
-        )
-        exact = f"<or>{equal(decimal(right.value or 0.0))}<and>{between}</and></or>"
-        conditions.append(condition(exact if at == 0 else between, sets=ALL))
+        low, high = (decimal(bound) for bound in interval)
+        if at == 0:
+            value = field.answers[0].value or 0.0
+            exact = decimal(value)
+            if field.answers[0].tolerance <= EXACT * max(1.0, abs(value)):
+                low = high = exact
+            test = f"<or>{equal(exact)}<and>{between(low, high)}</and></or>"
+        else:
+            test = between(low, high)
+        conditions.append(condition(test, sets=ALL))
     return Body(answers, typed("Decimal"), "".join(conditions))
 
 
@@ -84,7 +90,7 @@ def right_texts(field: Field) -> list[str]:
     if isinstance(field.interaction, Pick):
         texts = [one.text for one in field.right]
     elif field.answers[0].value is not None:
-        texts = spellings(field)
+        texts, _ = spellings(field)
     else:
         texts = [one.text for one in field.right]
     return list({text.strip().lower(): text.strip() for text in reversed(texts)}.values())[::-1]
@@ -125,7 +131,7 @@ def matching(asked: CanvasQuestion, pictures: Pictures, names: Mapping[str, str]
     pairs = []
     for at, (_, field) in enumerate(asked.fields):
         wrong = (
-            f"<p>{escaped(one.text)}: {html_sentence(one.feedback, equation)}</p>"
+            f"<p>{escaped(one.text)}: {comment(one.feedback)}</p>"
             for one in field.answers
             if one.share < 1 and one.feedback
         )
@@ -164,7 +170,7 @@ def matched(pairs: Sequence[tuple[Answer, int]], matches: Sequence[Answer]) -> B
 
 def essay(asked: CanvasQuestion, pictures: Pictures, names: Mapping[str, str]) -> Body:
     """A text that a person reads."""
-    return Body(presentation=typed(), processing=condition("<other/>"))
+    return Body(presentation=typed(), processing=condition("<other/>", last=True))
 
 
 def upload(asked: CanvasQuestion, pictures: Pictures, names: Mapping[str, str]) -> Body:

@@ -92,9 +92,7 @@ def canvas_questions(question: ScoredQuestion) -> tuple[CanvasQuestion, ...]:
         groups = [tuple(found)]
     else:
         groups = [(unit,) for unit in found]
-    return tuple(
-        CanvasQuestion(kind(group), group, group[0].name if len(groups) > 1 else "") for group in groups
-    )
+    return tuple(CanvasQuestion(kind(group), group, group[0].name if len(groups) > 1 else "") for group in groups)
 
 
 def units(asked: ScoredAsk) -> Iterator[Unit]:

@@ -38,7 +38,9 @@ def quoted(text: str) -> str:
 
 def metadata(label: str, entry: str) -> str:
     """A field of metadata."""
-    return f"<qtimetadatafield><fieldlabel>{label}</fieldlabel><fieldentry>{quoted(entry)}</fieldentry></qtimetadatafield>"
+    return (
+        f"<qtimetadatafield><fieldlabel>{label}</fieldlabel><fieldentry>{quoted(entry)}</fieldentry></qtimetadatafield>"
+    )
 
 
 def material(text: str, *, is_html: bool = True) -> str:
@@ -52,11 +54,16 @@ def feedback(name: str, comment: str) -> str:
     return f'<itemfeedback ident="{name}"><flow_mat>{material(comment)}</flow_mat></itemfeedback>'
 
 
-def condition(test: str, *, adds: str = "", sets: str = "", shows: str = "") -> str:
-    """What follows from an answer: points in parts of 100, added or set for good, and the comment that is shown."""
-    score = f'<setvar action="{"Set" if sets else "Add"}" varname="SCORE">{sets or adds}</setvar>' if sets or adds else ""
+def condition(test: str, *, adds: str = "", sets: str = "", shows: str = "", last: bool = False) -> str:
+    """What follows from an answer: points in parts of 100, added or set for good, and the comment that is shown.
+
+    `last`: no later condition counts then.
+    """
+    score = (
+        f'<setvar action="{"Set" if sets else "Add"}" varname="SCORE">{sets or adds}</setvar>' if sets or adds else ""
+    )
     comment = f'<displayfeedback feedbacktype="Response" linkrefid="{shows}"/>' if shows else ""
-    go_on = "No" if sets else "Yes"
+    go_on = "No" if sets or last else "Yes"
     return f'<respcondition continue="{go_on}"><conditionvar>{test}</conditionvar>{score}{comment}</respcondition>'
 
 
@@ -66,6 +73,12 @@ def equal(value: str | int, response: str = RESPONSE) -> str:
     return f'<varequal respident="{response}">{said}</varequal>'
 
 
+def between(low: str, high: str) -> str:
+    """The test for a number that is neither smaller nor greater than these."""
+    response = f'respident="{RESPONSE}"'
+    return f"<vargte {response}>{low}</vargte><varlte {response}>{high}</varlte>"
+
+
 def comment_of(answer: Answer) -> str:
     """What the comment on an answer is called."""
     return f"{answer.number}_fb"
@@ -73,8 +86,12 @@ def comment_of(answer: Answer) -> str:
 
 def menu(answers: Sequence[Answer]) -> str:
     """What there is to choose from."""
-    one = '<response_label ident="{}">{}</response_label>'
-    inside = "".join(one.format(answer.number, material(answer.text, is_html=answer.is_html)) for answer in answers)
+    inside = "".join(
+        [
+            f'<response_label ident="{answer.number}">{material(answer.text, is_html=answer.is_html)}</response_label>'
+            for answer in answers
+        ]
+    )
     return f"<render_choice>{inside}</render_choice>"
 
 

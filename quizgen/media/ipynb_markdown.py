@@ -137,7 +137,7 @@ def guarded(text: str) -> str:
 def formula(tex: str) -> str:
     """LaTeX as MathJax and KaTeX know it, on one line, without what a reader of Markdown or HTML may take for its own."""
     known = MACRO.sub(lambda found: MACROS[found[1]], tex)
-    return " ".join(known.split()).replace("<", r"\lt ").replace(">", r"\gt ")
+    return " ".join(known.replace("<", r"\lt ").replace(">", r"\gt ").split())
 
 
 def longest(text: str, mark: str, least: int) -> str:
@@ -217,9 +217,10 @@ def gap(name: str) -> str:
 
 
 def listing(items: Iterable[Item]) -> str:
-    """Items with their letters in front, with an empty line between those of several blocks."""
+    """Items with their letters in front, with room between those that are higher than a line."""
     shown = [hanging("- ", f"**{plain(item.key)}** {lead(item.text)}") for item in items]
-    return ("\n\n" if any("\n" in one for one in shown) else "\n").join(shown)
+    high = any("\n" in one or r"\begin" in one for one in shown)
+    return ("\n\n" if high else "\n").join(shown)
 
 
 def lead(text: str) -> str:

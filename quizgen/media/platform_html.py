@@ -20,7 +20,7 @@ Pictures = Callable[[Picture], str]
 MEANT = {rf"\{name}": meaning for name, meaning in MACROS.items()}
 MACRO = re.compile("|".join(rf"{re.escape(name)}(?![A-Za-z])" for name in MEANT))
 NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-DELIMITER = re.compile(r"(\\(?=[()\[\]])|\$(?=\$))")  # what would begin or end a formula in running text
+READ = re.compile(r"(\\(?=[()\[\]])|\$(?=\$)|@@(?=PLUGINFILE))")  # what MathJax takes for a formula, and Moodle for a file
 JOINER = "\u2060"  # seen by nobody; it keeps two characters from being read together
 
 
@@ -94,5 +94,9 @@ class PlatformWriter(HtmlWriter):
         return self.blanks(name, tight)
 
     def text(self, text: str) -> str:
-        """Words in which MathJax finds no formula."""
-        return escaped(DELIMITER.sub(rf"\1{JOINER}", text))
+        """Words in which a platform finds nothing of its own."""
+        return escaped(READ.sub(rf"\1{JOINER}", text))
+
+    def code(self, text: str) -> str:
+        """Program text, to be copied as it is; MathJax does not look into it."""
+        return escaped(text)

@@ -143,9 +143,10 @@ class Layout:
 
     def pair(self, left: tuple[Item, ...], right: tuple[Item, ...], key: str) -> Laid:
         """Items on the left, each to match with one on the right."""
-        names, others = identifiers(left, "L"), identifiers(right, "R")
+        name = next(self.names)
+        names, others = identifiers(name, left, "L"), identifiers(name, right, "R")
         fields = [self.field(joined(key, item.key), Pick(right)) for item in left]
-        variable = pairs(next(self.names), fields, names, others)
+        variable = pairs(name, fields, names, others)
         opening = f'<matchInteraction responseIdentifier="{variable.identifier}" shuffle="false" maxAssociations="0">'
         sides = self.match_set(left, names, 1) + self.match_set(right, others, 0)
         return Laid(f"{opening}\n{sides}</matchInteraction>", (variable,))

@@ -63,10 +63,14 @@ def number_text(answer: ScoredAnswer) -> str:
     return answer.text if NUMBER.fullmatch(answer.text) else repr(float(answer.value or 0.0))
 
 
-def identifiers(items: Iterable[Item], letter: str) -> dict[str, str]:
-    """A name for each item by its key: the key itself where that is a capital letter, else `letter` and its place."""
+def identifiers(variable: str, items: Iterable[Item], letter: str = "C") -> dict[str, str]:
+    """A name for each item by its key, which nothing else in the question has: "R1_1_B".
+
+    It ends with the key where that is a capital letter, else with `letter` and the place of the item.
+    """
     return {
-        item.key: item.key if LETTER.fullmatch(item.key) else f"{letter}{place}" for place, item in enumerate(items, 1)
+        item.key: f"{variable}_{item.key if LETTER.fullmatch(item.key) else f'{letter}{place}'}"
+        for place, item in enumerate(items, 1)
     }
 
 
@@ -76,7 +80,8 @@ def single(identifier: str, field: Field) -> Variable:
     if isinstance(interaction, (Pick, Arrange)):
         several = isinstance(interaction, Pick) and interaction.several
         cardinality = "ordered" if isinstance(interaction, Arrange) else "multiple" if several else "single"
-        return Variable(identifier, cardinality, "identifier", (Answered(field, identifiers(interaction.items, "C")),))
+        values = identifiers(identifier, interaction.items)
+        return Variable(identifier, cardinality, "identifier", (Answered(field, values),))
     numbers = bool(answers) and all(answer.value is not None for answer in answers)
     values = {answer.text: answer.text for answer in answers}
     return Variable(identifier, "single", "float" if numbers else "string", (Answered(field, values),))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
@@ -24,6 +25,7 @@ title = "Recurrent networks"
 [[section]]
 exercises = ["forward-h2", "forward-mcq", "mistake-judge", "app-type-match", "why-sum"]
 """
+KEYED = re.compile(r"^\d+(-|: )(?=\D)")  # "1-B", "1: tanh": the key of the blank
 Written = Mapping[tuple[str, str], str]
 """What is written for each blank, by its target and part; bubbles by their letters, "A, C". "" is left empty."""
 
@@ -64,11 +66,17 @@ def pieces_of(text: str, count: int) -> Sequence[str]:
     if count == 1:
         return [text]
     pieces = [piece.strip() for piece in text.replace(";", ",").split(",")]
-    return [piece.partition("-")[2] if piece[:1].isdigit() and piece[1:2] == "-" else piece for piece in pieces]
+    return [KEYED.sub("", piece) for piece in pieces]
 
 
 def read_page(
-    head: PaperHead, page: int, written: Written, *, source: str = "scan.pdf", number: int = 0, doubts: tuple[str, ...] = ()
+    head: PaperHead,
+    page: int,
+    written: Written,
+    *,
+    source: str = "scan.pdf",
+    number: int = 0,
+    doubts: tuple[str, ...] = (),
 ) -> ReadPage:
     """A page as it would be read."""
     boxes = []
@@ -82,7 +90,8 @@ def read_page(
         else:
             states = ["written" if text else "empty"] * len(place.boxes)
         boxes += [
-            ReadBox(box, state, 0.0 if state == "empty" else 0.2) for box, state in zip(place.boxes, states, strict=True)
+            ReadBox(box, state, 0.0 if state == "empty" else 0.2)
+            for box, state in zip(place.boxes, states, strict=True)
         ]
     return ReadPage(source, number or page, head.code, page, STRAIGHT, tuple(boxes), doubts)
 

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from quizgen.classroom.scan.answer_places import AnswerPlace, Said, boxes_read, joined, said
+from quizgen.classroom.scan.read_page import BLANK
 from quizgen.classroom.scan.records import ReadPage
 from quizgen.generate.exam.seeds import written_code
 from quizgen.model import PaperHead
@@ -76,6 +77,8 @@ def scanned_exam(
     for one in pages:
         if one.read.code in heads and one.read.page > 0:
             found.setdefault(one.read.code, {}).setdefault(one.read.page, []).append(one)
+        elif one.read.doubts == (BLANK,):  # the back of a sheet
+            notes.append(Note(one.where, BLANK))
         else:
             notes.append(Note(one.where, why_foreign(one.read, paper), lost=True))
     made = []

@@ -16,7 +16,9 @@ from quizgen.media.pdf_pool import Job
 from quizgen.media.values import amount, points
 from quizgen.model import Grade, Mark, Verdict
 
-SORTS = {Verdict.RIGHT: "right", Verdict.PARTLY: "partly", Verdict.NEEDS_A_PERSON: "waits", Verdict.EXCUSED: "waits"}
+SORTS = {Verdict.RIGHT: "right", Verdict.PARTLY: "partly"} | dict.fromkeys(
+    (Verdict.NEEDS_A_PERSON, Verdict.UNREADABLE, Verdict.EXCUSED), "waits"
+)
 NOT_YET = "Not graded yet."
 NO_PAGE = "On a page that did not come back."
 A4 = (595.28, 841.89)
@@ -80,7 +82,9 @@ def remark_of(grade: Grade, mark: Mark, at: float, *, graded: bool, came: bool) 
     number, _ = labels.heading(grade, question)
     label = f"{number}  {plain_text(labels.label(grade, mark))}"
     if not graded:
-        return Remark(label, f"– of {amount(mark.max_points)}", NOT_YET if came else f"{NO_PAGE} {NOT_YET}", "waits", at)
+        return Remark(
+            label, f"– of {amount(mark.max_points)}", NOT_YET if came else f"{NO_PAGE} {NOT_YET}", "waits", at
+        )
     sentence = "" if mark.verdict is Verdict.RIGHT and not mark.feedback else why(mark)
     if mark.verdict is Verdict.NEEDS_A_PERSON:
         sentence = NOT_YET

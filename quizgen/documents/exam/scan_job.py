@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 MARGIN = 5.0  # points around what is cut out
 MOST_PIXELS = 1600  # of the longer side of the picture of a whole page
+UPRIGHT_DPI = 150  # of a page that is given back
 Places = Mapping[str, Sequence[AnswerPlace]]  # of the papers of an exam, by code
 
 
@@ -69,11 +70,18 @@ def smaller(grey: NDArray[np.uint8]) -> NDArray[np.uint8]:
 
 def upright_page(image: PageImage, read: ReadPage, size: tuple[float, float]) -> bytes:
     """A whole page as it stands on paper, as PNG; one that could not be put straight as it came. `size`: in points."""
-    from quizgen.classroom.scan.cut_out import cut_out
+    import numpy as np
+    from PIL import Image
 
     if not read.to_pixels:
         return png(smaller(image.grey))
-    return png(fewer_greys(cut_out(image, read, Box("", "", read.page, 0, 0, *size), 0)))
+    to_pixels = np.array(read.to_pixels) @ np.diag([72 / UPRIGHT_DPI, 72 / UPRIGHT_DPI, 1])
+    across, down = (round(each * UPRIGHT_DPI / 72) for each in size)
+    given = (to_pixels / to_pixels[2, 2]).ravel()[:8]
+    made = Image.fromarray(image.grey).transform(
+        (across, down), Image.Transform.PERSPECTIVE, tuple(given), Image.Resampling.BILINEAR, fillcolor=255
+    )
+    return png(fewer_greys(np.asarray(made)))
 
 
 def fewer_greys(grey: NDArray[np.uint8]) -> NDArray[np.uint8]:

@@ -10,6 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from scanned_pages import heads, make_scanned_exam, places_of, read_page, typed_blanks
 
+from quizgen.classroom.scan.read_page import BLANK
 from quizgen.classroom.scan.records import ReadPage
 from quizgen.classroom.scan.scanned_exam import DIFFER, KeptPage, scanned_exam
 
@@ -149,6 +150,16 @@ def test_sentences_say_what_is_wrong_with_a_page(exam):
     assert said["a.pdf, page 4"].startswith(f"It is page 2 of {other.student.name}'s paper QQQQ-QQQQ for last-year")
     assert "of no paper in this store" in said["a.pdf, page 5"]
     assert any(sentence.startswith("It did not come: question") for sentence in said.values())
+
+
+def test_the_blank_back_of_a_sheet_is_said_and_loses_nothing(exam):
+    _, _, pages = exam
+    (note,) = [
+        one
+        for one in sorted_pages(exam, [pages[0], ReadPage("a.pdf", 2, doubts=(BLANK,))]).notes
+        if "a.pdf" in one.about
+    ]
+    assert note.sentence == "The page is blank." and not note.lost
 
 
 def test_several_papers_of_one_student_are_named(exam):
