@@ -27,7 +27,7 @@ from quizgen.media.exchange import FORMAT, VERSION, exchange_file, exchange_json
 from quizgen.model import Answers, Quiz
 from quizgen.store import Store
 from quizgen.store.json_schema import faults
-from quizgen.store.quiz_file import read_quiz, schema
+from quizgen.store.quiz_file import is_quiz, read_quiz, schema
 
 BANK = Bank.load()
 SOURCES = {digest(exercise.source): exercise.source for exercise in BANK.exercises.values()}
@@ -223,6 +223,22 @@ def test_a_text_that_is_no_document_is_refused(text, said):
     with pytest.raises(UserError) as refused:
         read_quiz(text, "x.json")
     assert said in str(refused.value) and len(str(refused.value)) < 300
+
+
+@pytest.mark.parametrize(
+    ("text", "quiz"),
+    [
+        (json.dumps({**document(), "quiz": {"tables": "quizgen-course"}}), True),
+        (json.dumps(document())[:-9], True),
+        ('{"tables": {"a": "quizgen-quiz"}, "format": "quizgen-course"}', False),
+        ('{"format": "quizgen-course", "tables": {"a": "quizgen-quiz"', False),
+        ('["quizgen-quiz"]', False),
+        ("{}", False),
+    ],
+    ids=range(6),
+)
+def test_a_quiz_is_told_from_a_course_by_its_format(text, quiz):
+    assert is_quiz(text) == quiz
 
 
 def test_a_meant_name_is_offered_where_one_is_missing():
