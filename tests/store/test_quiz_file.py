@@ -4,6 +4,7 @@ import copy
 import json
 import os
 import re
+from dataclasses import replace
 from datetime import UTC, datetime
 from functools import cache
 
@@ -144,6 +145,13 @@ def test_the_file_looks_as_it_did():
     if os.environ.get("QUIZGEN_UPDATE"):
         golden.write_text(text, encoding="utf-8")
     assert text == golden.read_text(encoding="utf-8")
+
+
+def test_a_number_that_json_cannot_hold_is_refused_when_it_is_written():
+    one = variant(BANK.get(VANILLA), 3)
+    broken = replace(one, problem={**one.problem, "W": float("inf")})
+    with pytest.raises(UserError, match=r"quiz-7 has a number that is infinite or none.*Choose other exercises"):
+        exchange_file(Quiz("quiz-7", 7, (broken,)), SOURCES.__getitem__)
 
 
 # ---------------------------------------------------------------- what is refused
