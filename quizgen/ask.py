@@ -24,7 +24,7 @@ from typing import (
     get_type_hints,
 )
 
-from quizgen.interactions import Interaction, Pick
+from quizgen.interactions import Field, Interaction, Loss, Pick
 
 if TYPE_CHECKING:
     import numpy as np
@@ -87,6 +87,16 @@ class Spread:
     low: float
     high: float
     near: float
+
+
+@dataclass(frozen=True)
+class KnownWrong:
+    """The answer of a misconception to an ask, what its wrong components earn, and what is said of it."""
+
+    value: Value
+    share: float
+    feedback: str
+    misconceptions: tuple[str, ...] = ()
 
 
 class WrongAnswer(Protocol):
@@ -287,6 +297,10 @@ class Ask:
         """How far a value is from the wanted one, component by component; infinite where they cannot be compared."""
         raise NotImplementedError
 
+    def distances(self, values: Sequence[Value], wanted: Value) -> list[Array]:
+        """The same for several values."""
+        return [self.distance(value, wanted) for value in values]
+
     def agreement(self, reading: Reading, value: Value) -> int | None:
         """The decimals to which a typed answer agrees with a value in every component; None: it does not agree."""
         return FINEST if (self.distance(reading.value, value) == 0).all() else None
@@ -349,6 +363,16 @@ class Ask:
     def remark(self, reading: Reading) -> str:
         """What else to say of an answer, right or wrong; or ""."""
         return ""
+
+    # ------------------------------------------------------------ how it is scored elsewhere
+
+    def fields(self, key: Value, known: Sequence[KnownWrong]) -> tuple[Field, ...]:
+        """The places of its answer as a platform scores them; by default one that a person reads."""
+        return (Field("", self.interaction()),)
+
+    def losses(self) -> tuple[Loss, ...]:
+        """What its fields cannot say of how quizgen judges it."""
+        return ()
 
     # ------------------------------------------------------------ what the laws ask
 

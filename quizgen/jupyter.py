@@ -1,27 +1,37 @@
-"""Grades the functions in the cells of a running notebook: grade(), or %%quizgen at the top of a cell."""
+"""Grades the functions in the cells of a running notebook: grade(), or %%quizgen at the top of a cell; and answers: answer()."""
 
 from __future__ import annotations
 
 import ast
 import html
+import os
 import re
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from quizgen.errors import UserError
 from quizgen.model import Grade
 from quizgen.sandbox.source import Cell, Source
 
-__all__ = ["Graded", "NotGraded", "grade", "load_ipython_extension"]
+if TYPE_CHECKING:
+    from quizgen.classroom.notebook_answer import CellGrader
+
+__all__ = ["Graded", "NotGraded", "answer", "grade", "load_ipython_extension"]
 
 NO_NOTEBOOK = (
     "grade() grades the cells of a notebook, and none is running here. In a terminal type: quizgen grade FILE."
 )
+NO_CELL = (
+    "answer() reads the answers that are written in its cell of a notebook, and {} Write answer(\"q1\", ...) into a cell of its "
+    "own, with each answer between quotes."
+)
+NO_TOKEN = "This notebook does not say which quiz it is. Run its first code cell, with the lines below made_of, as handed out."
 NOTHING_RUN = "No cell was run yet. Run the cells with your functions, then this one."
 HEADING, TITLE = "Feedback", "This notebook"
 DEFINED = re.compile(r"^(?:def|class)[ \t]+(\w+)", re.MULTILINE)
@@ -89,6 +99,45 @@ def grade(*, interface: str | None = None, public: bool = False) -> Graded | Not
     except (UserError, NoWall) as error:
         return NotGraded(str(error))
     return Graded(found, datetime.now(UTC))
+
+
+def answer(question: str, /, **answers: object) -> Graded | NotGraded:
+    """Grades the answers to a question of the notebook's quiz as they are written in the cell that runs, as often as it runs.
+
+    What is handed in is read and not run, so only what is written out counts: `answers` have to be texts between quotes.
+    """
+    from quizgen.reading.token_comment import token_in
+    from quizgen.submissions.answer_cells import read_cells
+
+    shell = _shell()
+    if shell is None:
+        return NotGraded(NO_CELL.format("none is running here."))
+    run = [text for text in shell.history_manager.input_hist_raw if text.strip()]
+    try:
+        found = read_cells([("this cell", run[-1] if run else "")])
+        if question not in found.counting:
+            why = next((why for named, why in found.troubles if named in (question, "")), "")
+            raise UserError(f"{why[:1].upper()}{why[1:]}" if why else NO_CELL.format(f"there is none for {question!r}."))
+        tokens = (token_in(text.replace("\r\n", "\n")) for text in reversed(run))
+        if not (token := next(filter(None, tokens), "")):
+            raise UserError(NO_TOKEN)
+        graded = _cell_grader()(found.counting[question], token)
+    except UserError as error:
+        return NotGraded(str(error))
+    return Graded(graded, datetime.now(UTC))
+
+
+@cache
+def _cell_grader() -> CellGrader:
+    """What grades answers; it keeps the quizzes that it made again. Folders of own exercises come from QUIZGEN_BANK."""
+    from functools import partial
+
+    from quizgen.authoring.bank import Bank
+    from quizgen.classroom.notebook_answer import CellGrader
+    from quizgen.generate.made_again import made_again
+
+    folders = [Path(folder) for folder in os.environ.get("QUIZGEN_BANK", "").split(os.pathsep) if folder]
+    return CellGrader(lambda: partial(made_again, Bank.load(folders)))
 
 
 def load_ipython_extension(shell: Any) -> None:

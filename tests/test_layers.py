@@ -30,7 +30,7 @@ MAY_IMPORT = {  # part -> the parts of ours it may import; the command line, not
     "quizgen.generate": {*NOUNS, "quizgen.asks", "quizgen.authoring", "reference_rnn"},
     "quizgen.grading": {*NOUNS, "quizgen.asks", "quizgen.reading"},
     "quizgen.store": {*NOUNS, "quizgen.asks"},
-    "quizgen.media": {*NOUNS, "quizgen.markup", "reference_rnn"},
+    "quizgen.media": {*NOUNS, "quizgen.markup", "quizgen.reading", "quizgen.submissions", "reference_rnn"},
     "quizgen.submissions": {*NOUNS, "quizgen.sandbox", "reference_rnn"},
     "quizgen.classroom": {
         *NOUNS, "quizgen.asks", "quizgen.sandbox", "quizgen.submissions", "quizgen.store",

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, ClassVar, Self
 
-from quizgen.ask import Ask, DrawnProblem, Judgement, Reading, Value, WrongAnswer
+from quizgen.ask import Ask, DrawnProblem, Judgement, KnownWrong, Reading, Value, WrongAnswer
 from quizgen.asks.numbers import Numbers
 from quizgen.asks.numeric_options import numeric_options
 from quizgen.asks.options import (
@@ -21,7 +21,7 @@ from quizgen.asks.options import (
     ruled_out,
     tells,
 )
-from quizgen.interactions import Pick
+from quizgen.interactions import Field, Pick, ScoredAnswer
 from quizgen.reading.options import read_option
 
 __all__ = ["Choice", "Option"]
@@ -99,6 +99,13 @@ class Choice(Ask):
             return Judgement(1.0, chosen.feedback)
         feedback = chosen.feedback or f"Option {chosen.letter} is not the answer; the solution says why."
         return Judgement(0.0, feedback, chosen.misconceptions)
+
+    def fields(self, key: Value, known: Sequence[KnownWrong]) -> tuple[Field, ...]:
+        judged = [(option, self.judge(Reading(option.letter, option.letter))) for option in self.options]
+        answers = (
+            ScoredAnswer(one.letter, found.share or 0.0, found.feedback, found.misconceptions) for one, found in judged
+        )
+        return (Field("", self.interaction(), answers=tuple(sorted(answers, key=lambda one: -one.share))),)
 
     def without_answer(self, feedback: str) -> str:
         return "This is not the answer." if tells(feedback, self.options) else feedback

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import ClassVar
 
 from quizgen.ask import Ask, Reading
-from quizgen.interactions import Upload
+from quizgen.interactions import Loss, Upload
 
 __all__ = ["Code"]
 
@@ -35,6 +35,11 @@ class Code(Ask):
 
     def interaction(self) -> Upload:
         return Upload(rule="graded from submission.py, not from this sheet")
+
+    def losses(self) -> tuple[Loss, ...]:
+        return (
+            Loss("code", "The file is handed in there and graded by nobody; download it and grade it with quizgen."),
+        )
 
     def read(self, text: str) -> Reading:
         return Reading(text, text)

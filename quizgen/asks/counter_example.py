@@ -8,10 +8,10 @@ from typing import ClassVar
 
 import numpy as np
 
-from quizgen.ask import Ask, Judgement, Reading, Run, Value
+from quizgen.ask import Ask, Judgement, KnownWrong, Reading, Run, Value
 from quizgen.asks.composite import Reader, read_composite
 from quizgen.asks.values import Array, flat, show_number, write_value
-from quizgen.interactions import Entry, Part, Parts
+from quizgen.interactions import Entry, Field, Loss, Part, Parts, Write
 from quizgen.reading.numbers import read_numbers
 from quizgen.reading.text import Unreadable
 
@@ -156,6 +156,12 @@ class CounterExample(Ask):
     def differ(self, first: float, second: float) -> bool:
         """Whether two results differ by more than rounding could explain."""
         return bool(abs(first - second) >= self.margin * (1 - SAME))
+
+    def fields(self, key: Value, known: Sequence[KnownWrong]) -> tuple[Field, ...]:
+        return (Field("", Write(lines=len(self.rows), rule=self.hint())),)
+
+    def losses(self) -> tuple[Loss, ...]:
+        return (Loss("numbers of one's own", "A person checks the numbers; quizgen runs the network on them."),)
 
     # ------------------------------------------------------------ what the laws ask
 

@@ -10,9 +10,10 @@ from functools import cached_property
 from typing import ClassVar
 
 from quizgen import interactions
-from quizgen.ask import Ask, DrawnProblem, Judgement, NotComplete, Reading, Value, WrongAnswer
+from quizgen.ask import Ask, DrawnProblem, Judgement, KnownWrong, NotComplete, Reading, Value, WrongAnswer
 from quizgen.asks.gap import Entered, Gap, WrongEntry, bare, folded
 from quizgen.asks.values import listed
+from quizgen.interactions import Field, Loss
 from quizgen.reading.entries import form, read_entries
 from quizgen.reading.names import without_name
 from quizgen.reading.text import Unreadable, short
@@ -166,6 +167,14 @@ class Fill(Ask):
             yield f"Not right: {', '.join(wrong)}."
         if empty := [key for key in self.keys if key not in entered]:
             yield f"Empty: {listed(empty)}."
+
+    def fields(self, key: Value, known: Sequence[KnownWrong]) -> tuple[Field, ...]:
+        whole = sum(gap.weight for gap in self.gaps)
+        fields = tuple(gap.scored(gap.weight / whole) for gap in self.gaps)
+        return fields if all(field.answers for field in fields) else super().fields(key, known)
+
+    def losses(self) -> tuple[Loss, ...]:
+        return tuple(dict.fromkeys(loss for gap in self.gaps for loss in gap.losses()))
 
     # ------------------------------------------------------------ what the laws ask
 

@@ -9,7 +9,7 @@ from typing import Any, ClassVar, Self
 import numpy as np
 from numpy.typing import NDArray
 
-from quizgen.ask import Ask, DrawnProblem, Judgement, Reading, Value, WrongAnswer
+from quizgen.ask import Ask, DrawnProblem, Judgement, KnownWrong, Reading, Value, WrongAnswer
 from quizgen.asks.composite import chosen, option_reader, picks_in, read_composite, show_composite, write_composite
 from quizgen.asks.numbers import Numbers
 from quizgen.asks.options import (
@@ -20,12 +20,13 @@ from quizgen.asks.options import (
     in_printed_order,
     items,
     lettered,
+    option_field,
     reordered,
     ruled_out,
 )
-from quizgen.asks.repaired_value import WrongValue, frozen, judge_value
+from quizgen.asks.repaired_value import WrongValue, frozen, judge_value, thawed
 from quizgen.asks.values import Array
-from quizgen.interactions import Part, Parts, Pick
+from quizgen.interactions import Field, Loss, Part, Parts, Pick
 
 __all__ = ["FindTheLine"]
 
@@ -167,6 +168,24 @@ class FindTheLine(Ask):
             sentences.insert(0, f"Right: {' and '.join(right)}.")
         share = sum(self.weights[name] * part for name, part in earned.items())
         return Judgement(round(share, 9), " ".join(filter(None, sentences)), tuple(dict.fromkeys(ids)))
+
+    def fields(self, key: Value, known: Sequence[KnownWrong]) -> tuple[Field, ...]:
+        parts = {part.key: part for part in self.interaction().parts}
+        said = tuple(replace(one, feedback="" if one.accepted else self._line_is_wrong(one)) for one in self.lines)
+        found = [
+            option_field(name, parts[name].interaction, self.weights[name], options, parts[name].label)
+            for name, options in ((LINE, said), (KIND, self.kinds))
+        ]
+        if self.value:
+            wrong = [KnownWrong(thawed(one.value), 0.0, one.feedback, one.misconceptions) for one in self.wrong_values]
+            found += [
+                replace(one, key=f"{VALUE}.{one.key}".strip("."), weight=one.weight * self.weights[VALUE])
+                for one in self.value.fields(thawed(self.right), wrong)
+            ]
+        return tuple(found)
+
+    def losses(self) -> tuple[Loss, ...]:
+        return self.value.losses()[:1] if self.value else ()  # its value is not looked at in other layouts
 
     def _line_is_wrong(self, option: Option) -> str:
         if option.letter < accepted(self.lines)[0]:

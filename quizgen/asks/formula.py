@@ -12,7 +12,7 @@ import numpy as np
 from quizgen.ask import Ask, Reading, Value, WrongAnswer
 from quizgen.asks.symbolic import expression
 from quizgen.asks.values import Array, flat, listed, show_number, whole
-from quizgen.interactions import Entry
+from quizgen.interactions import Entry, Loss
 from quizgen.reading.formula import evaluate, read_formula
 
 __all__ = ["Formula"]
@@ -72,6 +72,14 @@ class Formula(Ask):
             return np.full(max(theirs.size, 1), np.inf)
         with np.errstate(all="ignore"):
             return whole(bool((np.abs(theirs - ours) <= RELATIVE * np.maximum(np.abs(ours), RELATIVE)).all()))
+
+    def losses(self) -> tuple[Loss, ...]:
+        return (
+            Loss(
+                "formulas",
+                "A person reads the answer, with the right formula beside it; quizgen accepts every equivalent one.",
+            ),
+        )
 
     def how_far(self, shares: Array, distances: Array) -> str:
         return "This gives other values than the term asked for; no known mistake gives it."

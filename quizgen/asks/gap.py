@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
-from quizgen.ask import Ask, Value
+from quizgen.ask import Ask, KnownWrong, Value
 from quizgen.asks.formula import Formula
 from quizgen.asks.numbers import Numbers
-from quizgen.asks.shape import Shape
+from quizgen.asks.shape import SPELLINGS, Shape
 from quizgen.asks.symbolic import expression
 from quizgen.asks.values import number
 from quizgen.errors import did_you_mean
+from quizgen.interactions import Entry, Field, Item, Loss, Pick, ScoredAnswer
 from quizgen.reading.names import letters_of
 from quizgen.reading.text import Unreadable, plain
 
@@ -142,6 +143,22 @@ class Gap:
 
     def _same(self, value: Value, wanted: str) -> bool:
         return bool((self.ask.distance(value, self._read(wanted)) <= self.ask.allowed[0]).all())
+
+    def losses(self) -> tuple[Loss, ...]:
+        """What its field cannot say."""
+        return () if self.words else (SPELLINGS,) if self.sort == "word" else self.ask.losses()
+
+    def scored(self, weight: float) -> Field:
+        """The gap as a platform scores it; one for a formula is read by a person."""
+        if self.sort == "formula":
+            return Field(self.key, Entry(width=self.width, sort="formula"), weight)
+        if self.sort == "word" or self.words:
+            known = [ScoredAnswer(text, 1.0) for text in self.accepts]
+            known += [ScoredAnswer(one.text, 0.0, one.feedback, one.misconceptions) for one in self.wrong]
+            offered = Pick(tuple(Item(word, word) for word in self.words)) if self.words else None
+            return Field(self.key, offered or Entry(width=self.width, sort="text"), weight, tuple(known))
+        known_wrong = [KnownWrong(self._read(one.text), 0.0, one.feedback, one.misconceptions) for one in self.wrong]
+        return replace(self.ask.fields(self._read(self.accepts[0]), known_wrong)[0], key=self.key, weight=weight)
 
     def faults(self) -> Iterator[str]:
         """What is wrong with the gap as its author made it."""

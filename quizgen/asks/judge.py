@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import ClassVar, Self
 
-from quizgen.ask import Ask, Judgement, Reading, Value
+from quizgen.ask import Ask, Judgement, KnownWrong, Reading, Value
 from quizgen.asks.composite import chosen, option_reader, picks_in, read_composite, show_composite, write_composite
 from quizgen.asks.options import (
     Option,
@@ -16,11 +16,12 @@ from quizgen.asks.options import (
     in_order,
     in_printed_order,
     items,
+    option_field,
     reordered,
     ruled_out,
     shown_key,
 )
-from quizgen.interactions import Part, Parts, Pick
+from quizgen.interactions import Field, Part, Parts, Pick
 
 __all__ = ["Judge", "Reason"]
 
@@ -146,6 +147,21 @@ class Judge(Ask):
         return Judgement(
             share, " ".join(sentences), tuple(dict.fromkeys(m for one in wrong for m in one.misconceptions))
         )
+
+    def fields(self, key: Value, known: Sequence[KnownWrong]) -> tuple[Field, ...]:
+        parts = zip(self.interaction().parts, (self.verdicts, self.reasons), strict=True)
+        shares = (self.verdict_share, 1 - self.verdict_share)
+        verdict, reason = (
+            option_field(part.key, part.interaction, share, options, part.label)
+            for (part, options), share in zip(parts, shares, strict=True)
+        )
+        fitting = {one.letter: self.goes_with(one) for one in self.reasons if one.accepted}
+        every = set(accepted(self.verdicts))
+        answers = (
+            replace(one, needs=("verdict", fitting[one.text])) if set(fitting.get(one.text, every)) != every else one
+            for one in reason.answers
+        )
+        return verdict, replace(reason, answers=tuple(answers))
 
     def picks(self) -> Iterator[tuple[str, Pick, tuple[str, ...]]]:
         yield from picks_in(self.name, self.interaction(), (self.verdicts, self.reasons))

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import permutations
+from typing import Any
 
 import numpy as np
 
@@ -31,23 +32,29 @@ def trivial(value: Value, decimals: int, problem: Mapping[str, Value]) -> str:
         return "zeros make what follows trivial"
     if decimals and (np.abs(values) == 1).all():
         return "values of ±1 make what follows trivial"
+    typed = values.tolist()
     for name, given in _given(problem):
-        if given.shape == values.shape and np.allclose(given, values, rtol=0, atol=EDGE):
+        if len(given) == len(typed) and all(map(_same, given, typed)):
             return f"it is a copy of {name}"
     return ""
 
 
-def _given(problem: Mapping[str, Value]) -> Iterator[tuple[str, Array]]:
+def _given(problem: Mapping[str, Value]) -> Iterator[tuple[str, Sequence[Any]]]:
     """Every number, vector and row of the problem, by name; a matrix counts row by row."""
     for name, value in problem.items():
-        try:
-            array = np.asarray(value, dtype=float)
-        except (TypeError, ValueError):
-            continue
-        if array.ndim < 2:
-            yield name, array.ravel()
-        elif array.ndim == 2:
-            yield from ((f"{name}_{n}" if name == "x" else f"row {n} of {name}", row) for n, row in enumerate(array, 1))
+        plain = value.tolist() if isinstance(value, np.ndarray) else value
+        if not isinstance(plain, (list, tuple)):
+            yield name, (plain,)
+        elif not any(isinstance(row, (list, tuple)) for row in plain):
+            yield name, plain
+        else:
+            rows = ((f"{name}_{n}" if name == "x" else f"row {n} of {name}", row) for n, row in enumerate(plain, 1))
+            yield from ((name, row) for name, row in rows if isinstance(row, (list, tuple)))
+
+
+def _same(given: Any, typed: float) -> bool:
+    """Whether a part of the problem is this number."""
+    return isinstance(given, (int, float)) and abs(given - typed) <= EDGE
 
 
 def layout(

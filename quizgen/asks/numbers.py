@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
 import numpy as np
 from numpy.typing import NDArray
 
-from quizgen.ask import FINEST, Ask, Coarse, Reading, Spread, Value
+from quizgen.ask import FINEST, Ask, Coarse, KnownWrong, Reading, Spread, Value
 from quizgen.asks.number_checks import another_order, impossible, layout, trivial
+from quizgen.asks.number_fields import FEWER, LAYOUT, number_fields
 from quizgen.asks.number_hints import first_number
 from quizgen.asks.number_sentences import how_far, sum_check
 from quizgen.asks.values import EDGE, Array, entries, flat, show_number, show_value, write_value
-from quizgen.interactions import Entry
+from quizgen.interactions import Entry, Field, Loss
 from quizgen.reading.numbers import read_numbers
 
 __all__ = ["Numbers"]
@@ -132,6 +133,16 @@ class Numbers(Ask):
         ours, theirs = flat(wanted), flat(value)
         if ours.size != theirs.size:
             return np.full(max(theirs.size, 1), np.inf)
+        return self._units(theirs, ours)
+
+    def distances(self, values: Sequence[Value], wanted: Value) -> list[Array]:
+        ours, theirs = flat(wanted), [flat(value) for value in values]
+        if not theirs or any(one.size != ours.size for one in theirs):
+            return super().distances(values, wanted)
+        return list(self._units(np.array(theirs), ours))
+
+    def _units(self, theirs: Array, ours: Array) -> Array:
+        """How far off numbers are, in units of the last decimal."""
         with np.errstate(all="ignore"):
             units = np.maximum(np.abs(theirs - ours) - EDGE * np.maximum(1.0, np.abs(ours)), 0.0) / self.unit
         return np.where(np.isfinite(units), units, np.inf)
@@ -217,6 +228,15 @@ class Numbers(Ask):
         if self.total is None:
             return ""
         return sum_check(self.total, typed, min([self.decimals, *reading.decimals]))
+
+    def fields(self, key: Value, known: Sequence[KnownWrong]) -> tuple[Field, ...]:
+        rows, columns = self.size if isinstance(self.size, tuple) else (1, self.size)
+        tolerances = (self.tolerance * self.unit, self.diagnosis_tolerance)
+        return number_fields(key, (rows, columns), known, tolerances, self.write, self.interaction().sort)
+
+    def losses(self) -> tuple[Loss, ...]:
+        layouts = self.count > 1 and (self.exact or self.decimals >= 3)
+        return ((FEWER,) if self.decimals > 1 else ()) + ((LAYOUT,) if layouts else ())
 
     # ------------------------------------------------------------ what the laws ask
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from typing import TypeVar
 
 from quizgen.errors import did_you_mean
-from quizgen.interactions import Item
+from quizgen.interactions import Field, Interaction, Item, ScoredAnswer
 
 __all__ = ["Option", "in_order"]
 
@@ -74,6 +74,12 @@ def items(options: Sequence[Option]) -> tuple[Item, ...]:
 def accepted(options: Sequence[Option]) -> tuple[str, ...]:
     """The letters of the options that are right."""
     return tuple(option.letter for option in options if option.accepted)
+
+
+def option_field(key: str, pick: Interaction, weight: float, options: Sequence[Option], label: str = "") -> Field:
+    """The field of a part in which one option is chosen, with what is said of each."""
+    answers = (ScoredAnswer(one.letter, float(one.accepted), one.feedback, one.misconceptions) for one in options)
+    return Field(key, pick, weight, tuple(sorted(answers, key=lambda one: -one.share)), label=label)
 
 
 def in_full(options: Sequence[Option]) -> str:

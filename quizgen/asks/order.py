@@ -9,10 +9,10 @@ from functools import cached_property
 from itertools import pairwise
 from typing import ClassVar, Self
 
-from quizgen.ask import Ask, DrawnProblem, Judgement, NotComplete, Reading, Value
+from quizgen.ask import Ask, DrawnProblem, Judgement, KnownWrong, NotComplete, Reading, Value
 from quizgen.asks.options import equal_texts, letters
 from quizgen.asks.values import listed
-from quizgen.interactions import Arrange, Item
+from quizgen.interactions import Arrange, Field, Item, ScoredAnswer
 from quizgen.reading.names import without_name
 from quizgen.reading.text import Unreadable, plain, short
 
@@ -161,6 +161,16 @@ class Order(Ask):
         )
         shared = [name for name in first.misconceptions if all(name in one.misconceptions for one in violated)]
         return Judgement(held / len(self.required), " ".join(sentences), tuple(shared) if held else ())
+
+    def fields(self, key: Value, known: Sequence[KnownWrong]) -> tuple[Field, ...]:
+        return (
+            Field(
+                "",
+                self.interaction(),
+                answers=(ScoredAnswer(self.write(key), 1.0),),
+                before=tuple(sorted(self.required)),
+            ),
+        )
 
     def faults(self) -> Iterator[str]:
         yield from equal_texts(self.name, self.items)

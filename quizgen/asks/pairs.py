@@ -7,9 +7,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import ClassVar, NamedTuple
 
-from quizgen.ask import Ask, Judgement, Reading, Value
+from quizgen.ask import Ask, Judgement, KnownWrong, Reading, Value
 from quizgen.asks.options import equal_texts, letters
-from quizgen.interactions import Interaction, Item, Pair
+from quizgen.interactions import Field, Interaction, Item, Pair, Pick, ScoredAnswer
 from quizgen.reading.names import without_name
 from quizgen.reading.text import Unreadable, plain, short
 
@@ -133,6 +133,25 @@ class Pairs(Ask):
         sentences += dict.fromkeys(self.explained(one) for one in known if one.feedback)
         ids = dict.fromkeys(name for one in known for name in one.misconceptions)
         return Judgement(right / len(wanted), " ".join([*sentences, *remarks]), tuple(ids))
+
+    def fields(self, key: Value, known: Sequence[KnownWrong]) -> tuple[Field, ...]:
+        said = {(one.left, one.right): one for one in self.wrong_pairs}
+        return tuple(
+            Field(
+                item.key,
+                Pick(self.right, shuffled=False),
+                1 / len(self.left),
+                tuple(ScoredAnswer(letter, 1.0) for letter in self.accepted_letters[item.key])
+                + tuple(
+                    ScoredAnswer(letter, 0.0, self.explained(one) if one.feedback else "", one.misconceptions)
+                    for letter in (other.key for other in self.right)
+                    if letter not in self.accepted_letters[item.key]
+                    for one in [said.get((item.key, letter), WrongPair(item.key, letter))]
+                ),
+                label=item.text,
+            )
+            for item in self.left
+        )
 
     def explained(self, one: WrongPair) -> str:
         """What to say of a known wrong pair."""

@@ -23,6 +23,11 @@ def frozen(value: Value) -> Value:
     return tuple(frozen(item) for item in value) if isinstance(value, list) else value
 
 
+def thawed(value: Value) -> Value:
+    """The value again with lists for tuples."""
+    return [thawed(item) for item in value] if isinstance(value, tuple) else value
+
+
 def judge_value(ask: Numbers, reading: Reading, right: Value, known: Sequence[WrongValue]) -> Judgement:
     """A value component by component, with the tolerances and the decimals of its Numbers; a known wrong value is named."""
     off, allowed = ask.distance(reading.value, right), ask.allowed[0]

@@ -7,9 +7,9 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import ClassVar, Self
 
-from quizgen.ask import Ask, DrawnProblem, Judgement, NotComplete, Reading, Value, WrongAnswer
+from quizgen.ask import Ask, DrawnProblem, Judgement, KnownWrong, NotComplete, Reading, Value, WrongAnswer
 from quizgen.asks.options import Option, accepted, equal_texts, in_full, in_printed_order, items, reordered, ruled_out
-from quizgen.interactions import Pick
+from quizgen.interactions import Field, Pick, ScoredAnswer
 from quizgen.reading.options import read_options
 
 __all__ = ["Several"]
@@ -130,6 +130,14 @@ class Several(Ask):
         ids = [name for one in ([found] if found else wrong) for name in one.misconceptions]
         share = max(0.0, (len(right) - len(missed) - len(wrong)) / len(right))
         return Judgement(share, " ".join(sentences), tuple(dict.fromkeys(ids)))
+
+    def fields(self, key: Value, known: Sequence[KnownWrong]) -> tuple[Field, ...]:
+        each = 1 / len(self.accepted())
+        answers = (
+            ScoredAnswer(one.letter, each if one.accepted else -each, one.feedback, one.misconceptions)
+            for one in self.options
+        )
+        return (Field("", self.interaction(), answers=tuple(answers)),)
 
     def without_answer(self, feedback: str) -> str:
         return MISSED.sub("Something that is right was not chosen.", feedback)

@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import zip_longest
 from typing import ClassVar
 
-from quizgen.ask import Ask, Reading, Value
+from quizgen.ask import Ask, KnownWrong, Reading, Value
 from quizgen.asks.values import Array, flat, show_number, whole, write_value
-from quizgen.interactions import Entry
+from quizgen.interactions import Entry, Field, Loss, ScoredAnswer
 from quizgen.reading.shapes import read_shape
 
 __all__ = ["Shape"]
+
+HALF = 0.5  # what the exact transpose earns
+SPELLINGS = Loss(
+    "other spellings",
+    "A shape, word or symbol counts as it is spelt in a list of usual spellings; quizgen reads any spelling.",
+)
 
 
 @dataclass(frozen=True)
@@ -53,8 +60,33 @@ class Shape(Ask):
         typed, right = list(flat(value)), list(flat(wanted))
         return f"This is the transpose. {self.note}".strip() if len(typed) == 2 and typed[::-1] == right else ""
 
+    def fields(self, key: Value, known: Sequence[KnownWrong]) -> tuple[Field, ...]:
+        wanted = flat(key).tolist()
+        transpose = [(wanted[::-1], HALF, self.layout(wanted[::-1], wanted, 0.0))] if len(wanted) == 2 else []
+        given = [(flat(one.value).tolist(), one.share, one.feedback) for one in known]
+        found: dict[str, ScoredAnswer] = {}
+        for sizes, share, feedback in [(wanted, 1.0, ""), *transpose, *given]:
+            for text in spellings(sizes):
+                found.setdefault(text, ScoredAnswer(text, share, feedback))
+        return (Field("", self.interaction(), answers=tuple(found.values())),)
+
+    def losses(self) -> tuple[Loss, ...]:
+        return (SPELLINGS,)
+
     def how_far(self, shares: Array, distances: Array) -> str:
         return "This is not the shape; no known mistake gives it."
+
+
+def spellings(sizes: Sequence[float]) -> list[str]:
+    """The usual ways to write a shape, the plainest first; a vector may be written as a column."""
+    names = [show_number(size) for size in sizes]
+    forms = [" x ".join(names), "x".join(names), " × ".join(names), ", ".join(names), ",".join(names)]
+    forms += [f"({', '.join(names)})", f"({','.join(names)})"]
+    if len(names) == 1:
+        forms = [names[0], f"({names[0]},)", f"({names[0]})", *spellings([*sizes, 1])]
+    elif len(names) == 2 and names[1] == "1":
+        forms += [names[0], f"({names[0]},)", f"({names[0]})"]
+    return list(dict.fromkeys(forms))
 
 
 def _same(typed: list[float], wanted: list[float]) -> bool:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from quizgen.ask import Ask, Judgement, Reading, Value
 from quizgen.asks.words.scheme import Contradiction, KeyPoint, KnownFormula
-from quizgen.interactions import Write
+from quizgen.interactions import Loss, Write
 
 if TYPE_CHECKING:
     from quizgen.asks.words.assessment import Assessment
@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 __all__ = ["Contradiction", "KeyPoint", "KnownFormula", "Text"]
 
 MISSING = re.compile("(?:Missing|Not found): .*", re.DOTALL)
+BY_PERSON = Loss(
+    "read by a person", "A person reads the answer, with the key points beside it; quizgen scores what it is sure of."
+)
 SHORT_ID = 3  # letters of an id that says nothing, such as p1
 STAYS_ON_PAPER = re.compile(
     r"On paper [A-Z0-9]{4}-[A-Z0-9]{4}\."
@@ -86,6 +89,9 @@ class Text(Ask):
         from quizgen.asks.words.assess import assess
 
         return assess(self, typed)
+
+    def losses(self) -> tuple[Loss, ...]:
+        return (BY_PERSON,)
 
     def giveaways(self, key: Value) -> Iterator[str]:
         yield from (point.text for point in self.key_points)

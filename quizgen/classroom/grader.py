@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Iterable
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from quizgen.ask import Ask
 from quizgen.classroom.collect import Location, Submission
@@ -14,6 +15,9 @@ from quizgen.classroom.course.quiz_owner import paper
 from quizgen.classroom.tasks import GradingOptions, Task
 from quizgen.errors import UserError
 from quizgen.model import Answers, Grade, Quiz, Verdict
+
+if TYPE_CHECKING:
+    from quizgen.classroom.notebook_sheet import NotebookSheet
 
 STARTERS = ("submission.py", "submission.ipynb")
 
@@ -60,6 +64,29 @@ class Grader:
         failed = any(mark.verdict is Verdict.OUR_FAULT for mark in judged.marks)  # then the next run grades it again
         digest = hashlib.sha256(submission.data).hexdigest() if assignment and not failed else ""
         return replace(judged, assignment=assignment, submitted_at=submission.submitted_at, digest=digest)
+
+    def notebook(
+        self, found: NotebookSheet, submission: Submission, assignment: str = "", *, shared: bool = False
+    ) -> Grade:
+        """The grade of the answer cells of a notebook, as that of the sheet that says the same. UserError: as above."""
+        from quizgen.classroom.notebook_sheet import questions_without_cell
+
+        graded = self.sheet(submission, assignment, shared=shared)
+        lacking = questions_without_cell(graded.marks, found.questions)
+        for why in filter(None, (*found.remarks, lacking)):
+            self.report(submission.name, why)
+        return graded
+
+    def asks_code(self, found: NotebookSheet, assignment: str, options: GradingOptions) -> bool:
+        """Whether the code of a notebook is graded beside its answers: an option, its assignment or its quiz asks for
+        functions."""
+        if options.functions or (assignment and self.functions(assignment)):
+            return True
+        try:
+            variants = self.quiz(found.quiz, found.token).variants
+        except UserError:  # grading the answers reports it
+            return False
+        return bool(functions_asked(ask for variant in variants for ask in variant.asks))
 
     def task(
         self,

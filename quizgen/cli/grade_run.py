@@ -65,6 +65,7 @@ class GradeRun:
         self.lines: dict[int, Line] = {}
         self.unreadable: dict[int, tuple[str, ...]] = {}  # index of an answer sheet -> what could not be read in it
         self.ungraded: list[dict[str, str]] = []
+        self._current: dict[str, CurrentGrades] = {}
         self.unchanged: dict[int, int] = {}  # number of the current grade -> index of its file
         self._stack = ExitStack()
 
@@ -84,10 +85,19 @@ class GradeRun:
         except UserError as error:
             raise FatalUserError(str(error)) from error
 
-    @functools.cached_property
-    def current_grades(self) -> CurrentGrades:
-        """The grades of earlier runs."""
-        return {**self.store.current_grades("answers"), **self.store.current_grades()}
+    def current_grades(self, kind: str) -> CurrentGrades:
+        """The grades of this kind of earlier runs."""
+        if kind not in self._current:
+            self._current[kind] = self.store.current_grades(kind)
+        return self._current[kind]
+
+    def item(self, index: int) -> Item:
+        """The item of a task or an outcome: the code of a notebook that has answers too comes with an index of its own."""
+        return self.items[index % len(self.items)]
+
+    def in_order(self, indices: Iterable[int]) -> list[int]:
+        """Indices in the order of their files, the answers of a notebook before its code."""
+        return sorted(indices, key=lambda index: (index % len(self.items), index))
 
     @functools.cached_property
     def append(self) -> CourseAppender:
@@ -119,7 +129,7 @@ class GradeRun:
             reader,
             grader,
             self.options,
-            lambda: self.current_grades,
+            self.current_grades,
             again=again,
             identified=self.identified,
         )
@@ -138,7 +148,7 @@ class GradeRun:
 
     def stored(self, outcomes: Iterable[Outcome]) -> Iterator[Outcome]:
         """The same outcomes, their grades stored."""
-        return store_grades(outcomes, lambda: self.append, lambda: self.current_grades, lambda: datetime.now(UTC))
+        return store_grades(outcomes, lambda: self.append, self.current_grades, lambda: datetime.now(UTC))
 
     def grade(self, pool: Pool, jobs: int, *, again: bool) -> None:
         """Grades all files, `jobs` at a time, and stores each grade as it comes. NoWall: this machine cannot isolate code."""
@@ -177,7 +187,7 @@ class GradeRun:
         else:
             if outcome.fault:
                 click.echo(outcome.fault.rstrip(), err=True)
-            self.report_ungraded(self.items[outcome.index].location.name, outcome.why or FAULT)
+            self.report_ungraded(self.item(outcome.index).location.name, outcome.why or FAULT)
 
     def add(self, index: int, number: int, grade: Grade) -> None:
         """Adds a grade to the table. It is not kept: ten thousand would fill the memory, and all are in the store."""
@@ -238,9 +248,11 @@ class GradeRun:
         if sarif is not None:
             errors.append(write_report(sarif, gradebook.sarif(self.grades())))
         if gradescope is not None:
-            if len(self.items) > 1:
-                names = " and ".join(item.location.name for item in self.items[:2])
-                more = f" and {len(self.items) - 2} more" if len(self.items) > 2 else ""
+            names_given = [self.item(index).location.name for index in self.in_order(self.numbers)]
+            if max(len(self.items), len(names_given)) > 1:
+                shown = [item.location.name for item in self.items] if len(self.items) > 1 else names_given
+                names = " and ".join(shown[:2])
+                more = f" and {len(shown) - 2} more" if len(shown) > 2 else ""
                 errors.append(
                     f"--gradescope reports one submission, and here are {names}{more}. Give one of them alone."
                 )
@@ -265,7 +277,7 @@ class GradeRun:
         """
         from quizgen.documents import gradebook
 
-        lines = [self.lines[index] for index in sorted(self.lines)]
+        lines = [self.lines[index] for index in self.in_order(self.lines)]
         names = list(dict.fromkeys(line.assignment for line in lines if line.assignment))
         if names and (parts or column or (roster and gradebook.is_gradebook(roster, names))):
             from quizgen.cli.gradebook_file import course, course_text
@@ -279,7 +291,7 @@ class GradeRun:
 
     def records(self) -> Iterator[Record]:
         """The grades as they are stored, in the order of their files, read a few hundred at a time."""
-        return self.store.grades_by_number(self.numbers[index] for index in sorted(self.numbers))
+        return self.store.grades_by_number(self.numbers[index] for index in self.in_order(self.numbers))
 
     def grades(self) -> Iterator[Grade]:
         """The same without when they were stored."""
@@ -288,8 +300,8 @@ class GradeRun:
     def graded_contents(self) -> Iterator[tuple[Grade, bytes]]:
         """The grades, each with its file."""
         with Reader(self.sheets) as reader:
-            for index, grade in zip(sorted(self.numbers), self.grades(), strict=True):
-                yield grade, reader.read(self.items[index].location)
+            for index, grade in zip(self.in_order(self.numbers), self.grades(), strict=True):
+                yield grade, reader.read(self.item(index).location)
 
     def show(self, as_json: bool, roster: Path | None, *, all_checks: bool = False) -> None:
         """Shows the result: as JSON, as sheets, or as a table of the class. `roster`, `all_checks`: the options' values."""
@@ -307,7 +319,7 @@ class GradeRun:
         else:
             from quizgen.documents.class_terminal import table
 
-            summary = summarize(self.lines[index] for index in sorted(self.lines))
+            summary = summarize(self.lines[index] for index in self.in_order(self.lines))
             console().print(table(summary, len(self.ungraded), len(self.unchanged), self.shown))
         if len(self.items) > 1:
             self.show_unreadable(roster)
@@ -320,8 +332,8 @@ class GradeRun:
 
     def show_unreadable(self, roster: Path | None) -> None:
         """Lists the answers that could not be read, for a person to settle."""
-        found = sorted(self.unreadable.items())
-        sheets = [UnreadableSheet(self.items[at].location, self.lines[at].student, answers) for at, answers in found]
+        found = [(index, self.unreadable[index]) for index in self.in_order(self.unreadable)]
+        sheets = [UnreadableSheet(self.item(at).location, self.lines[at].student, answers) for at, answers in found]
         show_unreadable(sheets, self.shown, roster)
 
 

@@ -12,11 +12,13 @@ from typing import Any
 from quizgen.ask import Ask, plain
 from quizgen.authoring import Draw, Exercise
 from quizgen.authoring.bank import author_errors
-from quizgen.generate import variant
+from quizgen.generate import variant, variants
 from quizgen.generate.code_questions import asks_code
 from quizgen.model import Quiz, Variant
 
 Seeds = Callable[[str], int]  # "exercise:copy" -> the seed of that question
+MISSES = 5  # other seeds in a row, for each question asked so far, after which there is held to be no other
+TOGETHER = 50  # variants of one exercise drawn at once
 TRIES = (
     20  # other seeds for each question asked so far: one question in k + 1 is then missed once in half a billion times
 )
@@ -67,6 +69,26 @@ def compose(name: str, seed: int, exercises: Sequence[Exercise], seeds: Seeds) -
         copy = copies[exercise.name] = copies.get(exercise.name, 0) + 1
         variants.append(new_variant(exercise, copy, seeds, asked.setdefault(exercise.name, set())))
     return Quiz(f"{name}-{seed}", seed, tuple(variants))
+
+
+def alternatives(exercise: Exercise, copy: int, count: int, seeds: Seeds) -> Iterator[list[Variant]]:
+    """Up to `count` variants of one question that ask different things, some at a time; fewer where it has no more."""
+    asked: set[int] = set()
+    left, number, missed = count, 0, 0
+    while left and missed < MISSES * (len(asked) + 1):
+        numbers = range(number, number + min(TOGETHER, max(left, TRIES)))
+        number = numbers.stop
+        own = [seeds(f"{exercise.name}:{copy}:alternative-{one}") for one in numbers]
+        with author_errors(exercise, seed=own[0]):
+            drawn = variants(exercise, own)
+        new: list[Variant] = []
+        for one in drawn:
+            if (question := hash(question_of(one))) not in asked and len(new) < left:
+                asked.add(question)
+                new.append(one)
+        left, missed = left - len(new), 0 if new else missed + len(numbers)
+        if new:
+            yield new
 
 
 def new_variant(exercise: Exercise, copy: int, seeds: Seeds, asked: set[Hashable]) -> Variant:

@@ -115,12 +115,12 @@ def filled_sheet(
     return "\n".join(lines) + "\n" + (f"\n{token_comment(token)}" if token else "")
 
 
-def typed_sheet(quiz: str, student: str, typed: Mapping[str, Mapping[str, str]]) -> str:
+def typed_sheet(quiz: str, student: str, typed: Mapping[str, Mapping[str, str]], token: str = "") -> str:
     """A sheet without comments: the id of the quiz, the student, and what was typed, question by question and ask by ask."""
     lines = [f"quiz = {_quoted(quiz)}", f"student = {_quoted(student)}"]
     for question, answers in typed.items():
-        lines += ["", f"[{question}]", *(f"{_key(name)} = {_quoted(text)}" for name, text in answers.items())]
-    return "\n".join(lines) + "\n"
+        lines += ["", f"[{_key(question)}]", *(f"{_key(name)} = {_quoted(text)}" for name, text in answers.items())]
+    return "\n".join(lines) + "\n" + (f"\n{token_comment(token)}" if token else "")
 
 
 def _table(question: str, variant: Variant, typed: Mapping[str, str], as_text: Callable[[str], str]) -> Iterator[str]:

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from typing import Any, Protocol
 
 from quizgen.errors import UserError
@@ -17,6 +17,8 @@ from quizgen.errors import UserError
 MAX_BYTES = 1 << 30  # of a notebook, almost all of it outputs
 MAX_CODE_BYTES = 1 << 20  # of all code cells together; a submission may have fewer
 MAX_CELLS = 20_000
+MAX_OWN_BYTES = 1 << 18  # of what quizgen wrote into the metadata
+OWN = "quizgen"  # its key there
 PIECE = 1 << 18  # bytes that are read at a time
 SPACE = b" \t\r\n"
 BOM = b"\xef\xbb\xbf"
@@ -39,10 +41,12 @@ class Readable(Protocol):
 
 @dataclass(frozen=True)
 class NotebookCode:
-    """What is read of a notebook: `cells`, the text of each code cell and None for any other; `language`, "" if not said."""
+    """What is read of a notebook: `cells`, the text of each code cell and None for any other; `language`, "" if not said; `own`,
+    the texts that quizgen wrote into its metadata."""
 
     cells: tuple[str | None, ...]
     language: str = ""
+    own: Mapping[str, str] = field(default_factory=dict)
 
     def as_json(self) -> bytes:
         """The notebook without anything else, in nbformat 4."""
@@ -53,6 +57,8 @@ class NotebookCode:
             for text in self.cells
         ]
         metadata: dict[str, Any] = {"language_info": {"name": self.language}} if self.language else {}
+        if self.own:
+            metadata[OWN] = dict(self.own)
         return json.dumps({"cells": cells, "metadata": metadata, "nbformat": 4, "nbformat_minor": 4}).encode()
 
 
@@ -75,7 +81,7 @@ def read_notebook(file: Readable) -> NotebookCode | None:
         raise UserError(BROKEN) from None
     if found.cells is None:
         return None
-    return NotebookCode(tuple(found.cells), found.language)
+    return NotebookCode(tuple(found.cells), found.language, found.own)
 
 
 class _Damaged(Exception):
@@ -88,6 +94,7 @@ class _Found:
     def __init__(self) -> None:
         self.cells: list[str | None] | None = None
         self.language = ""
+        self.own: dict[str, str] = {}
         self._left = MAX_CODE_BYTES
 
     def read(self, tokens: _Tokens) -> None:
@@ -114,6 +121,10 @@ class _Found:
     def _metadata(self, tokens: _Tokens) -> None:
         names: dict[str, Any] = {}
         for key in tokens.members():
+            if key == OWN:
+                own = _loaded(tokens.skip(keep=MAX_OWN_BYTES))
+                self.own = {k: v for k, v in own.items() if isinstance(v, str)} if isinstance(own, dict) else {}
+                continue
             if key not in ("kernelspec", "language_info") or tokens.peek() != b"{":
                 tokens.skip()
                 continue

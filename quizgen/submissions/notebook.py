@@ -12,6 +12,7 @@ from quizgen.sandbox.bundle import unbundle
 from quizgen.sandbox.notebook_json import may_be_notebook, read_notebook
 from quizgen.sandbox.records import printable
 from quizgen.sandbox.source import Cell, Source
+from quizgen.submissions.answer_cells import without_calls
 from quizgen.submissions.notebook_commands import dropped_by, without_commands
 
 BEFORE = "\n\n"  # so that no comment in the first cell names an encoding: the text is UTF-8
@@ -54,5 +55,5 @@ def source_of_cells(cells: Iterable[tuple[Cell, str]]) -> Source:
             notes.append(f"{cell.name} is not Python's, since it begins with {magic}, and was left out.")
         if not magic:
             found.append(Cell(cell.number, text.count("\n") + 1, cell.executed))
-            text += without_commands(lines).rstrip("\n") + "\n"
+            text += without_commands(without_calls(lines)).rstrip("\n") + "\n"
     return Source(text.encode("utf-8", "replace"), cells=tuple(found), notes=tuple(notes))

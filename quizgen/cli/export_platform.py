@@ -1,0 +1,90 @@
+"""quizgen export for the platform of a course: its file, and what it cannot say of the questions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from quizgen.cli.common import console, next_command, say, sources
+
+if TYPE_CHECKING:
+    from quizgen.cli.export_quizzes import Quizzes
+    from quizgen.media import Platform
+    from quizgen.model import Quiz, ScoredQuestion, Student
+    from quizgen.store import Store
+
+
+def check_losses(file_format: str, platform: Platform | None, wanted: Quizzes, students: Sequence[Student]) -> None:
+    """Says what a format loses of the questions, and writes nothing. `platform`: None where quizgen's own judge grades."""
+    from quizgen.documents.losses_terminal import losses_table
+    from quizgen.documents.platform_file import Losses
+
+    if platform is None:
+        say(f"{file_format} loses nothing: quizgen grades what comes back.")
+        return
+    losses = Losses(platform)
+    for quiz in wanted.quizzes(students[:1], 1):
+        for _ in losses.noted(scored_questions(quiz)):
+            pass
+    console().print(losses_table(losses, file_format))
+
+
+def write_for_platform(
+    file_format: str,
+    platform: Platform,
+    wanted: Quizzes,
+    students: Sequence[Student],
+    variants: int,
+    assignment: str,
+    out: Path,
+    store: Store,
+) -> None:
+    """Writes one file of all questions, or one for each student, after saying what the platform loses."""
+    from quizgen.documents.file_names import numbered_file_name
+    from quizgen.documents.losses_terminal import losses_table
+    from quizgen.documents.platform_file import Losses, write_platform_file
+
+    losses = Losses(platform)
+    texts = sources(wanted.exercises)
+    drawn = (
+        kept(replace(quiz, assignment=assignment or quiz.assignment), texts, store)
+        for quiz in wanted.quizzes(students, variants)
+    )
+    files: list[Path] = []
+
+    def write(name: str, questions: Iterator[ScoredQuestion]) -> None:
+        files.append(Path(f"{numbered_file_name(name, files)}.{file_format}{platform.ending}"))
+        write_platform_file(out / files[-1], wanted.title, questions, losses, file_format)
+
+    if students:
+        for quiz in drawn:
+            write(quiz.id, scored_questions(quiz))
+    else:
+        write(wanted.name, (question for quiz in drawn for question in scored_questions(quiz)))
+    if losses.found:
+        console().print(losses_table(losses, file_format))
+        console().print()
+    what = f"{len(files)} files" if len(files) > 1 else files[0].name
+    say(
+        f"{what} in ",
+        (f"{out}/", "bold"),
+        f": {losses.questions} questions for {file_format}, with their right answers.",
+    )
+    say("Grade the table of responses from there:  ", (next_command("grade", "RESPONSES.csv"), "bold"))
+
+
+def kept(quiz: Quiz, texts: dict[str, str], store: Store) -> Quiz:
+    """A quiz as the store keeps it."""
+    from datetime import UTC, datetime
+
+    return store.keep_quiz(quiz, texts, datetime.now(UTC))
+
+
+def scored_questions(quiz: Quiz) -> Iterator[ScoredQuestion]:
+    """The questions of a quiz under their numbers."""
+    from quizgen.grading.scored import scored
+
+    for number, variant in enumerate(quiz.variants, 1):
+        yield scored(variant, f"{quiz.id}.q{number}")

@@ -1,0 +1,81 @@
+"""The file that a platform imports, and what it cannot say of the questions in it."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import BinaryIO
+
+from quizgen.errors import UserError
+from quizgen.interactions import Loss
+from quizgen.media import Platform
+from quizgen.model import ScoredQuestion
+
+NAMED = 3  # exercises that a sentence names
+
+
+@dataclass
+class Losses:
+    """What a platform loses, each loss once, with the exercises that have it; filled as questions go by."""
+
+    platform: Platform
+    found: dict[str, Loss] = field(default_factory=dict)
+    exercises: dict[str, dict[str, None]] = field(default_factory=dict)
+    questions: int = 0
+
+    def noted(self, questions: Iterable[ScoredQuestion]) -> Iterator[ScoredQuestion]:
+        """The questions that the platform can have, one after another."""
+        for question in questions:
+            self.questions += 1
+            losses = list(self.platform.losses(question))
+            for loss in losses:
+                self.found.setdefault(loss.name, loss)
+                self.exercises.setdefault(loss.name, {})[question.variant.exercise] = None
+            if not any(loss.refused for loss in losses):
+                yield question
+
+    @property
+    def refused(self) -> list[Loss]:
+        """Those for which a question is not written."""
+        return [loss for loss in self.found.values() if loss.refused]
+
+    def where(self, loss: Loss) -> str:
+        """The exercises that have it, in words."""
+        names = list(self.exercises[loss.name])
+        more = len(names) - NAMED
+        return ", ".join(names[:NAMED]) + (f" and {more} more" if more > 0 else "")
+
+
+def write_platform_file(
+    path: Path, title: str, questions: Iterable[ScoredQuestion], losses: Losses, file_format: str
+) -> None:
+    """Writes the file of a platform; it is there whole, or not at all. UserError: a question cannot be expressed."""
+
+    def write(file: BinaryIO) -> None:
+        losses.platform.write(title, losses.noted(questions), file)
+        if losses.refused:
+            raise UserError(refusal(losses, file_format))
+
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with tempfile.NamedTemporaryFile(dir=path.parent, prefix=f".{path.name}.", delete=False) as unfinished:
+            try:
+                write(unfinished)  # type: ignore[arg-type]
+                unfinished.close()
+                os.chmod(unfinished.name, 0o600)  # it holds the key
+                os.replace(unfinished.name, path)
+            except BaseException:
+                Path(unfinished.name).unlink(missing_ok=True)
+                raise
+    except OSError as error:
+        raise UserError(f"Cannot write {path}: {error.strerror or error}. Choose another folder with --out.") from error
+
+
+def refusal(losses: Losses, file_format: str) -> str:
+    """Why the file was not written."""
+    said = " ".join(f"{loss.name} ({losses.where(loss)}): {loss.sentence}" for loss in losses.refused)
+    advice = "Nothing was written: leave these exercises out, or choose another format."
+    return f"{file_format} cannot have all of these questions. {said} {advice}"
