@@ -31,7 +31,7 @@ from quizgen.media.moodle_values import nearest, value_and_tolerance
 from quizgen.media.platform_html import NOT_XML, escaped, html, html_item, html_sentence, tex
 from quizgen.model import ScoredQuestion
 
-ESCAPES = str.maketrans({sign: f"\\{sign}" for sign in "\\~=#{}:"} | {"\n": "\\n", "\r": None})
+SIGNS = "\\~=#{}:"  # what GIFT reads as its own, the backslash first
 FORMS = ("[html]", "[plain]", "[markdown]", "[moodle]")
 
 
@@ -40,24 +40,30 @@ def write(title: str, questions: Iterable[ScoredQuestion], file: BinaryIO) -> No
     category = ""
     for question, varied in with_variants(questions):
         found = parts(question)
+        text, solution = question_text(question), rich(html(parse(question.variant.solution), pictures=inline))
         for number, part in enumerate(found, 1):
             path = category_path(title, question.variant, number if varied else 0)
             if path != category:
                 category = path
                 file.write(f"$CATEGORY: {path.replace(chr(92), '∖')}\n\n".encode())
-            file.write(part_text(question, part, number, len(found)).encode())
+            here = escape(below(question, part, len(found)))
+            answers = "\n".join(BODIES[part.type](part))
+            file.write(head(question, number, len(found)).encode())
+            file.write(f"{text}{here}{{{answers}\n####{solution}}}\n\n".encode())
 
 
-def part_text(question: ScoredQuestion, part: Part, number: int, of: int) -> str:
-    """A question of GIFT's own, with the empty line that ends it."""
-    answers = "\n".join(BODIES[part.type](part))
-    solution = f"\n####{rich(html(parse(question.variant.solution), pictures=inline))}"
-    return (
-        f"// [id:{comment(part_number(question, number))}] "
-        f"{' '.join(f'[tag:{comment(tag)}]' for tag in tag_names(question.variant))}\n"
-        f"::{part_name(question, number, of).translate(ESCAPES)}::[html]{body(question, part, of).translate(ESCAPES)}"
-        f"{{{answers}{solution}}}\n\n"
-    )
+def escape(text: str) -> str:
+    """Text on one line as GIFT holds it."""
+    for sign in SIGNS:
+        text = text.replace(sign, f"\\{sign}")
+    return text.replace("\r", "").replace("\n", r"\n")
+
+
+def head(question: ScoredQuestion, number: int, of: int) -> str:
+    """What stands before the text: number and tags in a comment, and the name."""
+    tags = "".join(f" [tag:{comment(tag)}]" for tag in tag_names(question.variant))
+    name = escape(part_name(question, number, of))
+    return f"// [id:{comment(part_number(question, number))}]{tags}\n::{name}::[html]"
 
 
 def comment(name: str) -> str:
@@ -67,13 +73,13 @@ def comment(name: str) -> str:
 
 def rich(content: str) -> str:
     """HTML of an answer or a sentence; what begins with a bracket could be taken for the name of a format."""
-    return (f"&#91;{content[1:]}" if content.startswith("[") else content).translate(ESCAPES)
+    return escape(f"&#91;{content[1:]}" if content.startswith("[") else content)
 
 
 def typed(text: str) -> str:
     """Plain text of an answer."""
     text = pattern(NOT_XML.sub("\ufffd", text))
-    return (f"[plain]{text}" if text.strip().startswith(FORMS) else text).translate(ESCAPES)
+    return escape(f"[plain]{text}" if text.strip().startswith(FORMS) else text)
 
 
 # ---------------------------------------------------------------- the text
@@ -90,15 +96,22 @@ class Inline(Pictures):
 inline = Inline()
 
 
-def body(question: ScoredQuestion, part: Part, of: int) -> str:
-    """The text of the question, what of it is asked here, and its number."""
+def question_text(question: ScoredQuestion) -> str:
+    """The text of the question, the same for all of its parts."""
     asks = {one.ask.name: one for one in question.asks}
-    text = [
-        html(parse(question.variant.text), None, lambda name, tight: one_ask(asks[name], ESSAY, inline, tight), inline)
-    ]
+
+    def blanks(name: str, tight: bool) -> str:
+        return one_ask(asks[name], ESSAY, inline, tight)
+
+    return escape(html(parse(question.variant.text), None, blanks, inline))
+
+
+def below(question: ScoredQuestion, part: Part, of: int) -> str:
+    """What stands below the text: what of it is asked here, items to choose from, and the number of the question."""
+    text = [""]
     if of > 1:
         text.append(f"<p><strong>Answer here:</strong> {asked(part)}</p>")
-    if part.type in (MATCHING, ORDER) and (items := to_match(part)) and not opens(items):
+    if part.type in (MATCHING, ORDER) and not opens(items := to_match(part)):
         text.append(offered(items, inline))
     text.append(f"<p><small>[{escaped(question.id)}]</small></p>")
     return "\n".join(text)
@@ -199,7 +212,7 @@ def matched(pairs: list[tuple[str, str]], items: tuple[Item, ...]) -> Iterator[s
     plain = opens(items)
     words = {item.key: f"{item.key} · {' '.join(item.text.split())}" if plain else item.key for item in items}
     for left, key in [*pairs, *(("", key) for key in words if key not in {right for _, right in pairs})]:
-        yield f"={rich(left)} -> {NOT_XML.sub(chr(0xFFFD), words[key]).translate(ESCAPES)}"
+        yield f"={rich(left)} -> {escape(NOT_XML.sub(chr(0xFFFD), words[key]))}"
 
 
 def essay(part: Part) -> Iterator[str]:
@@ -216,4 +229,4 @@ BODIES: dict[str, Callable[[Part], Iterator[str]]] = {
     CHOICE: choice,
     TRUE_FALSE: true_false,
 }
-PLATFORMS = {"gift": Platform(".gift.txt", losses, write)}
+PLATFORMS = {"gift": Platform(".txt", losses, write)}

@@ -9,12 +9,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import lru_cache
 
 from quizgen.interactions import Field, Item, Pick, ScoredAnswer
 from quizgen.media.html_markup import plain_text
 from quizgen.media.moodle_pieces import is_plain, picked
 from quizgen.media.moodle_values import by_value, case_matters, exact, value_and_tolerance
-from quizgen.media.platform_html import NOT_XML, escaped, html_item, html_sentence
+from quizgen.media.platform_html import CACHED, NOT_XML, escaped, html_item, html_sentence
 
 TYPED = str.maketrans({sign: f"&#{ord(sign)};" for sign in "&<>\"'~{=%"} | {"#": r"\#", "}": r"\}"})
 INSIDE = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", "~": r"&amp;\#126;", "#": r"\#", "}": r"\}"})
@@ -26,6 +27,7 @@ def guarded(html: str) -> str:
     return OPENS.sub("&#123;", html)
 
 
+@lru_cache(CACHED)
 def html_inside(html: str) -> str:
     """HTML as it stands in a gap."""
     ends = html.endswith("\\")  # it would escape what comes next

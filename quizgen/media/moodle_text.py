@@ -153,8 +153,8 @@ def one_ask(one: ScoredAsk, type: str, pictures: Pictures, tight: bool) -> str:
     """What the text shows where an ask is answered that Moodle answers below the text."""
     interaction = one.ask.interaction()
     if isinstance(interaction, Entry):
-        rule = "" if type == NUMERICAL else f" ({html_item(interaction.rule.partition(';')[0])})"
-        return LINE if tight else f"<p>{tex(one.ask.tex, False)} = {LINE}{rule}</p>"
+        rule = html_item(interaction.rule.partition(";")[0]) if type != NUMERICAL else ""
+        return LINE if tight else f"<p>{tex(one.ask.tex, False)} = {LINE}{f' ({rule})' if rule else ''}</p>"
     if isinstance(interaction, Upload):
         return in_line(f"Answer in <code>{escaped(interaction.file)}</code>.", tight)
     if isinstance(interaction, Place):
