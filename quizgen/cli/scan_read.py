@@ -22,7 +22,8 @@ if TYPE_CHECKING:
     from quizgen.documents.exam.scan_job import Places
     from quizgen.documents.exam.scans import ScanFolder
 
-ENDINGS = (".pdf", ".png", ".jpg", ".jpeg", ".tif", ".tiff", ".webp", ".bmp")
+ENDINGS = (".pdf", ".png", ".jpg", ".jpeg", ".tif", ".tiff", ".bmp")
+OTHERS = (".webp", ".gif", ".heic", ".heif", ".avif")  # pictures that are not read, for which there is a sentence of their own
 AHEAD = 2  # pages in memory for each process
 
 
@@ -50,7 +51,7 @@ def files_in(paths: Sequence[Path]) -> tuple[list[Path], list[Note]]:
         else:
             raise UserError(f"There is no {path}. Name the folder with the scans, or the files.")
         for one in inside:
-            if one.suffix.lower() in ENDINGS:
+            if one.suffix.lower() in (*ENDINGS, *OTHERS):
                 found.append(one)
             elif one.suffix.lower() in (".zip", ".7z", ".rar", ".tar", ".gz"):
                 other.append(Note(str(one), "It is an archive. Unpack it, and name the folder.", lost=True))
@@ -177,11 +178,14 @@ def numbered(path: Path, digest: str, reading: Reading) -> Iterator[tuple[str, P
     from quizgen.classroom.scan.page_images import page_images
     from quizgen.documents.exam.scans import page_key
 
+    last = 0
     try:
         for image in page_images(path):
-            yield page_key(digest, image.number), image
+            last = image.number
+            yield page_key(digest, last), image
     except UserError as error:
-        reading.notes.append(Note(str(path), str(error), lost=True))
+        rest = f" What comes after page {last} was not read." if last else ""
+        reading.notes.append(Note(str(path), f"{error}{rest}", lost=True))
 
 
 def digest_of(path: Path) -> str:

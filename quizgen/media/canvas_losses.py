@@ -79,17 +79,17 @@ def losses(question: ScoredQuestion) -> Iterator[Loss]:
 
 def losses_of(asked: CanvasQuestion) -> Iterator[Loss]:
     """What is lost of one question of Canvas by its type."""
-    if asked.kind in ("essay_question", "file_upload_question"):
-        if asked.kind == "essay_question":
+    if asked.type in ("essay_question", "file_upload_question"):
+        if asked.type == "essay_question":
             yield NOTES
         return
     if not all(unit.is_even for unit in asked.units):
         yield EQUAL
     for _, field in asked.fields:
-        yield from losses_of_field(asked.kind, field)
+        yield from losses_of_field(asked.type, field)
 
 
-def losses_of_field(kind: str, field: Field) -> Iterator[Loss]:
+def losses_of_field(type: str, field: Field) -> Iterator[Loss]:
     """What is lost of one field."""
     layout = field.interaction
     if isinstance(layout, Arrange):
@@ -105,7 +105,7 @@ def losses_of_field(kind: str, field: Field) -> Iterator[Loss]:
     if any(answer.feedback and answer.share < 1 for answer in field.answers):
         yield DIAGNOSIS
     is_number = field.answers[0].value is not None
-    if kind == "numerical_question":
+    if type == "numerical_question":
         if is_beyond(field):
             yield SMALL
         return

@@ -75,7 +75,7 @@ def spellings(field: Field) -> tuple[list[str], bool]:
         if own <= FINEST and NUMBER.fullmatch(text) and low <= float(text) <= high:
             for decimals in range(own, max(own, most) + 1):
                 here += spelled(round(float(text) * 10**decimals), decimals)
-        if not here or len(found) + len(here) > MOST:
+        if len(found) + len(here) > MOST or (own > FINEST and not here):
             whole = False
             continue
         found.update(dict.fromkeys(here))

@@ -125,22 +125,17 @@ def written(question: ScoredQuestion, asked: CanvasQuestion, pictures: Pictures,
         return writer.unit(here[name], tight) if name in here else elsewhere(by_name[name], tight)
 
     text = html(parse(variant.text), equation, blanks, pictures)
-    asked_here = f"<p><strong>Asked here:</strong> {label(asked.units[0])}</p>\n" if asked.part else ""
+    first = asked.units[0]
+    is_told = not asked.part or (first.part and first.part.label)  # the label of a part stands where it is answered
+    asked_here = "" if is_told else f"<p><strong>Asked here:</strong> {comment(first.asked.ask.mention)}</p>\n"
     part = f" {asked.part}" if asked.part else ""
     below = "".join(f"{line}\n" for line in writer.below)
     return f"{text}\n{below}{asked_here}{form(asked)}<p><small>[{escaped(question.id)}]{escaped(part)}</small></p>"
 
 
-def label(unit: Unit) -> str:
-    """What is asked, as HTML."""
-    if unit.part and unit.part.label:
-        return html_item(unit.part.label, equation)
-    return comment(unit.asked.ask.mention)
-
-
 def form(asked: CanvasQuestion) -> str:
     """How numbers have to be written where they are compared as text."""
-    if asked.kind != "fill_in_multiple_blanks_question":
+    if asked.type != "fill_in_multiple_blanks_question":
         return ""
     texts = [one.answers[0].text for _, one in asked.fields if one.answers[0].value is not None]
     decimals = max((decimals_of(text) for text in texts), default=0)
@@ -232,7 +227,7 @@ class BlankWriter:
             return (key in fields and self.blank(unit, fields[key])) or f"{GAP} ({escaped(key)})"
 
         text = html(parse(layout.text), equation, blanks, self.pictures)
-        if self.asked.kind == "multiple_dropdowns_question":
+        if self.asked.type == "multiple_dropdowns_question":
             return text
         offered = [f"{gap.key}: {', '.join(gap.words)}" for gap in layout.gaps if gap.words]
         return text + "".join(f"<p>{escaped(one)}</p>" for one in offered)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from quizgen.media.platform_html import NOT_XML
 
+FIRST = 1001  # the number of the first answer: Canvas knows answers by whole numbers
 RESPONSE = "response1"  # what the only response of a question is called
 ALL = "100"
 
@@ -24,9 +25,11 @@ class Answer:
 
 @dataclass(frozen=True)
 class Body:
-    """What is special about a type of question: its answers, the elements to answer in, and the conditions that score."""
+    """What is special about a type of question: how many answers it has, which of them are commented on, the elements to answer
+    in, and the conditions that score. Answers are numbered from FIRST on."""
 
-    answers: Sequence[Answer] = ()
+    count: int = 0
+    commented: Sequence[Answer] = ()
     presentation: str = ""
     processing: str = ""
 
@@ -86,19 +89,26 @@ def comment_of(answer: Answer) -> str:
 
 def menu(answers: Sequence[Answer]) -> str:
     """What there is to choose from."""
-    inside = "".join(
-        [
-            f'<response_label ident="{answer.number}">{material(answer.text, is_html=answer.is_html)}</response_label>'
-            for answer in answers
-        ]
+    labels = (
+        f'<response_label ident="{answer.number}">{material(answer.text, is_html=answer.is_html)}</response_label>'
+        for answer in answers
     )
-    return f"<render_choice>{inside}</render_choice>"
+    return f"<render_choice>{''.join(labels)}</render_choice>"
 
 
-def lid(answers: Sequence[Answer], *, name: str = RESPONSE, several: bool = False, title: str = "") -> str:
-    """A place to choose in; `title` is its text, as an element."""
+def spellings_menu(first: int, texts: Sequence[str]) -> str:
+    """The same of texts that are compared with what is typed, numbered from `first` on."""
+    labels = [
+        f'<response_label ident="{number}"><material><mattext texttype="text/plain">{text}</mattext></material></response_label>'
+        for number, text in enumerate(map(quoted, texts), first)
+    ]
+    return f"<render_choice>{''.join(labels)}</render_choice>"
+
+
+def lid(inside: str, *, name: str = RESPONSE, several: bool = False, title: str = "") -> str:
+    """A place to choose in, from a menu; `title` is its text, as an element."""
     count = "Multiple" if several else "Single"
-    return f'<response_lid ident="{name}" rcardinality="{count}">{title}{menu(answers)}</response_lid>'
+    return f'<response_lid ident="{name}" rcardinality="{count}">{title}{inside}</response_lid>'
 
 
 def typed(sort: str = "") -> str:

@@ -6,6 +6,7 @@ import json
 from typing import Any
 
 from quizgen.ask import plain
+from quizgen.errors import UserError
 from quizgen.media import Exchange, Source
 from quizgen.model import Quiz
 
@@ -24,8 +25,14 @@ def exchange_json(quiz: Quiz, source: Source) -> dict[str, Any]:
 
 
 def exchange_file(quiz: Quiz, source: Source) -> bytes:
-    """The file of a quiz."""
-    return (json.dumps(exchange_json(quiz, source), ensure_ascii=False, allow_nan=False, indent=1) + "\n").encode()
+    """The file of a quiz. UserError: it has a number that is not finite, which JSON cannot hold."""
+    try:
+        text = json.dumps(exchange_json(quiz, source), ensure_ascii=False, allow_nan=False, indent=1)
+    except ValueError:
+        raise UserError(
+            f"{quiz.id} has a number that is infinite or none, which JSON cannot hold. Choose other exercises, or another --seed."
+        ) from None
+    return (text + "\n").encode()
 
 
 EXCHANGES = {"json": Exchange(".key.json", exchange_file)}

@@ -76,7 +76,7 @@ def boxes(entry: Entry) -> str:
     row = [rf"\answerbox{{{width:.2f}cm}}"] * entry.columns
     if entry.rows == 1:
         return r"\,".join(row)
-    inside = r" \\ ".join([" & ".join(row)] * entry.rows)
+    inside = r" \\[1mm] ".join([" & ".join(row)] * entry.rows)
     return rf"$\begin{{pmatrix}}{inside}\end{{pmatrix}}$"
 
 

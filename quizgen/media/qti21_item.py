@@ -14,6 +14,7 @@ from quizgen.media.platform_html import NOT_XML, escaped, html, html_item, html_
 from quizgen.media.qti21_layout import Laid, Pictures, laid_out
 from quizgen.media.qti21_maths import maths
 from quizgen.media.qti21_scoring import FEEDBACK, SCORE, Scoring, mapping, places_declared, say
+from quizgen.media.qti21_variables import decimal
 from quizgen.media.values import key_blocks, points
 from quizgen.model import ScoredAsk, ScoredQuestion, Variant
 
@@ -128,10 +129,10 @@ def said_of(sentence: str) -> str:
 def outcomes(most: float) -> str:
     """The outcome variables of every item: points, the most points, and the sentences to show."""
     return (
-        f'<outcomeDeclaration identifier="{SCORE}" cardinality="single" baseType="float" normalMaximum="{most!r}">'
+        f'<outcomeDeclaration identifier="{SCORE}" cardinality="single" baseType="float" normalMaximum="{decimal(most)}">'
         "<defaultValue><value>0</value></defaultValue></outcomeDeclaration>\n"
         f'<outcomeDeclaration identifier="{MAXSCORE}" cardinality="single" baseType="float">'
-        f"<defaultValue><value>{most!r}</value></defaultValue></outcomeDeclaration>\n"
+        f"<defaultValue><value>{decimal(most)}</value></defaultValue></outcomeDeclaration>\n"
         f'<outcomeDeclaration identifier="{FEEDBACK}" cardinality="multiple" baseType="identifier"/>\n'
     )
 

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from quizgen.interactions import Field, ScoredAnswer
 from quizgen.media.platform_html import escaped
-from quizgen.media.qti21_variables import Answered, Variable
+from quizgen.media.qti21_variables import Answered, Variable, decimal
 
 SCORE, FEEDBACK = "SCORE", "FEEDBACK"
 
@@ -24,7 +24,7 @@ class Branch(NamedTuple):
     @property
     def rules(self) -> str:
         """What is set; a branch that only keeps those after it from holding adds nothing."""
-        points = add_points(base_value("float", repr(self.points))) if self.points or not self.said else ""
+        points = add_points(base_value("float", decimal(self.points))) if self.points or not self.said else ""
         return points + (say(self.said) if self.said else "")
 
 
@@ -100,7 +100,7 @@ def mapping(variable: Variable, points: float) -> str:
         return ""
     worth = points * one.field.weight
     entries = "".join(
-        f'<mapEntry mapKey="{one.values[answer.text]}" mappedValue="{worth * answer.share!r}"/>'
+        f'<mapEntry mapKey="{one.values[answer.text]}" mappedValue="{decimal(worth * answer.share)}"/>'
         for answer in one.field.answers
     )
     return f'<mapping lowerBound="0" defaultValue="0">{entries}</mapping>'
@@ -110,8 +110,8 @@ def is_answered(variable: Variable, one: Answered, answer: ScoredAnswer) -> str:
     """Whether a variable holds an answer, as an expression."""
     value = variable_value(variable.identifier)
     if variable.base_type == "float" and answer.value is not None:
-        number = base_value("float", repr(float(answer.value)))
-        tolerance = repr(float(answer.tolerance))
+        number = base_value("float", decimal(answer.value))
+        tolerance = decimal(answer.tolerance)
         return f'<equal toleranceMode="absolute" tolerance="{tolerance} {tolerance}">{number}{value}</equal>'
     if variable.base_type == "string":
         return string_match(answer.text, value, case=True)

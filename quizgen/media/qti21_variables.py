@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 
 from quizgen.interactions import Arrange, Field, Item, Pick, ScoredAnswer
 from quizgen.media.platform_html import escaped
 
 LETTER = re.compile("[A-Z]")
-NUMBER = re.compile(r"[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?", re.ASCII)
+NUMBER = re.compile(r"[+-]?(?:\d+\.?\d*|\.\d+)", re.ASCII)
 
 
 @dataclass(frozen=True)
@@ -60,7 +61,13 @@ class Variable:
 
 def number_text(answer: ScoredAnswer) -> str:
     """A number as it is shown to learners, where that is a number too; else in full."""
-    return answer.text if NUMBER.fullmatch(answer.text) else repr(float(answer.value or 0.0))
+    return answer.text if NUMBER.fullmatch(answer.text) else decimal(answer.value or 0.0)
+
+
+def decimal(value: float) -> str:
+    """A number without an exponent, which some engines take for the name of a variable."""
+    text = repr(float(value))
+    return format(Decimal(text), "f") if "e" in text else text
 
 
 def identifiers(variable: str, items: Iterable[Item], letter: str = "C") -> dict[str, str]:

@@ -12,6 +12,7 @@ from quizgen import content
 from quizgen.asks import kinds
 from quizgen.errors import UserError, did_you_mean
 from quizgen.model import Quiz
+from quizgen.store.course_file import FORMAT as COURSE
 from quizgen.store.from_json import variant_from
 from quizgen.store.json_schema import faults
 
@@ -28,8 +29,14 @@ def schema() -> Mapping[str, Any]:
 
 
 def is_quiz(text: str) -> bool:
-    """Whether a text claims to be such a file, complete or not."""
-    return f'"{schema()["properties"]["format"]["const"]}"' in text and '"tables"' not in text
+    """Whether a text claims to be such a file, complete or not; any other may be a course."""
+    if f'"{schema()["properties"]["format"]["const"]}"' not in text:
+        return False
+    try:
+        data = json.loads(text)
+    except (ValueError, RecursionError):
+        return f'"{COURSE}"' not in text
+    return isinstance(data, dict) and data.get("format") != COURSE
 
 
 def read_quiz(text: str, name: str) -> tuple[Quiz, dict[str, str]]:

@@ -29,7 +29,10 @@ CLOSED = re.compile(
     r"""\w?(?:\"{3}(?:[^\\]|\\.)*?\"{3}|'{3}(?:[^\\]|\\.)*?'{3}|"(?!"")(?:[^"\\]|\\.)*+"|'(?!'')(?:[^'\\]|\\.)*+')""",
     re.DOTALL,
 )
-BEFORE, AFTER = re.compile(r"(?:^|\n)([ \t]*)\Z"), re.compile(r"[ \t]*;?[ \t]*(?:#.*)?(?:\n|\Z)")  # of a statement in its line
+BEFORE, AFTER = (
+    re.compile(r"(?:^|\n)([ \t]*)\Z"),
+    re.compile(r"[ \t]*;?[ \t]*(?:#.*)?(?:\n|\Z)"),
+)  # of a statement in its line
 LONGEST_INDENT = 80
 CALL = "answer"
 FROM_QUIZGEN = "quizgen.jupyter"
@@ -185,7 +188,9 @@ def read_call(left: Left) -> Call:
 
     def add(name: str) -> None:
         if not NAME.fullmatch(name):
-            raise Broken(f"no answer is called {name[:LONGEST_SHOWN]!r}. Copy the name from the cell handed out.", question)
+            raise Broken(
+                f"no answer is called {name[:LONGEST_SHOWN]!r}. Copy the name from the cell handed out.", question
+            )
         if name in answers:
             raise Broken(f"{name} of {question} is given twice. Leave one of them out.", question)
         start = left.next.start
@@ -202,14 +207,14 @@ def read_call(left: Left) -> Call:
                 for name in left.names_in_braces():
                     add(name)
             elif left.next.text != ")":
-                name = left.take()
-                if name.sort != "name" or left.next.text != "=":
+                token = left.take()
+                if token.sort != "name" or left.next.text != "=":
                     raise Broken(
-                        f"{name.text[:LONGEST_SHOWN]!r} has no name in front. Write several numbers between quotes, "
+                        f"{token.text[:LONGEST_SHOWN]!r} has no name in front. Write several numbers between quotes, "
                         'as in h_1="0.5, 0.1".'
                     )
                 left.take()
-                add(name.text)
+                add(token.text)
         if left.next.text != ")":
             raise Broken(NO_END if left.next.sort == "end" else "a comma is missing between two answers.")
     except Broken as broken:

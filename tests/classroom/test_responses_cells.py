@@ -14,7 +14,7 @@ from quizgen.classroom.responses.offered import ladder, pair_ladder
 from quizgen.classroom.responses.places import is_numbered, numbered_parts
 from quizgen.classroom.responses.plain_text import FORMS, plain
 from quizgen.classroom.responses.records import CANVAS, MOODLE, QuestionNumber, number_in, part_in, piece_in
-from quizgen.classroom.responses.segments import Matcher, NoMatch
+from quizgen.classroom.responses.segments import Matcher, NoMatch, pieces
 from quizgen.generate import variant
 from quizgen.grading.scored import scored
 from quizgen.interactions import Item, Pick
@@ -54,6 +54,11 @@ def test_a_list_is_read_as_it_was_chosen_or_not_at_all(dialect, written, texts, 
         assert matcher(offered, dialect).listed(cell) == tuple(item.key for item in chosen)
     except NoMatch as error:
         assert "two ways" in str(error)
+
+
+@given(texts=st.lists(st.text("ab,;=> ", min_size=1), min_size=1))
+def test_canvas_separates_answers_by_commas_without_a_backslash(texts):
+    assert pieces(",".join(map(as_canvas, texts)), CANVAS) == texts
 
 
 @given(texts=TEXTS, data=st.data())

@@ -16,7 +16,6 @@ import pypdfium2
 import pytest
 from answered_exam import Written, answered_pages, answers_of, lines_for, save_pdf, save_picture, scanned
 from cli_program import empty_workspace, output_of, quizgen, refused
-from exam_of_four import make_exam
 from scanned_pages import heads, places_of
 
 from quizgen.classroom.course.rules import CourseRules
@@ -40,6 +39,14 @@ exercises = [
 EASY = ("as printed", "rotated to 5°", "turned by 90°, 180° or 270°", "noise", "JPEG")
 
 
+def make_class() -> None:
+    """Makes the exam in the current folder; a large class takes so long that the error stream says how far it is."""
+    Path("exam.toml").write_text(PLAN, encoding="utf-8")
+    Path("roster.csv").write_text(roster(STUDENTS), encoding="utf-8")
+    output_of("exam", "secret")
+    assert quizgen("exam", "make", "exam.toml", "--roster", "roster.csv").exit_code == 0
+
+
 def roster(count: int) -> str:
     return "id,name\n" + "".join(f"s{n:02},Student {n:02}\n" for n in range(1, count + 1))
 
@@ -59,7 +66,7 @@ def made(tmp_path_factory):
     """The class, made once."""
     with pytest.MonkeyPatch.context() as patch:
         folder = empty_workspace(tmp_path_factory.mktemp("class"), patch)
-        make_exam(PLAN, roster(STUDENTS))
+        make_class()
         random = np.random.default_rng(7)
         papers = heads()
         written = {id: answers_of(head, random) for id, head in papers.items()}

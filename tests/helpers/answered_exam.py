@@ -6,13 +6,13 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
-from degraded_pages import DEGRADATIONS, MARKS, Pen, degraded, draw, rendered
+from degraded_pages import DEGRADATIONS, DIGITS, MARKS, Pen, Picture, bent, degraded, draw, rendered, stroke
 from numpy.typing import NDArray
 from PIL import Image
 from scanned_pages import entry_of, places_of, typed_blanks
 
 from quizgen.documents.exam.folder import papers_in
-from quizgen.model import PaperHead, Variant
+from quizgen.model import Box, PaperHead, Variant
 
 Grey = NDArray[np.uint8]
 Written = dict[tuple[str, str], str]
@@ -56,9 +56,24 @@ def answered_pages(head: PaperHead, written: Written, random: np.random.Generato
                     draw(picture, place.boxes[place.letters.index(letter)], style, scale, pen, random)
             elif text:
                 for box in place.boxes:
-                    draw(picture, box, "digits", scale, pen, random)
+                    write(picture, box, text, scale, pen, random)
         pages.append(picture)
     return pages
+
+
+def write(picture: Picture, box: Box, text: str, scale: float, pen: Pen, random: np.random.Generator) -> None:
+    """Writes a number into a box; anything else as some number, which nobody here reads."""
+    height = min(0.6 * box.height, 13.0)
+    step = min(0.55 * height, (box.width - 8) / max(len(text), 1))
+    if not set(text) <= set(DIGITS):
+        return draw(picture, box, "digits", scale, pen, random)
+    x, y = box.x + 5, box.y + (min(box.height, 26) - height) / 2
+    strokes = [
+        bent([(x + (n + 0.85 * across) * step, y + down * height) for across, down in line], random, 0.02 * height)
+        for n, letter in enumerate(text)
+        for line in DIGITS[letter]
+    ]
+    return stroke(picture, box, scale, pen, strokes)
 
 
 def page_count(pdf: bytes) -> int:

@@ -160,10 +160,11 @@ def moodle_entered(one: ScoredAsk, key: str, said: str, language: Language, lett
 
 
 def moodle_pieces(question: ScoredQuestion) -> list[tuple[ScoredAsk, ...]]:
-    """The questions that Moodle has for one: what it scores, each order, what a person reads."""
-    orders = [one for one in question.asks if is_order(one)]
-    read = tuple(one for one in question.asks if one.by_person)
-    rest = tuple(one for one in question.asks if one not in orders and not one.by_person)
+    """The questions that Moodle has for one: what it scores, each order, what a person reads; in the order of the text."""
+    asks = sorted(question.asks, key=lambda one: question.variant.text.find(f"[[{one.ask.name}]]"))
+    orders = [one for one in asks if is_order(one)]
+    read = tuple(one for one in asks if one.by_person)
+    rest = tuple(one for one in asks if one not in orders and not one.by_person)
     return [group for group in (rest, *((one,) for one in orders), read) if group]
 
 

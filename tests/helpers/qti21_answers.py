@@ -1,8 +1,7 @@
 """Answers given to a QTI 2.1 item as a learner gives them: into the fields and choices that the item shows, in their order."""
 
-from qti21_engine import Item, Result
+from qti21_engine import Item
 
-from quizgen.grading.scored import scored
 from quizgen.interactions import Arrange, Pick
 from quizgen.model import ScoredAsk
 
@@ -23,7 +22,9 @@ def responses(item: Item, number: int, asked: ScoredAsk, chosen: dict[str, objec
         elif isinstance(value, list):
             found[name] = [sides[0][key] for key in value]
         else:
-            found[name] = sides[0][value if value in sides[0] else next(seen for seen in sides[0] if seen.startswith(value))]
+            found[name] = sides[0][
+                value if value in sides[0] else next(seen for seen in sides[0] if seen.startswith(value))
+            ]
     return found
 
 

@@ -17,6 +17,7 @@ LANGUAGE = "{http://www.w3.org/XML/1998/namespace}lang"
 
 NAME = r"[A-Za-z_][A-Za-z0-9_-]*"
 NUMBER = r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?"
+DECIMAL = r"(\d+\.?\d*|\.\d+)"  # some engines take an exponent for the name of a variable
 WHOLE, TEXT, TRUTH = r"\d+", r"[\s\S]*", "true|false"
 TYPE = "float|integer|string|identifier|directedPair|file"
 FILE = r"[A-Za-z0-9_][A-Za-z0-9_./-]*"
@@ -97,13 +98,11 @@ RULES = {
     "simpleChoice": flow(static(f"{BLOCK}|{INLINE}"), attributes={"identifier": NAME}),
     "matchInteraction": Rule("simpleMatchSet simpleMatchSet ", {**BOUND, "shuffle": "false", "maxAssociations": "0"}),
     "simpleMatchSet": Rule("(simpleAssociableChoice )+"),
-    "simpleAssociableChoice": flow(
-        static(f"{BLOCK}|{INLINE}"), attributes={"identifier": NAME, "matchMax": "0|1"}
-    ),
+    "simpleAssociableChoice": flow(static(f"{BLOCK}|{INLINE}"), attributes={"identifier": NAME, "matchMax": "0|1"}),
     "inlineChoiceInteraction": Rule("(inlineChoice )+", {**BOUND, "shuffle": "false"}),
     "inlineChoice": Rule("", {"identifier": NAME}, text=True),
     # response processing
-    "responseProcessing": Rule(f"((responseCondition|setOutcomeValue) )*"),
+    "responseProcessing": Rule("((responseCondition|setOutcomeValue) )*"),
     "responseCondition": Rule("responseIf (responseElseIf )*"),
     "responseIf": Rule(f"({TRUE_OR_FALSE}) {RULE}+"),
     "responseElseIf": Rule(f"({TRUE_OR_FALSE}) {RULE}+"),
@@ -113,7 +112,7 @@ RULES = {
     "match": Rule(f"(({VALUE}) ){{2}}"),
     "member": Rule(f"(({VALUE}) ){{2}}"),
     "lt": Rule(f"(({VALUE}) ){{2}}"),
-    "equal": Rule(f"(({VALUE}) ){{2}}", {"toleranceMode": "absolute", "tolerance": f"{NUMBER} {NUMBER}"}),
+    "equal": Rule(f"(({VALUE}) ){{2}}", {"toleranceMode": "absolute", "tolerance": f"{DECIMAL} {DECIMAL}"}),
     "stringMatch": Rule(f"(({VALUE}) ){{2}}", {"caseSensitive": TRUTH}),
     "index": Rule("variable ", {"n": "[1-9][0-9]*"}),
     "sum": Rule(f"(({VALUE}) )+"),
@@ -134,7 +133,13 @@ RULES = {
     ),
     "itemSessionControl": Rule(
         "",
-        {"maxAttempts": WHOLE, "showFeedback": TRUTH, "allowReview": TRUTH, "showSolution": TRUTH, "allowSkipping": TRUTH},
+        {
+            "maxAttempts": WHOLE,
+            "showFeedback": TRUTH,
+            "allowReview": TRUTH,
+            "showSolution": TRUTH,
+            "allowSkipping": TRUTH,
+        },
     ),
     "assessmentSection": Rule(
         "(selection )?(assessmentItemRef )*", {"identifier": NAME, "title": TEXT, "visible": TRUTH}

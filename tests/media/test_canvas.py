@@ -53,7 +53,7 @@ def response(there, asked, given):
     """The answer to a question of Canvas, from {ask: {field: what is given}}; a number is typed with the decimals asked."""
     what = [(unit, field, given[unit.asked.ask.name][field.key]) for unit, field in asked.fields]
     (_, first, value) = what[0]
-    match asked.kind:
+    match asked.type:
         case "multiple_choice_question" | "true_false_question":
             return None if value is None else place_of(there.answers, first.interaction, value)
         case "multiple_answers_question":
@@ -80,7 +80,7 @@ def response(there, asked, given):
                 answer.id: value and numbers[[i.key for i in field.interaction.items].index(value)]
                 for answer, (_, field, value) in zip(there.answers, what, strict=True)
             }
-    raise AssertionError(asked.kind)
+    raise AssertionError(asked.type)
 
 
 def place_of(answers, pick, key):
@@ -142,7 +142,7 @@ def test_every_way_to_answer_earns_in_canvas_what_the_fields_say(name):
                 elif ORDER.name in said and isinstance(asked.fields[0][1].interaction, Arrange):
                     assert (here == asked.points) <= (wanted == asked.points), way
                 else:
-                    assert math.isclose(here, wanted, abs_tol=1e-5), (way, asked.kind, asked.part)
+                    assert math.isclose(here, wanted, abs_tol=1e-5), (way, asked.type, asked.part)
 
 
 @pytest.mark.parametrize("name", BANK.exercises)
@@ -152,7 +152,7 @@ def test_key_and_a_careful_hand_calculation_earn_full_marks(name):
     for way, given_ in ways(one):
         if way in ("key", "hand"):
             for asked, here, _ in points(there, one, with_first_orders(one, given_)):
-                assert math.isclose(here, asked.points, abs_tol=1e-5), (way, asked.kind)
+                assert math.isclose(here, asked.points, abs_tol=1e-5), (way, asked.type)
 
 
 def with_first_orders(one, given_):
@@ -326,7 +326,9 @@ def test_a_question_shows_its_number_and_a_part_says_which_it_is():
     assert "[forward-h2-7.q1]" in whole.text
     assert [part.ident for part in parts] == [f"find-the-slip-7.q1.slip.{key}" for key in ("line", "kind", "value")]
     for part in parts:
-        assert "[find-the-slip-7.q1] slip." in part.text and "Asked here:" in part.text
+        assert "[find-the-slip-7.q1] slip." in part.text
+    (part,) = (q for q in read_package(made([question("encdec-trace")])).questions if q.ident.endswith(".s_2"))
+    assert "Asked here:" in part.text and part.text.count("asked in a question of its own") == 5
 
 
 def test_known_wrong_values_stand_in_the_comment_to_whoever_answers_wrongly():
@@ -446,7 +448,7 @@ def test_the_file_of_a_small_exam_is_as_it_was():
     import os
 
     small = [
-        question(name) for name in ("forward-h2", "last-state", "perturb-input", "app-pipeline-order", "encdec-trace")
+        question(name) for name in ("gru-reset", "last-state", "perturb-input", "app-pipeline-order", "mistake-judge")
     ]
     small += [question("param-count", 8), question("param-count", 9)]
     with zipfile.ZipFile(io.BytesIO(made(small, "A small exam"))) as zipped:

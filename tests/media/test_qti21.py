@@ -12,7 +12,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from places import GOLDEN
 from qti21_answers import cells, expected, responses
-from qti21_engine import Item, read_package, text_of
+from qti21_engine import Item, text_of
+from qti21_reader import read_package
 from qti21_schema import Fault
 
 from quizgen.asks.number_fields import LAYOUT
@@ -215,7 +216,9 @@ def test_choices_pairs_orders_and_parts_earn_what_grade_gives(name, data):
     for number, one in enumerate(asked.asks, 1):
         if one.by_person or by_cells(one):
             continue
-        fields = [field for field in one.fields if len(one.fields) == 1 or data.draw(st.booleans()) or field.weight == 1]
+        fields = [
+            field for field in one.fields if len(one.fields) == 1 or data.draw(st.booleans()) or field.weight == 1
+        ]
         chosen = {field.key: choose(data, field) for field in fields or one.fields}
         earned, said = expected(one, chosen)
         result = item.answer(responses(item, number, one, chosen))
@@ -224,7 +227,7 @@ def test_choices_pairs_orders_and_parts_earn_what_grade_gives(name, data):
         assert shown == {sentence_text(sentence) for sentence in said}
         if not any(key.startswith("value.") for key in chosen) or {*chosen} >= {field.key for field in one.fields}:
             points = graded(asked.variant, {one.ask.name: line(one, chosen)})[one.ask.name]
-            if LAYOUT not in one.losses and not any("0.123" == value for value in chosen.values()):
+            if LAYOUT not in one.losses and not any(value == "0.123" for value in chosen.values()):
                 assert math.isclose(result.score, points, abs_tol=1e-5), line(one, chosen)
 
 
@@ -292,7 +295,7 @@ def test_losses_are_those_of_the_fields_and_how_a_number_is_written():
 
 
 def test_an_item_as_it_is_written():
-    name = next(name for name in BANK.exercises if "judge" in {one.ask.kind for one in question(name).asks})
+    name = "forward-h1"
     document = item_files(question(name)).document
     assert document == (GOLDEN / "qti21_item.xml").read_text(encoding="utf-8")
 

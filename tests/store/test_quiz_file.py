@@ -4,6 +4,7 @@ import copy
 import json
 import os
 import re
+from dataclasses import replace
 from datetime import UTC, datetime
 from functools import cache
 
@@ -27,7 +28,7 @@ from quizgen.media.exchange import FORMAT, VERSION, exchange_file, exchange_json
 from quizgen.model import Answers, Quiz
 from quizgen.store import Store
 from quizgen.store.json_schema import faults
-from quizgen.store.quiz_file import read_quiz, schema
+from quizgen.store.quiz_file import is_quiz, read_quiz, schema
 
 BANK = Bank.load()
 SOURCES = {digest(exercise.source): exercise.source for exercise in BANK.exercises.values()}
@@ -124,7 +125,7 @@ def sheets(one):
     yield keyed
     for slip in one.slips:
         yield {ask.name: ask.write(slip.answers[ask.name]) for ask in asks if slip.answers.get(ask.name) is not None}
-    yield from carried(one, [ask for ask in asks if ask.by_value])
+    yield from carried(one, [ask for ask in asks if ask.by_value and not ask.symbolic])
     yield {ask.name: "banana" for ask in asks}
 
 
@@ -144,6 +145,13 @@ def test_the_file_looks_as_it_did():
     if os.environ.get("QUIZGEN_UPDATE"):
         golden.write_text(text, encoding="utf-8")
     assert text == golden.read_text(encoding="utf-8")
+
+
+def test_a_number_that_json_cannot_hold_is_refused_when_it_is_written():
+    one = variant(BANK.get(VANILLA), 3)
+    broken = replace(one, problem={**one.problem, "W": float("inf")})
+    with pytest.raises(UserError, match=r"quiz-7 has a number that is infinite or none.*Choose other exercises"):
+        exchange_file(Quiz("quiz-7", 7, (broken,)), SOURCES.__getitem__)
 
 
 # ---------------------------------------------------------------- what is refused
@@ -223,6 +231,22 @@ def test_a_text_that_is_no_document_is_refused(text, said):
     with pytest.raises(UserError) as refused:
         read_quiz(text, "x.json")
     assert said in str(refused.value) and len(str(refused.value)) < 300
+
+
+@pytest.mark.parametrize(
+    ("text", "quiz"),
+    [
+        (json.dumps({**document(), "quiz": {"tables": "quizgen-course"}}), True),
+        (json.dumps(document())[:-9], True),
+        ('{"tables": {"a": "quizgen-quiz"}, "format": "quizgen-course"}', False),
+        ('{"format": "quizgen-course", "tables": {"a": "quizgen-quiz"', False),
+        ('["quizgen-quiz"]', False),
+        ("{}", False),
+    ],
+    ids=range(6),
+)
+def test_a_quiz_is_told_from_a_course_by_its_format(text, quiz):
+    assert is_quiz(text) == quiz
 
 
 def test_a_meant_name_is_offered_where_one_is_missing():

@@ -18,6 +18,7 @@ REACH = 14  # samples that a bubble may be away from where it should be: 0.3 of 
 PLACED = 0.5  # correlation from which the place of the outline is known better than from the page
 TOLERANCE = 3  # samples about what is printed that say nothing: print spreads, and a letter may be a little away
 INK = 0.35  # darkness of ink, in that of print
+FAINT_INK = 0.25  # that of the thin end of a stroke
 ANGLES = 72  # about the middle, at which strokes are counted
 
 
@@ -25,7 +26,8 @@ ANGLES = 72  # about the middle, at which strokes are counted
 class Bubble:
     """Measures of a bubble. `like`: correlation with the printed one about its outline; `shift`: in points;
     `ink`: share of the inside that is inked; `grey`: mean darkness of the inside above the paper about it; `dark`: darkness of what is inked;
-    `strokes`: how many times ink is crossed on the way round inside; `spill`: inked share of a band just outside the outline;
+    `strokes`: how many times ink is crossed on the way round inside; `span`: the
+    length of what is inked, in widths of the bubble; `spill`: inked share of a band just outside the outline;
     `outside`: that of a ring further out."""
 
     like: float
@@ -34,6 +36,7 @@ class Bubble:
     grey: float
     dark: float
     strokes: int
+    span: float
     spill: float
     outside: float
 
@@ -93,8 +96,9 @@ def measured(dark: Values, box: Box) -> Bubble:
         grey=float(inside.mean()),
         dark=float(np.median(inside[inked])) if inked.any() else 0.0,
         strokes=strokes(rest, free),
+        span=span((rest > INK) & at.inside),
         spill=float((rest[at.beyond] > INK).mean()),
-        outside=float((rest[at.ring] > INK).mean()),
+        outside=float((rest[at.ring] > FAINT_INK).mean()),
     )
 
 
@@ -161,6 +165,17 @@ def strokes(rest: Values, free: NDArray[np.bool_]) -> int:
         ink = ink[known]
         counts.append(int((ink & ~np.roll(ink, 1)).sum()))
     return int(np.median(counts)) if counts else 0
+
+
+def span(inked: NDArray[np.bool_]) -> float:
+    """The length of what is inked in its longest direction, without single specks, in widths of the bubble."""
+    points = grid()[inked]
+    if len(points) < 8:
+        return 0.0
+    turns = np.arange(8) * np.pi / 8
+    along = points @ np.array([np.cos(turns), np.sin(turns)])
+    low, high = np.percentile(along, [2, 98], axis=0)
+    return float((high - low).max())
 
 
 def widened(mask: NDArray[np.bool_], reach: int) -> NDArray[np.bool_]:

@@ -85,7 +85,7 @@ def doubts_of(
     if off_page(grey, place.to_pixels, boxes):
         return ["A part of the page with boxes is not in the picture; scan the page again."]
     fitting = fits(grey, place.to_pixels, boxes, measures)
-    if boxes and fitting < (0.6 if place.dots == 4 else 0.8):
+    if boxes and fitting < (0.5 if place.dots == 4 else 0.8):
         return [f"Only {fitting:.0%} of the printed boxes are where they should be; look at the page."]
     return []
 

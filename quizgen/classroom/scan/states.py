@@ -12,12 +12,13 @@ from quizgen.model import Box
 
 SEEN = 0.6  # correlation with what is printed: below it something is over it that an empty bubble does not have
 NOTHING_INK, NOTHING_GREY = 0.008, 0.03  # share of ink, and mean darkness, of an empty bubble; the thinnest stroke has three times it
-LEAST_INK = 0.045  # of one stroke; where a pen only rested there is less
+SOME_INK = 0.02  # the least of a stroke
+LONG = 0.55  # length of the shortest stroke, in widths of the bubble; where a pen only rested it is shorter
 MOST_INK = 0.38  # of a cross with the thickest pen; three strokes have more, or five ends
 FILLED_INK = 0.75  # the least of a filled one
 DARK = 0.5  # darkness of what is inked, in that of print; an erased stroke has at most 0.35
 MOST_STROKES = 4  # ends of a cross on the way round; a cross that is struck out has more
-REACHES_OUT = 0.01  # share of a ring about the bubble: a line that goes on there comes from elsewhere, or strikes out
+REACHES_OUT = 0.004  # share of a ring about the bubble: a line that goes on there comes from elsewhere, or strikes out
 SPILLS = 0.23  # share of a band outside the outline: a fill within it reaches 0.18, one over it has at least 0.28
 
 
@@ -27,10 +28,9 @@ def sort_of(bubble: Bubble) -> str:
         return "empty"
     if bubble.dark < DARK or bubble.outside > REACHES_OUT:
         return "unsure"
-    if bubble.ink >= FILLED_INK:
+    if full(bubble):
         return "filled" if bubble.spill <= SPILLS else "unsure"
-    one_stroke = 2 if bubble.ink < 2 * LEAST_INK else 1
-    if LEAST_INK <= bubble.ink <= MOST_INK and one_stroke <= bubble.strokes <= MOST_STROKES:
+    if SOME_INK <= bubble.ink <= MOST_INK and bubble.span >= LONG and 1 <= bubble.strokes <= MOST_STROKES:
         return "drawn"
     return "unsure"
 
@@ -42,13 +42,23 @@ def states(boxes: Sequence[Box], measures: Sequence[Bubble]) -> list[str]:
     question.
     """
     sorts = [sort_of(one) for one in measures]
-    mixed = {"filled", "drawn"} <= set(sorts)
-    taken_back = {question(box) for box, sort in zip(boxes, sorts, strict=True) if mixed and sort == "filled"}
+    drawn = any(sort == "drawn" or (sort == "unsure" and one.ink >= SOME_INK and not full(one)) for sort, one in zip(sorts, measures, strict=True))
+    beside = {question(box) for box, sort, one in zip(boxes, sorts, measures, strict=True) if sort != "empty" and not full(one)}
+    taken_back = {
+        question(box)
+        for box, sort in zip(boxes, sorts, strict=True)
+        if sort == "filled" and (drawn or question(box) in beside)
+    }
     named: Mapping[str, str] = {"empty": "empty", "drawn": "marked", "filled": "marked", "unsure": "unsure"}
     return [
         "unsure" if sort != "empty" and question(box) in taken_back else named[sort]
         for box, sort in zip(boxes, sorts, strict=True)
     ]
+
+
+def full(bubble: Bubble) -> bool:
+    """Whether all of a bubble is inked, in whatever way."""
+    return bubble.ink >= FILLED_INK
 
 
 def question(box: Box) -> tuple[str, str]:

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 MARGIN = 5.0  # points around what is cut out
+PALE = 60.0  # greys between paper and ink, below which the paper's grain would look like ink
 MOST_PIXELS = 1600  # of the longer side of the picture of a whole page
 UPRIGHT_DPI = 150  # of a page that is given back
 Places = Mapping[str, Sequence[AnswerPlace]]  # of the papers of an exam, by code
@@ -58,7 +59,7 @@ def read_image(
         path = folder / key / name
         with file_errors_named(path):
             path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_bytes(png(grey))
+            path.write_bytes(png(clearer(grey)))
     return KeptPage(key, read)
 
 
@@ -74,18 +75,21 @@ def upright_page(image: PageImage, read: ReadPage, size: tuple[float, float]) ->
     from PIL import Image
 
     if not read.to_pixels:
-        return png(smaller(image.grey))
+        return png(clearer(smaller(image.grey)))
     to_pixels = np.array(read.to_pixels) @ np.diag([72 / UPRIGHT_DPI, 72 / UPRIGHT_DPI, 1])
     across, down = (round(each * UPRIGHT_DPI / 72) for each in size)
     given = (to_pixels / to_pixels[2, 2]).ravel()[:8]
     made = Image.fromarray(image.grey).transform(
         (across, down), Image.Transform.PERSPECTIVE, tuple(given), Image.Resampling.BILINEAR, fillcolor=255
     )
-    return png(fewer_greys(np.asarray(made)))
+    return png(clearer(np.asarray(made)))
 
 
-def fewer_greys(grey: NDArray[np.uint8]) -> NDArray[np.uint8]:
-    """The same in sixteen greys, which takes a third of the room."""
+def clearer(grey: NDArray[np.uint8]) -> NDArray[np.uint8]:
+    """The same with white paper and, where there is ink, dark ink, in sixteen greys, which take a third of the room."""
     import numpy as np
 
-    return ((grey.astype(np.uint16) + 8) // 17 * 17).clip(0, 255).astype(np.uint8)
+    ink, paper = np.percentile(grey, [0.5, 80])
+    spread = max(float(paper - ink), PALE)
+    stretched = 255 - (paper - grey.astype(np.float32)) * (240 / spread)
+    return ((np.clip(stretched, 0, 255).astype(np.uint16) + 8) // 17 * 17).clip(0, 255).astype(np.uint8)
