@@ -144,12 +144,16 @@ class ScoredAsk:
 
 @dataclass(frozen=True)
 class ScoredQuestion:
-    """A question as a platform scores it. `id` is the number by which a platform knows it again: "forward-pass-7.q3"."""
+    """A question as a platform scores it. `id` is the number by which a platform knows it again: "forward-pass-7.q3".
+
+    `pool`: of the questions with the same pool, which follow one another, a platform draws one for each student; "": of itself.
+    """
 
     id: str
     variant: Variant
     asks: tuple[ScoredAsk, ...]
     losses: tuple[Loss, ...] = ()
+    pool: str = ""
 
 
 @dataclass(frozen=True)

@@ -49,8 +49,8 @@ def write_for_platform(
     losses = Losses(platform)
     texts = sources(wanted.exercises)
     drawn = (
-        kept(replace(quiz, assignment=assignment or quiz.assignment), texts, store)
-        for quiz in wanted.quizzes(students, variants)
+        (pool, kept(replace(quiz, assignment=assignment or quiz.assignment), texts, store))
+        for pool, quiz in with_pools(wanted.quizzes(students, variants))
     )
     files: list[Path] = []
 
@@ -59,10 +59,11 @@ def write_for_platform(
         write_platform_file(out / files[-1], wanted.title, questions, losses, file_format)
 
     if students:
-        for quiz in drawn:
+        for _, quiz in drawn:
             write(quiz.id, scored_questions(quiz))
     else:
-        write(wanted.name, (question for quiz in drawn for question in scored_questions(quiz)))
+        pools = variants > 1
+        write(wanted.name, (one for pool, quiz in drawn for one in scored_questions(quiz, pool if pools else "")))
     if losses.found:
         console().print(losses_table(losses, file_format))
         console().print()
@@ -82,9 +83,17 @@ def kept(quiz: Quiz, texts: dict[str, str], store: Store) -> Quiz:
     return store.keep_quiz(quiz, texts, datetime.now(UTC))
 
 
-def scored_questions(quiz: Quiz) -> Iterator[ScoredQuestion]:
-    """The questions of a quiz under their numbers."""
+def with_pools(quizzes: Iterator[Quiz]) -> Iterator[tuple[str, Quiz]]:
+    """Quizzes of the variants of one question, each with its pool: the id of the first, which begins those of further parts."""
+    pool = ""
+    for quiz in quizzes:
+        pool = pool if pool and quiz.id.startswith(f"{pool}-") else quiz.id
+        yield pool, quiz
+
+
+def scored_questions(quiz: Quiz, pool: str = "") -> Iterator[ScoredQuestion]:
+    """The questions of a quiz under their numbers; `pool`: of which a platform draws one."""
     from quizgen.grading.scored import scored
 
     for number, variant in enumerate(quiz.variants, 1):
-        yield scored(variant, f"{quiz.id}.q{number}")
+        yield replace(scored(variant, f"{quiz.id}.q{number}"), pool=pool)

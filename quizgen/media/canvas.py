@@ -1,13 +1,12 @@
 """A package for Canvas: one quiz in QTI 1.2, its settings and its pictures. Classic Quizzes and New Quizzes import it.
 
-The variants of an exercise stand in a group from which Canvas draws one. An import keeps every question in a question bank with
+The variants of a question stand in a group from which Canvas draws one. An import keeps every question in a question bank with
 the title of the quiz too. Identifiers are the same at every export, so that a second import changes what is there.
 """
 
 from __future__ import annotations
 
 import zipfile
-from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from hashlib import sha256
@@ -43,34 +42,36 @@ class Kept:
 
 @dataclass
 class Group:
-    """The variants of one exercise, or of a part of it: what each is worth, as the first is, and their items."""
+    """The variants of a question, or of a part of it: what each is worth, as the first is, and their items."""
 
     worth: float
     title: str
     items: list[Kept] = field(default_factory=list)
 
 
-Groups = dict[tuple[str, int, str], Group]  # exercise, how often its quiz has asked it, and part -> its variants
+Groups = dict[tuple[str, str], Group]  # pool, or number of a question of none, and part -> the questions of Canvas
 
 
 def write(title: str, questions: Iterable[ScoredQuestion], file: BinaryIO) -> None:
     """Writes the package of a quiz. Items wait in a temporary file; of a question only its place there is kept."""
     groups: Groups = {}
     pictures = Pictures()
-    quiz, asked_before = "", Counter[str]()
+    first = ""
     with TemporaryFile() as waiting:
         for question in questions:
-            exercise = question.variant.exercise
-            if quiz != question.id.rpartition(".q")[0]:
-                quiz, asked_before = question.id.rpartition(".q")[0], Counter[str]()
-            asked_before[exercise] += 1  # an exercise that a quiz asks twice is two questions there too
+            first = first or question.id.rpartition(".q")[0]
             for asked, written in items(question, pictures):
                 text = written.encode("utf-8", "replace")
-                key = exercise, asked_before[exercise], asked.part
+                key = question.pool or question.id, asked.part
                 group = groups.setdefault(key, Group(asked.points, group_title(question, asked)))
                 group.items.append(Kept(waiting.tell(), len(text)))
                 waiting.write(text)
-        package(title, groups, waiting, pictures, file)
+        package(title, f"quizgen-{digest(title, first)}", groups, waiting, pictures, file)
+
+
+def digest(*parts: str) -> str:
+    """The same for the same parts at every export, and for no others."""
+    return sha256("\n".join(parts).encode("utf-8", "replace")).hexdigest()[:20]
 
 
 def group_title(question: ScoredQuestion, asked: CanvasQuestion) -> str:
@@ -78,9 +79,8 @@ def group_title(question: ScoredQuestion, asked: CanvasQuestion) -> str:
     return f"{question.variant.title}{f', {asked.part}' if asked.part else ''}"
 
 
-def package(title: str, groups: Groups, waiting: IO[bytes], pictures: Pictures, file: BinaryIO) -> None:
+def package(title: str, name: str, groups: Groups, waiting: IO[bytes], pictures: Pictures, file: BinaryIO) -> None:
     """The files of the package."""
-    name = f"quizgen-{sha256(title.encode('utf-8', 'replace')).hexdigest()[:20]}"
     worth = sum(group.worth for group in groups.values())
     with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED, compresslevel=EFFORT) as zipped:
         entry(zipped, "imsmanifest.xml", [manifest(title, name, pictures).encode()])
@@ -108,11 +108,11 @@ def assessment(title: str, name: str, groups: Groups, waiting: IO[bytes]) -> Ite
         f"<qtimetadata>{metadata('cc_maxattempts', '1')}</qtimetadata>\n"
         '<section ident="root_section">\n'
     ).encode("utf-8", "replace")
-    for (exercise, turn, part), group in groups.items():
+    for (pool, part), group in groups.items():
         if len(group.items) == 1:
             yield from copied(waiting, group.items[0])
             continue
-        number = sha256(f"{name}\n{exercise}\n{turn}\n{part}".encode("utf-8", "replace")).hexdigest()[:20]
+        number = digest(name, pool, part)
         yield (
             f'<section ident="group-{number}" title="{escaped(group.title)}"><selection_ordering><selection>'
             "<selection_number>1</selection_number><selection_extension>"
