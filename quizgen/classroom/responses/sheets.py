@@ -96,8 +96,7 @@ def counting(
             unfinished.append(student)
         if not finished:
             continue
-        same_names = len({name for _, name in finished}) == 1
-        if not same_names:
+        if len({attempt.names for attempt, _ in finished}) > 1:
             rows = " and ".join(str(attempt.row) for attempt, _ in finished)
             why = f"rows {rows} are both of {student}, under different names. Correct the number of one of them."
             remarks.append(RowRemark(finished[-1][0].row, why, graded=False))
