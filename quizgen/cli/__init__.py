@@ -27,6 +27,7 @@ COMMANDS = {  # in the order of help; the module of a command is imported when i
     "export": "Write an exam for paper or for a platform, homework as folders, or the whole course.",
     "exam": "Plan, check and print an exam: a fair paper of its own for each student, and the keys.",
     "enter": "Type in the answers of an exam, paper by paper, and see at once which are right.",
+    "scan": "Read scanned papers of an exam, grade what is marked, and have a person read what is written.",
     "feedback": "Write one HTML page a student: points, and why each was lost.",
     "results": "List the stored grades, newest last, or write a gradebook.",
     "assignment": "List the assignments, show one, or say what it asks for and how it counts.",
@@ -38,7 +39,7 @@ COMMANDS = {  # in the order of help; the module of a command is imported when i
     "history": "List every change of a student's grades: when, who, from what to what, why.",
     "report": "Show how a class did, its misconceptions, and which questions look faulty.",
     "similar": "Show pairs of students with similar wrong answers or programs.",
-    "import": "Read a course back from the file that 'export --course' wrote.",
+    "import": "Read a course or a quiz back from its file; what it holds says which it is.",
     "bank": "List, show, check and add exercises.",
     "gradescope": "Write the autograder that Gradescope runs for every submission.",
     "worker": "Grade what is in the queue, on this machine, until it is stopped.",
@@ -51,7 +52,7 @@ MODULES = {  # those of commands whose names are taken
 }
 GROUPS = {  # what each command is mainly for
     "For learners": ("make", "take", "practice", "progress", "grade", "watch"),
-    "For instructors": ("export", "exam", "enter", "feedback", "results"),
+    "For instructors": ("export", "exam", "enter", "scan", "feedback", "results"),
     "For a course": (
         "assignment",
         "mark",

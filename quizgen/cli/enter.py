@@ -97,20 +97,12 @@ class Desk:
 
     def opened(self, head: PaperHead) -> OpenPaper:
         """A paper as far as it was typed in, or as it was graded from a table. UserError: its sheet cannot be read."""
-        from quizgen.classroom.exam.entry import PaperEntry
-        from quizgen.documents.exam.entered import EnteredSheet
-
-        sheet = EnteredSheet.of(self.folder, head.code)
-        entry = sheet.resumed(PaperEntry.of(head.code, self.grades.store.quiz(head.quiz)))
-        current = self.grades.current(head)
-        if current and not sheet.data:
-            entry = entry.answered({mark.ask: mark.typed for mark in current.grade.marks})
-        paper = OpenPaper(head, entry, sheet, entry.points)
-        if entry.next is not None:
+        paper = OpenPaper.of(self.folder, head, self.grades)
+        if paper.entry.next is not None:
             show_begun(paper)
-        elif sheet.data:  # if its grade could not be stored when it was completed, it is now
+        elif paper.sheet.data:  # if its grade could not be stored when it was completed, it is now
             show_complete(paper, paper.stored(self.grades))
-        elif current:
+        elif current := self.grades.current(head):
             show_complete(paper, current.grade)
         return paper
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from quizgen.cli.common import console, say
@@ -62,6 +63,18 @@ class OpenPaper:
     entry: PaperEntry
     sheet: EnteredSheet
     before: Given
+
+    @classmethod
+    def of(cls, folder: Path, head: PaperHead, grades: EnteredGrades) -> OpenPaper:
+        """A paper as far as it was typed in, or as it was graded from a table. UserError: its sheet cannot be read."""
+        from quizgen.classroom.exam.entry import PaperEntry
+        from quizgen.documents.exam.entered import EnteredSheet
+
+        sheet = EnteredSheet.of(folder, head.code)
+        entry = sheet.resumed(PaperEntry.of(head.code, grades.store.quiz(head.quiz)))
+        if not sheet.data and (current := grades.current(head)):
+            entry = entry.answered({mark.ask: mark.typed for mark in current.grade.marks})
+        return cls(head, entry, sheet, entry.points)
 
     def save(self, entry: PaperEntry) -> None:
         """Keeps what was typed. ChangedMeanwhile, and it is not: somebody else types in this paper."""

@@ -55,7 +55,7 @@ def write_for_platform(
     files: list[Path] = []
 
     def write(name: str, questions: Iterator[ScoredQuestion]) -> None:
-        files.append(Path(f"{numbered_file_name(name, files)}{platform.ending}"))
+        files.append(Path(f"{numbered_file_name(name, files)}.{file_format}{platform.ending}"))
         write_platform_file(out / files[-1], wanted.title, questions, losses, file_format)
 
     if students:

@@ -38,6 +38,9 @@ THREAD_VARIABLES = ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS"
 @click.option(
     "--who", type=FILE, metavar="CSV", help="Whose a file is, with columns file and id, where nothing else says it."
 )
+@click.option(
+    "--quiz", metavar="ID", help="The quiz of a responses report without the texts of its questions, which all had."
+)
 @click.option("--gradescope", type=FILE, metavar="FILE", help="Write results.json for Gradescope's autograder.")
 @click.option("--junit", type=FILE, metavar="FILE", help="Write a JUnit report.")
 @click.option("--sarif", type=FILE, metavar="FILE", help="Write SARIF, so that code views show the line to blame.")
@@ -66,6 +69,7 @@ def command(
     parts: bool,
     column: str,
     who: Path | None,
+    quiz: str | None,
     gradescope: Path | None,
     junit: Path | None,
     sarif: Path | None,
@@ -79,7 +83,8 @@ def command(
 
     A file is recognised by its content, under any name. In a folder every .toml, .py and .ipynb file is graded, also those in
     zip files from Moodle, Canvas and Gradescope. Submissions in a folder that have not changed since they were graded are
-    skipped. In a table of answers to an exam on paper (.csv or .xlsx; see 'quizgen exam sheet') every row is graded.
+    skipped. In a table of answers to an exam on paper (.csv or .xlsx; see 'quizgen exam sheet'), in Moodle's responses and
+    in Canvas's student analysis every row is graded.
 
     Exit status 0: all were graded, with any points; 1: some could not be graded, the others were; 2: wrong usage.
     """
@@ -121,7 +126,7 @@ def command(
             for option, wanted in (("--solutions", solutions), ("--repair", repair), ("--all", all_checks)):
                 if wanted:
                     check_few(option, len(found.locations), MAX_SHEETS)
-            tables = read_tables(found, open_store, assignment, {one.id for one in people} if students else None)
+            tables = read_tables(found, open_store, assignment, people if students else None, quiz or "")
             found = tables.others
             items = [*tables.items, *assign_owners(found, people, named_owners(who, found.locations, students))]
             with GradeRun(items, options, people, assignment=assignment, tables=tables) as run:

@@ -1,16 +1,19 @@
-"""The tables of answers among the files that `quizgen grade` was given: each row becomes a sheet to grade."""
+"""The tables among the files that `quizgen grade` was given, of answers or of responses: each row becomes a sheet to grade."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from quizgen.classroom.collect import FileProblem, Location, SearchResult
 from quizgen.classroom.grading_run import Item
+from quizgen.cli.grade_responses import is_report, problem_of, responses_in
 from quizgen.errors import UserError
 
 if TYPE_CHECKING:
+    from quizgen.classroom.collect.roster_search import Person
+    from quizgen.classroom.collect.table import Table
     from quizgen.classroom.exam.answer_rows import TableAnswers
     from quizgen.store import Store
 
@@ -32,22 +35,41 @@ class Tables:
 
 
 def read_tables(
-    found: SearchResult, store: Callable[[], Store], exam: str | None, roster: Collection[str] | None
+    found: SearchResult,
+    store: Callable[[], Store],
+    assignment: str | None,
+    people: Sequence[Person] | None,
+    quiz: str = "",
 ) -> Tables:
     """The tables among the files that were named. UserError: one has a header that cannot be right; nothing is graded then.
 
-    `exam` is that of rows without a code, if it is an exam; `roster`: the ids on it, if there is one.
+    `assignment` is the exam of rows without a code, if it is an exam; `people`: those on the roster, if there is one; `quiz`:
+    that of responses without the texts of their questions.
     """
     tables = [location for location in found.locations if is_table(location)]
+    if quiz and not tables:
+        raise UserError("--quiz is for a table of responses, and none is among these files. Leave it out.")
     if not tables:
         return Tables((), {}, {}, found)
+    roster = None if people is None else {one.id for one in people}
     items: list[Item] = []
     sheets: dict[Location, str] = {}
     names: dict[str, str] = {}
     problems: list[FileProblem] = []
     with store() as opened:
         for table in tables:
-            answers = answers_in(table, opened, exam or "")
+            read = table_in(table)
+            if quiz or is_report(read):
+                responses = responses_in(table, read, opened, assignment or "", people or (), quiz)
+                problems += [problem_of(table, one) for one in responses.remarks]
+                for sheet in responses.sheets:
+                    row = row_of(table, sheet.student, sheet.row)
+                    doubt = NOT_ON_ROSTER if roster is not None and sheet.student not in roster else ""
+                    items.append(Item(row, sheet.student, doubt, submitted_at=sheet.submitted_at))
+                    sheets[row] = sheet.text
+                    names[sheet.student] = sheet.name
+                continue
+            answers = answers_in(table, read, opened, assignment or "")
             problems += problems_of(table, answers, kept_without(table, answers, opened))
             for one in answers.sheets:
                 row = row_of(table, one.student.id, one.row)
@@ -78,14 +100,22 @@ def is_table(location: Location) -> bool:
     return is_workbook(start) or is_answer_head(first_row(start))
 
 
-def answers_in(table: Location, store: Store, exam: str) -> TableAnswers:
-    """The answers in a table. UserError: it cannot be read as one."""
+def table_in(table: Location) -> Table:
+    """The cells of a table. UserError: it cannot be read as one."""
     from quizgen.classroom.collect.files import snapshot
     from quizgen.classroom.collect.table import MAX_BYTES, read_table
+
+    try:
+        return read_table(table.name, snapshot(table.path, most=MAX_BYTES).data)
+    except UserError as error:
+        raise UserError(f"{table.name} {error}") from error
+
+
+def answers_in(table: Location, read: Table, store: Store, exam: str) -> TableAnswers:
+    """The answers in a table. UserError: it is none of answers."""
     from quizgen.classroom.exam.answer_rows import read_answer_rows
 
     try:
-        read = read_table(table.name, snapshot(table.path, most=MAX_BYTES).data)
         return read_answer_rows(read, store, exam)
     except UserError as error:
         raise UserError(f"{table.name} {error}") from error

@@ -3,37 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from functools import lru_cache
 
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from quizgen.interactions import Place
 from quizgen.markup.formula_text import formula_text
 from quizgen.markup.formulas import mathml, side_by_side
-from quizgen.markup.parse import (
-    Blank,
-    Block,
-    Display,
-    Grid,
-    Items,
-    Line,
-    Listing,
-    Maths,
-    Paragraph,
-    parse,
-)
+from quizgen.markup.parse import Block, Line, Maths, Paragraph, parse
 from quizgen.markup.pictures import Picture, read_picture
+from quizgen.media.html_writer import Blanks, HtmlWriter, no_blanks
 
 PUNCTUATED = re.compile(r"(<math(?:(?!</math>).)*</math>)([,.;:!?)\]”’…]+)(?=\s|<|$)")
 CACHED = 8192
-
-Blanks = Callable[[str, bool], Markup]  # what is shown at [[name]]; True: inside a line or a table
-
-
-def no_blanks(name: str, tight: bool) -> Markup:
-    """For markup in which nothing is answered."""
-    raise KeyError(name)
 
 
 def markup(text: str) -> Markup:
@@ -78,33 +61,48 @@ def formula(tex: str, display: bool = False) -> Markup:
 
 def walked(blocks: tuple[Block, ...], blanks: Blanks) -> Markup:
     """Blocks as HTML."""
-    return Markup("\n").join(block(one, blanks) for one in blocks)
+    return Markup(PageWriter(blanks).blocks(blocks))
 
 
-def block(one: Block, blanks: Blanks) -> Markup:
-    """One block as HTML."""
-    match one:
-        case Paragraph((Blank(name),)):
-            return blanks(name, False)
-        case Paragraph(runs):
-            return Markup("<p>{}</p>").format(line(runs, blanks))
-        case Display(tex):
-            return Markup('<div class="display">{}</div>').format(display(tex))
-        case Listing(text):
-            return Markup("<pre><code>{}</code></pre>").format(text)
-        case Picture() as drawn:
-            return picture(drawn)
-        case Items(ordered, items):
-            inside = Markup("").join(Markup("<li>{}</li>").format(walked(item, blanks)) for item in items)
-            return Markup("<{0}>{1}</{0}>").format("ol" if ordered else "ul", inside)
-        case Grid((head, *body)):
-            return grid(head, body, blanks)
-    raise TypeError(f"a page has no way to show {one!r}")
+def line(runs: Line, blanks: Blanks) -> Markup:
+    """A line as HTML."""
+    return Markup(PageWriter(blanks).line(runs))
 
 
-def display(tex: str) -> Markup:
-    """A formula on a line of its own; several with wide space between them can stand below one another too."""
-    return Markup(" ").join(formula(one, True) for one in side_by_side(tex, r"\qquad", r"\quad"))
+@dataclass(frozen=True)
+class PageWriter(HtmlWriter):
+    """Writes markup into a page of ours: formulas as MathML, pictures in the page's ink."""
+
+    blanks: Blanks
+
+    def maths(self, tex: str, display: bool) -> str:
+        """A formula as MathML."""
+        return formula(tex, display)
+
+    def display(self, tex: str) -> str:
+        """A formula on a line of its own; several with wide space between them can stand below one another too."""
+        parts = (formula(one, True) for one in side_by_side(tex, r"\qquad", r"\quad"))
+        return f'<div class="display">{" ".join(parts)}</div>'
+
+    def picture(self, drawn: Picture) -> str:
+        """A picture in the page's ink."""
+        return picture(drawn)
+
+    def blank(self, name: str, tight: bool) -> str:
+        """What the page shows at a blank."""
+        return self.blanks(name, tight)
+
+    def table(self, rows: tuple[tuple[Line, ...], ...]) -> str:
+        """A table; it scrolls in a box of its own where it is wider than the screen."""
+        return f'<div class="wide">{super().table(rows)}</div>'
+
+    def heading(self, cell: Line) -> str:
+        """What a heading says; a formula that is all of it is named too."""
+        return heading_line(cell, self.blanks)
+
+    def line(self, runs: Line) -> str:
+        """A line; the punctuation after a formula stays beside it, which a browser would let begin the next line."""
+        return PUNCTUATED.sub(r'<span class="tied">\1\2</span>', super().line(runs))
 
 
 def picture(drawn: Picture) -> Markup:
@@ -124,22 +122,6 @@ def svg(drawn: Picture, words: str) -> Markup:
     return Markup(element).format(words, *size, *size, Markup(drawn.drawing))
 
 
-def grid(head: tuple[Line, ...], body: Iterable[tuple[Line, ...]], blanks: Blanks) -> Markup:
-    """A table; it scrolls in a box of its own where it is wider than the screen. A column without a name has no heading."""
-    top = Markup("").join(heading(cell, blanks) for cell in head)
-    rows = Markup("").join(
-        Markup("<tr>{}</tr>").format(Markup("").join(Markup("<td>{}</td>").format(line(cell, blanks)) for cell in row))
-        for row in body
-    )
-    table = "<table><thead><tr>{}</tr></thead><tbody>{}</tbody></table>"
-    return Markup('<div class="wide">' + table + "</div>").format(top, rows)
-
-
-def heading(cell: Line, blanks: Blanks) -> Markup:
-    """A heading of a table, none for a column without a name."""
-    return Markup('<th scope="col">{}</th>' if cell else "<td></td>").format(heading_line(cell, blanks))
-
-
 def heading_line(cell: Line, blanks: Blanks = no_blanks) -> Markup:
     """The words and formulas of a heading."""
     return named(cell[0].tex) if len(cell) == 1 and isinstance(cell[0], Maths) else line(cell, blanks)
@@ -149,17 +131,3 @@ def named(tex: str) -> Markup:
     """A formula that is all there is in a heading, with its name as text: some screen readers take MathML for nothing."""
     shown = '<span class="unseen">{}</span><span aria-hidden="true">{}</span>'
     return Markup(shown).format(formula_text(tex), formula(tex))
-
-
-def line(runs: Line, blanks: Blanks) -> Markup:
-    """A line as HTML; the punctuation after a formula stays beside it, which a browser would let begin the next line."""
-    written = Markup("")
-    for run in runs:
-        if isinstance(run, Maths):
-            written += formula(run.tex)
-        elif isinstance(run, Blank):
-            written += blanks(run.name, True)
-        else:
-            tag = "code" if run.code else "strong" if run.strong else "em" if run.emphasis else ""
-            written += Markup("<{0}>{1}</{0}>").format(tag, run.text) if tag else escape(run.text)
-    return Markup(PUNCTUATED.sub(r'<span class="tied">\1\2</span>', str(written)))

@@ -7,6 +7,7 @@ import re
 import tempfile
 from collections.abc import Iterable, Mapping
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 from quizgen import content
@@ -31,20 +32,26 @@ def pdf(source: str) -> bytes:
 
 
 def pdf_and_boxes(
-    source: str, inputs: Mapping[str, str], standards: Iterable[str] = ACCESSIBLE
+    source: str,
+    inputs: Mapping[str, str],
+    standards: Iterable[str] = ACCESSIBLE,
+    files: Mapping[str, bytes] = MappingProxyType({}),
 ) -> tuple[bytes, list[dict[str, Any]]]:
-    """The PDF of a document, and what it says of each box if the input "boxes" is "yes". Raises UserError as `pdf` does."""
+    """The PDF of a document, and what it says of each box if the input "boxes" is "yes". Raises UserError as `pdf` does.
+
+    `files`: pictures that it may show, by their names.
+    """
     import typst
 
     if (letter := DEVANAGARI.search(source)) and SETS_DEVANAGARI not in font_packages().families:
         raise missing_font(letter[0])
     try:
-        return compiled(source, fonts(machine=False), inputs, standards)
+        return compiled(source, fonts(machine=False), inputs, standards, files)
     except typst.TypstError as error:
         if not UNSET.search(error.message):
             raise
     try:
-        return compiled(source, fonts(machine=True), inputs, standards)
+        return compiled(source, fonts(machine=True), inputs, standards, files)
     except typst.TypstError as error:
         if unset := UNSET.search(error.message):
             raise missing_font(ESCAPED.sub(lambda code: chr(int(code[1], 16)), unset[1])) from error
@@ -52,7 +59,11 @@ def pdf_and_boxes(
 
 
 def compiled(
-    source: str, fonts: Any, inputs: Mapping[str, str], standards: Iterable[str]
+    source: str,
+    fonts: Any,
+    inputs: Mapping[str, str],
+    standards: Iterable[str],
+    files: Mapping[str, bytes] = MappingProxyType({}),
 ) -> tuple[bytes, list[dict[str, Any]]]:
     """The PDF of a document set in these fonts, and its boxes; a warning of Typst is an error of ours."""
     import typst
@@ -60,6 +71,8 @@ def compiled(
     with tempfile.TemporaryDirectory() as home:  # the document's whole world: it can read nothing else
         for template in content("templates").glob("*.typ"):
             (Path(home) / template.name).write_bytes(template.read_bytes())
+        for name, data in files.items():
+            (Path(home) / name).write_bytes(data)
         main = Path(home) / "main.typ"
         main.write_text(source, encoding="utf-8")
         given = {"families": json.dumps(font_packages().families), **inputs}

@@ -32,13 +32,14 @@ NO_ROOM = "Cannot write to {}: {}. What is written stays. Make room there, then 
 class Job:
     """A document to compile: what it is called, its Typst source, what that finds in sys.inputs, and the standards of its PDF.
 
-    With the input "boxes" as "yes" the places of its answers are wanted too.
+    `files` are pictures that it shows, by their names. With the input "boxes" as "yes" the places of its answers are wanted too.
     """
 
     name: str
     source: str
     inputs: Mapping[str, str] = field(default_factory=dict)
     standards: tuple[str, ...] = ACCESSIBLE
+    files: Mapping[str, bytes] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -134,7 +135,7 @@ class Worker:
 def compiled(job: Job) -> Compiled:
     """A job done in this process. Raises the error that names the job."""
     try:
-        data, boxes = pdf_and_boxes(job.source, job.inputs, job.standards)
+        data, boxes = pdf_and_boxes(job.source, job.inputs, job.standards, job.files)
     except OSError:
         raise
     except UserError as error:

@@ -60,13 +60,8 @@ class Summary:
     assignment: str = ""
 
 
-def digest_of(quiz: Quiz) -> str:
-    """SHA-256 (hex) of a quiz without its id."""
-    return digest_of_json(plain(quiz))
-
-
 def digest_of_json(quiz: Row) -> str:
-    """The digest of a quiz that `plain` gave."""
+    """SHA-256 (hex) of a quiz that `plain` gave, without its id."""
     data = {**quiz, "id": ""}
     if not data["assignment"]:  # the digest of practice is what it was before there were assignments
         del data["assignment"]

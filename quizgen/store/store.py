@@ -16,6 +16,7 @@ from typing import Any
 from sqlalchemy import URL, Connection, Engine, insert, select
 from sqlalchemy.exc import DBAPIError
 
+from quizgen.ask import plain
 from quizgen.errors import UserError, did_you_mean
 from quizgen.model import Assignment, Box, Correction, Decision, Description, Grade, Paper, PaperHead, Quiz, Variant
 from quizgen.store import course, course_file, database, papers, queries, row_mapping, submissions
@@ -108,7 +109,8 @@ class Store:
         If its id already names another quiz, it is stored under a new id: the old one and some hex digits of its content.
         `signer`: of a quiz that was made again from a token that this store did not sign, who signed it.
         """
-        digest = row_mapping.digest_of(quiz)
+        described = plain(quiz)
+        digest = row_mapping.digest_of_json(described)
         with self._transaction(self._write_engine) as connection:
             for name in (quiz.id, *(f"{quiz.id}-{digest[:length]}" for length in range(4, 65, 4))):
                 kept = replace(quiz, id=name)
@@ -118,7 +120,7 @@ class Store:
             if taken is None:
                 connection.execute(insert(quizzes), row_mapping.quiz_row(kept, digest, now, signer))
                 if kept.variants:
-                    connection.execute(insert(questions), row_mapping.question_rows(kept))
+                    connection.execute(insert(questions), row_mapping.question_rows(kept, described["variants"]))
             _keep_sources(connection, sources)
         return kept
 

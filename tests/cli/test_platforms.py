@@ -32,6 +32,7 @@ RUN = {  # what each command is run with, where it needs no isolation
     "results": ("results",),
     "exam": ("exam", "new", "plan.toml"),
     "enter": ("--db", "exam.db", "enter", "exam"),
+    "scan": ("--db", "exam.db", "scan", "exam/papers"),
     "export": ("export", "--exercise", "forward-h2", "--count", "1", "--format", "html"),
     "bank": ("bank", "show", "forward-h2"),
     "assignment": ("assignment", "hw1", "--due", "2026-03-01", "--penalty", "10"),
@@ -62,7 +63,7 @@ def workspace(tmp_path, monkeypatch):
     fill(Path("sheet/answers.toml"), {"q1": {"h_1": '"0.5, 0.5"'}}, "Ada")
     output_of("grade", "sheet", "--assignment", "hw1")
     output_of("export", "--course", "course.json")
-    Path("exam.toml").write_text('name = "midterm"\n[[section]]\nexercises = ["forward-scalar"]\n')
+    Path("exam.toml").write_text('name = "midterm"\n[[section]]\nexercises = ["forward-scalar"]\n[layout]\ntitle_page = false\n')
     Path("students.csv").write_text("id,name\ns1,Ada\n")
     output_of("exam", "secret")
     output_of("--db", "exam.db", "exam", "make", "exam.toml", "--roster", "students.csv")

@@ -33,6 +33,7 @@ ZYGOTE = "import os, sys\nsys.platform = 'darwin'\ndel os.waitid, os.pidfd_open\
 IMPORTED_FIRST = (
     "asyncio", "ctypes", "multiprocessing.connection", "tempfile", "shutil", "zipfile", "webbrowser", "click", "click._termui_impl",
     "rich.console", "rich.progress", "rich.table", "numpy", "sqlalchemy", "sqlalchemy.dialects.sqlite", "alembic.command", "jinja2",
+    "pypdfium2", "PIL.Image", "zxingcpp",
 )  # fmt: skip
 
 

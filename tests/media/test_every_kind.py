@@ -11,6 +11,10 @@ from quizgen.authoring.bank import Bank
 from quizgen.generate import variant
 from quizgen.media.html import html
 from quizgen.media.json import question_json
+from quizgen.media.latex import latex
+from quizgen.media.latex_text import escaped as latex_text
+from quizgen.media.markdown import markdown
+from quizgen.media.markdown_markup import escaped as markdown_text
 from quizgen.media.pdf import pdf
 from quizgen.media.terminal import answer, question
 from quizgen.media.typst import typst_source
@@ -37,6 +41,14 @@ def test_page_and_paper_show_question_and_key(kind, key):
     quiz = Quiz("kinds-1", 1, (OF_KIND[kind],))
     assert OF_KIND[kind].title in html(quiz, key=key)
     assert pdf(typst_source(quiz, key=key)).startswith(b"%PDF")
+
+
+@pytest.mark.parametrize("key", [False, True], ids=["question", "key"])
+@pytest.mark.parametrize("kind", BUILT_IN)
+def test_markdown_and_latex_show_question_and_key(kind, key):
+    quiz = Quiz("kinds-1", 1, (OF_KIND[kind],))
+    assert markdown_text(OF_KIND[kind].title) in markdown([quiz], key=key)
+    assert latex_text(OF_KIND[kind].title) in latex([quiz], key=key)
 
 
 @pytest.mark.parametrize("kind", BUILT_IN)

@@ -25,9 +25,13 @@ def plugged(monkeypatch):
 
 
 def test_the_built_in_formats_make_files_of_their_sort():
-    assert {"html", "ipynb", "pdf"} <= set(formats())
+    assert set(formats()) == {"html", "ipynb", "latex", "md", "pdf"}
     assert formats()["pdf"].make([PAPER], False, str).startswith(b"%PDF")
     assert formats()["html"].make([PAPER, PAPER], True, str).startswith(b"<!DOCTYPE html>")
+    assert formats()["md"].make([PAPER, PAPER], True, str).count(b"\n# Forward pass") == 1
+    assert (
+        formats()["latex"].make([PAPER, PAPER], True, str).count(rb"\newpaper") == 2
+    )  # its definition, and between them
 
 
 def test_a_plug_in_adds_a_format_that_export_writes(plugged, tmp_path):

@@ -21,6 +21,10 @@ from quizgen.markup.parse import Maths, Paragraph, Words, parse
 from quizgen.markup.sentence import sentence
 from quizgen.media.html import html
 from quizgen.media.key import OPENING
+from quizgen.media.latex import latex
+from quizgen.media.latex_text import escaped as latex_text
+from quizgen.media.markdown import markdown
+from quizgen.media.markdown_markup import escaped as markdown_text
 from quizgen.media.terminal import answer, question
 from quizgen.media.typst import typst_source
 from quizgen.model import Grade, Mark, Quiz, Verdict
@@ -38,6 +42,10 @@ def on_screen(renderable, width=90):
 
 def body(page):
     return page[page.index("<body>") :]
+
+
+def document(tex):
+    return tex[tex.index(r"\begin{document}") :]
 
 
 GRADE = Grade(
@@ -59,6 +67,10 @@ SHOWN = {
     "key.html": lambda: body(html(PAPER, key=True)),
     "question.typ": lambda: typst_source(PAPER),
     "key.typ": lambda: typst_source(PAPER, key=True),
+    "question.md": lambda: markdown([PAPER]),
+    "key.md": lambda: markdown([PAPER], key=True),
+    "question.tex": lambda: document(latex([PAPER])),
+    "key.tex": lambda: document(latex([PAPER], key=True)),
     "question.txt": lambda: "".join(on_screen(question(v, n)) for n, v in enumerate(PAPER.variants, 1)),
     "key.txt": lambda: "".join(on_screen(answer(v)) for v in PAPER.variants),
     "sheet.txt": lambda: on_screen(sheet(GRADE)) + on_screen(summary(GRADE)),
@@ -80,10 +92,13 @@ def test_a_question_paper_never_contains_the_key(name):
         for paper, key in (
             (html(quiz), html(quiz, key=True)),
             (typst_source(quiz), typst_source(quiz, key=True)),
+            (markdown([quiz]), markdown([quiz], key=True)),
+            (latex([quiz]), latex([quiz], key=True)),
             (on_screen(question(variant, 1), 4000), on_screen(answer(variant), 4000)),
         ):
             for secret in secrets(variant):
-                assert secret not in paper and secret.replace("−", "-") not in paper, (variant.seed, secret)
+                for written in (secret, secret.replace("−", "-"), markdown_text(secret), latex_text(secret)):
+                    assert written not in paper, (variant.seed, secret)
             assert len(key) > 0
 
 

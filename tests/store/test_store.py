@@ -160,7 +160,9 @@ def test_two_contents_with_the_same_four_digits_still_get_two_ids(
     store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     digests = {0.1: "a" * 64, 0.2: "beef" + "0" * 60, 0.3: "beef" + "1" * 60}
-    monkeypatch.setattr("quizgen.store.row_mapping.digest_of", lambda quiz: digests[quiz.variants[0].key["h_1"]])
+    monkeypatch.setattr(
+        "quizgen.store.row_mapping.digest_of_json", lambda quiz: digests[quiz["variants"][0]["key"]["h_1"]]
+    )
     kept = [store.keep_quiz(Quiz("q", 1, (question(key=key),)), {}, NOON).id for key in digests]
     assert kept == ["q", "q-beef", "q-beef1111"]
 

@@ -143,3 +143,16 @@ def is_whole(ask: Ask, text: str, count: int) -> bool:
         return False
     wanted = len(interaction.parts) if isinstance(interaction, Parts) else count
     return not isinstance(reading.value, Mapping) or len(reading.value) == wanted
+
+
+def trouble(ask: Ask, blank: Blank, text: str) -> str:
+    """Why a text cannot be what is asked in one blank, in a sentence; "" if it can, whatever is typed in the other blanks."""
+    interaction = ask.interaction()
+    inside = {key: inner for key, _, inner in fields(interaction)}
+    asked = inside[blank.part]
+    if isinstance(asked, Pick) and not asked.several:
+        fits = any(item.key.casefold() == text.casefold() for item in asked.items)
+        return "" if fits else f"{text!r} is not {letters(asked.items)}."
+    first, _, _ = blank.part.partition(".")
+    alike = [key for key in inside if not isinstance(interaction, Parts) or key.partition(".")[0] == first]
+    return read_value(answer_text(interaction, dict.fromkeys(alike, text)), ask).trouble

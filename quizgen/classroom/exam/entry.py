@@ -15,11 +15,15 @@ from quizgen.model import Answers, Quiz
 from quizgen.reading.text import as_typed
 
 COMMENT = "# entered: "  # in the sheet of a paper: exactly what was typed, to go on from
+SCAN = "scan"  # who gave what was read from a scanned page
 
 
 @dataclass(frozen=True)
 class Typed:
-    """What was typed for one blank, or in its place for the `whole` answer; "" was left blank. `by`: who gave points."""
+    """What was typed for one blank, or in its place for the `whole` answer; "" was left blank.
+
+    `by`: who gave points, or saw that nothing is written where points are given; SCAN: it was read from a scanned page.
+    """
 
     blank: Blank
     text: str
@@ -47,10 +51,26 @@ class PaperEntry:
         """With a text for the next blank. `by`: who gives the points, where a person's points are typed."""
         blank = self.next
         assert blank is not None
+        return self.type_in(blank, text, by if text else "")
+
+    def type_in(self, blank: Blank, text: str, by: str = "") -> PaperEntry:
+        """With a text for this blank, in place of what was typed there. `by`: who gives points, or saw that nothing is written."""
         of_answer = self.blanks_of[blank.target]
         first = len(of_answer) > 1 and blank == of_answer[0]
         whole = first and bool(text) and is_whole(self.asks[blank.target], text, len(of_answer))
-        return replace(self, typed=(*self.typed, Typed(blank, text, whole, by if blank.points and text else "")))
+        others = tuple(one for one in self.typed if one.blank != blank)
+        return replace(self, typed=(*others, Typed(blank, text, whole, by if blank.points else "")))
+
+    def without(self, blank: Blank) -> PaperEntry:
+        """Without what was typed for this blank."""
+        return replace(self, typed=tuple(one for one in self.typed if one.blank != blank))
+
+    def scanned(self, read: Mapping[Blank, str]) -> PaperEntry:
+        """With what was read from scanned pages, in place of what was read before; what people typed stays."""
+        typed = tuple(one for one in self.typed if one.by != SCAN)
+        given = replace(self, typed=typed).given
+        new = (Typed(blank, text, by=SCAN) for blank, text in read.items() if blank not in given)
+        return replace(self, typed=(*new, *typed))
 
     def undo(self) -> PaperEntry:
         """Without what was typed last."""
@@ -106,7 +126,8 @@ class PaperEntry:
         if not typed:
             return ""
         if own[0].points:
-            return f"On paper {written_code(self.code)}."
+            nothing = typed[0].by and not typed[0].text
+            return "" if nothing else f"On paper {written_code(self.code)}."
         if typed[0].whole:
             return typed[0].text
         return answer_text(self.asks[target].interaction(), {one.blank.part: one.text for one in sorted_as(own, typed)})

@@ -57,14 +57,23 @@ def prompt(ask: Ask, blank: Blank) -> str:
     return f"  {name}{f', {blank.label}' if blank.label else ''}{f' ({plain_text(rule)})' if rule else ''}: "
 
 
+def why(mark: Mark) -> str:
+    """Why an answer gets its points, in words; of a misconception first its title."""
+    titles = labels.misconception_titles(mark.misconceptions)
+    return ": ".join(filter(None, ["; ".join(titles), remark(mark)]))
+
+
+def verdict_words(mark: Mark) -> str:
+    """The points of an answer, and why."""
+    return f"{of_mark(mark)}  {printable_text(why(mark))}"
+
+
 def verdict(grade: Grade, mark: Mark, ask: Ask, key: object, finished: Sequence[str]) -> RenderableType:
     """The points of an answer, why it lost some, the right answer where it did, and the points so far."""
-    titles = labels.misconception_titles(mark.misconceptions)
-    why = ": ".join(filter(None, ["; ".join(titles), remark(mark)]))
     style = COLOURS.get(mark.verdict, "yellow")
     so_far = score([one for one in grade.marks if one.ask in finished])
     parts: list[RenderableType] = [
-        Text.assemble((of_mark(mark), style), f"  {printable_text(why)}"),
+        Text.assemble((of_mark(mark), style), f"  {printable_text(why(mark))}"),
     ]
     if mark.verdict not in (Verdict.RIGHT, Verdict.NEEDS_A_PERSON) and not ask.free_text and key is not None:
         parts.append(Text(f"right: {printable_text(ask.show_key(key))}"))
