@@ -73,7 +73,9 @@ def test_a_box_that_was_not_read_is_not_taken_for_an_empty_one(paper):
 
 def test_why_a_person_has_to_look_is_said_in_a_sentence(paper):
     entry, boxes = paper
-    one = next(place for place in places(entry, boxes) if place.letters and not place.several and len(place.letters) > 2)
+    one = next(
+        place for place in places(entry, boxes) if place.letters and not place.several and len(place.letters) > 2
+    )
     rest = ["empty"] * (len(one.letters) - 2)
     a, b = one.letters[:2]
     assert said(one, read(one, ["marked", "marked", *rest])).why == f"{a} and {b} are marked, and one may be."
