@@ -39,7 +39,7 @@ COMMANDS = {  # in the order of help; the module of a command is imported when i
     "history": "List every change of a student's grades: when, who, from what to what, why.",
     "report": "Show how a class did, its misconceptions, and which questions look faulty.",
     "similar": "Show pairs of students with similar wrong answers or programs.",
-    "import": "Read a course back from the file that 'export --course' wrote.",
+    "import": "Read a course or a quiz back from its file; what it holds says which it is.",
     "bank": "List, show, check and add exercises.",
     "gradescope": "Write the autograder that Gradescope runs for every submission.",
     "worker": "Grade what is in the queue, on this machine, until it is stopped.",

@@ -12,6 +12,7 @@ from click.core import ParameterSource
 from quizgen.cli.common import next_command, open_store, say, sources
 from quizgen.cli.course import assignment_option
 from quizgen.cli.exam_options import secret_option
+from quizgen.cli.export_exchange import write_whole_quizzes
 from quizgen.cli.export_platform import check_losses, write_for_platform
 from quizgen.cli.export_quizzes import Quizzes, SelectedQuizzes, planned
 from quizgen.cli.selecting import Selection, selecting
@@ -26,9 +27,9 @@ WHY_NO_CODE = "Code is not written on paper. Choose other exercises, or --sheets
 def known_format(ctx: click.Context, param: click.Parameter, value: str) -> str:
     """The name of a format. UserError: no medium makes such files."""
     from quizgen.errors import UserError, did_you_mean
-    from quizgen.media import formats, platforms
+    from quizgen.media import exchanges, formats, platforms
 
-    known = {**formats(), **platforms()}
+    known = {**formats(), **platforms(), **exchanges()}
     if value not in known:
         raise UserError(f"No format {value!r}.{did_you_mean(value, known)} Formats: {', '.join(sorted(known))}.")
     return value
@@ -120,7 +121,7 @@ def command(
     from dataclasses import replace
 
     from quizgen.documents.papers import read_roster
-    from quizgen.media import formats, platforms
+    from quizgen.media import exchanges, formats, platforms
 
     roster = read_roster(students) if students else ()
     given = click.get_current_context().get_parameter_source
@@ -138,7 +139,7 @@ def command(
             selection = replace(selection, count=None)  # as many as `make` asks
         write_homework(selection, roster, students, zipped=sheets == "zip", assignment=assignment or "", out=out)
         return
-    platform = platforms().get(file_format)
+    platform, exchange = platforms().get(file_format), exchanges().get(file_format)
     if platform is None and variants > 1:
         raise click.UsageError(
             f"--variants is for platforms, which draw one: {', '.join(sorted(platforms()))}. With {file_format}, "
@@ -150,7 +151,7 @@ def command(
         raise click.UsageError(
             f"A plan is printed with {next_command('exam', 'make', plan_or_topic, '--roster', 'CSV')}."
         )
-    takes_code = platform is not None or formats()[file_format].for_code
+    takes_code = platform is not None or exchange is not None or formats()[file_format].for_code
     with open_store() as store:
         secret = store.secret()
         wanted: Quizzes
@@ -165,6 +166,8 @@ def command(
             write_for_platform(
                 file_format, platform, wanted, roster, variants, assignment or "", out or Path("exam"), store
             )
+        elif exchange is not None:
+            write_whole_quizzes(exchange, wanted, roster, assignment or "", out or Path("exam"), store)
         else:
             write_papers(file_format, wanted, roster, assignment or "", out or Path("exam"), store)
 
@@ -184,10 +187,14 @@ def write_papers(
     from quizgen.cli.progress import show_progress
     from quizgen.documents.papers import export
     from quizgen.generate.code_questions import count_functions_once
+    from quizgen.media import formats
 
     texts = sources(wanted.exercises)
     once = (count_functions_once(quiz, lambda name: points_of(name, "chapter")) for quiz in wanted.quizzes(roster, 1))
-    drawn = (replace(quiz, assignment=assignment or quiz.assignment) for quiz in once)
+    drawn = [replace(quiz, assignment=assignment or quiz.assignment) for quiz in once]
+    with author_errors(*wanted.exercises):
+        for quiz in drawn:
+            formats()[file_format].check(quiz)
     kept = [store.keep_quiz(quiz, texts, datetime.now(UTC)) for quiz in drawn]
     with author_errors(*wanted.exercises):
         token = partial(sheet_token, secret=store.secret())

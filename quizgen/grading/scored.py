@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
+from dataclasses import replace
 
 from quizgen.ask import Ask, KnownWrong, Value
+from quizgen.asks.text import BY_PERSON
 from quizgen.asks.values import Array
-from quizgen.interactions import Loss
+from quizgen.interactions import Field, Loss
 from quizgen.model import ScoredAsk, ScoredQuestion, Slip, Variant
 
 HALF = 0.5  # what follows from a value that is impossible, or from which nothing needs to be computed
@@ -27,11 +29,15 @@ def scored(variant: Variant, id: str) -> ScoredQuestion:
         wrong = [(ask, off[ask.name][place]) for ask in by_value if place in off[ask.name]]
         for name, answer in answers(variant, slip, wrong).items():
             known[name].append(answer)
-    asks = tuple(
-        ScoredAsk(ask, ask.fields(variant.key[ask.name], known[ask.name]), ask.losses()) for ask in variant.asks
-    )
+    asks = tuple(scored_ask(ask, ask.fields(variant.key[ask.name], known[ask.name])) for ask in variant.asks)
     carried = sum(ask.charged_once for ask in variant.asks) > 1
     return ScoredQuestion(id, variant, asks, (CARRIED,) if carried else ())
+
+
+def scored_ask(ask: Ask, fields: tuple[Field, ...]) -> ScoredAsk:
+    """An ask with its fields; where a person reads the answer, that is said."""
+    found = ScoredAsk(ask, fields, ask.losses())
+    return replace(found, losses=(BY_PERSON,)) if found.by_person and not found.losses else found
 
 
 def distances(variant: Variant, ask: Ask) -> dict[int, Array]:

@@ -2,7 +2,8 @@
 
 A medium renders markup, formulas and the eight interactions. One that makes files to hand out names them in FORMATS,
 {format: HandOut}; a plug-in adds one by an entry point of the group "quizgen.media" that names a MakeFile. One that
-writes questions for a platform of a course names it in PLATFORMS, {format: Platform}.
+writes questions for a platform of a course names it in PLATFORMS, {format: Platform}; one that writes whole quizzes for
+another quizgen in EXCHANGES, {format: Exchange}.
 """
 
 from __future__ import annotations
@@ -26,14 +27,30 @@ Token = Callable[[Quiz], str]  # what a quiz is made of, signed: any quizgen can
 MakeFile = Callable[[Sequence[Quiz], bool, Token], bytes]
 """Quizzes, whether it is their key, and their tokens -> the bytes of one file."""
 
+Source = Callable[[str], str]  # the text of an exercise file, by its digest
+MakeWhole = Callable[[Quiz, Source], bytes]
+
 
 @dataclass(frozen=True)
 class HandOut:
-    """A format of files to hand out, with the ending of their names. `for_code`: questions that ask for code fit into it."""
+    """A format of files to hand out, with the ending of their names.
+
+    `for_code`: questions that ask for code fit into it. `check` raises UserError for a quiz that it cannot express; it is asked
+    about all of them before anything is written.
+    """
 
     ending: str
     make: MakeFile
     for_code: bool = False
+    check: Callable[[Quiz], None] = lambda quiz: None
+
+
+@dataclass(frozen=True)
+class Exchange:
+    """A format for another quizgen: a quiz with its key and its exercise files, one file a quiz, to keep and never to hand out."""
+
+    ending: str
+    make: MakeWhole
 
 
 @dataclass(frozen=True)
@@ -66,6 +83,15 @@ def platforms() -> Mapping[str, Platform]:
     found: dict[str, Platform] = {}
     for module in modules():
         found.update(getattr(module, "PLATFORMS", {}))
+    return found
+
+
+@cache
+def exchanges() -> Mapping[str, Exchange]:
+    """The formats for another quizgen, by their names."""
+    found: dict[str, Exchange] = {}
+    for module in modules():
+        found.update(getattr(module, "EXCHANGES", {}))
     return found
 
 

@@ -7,6 +7,7 @@ the title of the quiz too. Identifiers are the same at every export, so that a s
 from __future__ import annotations
 
 import zipfile
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from hashlib import sha256
@@ -14,11 +15,11 @@ from tempfile import TemporaryFile
 from typing import IO, BinaryIO
 
 from quizgen.media import Platform
-from quizgen.media.canvas_item import item, points
+from quizgen.media.canvas_item import items, points
 from quizgen.media.canvas_losses import losses
-from quizgen.media.canvas_questions import CanvasQuestion, canvas_questions
+from quizgen.media.canvas_questions import CanvasQuestion
 from quizgen.media.canvas_text import Pictures
-from quizgen.media.canvas_xml import metadata, quoted
+from quizgen.media.canvas_xml import metadata
 from quizgen.media.platform_html import escaped
 from quizgen.model import ScoredQuestion
 
@@ -42,22 +43,30 @@ class Kept:
 
 @dataclass
 class Group:
-    """The variants of one exercise, or of a part of it: what each is worth, and their items."""
+    """The variants of one exercise, or of a part of it: what each is worth, as the first is, and their items."""
 
     worth: float
     title: str
     items: list[Kept] = field(default_factory=list)
 
 
+Groups = dict[tuple[str, int, str], Group]  # exercise, how often its quiz has asked it, and part -> its variants
+
+
 def write(title: str, questions: Iterable[ScoredQuestion], file: BinaryIO) -> None:
     """Writes the package of a quiz. Items wait in a temporary file; of a question only its place there is kept."""
-    groups: dict[tuple[str, str], Group] = {}
+    groups: Groups = {}
     pictures = Pictures()
+    quiz, asked_before = "", Counter[str]()
     with TemporaryFile() as waiting:
         for question in questions:
-            for asked in canvas_questions(question):
-                text = item(question, asked, pictures).encode("utf-8", "replace")
-                key = question.variant.exercise, asked.part
+            exercise = question.variant.exercise
+            if quiz != question.id.rpartition(".q")[0]:
+                quiz, asked_before = question.id.rpartition(".q")[0], Counter[str]()
+            asked_before[exercise] += 1  # an exercise that a quiz asks twice is two questions there too
+            for asked, written in items(question, pictures):
+                text = written.encode("utf-8", "replace")
+                key = exercise, asked_before[exercise], asked.part
                 group = groups.setdefault(key, Group(asked.points, group_title(question, asked)))
                 group.items.append(Kept(waiting.tell(), len(text)))
                 waiting.write(text)
@@ -69,9 +78,7 @@ def group_title(question: ScoredQuestion, asked: CanvasQuestion) -> str:
     return f"{question.variant.title}{f', {asked.part}' if asked.part else ''}"
 
 
-def package(
-    title: str, groups: dict[tuple[str, str], Group], waiting: IO[bytes], pictures: Pictures, file: BinaryIO
-) -> None:
+def package(title: str, groups: Groups, waiting: IO[bytes], pictures: Pictures, file: BinaryIO) -> None:
     """The files of the package."""
     name = f"quizgen-{sha256(title.encode('utf-8', 'replace')).hexdigest()[:20]}"
     worth = sum(group.worth for group in groups.values())
@@ -93,9 +100,7 @@ def entry(zipped: zipfile.ZipFile, path: str, pieces: Iterable[bytes]) -> None:
             written.write(piece)
 
 
-def assessment(
-    title: str, name: str, groups: dict[tuple[str, str], Group], waiting: IO[bytes]
-) -> Iterator[bytes]:
+def assessment(title: str, name: str, groups: Groups, waiting: IO[bytes]) -> Iterator[bytes]:
     """The quiz: single questions, and groups from which one is drawn."""
     yield (
         f'{HEAD}<questestinterop xmlns="{QTI}" {XSI} xsi:schemaLocation="{QTI} '
@@ -103,11 +108,11 @@ def assessment(
         f"<qtimetadata>{metadata('cc_maxattempts', '1')}</qtimetadata>\n"
         '<section ident="root_section">\n'
     ).encode("utf-8", "replace")
-    for (exercise, part), group in groups.items():
+    for (exercise, turn, part), group in groups.items():
         if len(group.items) == 1:
             yield from copied(waiting, group.items[0])
             continue
-        number = sha256(f"{name}\n{exercise}\n{part}".encode("utf-8", "replace")).hexdigest()[:20]
+        number = sha256(f"{name}\n{exercise}\n{turn}\n{part}".encode("utf-8", "replace")).hexdigest()[:20]
         yield (
             f'<section ident="group-{number}" title="{escaped(group.title)}"><selection_ordering><selection>'
             "<selection_number>1</selection_number><selection_extension>"

@@ -8,10 +8,10 @@ from hashlib import sha256
 
 from quizgen.interactions import Pick
 from quizgen.media.canvas_bodies import BODIES
-from quizgen.media.canvas_questions import CanvasQuestion, Unit
-from quizgen.media.canvas_text import Pictures, equation, question_html
-from quizgen.media.canvas_xml import comment_of, condition, feedback, material, metadata
-from quizgen.media.platform_html import escaped, html_sentence
+from quizgen.media.canvas_questions import CanvasQuestion, Unit, canvas_questions
+from quizgen.media.canvas_text import Pictures, comment, question_html
+from quizgen.media.canvas_xml import FIRST, comment_of, condition, feedback, material, metadata
+from quizgen.media.platform_html import escaped
 from quizgen.model import ScoredQuestion
 
 PLAIN_ID = re.compile(r"[A-Za-z][A-Za-z0-9_.-]{0,99}")
@@ -19,18 +19,25 @@ LONGEST_TITLE = 200
 KNOWN_WRONG = 12  # sentences in the comment to whoever answers wrongly
 
 
-def item(question: ScoredQuestion, asked: CanvasQuestion, pictures: Pictures) -> str:
-    """The item of a question of Canvas."""
+def items(question: ScoredQuestion, pictures: Pictures) -> Iterator[tuple[CanvasQuestion, str]]:
+    """The questions of Canvas that a question becomes, each with its item."""
+    solution = pictures.markup(question.variant.solution)
+    for asked in canvas_questions(question):
+        yield asked, item(question, asked, solution, pictures)
+
+
+def item(question: ScoredQuestion, asked: CanvasQuestion, solution: str, pictures: Pictures) -> str:
+    """The item of a question of Canvas; `solution` as HTML."""
     text, names = question_html(question, asked, pictures)
-    body = BODIES[asked.kind](asked, pictures, names)
-    general = pictures.markup(question.variant.solution) + "".join(for_graders(question, asked, pictures))
+    body = BODIES[asked.type](asked, pictures, names)
+    general = solution + "".join(for_graders(question, asked, pictures))
     wrong = known_wrong(asked)
-    numbers = ",".join(str(answer.number) for answer in body.answers)
-    comments = [(comment_of(one), one.comment) for one in body.answers if one.comment]
+    numbers = ",".join(map(str, range(FIRST, FIRST + body.count)))
+    comments = [(comment_of(one), one.comment) for one in body.commented if one.comment]
     comments = [("general_fb", general), *([("general_incorrect_fb", wrong)] if wrong else []), *comments]
     return (
         f'<item ident="{identifier(question, asked)}" title="{escaped(title(question, asked))}">'
-        f"<itemmetadata><qtimetadata>{metadata('question_type', asked.kind)}"
+        f"<itemmetadata><qtimetadata>{metadata('question_type', asked.type)}"
         f"{metadata('points_possible', points(asked.points))}{metadata('original_answer_ids', numbers)}"
         f"</qtimetadata></itemmetadata><presentation>{material(text)}{body.presentation}</presentation>"
         '<resprocessing><outcomes><decvar maxvalue="100" minvalue="0" varname="SCORE" vartype="Decimal"/></outcomes>'
@@ -60,7 +67,7 @@ def points(value: float) -> str:
 def for_graders(question: ScoredQuestion, asked: CanvasQuestion, pictures: Pictures) -> Iterator[str]:
     """The right answer and what a person looks for. Canvas has no notes for graders alone, so students may see it later."""
     for unit in asked.units:
-        if asked.kind != "essay_question" or not unit.by_person:
+        if asked.type != "essay_question" or not unit.by_person:
             continue
         yield from right_answer(question, unit, pictures)
         ask = unit.asked.ask
@@ -87,7 +94,7 @@ def known_wrong(asked: CanvasQuestion) -> str:
             if answer.share < 1 and answer.feedback:
                 said.setdefault(answer.feedback, []).append(answer.text)
     lines = (
-        f"<li>{escaped(', '.join(dict.fromkeys(texts)))}: {html_sentence(sentence, equation)}</li>"
+        f"<li>{escaped(', '.join(dict.fromkeys(texts)))}: {comment(sentence)}</li>"
         for sentence, texts in list(said.items())[:KNOWN_WRONG]
     )
     return f"<p>Known wrong answers:</p><ul>{''.join(lines)}</ul>" if said else ""

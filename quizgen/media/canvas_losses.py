@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from quizgen.interactions import Arrange, Entry, Field, Loss, Pick
 from quizgen.media.canvas_bodies import right_texts
-from quizgen.media.canvas_numbers import MOST, is_beyond
+from quizgen.media.canvas_numbers import MOST, is_beyond, spellings
 from quizgen.media.canvas_questions import CanvasQuestion, canvas_questions
 from quizgen.media.canvas_text import Pictures, question_html
 from quizgen.model import ScoredQuestion
@@ -39,14 +40,27 @@ NOTES = Loss(
     "notes for graders",
     "Canvas has none: right answer and marking scheme are in the comment that students see when they may see right answers.",
 )
-CASE = Loss("upper and lower case", "Canvas takes upper and lower case for the same, also where only one of them is right.")
+CASE = Loss(
+    "upper and lower case", "Canvas takes upper and lower case for the same, also where only one of them is right."
+)
 SMALL = Loss(
     "numbers below 0.0001",
     "Canvas compares 4 decimals of a number, and the right one is smaller or is wanted more exactly.",
     refused=True,
 )
-MANY = Loss("too many spellings", f"A blank has more than {MOST} right spellings, which Canvas compares as text.", refused=True)
-LONG = Loss("text too long", f"With its formulas the text has more than {LONGEST} characters, which Canvas cuts.", refused=True)
+MANY = Loss(
+    "too many spellings",
+    f"A right number may be written in more than {MOST} ways, which Canvas would have to compare as text.",
+    refused=True,
+)
+FEW = Loss(
+    "values charged once",
+    "Of the values that follow from an earlier mistake Canvas recognises those alone that have few decimals and fit into "
+    f"{MOST} spellings of a blank.",
+)
+LONG = Loss(
+    "text too long", f"With its formulas the text has more than {LONGEST} characters, which Canvas cuts.", refused=True
+)
 
 
 def losses(question: ScoredQuestion) -> Iterator[Loss]:
@@ -65,17 +79,17 @@ def losses(question: ScoredQuestion) -> Iterator[Loss]:
 
 def losses_of(asked: CanvasQuestion) -> Iterator[Loss]:
     """What is lost of one question of Canvas by its type."""
-    if asked.kind in ("essay_question", "file_upload_question"):
-        if asked.kind == "essay_question":
+    if asked.type in ("essay_question", "file_upload_question"):
+        if asked.type == "essay_question":
             yield NOTES
         return
     if not all(unit.is_even for unit in asked.units):
         yield EQUAL
     for _, field in asked.fields:
-        yield from losses_of_field(asked.kind, field)
+        yield from losses_of_field(asked.type, field)
 
 
-def losses_of_field(kind: str, field: Field) -> Iterator[Loss]:
+def losses_of_field(type: str, field: Field) -> Iterator[Loss]:
     """What is lost of one field."""
     layout = field.interaction
     if isinstance(layout, Arrange):
@@ -91,14 +105,17 @@ def losses_of_field(kind: str, field: Field) -> Iterator[Loss]:
     if any(answer.feedback and answer.share < 1 for answer in field.answers):
         yield DIAGNOSIS
     is_number = field.answers[0].value is not None
-    if kind == "numerical_question":
+    if type == "numerical_question":
         if is_beyond(field):
             yield SMALL
         return
-    texts = right_texts(field)
     if is_number:
         yield AS_TEXT
-    elif {text.lower() for text in texts} & {one.text.strip().lower() for one in field.answers if one.share < 1}:
+        if not spellings(replace(field, answers=field.answers[:1]))[1]:
+            yield MANY
+        elif not spellings(field)[1]:
+            yield FEW
+    elif {text.lower() for text in right_texts(field)} & {
+        one.text.strip().lower() for one in field.answers if one.share < 1
+    }:
         yield CASE
-    if len(texts) > MOST:
-        yield MANY

@@ -54,21 +54,32 @@ def is_beyond(field: Field) -> bool:
     return 0 < abs(value) < SMALLEST or abs(round(value, PLACES) - value) > right.tolerance
 
 
-def spellings(field: Field) -> list[str]:
-    """The usual ways to write each number that earns all, the plainest right one first.
+def spellings(field: Field) -> tuple[list[str], bool]:
+    """The usual ways to write the numbers that earn all, at most MOST, the plainest right one first; and whether these are all.
 
-    To the decimals of the right answer, and as each answer is written itself, unless that takes too many decimals.
+    To the decimals of the right answer, and as each answer is written itself, unless that takes too many decimals, also with
+    zeros up to the decimals of others. An answer is there with all its spellings or not at all.
     """
     wanted = decimals_of(field.answers[0].text)
+    most = min(PLACES, max(decimals_of(answer.text) for answer in field.answers))
     found: dict[str, None] = {field.answers[0].text: None}
+    whole = True
     for (low, high), text in accepted(field):
         unit = 10**wanted
-        for at in range(math.ceil(low * unit - SLACK), math.floor(high * unit + SLACK) + 1):
-            found.update(dict.fromkeys(spelled(at, wanted)))
+        first, last = math.ceil(low * unit - SLACK), math.floor(high * unit + SLACK)
+        if last - first > MOST:
+            whole = False
+            continue
+        here = [form for at in range(first, last + 1) for form in spelled(at, wanted)]
         own = decimals_of(text)
-        if own != wanted and own <= FINEST and NUMBER.fullmatch(text) and low <= float(text) <= high:
-            found.update(dict.fromkeys(spelled(round(float(text) * 10**own), own)))
-    return list(found)
+        if own <= FINEST and NUMBER.fullmatch(text) and low <= float(text) <= high:
+            for decimals in range(own, max(own, most) + 1):
+                here += spelled(round(float(text) * 10**decimals), decimals)
+        if len(found) + len(here) > MOST or (own > FINEST and not here):
+            whole = False
+            continue
+        found.update(dict.fromkeys(here))
+    return list(found), whole
 
 
 def decimals_of(text: str) -> int:

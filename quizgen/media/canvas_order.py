@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 
 def first_order(keys: Sequence[str], before: Sequence[tuple[str, str]]) -> list[str]:
@@ -18,4 +19,4 @@ def first_order(keys: Sequence[str], before: Sequence[tuple[str, str]]) -> list[
 def is_only_order(keys: Sequence[str], before: Sequence[tuple[str, str]]) -> bool:
     """Whether no other order is right: each item is before the next."""
     order = first_order(keys, before)
-    return set(zip(order, order[1:], strict=False)) <= set(before)
+    return set(pairwise(order)) <= set(before)

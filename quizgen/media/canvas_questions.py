@@ -64,7 +64,7 @@ class Unit:
 class CanvasQuestion:
     """One question of Canvas: its type there and what it asks. `part`: what it is of a question that was split, or ""."""
 
-    kind: str
+    type: str
     units: tuple[Unit, ...]
     part: str = ""
 
@@ -76,7 +76,7 @@ class CanvasQuestion:
     @property
     def has_blanks(self) -> bool:
         """Whether it is answered inside its text."""
-        return self.kind in ("fill_in_multiple_blanks_question", "multiple_dropdowns_question")
+        return self.type in ("fill_in_multiple_blanks_question", "multiple_dropdowns_question")
 
     @property
     def fields(self) -> list[tuple[Unit, Field]]:
@@ -92,9 +92,7 @@ def canvas_questions(question: ScoredQuestion) -> tuple[CanvasQuestion, ...]:
         groups = [tuple(found)]
     else:
         groups = [(unit,) for unit in found]
-    return tuple(
-        CanvasQuestion(kind(group), group, group[0].name if len(groups) > 1 else "") for group in groups
-    )
+    return tuple(CanvasQuestion(type_of(group), group, group[0].name if len(groups) > 1 else "") for group in groups)
 
 
 def units(asked: ScoredAsk) -> Iterator[Unit]:
@@ -110,7 +108,7 @@ def units(asked: ScoredAsk) -> Iterator[Unit]:
         yield Unit(asked, tuple(fields), parts[key])
 
 
-def kind(units: Sequence[Unit]) -> str:
+def type_of(units: Sequence[Unit]) -> str:
     """The type of a question of Canvas."""
     fields = [field for unit in units for field in unit.fields]
     first = fields[0].interaction

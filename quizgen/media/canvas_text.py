@@ -9,22 +9,24 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from urllib.parse import quote
 
-from quizgen.interactions import Arrange, Entry, Gaps, Interaction, Item, Pair, Part, Parts, Pick, Place
+from quizgen.interactions import Arrange, Entry, Gaps, Interaction, Item, Pair, Part, Parts, Pick, Place, Upload
 from quizgen.interactions import Field as ScoredField
 from quizgen.markup.formula_text import formula_text
 from quizgen.markup.formulas import MathsError
 from quizgen.markup.parse import parse
 from quizgen.markup.pictures import Picture, read_picture
+from quizgen.media.canvas_numbers import decimals_of
 from quizgen.media.canvas_order import is_only_order
 from quizgen.media.canvas_questions import CanvasQuestion, Unit, is_plain
 from quizgen.media.html_markup import plain_text
-from quizgen.media.platform_html import escaped, html, html_item, portable
+from quizgen.media.platform_html import NOT_XML, escaped, html, html_item, html_sentence, portable
 from quizgen.model import ScoredAsk, ScoredQuestion
 
 FOLDER = "pictures"
 UNNAMED = re.compile(r"[^A-Za-z0-9_-]+")
 CACHED = 8192
 GAP = "____"
+ASKED = "<strong>?</strong>"
 
 Names = Callable[[Unit, ScoredField], str]  # what a blank is called
 
@@ -32,6 +34,7 @@ Names = Callable[[Unit, ScoredField], str]  # what a blank is called
 @lru_cache(CACHED)
 def equation(tex: str, display: bool = False) -> str:
     """A formula as the picture of Canvas's own service, which keeps its LaTeX; screen readers say it as text."""
+    tex = NOT_XML.sub("\ufffd", tex)
     meant = portable(tex)
     shown = rf"\displaystyle {meant}" if display else meant
     source = quote(quote(shown, safe=""), safe="")
@@ -44,9 +47,15 @@ def equation(tex: str, display: bool = False) -> str:
 def said(tex: str) -> str:
     """A formula as text for a screen reader; its LaTeX if it cannot be said."""
     try:
-        return formula_text(tex)
+        return formula_text(tex).strip() or tex
     except MathsError:
         return tex
+
+
+@lru_cache(CACHED)
+def comment(sentence: str) -> str:
+    """A sentence of feedback as HTML; "" for none."""
+    return html_sentence(sentence, equation)
 
 
 @dataclass
@@ -116,13 +125,28 @@ def written(question: ScoredQuestion, asked: CanvasQuestion, pictures: Pictures,
         return writer.unit(here[name], tight) if name in here else elsewhere(by_name[name], tight)
 
     text = html(parse(variant.text), equation, blanks, pictures)
+    first = asked.units[0]
+    is_told = not asked.part or (first.part and first.part.label)  # the label of a part stands where it is answered
+    asked_here = "" if is_told else f"<p><strong>Asked here:</strong> {comment(first.asked.ask.mention)}</p>\n"
     part = f" {asked.part}" if asked.part else ""
-    return f"{text}\n<p><small>[{escaped(question.id)}]{escaped(part)}</small></p>"
+    below = "".join(f"{line}\n" for line in writer.below)
+    return f"{text}\n{below}{asked_here}{form(asked)}<p><small>[{escaped(question.id)}]{escaped(part)}</small></p>"
+
+
+def form(asked: CanvasQuestion) -> str:
+    """How numbers have to be written where they are compared as text."""
+    if asked.type != "fill_in_multiple_blanks_question":
+        return ""
+    texts = [one.answers[0].text for _, one in asked.fields if one.answers[0].value is not None]
+    decimals = max((decimals_of(text) for text in texts), default=0)
+    if not decimals:
+        return ""
+    return f"<p><em>Write numbers with a point and as many decimals as asked, like {0.5:.{decimals}f}.</em></p>\n"
 
 
 def elsewhere(asked: ScoredAsk, tight: bool) -> str:
     """What stands where another question of Canvas asks."""
-    return GAP if tight else f"<p><em>{equation(asked.ask.tex)}: asked in a question of its own.</em></p>"
+    return GAP if tight else f"<p><em>{comment(asked.ask.mention)}: asked in a question of its own.</em></p>"
 
 
 @dataclass(frozen=True)
@@ -133,12 +157,16 @@ class BlankWriter:
     pictures: Pictures
     names: Mapping[str, str]
     labelled: bool  # whether the question has other asks, from which this one has to be told
+    below: list[str] = field(default_factory=list)  # what has no room in a line or a table
 
     def unit(self, unit: Unit, tight: bool) -> str:
         """What stands at the blank of a unit."""
-        if tight:
-            return ", ".join(filter(None, (self.blank(unit, one) for one in unit.fields))) or GAP
-        return "\n".join(self.lines(unit))
+        if not tight:
+            return "\n".join(self.lines(unit))
+        if isinstance(unit.layout, Entry | Pick):
+            return ", ".join(filter(None, (self.blank(unit, one) for one in unit.fields))) or ASKED
+        self.below.extend(self.lines(unit))
+        return ASKED
 
     def blank(self, unit: Unit, one: ScoredField) -> str:
         """The name of a blank in brackets; "" where the answer is given below the text."""
@@ -160,13 +188,16 @@ class BlankWriter:
         elif self.labelled and not unit.part:
             yield f"<p><strong>{equation(unit.asked.ask.tex)}</strong></p>"
         if isinstance(layout, Place):
-            yield self.pictures.shown(read_picture(layout.picture), layout.description)
+            drawn = read_picture(layout.picture)
+            yield self.pictures.shown(drawn, layout.description or drawn.words)
         if isinstance(layout, Arrange):
             yield f"<p>{self.order(unit, layout)}</p>"
         if isinstance(layout, Pair | Place):
             yield self.letters(layout.right if isinstance(layout, Pair) else layout.labels)
-        if unit.by_person and not isinstance(layout, Parts) and layout.rule:
-            yield f"<p><em>{escaped(layout.rule)}</em></p>"
+        if isinstance(layout, Upload):
+            yield f"<p><em>Hand in the file <code>{escaped(layout.file)}</code>.</em></p>"
+        elif unit.by_person and not isinstance(layout, Parts) and layout.rule:
+            yield f"<p><em>{escaped(layout.rule.partition(';')[0])}</em></p>"  # the rest is about a typed line
 
     def order(self, unit: Unit, layout: Arrange) -> str:
         """What is asked of items to bring into their order; where several orders are right, of which one."""
@@ -196,7 +227,7 @@ class BlankWriter:
             return (key in fields and self.blank(unit, fields[key])) or f"{GAP} ({escaped(key)})"
 
         text = html(parse(layout.text), equation, blanks, self.pictures)
-        if self.asked.kind == "multiple_dropdowns_question":
+        if self.asked.type == "multiple_dropdowns_question":
             return text
         offered = [f"{gap.key}: {', '.join(gap.words)}" for gap in layout.gaps if gap.words]
         return text + "".join(f"<p>{escaped(one)}</p>" for one in offered)
@@ -227,4 +258,3 @@ def menu_text(items: Sequence[Item], item: Item) -> str:
     if item.key == item.text or not all(is_plain(one.text) for one in items):
         return item.key
     return f"{item.key}. {plain_text(item.text)}"
-

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from quizgen.media.platform_html import NOT_XML
 
+FIRST = 1001  # the number of the first answer: Canvas knows answers by whole numbers
 RESPONSE = "response1"  # what the only response of a question is called
 ALL = "100"
 
@@ -24,9 +25,11 @@ class Answer:
 
 @dataclass(frozen=True)
 class Body:
-    """What is special about a type of question: its answers, the elements to answer in, and the conditions that score."""
+    """What is special about a type of question: how many answers it has, which of them are commented on, the elements to answer
+    in, and the conditions that score. Answers are numbered from FIRST on."""
 
-    answers: Sequence[Answer] = ()
+    count: int = 0
+    commented: Sequence[Answer] = ()
     presentation: str = ""
     processing: str = ""
 
@@ -38,7 +41,9 @@ def quoted(text: str) -> str:
 
 def metadata(label: str, entry: str) -> str:
     """A field of metadata."""
-    return f"<qtimetadatafield><fieldlabel>{label}</fieldlabel><fieldentry>{quoted(entry)}</fieldentry></qtimetadatafield>"
+    return (
+        f"<qtimetadatafield><fieldlabel>{label}</fieldlabel><fieldentry>{quoted(entry)}</fieldentry></qtimetadatafield>"
+    )
 
 
 def material(text: str, *, is_html: bool = True) -> str:
@@ -52,11 +57,16 @@ def feedback(name: str, comment: str) -> str:
     return f'<itemfeedback ident="{name}"><flow_mat>{material(comment)}</flow_mat></itemfeedback>'
 
 
-def condition(test: str, *, adds: str = "", sets: str = "", shows: str = "") -> str:
-    """What follows from an answer: points in parts of 100, added or set for good, and the comment that is shown."""
-    score = f'<setvar action="{"Set" if sets else "Add"}" varname="SCORE">{sets or adds}</setvar>' if sets or adds else ""
+def condition(test: str, *, adds: str = "", sets: str = "", shows: str = "", last: bool = False) -> str:
+    """What follows from an answer: points in parts of 100, added or set for good, and the comment that is shown.
+
+    `last`: no later condition counts then.
+    """
+    score = (
+        f'<setvar action="{"Set" if sets else "Add"}" varname="SCORE">{sets or adds}</setvar>' if sets or adds else ""
+    )
     comment = f'<displayfeedback feedbacktype="Response" linkrefid="{shows}"/>' if shows else ""
-    go_on = "No" if sets else "Yes"
+    go_on = "No" if sets or last else "Yes"
     return f'<respcondition continue="{go_on}"><conditionvar>{test}</conditionvar>{score}{comment}</respcondition>'
 
 
@@ -66,6 +76,12 @@ def equal(value: str | int, response: str = RESPONSE) -> str:
     return f'<varequal respident="{response}">{said}</varequal>'
 
 
+def between(low: str, high: str) -> str:
+    """The test for a number that is neither smaller nor greater than these."""
+    response = f'respident="{RESPONSE}"'
+    return f"<vargte {response}>{low}</vargte><varlte {response}>{high}</varlte>"
+
+
 def comment_of(answer: Answer) -> str:
     """What the comment on an answer is called."""
     return f"{answer.number}_fb"
@@ -73,15 +89,26 @@ def comment_of(answer: Answer) -> str:
 
 def menu(answers: Sequence[Answer]) -> str:
     """What there is to choose from."""
-    one = '<response_label ident="{}">{}</response_label>'
-    inside = "".join(one.format(answer.number, material(answer.text, is_html=answer.is_html)) for answer in answers)
-    return f"<render_choice>{inside}</render_choice>"
+    labels = (
+        f'<response_label ident="{answer.number}">{material(answer.text, is_html=answer.is_html)}</response_label>'
+        for answer in answers
+    )
+    return f"<render_choice>{''.join(labels)}</render_choice>"
 
 
-def lid(answers: Sequence[Answer], *, name: str = RESPONSE, several: bool = False, title: str = "") -> str:
-    """A place to choose in; `title` is its text, as an element."""
+def spellings_menu(first: int, texts: Sequence[str]) -> str:
+    """The same of texts that are compared with what is typed, numbered from `first` on."""
+    labels = [
+        f'<response_label ident="{number}"><material><mattext texttype="text/plain">{text}</mattext></material></response_label>'
+        for number, text in enumerate(map(quoted, texts), first)
+    ]
+    return f"<render_choice>{''.join(labels)}</render_choice>"
+
+
+def lid(inside: str, *, name: str = RESPONSE, several: bool = False, title: str = "") -> str:
+    """A place to choose in, from a menu; `title` is its text, as an element."""
     count = "Multiple" if several else "Single"
-    return f'<response_lid ident="{name}" rcardinality="{count}">{title}{menu(answers)}</response_lid>'
+    return f'<response_lid ident="{name}" rcardinality="{count}">{title}{inside}</response_lid>'
 
 
 def typed(sort: str = "") -> str:

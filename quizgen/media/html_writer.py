@@ -33,7 +33,11 @@ class HtmlWriter:
         raise NotImplementedError
 
     def text(self, text: str) -> str:
-        """Plain text."""
+        """Words."""
+        return str(escape(text))
+
+    def code(self, text: str) -> str:
+        """Program text."""
         return str(escape(text))
 
     def display(self, tex: str) -> str:
@@ -54,7 +58,7 @@ class HtmlWriter:
             case Display(tex):
                 return self.display(tex)
             case Listing(text):
-                return f"<pre><code>{self.text(text)}</code></pre>"
+                return f"<pre><code>{self.code(text)}</code></pre>"
             case Picture() as drawn:
                 return self.picture(drawn)
             case Items(ordered, items):
@@ -85,5 +89,7 @@ class HtmlWriter:
             return self.maths(one.tex, False)
         if isinstance(one, Blank):
             return self.blank(one.name, True)
-        tag = "code" if one.code else "strong" if one.strong else "em" if one.emphasis else ""
+        if one.code:
+            return f"<code>{self.code(one.text)}</code>"
+        tag = "strong" if one.strong else "em" if one.emphasis else ""
         return f"<{tag}>{self.text(one.text)}</{tag}>" if tag else self.text(one.text)

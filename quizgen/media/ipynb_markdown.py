@@ -18,6 +18,8 @@ from quizgen.markup.pictures import Picture, read_picture
 
 Blanks = Callable[[str, bool], str]  # what is shown at [[name]]; True: inside a line or a table
 
+Row = tuple[Line, ...]
+
 ENTITIES = {ord(mark): f"&#{ord(mark)};" for mark in "`*_[]|~#"} | {
     ord("<"): "&lt;",
     ord(">"): "&gt;",
@@ -74,12 +76,11 @@ def hanging(mark: str, text: str) -> str:
     return mark + text.replace("\n", "\n" + " " * len(mark)).replace("\n" + " " * len(mark) + "\n", "\n\n")
 
 
-def grid(head: Line, body: Iterable[Line | tuple[Line, ...]], blanks: Blanks) -> str:
+def grid(head: Row, body: Iterable[Row], blanks: Blanks) -> str:
     """A table."""
-    rows = [head, *body]
-    cells = [[line(cell, blanks, in_table=True) for cell in row] for row in rows]  # type: ignore[arg-type]
-    lines = [f"| {' | '.join(row)} |" for row in cells]
-    return "\n".join([lines[0], "|" + " --- |" * len(cells[0]), *lines[1:]])
+    top, *others = ([line(cell, blanks, in_table=True) for cell in row] for row in (head, *body))
+    lines = [f"| {' | '.join(row)} |" for row in (top, ["---"] * len(top), *others)]
+    return "\n".join(lines)
 
 
 def line(runs: Line, blanks: Blanks = no_blanks, *, in_table: bool = False) -> str:
@@ -137,7 +138,7 @@ def guarded(text: str) -> str:
 def formula(tex: str) -> str:
     """LaTeX as MathJax and KaTeX know it, on one line, without what a reader of Markdown or HTML may take for its own."""
     known = MACRO.sub(lambda found: MACROS[found[1]], tex)
-    return " ".join(known.split()).replace("<", r"\lt ").replace(">", r"\gt ")
+    return " ".join(known.replace("<", r"\lt ").replace(">", r"\gt ").split())
 
 
 def longest(text: str, mark: str, least: int) -> str:
@@ -197,7 +198,8 @@ def field(interaction: Interaction, name: str, tex: str) -> str:
             return "*Answer in the code below.*"
         case Parts(parts=parts):
             shown_parts = (
-                f"{markdown(part.label)}\n\n{field(part.interaction, f'{name}: {part.key}', part.tex)}" for part in parts
+                f"{markdown(part.label)}\n\n{field(part.interaction, f'{name}: {part.key}', part.tex)}"
+                for part in parts
             )
             return "\n\n".join(shown_parts)
     raise TypeError(f"a notebook has no way to show {interaction!r}")
@@ -217,9 +219,10 @@ def gap(name: str) -> str:
 
 
 def listing(items: Iterable[Item]) -> str:
-    """Items with their letters in front, with an empty line between those of several blocks."""
+    """Items with their letters in front, with room between those that are higher than a line."""
     shown = [hanging("- ", f"**{plain(item.key)}** {lead(item.text)}") for item in items]
-    return ("\n\n" if any("\n" in one for one in shown) else "\n").join(shown)
+    high = any("\n" in one or r"\begin" in one for one in shown)
+    return ("\n\n" if high else "\n").join(shown)
 
 
 def lead(text: str) -> str:

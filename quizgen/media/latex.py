@@ -76,7 +76,7 @@ def boxes(entry: Entry) -> str:
     row = [rf"\answerbox{{{width:.2f}cm}}"] * entry.columns
     if entry.rows == 1:
         return r"\,".join(row)
-    inside = r" \\ ".join([" & ".join(row)] * entry.rows)
+    inside = r" \\[1mm] ".join([" & ".join(row)] * entry.rows)
     return rf"$\begin{{pmatrix}}{inside}\end{{pmatrix}}$"
 
 
@@ -171,4 +171,10 @@ def latex_file(quizzes: Sequence[Quiz], key: bool, token: Token) -> bytes:
     return latex(quizzes, key=key).encode()
 
 
-FORMATS = {"latex": HandOut("tex", latex_file)}
+def check(quiz: Quiz) -> None:
+    """UserError: the paper or the key has a letter or a formula that LaTeX has not."""
+    latex([quiz])
+    latex([quiz], key=True)
+
+
+FORMATS = {"latex": HandOut("tex", latex_file, check=check)}

@@ -9,14 +9,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import lru_cache
 
 from quizgen.interactions import Field, Item, Pick, ScoredAnswer
 from quizgen.media.html_markup import plain_text
-from quizgen.media.moodle_pieces import is_plain
+from quizgen.media.moodle_pieces import is_plain, picked
 from quizgen.media.moodle_values import by_value, case_matters, exact, value_and_tolerance
-from quizgen.media.platform_html import NOT_XML, escaped, html_item, html_sentence
+from quizgen.media.platform_html import CACHED, NOT_XML, escaped, html_item, html_sentence
 
-REFERENCES = {ord(sign): f"&#{ord(sign)};" for sign in "&<>\"'~#{}=%\\"}
+TYPED = str.maketrans({sign: f"&#{ord(sign)};" for sign in "&<>\"'~{=%"} | {"#": r"\#", "}": r"\}"})
 INSIDE = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", "~": r"&amp;\#126;", "#": r"\#", "}": r"\}"})
 OPENS = re.compile(r"\{(?=#|[0-9]*:)")  # what Moodle could take for a gap, or for the place of one
 
@@ -26,6 +27,7 @@ def guarded(html: str) -> str:
     return OPENS.sub("&#123;", html)
 
 
+@lru_cache(CACHED)
 def html_inside(html: str) -> str:
     """HTML as it stands in a gap."""
     ends = html.endswith("\\")  # it would escape what comes next
@@ -34,7 +36,9 @@ def html_inside(html: str) -> str:
 
 def text_inside(text: str) -> str:
     """Plain text as it stands in a gap."""
-    return NOT_XML.sub("\ufffd", text).translate(REFERENCES)
+    text = NOT_XML.sub("\ufffd", text)
+    ends = text.endswith("\\")
+    return (text[:-1] if ends else text).translate(TYPED) + ("&#92;" if ends else "")
 
 
 def pattern(text: str) -> str:
@@ -75,8 +79,7 @@ def opens(items: tuple[Item, ...]) -> bool:
 def options(field: Field) -> Iterator[str]:
     """What can be chosen, in the given order."""
     known = {answer.text: answer for answer in field.answers}
-    assert isinstance(field.interaction, Pick)
-    for item in field.interaction.items:
+    for item in picked(field).items:
         yield alternative(known.get(item.key, ScoredAnswer(item.key, 0.0)), html_inside(shown(item)))
 
 
@@ -89,9 +92,8 @@ def shown(item: Item) -> str:
 
 def lettered(field: Field) -> Field:
     """The field with the letters of its items alone, where these are shown elsewhere."""
-    assert isinstance(field.interaction, Pick)
-    bare = tuple(Item(item.key, "") for item in field.interaction.items)
-    return replace(field, interaction=replace(field.interaction, items=bare))
+    bare = tuple(Item(item.key, "") for item in picked(field).items)
+    return replace(field, interaction=replace(picked(field), items=bare))
 
 
 def alternative(answer: ScoredAnswer, inside: str) -> str:

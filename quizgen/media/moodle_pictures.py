@@ -26,9 +26,13 @@ class Pictures:
 
     def image(self, drawn: Picture, words: str) -> str:
         """A picture with what is said of it."""
-        name = self.names.setdefault(drawn.svg, f"picture-{len(self.names) + 1}.svg")
         size = f'width="{drawn.width}" height="{drawn.height}"'
-        return f'<p><img src="@@PLUGINFILE@@/{name}" alt="{escaped(" ".join(words.split()))}" {size}/></p>'
+        return f'<p><img src="{self.address(drawn)}" alt="{escaped(" ".join(words.split()))}" {size}/></p>'
+
+    def address(self, drawn: Picture) -> str:
+        """Where the text finds a picture: among its files."""
+        name = self.names.setdefault(drawn.svg, f"picture-{len(self.names) + 1}.svg")
+        return f"@@PLUGINFILE@@/{name}"
 
     @property
     def files(self) -> str:

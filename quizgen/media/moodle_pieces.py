@@ -53,10 +53,6 @@ class Piece:
         """The field of a piece that is no cloze and no essay."""
         return self.asks[0].fields[0]
 
-    def name(self, id: str) -> str:
-        """The id of the question, with the number of the piece from the second on."""
-        return id if self.number == 1 else f"{id}-{self.number}"
-
 
 def pieces(question: ScoredQuestion) -> tuple[Piece, ...]:
     """The questions that it becomes: what the platform scores, what is put in order, what a person reads."""
@@ -71,6 +67,12 @@ def pieces(question: ScoredQuestion) -> tuple[Piece, ...]:
 def is_order(one: ScoredAsk) -> bool:
     """Whether its answer is one list of items in order."""
     return not one.by_person and len(one.fields) == 1 and isinstance(one.fields[0].interaction, Arrange)
+
+
+def picked(field: Field) -> Pick:
+    """The choice of a field that is one."""
+    assert isinstance(field.interaction, Pick)
+    return field.interaction
 
 
 def right_order(field: Field) -> list[str]:

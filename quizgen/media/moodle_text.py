@@ -40,7 +40,7 @@ def question_text(question: ScoredQuestion, piece: Piece, pictures: Pictures) ->
         if gaps and tight and not isinstance(inside[name].ask.interaction(), Entry | Pick):
             return BELOW
         below.remove(name)
-        return gaps.ask(inside[name], tight) if gaps else one_ask(inside[name], piece, pictures, tight)
+        return gaps.ask(inside[name], tight) if gaps else one_ask(inside[name], piece.type, pictures, tight)
 
     written = [html(parse(question.variant.text), None, blanks, pictures)]
     written += [blanks(name, False) for name in list(below)]
@@ -149,20 +149,20 @@ def offered(items: tuple[Item, ...], pictures: Pictures) -> str:
 # ---------------------------------------------------------------- other types
 
 
-def one_ask(one: ScoredAsk, piece: Piece, pictures: Pictures, tight: bool) -> str:
+def one_ask(one: ScoredAsk, type: str, pictures: Pictures, tight: bool) -> str:
     """What the text shows where an ask is answered that Moodle answers below the text."""
     interaction = one.ask.interaction()
     if isinstance(interaction, Entry):
-        rule = "" if piece.type == NUMERICAL else f" ({html_item(interaction.rule.partition(';')[0])})"
-        return LINE if tight else f"<p>{tex(one.ask.tex, False)} = {LINE}{rule}</p>"
+        rule = html_item(interaction.rule.partition(";")[0]) if type != NUMERICAL else ""
+        return LINE if tight else f"<p>{tex(one.ask.tex, False)} = {LINE}{f' ({rule})' if rule else ''}</p>"
     if isinstance(interaction, Upload):
         return in_line(f"Answer in <code>{escaped(interaction.file)}</code>.", tight)
     if isinstance(interaction, Place):
         return pictures.placed(interaction)
-    if piece.type == ESSAY and isinstance(interaction, Gaps):
+    if type == ESSAY and isinstance(interaction, Gaps):
         return html(
             parse(interaction.text), None, lambda key, tight: in_line(f"({escaped(key)}) {LINE}", tight), pictures
         )
-    if piece.type == ESSAY and isinstance(interaction, Parts):
+    if type == ESSAY and isinstance(interaction, Parts):
         return "\n".join(html(parse(part.label), None, pictures=pictures) for part in interaction.parts)
     return LINE if tight else ""

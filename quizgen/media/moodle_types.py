@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from quizgen.interactions import Arrange, Field, Pair, Pick, ScoredAnswer, Upload, Write
+from quizgen.interactions import Arrange, Pair, ScoredAnswer, Upload, Write
 from quizgen.media.moodle_gap import pattern
 from quizgen.media.moodle_pictures import Pictures
 from quizgen.media.moodle_pieces import (
@@ -17,6 +17,7 @@ from quizgen.media.moodle_pieces import (
     SHORT,
     TRUE_FALSE,
     Piece,
+    picked,
     right_order,
 )
 from quizgen.media.moodle_values import case_matters, percent, value_and_tolerance
@@ -156,12 +157,6 @@ def grader_notes(question: ScoredQuestion, one: ScoredAsk, pictures: Pictures) -
 def listing(items: Iterator[str]) -> str:
     """A list."""
     return f"<ul>{''.join(f'<li>{item}</li>' for item in items)}</ul>"
-
-
-def picked(field: Field) -> Pick:
-    """The choice of a field that is one."""
-    assert isinstance(field.interaction, Pick)
-    return field.interaction
 
 
 def nothing(question: ScoredQuestion, piece: Piece) -> Iterator[str]:

@@ -33,6 +33,12 @@ def listed(answers: Iterable[ScoredAnswer]) -> bool:
     return all(percent(answer.share) is not None for answer in answers)
 
 
+def nearest(share: float) -> str:
+    """The share of the list that is nearest."""
+    found = min(PERCENTS, key=lambda one: abs(float(one) / 100 - abs(share)))
+    return f"-{found}" if share < 0 and found != "0" else found
+
+
 def exact(share: float) -> str:
     """A share in percent, for gaps: there Moodle takes any."""
     return f"{100 * share:.5f}".rstrip("0").rstrip(".")

@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-
-from markupsafe import escape
+from functools import lru_cache
 
 from quizgen.markup.formulas import MACROS
 from quizgen.markup.parse import Block, Line, Paragraph, parse
@@ -20,7 +19,11 @@ Pictures = Callable[[Picture], str]
 MEANT = {rf"\{name}": meaning for name, meaning in MACROS.items()}
 MACRO = re.compile("|".join(rf"{re.escape(name)}(?![A-Za-z])" for name in MEANT))
 NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-DELIMITER = re.compile(r"(\\(?=[()\[\]])|\$(?=\$))")  # what would begin or end a formula in running text
+SPECIAL = re.compile(f"[&<>\"']|{NOT_XML.pattern}")
+READ = re.compile(
+    r"(\\(?=[()\[\]])|\$(?=\$)|@@(?=PLUGINFILE))"
+)  # what MathJax takes for a formula, and Moodle for a file
+CACHED = 8192
 JOINER = "\u2060"  # seen by nobody; it keeps two characters from being read together
 
 
@@ -40,6 +43,7 @@ def html_line(runs: Line, maths: Maths | None = None) -> str:
     return PlatformWriter(maths or tex, no_blanks, words).line(runs)
 
 
+@lru_cache(CACHED)
 def html_sentence(text: str, maths: Maths | None = None) -> str:
     """A sentence of feedback as HTML; "" for none."""
     return html_line(sentence(text), maths)
@@ -53,6 +57,7 @@ def html_item(text: str, maths: Maths | None = None, pictures: Pictures | None =
     return html(parsed, maths, no_blanks, pictures)
 
 
+@lru_cache(CACHED)
 def tex(formula: str, display: bool) -> str:
     """A formula as escaped TeX between the marks by which MathJax finds it."""
     return f"\\[{escaped(portable(formula))}\\]" if display else f"\\({escaped(portable(formula))}\\)"
@@ -70,7 +75,12 @@ def words(drawn: Picture) -> str:
 
 def escaped(text: str) -> str:
     """Text as it stands in HTML and in XML; a character that XML cannot hold becomes the replacement character."""
-    return str(escape(NOT_XML.sub("\ufffd", text)))
+    if not SPECIAL.search(text):
+        return text
+    text = (
+        text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace('"', "&#34;").replace("'", "&#39;")
+    )
+    return NOT_XML.sub("\ufffd", text)
 
 
 @dataclass(frozen=True)
@@ -94,5 +104,9 @@ class PlatformWriter(HtmlWriter):
         return self.blanks(name, tight)
 
     def text(self, text: str) -> str:
-        """Words in which MathJax finds no formula."""
-        return escaped(DELIMITER.sub(rf"\1{JOINER}", text))
+        """Words in which a platform finds nothing of its own."""
+        return escaped(READ.sub(rf"\1{JOINER}", text) if "\\" in text or "$$" in text or "@@" in text else text)
+
+    def code(self, text: str) -> str:
+        """Program text, to be copied as it is; MathJax does not look into it."""
+        return escaped(text)

@@ -6,13 +6,15 @@ import hashlib
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
-from quizgen.markup.parse import parse
+from quizgen.markup.parse import CACHED, parse
 from quizgen.markup.pictures import Picture
 from quizgen.media.platform_html import NOT_XML, escaped, html, html_item, html_sentence
 from quizgen.media.qti21_layout import Laid, Pictures, laid_out
 from quizgen.media.qti21_maths import maths
 from quizgen.media.qti21_scoring import FEEDBACK, SCORE, Scoring, mapping, places_declared, say
+from quizgen.media.qti21_variables import decimal
 from quizgen.media.values import key_blocks, points
 from quizgen.model import ScoredAsk, ScoredQuestion, Variant
 
@@ -65,10 +67,7 @@ def item(question: ScoredQuestion) -> ItemFiles:
             declared += variable.declaration(mapping(variable, scored.ask.points))
             places += places_declared(variable)
         rules += scoring.ask(laid[scored.ask.name].variables, scored.ask.points)
-    said = "".join(
-        modal_feedback(identifier, f"<p>{html_sentence(sentence, maths)}</p>")
-        for sentence, identifier in scoring.sentences.items()
-    )
+    said = "".join(modal_feedback(identifier, said_of(one)) for one, identifier in scoring.sentences.items())
     if variant.solution.strip():
         rules += say(SOLUTION) + "\n"
         said += modal_feedback(SOLUTION, html(parse(variant.solution), maths, pictures=picture), "Solution")
@@ -121,13 +120,19 @@ def grader_notes(scored: ScoredAsk, variant: Variant, picture: Pictures) -> str:
     return f'<rubricBlock view="scorer">\n{"".join(parts)}\n</rubricBlock>\n'
 
 
+@lru_cache(CACHED)
+def said_of(sentence: str) -> str:
+    """A sentence of feedback as a paragraph; the variants of an exercise share most of them."""
+    return f"<p>{html_sentence(sentence, maths)}</p>"
+
+
 def outcomes(most: float) -> str:
     """The outcome variables of every item: points, the most points, and the sentences to show."""
     return (
-        f'<outcomeDeclaration identifier="{SCORE}" cardinality="single" baseType="float" normalMaximum="{most!r}">'
+        f'<outcomeDeclaration identifier="{SCORE}" cardinality="single" baseType="float" normalMaximum="{decimal(most)}">'
         "<defaultValue><value>0</value></defaultValue></outcomeDeclaration>\n"
         f'<outcomeDeclaration identifier="{MAXSCORE}" cardinality="single" baseType="float">'
-        f"<defaultValue><value>{most!r}</value></defaultValue></outcomeDeclaration>\n"
+        f"<defaultValue><value>{decimal(most)}</value></defaultValue></outcomeDeclaration>\n"
         f'<outcomeDeclaration identifier="{FEEDBACK}" cardinality="multiple" baseType="identifier"/>\n'
     )
 

@@ -143,9 +143,10 @@ class Layout:
 
     def pair(self, left: tuple[Item, ...], right: tuple[Item, ...], key: str) -> Laid:
         """Items on the left, each to match with one on the right."""
-        names, others = identifiers(left, "L"), identifiers(right, "R")
+        name = next(self.names)
+        names, others = identifiers(name, left, "L"), identifiers(name, right, "R")
         fields = [self.field(joined(key, item.key), Pick(right)) for item in left]
-        variable = pairs(next(self.names), fields, names, others)
+        variable = pairs(name, fields, names, others)
         opening = f'<matchInteraction responseIdentifier="{variable.identifier}" shuffle="false" maxAssociations="0">'
         sides = self.match_set(left, names, 1) + self.match_set(right, others, 0)
         return Laid(f"{opening}\n{sides}</matchInteraction>", (variable,))
@@ -197,7 +198,7 @@ class Layout:
 
     def parts(self, interaction: Parts, key: str) -> Laid:
         """Parts one below the other, each under what is asked."""
-        bodies, variables = [], list[Variable]()
+        bodies, variables = list[str](), list[Variable]()
         for part in interaction.parts:
             laid = self.laid(part.interaction, joined(key, part.key), "", tight=False)
             label = html(parse(part.label), maths, pictures=self.pictures)
@@ -209,9 +210,6 @@ class Layout:
 def laid_out(scored: ScoredAsk, number: int, tight: bool, pictures: Pictures) -> Laid:
     """An ask, the `number`-th of its question, as it stands at its blank."""
     interaction = scored.ask.interaction()
-    first = scored.fields[0]
-    if len(scored.fields) == 1 and not first.key and type(first.interaction) is not type(interaction):
-        interaction = first.interaction
     fields = {field.key: field for field in scored.fields}
     layout = Layout(fields, (f"R{number}_{place}" for place in count(1)), pictures)
     laid = layout.laid(interaction, "", scored.ask.tex, tight)

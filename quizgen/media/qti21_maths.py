@@ -29,7 +29,7 @@ ALLOWED = {
     "munderover": {"accent", "accentunder"},
     "menclose": {"notation"},
 }
-NO_UNIT = re.compile(r"-?\d+(?:\.\d+)?")
+NUMBER = re.compile(r"-?\d+(?:\.\d+)?")
 
 
 @lru_cache(CACHED)
@@ -43,10 +43,12 @@ def plain_tag(found: re.Match[str]) -> str:
     """An opening tag with the attributes that MathML 2 has."""
     name, attributes, end = found.groups()
     allowed = ALLOWED.get(name, EVERYWHERE) | EVERYWHERE
-    kept = (f' {key}="{length(key, value)}"' for key, value in ATTRIBUTE.findall(attributes) if key in allowed)
+    kept = (f' {key}="{plain_value(key, value)}"' for key, value in ATTRIBUTE.findall(attributes) if key in allowed)
     return f"<{name}{''.join(kept)}{end}>"
 
 
-def length(key: str, value: str) -> str:
-    """A space beside an operator as MathML 2 has it, with its unit."""
-    return f"{value}em" if key in ("lspace", "rspace") and NO_UNIT.fullmatch(value) else value
+def plain_value(key: str, value: str) -> str:
+    """The value of an attribute with the units that MathML 2 has; a space beside an operator is never without one."""
+    if key in ("lspace", "rspace") and NUMBER.fullmatch(value):
+        return f"{value}em"
+    return f"{value[:-3]}em" if value.endswith("rem") else value

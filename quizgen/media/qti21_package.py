@@ -7,7 +7,8 @@ from itertools import groupby
 from typing import NamedTuple
 
 from quizgen.media.platform_html import escaped
-from quizgen.media.qti21_item import HEAD, MAXSCORE, ROOT, SCORE, ItemFiles
+from quizgen.media.qti21_item import HEAD, MAXSCORE, ROOT, ItemFiles
+from quizgen.media.qti21_scoring import SCORE
 from quizgen.model import ScoredQuestion, topic_name
 
 TEST = "test.xml"
@@ -20,9 +21,7 @@ MANIFEST = (
     'http://www.imsglobal.org/xsd/imsmd_v1p2p4.xsd" identifier="MANIFEST">\n'
     "<metadata><schema>QTIv2.1 Package</schema><schemaversion>1.0.0</schemaversion>"
 )
-CONTROL = (
-    '<itemSessionControl maxAttempts="1" showFeedback="true" allowReview="true" showSolution="false" allowSkipping="true"/>'
-)
+CONTROL = '<itemSessionControl maxAttempts="1" showFeedback="true" allowReview="true" showSolution="false" allowSkipping="true"/>'
 
 
 class Listed(NamedTuple):

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from quizgen.interactions import Field, ScoredAnswer
 from quizgen.media.platform_html import escaped
-from quizgen.media.qti21_variables import Answered, Variable
+from quizgen.media.qti21_variables import Answered, Variable, decimal
 
 SCORE, FEEDBACK = "SCORE", "FEEDBACK"
 
@@ -23,8 +23,8 @@ class Branch(NamedTuple):
 
     @property
     def rules(self) -> str:
-        """What is set."""
-        points = add_points(base_value("float", repr(self.points))) if self.points else ""
+        """What is set; a branch that only keeps those after it from holding adds nothing."""
+        points = add_points(base_value("float", decimal(self.points))) if self.points or not self.said else ""
         return points + (say(self.said) if self.said else "")
 
 
@@ -100,7 +100,7 @@ def mapping(variable: Variable, points: float) -> str:
         return ""
     worth = points * one.field.weight
     entries = "".join(
-        f'<mapEntry mapKey="{one.values[answer.text]}" mappedValue="{worth * answer.share!r}"/>'
+        f'<mapEntry mapKey="{one.values[answer.text]}" mappedValue="{decimal(worth * answer.share)}"/>'
         for answer in one.field.answers
     )
     return f'<mapping lowerBound="0" defaultValue="0">{entries}</mapping>'
@@ -110,8 +110,8 @@ def is_answered(variable: Variable, one: Answered, answer: ScoredAnswer) -> str:
     """Whether a variable holds an answer, as an expression."""
     value = variable_value(variable.identifier)
     if variable.base_type == "float" and answer.value is not None:
-        number = base_value("float", repr(float(answer.value)))
-        tolerance = repr(float(answer.tolerance))
+        number = base_value("float", decimal(answer.value))
+        tolerance = decimal(answer.tolerance)
         return f'<equal toleranceMode="absolute" tolerance="{tolerance} {tolerance}">{number}{value}</equal>'
     if variable.base_type == "string":
         return string_match(answer.text, value, case=True)
@@ -140,7 +140,7 @@ def merged(branches: Iterable[Branch], exclusive: bool) -> list[Branch]:
         conditions = [branch.condition for branch in group]
         if points or said or not exclusive or any(one.startswith("<and>") for one in conditions):
             found.append(Branch(either(conditions), points, said))
-    while found and not found[-1].rules:
+    while found and not (found[-1].points or found[-1].said):
         found.pop()
     return found
 
@@ -156,14 +156,14 @@ def order(variable: Variable, points: float) -> str:
         item = base_value("identifier", one.values[key])
         branches = "".join(
             f'<response{"Else" if place > 1 else ""}If><match><index n="{place}">{value}</index>{item}</match>'
-            f"{set_outcome(place_of(variable, one, key), base_value('integer', str(place)))}"
+            f"{set_outcome(place_of(one, key), base_value('integer', str(place)))}"
             f"</response{'Else' if place > 1 else ''}If>"
             for place in range(1, len(one.values) + 1)
         )
         rules += f"<responseCondition>{branches}</responseCondition>\n"
     share = points * one.field.weight / len(one.field.before)
     for first, second in one.field.before:
-        places = "".join(variable_value(place_of(variable, one, key)) for key in (first, second))
+        places = "".join(variable_value(place_of(one, key)) for key in (first, second))
         rules += condition([Branch(f"<lt>{places}</lt>", share)])
     return rules
 
@@ -173,15 +173,15 @@ def placed_items(scored: Field) -> list[str]:
     return list(dict.fromkeys(key for pair in scored.before for key in pair))
 
 
-def place_of(variable: Variable, one: Answered, key: str) -> str:
+def place_of(one: Answered, key: str) -> str:
     """The outcome variable that holds the place of an item."""
-    return f"{variable.identifier}_{one.values[key]}"
+    return f"PLACE_{one.values[key]}"
 
 
 def places_declared(variable: Variable) -> str:
     """Declarations of the places of items; one that is not placed comes after all others."""
     return "".join(
-        f'<outcomeDeclaration identifier="{place_of(variable, one, key)}" cardinality="single" baseType="integer">'
+        f'<outcomeDeclaration identifier="{place_of(one, key)}" cardinality="single" baseType="integer">'
         f"<defaultValue><value>{len(one.values) + 1}</value></defaultValue></outcomeDeclaration>\n"
         for one in variable.fields
         for key in placed_items(one.field)
@@ -207,8 +207,8 @@ def either(conditions: Iterable[str]) -> str:
 
 
 def base_value(base_type: str, value: str) -> str:
-    """A constant."""
-    return f'<baseValue baseType="{base_type}">{escaped(value)}</baseValue>'
+    """A constant, as it stands in XML."""
+    return f'<baseValue baseType="{base_type}">{value}</baseValue>'
 
 
 def variable_value(identifier: str) -> str:
@@ -219,7 +219,7 @@ def variable_value(identifier: str) -> str:
 def string_match(text: str, value: str, *, case: bool) -> str:
     """Whether a text was typed, with `case` in the same capital and small letters."""
     sensitive = "true" if case else "false"
-    return f'<stringMatch caseSensitive="{sensitive}">{value}{base_value("string", text)}</stringMatch>'
+    return f'<stringMatch caseSensitive="{sensitive}">{value}{base_value("string", escaped(text))}</stringMatch>'
 
 
 def set_outcome(identifier: str, expression: str) -> str:

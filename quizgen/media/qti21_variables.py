@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 
 from quizgen.interactions import Arrange, Field, Item, Pick, ScoredAnswer
 from quizgen.media.platform_html import escaped
 
 LETTER = re.compile("[A-Z]")
-NUMBER = re.compile(r"[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?", re.ASCII)
+NUMBER = re.compile(r"[+-]?(?:\d+\.?\d*|\.\d+)", re.ASCII)
 
 
 @dataclass(frozen=True)
@@ -60,13 +61,23 @@ class Variable:
 
 def number_text(answer: ScoredAnswer) -> str:
     """A number as it is shown to learners, where that is a number too; else in full."""
-    return answer.text if NUMBER.fullmatch(answer.text) else repr(float(answer.value or 0.0))
+    return answer.text if NUMBER.fullmatch(answer.text) else decimal(answer.value or 0.0)
 
 
-def identifiers(items: Iterable[Item], letter: str) -> dict[str, str]:
-    """A name for each item by its key: the key itself where that is a capital letter, else `letter` and its place."""
+def decimal(value: float) -> str:
+    """A number without an exponent, which some engines take for the name of a variable."""
+    text = repr(float(value))
+    return format(Decimal(text), "f") if "e" in text else text
+
+
+def identifiers(variable: str, items: Iterable[Item], letter: str = "C") -> dict[str, str]:
+    """A name for each item by its key, which nothing else in the question has: "R1_1_B".
+
+    It ends with the key where that is a capital letter, else with `letter` and the place of the item.
+    """
     return {
-        item.key: item.key if LETTER.fullmatch(item.key) else f"{letter}{place}" for place, item in enumerate(items, 1)
+        item.key: f"{variable}_{item.key if LETTER.fullmatch(item.key) else f'{letter}{place}'}"
+        for place, item in enumerate(items, 1)
     }
 
 
@@ -76,7 +87,8 @@ def single(identifier: str, field: Field) -> Variable:
     if isinstance(interaction, (Pick, Arrange)):
         several = isinstance(interaction, Pick) and interaction.several
         cardinality = "ordered" if isinstance(interaction, Arrange) else "multiple" if several else "single"
-        return Variable(identifier, cardinality, "identifier", (Answered(field, identifiers(interaction.items, "C")),))
+        values = identifiers(identifier, interaction.items)
+        return Variable(identifier, cardinality, "identifier", (Answered(field, values),))
     numbers = bool(answers) and all(answer.value is not None for answer in answers)
     values = {answer.text: answer.text for answer in answers}
     return Variable(identifier, "single", "float" if numbers else "string", (Answered(field, values),))

@@ -111,7 +111,10 @@ def parse(text: str, name: str) -> Mapping[str, Any]:
             f"{name} is no complete JSON file{where}. Write it again: quizgen export --course FILE."
         ) from None
     if not isinstance(data, dict) or data.get("format") != FORMAT:
-        raise UserError(f"{name} is not a course of quizgen. Name a file that 'quizgen export --course' wrote.")
+        raise UserError(
+            f"{name} is neither a course nor a quiz of quizgen. Name a file that 'quizgen export' wrote with --course or "
+            "--format json."
+        )
     version, tables = data.get("version"), data.get("tables")
     if isinstance(version, str) and version in LATER_TABLES and isinstance(tables, dict):
         tables |= {name: EMPTY[name] for name in LATER_TABLES[version]}

@@ -10,7 +10,7 @@ import re
 import warnings
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from quizgen.submissions.notebook_commands import dropped_by
 
@@ -29,7 +29,11 @@ CLOSED = re.compile(
     r"""\w?(?:\"{3}(?:[^\\]|\\.)*?\"{3}|'{3}(?:[^\\]|\\.)*?'{3}|"(?!"")(?:[^"\\]|\\.)*+"|'(?!'')(?:[^'\\]|\\.)*+')""",
     re.DOTALL,
 )
-END = re.compile(r"[ \t]*;?[ \t]*(?:#.*)?")
+BEFORE, AFTER = (
+    re.compile(r"(?:^|\n)([ \t]*)\Z"),
+    re.compile(r"[ \t]*;?[ \t]*(?:#.*)?(?:\n|\Z)"),
+)  # of a statement in its line
+LONGEST_INDENT = 80
 CALL = "answer"
 FROM_QUIZGEN = "quizgen.jupyter"
 DEEPEST = 20  # lists within each other
@@ -103,35 +107,41 @@ def read_cells(cells: Iterable[tuple[str, str]]) -> AnswerCells:
             continue
         if FROM_QUIZGEN in text and not says:
             says = assigned(text)
-        done, line, counted = 0, 1, 0
-        for at in starts(text) if CALL in text else ():
-            if at < done:  # within another call
-                continue
+        line, counted = 1, 0
+        for at, _, found in calls_in(text):
             line, counted = line + text.count("\n", counted, at), at
-            place, left = f"{name}, line {line}", Left(text, at)
-            try:
-                calls.append(read_call(left, place))
-            except Broken as broken:
-                troubles.append((broken.question, f"{place}: {broken}"))
-            done = left.next.start
+            place = f"{name}, line {line}"
+            if isinstance(found, Broken):
+                troubles.append((found.question, f"{place}: {found}"))
+            else:
+                calls.append(replace(found, place=place))
     return AnswerCells(tuple(calls), says, tuple(troubles))
 
 
 def without_calls(text: str) -> str:
     """A cell without its calls of answer() that are statements of their own, which are no code to grade. No line moves."""
-    kept, done = "", 0
+    kept, done = [], 0
+    for at, end, found in calls_in(text):
+        before = BEFORE.search(text, max(0, at - LONGEST_INDENT), at)
+        if isinstance(found, Call) and before and AFTER.match(text, end):
+            kept += [text[done:at], "pass" * bool(before[1]), "\n" * text.count("\n", at, end)]
+            done = end
+    return "".join([*kept, text[done:]])
+
+
+def calls_in(text: str) -> Iterator[tuple[int, int, Call | Broken]]:
+    """The calls of answer() in a cell that are not within another one: where each begins and ends, and what it says."""
+    done = 0
     for at in starts(text) if CALL in text else ():
+        if at < done:
+            continue
         left = Left(text, at)
-        with suppress(Broken):
-            if at < done:
-                continue
-            read_call(left, "")
-            before = text[text.rfind("\n", 0, at) + 1 : at]
-            after = text[left.next.end :].partition("\n")[0]
-            if not before.strip() and END.fullmatch(after):
-                lines = "\n" * text.count("\n", at, left.next.end)
-                kept, done = f"{kept}{text[done:at]}{'pass' if before else ''}{lines}", left.next.end
-    return kept + text[done:]
+        try:
+            found: Call | Broken = read_call(left)
+            done = left.next.end
+        except Broken as broken:
+            found, done = broken, left.next.start
+        yield at, done, found
 
 
 def tokens(text: str, at: int = 0) -> Iterator[Token]:
@@ -164,7 +174,7 @@ def assigned(text: str) -> dict[str, str]:
     return found
 
 
-def read_call(left: Left, place: str) -> Call:
+def read_call(left: Left) -> Call:
     """The call of answer() that comes next. Raises Broken."""
     left.take()
     left.take()
@@ -178,7 +188,9 @@ def read_call(left: Left, place: str) -> Call:
 
     def add(name: str) -> None:
         if not NAME.fullmatch(name):
-            raise Broken(f"no answer is called {name[:LONGEST_SHOWN]!r}. Copy the name from the cell handed out.", question)
+            raise Broken(
+                f"no answer is called {name[:LONGEST_SHOWN]!r}. Copy the name from the cell handed out.", question
+            )
         if name in answers:
             raise Broken(f"{name} of {question} is given twice. Leave one of them out.", question)
         start = left.next.start
@@ -195,19 +207,19 @@ def read_call(left: Left, place: str) -> Call:
                 for name in left.names_in_braces():
                     add(name)
             elif left.next.text != ")":
-                name = left.take()
-                if name.sort != "name" or left.next.text != "=":
+                token = left.take()
+                if token.sort != "name" or left.next.text != "=":
                     raise Broken(
-                        f"{name.text[:LONGEST_SHOWN]!r} has no name in front. Write several numbers between quotes, "
+                        f"{token.text[:LONGEST_SHOWN]!r} has no name in front. Write several numbers between quotes, "
                         'as in h_1="0.5, 0.1".'
                     )
                 left.take()
-                add(name.text)
+                add(token.text)
         if left.next.text != ")":
             raise Broken(NO_END if left.next.sort == "end" else "a comma is missing between two answers.")
     except Broken as broken:
         raise Broken(str(broken), question) from None
-    return Call(place, question, answers, computed)
+    return Call("", question, answers, computed)
 
 
 class Left:

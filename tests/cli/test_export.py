@@ -8,7 +8,10 @@ from pathlib import Path
 import pytest
 from cli_program import empty_workspace, graded, output_of, process, refused
 
+from quizgen.media import exchanges, formats, platforms
+
 ROSTER = "id,name\ns1,Ada [bold]\ns2,Jürgen [/x]\ns3,O'Neil & <Sons>\n"
+NAMES = ", ".join(sorted({**formats(), **platforms(), **exchanges()}))  # of all that can be written
 EXPORT = ("export", "--exercise", "forward-h2", "--exercise", "forward-h1", "--count", "2", "--seed", "3")
 
 
@@ -124,8 +127,8 @@ def test_a_roster_as_spreadsheets_write_it(head):
     [
         (["--topic", "foward-pass"], "Did you mean 'forward-pass'?"),
         (["--topic", "forward-pass", "--out", "roster.csv"], "Choose another folder with --out."),
-        (["--topic", "forward-pass", "--format", "docx"], "No format 'docx'. Formats: html, pdf."),
-        (["--topic", "forward-pass", "--format", "pfd"], "Did you mean 'pdf'? Formats: html, pdf."),
+        (["--topic", "forward-pass", "--format", "docx"], f"No format 'docx'. Formats: {NAMES}."),
+        (["--topic", "forward-pass", "--format", "pfd"], f"Did you mean 'pdf'? Formats: {NAMES}."),
         (["--topic", "forward-pass", "--students", "."], "Is a directory"),
     ],
     ids=str,

@@ -8,12 +8,11 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import nbformat
 import pytest
 from cli_program import empty_workspace, graded, output_of
-from jupyter_client.manager import start_new_kernel
+from jupyter_kernel import Kernel, page
 
 from quizgen import jupyter
 
@@ -21,30 +20,6 @@ pytestmark = pytest.mark.slow
 STEP = "def rnn_step(x_t, h_prev, W, W_h, b):\n    return np.tanh(x_t @ W.T + h_prev @ W_h.T + b)\n"
 SGD = "def sgd(params, grads, lr):\n    return {k: params[k] - lr * grads[k] for k in params}\n"
 GRADE = "from quizgen.jupyter import grade\ngrade()"
-
-
-class Kernel:
-    """A kernel in which cells are run one after the other."""
-
-    def __init__(self) -> None:
-        self.manager, self.client = start_new_kernel(startup_timeout=60)
-
-    def run(self, cell: str) -> dict[str, Any]:
-        """Runs a cell; what it shows, by kind, or its error."""
-        shown: dict[str, Any] = {}
-
-        def keep(message: dict[str, Any]) -> None:
-            content = message["content"]
-            if message["msg_type"] == "error":
-                shown["error"] = f"{content['ename']}: {content['evalue']}"
-            shown.update(content.get("data", {}))
-
-        self.client.execute_interactive(cell, timeout=60, output_hook=keep)
-        return shown
-
-    def close(self) -> None:
-        self.client.stop_channels()
-        self.manager.shutdown_kernel(now=True)
 
 
 @pytest.fixture(scope="module")
@@ -60,14 +35,6 @@ def kernel(one_kernel: Kernel) -> Kernel:
     one_kernel.run("get_ipython().history_manager.reset(); get_ipython().execution_count = 0")
     one_kernel.run("import numpy as np")
     return one_kernel
-
-
-def page(shown: dict[str, Any]) -> str:
-    """The words of the page in the frame."""
-    assert "error" not in shown and shown["text/html"].startswith("<iframe srcdoc=")
-    srcdoc = html.unescape(shown["text/html"].split('"', 2)[1])
-    body = srcdoc.partition("<body>")[2]
-    return " ".join(html.unescape(re.sub("<[^>]+>", " ", body)).split())
 
 
 def test_grade_grades_the_functions_that_were_run(kernel):

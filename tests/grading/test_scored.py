@@ -1,18 +1,21 @@
 """What platforms are told of an answer is what grade() gives, except where a loss says otherwise."""
 
 import math
+from dataclasses import dataclass, replace
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from quizgen.ask import Ask
 from quizgen.asks.number_fields import LAYOUT
+from quizgen.asks.text import BY_PERSON
 from quizgen.asks.values import flat
 from quizgen.authoring.bank import Bank, digest
 from quizgen.generate import Follower, variant
 from quizgen.grading import grade
 from quizgen.grading.scored import CARRIED, scored
-from quizgen.interactions import Arrange, Pick
+from quizgen.interactions import Arrange, Pick, Write
 from quizgen.model import Answers, Quiz
 
 BANK = Bank.load()
@@ -108,3 +111,17 @@ def test_choices_pairs_and_orders_earn_what_the_judge_gives(name, data):
             typed = ", ".join(f"{key}-{value}" for key, value in chosen.items())
         points = graded(one, {found.ask.name: typed})[found.ask.name]
         assert math.isclose(share * found.ask.points, points, abs_tol=1e-5), typed
+
+
+def test_a_kind_that_says_nothing_of_platforms_is_read_by_a_person():
+    @dataclass(frozen=True)
+    class Drawing(Ask):
+        """A kind of a plug-in."""
+
+        def interaction(self):
+            return Write()
+
+    one = variant(BANK.exercises["forward-h1"], 1)
+    one = replace(one, asks=(Drawing("sketch"),), key={"sketch": None}, slips=())
+    (found,) = scored(one, "quiz.q1").asks
+    assert found.by_person and found.losses == (BY_PERSON,)

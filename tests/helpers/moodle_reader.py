@@ -344,8 +344,7 @@ def place(element: etree._Element, type: str, files: dict[str, bytes]) -> Place:
 
 def read_one(element: etree._Element, type: str, files: dict[str, bytes]) -> Answer:
     percent = float(element.get("fraction") or "nan")
-    if not any(abs(percent - one) < 1e-3 or abs(percent + one) < 1e-3 for one in NAMED):
-        raise Refused(f"{percent} is not on the list of grades")
+    listed_share(percent)
     text = (element.findtext("text") or "").strip()
     if not text:
         raise Refused("an answer is empty")
@@ -356,6 +355,12 @@ def read_one(element: etree._Element, type: str, files: dict[str, bytes]) -> Ans
     feedback = text_at(element, "feedback", needed=False)
     well_formed(feedback)
     return Answer(text, round(percent / 100, 7), feedback, float(element.findtext("tolerance") or 0))
+
+
+def listed_share(percent: float) -> None:
+    """Refused: a grade that Moodle does not list."""
+    if not any(abs(percent - one) < 1e-3 or abs(percent + one) < 1e-3 for one in NAMED):
+        raise Refused(f"{percent} is not on the list of grades")
 
 
 def matching(element: etree._Element, files: dict[str, bytes]) -> tuple[tuple[str, ...], list[Place]]:

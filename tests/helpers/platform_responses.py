@@ -160,10 +160,11 @@ def moodle_entered(one: ScoredAsk, key: str, said: str, language: Language, lett
 
 
 def moodle_pieces(question: ScoredQuestion) -> list[tuple[ScoredAsk, ...]]:
-    """The questions that Moodle has for one: what it scores, each order, what a person reads."""
-    orders = [one for one in question.asks if is_order(one)]
-    read = tuple(one for one in question.asks if one.by_person)
-    rest = tuple(one for one in question.asks if one not in orders and not one.by_person)
+    """The questions that Moodle has for one: what it scores, each order, what a person reads; in the order of the text."""
+    asks = sorted(question.asks, key=lambda one: question.variant.text.find(f"[[{one.ask.name}]]"))
+    orders = [one for one in asks if is_order(one)]
+    read = tuple(one for one in asks if one.by_person)
+    rest = tuple(one for one in asks if one not in orders and not one.by_person)
     return [group for group in (rest, *((one,) for one in orders), read) if group]
 
 
@@ -283,8 +284,13 @@ def canvas_text(text: str) -> str:
     return html.unescape(re.sub(r"<[^>]+>", "", re.sub(r"\\\(.*?\\\)|\\\[.*?\\\]", "", text))).strip()
 
 
-def canvas_item(item: Item) -> str:
+def canvas_item(item: Item, two: bool = False) -> str:
     """An item to choose: behind its letter."""
+    if two and item.text in (
+        "It is true.",
+        "It is false.",
+    ):  # of a statement without a third verdict: a question of True and False
+        return item.text.rstrip(".").rpartition(" ")[2].capitalize()
     letter = "" if item.key == item.text else f"{item.key} "
     return (letter + canvas_text(html_item(item.text))).strip()
 
@@ -350,7 +356,7 @@ def canvas_cell(part: CanvasPart, typed: Typed) -> str:
         return ",".join(escaped("=>".join(side.replace("=>", "\\=>") for side in pair)) for pair in texts)
     if isinstance(first, Pick) and len(entered) == 1 and not isinstance(layout, Gaps):
         items = {item.key: item for item in first.items}
-        chosen = [canvas_item(items[name.strip()]) for name in entered[0][2].split(",")]
+        chosen = [canvas_item(items[name.strip()], len(items) == 2) for name in entered[0][2].split(",")]
         return ",".join(map(escaped, chosen)) if first.several else chosen[0]
     if len(entered) == 1 and not isinstance(layout, Gaps):
         return entered[0][2]

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import time
 from dataclasses import dataclass
 from functools import cache
 
+import numpy as np
+from degraded_pages import AMBIGUOUS, DEGRADATIONS, MARKS, degraded, filled_page, is_mark
 from exam_papers import compiled
 
 from quizgen.authoring.bank import Bank
 from quizgen.documents.exam.paper import paper_inputs, paper_source
+from quizgen.classroom.scan.read_page import read_page
+from quizgen.classroom.scan.records import PageImage
 from quizgen.generate import variants
 from quizgen.generate.exam.plan import Accommodation, ExamPlan, Layout, Section
 from quizgen.model import Box, Paper, Quiz, Student
@@ -58,4 +63,55 @@ def papers() -> tuple[ScannedPaper, ...]:
 
 def boxes_of(code: str) -> tuple[Box, ...]:
     """The boxes of one of the papers. LookupError: it is of none."""
-    return next(one.boxes for one in papers() if one.code == code) if code in CODES else {}[code]  # type: ignore[return-value]
+    if code not in CODES:
+        raise LookupError(code)
+    return paper(CODES.index(code)).boxes
+
+
+# ---------------------------------------------------------------- read, and compared with what was drawn
+
+
+@dataclass(frozen=True)
+class JudgedPage:
+    """A degraded page as it was read. `page`: "right", "flagged" or "wrong"; `bubbles`: what was drawn in each, and the same
+    three; `boxes`: what was written in each other box, and its state; `wrong`: lines about what was read wrongly."""
+
+    how: str
+    page: str
+    bubbles: tuple[tuple[str, str], ...]
+    boxes: tuple[tuple[str, str], ...]
+    wrong: tuple[str, ...]
+    seconds: float
+
+
+def judged_page(seed: int, number: int, dpi: tuple[int, ...] = (150,), how: str = "") -> JudgedPage:
+    """Page `number` of the pages with a seed, printed, filled in, degraded, read, and compared."""
+    random = np.random.default_rng([seed, number])
+    how = how or list(DEGRADATIONS)[number % len(DEGRADATIONS)]
+    one = paper(int(random.integers(len(CODES))))
+    page = int(random.integers(1, one.pages + 1))
+    filled = filled_page(one.pdf, page, one.boxes, int(random.choice(dpi)), random)
+    image = PageImage("scan.pdf", 1, degraded(filled.picture, how, random))
+    began = time.process_time()
+    read = read_page(image, boxes_of)
+    seconds = time.process_time() - began
+    right = (read.code, read.page) == (one.code, page)
+    verdict = "wrong" if read.code and not right else "flagged" if read.doubts or not read.code else "right"
+    bubbles, boxes = [], []
+    wrong = [f"taken for {read.code} page {read.page}, is {one.code} page {page}"] if verdict == "wrong" else []
+    for box in read.boxes if right else ():
+        drawn = filled.drawn[box.box]
+        if not is_mark(box.box):
+            boxes.append((drawn, box.state))
+            continue
+        judged = judge(drawn, box.state)
+        bubbles.append((drawn, judged))
+        if judged == "wrong":
+            wrong.append(f"{one.code} page {page} {box.box.target} {box.box.part}: {drawn or 'nothing'} is read as {box.state}")
+    return JudgedPage(how, verdict, tuple(bubbles), tuple(boxes), tuple(wrong), seconds)
+
+
+def judge(drawn: str, state: str) -> str:
+    """Whether the state of a bubble is right for what was drawn."""
+    truth = "marked" if drawn in MARKS else "unsure" if drawn in AMBIGUOUS else "empty"
+    return "right" if state == truth else "flagged" if state == "unsure" else "wrong"

@@ -25,7 +25,7 @@ def plugged(monkeypatch):
 
 
 def test_the_built_in_formats_make_files_of_their_sort():
-    assert {"html", "latex", "md", "pdf"} <= set(formats())
+    assert set(formats()) == {"html", "ipynb", "latex", "md", "pdf"}
     assert formats()["pdf"].make([PAPER], False, str).startswith(b"%PDF")
     assert formats()["html"].make([PAPER, PAPER], True, str).startswith(b"<!DOCTYPE html>")
     assert formats()["md"].make([PAPER, PAPER], True, str).count(b"\n# Forward pass") == 1

@@ -29,6 +29,7 @@ def test_words_come_back_and_no_formula_is_found_in_them(text):
     assert shown.replace("\u2060", "") == kept
     assert not re.search(r"\\[()\[\]]|\$\$", shown)
     assert [child.tag for child in element] == ["code"]
+    assert (element[0].text or "") == kept
 
 
 @given(HOSTILE, st.booleans())

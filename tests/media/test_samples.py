@@ -14,6 +14,9 @@ from rich.console import Console
 
 from quizgen.interactions import INTERACTIONS, Interaction
 from quizgen.media.json import interaction_json
+from quizgen.media.latex import field as in_latex
+from quizgen.media.markdown import field
+from quizgen.media.markdown_markup import Pictures, Writer
 from quizgen.media.pdf import pdf
 from quizgen.media.terminal import field as in_terminal
 from quizgen.media.typst import field as on_paper
@@ -43,7 +46,27 @@ def json_samples() -> str:
     )
 
 
-SHOWN = {"samples.txt": terminal_samples, "samples.typ": paper_samples, "samples.json": json_samples}
+def in_markdown(interaction: Interaction, tex: str) -> str:
+    return field(interaction, tex, Writer(Pictures()))
+
+
+def markdown_samples() -> str:
+    pictures = Pictures()
+    shown = [f"# {name}\n\n{field(one, 'W', Writer(pictures))}" for name, one in SAMPLES.items()]
+    return "\n\n".join([*shown, *pictures.defined()]) + "\n"
+
+
+def latex_samples() -> str:
+    return "\n\n".join(f"% {name}\n\n{in_latex(one, 'W')}" for name, one in SAMPLES.items()) + "\n"
+
+
+SHOWN = {
+    "samples.txt": terminal_samples,
+    "samples.typ": paper_samples,
+    "samples.json": json_samples,
+    "samples.md": markdown_samples,
+    "samples.tex": latex_samples,
+}
 
 
 def test_there_is_a_sample_of_each_interaction():
@@ -62,7 +85,9 @@ def test_the_samples_are_an_accessible_pdf():
     assert pdf(paper_samples()).startswith(b"%PDF")
 
 
-@pytest.mark.parametrize("show", [in_terminal, on_paper], ids=["terminal", "paper"])
+@pytest.mark.parametrize(
+    "show", [in_terminal, on_paper, in_markdown, in_latex], ids=["terminal", "paper", "markdown", "latex"]
+)
 def test_an_interaction_of_no_known_sort_is_a_fault_that_names_it(show):
     with pytest.raises(TypeError, match="no way to show"):
         show(Interaction(), "W")

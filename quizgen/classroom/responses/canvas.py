@@ -18,7 +18,8 @@ from quizgen.errors import UserError
 QUESTION = re.compile(r"\d+:(?:\s|$).*", re.DOTALL)
 POINTS = re.compile(r"\d+(?:[.,]\d+)?")
 NAME, ID, SIS_ID, SUBMITTED, ATTEMPT = "name", "id", "sis_id", "submitted", "attempt"
-AGAIN = "In Canvas: Quiz Statistics, Student Analysis; it must be no anonymous survey"
+ENGLISH = {NAME, ID, SIS_ID, SUBMITTED, ATTEMPT, "section", "section_id", "section_sis_id"}
+AGAIN = "In Canvas: Quiz Statistics, Student Analysis; it must be no anonymous survey; or call the columns name and id"
 
 
 def question_columns(head: Sequence[str]) -> list[int]:
@@ -74,11 +75,11 @@ def read_canvas(table: Table) -> Report:
 def identity(table: Table, first: int) -> dict[str, int]:
     """The columns that say who and when: by their names, else, in another language, by their order."""
     head = [heading.casefold().replace(" ", "_") for heading in table.head[:first]]
-    if {NAME, ID} & {*head}:
+    if ENGLISH & {*head}:
         return {name: head.index(name) for name in (NAME, ID, SIS_ID, SUBMITTED, ATTEMPT) if name in head}
     found: dict[str, int] = {}
     whole = [at for at in range(first) if all(cell_of(row, at).isdecimal() for row in table.rows)]
-    if whole and whole[0] == 1:
+    if len(whole) > 1 and whole[0] == 1:  # the number of the student, and that of a section
         found |= {NAME: 0, ID: 1}
     if times := [at for at in range(first) if table.rows and all(submitted(cell_of(row, at)) for row in table.rows)]:
         found[SUBMITTED] = times[-1]

@@ -22,11 +22,15 @@ def ladder(items: Sequence[Item], as_html: AsHtml) -> Ladder[str]:
     words = {key: without_formulas(text) for key, text in texts.items()}
     truths = {key: SAYS[said] for key, text in texts.items() if (said := plain(text).rstrip(".").casefold()) in SAYS}
     return (
-        {key: (text,) for key, text in texts.items()},
-        *([truths] if len(truths) == len(texts) else []),
-        {key: lettered(key, text) for key, text in texts.items()},
-        {key: lettered(key, text) for key, text in words.items()},
-        {key: (text or NO_TEXT,) for key, text in words.items()},
+        (
+            {key: (text,) for key, text in texts.items()},
+            *([truths] if len(truths) == len(texts) else []),
+            {key: lettered(key, text) for key, text in texts.items()},
+        ),
+        (
+            {key: lettered(key, text) for key, text in words.items()},
+            {key: (text or NO_TEXT,) for key, text in words.items()},
+        ),
     )
 
 
@@ -37,7 +41,9 @@ def lettered(key: str, text: str) -> tuple[str, ...]:
 
 def pair_ladder(left: Ladder[str], right: Ladder[str], arrow: str) -> Ladder[tuple[str, str]]:
     """The texts of pairs of items, and of items that are paired with nothing."""
-    return tuple(dict(pairs(one, other, arrow)) for one in left for other in right)
+    return tuple(
+        tuple(dict(pairs(one, other, arrow)) for one in first for other in second) for first in left for second in right
+    )
 
 
 def pairs(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from quizgen.classroom.responses.records import Dialect
@@ -38,7 +38,7 @@ def asked_in(question: ScoredQuestion, part: str, dialect: Dialect) -> tuple[Ask
         found = pieces_of(question)
         place = int(part or 1)
         asks = found[place - 1] if place <= len(found) else ()
-        return tuple(whole(one) for one in asks if one.ask.on_sheet)
+        return tuple(whole(one) for one in in_order_of_text(asks, question.variant.text) if one.ask.on_sheet)
     if not part:
         return tuple(map(whole, on_sheet))
     return tuple(one for scored in on_sheet for one in under_name(scored, part))
@@ -50,6 +50,12 @@ def pieces_of(question: ScoredQuestion) -> list[tuple[ScoredAsk, ...]]:
     orders = [(one,) for one in question.asks if is_order(one)]
     read = tuple(one for one in question.asks if one.by_person)
     return [*([scored] if scored else []), *orders, *([read] if read else [])]
+
+
+def in_order_of_text(asks: Sequence[ScoredAsk], text: str) -> list[ScoredAsk]:
+    """Asks as their places follow each other in the text of a question; those without a place there come last."""
+    at = {one.ask.name: text.find(f"[[{one.ask.name}]]") for one in asks}
+    return sorted(asks, key=lambda one: (at[one.ask.name] < 0, at[one.ask.name]))
 
 
 def is_order(one: ScoredAsk) -> bool:

@@ -12,6 +12,7 @@ import unicodedata
 from collections.abc import Callable
 from functools import lru_cache
 
+Form = Callable[[str], str]  # a text as it is compared
 AsHtml = Callable[[str], str]  # the markup of an item -> the HTML of it that platforms are given
 
 TAG = re.compile(r"<(?:/?[A-Za-z][^<>]*|!--.*?--)>", re.DOTALL)
@@ -53,4 +54,4 @@ def without_formulas(text: str) -> str:
     return " ".join(FORMULA.sub(" ", plain(text)).split())
 
 
-FORMS: tuple[Callable[[str], str], ...] = (plain, exact, folded, letters)
+FORMS: tuple[Form, ...] = (plain, exact, folded, letters)

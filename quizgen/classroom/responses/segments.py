@@ -8,12 +8,15 @@ from collections.abc import Hashable, Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import Generic, TypeVar
 
-from quizgen.classroom.responses.plain_text import FORMS, letters, plain
+from quizgen.classroom.responses.plain_text import FORMS, Form, letters, plain
 from quizgen.classroom.responses.records import Dialect
 
 K = TypeVar("K", bound=Hashable)
-Ladder = tuple[Mapping[K, Sequence[str]], ...]
-"""The texts that may stand for each key; where none of a step is found, those of the next are looked for."""
+Step = Mapping[K, Sequence[str]]
+"""The texts that may stand for each key."""
+Ladder = tuple[tuple[Step[K], ...], ...]
+"""Groups of steps. In every form of texts, from the strictest on, the steps of a group are tried one after the other; where
+nothing is found, the next group is tried."""
 
 MOST_WAYS = 200  # of cutting one cell that are looked at
 UNESCAPED = re.compile(r"(?<!\\),")
@@ -45,47 +48,45 @@ class Matcher(Generic[K]):
         self.ladder, self.dialect = ladder, dialect
 
     @cached_property
-    def known(self) -> list[list[Mapping[str, list[K]]]]:
-        """For each step of the ladder and each form of texts the keys by their texts."""
-        steps = []
-        for step in self.ladder:
-            forms: list[Mapping[str, list[K]]] = []
+    def known(self) -> list[tuple[Form, Mapping[str, list[K]]]]:
+        """In the order in which they are tried: a form of texts, and the keys by their texts in that form."""
+        tried: list[tuple[Form, Mapping[str, list[K]]]] = []
+        for steps in self.ladder:
             for form in FORMS:
-                found: dict[str, list[K]] = defaultdict(list)
-                for key, texts in step.items():
-                    for text in dict.fromkeys(map(form, texts)):
-                        found[text].append(key)
-                found.pop("", None)
-                forms.append(dict(found))
-            steps.append(forms)
-        return steps
+                for step in steps:
+                    found: dict[str, list[K]] = defaultdict(list)
+                    for key, texts in step.items():
+                        said = [text for text in texts if text != key or form is plain]  # "b" is not the letter B
+                        for text in dict.fromkeys(map(form, said)):
+                            found[text].append(key)
+                    found.pop("", None)
+                    tried.append((form, dict(found)))
+        return tried
 
     def one(self, cell: str) -> K:
         """The key of the one item that a cell says. NoMatch."""
-        for step in self.known:
-            for form, known in zip(FORMS, step, strict=True):
-                if found := known.get(form(cell)):
-                    if len(found) > 1:
-                        raise NoMatch(TWO_WAYS)
-                    return found[0]
+        for form, known in self.known:
+            if found := known.get(form(cell)):
+                if len(found) > 1:
+                    raise NoMatch(TWO_WAYS)
+                return found[0]
         raise NoMatch(UNKNOWN)
 
     def listed(self, cell: str) -> tuple[K, ...]:
         """The keys of the items in a cell, in their order. NoMatch: it holds something else, or can be read in two ways."""
         parts = pieces(cell, self.dialect)
-        for step in self.known:
-            for form, known in zip(FORMS, step, strict=True):
-                joint = self.dialect.between if form is plain else form(self.dialect.between)
-                ways = list(dict.fromkeys(_ways([form(part) for part in parts], joint, known)))
-                if len(ways) > 1:
-                    raise NoMatch(TWO_WAYS)
-                if ways:
-                    return ways[0]
+        for form, known in self.known:
+            joint = self.dialect.between if form is plain else form(self.dialect.between)
+            ways = list(dict.fromkeys(_ways([form(part) for part in parts], joint, known)))
+            if len(ways) > 1:
+                raise NoMatch(TWO_WAYS)
+            if ways:
+                return ways[0]
         raise NoMatch(UNKNOWN)
 
     def ordered(self, cell: str) -> tuple[K, ...]:
         """An order of all items, of which the platform may show the first characters alone. NoMatch."""
-        count = len(self.ladder[0])
+        count = len(self.ladder[0][0])
         try:
             found = self.listed(cell)
         except NoMatch:
@@ -97,7 +98,7 @@ class Matcher(Generic[K]):
     def _cut_short(self, parts: Sequence[str]) -> tuple[K, ...]:
         """An order by the beginnings of the items. NoMatch: these do not tell them apart."""
         why = UNKNOWN
-        for step in self.ladder:
+        for step in (step for steps in self.ladder for step in steps):
             left = dict(step)
             order: dict[int, K] = {}
             while left and len(parts) == len(step):
