@@ -31,7 +31,10 @@ NO_CELL = (
     "answer() reads the answers that are written in its cell of a notebook, and {} Write answer(\"q1\", ...) into a cell of its "
     "own, with each answer between quotes."
 )
-NO_TOKEN = "This notebook does not say which quiz it is. Run its first code cell, with the lines below made_of, as handed out."
+NO_TOKEN = (
+    "Nothing that was run says what this quiz is made of. If the first code cell has lines below made_of, run it; if it has none, "
+    "the answers are graded when the notebook is handed in."
+)
 NOTHING_RUN = "No cell was run yet. Run the cells with your functions, then this one."
 HEADING, TITLE = "Feedback", "This notebook"
 DEFINED = re.compile(r"^(?:def|class)[ \t]+(\w+)", re.MULTILINE)

@@ -35,7 +35,9 @@ title_page = false
 [[section]]
 exercises = ["forward-h2", "forward-mcq", "unfold-dependency", "why-sum"]
 """
-ROSTER = "id,name\n" + "".join(f"s{n},{name}\n" for n, name in enumerate(("Ada Lovelace", "Ben Ito", "Grace Hopper", "Emmy Noether")))
+ROSTER = "id,name\n" + "".join(
+    f"s{n},{name}\n" for n, name in enumerate(("Ada Lovelace", "Ben Ito", "Grace Hopper", "Emmy Noether"))
+)
 
 
 def digest(name: str) -> bytes:

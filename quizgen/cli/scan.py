@@ -72,7 +72,7 @@ def command(paths: tuple[Path, ...], folder: Path, review: bool, page: bool, ret
             click.echo()
         if returned:
             scan.write_marked(returned)
-        scan.show_end(paths)
+        scan.show_end(paths, marked=returned is not None)
         if scan.lost:
             click.get_current_context().exit(1)
 
@@ -164,6 +164,7 @@ class Scan:
 
         desk = ScanDesk(self.folder, self.scanned, self.grades, self.by)
         if not desk.boxes:
+            say("No box waits to be read.")
             return
         if page:
             from quizgen.cli.scan_page import serve
@@ -188,42 +189,49 @@ class Scan:
         papers = "1 marked paper" if written == 1 else f"{written} marked papers"
         say(f"{papers} in ", (f"{out}/", "bold"), ".\n")
 
-    def show_end(self, paths: Sequence[Path]) -> None:
+    def show_end(self, paths: Sequence[Path], *, marked: bool) -> None:
         """What came of it: a row for each paper, what a person should know, and what to do next."""
+        from quizgen.classroom.scan.scanned_exam import missing_notes
         from quizgen.documents.exam.entry_terminal import missing
         from quizgen.documents.exam.scan_terminal import notes_table, paper_table
         from quizgen.documents.score import score
 
         waiting: dict[str, int] = {}
         points: dict[str, str] = {}
+        absent = False
         for one in self.scanned:
             paper = OpenPaper.of(self.folder, one.head, self.grades)
-            left = [
-                each for each in one.findings if each.said.text is None and each.place.blank not in paper.entry.given
-            ]
-            waiting[one.head.code] = len(left)
+            given = paper.entry.given
+            waiting[one.head.code] = sum(
+                each.said.text is None and each.place.blank not in given for each in one.findings
+            )
             if paper.entry.next is None and (current := self.grades.current(one.head)):
                 points[one.head.code] = score(current.grade.marks).total
+            self.notes += missing_notes(one, given)
+            absent |= any(place.blank not in given for place in one.absent)
         say(f"{count(self.pages, 'page')}, {count(self.scanned, 'paper')} of {self.exam}.\n")
         console().print(paper_table(self.scanned, waiting, points))
         if self.notes:
             say()
             console().print(notes_table(self.notes))
         say()
+        graded = {one.quiz for one in self.store.summaries(assignment=self.exam)}
         came = {one.head.student.id for one in self.scanned}
+        came |= {head.student.id for head in self.papers if head.quiz in graded}
         if left_out := [head for head in self.papers if head.student.id not in came]:
             say(missing(list({head.student.id: head for head in left_out}.values()), set()))
         exam = ["--exam", str(self.folder)] if self.folder != Path("exam") else []
         if boxes := sum(waiting.values()):
             what = "1 box waits" if boxes == 1 else f"{boxes} boxes wait"
             say(f"{what} for a person:  ", (next_command("scan", "--page", *exam), "bold"), " or --review")
-        if any(one.missing for one in self.scanned):
+        if absent:
             say(
                 "Pages that did not come:  scan them, or type them in:  ",
                 (next_command("enter", str(self.folder)), "bold"),
             )
         if points:
             say("Points:         ", (next_command("results", "--assignment", self.exam), "bold"))
+        if points and not marked:
             named = [str(path) for path in paths] or ["SCANS"]
             say("Marked papers:  ", (next_command("scan", *named, *exam, "--return", "marked"), "bold"))
 

@@ -22,16 +22,23 @@ Typed = Mapping[str, Mapping[str, str]]  # question ("q1") -> ask -> text
 
 HOW = (
     "Run the first code cell. Then write each answer between the quotes of its cell and run that, as often as you like: it shows "
-    "what your answer is worth and what is wrong with it. Write the values themselves: a notebook that is handed in is read, "
-    "not run. Hand it in as it is, with all its cells."
+    "what your answer is worth and what is wrong with it."
+)
+HOW_LATER = "Write each answer between the quotes of its cell."
+HAND_IN = (
+    "Write the values themselves: a notebook that is handed in is read, not run. Hand it in as it is, with all its cells."
 )
 GRADE = "grade()"
 RUN_FIRST = "# Run this cell first."
 
 
 def ipynb(quiz: Quiz, token: str = "", typed: Typed | None = None) -> str:
-    """The notebook of a quiz, with the answers `typed` in it. `token`: what the quiz is made of."""
-    cells = [cell("markdown", heading(quiz)), cell("code", first_code(quiz, token))]
+    """The notebook of a quiz, with the answers `typed` in it.
+
+    `token`: what the quiz is made of; without it answers are graded only when the notebook is handed in.
+    """
+    how = HOW if token else HOW_LATER
+    cells = [cell("markdown", f"{heading(quiz)}\n\n{how} {HAND_IN}"), cell("code", first_code(quiz, token))]
     for number, variant in enumerate(quiz.variants, 1):
         cells += question_cells(variant, number, (typed or {}).get(f"q{number}", {}))
     said = {"quiz": quiz.id, "student": quiz.student, "token": token}
@@ -42,18 +49,16 @@ def ipynb_key(quizzes: Sequence[Quiz]) -> str:
     """The solutions of quizzes, their right answers and what each misconception gives; nothing in it is run."""
     cells = []
     for quiz in quizzes:
-        cells.append(cell("markdown", heading(quiz, key=True)))
+        cells.append(cell("markdown", heading(quiz, " · key")))
         for number, variant in enumerate(quiz.variants, 1):
             cells += [cell("markdown", question(variant, number)), *key_cells(variant)]
     return notebook(cells)
 
 
-def heading(quiz: Quiz, *, key: bool = False) -> str:
-    """What stands above the questions."""
+def heading(quiz: Quiz, what: str = "") -> str:
+    """What stands above the questions; `what` follows the title."""
     about = " · ".join(filter(None, [plain(quiz.student), code(quiz.id), points(quiz.points)]))
-    if key:
-        return f"# {plain(quiz.title)} · key\n\n{about}"
-    return f"# {plain(quiz.title)}\n\n{about}\n\n{HOW}"
+    return f"# {plain(quiz.title)}{what}\n\n{about}"
 
 
 def first_code(quiz: Quiz, token: str) -> str:

@@ -143,7 +143,7 @@ def has_picture(items: tuple[Item, ...]) -> bool:
 
 def offered(items: tuple[Item, ...], pictures: Pictures) -> str:
     """Items with their letters."""
-    return rows_of((escaped(item.key), html_item(item.text, None, pictures)) for item in items)
+    return rows_of((f"{escaped(item.key)} ·", html_item(item.text, None, pictures)) for item in items)
 
 
 # ---------------------------------------------------------------- other types

@@ -260,7 +260,7 @@ def test_two_runs_over_one_folder_lose_nothing(tmp_path):
         grade = store.grades()[0].grade
         for seen in (before, {}):  # this run looked when there was one grade, or none
             [outcome] = store_grades(
-                [Outcome(0, grade)], lambda: CourseAppender(store), lambda seen=seen: seen, lambda: NOW
+                [Outcome(0, grade)], lambda: CourseAppender(store), lambda kind, seen=seen: seen, lambda: NOW
             )
             assert outcome.grade == grade
         assert [record.replaces for record in store.grades()] == [None, 1, 2, 3]

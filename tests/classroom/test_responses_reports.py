@@ -120,8 +120,9 @@ def test_without_a_roster_the_number_counts_then_the_address_then_the_name():
     ]  # fmt: skip
 
 
-def test_two_students_with_one_number_are_not_graded_and_the_rest_is():
-    found = read(moodle_report([ada(), Sat("Zorn", "Adam", "s1", QUIZ, KEY), ben()]), Kept(QUIZ))
+@pytest.mark.parametrize("people", [(), [Person("s1", ("s1",), "Ada Lovelace"), Person("s2", ("s2",), "Ben Hur")]])
+def test_two_students_with_one_number_are_not_graded_and_the_rest_is(people):
+    found = read(moodle_report([ada(), Sat("Zorn", "Adam", "s1", QUIZ, KEY), ben()]), Kept(QUIZ), people)
     assert [one.student for one in found.sheets] == ["s2"]
     assert "rows 2 and 3 are both of s1, under different names." in said(found, graded=False)
 

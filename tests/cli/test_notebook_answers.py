@@ -221,6 +221,17 @@ def test_an_exported_notebook_runs_in_a_kernel_without_any_store(tmp_path, monke
         kernel.close()
 
 
+def test_an_exam_after_a_plan_says_no_seeds_and_is_graded_where_it_was_made():
+    output_of("exam", "new", "plan.toml")
+    output_of("exam", "secret", "exam.secret")
+    Path("roster.csv").write_text("id,name\n1815,Ada Lovelace\n", encoding="utf-8")
+    path, quiz = exported("plan.toml", "--students", "roster.csv")
+    assert "made_of" not in path.read_text(encoding="utf-8")
+    [grade] = graded(str(path))
+    assert (grade["quiz"], grade["kind"]) == (quiz, "answers")
+    assert f"No quiz {quiz!r} in other.db." in quizgen("--db", "other.db", "grade", str(path)).stderr
+
+
 def test_outside_a_notebook_answer_is_a_sentence():
     from quizgen import jupyter
 

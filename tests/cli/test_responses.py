@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import openpyxl
@@ -188,3 +189,24 @@ def test_a_quiz_from_the_program_comes_back_as_it_was_made():
     typed = [{ask.name: key_of(one, ask) for ask in one.asks} for one in quiz.variants]
     (grade,) = graded_table(written(moodle_report([Sat("Lovelace", "Ada", "s1", quiz, typed)])))
     assert grade["quiz"] == quiz.id and grade["points"] == grade["max_points"] > 0
+
+
+@pytest.mark.parametrize("file_format", ["moodle", "canvas"])
+def test_what_was_exported_with_variants_and_drawn_for_each_student_comes_back(file_format):
+    quizgen("export", "forward-pass", "--format", file_format, "--count", "3", "--variants", "3", "--seed", "5")
+    with Store.open("quizgen.db") as store:
+        exported = [store.quiz(f"forward-pass-5-{number}") for number in (1, 2, 3)]
+    sat = []
+    for student, drawn in (("s1", (0, 1, 2)), ("s2", (2, 2, 0)), ("s3", (1, 1, 1))):
+        variants = tuple(exported[at].variants[place] for place, at in enumerate(drawn))
+        ids = tuple(f"{exported[at].id}.q{place}" for place, at in enumerate(drawn, 1))
+        typed = [{ask.name: key_of(one, ask) for ask in one.asks} for one in variants]
+        quiz = replace(exported[0], variants=variants)
+        ended = "2026-11-20 14:35:00 UTC" if file_format == "canvas" else "20 November 2026  3:20 PM"
+        sat.append(Sat(f"Last {student}", "First", student, quiz, typed, ids=ids, ended=ended))
+    rows = moodle_report(sat) if file_format == "moodle" else canvas_analysis(sat)
+    grades = {one["student"]: one for one in graded_table(written(rows))}
+    assert all(one["points"] == one["max_points"] > 0 for one in grades.values()) and len(grades) == 3
+    assert grades["s3"]["quiz"] == "forward-pass-5-2" and "-mixed-" in grades["s1"]["quiz"]
+    with Store.open("quizgen.db") as store:
+        assert store.quiz(grades["s1"]["quiz"]).points == grades["s1"]["max_points"]

@@ -93,7 +93,9 @@ def test_the_same_answers_typed_and_scanned_give_the_same_marks(papers):
         assert (mine.source, mine.assignment) == (f"entered/{papers[id].code}", "midterm")
     assert "for a person" not in shown
     with Store.open("quizgen.db") as store:
-        assert [one.by for one in store.decisions()] == ["Mia", "Mia"], "points for words are a person's, none is the scan's"
+        assert [one.by for one in store.decisions()] == ["Mia", "Mia"], (
+            "points for words are a person's, none is the scan's"
+        )
 
 
 def test_a_session_as_people_see_it(papers):
@@ -119,7 +121,9 @@ def test_a_session_as_people_see_it(papers):
 def test_words_on_paper_get_points_and_an_empty_box_gets_none(papers):
     written = typed_blanks(papers["ada"])
     keep_paper(papers["ada"], {**written, ("q5.reasons", ""): ""})
-    output_of(*REVIEW, typed="\n".join(read_by_person({"ada": {**written, ("q5.reasons", ""): ""}}, ["ada"], papers)) + "\n")
+    output_of(
+        *REVIEW, typed="\n".join(read_by_person({"ada": {**written, ("q5.reasons", ""): ""}}, ["ada"], papers)) + "\n"
+    )
     assert grade("ada").marks[-1].verdict is Verdict.BLANK and grade("ada").marks[-1].points == 0
     bob = typed_blanks(papers["bob"])
     keep_paper(papers["bob"], bob)

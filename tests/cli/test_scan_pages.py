@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -286,3 +287,32 @@ def texts(path: str) -> list[str]:
     """The text of each page of a PDF."""
     with pypdfium2.PdfDocument(Path(path)) as document:
         return [" ".join(page.get_textpage().get_text_range().split()) for page in document]
+
+
+@pytest.mark.parametrize("missing", ["pypdfium2", "zxingcpp", "PIL"])
+def test_without_the_extra_it_says_what_to_install(made, missing, monkeypatch):
+    pages = pages_of(made, "s01")
+    save_pdf(Path("scans/one.pdf"), pages["s01"][:1])
+    save_picture(Path("more/one.png"), pages["s01"][1])
+    monkeypatch.setitem(sys.modules, missing, None)
+    files = "more" if missing == "PIL" else "scans"
+    assert "pip install 'quizgen[scan]'" in refused("scan", files)
+
+
+def test_a_fault_of_ours_with_one_page_costs_no_other_page_anything(made, monkeypatch):
+    from quizgen.classroom.scan import read_page
+
+    pages = pages_of(made, "s01")
+    save_pdf(Path("scans/one.pdf"), pages["s01"][:3])
+    right = read_page.read_page
+
+    def fails(image, boxes_of):
+        if image.number == 2:
+            raise ZeroDivisionError("by zero")
+        return right(image, boxes_of)
+
+    monkeypatch.setattr(read_page, "read_page", fails)
+    result = quizgen("scan", "scans")
+    assert result.exit_code == 1
+    assert "one.pdf, page 2 quizgen failed on it (ZeroDivisionError: by zero)." in " ".join(result.stdout.split())
+    assert "2 of 5" in result.stdout or "2 of 4" in result.stdout

@@ -58,7 +58,18 @@ def test_the_pictures_need_nothing_from_the_network():
     assert not re.search(r"@import|@font-face|<image|<script|url\((?!#)", svg)
 
 
-def test_the_readme_and_the_page_on_exams_show_every_picture():
-    pages = (path.read_text(encoding="utf-8") for path in (ROOT / "README.md", ROOT / "docs" / "exams.md"))
+@pytest.mark.parametrize("name", ["boxes-page.png", "marked-page.png"])
+def test_a_picture_of_scanning_was_taken_of_the_templates_as_they_are(script, name):
+    spec = importlib.util.spec_from_file_location("make_scan_pictures", PICTURES / "make_scan_pictures.py")
+    scans = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(scans)
+    image = (PICTURES / name).read_bytes()
+    assert image.startswith(b"\x89PNG\r\n") and image.endswith(b"IEND\xaeB`\x82")
+    assert script.text_chunk(b"Page", scans.digest(name)) in image, "run docs/pictures/make_scan_pictures.py"
+
+
+def test_every_picture_is_shown():
+    documents = ("README.md", "docs/exams.md", "docs/scanning.md")
+    pages = ((ROOT / document).read_text(encoding="utf-8") for document in documents)
     shown = {name for page in pages for name in re.findall(r"pictures/([\w-]+\.(?:svg|png))", page)}
     assert shown == {path.name for path in PICTURES.iterdir() if path.suffix in (".svg", ".png")}

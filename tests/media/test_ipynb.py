@@ -156,6 +156,12 @@ def test_a_picture_is_within_the_notebook_on_white_with_its_description():
     assert '<rect width="40" height="20" fill="white"/>' in svg and drawn.drawing in svg and 'color="black"' in svg
 
 
+def test_without_a_token_nothing_says_that_a_cell_is_graded_where_it_runs():
+    text = ipynb(PAPER)
+    assert "made_of" not in text and "token" not in json.loads(text)["metadata"]["quizgen"]
+    assert "Run the first" not in text and "is read, not run." in text
+
+
 HOSTILE = "a $x$ \\(y\\) ]]> `c` *b* <i> & \"q\" 'r' {z} '''\"\"\" \\ # % {{ j }} \u202e शिक्षा 🙂\n!ls"
 
 

@@ -270,3 +270,29 @@ def test_two_hundred_megabytes_of_outputs_are_read_in_little_memory():
 def test_outputs_beyond_every_measure_are_refused(monkeypatch):
     monkeypatch.setattr(notebook_json, "MAX_BYTES", 10_000)
     assert "Clear its outputs" in why_not(notebook(code(STEP, ["x" * 2_000_000])))
+
+
+@pytest.mark.parametrize(
+    ("said", "kept"),
+    [
+        ({"quiz": "a-1", "token": "x.y"}, {"quiz": "a-1", "token": "x.y"}),
+        ({"quiz": 3, "student": None, "token": ["x"]}, {}),
+        ({"token": "x" * 300_000}, {}),
+        ("a-1", {}),
+        ([], {}),
+        (None, {}),
+    ],
+    ids=range(6),
+)
+def test_what_quizgen_wrote_into_the_metadata_is_kept_if_it_is_texts_of_moderate_length(said, kept):
+    data = notebook(STEP, metadata={"quizgen": said, "language_info": {"name": "python"}})
+    found = read_notebook(io.BytesIO(data))
+    assert found.own == kept and found.language == "python"
+    again = read_notebook(io.BytesIO(found.as_json()))
+    assert again == found
+
+
+def test_answer_cells_are_no_code_and_no_line_moves():
+    cell = 'x = 1\nanswer(\n    "q1",\n    h_1="2",\n)\n' + STEP
+    source = source_of(notebook(cell))
+    assert source.text.decode().strip() == "x = 1\n\n\n\n\n" + STEP.strip()

@@ -96,8 +96,7 @@ def counting(
             unfinished.append(student)
         if not finished:
             continue
-        same_names = len({name for _, name in finished}) == 1
-        if not same_names:
+        if len({attempt.names for attempt, _ in finished}) > 1:
             rows = " and ".join(str(attempt.row) for attempt, _ in finished)
             why = f"rows {rows} are both of {student}, under different names. Correct the number of one of them."
             remarks.append(RowRemark(finished[-1][0].row, why, graded=False))
@@ -170,10 +169,11 @@ class Doubts:
         for number, said in sorted(self.unmatched.items()):
             if said:
                 times = "1 response" if len(said) == 1 else f"{len(said)} responses"
+                wait = "It waits as an answer" if len(said) == 1 else "They wait as answers"
                 yield RowRemark(
                     0,
                     f"{number} ({asked.title(number)}): {times} could not be matched with the question as it was exported. "
-                    f"{said[0]}. They wait as answers that cannot be read. Was the question edited on the platform?",
+                    f"{said[0]}. {wait} that cannot be read. Was the question edited on the platform?",
                 )
         for number, names in sorted(self.missing.items()):
             if names:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 
+from quizgen.classroom.exam.blanks import Blank
 from quizgen.classroom.scan.answer_places import AnswerPlace, Said, boxes_read, joined, said
 from quizgen.classroom.scan.read_page import BLANK
 from quizgen.classroom.scan.records import ReadPage
@@ -39,12 +40,20 @@ class Finding:
 
 @dataclass(frozen=True)
 class ScannedPaper:
-    """One paper: its pages that came, by number, the scan that counts first; and what its blanks say on them."""
+    """One paper: its pages that came, by number, the scan that counts first; and what its blanks say on them.
+
+    `absent`: the places of blanks of whose page no scan came.
+    """
 
     head: PaperHead
     pages: Mapping[int, tuple[KeptPage, ...]]
     findings: tuple[Finding, ...]
-    missing: Mapping[int, tuple[str, ...]]  # pages with boxes of which no scan came, and their questions
+    absent: tuple[AnswerPlace, ...] = ()
+
+    @property
+    def missing(self) -> tuple[int, ...]:
+        """The pages with boxes of which no scan came."""
+        return tuple(sorted({place.page for place in self.absent}))
 
 
 @dataclass(frozen=True)
@@ -97,13 +106,8 @@ def scanned_paper(
     """One paper from its pages. Of several scans of a page a clear one counts; where clear ones differ a person decides."""
     ordered = {number: tuple(sorted(scans, key=lambda one: bool(one.read.doubts))) for number, scans in pages.items()}
     findings = tuple(finding(place, ordered[place.page]) for place in places if place.page in ordered)
-    missing: dict[int, dict[str, None]] = {}
-    for place in places:
-        if place.page not in ordered:
-            missing.setdefault(place.page, {})[place.blank.question.removeprefix("q")] = None
-    return ScannedPaper(
-        head, dict(sorted(ordered.items())), findings, {page: tuple(those) for page, those in sorted(missing.items())}
-    )
+    absent = tuple(place for place in places if place.page not in ordered)
+    return ScannedPaper(head, dict(sorted(ordered.items())), findings, absent)
 
 
 def finding(place: AnswerPlace, scans: Sequence[KeptPage]) -> Finding:
@@ -143,7 +147,7 @@ def why_foreign(read: ReadPage, paper: Callable[[str], PaperHead | None]) -> str
 
 
 def notes_on(paper: ScannedPaper) -> list[Note]:
-    """What is said of one paper: doubtful pages, pages scanned several times, missing pages."""
+    """What is said of one paper: doubtful pages, and pages scanned several times."""
     name = whose(paper.head)
     notes = []
     for number, scans in paper.pages.items():
@@ -151,10 +155,21 @@ def notes_on(paper: ScannedPaper) -> list[Note]:
             notes.append(Note(f"{name}, page {number}", f"{' '.join(scans[0].read.doubts)} A person reads its boxes."))
         if len(scans) > 1:
             notes.append(Note(f"{name}, page {number}", doubled(paper, number, scans)))
-    for number, questions in paper.missing.items():
-        which = f"question{'s' * (len(questions) > 1)} {joined(questions)}"
-        is_are = "are" if len(questions) > 1 else "is"
-        notes.append(Note(f"{name}, page {number}", f"It did not come: {which} {is_are} not graded."))
+    return notes
+
+
+def missing_notes(paper: ScannedPaper, typed: Collection[Blank]) -> list[Note]:
+    """What is said of pages that did not come; `typed`: the blanks that were typed, from paper perhaps."""
+    notes = []
+    for number in paper.missing:
+        left = [place.blank for place in paper.absent if place.page == number and place.blank not in typed]
+        questions = list(dict.fromkeys(blank.question.removeprefix("q") for blank in left))
+        sentence = "It did not come; what it asks was typed in."
+        if left:
+            several = len(questions) > 1
+            which = f"question{'s' * several} {joined(questions)} {'are' if several else 'is'}"
+            sentence = f"It did not come: {which} not graded."
+        notes.append(Note(f"{whose(paper.head)}, page {number}", sentence))
     return notes
 
 

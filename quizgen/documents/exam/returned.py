@@ -59,7 +59,8 @@ def marked_paper(
         by_page.get(place.page if place else 0, elsewhere).append(made)
     of, about = total(entry, grade, finished), [f"Paper {named(paper.head)}"]
     about += [f"Page {number} did not come back." for number in paper.missing]
-    head = f"head({array([paper.head.student.name, paper.head.student.id])}, {quoted(of)}, {array(about)}, {rows(entry, grade, finished)})"
+    who = array([paper.head.student.name, paper.head.student.id])
+    head = f"head({who}, {quoted(of)}, {array(about)}, {rows(entry, grade, finished)})"
     title = f"{paper.head.exam}, {paper.head.student.name}"
     parts = ['#import "returned.typ": *', f"#show: marked-paper.with(title: {quoted(title)})"]
     dimensions = f"({size[0]:g}, {size[1]:g})"

@@ -31,7 +31,8 @@ def read_image(
 ) -> KeptPage:
     """What a page says; the pictures of its blanks are in `folder`/`key` then. UserError: they cannot be written there.
 
-    `others`: the codes of papers of other exams, on which nothing is read. A page on which the reading fails is kept with a doubt that says so, and costs no other page anything.
+    `others`: the codes of papers of other exams, on which nothing is read. A page on which the reading fails is kept with a
+    doubt that says so, and costs no other page anything.
     """
     from quizgen.classroom.scan.cut_out import cut_out
     from quizgen.classroom.scan.read_page import read_page
@@ -51,7 +52,9 @@ def read_image(
     except UserError:
         raise
     except Exception as error:  # a fault of ours with this one page
-        read = ReadPage(image.source, image.number, doubts=(f"quizgen failed on it ({type(error).__name__}: {error}).",))
+        read = ReadPage(
+            image.source, image.number, doubts=(f"quizgen failed on it ({type(error).__name__}: {error}).",)
+        )
         pictures = {}
     if not read.to_pixels:
         pictures = {PAGE_PICTURE: smaller(image.grey)}
@@ -92,4 +95,4 @@ def clearer(grey: NDArray[np.uint8]) -> NDArray[np.uint8]:
     ink, paper = np.percentile(grey, [0.5, 80])
     spread = max(float(paper - ink), PALE)
     stretched = 255 - (paper - grey.astype(np.float32)) * (240 / spread)
-    return ((np.clip(stretched, 0, 255).astype(np.uint16) + 8) // 17 * 17).clip(0, 255).astype(np.uint8)
+    return np.asarray(((np.clip(stretched, 0, 255).astype(np.uint16) + 8) // 17 * 17).clip(0, 255), dtype=np.uint8)

@@ -38,7 +38,5 @@ def group(variant: Variant, ask: Ask, blank: Blank, cards: Sequence[Card]) -> di
         "numbers": blank.numbers,
         "points": blank.points,
         "scheme": scheme,
-        "cards": [
-            {"number": one.number, "code": one.code, "why": one.why, "pictures": one.pictures} for one in cards
-        ],
+        "cards": [{"number": one.number, "code": one.code, "why": one.why, "pictures": one.pictures} for one in cards],
     }

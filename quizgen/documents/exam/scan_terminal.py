@@ -33,12 +33,16 @@ def asked(ask: Ask, blank: Blank) -> str:
 def group_heading(variant: Variant, ask: Ask, blank: Blank, count: int) -> RenderableType:
     """What is asked in a blank of all papers, and how many wait; of an answer in words also what to look for."""
     boxes = "1 box" if count == 1 else f"{count} boxes"
-    head = Text.assemble("\n", (printable_text(variant.title), "bold"), f"  {printable_text(asked(ask, blank))}  {boxes}")
+    head = Text.assemble(
+        "\n", (printable_text(variant.title), "bold"), f"  {printable_text(asked(ask, blank))}  {boxes}"
+    )
     lines = [marking_line(amount(worth), text) for worth, text in ask.marking_scheme()] if blank.points else []
     return Group(head, Padding(Group(*lines), (0, 0, 0, 2))) if lines else head
 
 
-def paper_table(papers: Sequence[ScannedPaper], waiting: Mapping[str, int], points: Mapping[str, str]) -> RenderableType:
+def paper_table(
+    papers: Sequence[ScannedPaper], waiting: Mapping[str, int], points: Mapping[str, str]
+) -> RenderableType:
     """A row for each paper: pages that came, answers that wait for a person (by code), and its points (by code)."""
     table = Table(box=None, pad_edge=False, header_style="bold")
     for name in ("paper", "student", "pages", "to read", "points"):

@@ -12,7 +12,7 @@ from scanned_pages import heads, make_scanned_exam, places_of, read_page, typed_
 
 from quizgen.classroom.scan.read_page import BLANK
 from quizgen.classroom.scan.records import ReadPage
-from quizgen.classroom.scan.scanned_exam import DIFFER, KeptPage, scanned_exam
+from quizgen.classroom.scan.scanned_exam import DIFFER, KeptPage, missing_notes, scanned_exam
 
 
 @pytest.fixture(scope="module")
@@ -42,7 +42,7 @@ FAULTS = st.sampled_from(["as it is", "missing", "twice", "no code", "foreign", 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=60)
 @given(data=st.data())
 def test_every_page_is_with_its_paper_or_in_a_note(exam, data):
-    papers, places, pages = exam
+    _, places, pages = exam
     given_pages, expected = [], []
     for page in pages:
         fault = data.draw(FAULTS)
@@ -145,7 +145,7 @@ def test_sentences_say_what_is_wrong_with_a_page(exam):
         ],
         lambda code: other if code == "QQQQQQQQ" else None,
     )
-    said = notes(found)
+    said = notes(found) | {note.about: note.sentence for paper in found.papers for note in missing_notes(paper, ())}
     assert said["a.pdf, page 3"] == "There are two papers on this page. It is counted for nobody."
     assert said["a.pdf, page 4"].startswith(f"It is page 2 of {other.student.name}'s paper QQQQ-QQQQ for last-year")
     assert "of no paper in this store" in said["a.pdf, page 5"]
@@ -170,3 +170,12 @@ def test_several_papers_of_one_student_are_named(exam):
     found = scanned_exam(kept, [*papers, second], more, lambda code: None)
     assert any("2 papers came" in note.sentence and "(sheet 2)" in note.sentence for note in found.notes)
     assert len(found.papers) == 2
+
+
+def test_a_page_that_did_not_come_and_was_typed_in_is_said_to_be_that(exam):
+    _, places, pages = exam
+    (paper,) = sorted_pages(exam, [pages[0]]).papers
+    typed = [place.blank for place in places[paper.head.code] if place.page == paper.missing[0]]
+    first, *others = missing_notes(paper, typed)
+    assert first.sentence == "It did not come; what it asks was typed in."
+    assert others and all("not graded" in note.sentence for note in others)
