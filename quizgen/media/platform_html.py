@@ -104,8 +104,8 @@ class PlatformWriter(HtmlWriter):
         return self.blanks(name, tight)
 
     def text(self, text: str) -> str:
-        """Words in which a platform finds nothing of its own."""
-        return escaped(READ.sub(rf"\1{JOINER}", text) if "\\" in text or "$$" in text or "@@" in text else text)
+        """Words in which MathJax finds no formula."""
+        return escaped(READ.sub(rf"\1{JOINER}", text) if "\\" in text or "$$" in text else text)
 
     def code(self, text: str) -> str:
         """Program text, to be copied as it is; MathJax does not look into it."""
