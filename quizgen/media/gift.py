@@ -46,7 +46,7 @@ def write(title: str, questions: Iterable[ScoredQuestion], file: BinaryIO) -> No
             if path != category:
                 category = path
                 file.write(f"$CATEGORY: {path.replace(chr(92), '∖')}\n\n".encode())
-            here = escape(below(question, part, len(found)))
+            here = escape(below(question, part, number, len(found)))
             answers = "\n".join(BODIES[part.type](part))
             file.write(head(question, number, len(found)).encode())
             file.write(f"{text}{here}{{{answers}\n####{solution}}}\n\n".encode())
@@ -106,14 +106,14 @@ def question_text(question: ScoredQuestion) -> str:
     return escape(html(parse(question.variant.text), None, blanks, inline))
 
 
-def below(question: ScoredQuestion, part: Part, of: int) -> str:
+def below(question: ScoredQuestion, part: Part, number: int, of: int) -> str:
     """What stands below the text: what of it is asked here, items to choose from, and the number of the question."""
     text = [""]
     if of > 1:
         text.append(f"<p><strong>Answer here:</strong> {asked(part)}</p>")
     if part.type in (MATCHING, ORDER) and not opens(items := to_match(part)):
         text.append(offered(items, inline))
-    text.append(f"<p><small>[{escaped(question.id)}]</small></p>")
+    text.append(f"<p><small>[{escaped(question.id)}{f', {number} of {of}' if of > 1 else ''}]</small></p>")
     return "\n".join(text)
 
 

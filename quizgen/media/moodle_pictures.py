@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from base64 import b64encode
 from dataclasses import dataclass, field
 
 from quizgen.interactions import Place
 from quizgen.markup.pictures import Picture, read_picture
 from quizgen.media.platform_html import escaped
+
+FOREIGN = re.compile('(?<!src=")@@PLUGINFILE')  # words that Moodle would take for the address of a file
+
+
+def html_text(html: str) -> str:
+    """The <text> element of HTML. It needs no escape: nothing in HTML of ours ends a CDATA section."""
+    return f"<text><![CDATA[{FOREIGN.sub('@@&#80;LUGINFILE', html)}]]></text>"
 
 
 @dataclass

@@ -11,6 +11,7 @@ from quizgen.interactions import Entry, Gaps, Interaction, Item, Pair, Part, Par
 from quizgen.markup.parse import parse
 from quizgen.markup.pictures import Picture
 from quizgen.media.moodle_gap import gap, guarded, lettered, opens
+from quizgen.media.moodle_names import part_number
 from quizgen.media.moodle_pictures import Pictures
 from quizgen.media.moodle_pieces import CLOZE, ESSAY, NUMERICAL, Piece, gap_weights
 from quizgen.media.platform_html import escaped, html, html_item, tex
@@ -44,7 +45,9 @@ def question_text(question: ScoredQuestion, piece: Piece, pictures: Pictures) ->
 
     written = [html(parse(question.variant.text), None, blanks, pictures)]
     written += [blanks(name, False) for name in list(below)]
-    text = "\n".join([*filter(None, written), f"<p><small>[{escaped(question.id)}]</small></p>"])
+    text = "\n".join(
+        [*filter(None, written), f"<p><small>[{escaped(part_number(question, piece.number))}]</small></p>"]
+    )
     return gaps.filled(text) if gaps else text
 
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 
 from quizgen.interactions import Arrange, Pair, ScoredAnswer, Upload, Write
 from quizgen.media.moodle_gap import pattern
-from quizgen.media.moodle_pictures import Pictures
+from quizgen.media.moodle_pictures import Pictures, html_text
 from quizgen.media.moodle_pieces import (
     CHOICE,
     CLOZE,
@@ -31,7 +31,7 @@ SAID = "<correctfeedback/><partiallycorrectfeedback/><incorrectfeedback/>"
 
 def rich(tag: str, content: str, files: str = "") -> str:
     """An element with HTML."""
-    return f'<{tag} format="html"><text><![CDATA[{content}]]></text>{files}</{tag}>'
+    return f'<{tag} format="html">{html_text(content)}{files}</{tag}>'
 
 
 def answer(share: str, inside: str, feedback: str, more: str = "", form: str = "moodle_auto_format") -> str:
@@ -71,7 +71,7 @@ def choice(question: ScoredQuestion, piece: Piece) -> Iterator[str]:
         one = known.get(item.key, ScoredAnswer(item.key, 0.0))
         pictures = Pictures()
         content = f"{html_item(item.key)} · {html_item(item.text, None, pictures)}"
-        yield answer(share(one), f"<text><![CDATA[{content}]]></text>{pictures.files}", one.feedback, form="html")
+        yield answer(share(one), f"{html_text(content)}{pictures.files}", one.feedback, form="html")
 
 
 def true_false(question: ScoredQuestion, piece: Piece) -> Iterator[str]:
@@ -105,7 +105,7 @@ def sub_question(text: str, key: str, right: str) -> str:
     content = html_item(text, None, pictures) if text else ""
     words = escaped(f"{key} · {' '.join(right.split())}")
     return (
-        f'<subquestion format="html"><text><![CDATA[{content}]]></text>{pictures.files}'
+        f'<subquestion format="html">{html_text(content)}{pictures.files}'
         f"<answer><text>{words}</text></answer></subquestion>\n"
     )
 
@@ -121,7 +121,7 @@ def ordering(question: ScoredQuestion, piece: Piece) -> Iterator[str]:
     for key in right_order(piece.field):
         pictures = Pictures()
         content = f"{html_item(key)} · {html_item(items[key].text, None, pictures)}"
-        yield answer("100", f"<text><![CDATA[{content}]]></text>{pictures.files}", "", form="html")
+        yield answer("100", f"{html_text(content)}{pictures.files}", "", form="html")
 
 
 def essay(question: ScoredQuestion, piece: Piece) -> Iterator[str]:

@@ -20,9 +20,7 @@ MEANT = {rf"\{name}": meaning for name, meaning in MACROS.items()}
 MACRO = re.compile("|".join(rf"{re.escape(name)}(?![A-Za-z])" for name in MEANT))
 NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 SPECIAL = re.compile(f"[&<>\"']|{NOT_XML.pattern}")
-READ = re.compile(
-    r"(\\(?=[()\[\]])|\$(?=\$)|@@(?=PLUGINFILE))"
-)  # what MathJax takes for a formula, and Moodle for a file
+READ = re.compile(r"(\\(?=[()\[\]])|\$(?=\$))")  # what MathJax takes for a formula
 CACHED = 8192
 JOINER = "\u2060"  # seen by nobody; it keeps two characters from being read together
 
@@ -104,8 +102,8 @@ class PlatformWriter(HtmlWriter):
         return self.blanks(name, tight)
 
     def text(self, text: str) -> str:
-        """Words in which a platform finds nothing of its own."""
-        return escaped(READ.sub(rf"\1{JOINER}", text) if "\\" in text or "$$" in text or "@@" in text else text)
+        """Words in which MathJax finds no formula."""
+        return escaped(READ.sub(rf"\1{JOINER}", text) if "\\" in text or "$$" in text else text)
 
     def code(self, text: str) -> str:
         """Program text, to be copied as it is; MathJax does not look into it."""

@@ -92,8 +92,10 @@ def test_whatever_the_texts_hold_they_come_back_and_answers_earn_their_points(qu
     if any(loss.refused for loss in GIFT.losses(question)):
         return
     read_gift(written(question, title=title))
-    for part, there, _ in check(question):
-        assert words(there.text).endswith(f"[{question.id}]")
+    found = check(question)
+    for number_, (part, there, _) in enumerate(found, 1):
+        shown = f"{question.id}, {number_} of {len(found)}" if len(found) > 1 else question.id
+        assert words(there.text).endswith(f"[{shown}]")
         assert words(there.solution) == words(html(parse(question.variant.solution)))
         if part.type not in (ESSAY, "matching", ORDER):
             said = [words(html_sentence(answer.feedback)) for answer in part.field.answers]

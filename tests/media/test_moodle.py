@@ -97,7 +97,7 @@ def words(html: str) -> str:
 def test_whatever_the_texts_hold_they_come_back_and_answers_earn_their_points(question, title):
     imported = read_moodle(written(question, title=title))
     for one, piece in zip(imported, pieces(question), strict=True):
-        assert words(one.text).endswith(f"[{question.id}]")
+        assert words(one.text).endswith(f"[{one.id}]")
         assert words(one.solution) == words(html(parse(question.variant.solution)))
         fields = in_order(question, piece.asks) if piece.type != "essay" else []
         for place, (_, field) in zip(one.places, fields, strict=True):
