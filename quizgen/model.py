@@ -144,12 +144,16 @@ class ScoredAsk:
 
 @dataclass(frozen=True)
 class ScoredQuestion:
-    """A question as a platform scores it. `id` is the number by which a platform knows it again: "forward-pass-7.q3"."""
+    """A question as a platform scores it. `id` is the number by which a platform knows it again: "forward-pass-7.q3".
+
+    Questions with the same `group`, one after another, are variants of one: a platform asks one of them. "": of none.
+    """
 
     id: str
     variant: Variant
     asks: tuple[ScoredAsk, ...]
     losses: tuple[Loss, ...] = ()
+    group: str = ""
 
 
 @dataclass(frozen=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -62,7 +63,10 @@ def write_for_platform(
         for quiz in drawn:
             write(quiz.id, scored_questions(quiz))
     else:
-        write(wanted.name, (question for quiz in drawn for question in scored_questions(quiz)))
+        write(
+            wanted.name,
+            variants_in_groups(drawn) if variants > 1 else chain.from_iterable(map(scored_questions, drawn)),
+        )
     if losses.found:
         console().print(losses_table(losses, file_format))
         console().print()
@@ -82,9 +86,17 @@ def kept(quiz: Quiz, texts: dict[str, str], store: Store) -> Quiz:
     return store.keep_quiz(quiz, texts, datetime.now(UTC))
 
 
-def scored_questions(quiz: Quiz) -> Iterator[ScoredQuestion]:
+def variants_in_groups(quizzes: Iterator[Quiz]) -> Iterator[ScoredQuestion]:
+    """The variants of questions: those of a quiz, and of its further parts, `<quiz>-<part>`, are of one question."""
+    group = ""
+    for quiz in quizzes:
+        group = group if group and quiz.id.startswith(f"{group}-") else quiz.id
+        yield from scored_questions(quiz, group)
+
+
+def scored_questions(quiz: Quiz, group: str = "") -> Iterator[ScoredQuestion]:
     """The questions of a quiz under their numbers."""
     from quizgen.grading.scored import scored
 
     for number, variant in enumerate(quiz.variants, 1):
-        yield scored(variant, f"{quiz.id}.q{number}")
+        yield scored(variant, f"{quiz.id}.q{number}", group)
