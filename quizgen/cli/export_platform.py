@@ -96,4 +96,4 @@ def scored_questions(quiz: Quiz, pool: str = "") -> Iterator[ScoredQuestion]:
     from quizgen.grading.scored import scored
 
     for number, variant in enumerate(quiz.variants, 1):
-        yield replace(scored(variant, f"{quiz.id}.q{number}"), pool=pool)
+        yield scored(variant, f"{quiz.id}.q{number}", pool)

@@ -20,8 +20,8 @@ CARRIED = Loss(
 )
 
 
-def scored(variant: Variant, id: str) -> ScoredQuestion:
-    """The question under the number `id`. A misconception costs points where it shows first, as grade() charges it once."""
+def scored(variant: Variant, id: str, pool: str = "") -> ScoredQuestion:
+    """The question under the number `id`, one of its pool. A misconception costs points where it shows first, as grade() does."""
     known: dict[str, list[KnownWrong]] = defaultdict(list)
     by_value = [ask for ask in variant.asks if ask.by_value]
     off = {ask.name: distances(variant, ask) for ask in by_value}
@@ -31,7 +31,7 @@ def scored(variant: Variant, id: str) -> ScoredQuestion:
             known[name].append(answer)
     asks = tuple(scored_ask(ask, ask.fields(variant.key[ask.name], known[ask.name])) for ask in variant.asks)
     carried = sum(ask.charged_once for ask in variant.asks) > 1
-    return ScoredQuestion(id, variant, asks, (CARRIED,) if carried else ())
+    return ScoredQuestion(id, variant, asks, (CARRIED,) if carried else (), pool)
 
 
 def scored_ask(ask: Ask, fields: tuple[Field, ...]) -> ScoredAsk:

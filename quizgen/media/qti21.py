@@ -15,7 +15,6 @@ from quizgen.media.qti21_package import (
     TEST,
     Listed,
     item_resource,
-    listed,
     manifest_opening,
     test_document,
     test_resource,
@@ -51,7 +50,7 @@ def write(title: str, questions: Iterable[ScoredQuestion], file: BinaryIO) -> No
             for name, picture in files.pictures.items():
                 add(package, f"{FOLDER}/{name}", picture)
             resources.write(item_resource(question, files).encode())
-            items.append(listed(question, files.name))
+            items.append(Listed(files.name, question.pool))
         add(package, TEST, test_document(title, items))
         resources.seek(0)
         with package.open(entry("imsmanifest.xml"), "w") as manifest:

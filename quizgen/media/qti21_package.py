@@ -15,6 +15,7 @@ TEST = "test.xml"
 FOLDER = "items"
 PACKAGE = "http://www.imsglobal.org/xsd/imscp_v1p1"
 METADATA = "http://www.imsglobal.org/xsd/imsmd_v1p2"
+DRAW_ONE = '<selection select="1"/>\n'
 MANIFEST = (
     f'{HEAD}<manifest xmlns="{PACKAGE}" xmlns:imsmd="{METADATA}" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance"\n'
     f'xsi:schemaLocation="{PACKAGE} http://www.imsglobal.org/xsd/imscp_v1p1.xsd {METADATA} '
@@ -25,30 +26,16 @@ CONTROL = '<itemSessionControl maxAttempts="1" showFeedback="true" allowReview="
 
 
 class Listed(NamedTuple):
-    """An item in the test: its name, the quiz it comes from, and its exercise."""
+    """An item in the test: its name, and the group of variants of which one is asked; "" for none."""
 
     name: str
-    quiz: str
-    exercise: str
-
-
-def listed(question: ScoredQuestion, name: str) -> Listed:
-    """What the test says of a question."""
-    return Listed(name, question.id.rpartition(".")[0], question.variant.exercise)
+    group: str
 
 
 def test_document(title: str, items: Sequence[Listed]) -> str:
-    """The test: all items, or of each question one of its variants, drawn by the platform.
-
-    Several quizzes in one file are the variants of a question each.
-    """
-    groups = [list(group) for _, group in groupby(items, key=lambda one: (one.quiz, one.exercise))]
-    drawn = len({one.quiz for one in items}) > 1
-    sections = (
-        [section(place, group, '<selection select="1"/>\n') for place, group in enumerate(groups, 1)]
-        if drawn
-        else [section(1, items)]
-    )
+    """The test: a section of questions that are all asked, or of the variants of one question, of which the platform draws one."""
+    groups = [(group, list(several)) for group, several in groupby(items, key=lambda one: one.group)] or [("", [])]
+    sections = [section(place, several, DRAW_ONE if group else "") for place, (group, several) in enumerate(groups, 1)]
     return (
         f'{HEAD}<assessmentTest {ROOT}\nidentifier="TEST" title="{escaped(title)}">\n{total(SCORE)}{total(MAXSCORE)}'
         f'<testPart identifier="PART" navigationMode="nonlinear" submissionMode="simultaneous">\n{CONTROL}\n'
@@ -60,7 +47,7 @@ def test_document(title: str, items: Sequence[Listed]) -> str:
 def section(place: int, items: Iterable[Listed], selection: str = "") -> str:
     """A section of items."""
     inside = "".join(f'<assessmentItemRef identifier="{one.name}" href="{FOLDER}/{one.name}.xml"/>\n' for one in items)
-    opening = f'<assessmentSection identifier="S{place}" title="Question {place}" visible="false">'
+    opening = f'<assessmentSection identifier="S{place}" title="Part {place}" visible="false">'
     return f"{opening}\n{selection}{inside}</assessmentSection>\n"
 
 

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from cli_program import empty_workspace, output_of, quizgen, refused
 from moodle_reader import read_moodle
+from qti21_reader import read_package
 
 from quizgen import media
 from quizgen.interactions import Loss
@@ -77,6 +78,18 @@ def test_variants_are_a_quiz_for_each_question_and_ask_different_things():
     drawn = [variant for part in parts for variant in quiz(part).variants]
     assert {variant.exercise for variant in drawn} == {"forward-h2"}
     assert len(drawn) == 60 and len({variant.text for variant in drawn}) == 60
+
+
+def test_a_test_of_qti_draws_one_variant_of_each_question_and_asks_all_that_are_none():
+    output_of("export", *TWO, "--format", "qti21", "--variants", "60", "--out", "many")
+    package = read_package(Path("many/forward-h2-flow-order-4.qti21.zip").read_bytes())
+    assert [drawn for drawn, _ in package.sections] == [1, 1]
+    assert max(len(numbers) for _, numbers in package.sections) == 60, "further parts are of the same question"
+    output_of(
+        "export", "--exercise", "forward-h2", "--count", "3", "--seed", "4", "--format", "qti21", "--out", "three"
+    )
+    package = read_package(Path("three/forward-h2-4.qti21.zip").read_bytes())
+    assert [(drawn, len(numbers)) for drawn, numbers in package.sections] == [(None, 3)]
 
 
 def test_every_student_has_a_file_with_other_numbers():

@@ -246,13 +246,14 @@ def test_every_exercise_in_one_package_is_found_by_topic_level_and_number():
 
 def test_of_the_variants_of_a_question_the_platform_draws_one():
     exercises = [*BANK.exercises.values()][:2]
+    alone = scored(variant(exercises[0], 4), "quiz-7-3.q1")
     asked = [
-        scored(variant(exercise, seed), f"quiz-7-{place}.q{seed}")
+        scored(variant(exercise, seed), f"quiz-7-{place}.q{seed}", pool=f"quiz-7-{place}")
         for place, exercise in enumerate(exercises, 1)
         for seed in (1, 2, 3)
     ]
-    package = read_package(written(asked))
-    assert [(drawn, len(ids)) for drawn, ids in package.sections] == [(1, 3), (1, 3)]
+    package = read_package(written([*asked, alone]))
+    assert [(drawn, len(ids)) for drawn, ids in package.sections] == [(1, 3), (1, 3), (None, 1)]
 
 
 def test_the_same_questions_give_the_same_bytes():

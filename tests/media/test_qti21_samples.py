@@ -101,6 +101,17 @@ def test_a_field_without_a_place_is_a_fault_of_ours():
         read(asked("[[answer]]", ScoredAsk(stub(SAMPLES["entry"]), (Field("1-1", Entry()), lost))))
 
 
+def test_an_item_that_a_lenient_platform_leaves_out_of_an_order_comes_after_all_others():
+    way = SAMPLES["arrange"]
+    field = Field("", way, answers=(ScoredAnswer("B, D, A, C", 1.0),), before=(("B", "D"), ("D", "A")))
+    item = read(asked("[[answer]]", ScoredAsk(stub(way), (field,))))
+    places = {name: one.default for name, one in item.outcomes.items() if name.startswith("PLACE_")}
+    assert set(places.values()) == {len(way.items) + 1} and len(places) == 3
+    orders = {"BDAC": 2.0, "BADC": 1.0, "ADBC": 0.0, "CBDA": 2.0}
+    for typed, points in orders.items():
+        assert item.answer({"R1_1": [f"R1_1_{key}" for key in typed]}).score == points
+
+
 # ---------------------------------------------------------------- what a reason needs
 
 VERDICTS = Pick((Item("A", "yes"), Item("B", "no"), Item("C", "depends")), shuffled=False)
