@@ -28,7 +28,7 @@ NO_NOTEBOOK = (
     "grade() grades the cells of a notebook, and none is running here. In a terminal type: quizgen grade FILE."
 )
 NO_CELL = (
-    "answer() reads the answers that are written in its cell of a notebook, and {} Write answer(\"q1\", ...) into a cell of its "
+    'answer() reads the answers that are written in its cell of a notebook, and {} Write answer("q1", ...) into a cell of its '
     "own, with each answer between quotes."
 )
 NO_TOKEN = (
@@ -120,7 +120,9 @@ def answer(question: str, /, **answers: object) -> Graded | NotGraded:
         found = read_cells([("this cell", run[-1] if run else "")])
         if question not in found.counting:
             why = next((why for named, why in found.troubles if named in (question, "")), "")
-            raise UserError(f"{why[:1].upper()}{why[1:]}" if why else NO_CELL.format(f"there is none for {question!r}."))
+            raise UserError(
+                f"{why[:1].upper()}{why[1:]}" if why else NO_CELL.format(f"there is none for {question!r}.")
+            )
         tokens = (token_in(text.replace("\r\n", "\n")) for text in reversed(run))
         if not (token := next(filter(None, tokens), "")):
             raise UserError(NO_TOKEN)

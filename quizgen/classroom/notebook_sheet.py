@@ -15,7 +15,8 @@ from quizgen.reading.text import as_typed
 from quizgen.reading.token_comment import token_in
 from quizgen.sandbox.bundle import unbundle
 from quizgen.sandbox.notebook_json import NotebookCode, may_be_notebook, read_notebook
-from quizgen.submissions.answer_cells import CALL, FROM_QUIZGEN, AnswerCells, Call, Written, read_cells
+from quizgen.submissions.answer_cells import CALL, FROM_QUIZGEN, AnswerCells, Call, read_cells
+from quizgen.submissions.answer_tokens import Written
 
 NO_QUIZ = (
     "its answer cells do not say which quiz they answer: the first code cell, with quiz = and the lines below made_of, is "

@@ -25,9 +25,7 @@ HOW = (
     "what your answer is worth and what is wrong with it."
 )
 HOW_LATER = "Write each answer between the quotes of its cell."
-HAND_IN = (
-    "Write the values themselves: a notebook that is handed in is read, not run. Hand it in as it is, with all its cells."
-)
+HAND_IN = "Write the values themselves: a notebook that is handed in is read, not run. Hand it in as it is, with all its cells."
 GRADE = "grade()"
 RUN_FIRST = "# Run this cell first."
 
@@ -91,9 +89,7 @@ def question(variant: Variant, number: int) -> str:
     """The text of a question, with the name of its answer at each blank."""
     asks = {ask.name: ask for ask in variant.asks}
     text = variant.text.replace("`submission.py`", "this notebook")
-    return (
-        f"## {number} · {plain(variant.title)}\n\n*{points(variant.points)}*\n\n{markdown(text, at_blanks(asks))}".rstrip()
-    )
+    return f"## {number} · {plain(variant.title)}\n\n*{points(variant.points)}*\n\n{markdown(text, at_blanks(asks))}".rstrip()
 
 
 def at_blanks(asks: Mapping[str, Ask]) -> Callable[[str, bool], str]:
@@ -104,7 +100,9 @@ def at_blanks(asks: Mapping[str, Ask]) -> Callable[[str, bool], str]:
         if not tight:
             return field(interaction, name, asks[name].tex)
         if isinstance(interaction, Pick):
-            items = (f"**{plain(item.key)}** {line(inline(item.text), in_table=True)}".strip() for item in interaction.items)
+            items = (
+                f"**{plain(item.key)}** {line(inline(item.text), in_table=True)}".strip() for item in interaction.items
+            )
             return f"{gap(name)} ({', '.join(items)})"
         return gap(name)
 

@@ -36,7 +36,9 @@ BANK = Bank.load()
 GOLDEN = places.GOLDEN / "render"
 TOKEN = "dG9rZW4.c2lnbmF0dXJl"
 HTML = MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"])
-TEXTS = st.text(st.characters(exclude_categories=["C", "Z"]) | st.sampled_from(" \\`*_[]<>&|~#$-+=1.)(!{}@:'\""), min_size=1)
+TEXTS = st.text(
+    st.characters(exclude_categories=["C", "Z"]) | st.sampled_from(" \\`*_[]<>&|~#$-+=1.)(!{}@:'\""), min_size=1
+)
 
 
 def cells(text, kind):
@@ -112,7 +114,9 @@ def test_words_with_an_emphasis_are_shown_as_they_are_too(text, how):
 @given(TEXTS, TEXTS)
 def test_the_cells_of_a_table_stay_apart(first, second):
     rows = ((first, second), (second, first))
-    shown = walked([grid_of([[(Words(" ".join(text.split()), code=n == 1),) for n, text in enumerate(row)] for row in rows])])
+    shown = walked(
+        [grid_of([[(Words(" ".join(text.split()), code=n == 1),) for n, text in enumerate(row)] for row in rows])]
+    )
     found = re.findall("<t[hd]>(.*?)</t[hd]>", HTML.render(shown), re.DOTALL)
     assert [html.unescape(re.sub("<[^>]*>", "", cell)).split() for cell in found] == [
         text.split() for row in rows for text in row
