@@ -94,8 +94,8 @@ def twin() -> None:
     shutil.copytree("exam", "typed")
 
 
-def read_all(written) -> int:
-    """A person reads all that waits and types what was written; how many boxes those were."""
+def read_all(written) -> tuple[int, int]:
+    """A person reads all that waits and types what was written; how many boxes those were, and how many of them to mark."""
     with Store.open("quizgen.db") as store:
         grades = EnteredGrades(store, CourseRules.of(store), "Mia")
         scan = Scan(Path("exam"), "midterm", store, store.papers("midterm"), grades, "Mia")
@@ -107,7 +107,7 @@ def read_all(written) -> int:
             text = written[box.head.student.id][box.blank.target, box.blank.part]
             judged = desk.give(box, text) if text else desk.blank(box)
             assert not judged.refused, (box.id, text, judged)
-        return len(desk.boxes)
+        return len(desk.boxes), sum(bool(box.finding.place.letters) for box in desk.boxes)
 
 
 def marks(student: str, db: str = "quizgen.db"):
@@ -147,7 +147,7 @@ def test_a_printed_exam_comes_back_with_everything_found_or_flagged(made, exam):
     assert "was scanned twice" in text and "cat.png, page 1" in text
     total = sum(len(one) for one in pages.values()) + 1  # one is lost, one was scanned twice, and there is the cat
     assert text.startswith(f"{total} pages, {len(exam)} papers of midterm.")
-    waited = read_all(written)
+    waited, unsure = read_all(written)
     type_by_hand(exam, written)
     with Store.open("quizgen.db") as store:
         graded = {one.student for one in store.summaries(assignment="midterm")}
@@ -155,9 +155,9 @@ def test_a_printed_exam_comes_back_with_everything_found_or_flagged(made, exam):
     assert set(exam) - graded <= noted, "a paper that is not complete has a page that did not come, which is said"
     for id in graded:
         assert marks(id) == marks(id, "typed.db")
-    bubbles = sum(bool(place.letters) for id in graded for place in places_of(exam[id]))
+    to_mark = sum(bool(place.letters) for head in exam.values() for place in places_of(head))
     print(
-        f"{total} pages, {len(graded)} papers complete, {waited} boxes read by a person; bubbles of {bubbles} blanks."
+        f"{total} pages, {len(graded)} papers complete, {waited} boxes read by a person, {unsure} of them of the {to_mark} to mark."
     )
     assert len(graded) >= 0.7 * len(exam)
 

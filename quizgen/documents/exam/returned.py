@@ -9,6 +9,7 @@ from quizgen.classroom.exam.entry import PaperEntry
 from quizgen.classroom.scan.scanned_exam import ScannedPaper, named
 from quizgen.documents import labels
 from quizgen.documents.exam.entry_terminal import why
+from quizgen.documents.exam.page_size import A4
 from quizgen.documents.remarks import plain_text
 from quizgen.documents.score import of_mark, score
 from quizgen.markup.formula_typst import quoted
@@ -21,7 +22,6 @@ SORTS = {Verdict.RIGHT: "right", Verdict.PARTLY: "partly"} | dict.fromkeys(
 )
 NOT_YET = "Not graded yet."
 NO_PAGE = "On a page that did not come back."
-A4 = (595.28, 841.89)
 
 
 @dataclass(frozen=True)

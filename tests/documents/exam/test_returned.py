@@ -10,8 +10,10 @@ from cli_program import empty_workspace
 from scanned_pages import entry_of, heads, make_scanned_exam, places_of, read_page, typed_blanks
 
 from quizgen.classroom.scan.scanned_exam import KeptPage, scanned_paper
-from quizgen.documents.exam.returned import A4, marked_paper
+from quizgen.documents.exam.page_size import A4, page_size
+from quizgen.documents.exam.returned import marked_paper
 from quizgen.grading import grade
+from quizgen.media.pdf import pdf
 from quizgen.media.pdf_pool import compiled
 from quizgen.media.png import png
 from quizgen.model import Student, Verdict
@@ -71,13 +73,19 @@ def test_points_stand_beside_their_boxes_and_nothing_is_on_the_scan(paper):
     found = lines(document[1])
     assert found and all(left > A4[0] for _, left, _ in found), "nothing is printed on the scan"
     for number, (_, top) in zip("12", sorted((int(target[1]), top) for target, top in tops.items())[::2], strict=True):
-        assert any(words.strip().startswith(number) and abs(at - top) < 12 for words, _, at in found), (number, top, found)
+        assert any(words.strip().startswith(number) and abs(at - top) < 12 for words, _, at in found), (
+            number,
+            top,
+            found,
+        )
 
 
 def test_the_first_page_has_the_total_and_each_question(paper):
     first, *_ = texts(marked(paper))
     head, entry, _, _ = paper
-    assert head.student.name in first and f"of {entry.quiz.points - 4:g} points so far; 4 points not graded yet" in first
+    assert (
+        head.student.name in first and f"of {entry.quiz.points - 4:g} points so far; 4 points not graded yet" in first
+    )
     assert all(variant.title.split()[0] in first for variant in entry.quiz.variants)
 
 
@@ -96,7 +104,9 @@ def test_what_does_not_fit_goes_on_a_page_of_its_own_and_nothing_is_lost(paper):
     long = "This sentence is repeated so that the column is too short for all of it. " * 40
 
     def wrong(marks):
-        return [replace(mark, verdict=Verdict.WRONG, points=0, feedback=f"{long}END{n}") for n, mark in enumerate(marks)]
+        return [
+            replace(mark, verdict=Verdict.WRONG, points=0, feedback=f"{long}END{n}") for n, mark in enumerate(marks)
+        ]
 
     document = marked(paper, wrong)
     shown = texts(document)
@@ -122,3 +132,11 @@ def test_names_and_sentences_are_text_whatever_is_in_them(paper, name):
     shown = "".join(texts(marked(paper, wrong, student=Student("s", name, ""), pages=(2, 3, 4)))[0].split())
     plain = "".join(name.replace("$a$", "a").split())
     assert "".join(name.split()) in shown.replace("\u200b", "") or plain in shown.replace("\u200b", "")
+
+
+@pytest.mark.parametrize(("size", "points"), [("a4", A4), ("us-letter", (612.0, 792.0))])
+def test_the_size_of_a_page_is_that_of_the_printed_paper(tmp_path, size, points):
+    path = tmp_path / "paper.pdf"
+    path.write_bytes(pdf(f'#set document(title: "x")\n#set page(paper: "{size}")\nx'))
+    assert page_size(path) == pytest.approx(points, abs=0.1)
+    assert page_size(tmp_path / "none.pdf") == page_size(None) == A4
