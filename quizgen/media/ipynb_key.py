@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from quizgen.media.ipynb_cells import Cell, cell
 from quizgen.media.ipynb_markdown import formula, hanging, line, markdown, plain, walked
 from quizgen.media.key import OPENING, right, wrong
-from quizgen.media.values import amount, points
+from quizgen.media.values import points
 from quizgen.model import Variant
 from reference_rnn import title
 

@@ -49,6 +49,7 @@ def test_what_is_said_of_an_answer_names_options_by_their_letters(kind, readable
         ("B, D and H are sizes", ["B", "D", "H"]),
         ("(B, T, H)", ["B", "T", "H"]),
         ("option B ($x_2$), W", ["x_2", "W"]),
+        ("There is a wrong line before line B. Line H, kind C, reason D", []),
         ("T-1 of W", ["T", "W"]),
     ],
 )
