@@ -18,6 +18,7 @@ REACH = 14  # samples that a bubble may be away from where it should be: 0.3 of 
 PLACED = 0.5  # correlation from which the place of the outline is known better than from the page
 TOLERANCE = 3  # samples about what is printed that say nothing: print spreads, and a letter may be a little away
 INK = 0.35  # darkness of ink, in that of print
+HALF_SEEN = 0.7  # correlation from which the half of a bubble is known to be where it seems
 FAINT_INK = 0.25  # that of the thin end of a stroke
 ANGLES = 72  # about the middle, at which strokes are counted
 
@@ -28,7 +29,7 @@ class Bubble:
     `ink`: share of the inside that is inked; `grey`: mean darkness of the inside above the paper about it; `dark`: darkness of what is inked;
     `strokes`: how many times ink is crossed on the way round inside; `span`: the
     length of what is inked, in widths of the bubble; `spill`: inked share of a band just outside the outline;
-    `outside`: that of a ring further out."""
+    `outside`: that of a ring further out; `broken`: whether its halves are apart, as where paper was folded."""
 
     like: float
     shift: tuple[float, float]
@@ -39,6 +40,7 @@ class Bubble:
     span: float
     spill: float
     outside: float
+    broken: bool
 
 
 def is_bubble(box: Box) -> bool:
@@ -89,16 +91,18 @@ def measured(dark: Values, box: Box) -> Bubble:
     rest = np.where(free, moved - ground, 0)
     inside = rest[at.inside & free]
     inked = inside > INK
+    ink = float(inked.mean())
     return Bubble(
         like=like,
         shift=(right / UNIT * box.width, down / UNIT * box.width),
-        ink=float(inked.mean()),
+        ink=ink,
         grey=float(inside.mean()),
         dark=float(np.median(inside[inked])) if inked.any() else 0.0,
         strokes=strokes(rest, free),
         span=span((rest > INK) & at.inside),
         spill=float((rest[at.beyond] > INK).mean()),
         outside=float((rest[at.ring] > FAINT_INK).mean()),
+        broken=0 < ink < 0.5 and halves_apart(moved, printed_mark(key, square, box.width)),
     )
 
 
@@ -129,6 +133,35 @@ def placed(dark: Values, key: str, square: bool, width: float) -> tuple[float, i
     near = np.roll(fit, (REACH, REACH), axis=(0, 1))[: 2 * REACH + 1, : 2 * REACH + 1]
     down, right = np.unravel_index(int(near.argmax()), near.shape)
     return float(near.max()), int(right) - REACH, int(down) - REACH
+
+
+def halves_apart(moved: Values, drawn: Values) -> bool:
+    """Whether the upper and the lower half of a bubble, or the left and the right, are both seen well but at different places."""
+    soft, low, high = box_blur(drawn, 1), UNIT // 2 - 4, 3 * UNIT // 2 + 4
+    middle = UNIT
+    steps = range(-10, 11, 2)
+    for rows, columns in (((low, middle), (low, high)), ((low, high), (low, middle))):
+        halves = [(rows, columns), ((middle, high), columns) if rows[1] == middle else (rows, (middle, high))]
+        found = [best_shift(moved, soft, *half, steps) for half in halves]
+        (one, here), (other, there) = found
+        if min(one, other) >= HALF_SEEN and max(abs(here[0] - there[0]), abs(here[1] - there[1])) > TOLERANCE:
+            return True
+    return False
+
+
+def best_shift(
+    moved: Values, drawn: Values, rows: tuple[int, int], columns: tuple[int, int], steps: range
+) -> tuple[float, tuple[int, int]]:
+    """The best correlation of a part of what is printed with what is seen, and how far down and right it is there."""
+    wanted = drawn[rows[0] : rows[1], columns[0] : columns[1]].ravel()
+    wanted = wanted - wanted.mean()
+    shifts = [(down, right) for down in steps for right in steps]
+    seen = np.stack([moved[rows[0] + d : rows[1] + d, columns[0] + r : columns[1] + r].ravel() for d, r in shifts])
+    seen = np.clip(seen, 0, 1)
+    seen -= seen.mean(axis=1, keepdims=True)
+    fit = seen @ wanted / np.maximum(np.sqrt((seen * seen).sum(axis=1) * (wanted @ wanted)), 1e-6)
+    best = int(fit.argmax())
+    return float(fit[best]), shifts[best]
 
 
 @dataclass(frozen=True)

@@ -28,9 +28,10 @@ def fitted(points: Points, pixels: Points, weights: NDArray[np.float64] | None =
     if weights is not None:
         rows, wanted = rows * np.tile(weights, 2)[:, None], wanted * np.tile(weights, 2)
     solved, _, rank, _ = np.linalg.lstsq(rows, wanted, rcond=1e-9)
-    if rank < 8:
+    inner = np.append(solved, 1.0).reshape(3, 3)
+    if rank < 8 or np.linalg.cond(inner) > 1e8:
         raise np.linalg.LinAlgError("three of four points lie on a line")
-    found = np.linalg.inv(seen) @ np.append(solved, 1.0).reshape(3, 3) @ given
+    found = np.linalg.inv(seen) @ inner @ given
     return np.asarray(found / found[2, 2])
 
 

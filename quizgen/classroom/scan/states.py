@@ -26,13 +26,13 @@ def sort_of(bubble: Bubble) -> str:
     """ "empty", "drawn" with a few strokes, "filled" within the outline, or "unsure"."""
     if bubble.ink <= NOTHING_INK and bubble.grey <= NOTHING_GREY and bubble.like >= SEEN:
         return "empty"
-    if bubble.dark < DARK or bubble.outside > REACHES_OUT:
+    if bubble.dark < DARK or bubble.outside > REACHES_OUT or bubble.broken:
         return "unsure"
     if full(bubble):
         return "filled" if bubble.spill <= SPILLS else "unsure"
-    if SOME_INK <= bubble.ink <= MOST_INK and bubble.span >= LONG and 1 <= bubble.strokes <= MOST_STROKES:
-        return "drawn"
-    return "unsure"
+    amount = SOME_INK <= bubble.ink <= MOST_INK
+    shape = bubble.span >= LONG and 1 <= bubble.strokes <= MOST_STROKES
+    return "drawn" if amount and shape else "unsure"
 
 
 def states(boxes: Sequence[Box], measures: Sequence[Bubble]) -> list[str]:
