@@ -26,8 +26,8 @@ ANGLES = 72  # about the middle, at which strokes are counted
 @dataclass(frozen=True)
 class Bubble:
     """Measures of a bubble. `like`: correlation with the printed one about its outline; `shift`: in points;
-    `ink`: share of the inside that is inked; `grey`: mean darkness of the inside above the paper about it; `dark`: darkness of what is inked;
-    `strokes`: how many times ink is crossed on the way round inside; `span`: the
+    `ink`: share of the inside that is inked; `grey`: mean darkness of the inside above the paper about it; `dark`: darkness of
+    what is inked; `strokes`: how many times ink is crossed on the way round inside; `span`: the
     length of what is inked, in widths of the bubble; `spill`: inked share of a band just outside the outline;
     `outside`: that of a ring further out; `broken`: whether its halves are apart, as where paper was folded."""
 
@@ -120,7 +120,9 @@ def expected(key: str, square: bool, width: float) -> Expected:
     """What is printed of a bubble with this letter."""
     drawn = printed_mark(key, square, width)
     about = box_blur(drawn - drawn.mean(), 1)
-    return Expected(widened(drawn > 0.25, TOLERANCE), np.conj(np.fft.rfft2(about)), float(np.sqrt((about * about).sum())))
+    return Expected(
+        widened(drawn > 0.25, TOLERANCE), np.conj(np.fft.rfft2(about)), float(np.sqrt((about * about).sum()))
+    )
 
 
 def placed(dark: Values, key: str, square: bool, width: float) -> tuple[float, int, int]:

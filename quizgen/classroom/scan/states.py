@@ -11,7 +11,10 @@ from quizgen.classroom.scan.bubbles import Bubble
 from quizgen.model import Box
 
 SEEN = 0.6  # correlation with what is printed: below it something is over it that an empty bubble does not have
-NOTHING_INK, NOTHING_GREY = 0.008, 0.03  # share of ink, and mean darkness, of an empty bubble; the thinnest stroke has three times it
+NOTHING_INK, NOTHING_GREY = (
+    0.008,
+    0.03,
+)  # share of ink, and mean darkness, of an empty bubble; the thinnest stroke has three times it
 SOME_INK = 0.02  # the least of a stroke
 LONG = 0.55  # length of the shortest stroke, in widths of the bubble; where a pen only rested it is shorter
 MOST_INK = 0.38  # of a cross with the thickest pen; three strokes have more, or five ends
@@ -42,8 +45,15 @@ def states(boxes: Sequence[Box], measures: Sequence[Bubble]) -> list[str]:
     question.
     """
     sorts = [sort_of(one) for one in measures]
-    drawn = any(sort == "drawn" or (sort == "unsure" and one.ink >= SOME_INK and not full(one)) for sort, one in zip(sorts, measures, strict=True))
-    beside = {question(box) for box, sort, one in zip(boxes, sorts, measures, strict=True) if sort != "empty" and not full(one)}
+    drawn = any(
+        sort == "drawn" or (sort == "unsure" and one.ink >= SOME_INK and not full(one))
+        for sort, one in zip(sorts, measures, strict=True)
+    )
+    beside = {
+        question(box)
+        for box, sort, one in zip(boxes, sorts, measures, strict=True)
+        if sort != "empty" and not full(one)
+    }
     taken_back = {
         question(box)
         for box, sort in zip(boxes, sorts, strict=True)
