@@ -94,7 +94,7 @@ def dot_at(grey: Grey, middle: Points, to_pixels: Matrix, reach: float = REACH) 
     if np.linalg.cond(local) > 4 or not inside(grey, middle[None])[0]:
         return None
     steps = np.arange(-reach, reach + STEP / 2, STEP)
-    grid = np.stack(np.meshgrid(steps, steps), axis=-1)
+    grid: NDArray[np.float64] = np.stack(np.meshgrid(steps, steps), axis=-1)
     for _ in range(3):
         patch = sampled(grey, middle + grid @ local.T)
         white = float(np.percentile(patch, 80))
@@ -114,7 +114,7 @@ def local_affine(to_pixels: Matrix, pixel: Points) -> Matrix:
     back = np.linalg.inv(to_pixels)
     at = mapped(back, pixel[None])[0]
     h = 0.5
-    steps = mapped(to_pixels, at + np.array([[h, 0], [-h, 0], [0, h], [0, -h]]))
+    steps = mapped(to_pixels, np.asarray(at + np.array([[h, 0], [-h, 0], [0, h], [0, -h]]), dtype=np.float64))
     return np.column_stack([steps[0] - steps[1], steps[2] - steps[3]])
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from itertools import product
 
 import numpy as np
+from numpy.typing import NDArray
 
 from quizgen.classroom.scan.dots import Dot, DotMap, candidates, dot_at, dot_map
 from quizgen.classroom.scan.find_code import FoundCode
@@ -122,11 +123,11 @@ def blackness(grey: Grey, place: Registration) -> float:
         dark, light = np.percentile(part, [15, 85]) if part.size else (0.0, 0.0)
         return float(1 - dark / max(light, 1))
     steps = np.linspace(-2.6, 2.6, 21) * DOT_RADIUS
-    grid = np.stack(np.meshgrid(steps, steps), axis=-1)
+    grid: NDArray[np.float64] = np.stack(np.meshgrid(steps, steps), axis=-1)
     away = np.hypot(grid[..., 0], grid[..., 1])
     found = []
     for dot in place.layout.dots():
-        patch = sampled(grey, mapped(place.to_pixels, dot + grid))
+        patch = sampled(grey, mapped(place.to_pixels, np.asarray(dot + grid, dtype=np.float64)))
         light = float(np.percentile(patch[away > 1.5 * DOT_RADIUS], 75))
         found.append(1 - float(np.median(patch[away < 0.6 * DOT_RADIUS])) / max(light, 1.0))
     return float(np.median(found))
