@@ -5,15 +5,18 @@ Each answer cell calls answer() of quizgen.jupyter, which grades it where it is 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from quizgen.ask import Ask
-from quizgen.interactions import Entry, Pick, Write
+from quizgen.interactions import Entry, Write
 from quizgen.markup.formula_text import formula_text
 from quizgen.media import HandOut, Token
 from quizgen.media.ipynb_cells import Cell, argument, cell, code_cells, notebook, python_text
 from quizgen.media.ipynb_key import key_cells
-from quizgen.media.ipynb_markdown import code, field, gap, inline, line, markdown, plain
+from quizgen.media.ipynb_markdown import field, short_field
+from quizgen.media.markdown_markup import Writer
+from quizgen.media.markdown_pictures import Pictures
+from quizgen.media.markdown_text import code, escaped
 from quizgen.media.values import points
 from quizgen.model import Quiz, Variant
 from quizgen.reading.token_comment import token_comment
@@ -55,8 +58,8 @@ def ipynb_key(quizzes: Sequence[Quiz]) -> str:
 
 def heading(quiz: Quiz, what: str = "") -> str:
     """What stands above the questions; `what` follows the title."""
-    about = " · ".join(filter(None, [plain(quiz.student), code(quiz.id), points(quiz.points)]))
-    return f"# {plain(quiz.title)}{what}\n\n{about}"
+    about = " · ".join(filter(None, [escaped(quiz.student), code(quiz.id), points(quiz.points)]))
+    return f"# {escaped(quiz.title)}{what}\n\n{about}"
 
 
 def first_code(quiz: Quiz, token: str) -> str:
@@ -87,26 +90,14 @@ def question_cells(variant: Variant, number: int, typed: Mapping[str, str]) -> I
 
 def question(variant: Variant, number: int) -> str:
     """The text of a question, with the name of its answer at each blank."""
-    asks = {ask.name: ask for ask in variant.asks}
-    text = variant.text.replace("`submission.py`", "this notebook")
-    return f"## {number} · {plain(variant.title)}\n\n*{points(variant.points)}*\n\n{markdown(text, at_blanks(asks))}".rstrip()
+    asks, plain = {ask.name: ask for ask in variant.asks}, Writer(Pictures())
 
+    def blanks(name: str, inside: bool) -> str:
+        interaction, tex = asks[name].interaction(), asks[name].tex
+        return short_field(interaction, name, plain) if inside else field(interaction, name, tex, plain)
 
-def at_blanks(asks: Mapping[str, Ask]) -> Callable[[str, bool], str]:
-    """What is shown at the blank of an ask; inside a line there is room for the letters of a choice, and no list."""
-
-    def shown(name: str, tight: bool) -> str:
-        interaction = asks[name].interaction()
-        if not tight:
-            return field(interaction, name, asks[name].tex)
-        if isinstance(interaction, Pick):
-            items = (
-                f"**{plain(item.key)}** {line(inline(item.text), in_table=True)}".strip() for item in interaction.items
-            )
-            return f"{gap(name)} ({', '.join(items)})"
-        return gap(name)
-
-    return shown
+    text = Writer(plain.pictures, blanks).markup(variant.text.replace("`submission.py`", "this notebook"))
+    return plain.pictures.below(f"## {number} · {escaped(variant.title)}\n\n*{points(variant.points)}*\n\n{text}")
 
 
 def answer_call(question: str, asks: Sequence[Ask], typed: Mapping[str, str]) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from html import escape
 
 from quizgen.interactions import (
     Arrange,
@@ -18,10 +17,12 @@ from quizgen.interactions import (
     Upload,
     Write,
 )
-from quizgen.markup.parse import Paragraph, parse
+from quizgen.markup.parse import Paragraph
 from quizgen.media import HandOut, Token
 from quizgen.media.key import Wrong, right, wrong
-from quizgen.media.markdown_markup import Pictures, Writer, escaped, formula, item, picture, table
+from quizgen.media.markdown_markup import Writer, item, table
+from quizgen.media.markdown_pictures import Pictures
+from quizgen.media.markdown_text import escaped, formula
 from quizgen.media.texts import filled, read_texts
 from quizgen.media.values import amount
 from quizgen.model import Quiz, Variant
@@ -29,15 +30,13 @@ from quizgen.model import Quiz, Variant
 LINE = "_" * 8  # to write on; a blank on each side keeps it from being markup
 LETTER = "_" * 3
 WIDE = "_" * 60
-SPOT = 11  # half the side of the box that numbers a place of a picture
 
 
 def markdown(quizzes: Sequence[Quiz], *, key: bool = False) -> str:
     """Papers, or with `key` their keys, as one document."""
     pictures = Pictures()
     papers = [paper(quiz, key, pictures) for quiz in quizzes]
-    definitions = pictures.defined()
-    return "\n\n---\n\n".join(papers) + "\n" + ("\n" + "\n".join(definitions) + "\n" if definitions else "")
+    return pictures.below("\n\n---\n\n".join(papers)) + "\n"
 
 
 def paper(quiz: Quiz, key: bool, pictures: Pictures) -> str:
@@ -93,20 +92,21 @@ def field(interaction: Interaction, tex: str, writer: Writer) -> str:
         case Entry(rows=rows, columns=columns):
             return f"{name} =\n\n{table([[''] * columns, *([LINE] * columns for _ in range(rows))])}"
         case Pick(items=items, several=several):
-            return f"{options(items, writer, '[ ] ' if several else '')}\n\n{name} = {LINE}"
+            return f"{writer.options(items, '[ ] ' if several else '')}\n\n{name} = {LINE}"
         case Pair(left=left, right=right):
-            return f"{options(left, writer)}\n\n<!-- -->\n\n{options(right, writer)}\n\n{letters(left)}"
+            return f"{writer.options(left)}\n\n<!-- -->\n\n{writer.options(right)}\n\n{letters(left)}"
         case Arrange(items=items):
             places = " , ".join([LETTER] * len(items))
-            return f"{options(items, writer)}\n\n{escaped(read_texts()['paper.in_order'])} {places}"
+            return f"{writer.options(items)}\n\n{escaped(read_texts()['paper.in_order'])} {places}"
         case Gaps(text=text, gaps=gaps):
             inside = Writer(writer.pictures, lambda key, _: f" \\[{escaped(key)}\\] {LINE} ")
-            words = "\n".join(f"- **{escaped(gap.key)}**: {words_of(gap.words, writer)}" for gap in gaps if gap.words)
+            words = "\n".join(
+                f"- **{escaped(gap.key)}**: {' / '.join(writer.choices(gap.words))}" for gap in gaps if gap.words
+            )
             return "\n\n".join(filter(None, [inside.markup(text), words]))
         case Place(labels=labels, spots=spots) as place:
-            shown = writer.pictures.shown(numbered(place), place.description)
             places = " , ".join(f"{escaped(spot.key)}: {LETTER}" for spot in spots)
-            return f"{shown}\n\n{options(labels, writer)}\n\n{places}"
+            return f"{writer.pictures.numbered(place)}\n\n{writer.options(labels)}\n\n{places}"
         case Write(lines=lines):
             return f"{name}:\n\n" + "\\\n".join([WIDE] * lines)
         case Upload(file=file):
@@ -118,36 +118,9 @@ def field(interaction: Interaction, tex: str, writer: Writer) -> str:
     raise TypeError(f"Markdown has no way to show {interaction!r}")
 
 
-def options(items: Iterable[Item], writer: Writer, box: str = "") -> str:
-    """Items below one another, with their keys."""
-    return "\n".join(item("-", f"{box}**{escaped(one.key)}**{apart(one, writer)}") for one in items)
-
-
-def apart(one: Item, writer: Writer) -> str:
-    """The text of an item after its key: in the same line if it is a line, else below it."""
-    blocks = parse(one.text)
-    in_line = len(blocks) == 1 and isinstance(blocks[0], Paragraph)
-    return ("  " if in_line else "\n\n") + writer.blocks(blocks)
-
-
 def letters(items: Iterable[Item]) -> str:
     """A place for a letter for each item."""
     return " , ".join(f"{escaped(one.key)}: {LETTER}" for one in items)
-
-
-def words_of(words: Iterable[str], writer: Writer) -> str:
-    """What may be filled into a gap."""
-    return " / ".join(writer.markup(word) if "$" in word else escaped(word) for word in words)
-
-
-def numbered(place: Place) -> str:
-    """The picture of a Place with the keys of its spots on it."""
-    boxes = "".join(
-        f'<rect x="{s.x - SPOT:g}" y="{s.y - SPOT:g}" width="{2 * SPOT}" height="{2 * SPOT}" fill="white" stroke="black"/>'
-        f'<text x="{s.x:g}" y="{s.y + 5:g}" font-family="sans-serif" font-size="14" text-anchor="middle">{escape(s.key)}</text>\n'
-        for s in place.spots
-    )
-    return picture(place.picture).replace("</svg>", f"{boxes}</svg>")
 
 
 # ---------------------------------------------------------------- the key

@@ -14,7 +14,7 @@ from quizgen.media.json import question_json
 from quizgen.media.latex import latex
 from quizgen.media.latex_text import escaped as latex_text
 from quizgen.media.markdown import markdown
-from quizgen.media.markdown_markup import escaped as markdown_text
+from quizgen.media.markdown_text import escaped as markdown_text
 from quizgen.media.pdf import pdf
 from quizgen.media.terminal import answer, question
 from quizgen.media.typst import typst_source

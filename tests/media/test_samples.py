@@ -16,7 +16,8 @@ from quizgen.interactions import INTERACTIONS, Interaction
 from quizgen.media.json import interaction_json
 from quizgen.media.latex import field as in_latex
 from quizgen.media.markdown import field
-from quizgen.media.markdown_markup import Pictures, Writer
+from quizgen.media.markdown_markup import Writer
+from quizgen.media.markdown_pictures import Pictures
 from quizgen.media.pdf import pdf
 from quizgen.media.terminal import field as in_terminal
 from quizgen.media.typst import field as on_paper
@@ -53,7 +54,7 @@ def in_markdown(interaction: Interaction, tex: str) -> str:
 def markdown_samples() -> str:
     pictures = Pictures()
     shown = [f"# {name}\n\n{field(one, 'W', Writer(pictures))}" for name, one in SAMPLES.items()]
-    return "\n\n".join([*shown, *pictures.defined()]) + "\n"
+    return pictures.below("\n\n".join(shown)) + "\n"
 
 
 def latex_samples() -> str:
