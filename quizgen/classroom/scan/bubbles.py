@@ -27,7 +27,8 @@ ANGLES = 72  # about the middle, at which strokes are counted
 @dataclass(frozen=True)
 class Bubble:
     """Measures of a bubble. `like`: correlation with the printed one about its outline; `shift`: in points;
-    `ink`: share of the inside that is inked; `grey`: mean darkness of the inside above the paper about it; `faint`: share of it that is grey; `dark`: darkness of
+    `ink`: share of the inside that is inked; `grey`: mean darkness of the inside above the paper about it;
+    `faint`: share of it that is grey; `dark`: darkness of
     what is inked; `strokes`: how many times ink is crossed on the way round inside; `span`: the
     length of what is inked, in widths of the bubble; `spill`: inked share of a band just outside the outline;
     `outside`: that of a ring further out; `broken`: whether its halves are apart, as where paper was folded."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from quizgen.classroom.scan.homography import Matrix, Points, mapped
+from quizgen.classroom.scan.homography import Matrix, Points, inverse, mapped
 from quizgen.classroom.scan.layouts import DOT_RADIUS
 from quizgen.classroom.scan.sampling import Grey, inside, reduced, sampled
 
@@ -111,10 +111,10 @@ def dot_at(grey: Grey, middle: Points, to_pixels: Matrix, reach: float = REACH) 
 
 def local_affine(to_pixels: Matrix, pixel: Points) -> Matrix:
     """The (2, 2) map of small steps on paper to steps in pixels, at a place in the picture."""
-    back = np.linalg.inv(to_pixels)
+    back = inverse(to_pixels)
     at = mapped(back, pixel[None])[0]
     h = 0.5
-    steps = mapped(to_pixels, np.asarray(at + np.array([[h, 0], [-h, 0], [0, h], [0, -h]]), dtype=np.float64))
+    steps = mapped(to_pixels, at + np.array([[h, 0], [-h, 0], [0, h], [0, -h]]))
     return np.column_stack([steps[0] - steps[1], steps[2] - steps[3]])
 
 

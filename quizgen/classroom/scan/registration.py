@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from quizgen.classroom.scan.dots import Dot, DotMap, candidates, dot_at, dot_map
 from quizgen.classroom.scan.find_code import FoundCode
-from quizgen.classroom.scan.homography import Matrix, Points, area, fitted, fitted_affine, mapped, scale_at
+from quizgen.classroom.scan.homography import Matrix, Points, area, fitted, fitted_affine, inverse, mapped, scale_at
 from quizgen.classroom.scan.layouts import DOT_RADIUS, LAYOUTS, PaperLayout
 from quizgen.classroom.scan.sampling import Grey, sampled
 
@@ -110,7 +110,7 @@ def refined(grey: Grey, found: Registration, code: FoundCode) -> Registration:
 def qr_error(to_pixels: Matrix, layout: PaperLayout, code: FoundCode) -> float:
     """How far the QR code's corners are from where they should be on the paper, in points: the mean of the best three of four,
     for the reader estimates the fourth."""
-    seen = mapped(np.linalg.inv(to_pixels), code.corners)
+    seen = mapped(inverse(to_pixels), code.corners)
     return float(np.sort(np.hypot(*(seen - layout.qr_corners()).T))[:3].mean())
 
 
@@ -127,7 +127,7 @@ def blackness(grey: Grey, place: Registration) -> float:
     away = np.hypot(grid[..., 0], grid[..., 1])
     found = []
     for dot in place.layout.dots():
-        patch = sampled(grey, mapped(place.to_pixels, np.asarray(dot + grid, dtype=np.float64)))
+        patch = sampled(grey, mapped(place.to_pixels, dot + grid))
         light = float(np.percentile(patch[away > 1.5 * DOT_RADIUS], 75))
         found.append(1 - float(np.median(patch[away < 0.6 * DOT_RADIUS])) / max(light, 1.0))
     return float(np.median(found))
