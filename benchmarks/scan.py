@@ -2,8 +2,8 @@
 
     python benchmarks/scan.py [pages] [seed] [processes]
 
-Seeds below 1,000 were used to find the thresholds; the figures in docs/scanning.md are of seed 1,000. A page is wrong if it is taken
-for another one; flagged if there is a doubt about it. A bubble is wrong if one with a mark is read as empty or the other way
+Seeds up to 1,000 were used to find the thresholds; the figures in docs/scanning.md are of seed 2,000. A page is wrong if it is
+taken for another one; flagged if there is a doubt about it. A bubble is wrong if one with a mark is read as empty or the other way
 round, or if one with a mark that was perhaps taken back is not "unsure"; flagged if it is "unsure" and was clear.
 """
 
@@ -20,7 +20,7 @@ os.environ.setdefault("OMP_NUM_THREADS", "1")
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 sys.path[:0] = [str(Path(__file__).parents[1] / "tests" / "helpers"), str(Path(__file__).parents[1])]
 
-PAGES, SEED = 2080, 1000
+PAGES, SEED = 2080, 2000
 DPI = (150, 150, 200, 300)
 Counts = Counter[tuple[str, str, str]]  # (degradation, what, verdict)
 
@@ -75,9 +75,13 @@ def report(counts: Counts, seconds: list[float]) -> None:
         print(f"| {what} | " + " | ".join(f"{counts['', what, one]:,}" for one in ("right", "flagged", "wrong")) + " |")
     print("\n| in a box to write in | written | empty | unsure |\n|---|---|---|---|")
     for what in sorted({what for how, what, _ in counts if not how and what.startswith("box")}):
-        print(f"| {what} | " + " | ".join(f"{counts['', what, one]:,}" for one in ("written", "empty", "unsure")) + " |")
+        print(
+            f"| {what} | " + " | ".join(f"{counts['', what, one]:,}" for one in ("written", "empty", "unsure")) + " |"
+        )
     took = sorted(seconds)
-    print(f"\nCPU seconds a page: mean {sum(took) / len(took):.3f}, 99 % below {took[int(0.99 * len(took))]:.3f}, most {took[-1]:.3f}")
+    print(
+        f"\nCPU seconds a page: mean {sum(took) / len(took):.3f}, 99 % below {took[int(0.99 * len(took))]:.3f}, most {took[-1]:.3f}"
+    )
 
 
 if __name__ == "__main__":

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect
 from collections.abc import Callable, Iterator, Sequence
 
 import numpy as np
@@ -61,11 +62,13 @@ def answers_of(
     """
     direct, near = (tolerance + EDGE * max(1.0, abs(right)) for tolerance in tolerances)
     yield ScoredAnswer(write(right), 1.0, value=right, tolerance=direct)
-    taken = [right]
+    taken = [right]  # in order of size
     for one, values in sorted(wrong, key=lambda pair: pair[0].share):
         if values.shape != shape or not np.isfinite(values[at]):
             continue
         value = float(values[at])
-        if abs(value - right) > direct and all(abs(value - other) > near for other in taken):
-            taken.append(value)
+        at_size = bisect(taken, value)
+        neighbours = taken[max(0, at_size - 1) : at_size + 1]
+        if abs(value - right) > direct and all(abs(value - other) > near for other in neighbours):
+            taken.insert(at_size, value)
             yield ScoredAnswer(write(value), one.share, one.feedback, one.misconceptions, value, near)

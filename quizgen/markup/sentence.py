@@ -10,7 +10,8 @@ from quizgen.markup.parse import Line, Maths, Words
 
 SYMBOL = re.compile(
     r"\$(?P<tex>[^$]+)\$"
-    r"|(?P<option>\b(?:(?:[Oo]ption|[Ll]ine|[Kk]ind|[Rr]eason) [A-Z]|A(?:, [A-Z])+|\d+-[A-Z])\b)"  # letters of what is offered: "A, B, C", "1-B"
+    # letters of what is offered: "line B", "A, B, C", "1-B"
+    r"|(?P<option>\b(?:(?:[Oo]ption|[Ll]ine|[Kk]ind|[Rr]eason) [A-Z]|A(?:, [A-Z])+|\d+-[A-Z])\b)"
     r"|(?<![A-Za-z0-9_.])(?P<letter>y_hat|[A-Za-zαδσŷ])(?:_(?P<below>[A-Za-z0-9]+|\([^()]+\)))?(?P<above>[ᵀ²'])?"
     r"(?![A-Za-z0-9_'])"
 )

@@ -124,8 +124,9 @@ def test_the_token_is_taken_from_wherever_it_can_be_read():
     without_comment = whole.replace(b"# made_of:", b"# made of:")
     broken_comment = whole.replace(TOKEN[:40].encode(), b"x" * 40, 1)
     other_metadata = handed_in(ANSWER, token="damaged", quiz="other-1")
-    assert {read_answers(notebook_sheet(one).data).token for one in (whole, without_comment, broken_comment, other_metadata)} == {TOKEN}
-    assert all(notebook_sheet(one).quiz == QUIZ.id for one in (whole, without_comment, broken_comment, other_metadata))
+    sheets = [notebook_sheet(one) for one in (whole, without_comment, broken_comment, other_metadata)]
+    assert {read_answers(sheet.data).token for sheet in sheets} == {TOKEN}
+    assert all(sheet.quiz == QUIZ.id for sheet in sheets)
 
 
 def test_without_any_token_the_quiz_is_named_and_without_a_name_there_is_a_sentence():
@@ -136,14 +137,18 @@ def test_without_any_token_the_quiz_is_named_and_without_a_name_there_is_a_sente
 
 
 def test_a_token_cannot_write_into_the_sheet():
-    found = notebook_sheet(notebook("from quizgen.jupyter import answer\nquiz = 'a-1'", ANSWER, metadata={"quizgen": {"token": 'x\n[q2]\nh="1"\n'}}))
+    first = "from quizgen.jupyter import answer\nquiz = 'a-1'"
+    found = notebook_sheet(notebook(first, ANSWER, metadata={"quizgen": {"token": 'x\n[q2]\nh="1"\n'}}))
     assert set(read_answers(found.data).typed) == {"q1"}
 
 
 @pytest.mark.parametrize(
     ("cell", "sentence"),
     [
-        ('answer("q1", h_1=np.round(h, 4))', "cell 3, line 1: h_1 of q1 is computed there, and a notebook is read and not run."),
+        (
+            'answer("q1", h_1=np.round(h, 4))',
+            "cell 3, line 1: h_1 of q1 is computed there, and a notebook is read and not run.",
+        ),
         ('x = 2\nanswer("q1", h_1="0.1', "cell 3, line 2: answer( has no end."),
         ('answer("q1", h_1=0.1, 0.2)', "cell 3, line 1: '0.2' has no name in front."),
         ("answer()", "cell 3, line 1: answer() names its question first"),
@@ -185,7 +190,10 @@ def grade_cell(cell, token=TOKEN):
 
 def test_an_answer_in_a_cell_is_graded_as_often_as_it_runs():
     for _ in range(3):
-        assert [mark.verdict for mark in grade_cell('answer("q1", h_1="0.1, 0.2")').marks] == [Verdict.WRONG, Verdict.BLANK]
+        assert [mark.verdict for mark in grade_cell('answer("q1", h_1="0.1, 0.2")').marks] == [
+            Verdict.WRONG,
+            Verdict.BLANK,
+        ]
 
 
 @pytest.mark.parametrize(

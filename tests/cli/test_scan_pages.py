@@ -67,6 +67,7 @@ def made(tmp_path_factory):
     """The class, made once."""
     with pytest.MonkeyPatch.context() as patch:
         folder = empty_workspace(tmp_path_factory.mktemp("class"), patch)
+        patch.setattr("secrets.token_hex", lambda size: "5" * 2 * size)  # the same codes each time
         make_class()
         random = np.random.default_rng(7)
         papers = heads()

@@ -121,17 +121,31 @@ def draw(picture: Picture, box: Box, what: str, scale: float, pen: Pen, random: 
         return stroke(picture, box, scale, pen, [stray(middle, box.width, random)])
     if what == "struck":
         size = max(size, box.width)
-        bar = [[tuple(middle + (-1.3 * size, random.normal(0, 0.1) * size)), tuple(middle + (1.3 * size, random.normal(0, 0.1) * size))]]
+        bar = [
+            [
+                tuple(middle + vector(-1.3 * size, random.normal(0, 0.1) * size)),
+                tuple(middle + vector(1.3 * size, random.normal(0, 0.1) * size)),
+            ]
+        ]
         return stroke(picture, box, scale, pen, [*cross(middle, size, random), *bar])
     if what == "overfilled":
         wide = Pen(pen.width * 1.2, pen.dark)
-        return stroke(picture, box, scale, wide, [*cross(middle, size, random), *fill(middle, 1.35 * box.width, random)])
+        return stroke(
+            picture, box, scale, wide, [*cross(middle, size, random), *fill(middle, 1.35 * box.width, random)]
+        )
     if what == "refilled":
-        return stroke(picture, box, scale, pen, [*cross(middle, 0.9 * box.width, random), *fill(middle, 0.95 * box.width, random)])
+        return stroke(
+            picture, box, scale, pen, [*cross(middle, 0.9 * box.width, random), *fill(middle, 0.95 * box.width, random)]
+        )
     strokes = {"cross": cross, "tick": tick, "slash": slash}
     if what == "filled":
         return stroke(picture, box, scale, pen, fill(middle, 0.95 * box.width, random))
     return stroke(picture, box, scale, pen, strokes[what](middle, size, random))
+
+
+def vector(x: float, y: float) -> NDArray[np.float64]:
+    """A step."""
+    return np.array([x, y])
 
 
 def bent(points: Sequence[Sequence[float]], random: Random, much: float) -> list[tuple[float, float]]:
@@ -161,7 +175,7 @@ def tick(middle: NDArray[np.float64], size: float, random: Random) -> Strokes:
 def slash(middle: NDArray[np.float64], size: float, random: Random) -> Strokes:
     """One stroke."""
     r = 0.5 * size
-    return [bent([middle + (r, -r), middle + (-r, r)], random, 0.05 * size)]
+    return [bent([middle + vector(r, -r), middle + vector(-r, r)], random, 0.05 * size)]
 
 
 def fill(middle: NDArray[np.float64], size: float, random: Random) -> Strokes:
@@ -171,8 +185,8 @@ def fill(middle: NDArray[np.float64], size: float, random: Random) -> Strokes:
     points = []
     for n, y in enumerate(heights):
         half = float(np.sqrt(max(r * r - y * y, 0.3)) - 0.4) * float(random.uniform(0.92, 1.0))
-        points.append(middle + ((half if n % 2 else -half), y))
-        points.append(middle + ((-half if n % 2 else half), y))
+        points.append(middle + vector(half if n % 2 else -half, y))
+        points.append(middle + vector(-half if n % 2 else half, y))
     return [[(float(x), float(y)) for x, y in points]]
 
 
@@ -286,7 +300,11 @@ def skewed(picture: Picture, random: Random) -> Picture:
     """Sheared and stretched, as by a feeder that slips."""
     height, width = picture.shape
     x, y = random.uniform(-0.03, 0.03, 2) * width
-    moved = corners_of(picture) * (1, random.uniform(0.97, 1.03)) + np.array([[x, y], [x, -y], [-x, -y], [-x, y]]) + 0.06 * width
+    moved = (
+        corners_of(picture) * (1, random.uniform(0.97, 1.03))
+        + np.array([[x, y], [x, -y], [-x, -y], [-x, y]])
+        + 0.06 * width
+    )
     return warped(picture, moved, (int(1.12 * width), int(1.12 * height)))
 
 
@@ -323,7 +341,12 @@ def folded(picture: Picture, random: Random) -> Picture:
         height, width = made.shape
         place = int(random.uniform(0.25, 0.75) * height)
         shift, slant = random.uniform(-0.003, 0.003) * width, random.uniform(-0.004, 0.004)
-        lower = warped(made, corners_of(made) + np.array([[shift, 0], [shift, 0], [shift + slant * height / 2, 0], [shift + slant * height / 2, 0]]), (width, height))
+        lower = warped(
+            made,
+            corners_of(made)
+            + np.array([[shift, 0], [shift, 0], [shift + slant * height / 2, 0], [shift + slant * height / 2, 0]]),
+            (width, height),
+        )
         made = np.concatenate([made[:place], lower[place:]])
         thick = max(1, round(width / 595))
         made[place : place + thick] = np.clip(made[place : place + thick] * random.uniform(0.55, 1.1), 0, 255)
@@ -355,7 +378,9 @@ def black_and_white(picture: Picture, random: Random) -> Picture:
 def compressed(picture: Picture, random: Random) -> Picture:
     """A JPEG of low quality."""
     stream = io.BytesIO()
-    Image.fromarray(np.clip(picture, 0, 255).astype(np.uint8)).save(stream, "JPEG", quality=int(random.integers(15, 60)))
+    Image.fromarray(np.clip(picture, 0, 255).astype(np.uint8)).save(
+        stream, "JPEG", quality=int(random.integers(15, 60))
+    )
     with Image.open(stream) as made:
         return np.asarray(made, dtype=np.float32)
 

@@ -11,9 +11,9 @@ from degraded_pages import AMBIGUOUS, DEGRADATIONS, MARKS, degraded, filled_page
 from exam_papers import compiled
 
 from quizgen.authoring.bank import Bank
-from quizgen.documents.exam.paper import paper_inputs, paper_source
 from quizgen.classroom.scan.read_page import read_page
 from quizgen.classroom.scan.records import PageImage
+from quizgen.documents.exam.paper import paper_inputs, paper_source
 from quizgen.generate import variants
 from quizgen.generate.exam.plan import Accommodation, ExamPlan, Layout, Section
 from quizgen.model import Box, Paper, Quiz, Student
@@ -107,7 +107,9 @@ def judged_page(seed: int, number: int, dpi: tuple[int, ...] = (150,), how: str 
         judged = judge(drawn, box.state)
         bubbles.append((drawn, judged))
         if judged == "wrong":
-            wrong.append(f"{one.code} page {page} {box.box.target} {box.box.part}: {drawn or 'nothing'} is read as {box.state}")
+            wrong.append(
+                f"{one.code} page {page} {box.box.target} {box.box.part}: {drawn or 'nothing'} is read as {box.state}"
+            )
     return JudgedPage(how, verdict, tuple(bubbles), tuple(boxes), tuple(wrong), seconds)
 
 

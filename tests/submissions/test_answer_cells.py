@@ -8,11 +8,12 @@ import time
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-
 from quizgen.media.ipynb_cells import argument, python_text
 from quizgen.submissions.answer_cells import read_cells, without_calls
 
-TEXTS = st.text(st.characters(exclude_categories=["Cs"])) | st.text("\"'\\\n{}[]()#$%!?,= abrnuxN]>") | st.just('a"""b\\')
+TEXTS = (
+    st.text(st.characters(exclude_categories=["Cs"])) | st.text("\"'\\\n{}[]()#$%!?,= abrnuxN]>") | st.just('a"""b\\')
+)
 
 
 def only(cell):
@@ -86,7 +87,24 @@ def test_numbers_keep_their_decimals_and_texts_are_joined(written, read):
     assert only(f'answer("q1", h={written})').answers["h"] == read
 
 
-@pytest.mark.parametrize("code", ["np.round(h, 4)", 'f"{h}"', '"a" + "b"', "B", "0x1F", "1j", "-x", "[1, x, 2]", "{1: 2}", '"a" if (b, c) else d', "lambda: 0", 'b"B"', "[" * 50 + "]" * 50])  # fmt: skip
+@pytest.mark.parametrize(
+    "code",
+    [
+        "np.round(h, 4)",
+        'f"{h}"',
+        '"a" + "b"',
+        "B",
+        "0x1F",
+        "1j",
+        "-x",
+        "[1, x, 2]",
+        "{1: 2}",
+        '"a" if (b, c) else d',
+        "lambda: 0",
+        'b"B"',
+        "[" * 50 + "]" * 50,
+    ],
+)
 def test_what_is_computed_is_kept_as_it_is_written_and_named(code):
     call = only(f'answer("q1", h={code}, x="2")')
     assert call.answers == {"h": code, "x": "2"} and call.computed == {"h": code}
@@ -125,7 +143,15 @@ def test_what_is_no_call_is_none(cell):
     assert read_cells([("cell 1", cell)]).calls == () and read_cells([("cell 1", cell)]).troubles == ()
 
 
-@pytest.mark.parametrize("cell", ['%%time\nanswer("q1", h="1")', 'x = answer("q1", h="1")', 'display(answer("q1", h="1"))', '!ls "x\nanswer ("q1", h="1");'])  # fmt: skip
+@pytest.mark.parametrize(
+    "cell",
+    [
+        '%%time\nanswer("q1", h="1")',
+        'x = answer("q1", h="1")',
+        'display(answer("q1", h="1"))',
+        '!ls "x\nanswer ("q1", h="1");',
+    ],
+)
 def test_a_call_counts_wherever_it_stands(cell):
     assert only(cell).answers == {"h": "1"}
 

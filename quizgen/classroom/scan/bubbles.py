@@ -18,6 +18,7 @@ REACH = 14  # samples that a bubble may be away from where it should be: 0.3 of 
 PLACED = 0.5  # correlation from which the place of the outline is known better than from the page
 TOLERANCE = 3  # samples about what is printed that say nothing: print spreads, and a letter may be a little away
 INK = 0.35  # darkness of ink, in that of print
+FAINT = 0.17  # darkness of the thinnest stroke out of focus
 HALF_SEEN = 0.7  # correlation from which the half of a bubble is known to be where it seems
 FAINT_INK = 0.25  # that of the thin end of a stroke
 ANGLES = 72  # about the middle, at which strokes are counted
@@ -26,8 +27,9 @@ ANGLES = 72  # about the middle, at which strokes are counted
 @dataclass(frozen=True)
 class Bubble:
     """Measures of a bubble. `like`: correlation with the printed one about its outline; `shift`: in points;
-    `ink`: share of the inside that is inked; `grey`: mean darkness of the inside above the paper about it; `dark`: darkness of what is inked;
-    `strokes`: how many times ink is crossed on the way round inside; `span`: the
+    `ink`: share of the inside that is inked; `grey`: mean darkness of the inside above the paper about it;
+    `faint`: share of it that is grey; `dark`: darkness of
+    what is inked; `strokes`: how many times ink is crossed on the way round inside; `span`: the
     length of what is inked, in widths of the bubble; `spill`: inked share of a band just outside the outline;
     `outside`: that of a ring further out; `broken`: whether its halves are apart, as where paper was folded."""
 
@@ -35,6 +37,7 @@ class Bubble:
     shift: tuple[float, float]
     ink: float
     grey: float
+    faint: float
     dark: float
     strokes: int
     span: float
@@ -97,6 +100,7 @@ def measured(dark: Values, box: Box) -> Bubble:
         shift=(right / UNIT * box.width, down / UNIT * box.width),
         ink=ink,
         grey=float(inside.mean()),
+        faint=float((box_blur(rest, 1)[at.inside & free] > FAINT).mean()),
         dark=float(np.median(inside[inked])) if inked.any() else 0.0,
         strokes=strokes(rest, free),
         span=span((rest > INK) & at.inside),
@@ -120,7 +124,9 @@ def expected(key: str, square: bool, width: float) -> Expected:
     """What is printed of a bubble with this letter."""
     drawn = printed_mark(key, square, width)
     about = box_blur(drawn - drawn.mean(), 1)
-    return Expected(widened(drawn > 0.25, TOLERANCE), np.conj(np.fft.rfft2(about)), float(np.sqrt((about * about).sum())))
+    return Expected(
+        widened(drawn > 0.25, TOLERANCE), np.conj(np.fft.rfft2(about)), float(np.sqrt((about * about).sum()))
+    )
 
 
 def placed(dark: Values, key: str, square: bool, width: float) -> tuple[float, int, int]:

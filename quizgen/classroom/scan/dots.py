@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from quizgen.classroom.scan.homography import Matrix, Points, mapped
+from quizgen.classroom.scan.homography import Matrix, Points, inverse, mapped
 from quizgen.classroom.scan.layouts import DOT_RADIUS
 from quizgen.classroom.scan.sampling import Grey, inside, reduced, sampled
 
@@ -94,7 +94,7 @@ def dot_at(grey: Grey, middle: Points, to_pixels: Matrix, reach: float = REACH) 
     if np.linalg.cond(local) > 4 or not inside(grey, middle[None])[0]:
         return None
     steps = np.arange(-reach, reach + STEP / 2, STEP)
-    grid = np.stack(np.meshgrid(steps, steps), axis=-1)
+    grid: NDArray[np.float64] = np.stack(np.meshgrid(steps, steps), axis=-1)
     for _ in range(3):
         patch = sampled(grey, middle + grid @ local.T)
         white = float(np.percentile(patch, 80))
@@ -111,7 +111,7 @@ def dot_at(grey: Grey, middle: Points, to_pixels: Matrix, reach: float = REACH) 
 
 def local_affine(to_pixels: Matrix, pixel: Points) -> Matrix:
     """The (2, 2) map of small steps on paper to steps in pixels, at a place in the picture."""
-    back = np.linalg.inv(to_pixels)
+    back = inverse(to_pixels)
     at = mapped(back, pixel[None])[0]
     h = 0.5
     steps = mapped(to_pixels, at + np.array([[h, 0], [-h, 0], [0, h], [0, -h]]))

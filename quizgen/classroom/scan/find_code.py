@@ -81,10 +81,12 @@ def evened(grey: Grey) -> Grey:
     low = np.minimum(low, high - 24)  # paper without ink stays white
     scale = 255 / (high - low)
     stretched = (tiles.astype(np.float32) - low[:, None, :, None]) * scale[:, None, :, None]
-    return np.asarray(np.clip(stretched, 0, 255).astype(np.uint8).reshape(height, width)[: grey.shape[0], : grey.shape[1]])
+    return np.asarray(
+        np.clip(stretched, 0, 255).astype(np.uint8).reshape(height, width)[: grey.shape[0], : grey.shape[1]]
+    )
 
 
-def spread(tiles: np.ndarray, most: np.ufunc) -> np.ndarray:  # type: ignore[type-arg]
+def spread(tiles: np.ndarray, most: np.ufunc) -> np.ndarray:
     """The most of each tile and its eight neighbours."""
     padded = np.pad(tiles, 1, mode="edge")
     rows = most(most(padded[:-2], padded[1:-1]), padded[2:])
@@ -98,7 +100,7 @@ def read_codes(grey: Grey, factor: int) -> FoundCodes:
     except ImportError:
         raise UserError(INSTALL) from None
     ours, others = [], []
-    for one in zxingcpp.read_barcodes(np.ascontiguousarray(grey), formats=zxingcpp.BarcodeFormat.QRCode):
+    for one in zxingcpp.read_barcodes(np.ascontiguousarray(grey), formats=zxingcpp.BarcodeFormats(zxingcpp.BarcodeFormat.QRCode)):
         if not (match := OURS.fullmatch(one.text)):
             others.append(one.text)
             continue

@@ -48,6 +48,11 @@ def mapped(matrix: Matrix, points: Points) -> Points:
     return np.asarray(flat[..., :2] / flat[..., 2:])
 
 
+def inverse(matrix: Matrix) -> Matrix:
+    """The homography that takes pixels back to points."""
+    return np.asarray(np.linalg.inv(matrix), dtype=np.float64)
+
+
 def scale_at(matrix: Matrix, point: Points) -> float:
     """How many pixels a point on paper is long at a place, shape (2,): the root of the area that a unit square takes."""
     x, y, w = matrix @ np.append(point, 1.0)

@@ -15,7 +15,9 @@ from quizgen.model import Box
 REACH = 2.4  # points to each side of an edge that are looked at: the next box may begin after 3.4
 STEP = 0.3  # points between samples across an edge
 ALONG = 24  # samples along an edge
-FOUND = 0.12  # darkness of an edge above the paper about it, in that of print; what is written by hand runs along no edge
+FOUND = (
+    0.12  # darkness of an edge above the paper about it, in that of print; what is written by hand runs along no edge
+)
 
 
 @dataclass(frozen=True)
@@ -46,7 +48,7 @@ def outlines(grey: Grey, to_pixels: Matrix, boxes: Sequence[Box]) -> Outlines:
     light = sampled(grey, mapped(to_pixels, edges))
     profile = np.median(light, axis=2)  # writing across the edge does not count
     paper = np.percentile(profile, 75, axis=2, keepdims=True)
-    dark = 1 - profile / np.maximum(paper, 1)
+    dark = np.asarray(1 - profile / np.maximum(paper, 1), dtype=np.float32)
     place, depth = peaks(dark)
     good = depth > FOUND
     shifts = np.zeros((len(boxes), 2))

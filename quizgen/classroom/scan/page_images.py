@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import warnings
 from collections.abc import Iterator
 from pathlib import Path
@@ -23,7 +22,11 @@ MOST_DPI = 400  # a PDF is not rendered finer; nothing is gained
 MOST_PIXELS = 120_000_000  # of a page; A3 at 600 dpi has 70 million
 LEAST_SIDE = 200  # pixels
 PICTURES = ("PNG", "JPEG", "TIFF", "BMP")
-OTHER = {b"PK\x03\x04": "a zip file; unpack it, and scan the files in it", b"GIF8": "a GIF picture; save it as PNG", b"RIFF": "a WebP picture; save it as PNG or JPEG"}  # fmt: skip
+OTHER = {
+    b"PK\x03\x04": "a zip file; unpack it, and scan the files in it",
+    b"GIF8": "a GIF picture; save it as PNG",
+    b"RIFF": "a WebP picture; save it as PNG or JPEG",
+}
 
 
 def page_images(path: Path) -> Iterator[PageImage]:
@@ -75,7 +78,9 @@ def rendered(document: Any, number: int, name: str) -> Grey:
         if width * height * scale * scale > MOST_PIXELS:
             scale = USUAL_DPI / 72
         if width * height * scale * scale > MOST_PIXELS:
-            raise UserError(f"Page {number} of {name} is {width / 72:.0f} x {height / 72:.0f} inches; it is no page of an exam.")
+            raise UserError(
+                f"Page {number} of {name} is {width / 72:.0f} x {height / 72:.0f} inches; it is no page of an exam."
+            )
         bitmap = page.render(scale=scale, grayscale=True)
         grey = bitmap.to_numpy()
         return np.ascontiguousarray(grey.reshape(bitmap.height, -1)[:, : bitmap.width])
@@ -92,7 +97,7 @@ def resolution(page: Any) -> float:
         left, bottom, right, top = found.get_bounds()
         if (right - left) * (top - bottom) > 0.5 * width * height:
             pixels = max(found.get_px_size())
-            dpi = 72 * pixels / max(right - left, top - bottom)
+            dpi = float(72 * pixels / max(right - left, top - bottom))
             return min(max(dpi, 100.0), float(MOST_DPI))
     return USUAL_DPI
 
@@ -107,7 +112,9 @@ def picture_pages(path: Path) -> Iterator[PageImage]:
     try:
         picture = Image.open(path, formats=PICTURES)
     except UnidentifiedImageError:
-        raise UserError(f"{path.name} is no PDF file and no picture (PNG, JPEG, TIFF, BMP). Leave it out, or save it as one.") from None
+        raise UserError(
+            f"{path.name} is no PDF file and no picture (PNG, JPEG, TIFF, BMP). Leave it out, or save it as one."
+        ) from None
     except (OSError, ValueError, SyntaxError) as error:
         raise UserError(f"{path.name} is damaged: {error}. Scan or copy it again.") from error
     with picture:

@@ -13,7 +13,6 @@ from numpy.typing import NDArray
 from quizgen import content
 from quizgen.classroom.scan.layouts import LARGE, NORMAL
 from quizgen.classroom.scan.sampling import Values
-from quizgen.errors import UserError
 
 UNIT = 48  # samples across a bubble
 SIDE = 2 * UNIT  # samples across what is looked at: the bubble in the middle, and half of its width about it
@@ -50,8 +49,3 @@ def printed_mark(key: str, square: bool, width: float) -> Values:
         with Image.open(made) as picture:
             drawn = np.asarray(picture.convert("L").resize((SIDE, SIDE)), dtype=np.float32)
     return np.asarray(1 - drawn / 255)
-
-
-def no_pillow() -> UserError:
-    """What is said if the libraries of scanning are missing."""
-    return UserError("Scanned pages need libraries to be read: pip install 'quizgen[scan]'.")

@@ -9,11 +9,11 @@ import numpy as np
 
 from quizgen.classroom.scan.bubbles import Bubble, bubbles, is_bubble
 from quizgen.classroom.scan.find_code import FoundCode, find_codes
-from quizgen.classroom.scan.homography import Matrix, scale_at
+from quizgen.classroom.scan.homography import Matrix, mapped, scale_at
 from quizgen.classroom.scan.outlines import outlines
 from quizgen.classroom.scan.records import PageImage, ReadBox, ReadPage
 from quizgen.classroom.scan.registration import Registration, blackness, registered
-from quizgen.classroom.scan.sampling import Grey, reduced
+from quizgen.classroom.scan.sampling import Grey, inside, reduced
 from quizgen.classroom.scan.states import states
 from quizgen.classroom.scan.writing import writing
 from quizgen.model import Box
@@ -44,7 +44,9 @@ def read_page(image: PageImage, boxes_of: Callable[[str], Sequence[Box]]) -> Rea
     try:
         boxes = [box for box in boxes_of(code.code) if box.page == code.page]
     except LookupError:
-        doubt = f"The paper {written(code.code)} is not one of this course; it may be of another exam, or of last year's."
+        doubt = (
+            f"The paper {written(code.code)} is not one of this course; it may be of another exam, or of last year's."
+        )
         return replace(page, doubts=(doubt,))
     return read_paper(replace(page, code=code.code, page=code.page), image.grey, code, boxes)
 
@@ -101,9 +103,6 @@ def fits(grey: Grey, to_pixels: Matrix, boxes: Sequence[Box], measures: Sequence
 
 def off_page(grey: Grey, to_pixels: Matrix, boxes: Sequence[Box]) -> bool:
     """Whether a box is not wholly in the picture."""
-    from quizgen.classroom.scan.homography import mapped
-    from quizgen.classroom.scan.sampling import inside
-
     corners = [(box.x + w * box.width, box.y + h * box.height) for box in boxes for w in (0, 1) for h in (0, 1)]
     return bool(corners) and not inside(grey, mapped(to_pixels, np.array(corners))).all()
 
@@ -113,7 +112,9 @@ def without_code(grey: Grey, others: Sequence[str]) -> str:
     if others:
         return "The QR code on this page is not one of quizgen; take the page out, or say whose it is."
     small = reduced(grey, max(1, max(grey.shape) // 800))
-    inner = small[small.shape[0] // 20 : -(small.shape[0] // 20) or None, small.shape[1] // 20 : -(small.shape[1] // 20) or None]
+    inner = small[
+        small.shape[0] // 20 : -(small.shape[0] // 20) or None, small.shape[1] // 20 : -(small.shape[1] // 20) or None
+    ]
     if inner.size and float(np.percentile(inner, 50)) - float(np.percentile(inner, 0.05)) < 40:
         return BLANK
     return NO_CODE

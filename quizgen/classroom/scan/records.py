@@ -38,6 +38,8 @@ class ReadPage:
     number: int
     code: str = ""  # of the paper; "" if it could not be read
     page: int = 0  # of the paper, from 1
-    to_pixels: tuple[tuple[float, float, float], ...] = ()  # 3x3 homography from points on the paper to pixels of the image
+    to_pixels: tuple[
+        tuple[float, float, float], ...
+    ] = ()  # 3x3 homography from points on the paper to pixels of the image
     boxes: tuple[ReadBox, ...] = ()
     doubts: tuple[str, ...] = ()  # sentences: why a person has to look at the page

@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from itertools import product
 
 import numpy as np
+from numpy.typing import NDArray
 
 from quizgen.classroom.scan.dots import Dot, DotMap, candidates, dot_at, dot_map
 from quizgen.classroom.scan.find_code import FoundCode
-from quizgen.classroom.scan.homography import Matrix, Points, area, fitted, fitted_affine, mapped, scale_at
+from quizgen.classroom.scan.homography import Matrix, Points, area, fitted, fitted_affine, inverse, mapped, scale_at
 from quizgen.classroom.scan.layouts import DOT_RADIUS, LAYOUTS, PaperLayout
 from quizgen.classroom.scan.sampling import Grey, sampled
 
@@ -109,7 +110,7 @@ def refined(grey: Grey, found: Registration, code: FoundCode) -> Registration:
 def qr_error(to_pixels: Matrix, layout: PaperLayout, code: FoundCode) -> float:
     """How far the QR code's corners are from where they should be on the paper, in points: the mean of the best three of four,
     for the reader estimates the fourth."""
-    seen = mapped(np.linalg.inv(to_pixels), code.corners)
+    seen = mapped(inverse(to_pixels), code.corners)
     return float(np.sort(np.hypot(*(seen - layout.qr_corners()).T))[:3].mean())
 
 
@@ -122,7 +123,7 @@ def blackness(grey: Grey, place: Registration) -> float:
         dark, light = np.percentile(part, [15, 85]) if part.size else (0.0, 0.0)
         return float(1 - dark / max(light, 1))
     steps = np.linspace(-2.6, 2.6, 21) * DOT_RADIUS
-    grid = np.stack(np.meshgrid(steps, steps), axis=-1)
+    grid: NDArray[np.float64] = np.stack(np.meshgrid(steps, steps), axis=-1)
     away = np.hypot(grid[..., 0], grid[..., 1])
     found = []
     for dot in place.layout.dots():

@@ -11,8 +11,12 @@ from quizgen.classroom.scan.bubbles import Bubble
 from quizgen.model import Box
 
 SEEN = 0.6  # correlation with what is printed: below it something is over it that an empty bubble does not have
-NOTHING_INK, NOTHING_GREY = 0.008, 0.03  # share of ink, and mean darkness, of an empty bubble; the thinnest stroke has three times it
+NOTHING_INK, NOTHING_GREY = (
+    0.008,
+    0.03,
+)  # share of ink, and mean darkness, of an empty bubble; the thinnest stroke has three times it
 SOME_INK = 0.02  # the least of a stroke
+NOTHING_FAINT = 0.012  # share of an empty bubble that is grey; a thin stroke in large print, out of focus, has 0.05
 LONG = 0.55  # length of the shortest stroke, in widths of the bubble; where a pen only rested it is shorter
 MOST_INK = 0.38  # of a cross with the thickest pen; three strokes have more, or five ends
 FILLED_INK = 0.75  # the least of a filled one
@@ -24,7 +28,8 @@ SPILLS = 0.23  # share of a band outside the outline: a fill within it reaches 0
 
 def sort_of(bubble: Bubble) -> str:
     """ "empty", "drawn" with a few strokes, "filled" within the outline, or "unsure"."""
-    if bubble.ink <= NOTHING_INK and bubble.grey <= NOTHING_GREY and bubble.like >= SEEN:
+    nothing = bubble.ink <= NOTHING_INK and bubble.grey <= NOTHING_GREY and bubble.faint <= NOTHING_FAINT
+    if nothing and bubble.like >= SEEN:
         return "empty"
     if bubble.dark < DARK or bubble.outside > REACHES_OUT or bubble.broken:
         return "unsure"
@@ -42,8 +47,15 @@ def states(boxes: Sequence[Box], measures: Sequence[Bubble]) -> list[str]:
     question.
     """
     sorts = [sort_of(one) for one in measures]
-    drawn = any(sort == "drawn" or (sort == "unsure" and one.ink >= SOME_INK and not full(one)) for sort, one in zip(sorts, measures, strict=True))
-    beside = {question(box) for box, sort, one in zip(boxes, sorts, measures, strict=True) if sort != "empty" and not full(one)}
+    drawn = any(
+        sort == "drawn" or (sort == "unsure" and one.ink >= SOME_INK and not full(one))
+        for sort, one in zip(sorts, measures, strict=True)
+    )
+    beside = {
+        question(box)
+        for box, sort, one in zip(boxes, sorts, measures, strict=True)
+        if sort != "empty" and not full(one)
+    }
     taken_back = {
         question(box)
         for box, sort in zip(boxes, sorts, strict=True)

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import numpy as np
+from numpy.typing import NDArray
 
 from quizgen.classroom.scan.homography import Matrix, mapped, scale_at
-from quizgen.classroom.scan.sampling import Grey, sampled
+from quizgen.classroom.scan.sampling import Grey, Values, sampled
 from quizgen.model import Box
 
 INSET = 1.6  # points from the outline that are not looked at
@@ -47,12 +50,12 @@ def lines(box: Box) -> list[float]:
     return []
 
 
-def paper(light: np.ndarray) -> np.ndarray:  # type: ignore[type-arg]
+def paper(light: Values) -> NDArray[np.float64]:
     """The brightness of the paper at each sample: a high percentile of each column's neighbourhood, for boxes are wide and
     shadows soft."""
-    height, width = light.shape
+    width = light.shape[1]
     pieces = max(1, width // 40)
     edges = np.linspace(0, width, pieces + 1).astype(int)
-    levels = np.array([np.percentile(light[:, a:b], 75) for a, b in zip(edges[:-1], edges[1:], strict=True)])
+    levels = np.array([np.percentile(light[:, a:b], 75) for a, b in pairwise(edges)])
     middles = (edges[:-1] + edges[1:]) / 2
-    return np.maximum(np.interp(np.arange(width), middles, levels), 8.0)[None, :]
+    return np.asarray(np.maximum(np.interp(np.arange(width), middles, levels), 8.0)[None, :])

@@ -13,7 +13,10 @@ from quizgen.documents.exam.page_size import A4
 from quizgen.documents.remarks import plain_text
 from quizgen.documents.score import of_mark, score
 from quizgen.markup.formula_typst import quoted
+from quizgen.markup.parse import Maths, Words
+from quizgen.markup.sentence import sentence
 from quizgen.media.pdf_pool import Job
+from quizgen.media.typst import formula
 from quizgen.media.values import amount, points
 from quizgen.model import Grade, Mark, Verdict
 
@@ -125,11 +128,20 @@ def array(texts: Sequence[str]) -> str:
     return f"({''.join(f'{quoted(text)},' for text in texts)})"
 
 
+def in_column(why: str) -> str:
+    """A sentence as Typst markup, with its symbols as formulas; its words may break, for the column is narrow."""
+    return "".join(
+        formula(run.tex) if isinstance(run, Maths) else f"#breaking({quoted(run.text)})"
+        for run in sentence(why)
+        if isinstance(run, (Maths, Words))
+    )
+
+
 def notes(remarks: Sequence[Remark]) -> str:
     """A Typst array of remarks."""
     return "({})".format(
         "".join(
-            f"(label: {quoted(one.label)}, points: {quoted(one.points)}, why: {quoted(one.why)}, "
+            f"(label: {quoted(one.label)}, points: {quoted(one.points)}, why: [{in_column(one.why)}], "
             f"sort: {quoted(one.sort)}, at: {one.at:g}),"
             for one in remarks
         )

@@ -28,7 +28,12 @@ def test_more_points_of_the_same_map_change_nothing(seen):
 
 @given(st.floats(-180, 180), st.floats(0.5, 6))
 def test_scale_and_area_do_not_depend_on_the_turn(angle, scale):
-    turn = scale * np.array([[np.cos(np.deg2rad(angle)), -np.sin(np.deg2rad(angle))], [np.sin(np.deg2rad(angle)), np.cos(np.deg2rad(angle))]])
+    turn = scale * np.array(
+        [
+            [np.cos(np.deg2rad(angle)), -np.sin(np.deg2rad(angle))],
+            [np.sin(np.deg2rad(angle)), np.cos(np.deg2rad(angle))],
+        ]
+    )
     there = fitted_affine(PAGE, PAGE @ turn.T + 100)
     assert scale_at(there, np.array([100.0, 700.0])) == pytest.approx(scale)
     assert area(mapped(there, PAGE)) == pytest.approx(scale**2 * 595 * 842)

@@ -61,7 +61,12 @@ def test_a_page_reads_the_same_however_it_was_put_into_the_scanner(turns):
     upright, turned = read(filled), read(np.rot90(filled, turns))
     assert upright.doubts == turned.doubts == () and states(upright) == states(turned)
     size = filled.shape[::-1]
-    back = [lambda x, y: (x, y), lambda x, y: (size[0] - y, x), lambda x, y: (size[0] - x, size[1] - y), lambda x, y: (y, size[1] - x)]
+    back = [
+        lambda x, y: (x, y),
+        lambda x, y: (size[0] - y, x),
+        lambda x, y: (size[0] - x, size[1] - y),
+        lambda x, y: (y, size[1] - x),
+    ]
     points = np.array([[34.0, 34.0], [300.0, 500.0], [550.0, 800.0]])
     seen = np.array([back[turns](x, y) for x, y in mapped(np.array(turned.to_pixels), points)])
     assert np.abs(seen - mapped(np.array(upright.to_pixels), points)).max() < 0.3
@@ -131,7 +136,11 @@ def test_ink_grows_with_what_is_drawn():
 
 def test_an_option_is_told_from_a_box_to_write_in_by_its_shape():
     assert {is_bubble(box) for box in paper(0).boxes} == {True, False}
-    assert all(is_bubble(box) == (box.width in (14.3, 23.4) or round(box.width, 6) == 23.4) for one in papers() for box in one.boxes)
+    assert all(
+        is_bubble(box) == (box.width in (14.3, 23.4) or round(box.width, 6) == 23.4)
+        for one in papers()
+        for box in one.boxes
+    )
 
 
 # ---------------------------------------------------------------- boxes to write in
@@ -180,7 +189,10 @@ def test_a_page_without_its_dots_is_unsure_in_every_box(hidden):
     one, page, _ = page_with_options()
     picture = rendered(one.pdf, page, 150)
     for x, y in layout(*A4, False).dots()[[0, 2, 3]]:
-        at = slice(int(y * 150 / 72) - 15, int(y * 150 / 72) + 15), slice(int(x * 150 / 72) - 15, int(x * 150 / 72) + 15)
+        at = (
+            slice(int(y * 150 / 72) - 15, int(y * 150 / 72) + 15),
+            slice(int(x * 150 / 72) - 15, int(x * 150 / 72) + 15),
+        )
         picture[at] = 255
     found = read(picture)
     assert (found.code, found.page) == (one.code, page) and "dots" in found.doubts[0]
@@ -223,11 +235,17 @@ def test_pictures_of_nothing_and_codes_of_others_are_said():
     assert read(np.clip(random.normal(240, 4, (1754, 1240)), 0, 255)).doubts == (BLANK,)
     assert read(random.integers(0, 255, (900, 700))).doubts == (NO_CODE,)
     assert read(np.zeros((300, 300))).code == ""
-    other = np.kron(1 - np.array(list(map(list, segno.make("https://example.org").matrix_iter(border=4))), dtype=int), np.full((6, 6), 255))
+    other = np.kron(
+        1 - np.array(list(map(list, segno.make("https://example.org").matrix_iter(border=4))), dtype=int),
+        np.full((6, 6), 255),
+    )
     sheet = np.full((900, 700), 255)
     sheet[50 : 50 + other.shape[0], 50 : 50 + other.shape[1]] = other
     assert "not one of quizgen" in read(sheet).doubts[0]
-    mine = np.kron(1 - np.array(list(map(list, segno.make("QUIZGEN abc 1").matrix_iter(border=4))), dtype=int), np.full((6, 6), 255))
+    mine = np.kron(
+        1 - np.array(list(map(list, segno.make("QUIZGEN abc 1").matrix_iter(border=4))), dtype=int),
+        np.full((6, 6), 255),
+    )
     sheet[:] = 255
     sheet[50 : 50 + mine.shape[0], 50 : 50 + mine.shape[1]] = mine
     assert read(sheet).code == "" and read(sheet).doubts
