@@ -8,6 +8,8 @@ from quizgen.asks.text import Text
 from quizgen.markup.parse import Words
 from quizgen.markup.sentence import sentence
 
+TABLE_HEAD = re.compile(r"\A\|.*\n\|[-:| ]+\|\n")
+
 
 def secrets(variant):
     """What a question paper must not show: computed values, the solution's sentences, feedback, key points."""
@@ -22,5 +24,6 @@ def secrets(variant):
     for slip in variant.slips:
         yield slip.feedback
         yield max((run.text for run in sentence(slip.feedback) if isinstance(run, Words)), key=len)
-    if len(variant.solution) > 20 and not any(text[:60] in variant.solution for text in offered):
-        yield variant.solution[:60]
+    solution = TABLE_HEAD.sub("", variant.solution)  # the question has the table too
+    if len(solution) > 20 and not any(text[:60] in solution for text in offered):
+        yield solution[:60]
