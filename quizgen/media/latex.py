@@ -22,7 +22,7 @@ LETTER = r"\answerbox{0.8cm}"
 
 def latex(quizzes: Sequence[Quiz], *, key: bool = False) -> str:
     """Papers, or with `key` their keys, as one document. UserError: it has a letter or a formula that LaTeX has not."""
-    preamble = (content("templates") / "paper.tex").read_text(encoding="utf-8")
+    preamble = (content("templates") / "preamble.tex").read_text(encoding="utf-8")
     papers = "\n\n\\newpaper\n\n".join(paper(quiz, key) for quiz in quizzes)
     begin = "\\begin{document}" + "\n\\keys" * key
     return f"{preamble}\n{begin}\n\n{papers}\n\n\\end{{document}}\n"

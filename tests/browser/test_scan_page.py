@@ -29,7 +29,9 @@ ALT = 1
 @contextmanager
 def served(store):
     """The address of the page of all boxes that wait, and the desk behind it."""
-    scan = Scan(Path("exam"), "midterm", store, store.papers("midterm"), EnteredGrades(store, CourseRules.of(store), ""), "Mia")
+    scan = Scan(
+        Path("exam"), "midterm", store, store.papers("midterm"), EnteredGrades(store, CourseRules.of(store), ""), "Mia"
+    )
     scan.read(())
     scan.grade()
     desk = ScanDesk(scan.folder, scan.scanned, scan.grades, scan.by)
@@ -116,7 +118,9 @@ def test_all_is_read_by_keyboard_alone_and_graded_as_if_it_had_been_typed(browse
         assert all(one.startswith(address.rpartition("/")[0].rpartition("/")[0]) for one in browser.requests)
     for id in ("ada", "bob"):
         (mine,) = grades(id)
-        assert mine.points == sum(mark.max_points for mark in mine.marks[:-1]) + 2, "all right, and 2 points for the words"
+        assert mine.points == sum(mark.max_points for mark in mine.marks[:-1]) + 2, (
+            "all right, and 2 points for the words"
+        )
         lines = [exam[id].code, *answers[exam[id].code].values()]
         output_of("--db", "typed.db", "enter", "typed", "--by", "Mia", typed="\n".join([*lines, "q", ""]))
         (other,) = grades(id, "typed.db")
@@ -132,7 +136,9 @@ def test_undo_blank_unreadable_and_what_is_no_answer(browser, exam):
         open_page(browser, address)
         first, second = desk.boxes[:2]
         typed(browser, "0.5x")
-        assert "cannot be read as a number" in status(browser) and focused(browser).endswith(written_code(first.head.code))
+        assert "cannot be read as a number" in status(browser) and focused(browser).endswith(
+            written_code(first.head.code)
+        )
         browser.run("document.activeElement.select()")
         typed(browser, "0.5")
         assert focused(browser).endswith(written_code(second.head.code))
@@ -146,23 +152,31 @@ def test_undo_blank_unreadable_and_what_is_no_answer(browser, exam):
         assert [desk.opened(box.head).entry.given[box.blank].text for box in (first, second)] == ["", "?"]
         group = title(browser), browser.run("document.getElementById('asked').textContent")
         browser.press("Enter")
-        assert (title(browser), browser.run("document.getElementById('asked').textContent")) == group, "the next box of it"
+        assert (title(browser), browser.run("document.getElementById('asked').textContent")) == group, (
+            "the next box of it"
+        )
         alt(browser, "KeyN")
         assert browser.run("document.getElementById('asked').textContent") != group[1]
         while title(browser) != desk.boxes[-1].variant.title:
             alt(browser, "KeyN")
         typed(browser, "99")
         assert "It can get 0 to" in status(browser)
-        assert browser.run("document.querySelectorAll('#scheme li').length") > 1, "what to look for in an answer in words"
+        assert browser.run("document.querySelectorAll('#scheme li').length") > 1, (
+            "what to look for in an answer in words"
+        )
 
 
 def test_nothing_on_the_page_is_run_or_asked_for_from_elsewhere(browser, exam):
     with Store.open("quizgen.db") as store, served(store) as (address, _):
         open_page(browser, address)
         browser.events.clear()
-        browser.run("document.body.append(Object.assign(document.createElement('img'), {src: 'http://127.0.0.1:1/x.png'}))")
+        browser.run(
+            "document.body.append(Object.assign(document.createElement('img'), {src: 'http://127.0.0.1:1/x.png'}))"
+        )
         assert browser.wait_for("Network.loadingFailed")["blockedReason"] == "csp"
-        browser.run("{ const s = document.createElement('script'); s.textContent = 'window.ran = 1'; document.body.append(s); }")
+        browser.run(
+            "{ const s = document.createElement('script'); s.textContent = 'window.ran = 1'; document.body.append(s); }"
+        )
         assert browser.run("window.ran") is None
         for wrong in (address.replace("127.0.0.1", "localhost").rstrip("/")[:-3] + "abc/", address.split("/")[2]):
             wrong = wrong if wrong.startswith("http") else f"http://{wrong}/boxes"

@@ -63,7 +63,9 @@ def workspace(tmp_path, monkeypatch):
     fill(Path("sheet/answers.toml"), {"q1": {"h_1": '"0.5, 0.5"'}}, "Ada")
     output_of("grade", "sheet", "--assignment", "hw1")
     output_of("export", "--course", "course.json")
-    Path("exam.toml").write_text('name = "midterm"\n[[section]]\nexercises = ["forward-scalar"]\n[layout]\ntitle_page = false\n')
+    Path("exam.toml").write_text(
+        'name = "midterm"\n[[section]]\nexercises = ["forward-scalar"]\n[layout]\ntitle_page = false\n'
+    )
     Path("students.csv").write_text("id,name\ns1,Ada\n")
     output_of("exam", "secret")
     output_of("--db", "exam.db", "exam", "make", "exam.toml", "--roster", "students.csv")

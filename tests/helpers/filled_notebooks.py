@@ -19,7 +19,7 @@ Typed = Mapping[str, Mapping[str, str]]
 
 def right(variant: Variant) -> dict[str, str]:
     """The right answers as they are typed; words where a person reads."""
-    words = 'It forgets "early" inputs: \\prod W_h \'shrinks\'.\nSo {it} fades, 5 < 7 & $6; %time\n!ls?'
+    words = "It forgets \"early\" inputs: \\prod W_h 'shrinks'.\nSo {it} fades, 5 < 7 & $6; %time\n!ls?"
     return {
         ask.name: words if ask.free_text else ask.write(variant.key[ask.name])
         for ask in variant.asks

@@ -45,7 +45,7 @@ def complaints(log):
 
 def document(*paragraphs):
     """A document with these paragraphs."""
-    preamble = (content("templates") / "paper.tex").read_text(encoding="utf-8")
+    preamble = (content("templates") / "preamble.tex").read_text(encoding="utf-8")
     return preamble + "\n\\begin{document}\n" + "\n\n".join(paragraphs) + "\n\\end{document}\n"
 
 

@@ -100,7 +100,9 @@ def read_codes(grey: Grey, factor: int) -> FoundCodes:
     except ImportError:
         raise UserError(INSTALL) from None
     ours, others = [], []
-    for one in zxingcpp.read_barcodes(np.ascontiguousarray(grey), formats=zxingcpp.BarcodeFormats(zxingcpp.BarcodeFormat.QRCode)):
+    for one in zxingcpp.read_barcodes(
+        np.ascontiguousarray(grey), formats=zxingcpp.BarcodeFormats(zxingcpp.BarcodeFormat.QRCode)
+    ):
         if not (match := OURS.fullmatch(one.text)):
             others.append(one.text)
             continue
