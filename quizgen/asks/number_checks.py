@@ -20,20 +20,19 @@ def impossible(name: str, between: tuple[float, float] | None, value: Value) -> 
     if between is None:
         return ""
     low, high = between
-    beyond = [v for v in flat(value) if not low - EDGE <= v <= high + EDGE]
+    beyond = [v for v in flat(value).tolist() if not low - EDGE <= v <= high + EDGE]
     return f"{beyond[0]:g} is impossible: {name} lies between {low:g} and {high:g}" if beyond else ""
 
 
 def trivial(value: Value, decimals: int, problem: Mapping[str, Value]) -> str:
     """Why what follows from this value takes no computation, or ""."""
-    values = flat(value)
-    if not values.size:
+    typed = flat(value).tolist()
+    if not typed:
         return ""
-    if not values.any():
+    if not any(typed):
         return "zeros make what follows trivial"
-    if decimals and (np.abs(values) == 1).all():
+    if decimals and all(abs(number) == 1 for number in typed):
         return "values of ±1 make what follows trivial"
-    typed = values.tolist()
     for name, given in _known(Problem(problem)):
         if len(given) == len(typed) and all(map(_same, given, typed)):
             return f"it is a copy of {name}"

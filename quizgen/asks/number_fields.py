@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from bisect import bisect
 from collections.abc import Callable, Iterator, Sequence
-
-import numpy as np
+from math import isfinite
 
 from quizgen.ask import KnownWrong, Value
-from quizgen.asks.values import EDGE, Array, flat
+from quizgen.asks.values import EDGE, flat
 from quizgen.interactions import Entry, Field, Loss, ScoredAnswer
 
 FEWER = Loss(
@@ -34,15 +33,16 @@ def number_fields(
     `tolerances`: within which of the truth a component is right, and within which of a misconception's value it is recognised.
     """
     rows, columns = shape
-    right = flat(value)
-    wrong = [(one, flat(one.value)) for one in known]
+    right: list[float] = flat(value).tolist()
+    by_share = sorted(known, key=lambda one: one.share)
+    wrong = [(one, numbers) for one in by_share if len(numbers := flat(one.value).tolist()) == len(right)]
     keys = [f"{row}-{column}" for row in range(1, rows + 1) for column in range(1, columns + 1)]
     return tuple(
         Field(
             key if len(keys) > 1 else "",
             Entry(sort=sort),
             1 / len(keys),
-            tuple(answers_of(float(right[at]), at, right.shape, wrong, tolerances, write)),
+            tuple(answers_of(right[at], at, wrong, tolerances, write)),
         )
         for at, key in enumerate(keys)
     )
@@ -51,22 +51,22 @@ def number_fields(
 def answers_of(
     right: float,
     at: int,
-    shape: tuple[int, ...],
-    wrong: Sequence[tuple[KnownWrong, Array]],
+    wrong: Sequence[tuple[KnownWrong, Sequence[float]]],
     tolerances: tuple[float, float],
     write: Callable[[float], str],
 ) -> Iterator[ScoredAnswer]:
-    """The answers to one component: the right one, then those of misconceptions that differ from it and from each other.
+    """The answers to component `at`: the right one, then those of misconceptions that differ from it and from each other.
 
-    Of two that cannot be told apart here the one that earns less is taken: a mistake made here is worth no more than quizgen gives.
+    `wrong`: those of misconceptions, those that earn least first. Of two that cannot be told apart here the first is taken: a
+    mistake made here is worth no more than quizgen gives.
     """
     direct, near = (tolerance + EDGE * max(1.0, abs(right)) for tolerance in tolerances)
     yield ScoredAnswer(write(right), 1.0, value=right, tolerance=direct)
     taken = [right]  # in order of size
-    for one, values in sorted(wrong, key=lambda pair: pair[0].share):
-        if values.shape != shape or not np.isfinite(values[at]):
+    for one, values in wrong:
+        value = values[at]
+        if not isfinite(value):
             continue
-        value = float(values[at])
         at_size = bisect(taken, value)
         neighbours = taken[max(0, at_size - 1) : at_size + 1]
         if abs(value - right) > direct and all(abs(value - other) > near for other in neighbours):
