@@ -16,6 +16,7 @@ from quizgen.reading.text import plain
 WHOSE = ("code", "id", "name", "group")
 PART = re.compile(r"q[1-9]\d*\.\S.*")
 SHEET = "'quizgen exam sheet' writes a table with the right columns."
+RESPONSES = "Responses of Moodle or Canvas are read as they were downloaded, with the texts of their questions."
 MOST = 3  # columns that a sentence names
 
 
@@ -104,7 +105,7 @@ def read_columns(table: Table) -> Columns:
         named = {"code", "id"} & {*names}
         lacks = "for a part of the paper, like 'q1.h_1'" if named else "'code' or 'id'"
         have = f"It has {', '.join(filter(None, head[:8]))}." if any(head) else "It is empty."
-        raise UserError(f"is no table of answers: it has no column {lacks}. {have} {SHEET}")
+        raise UserError(f"is no table of answers: it has no column {lacks}. {have} {SHEET} {RESPONSES}")
     if double := next((name for name, times in Counter(filter(None, names)).items() if times > 1), ""):
         places = " and ".join(letters(at) for at, name in enumerate(names) if name == double)
         raise UserError(f"has two columns {double!r}: {places}. Keep one; nothing was graded.")

@@ -38,7 +38,7 @@ class AskedQuestions:
         """Why a question is not known here, as the end of a sentence; "" if it is."""
         quiz = self._quiz(number.quiz)
         if isinstance(quiz, str):
-            return f"{quiz.rstrip('.')}. {OTHER_STORE}" if "--db" not in quiz else quiz
+            return quiz if "--db" in quiz else f"{quiz} {OTHER_STORE}"
         if number.place > len(quiz.variants):
             return f"{number.quiz} asks {len(quiz.variants)} questions, and {number} is none of them. {OTHER_STORE}"
         return ""
