@@ -59,7 +59,7 @@ def on_own_passes(call: Call, value: Any) -> Call:
         return call
     position, names = STATES[call.function]
     own = {ours: value[theirs] for theirs, ours in names.items() if isinstance(value.get(theirs), np.ndarray)}
-    own = {name: array if array.ndim == 3 else array[:, None] for name, array in own.items()}
+    own = {name: array[:, None] if array.ndim == 2 else array for name, array in own.items()}  # (B, H) of one step
     if "h" not in own or _gradients_met(call, value) == len(_right(call)):
         return call
     right = _equal(own, call.args[position])
