@@ -10,7 +10,7 @@ from functools import cached_property
 from quizgen.ask import Ask, KnownWrong, Value
 from quizgen.asks.formula import Formula
 from quizgen.asks.numbers import Numbers
-from quizgen.asks.shape import SPELLINGS, Shape
+from quizgen.asks.shape import HALF, SPELLINGS, Shape
 from quizgen.asks.symbolic import expression
 from quizgen.asks.values import number
 from quizgen.errors import did_you_mean
@@ -24,7 +24,6 @@ WIDTHS = {"word": 16, "shape": 12, "formula": 20, "number": 10}  # by sort alone
 ARTICLE = re.compile(r"(?:the|an?)\s+(?=\S\S)", re.IGNORECASE)
 QUOTES = "\"'“”„‘’«»`"
 LONG = 6  # letters of a word from which one wrong letter is taken for a slip of the keyboard
-HALF = 0.5  # what the exact transpose of a shape earns
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,7 @@ from quizgen.cli.common import console, next_command, say, sources
 
 if TYPE_CHECKING:
     from quizgen.cli.export_quizzes import Quizzes
+    from quizgen.documents.platform_file import Losses
     from quizgen.media import Platform
     from quizgen.model import Quiz, ScoredQuestion, Student
     from quizgen.store import Store
@@ -19,16 +20,22 @@ if TYPE_CHECKING:
 def check_losses(file_format: str, platform: Platform | None, wanted: Quizzes, students: Sequence[Student]) -> None:
     """Says what a format loses of the questions, and writes nothing. `platform`: None where quizgen's own judge grades."""
     from quizgen.documents.losses_terminal import losses_table
-    from quizgen.documents.platform_file import Losses
 
     if platform is None:
         say(f"{file_format} loses nothing: quizgen grades what comes back.")
         return
+    console().print(losses_table(losses_of(platform, wanted, students), file_format))
+
+
+def losses_of(platform: Platform, wanted: Quizzes, students: Sequence[Student]) -> Losses:
+    """What a platform loses of the questions, each drawn once."""
+    from quizgen.documents.platform_file import Losses
+
     losses = Losses(platform)
     for quiz in wanted.quizzes(students[:1], 1):
         for _ in losses.noted(scored_questions(quiz)):
             pass
-    console().print(losses_table(losses, file_format))
+    return losses
 
 
 def write_for_platform(
@@ -41,11 +48,22 @@ def write_for_platform(
     out: Path,
     store: Store,
 ) -> None:
-    """Writes one file of all questions, or one for each student, after saying what the platform loses."""
+    """Writes one file of all questions, or one for each student, after saying what the platform loses.
+
+    What only some numbers lose is said when all are drawn. UserError: the platform cannot have a question; nothing is written.
+    """
     from quizgen.documents.file_names import numbered_file_name
     from quizgen.documents.losses_terminal import losses_table
-    from quizgen.documents.platform_file import Losses, write_platform_file
+    from quizgen.documents.platform_file import Losses, make_folder, refusal, write_platform_file
+    from quizgen.errors import UserError
 
+    told = losses_of(platform, wanted, students)
+    if told.refused:
+        raise UserError(refusal(told, file_format))
+    make_folder(out)
+    if told.found:
+        console().print(losses_table(told, file_format))
+        console().print()
     losses = Losses(platform)
     texts = sources(wanted.exercises)
     drawn = (
@@ -64,7 +82,7 @@ def write_for_platform(
     else:
         pools = variants > 1
         write(wanted.name, (one for pool, quiz in drawn for one in scored_questions(quiz, pool if pools else "")))
-    if losses.found:
+    if losses.found.keys() - told.found.keys():
         console().print(losses_table(losses, file_format))
         console().print()
     what = f"{len(files)} files" if len(files) > 1 else files[0].name

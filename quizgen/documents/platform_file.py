@@ -60,7 +60,6 @@ def write_platform_file(
             raise UserError(refusal(losses, file_format))
 
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
         with tempfile.NamedTemporaryFile(dir=path.parent, prefix=f".{path.name}.", delete=False) as unfinished:
             try:
                 write(unfinished)  # type: ignore[arg-type]
@@ -71,7 +70,20 @@ def write_platform_file(
                 Path(unfinished.name).unlink(missing_ok=True)
                 raise
     except OSError as error:
-        raise UserError(f"Cannot write {path}: {error.strerror or error}. Choose another folder with --out.") from error
+        raise not_writable(path, error) from error
+
+
+def make_folder(path: Path) -> None:
+    """Makes the folder for the files, unless it is there. UserError: it cannot be made."""
+    try:
+        path.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise not_writable(path, error) from error
+
+
+def not_writable(path: Path, error: OSError) -> UserError:
+    """What to say of a file or a folder that cannot be written."""
+    return UserError(f"Cannot write {path}: {error.strerror or error}. Choose another folder with --out.")
 
 
 def refusal(losses: Losses, file_format: str) -> str:

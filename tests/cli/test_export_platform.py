@@ -13,6 +13,7 @@ from moodle_reader import read_moodle
 from qti21_reader import read_package
 
 from quizgen import media
+from quizgen.cli import main
 from quizgen.interactions import Loss
 from quizgen.media import Platform
 from quizgen.store import Store
@@ -143,8 +144,25 @@ def refusing(monkeypatch):
 def test_what_a_platform_cannot_have_is_refused_by_name_and_leaves_no_file(refusing):
     sentence = refused("export", *TWO, "--format", "strict")
     assert "vectors (forward-h2): It has no vectors." in sentence and "Nothing was written" in sentence
-    assert not any(Path("exam").iterdir())
+    assert not Path("exam").exists()
     assert "Refused" in output_of("export", *TWO, "--format", "strict", "--check")
+
+
+def test_what_is_lost_is_said_before_anything_is_written_and_a_refusal_keeps_no_quiz(refusing, monkeypatch, capsys):
+    assert "It has no vectors" in refused("export", *TWO, "--format", "strict")
+    with Store.open("quizgen.db") as store:
+        assert not list(store.quizzes()), "nothing was kept of what was refused"
+
+    def write(title, questions, file):
+        raise RuntimeError("a fault while writing")
+
+    def losses(question):
+        yield Loss("vectors", "They are lost.")
+
+    monkeypatch.setattr(media, "platforms", lambda: {"faulty": Platform(".txt", losses, write)})
+    with pytest.raises(RuntimeError, match="a fault while writing"):
+        main(["export", *TWO, "--format", "faulty"], standalone_mode=False)
+    assert "They are lost." in capsys.readouterr().out
 
 
 def test_a_fault_while_writing_leaves_no_half_file(monkeypatch):
