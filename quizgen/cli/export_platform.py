@@ -53,7 +53,7 @@ def write_for_platform(
     What only some numbers lose is said when all are drawn. UserError: the platform cannot have a question; nothing is written.
     """
     from quizgen.documents.file_names import numbered_file_name
-    from quizgen.documents.losses_terminal import losses_table
+    from quizgen.documents.losses_terminal import losses_table, number
     from quizgen.documents.platform_file import Losses, make_folder, refusal, write_platform_file
     from quizgen.errors import UserError
 
@@ -89,7 +89,7 @@ def write_for_platform(
     say(
         f"{what} in ",
         (f"{out}/", "bold"),
-        f": {losses.questions} questions for {file_format}, with their right answers.",
+        f": {number(losses.questions)} for {file_format}, with the right answers.",
     )
     say("Grade the table of responses from there:  ", (next_command("grade", "RESPONSES.csv"), "bold"))
 

@@ -51,7 +51,7 @@ def plan(*more: str) -> tuple[str, ...]:
 
 def test_a_topic_is_one_file_that_its_owner_alone_can_read():
     shown = output_of("export", "forward-pass", "--format", "moodle", "--count", "3", "--seed", "2")
-    assert "forward-pass-2.moodle.xml in exam/: 3 questions for moodle, with their right answers." in shown
+    assert "forward-pass-2.moodle.xml in exam/: 3 questions for moodle, with the right answers." in shown
     path = Path("exam/forward-pass-2.moodle.xml")
     assert stat.S_IMODE(path.stat().st_mode) == 0o600 and os.listdir("exam") == [path.name]
     assert ids(str(path)) == ["forward-pass-2.q1", "forward-pass-2.q2", "forward-pass-2.q3"]
