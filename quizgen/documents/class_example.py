@@ -53,16 +53,11 @@ def example(variant: Variant, misconception: str) -> Example | None:
     return Example(
         variant.exercise,
         variant.title,
-        reachable(question(variant, 1, fields)),
+        question(variant, 1, fields),
         answers,
-        reachable(markup(variant.solution)) if variant.solution else Markup(),
+        markup(variant.solution) if variant.solution else Markup(),
         same,
     )
-
-
-def reachable(shown: Markup) -> Markup:
-    """What is shown with each displayed formula in the order of the Tab key: one that is too wide is scrolled by keys too."""
-    return Markup(shown.replace(Markup('<math display="block"'), Markup('<math tabindex="0" display="block"')))
 
 
 def computed(variant: Variant, wrong: Mapping[str, Value]) -> Iterator[Compared]:

@@ -19,8 +19,8 @@ from quizgen.documents.class_summary import CODE_ONLY
 from quizgen.documents.code_report import claim_of
 from quizgen.documents.feedback import formulas
 from quizgen.documents.report_words import percent, students
+from quizgen.documents.static_page import static_page
 from quizgen.generate.worked_example import worked_example
-from quizgen.media.html import environment
 from quizgen.media.key import OPENING
 from quizgen.model import Mark
 from reference_rnn import CATALOGUE, CONCEPTS, SLIPS_OF_HAND, feedback
@@ -89,19 +89,16 @@ def page(
         for one in found.held
         if one.id not in SLIPS_OF_HAND
     ]
-    return (
-        environment()
-        .get_template("class-feedback.html.j2")
-        .render(
-            heading=assignments[0] if len(assignments) == 1 else "Class",
-            assignments=assignments if len(assignments) > 1 else (),
-            summary=summary(found, len(cards)),
-            cards=cards,
-            slips=[(title(one.id), counted(one)) for one in slips],
-            avoided=[title(id) for id, _ in found.avoided[:AVOIDED]],
-            more_avoided=len(found.avoided[AVOIDED:]),
-            formulas=formulas,
-        )
+    return static_page(
+        "class-feedback.html.j2",
+        heading=assignments[0] if len(assignments) == 1 else "Class",
+        assignments=assignments if len(assignments) > 1 else (),
+        summary=summary(found, len(cards)),
+        cards=cards,
+        slips=[(title(one.id), counted(one)) for one in slips],
+        avoided=[title(id) for id, _ in found.avoided[:AVOIDED]],
+        more_avoided=len(found.avoided[AVOIDED:]),
+        formulas=formulas,
     )
 
 

@@ -16,10 +16,10 @@ from quizgen.documents.record import NumberedRecord, Record
 from quizgen.documents.remarks import WORDS, feedback, remark, verdict_text
 from quizgen.documents.score import Score, of_mark, score, score_of
 from quizgen.documents.solutions import Solution
+from quizgen.documents.static_page import static_page
 from quizgen.markup.formulas import MathsError
 from quizgen.markup.parse import Line
 from quizgen.markup.sentence import sentence
-from quizgen.media.html import environment
 from quizgen.media.html_markup import heading_line, plain_line
 from quizgen.media.values import points
 from quizgen.model import Grade, Mark, Verdict
@@ -136,24 +136,21 @@ def page(
     assignments: dict[str, list[NumberedRecord]] = {}
     for record in records:
         assignments.setdefault(record.grade.assignment, []).append(record)
-    return (
-        environment()
-        .get_template("feedback.html.j2")
-        .render(
-            heading=heading,
-            student=student if student != heading else "",
-            sections=[
-                section(name, assignments[name], files, standings, solved)
-                for name in sorted(assignments, key=lambda one: (not one, one))
-            ],
-            by_assignment=any(assignments),
-            misconceptions=[(labels.misconception_titles([id])[0], practice.get(id, "")) for id in found],
-            formulas=formulas,
-            row_heading=row_heading,
-            words=WORDS,
-            verdict_text=verdict_text,
-            of_mark=of_mark,
-        )
+    return static_page(
+        "feedback.html.j2",
+        heading=heading,
+        student=student if student != heading else "",
+        sections=[
+            section(name, assignments[name], files, standings, solved)
+            for name in sorted(assignments, key=lambda one: (not one, one))
+        ],
+        by_assignment=any(assignments),
+        misconceptions=[(labels.misconception_titles([id])[0], practice.get(id, "")) for id in found],
+        formulas=formulas,
+        row_heading=row_heading,
+        words=WORDS,
+        verdict_text=verdict_text,
+        of_mark=of_mark,
     )
 
 

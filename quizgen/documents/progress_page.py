@@ -8,7 +8,7 @@ from quizgen.documents.class_summary import practice
 from quizgen.documents.feedback import formulas
 from quizgen.documents.progress import MisconceptionRow, Phase, Progress, State
 from quizgen.documents.progress_class import ClassProgress
-from quizgen.media.html import environment
+from quizgen.documents.static_page import static_page
 from quizgen.model import topic_name
 from reference_rnn import title
 
@@ -16,22 +16,19 @@ from reference_rnn import title
 def page(found: Progress) -> str:
     """The page of one learner."""
     columns = found.timeline.columns
-    return (
-        environment()
-        .get_template("progress.html.j2")
-        .render(
-            found=found,
-            heading=words.heading(found),
-            words=words,
-            chart=chart,
-            formulas=formulas,
-            topic_name=topic_name,
-            title=title,
-            known=State.KNOWN,
-            closed=State.CLOSED,
-            practice=practise,
-            ends=(words.short_date(columns[0].first), words.short_date(columns[-1].last)) if columns else ("", ""),
-        )
+    return static_page(
+        "progress.html.j2",
+        found=found,
+        heading=words.heading(found),
+        words=words,
+        chart=chart,
+        formulas=formulas,
+        topic_name=topic_name,
+        title=title,
+        known=State.KNOWN,
+        closed=State.CLOSED,
+        practice=practise,
+        ends=(words.short_date(columns[0].first), words.short_date(columns[-1].last)) if columns else ("", ""),
     )
 
 
@@ -42,18 +39,15 @@ def practise(row: MisconceptionRow) -> str:
 
 def class_page(found: ClassProgress) -> str:
     """The page of a class. It names learners."""
-    return (
-        environment()
-        .get_template("progress_class.html.j2")
-        .render(
-            found=found,
-            asked=[one for one in found.topics if one.known or one.begun],
-            never=[topic_name(one.topic) for one in found.topics if not (one.known or one.begun)],
-            words=words,
-            chart=chart,
-            formulas=formulas,
-            topic_name=topic_name,
-            title=title,
-            practice=practice,
-        )
+    return static_page(
+        "progress_class.html.j2",
+        found=found,
+        asked=[one for one in found.topics if one.known or one.begun],
+        never=[topic_name(one.topic) for one in found.topics if not (one.known or one.begun)],
+        words=words,
+        chart=chart,
+        formulas=formulas,
+        topic_name=topic_name,
+        title=title,
+        practice=practice,
     )

@@ -13,7 +13,7 @@ from quizgen.documents import report_words as words
 from quizgen.documents.feedback import formulas
 from quizgen.documents.labels import misconception_titles
 from quizgen.documents.plots import development, histogram, item_map
-from quizgen.media.html import environment
+from quizgen.documents.static_page import static_page
 from quizgen.media.html_markup import picture
 
 COLUMNS = ("students", "difficulty", "discrimination", "upper − lower")  # of the table of items, after the question
@@ -56,20 +56,17 @@ def page(report: CourseReport) -> str:
         for one in plotted
     ]
     table = [(titles[one.id], *map(words.share, one.shares)) for one in report.misconceptions]
-    return (
-        environment()
-        .get_template("report.html.j2")
-        .render(
-            heading="Report" if len(headings) > 1 else headings[0],
-            parts=[part(one) for one in report.assignments],
-            assignments=headings,
-            plots=plots,
-            misconceptions=table,
-            formulas=formulas,
-            columns=COLUMNS,
-            few=FEW,
-            enough=ENOUGH,
-        )
+    return static_page(
+        "report.html.j2",
+        heading="Report" if len(headings) > 1 else headings[0],
+        parts=[part(one) for one in report.assignments],
+        assignments=headings,
+        plots=plots,
+        misconceptions=table,
+        formulas=formulas,
+        columns=COLUMNS,
+        few=FEW,
+        enough=ENOUGH,
     )
 
 

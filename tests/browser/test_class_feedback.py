@@ -7,6 +7,8 @@ from accessibility import violations
 from cli_program import output_of
 from simulated_class import answers, filled, roster, students
 
+from quizgen.documents.static_page import reachable
+from quizgen.media.html_markup import formula
 from quizgen.store import Store
 
 pytestmark = pytest.mark.browser
@@ -41,3 +43,15 @@ def test_everybody_can_use_it(browser, written, width, dark):
     found = violations(browser)
     assert found == [], "\n".join(found)
     assert browser.run("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
+
+
+def test_a_solution_with_a_long_formula_in_a_line_can_be_scrolled_by_keys(browser, written):
+    """Some solutions have one, so it is set into the page here."""
+    tex = r"h_1 = \tanh(W x_1 + W_h h_0 + b) = \tanh(0.3600) = 0.3452"
+    with_formula = written.read_text(encoding="utf-8").replace("</h1>", f"</h1><p>{formula(tex)}</p>", 1)
+    page = written.with_name("long.html")
+    page.write_text(reachable(with_formula), encoding="utf-8")
+    browser.open(page)
+    browser.screen(375)
+    assert browser.run("(box => box.scrollWidth > box.clientWidth)(document.querySelector('h1 + p math'))")
+    assert violations(browser) == []
