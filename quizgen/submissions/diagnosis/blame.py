@@ -17,8 +17,9 @@ from quizgen.submissions.diagnosis.blame_cases import traceable
 from quizgen.submissions.diagnosis.candidates import pairs, singles
 from quizgen.submissions.diagnosis.diagnose import TWO_AT_ONCE
 from quizgen.submissions.diagnosis.explain import Explanations
-from quizgen.submissions.diagnosis.first_wrong import Blamed, first_wrong
+from quizgen.submissions.diagnosis.first_wrong import first_wrong
 from quizgen.submissions.diagnosis.statements import JOB, Statements
+from quizgen.submissions.diagnosis.why import Blamed
 from quizgen.submissions.session import AdaptedSubmission, CheckSession
 
 log = logging.getLogger(__name__)
