@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from quizgen.submissions.diagnosis.flow import Flow
-from quizgen.submissions.diagnosis.roles import CHOSEN, PLACES
+from quizgen.submissions.diagnosis.roles import CHOSEN, PLACES, STATIONS
+from quizgen.submissions.diagnosis.statements import Statements
 
 
 def call_of_helper(flow: Flow, at: int) -> int:
@@ -26,6 +27,27 @@ def call_of_helper(flow: Flow, at: int) -> int:
     return misused[-1] if misused and lines == {event.line} else at
 
 
+def outside_of_right(flow: Flow, at: int, statements: Statements) -> int | None:
+    """Where a line is in a function that is right: what that was given wrongly, at the line that calls it; None where the
+    function is called from outside."""
+    while statements.is_right(flow.events[at].line):
+        frame = flow.events[at].frame
+        given = [i for i in range(at + 1) if flow.events[i].frame == frame and flow.is_parameter(i)]
+        if not given or not flow.traced.callers[frame][0]:
+            return None
+        call = flow.traced.callers[frame][0]
+        if statements.is_right(call):
+            function = statements.function(call)
+            outer = [i for i in range(at) if flow.events[i].frame < frame and statements.function(flow.events[i].line) == function]
+            if not outer:
+                return None
+            at = outer[-1]
+            continue
+        wrong = [i for i in given if flow.only_wrong(i) or flow.misused(i) & STATIONS]
+        return (wrong or given)[-1]
+    return at
+
+
 def returned_as(flow: Flow, at: int) -> int | None:
     """The return at which a value came out of an inner function that a later one was given; None where there is none."""
     while same := [i for i in flow.sources(at) if flow.keys[i] == flow.keys[at]]:
@@ -33,6 +55,14 @@ def returned_as(flow: Flow, at: int) -> int | None:
         if flow.events[at].name == flow.traced.returned:
             return at
     return None
+
+
+def handed_in(flow: Flow, at: int) -> int | None:
+    """Where the variable was set that a function was given; None where the line that calls it computes the argument, or hands
+    on what the traced function was given."""
+    if flow.keys[at] in flow.given:
+        return None
+    return next((i for i in flow.sources(at) if flow.keys[i] == flow.keys[at]), None)
 
 
 def caller(flow: Flow, at: int) -> int:

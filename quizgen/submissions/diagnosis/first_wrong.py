@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from quizgen.sandbox.traced import Traced
 from quizgen.submissions.diagnosis.blame_cases import Traceable
-from quizgen.submissions.diagnosis.calls import call_of_helper, callee, caller, returned_as
+from quizgen.submissions.diagnosis.calls import call_of_helper, callee, caller, handed_in, outside_of_right, returned_as
 from quizgen.submissions.diagnosis.flow import Flow
 from quizgen.submissions.diagnosis.from_result import of_result, summed
 from quizgen.submissions.diagnosis.misplaced import is_told, origin
@@ -26,6 +26,7 @@ def first_wrong(traced: Traced, case: Traceable, statements: Statements) -> Blam
         return first_unknown(Flow(traced, case, case.right, case.right), statements)
     flow = Flow(traced, case, case.wrong, case.right)
     at = _first(flow, statements)
+    at = None if at is None else outside_of_right(flow, at, statements)
     if at is None:
         return None
     line = flow.events[at].line
@@ -59,8 +60,10 @@ def _first(flow: Flow, statements: Statements) -> int | None:
     if source is None:
         return None
     if flow.is_parameter(source) and flow.overrides(OF_VALUES):
-        return returned_as(flow, source) or at
+        return returned_as(flow, source) or handed_in(flow, source) or at
     chosen = call_of_helper(flow, at) if source == at and not flow.overrides(OF_SUMS) else source
+    if chosen not in (at, source) and not flow.only_wrong(chosen) and not flow.misused(chosen):
+        return chosen
     return caller(flow, callee(flow, chosen))
 
 

@@ -45,7 +45,7 @@ def _inside(flow: Flow, at: int) -> int:
     inner = [
         i for i in range(at)
         if flow.keys[i] == flow.keys[at] and flow.events[i].frame > frame and not flow.is_parameter(i)
-        and flow.traced.callers[flow.events[i].frame][0] == line and flow.events[i].name != flow.traced.returned
+        and flow.traced.callers[flow.events[i].frame][0] == line and flow.events[i].name not in flow.traced.plain | {flow.traced.returned}
     ]  # fmt: skip
     return inner[-1] if inner else at
 
@@ -60,15 +60,24 @@ def _is_repeated(flow: Flow, at: int) -> bool:
 
 
 def _misplaced(flow: Flow, at: int) -> int:
-    """For a value that is right elsewhere: the variable that is another's, or what is returned itflow."""
+    """For a value that is right elsewhere: the variable that is another's, or what is returned itself."""
     while same := [i for i in flow.sources(at) if flow.keys[i] == flow.keys[at]]:
         same.sort(key=lambda i: flow.events[i].name not in flow.traced.plain)
         if flow.events[same[0]].name in flow.traced.plain:
             found = misuse(flow, same[0])
             misplaced = bool(flow.misused(same[0]) & STATIONS)
             return found if found is not None else at if misplaced else _assigned(flow, at)
+        if flow.events[at].name == flow.traced.returned and _is_made(flow, same[0]):
+            return at  # right in its list: what is wrong is which of its items is taken
         at = same[0]
     return at
+
+
+def _is_made(flow: Flow, at: int) -> bool:
+    """Whether the line of an event made its value as a whole: nothing had it before, and no array was filled part by part."""
+    before, event = flow.events[at - 1] if at else None, flow.events[at]
+    is_filled = before is not None and (before.line, before.name, before.frame) == (event.line, event.name, event.frame)
+    return not is_filled and flow.keys[at] not in flow.keys[:at]
 
 
 def _assigned(flow: Flow, at: int) -> int:

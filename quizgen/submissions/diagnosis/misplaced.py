@@ -26,7 +26,10 @@ def origin(flow: Flow, at: int) -> int | None:
     while constants := [
         i
         for i in flow.sources(at)
-        if flow.is_constant(i) and flow.misused(i) & STATIONS and not flow.well_used(i) & STARTS
+        if flow.is_constant(i)
+        and flow.misused(i) & STATIONS
+        and not flow.well_used(i) & STARTS
+        and not _is_put_into(flow, i, at)
     ]:
         same = {flow.events[i].line for i in constants if flow.keys[i] == flow.keys[constants[0]]}
         if len(same) > 1:
@@ -41,7 +44,7 @@ def _misused_source(flow: Flow, at: int, seen: set[int]) -> int | None:
     sources = flow.sources(at, with_given=True)
     read_as_given = {flow.keys[i] for i in sources if not flow.events[i].line}
     for i in sources:
-        if flow.keys[i] in read_as_given or i in seen or len(seen) > MAX_WALK:
+        if flow.keys[i] in read_as_given or i in seen or len(seen) > MAX_WALK or _is_put_into(flow, i, at):
             continue
         seen.add(i)
         key = flow.keys[i]
@@ -54,12 +57,21 @@ def _misused_source(flow: Flow, at: int, seen: set[int]) -> int | None:
             continue
         if misused & STATIONS and (found := misuse(flow, i)) is not None:
             return found
-        if misused or (key not in flow.right.keys and key not in flow.given and not flow.is_constant(i)):
+        is_own = key not in flow.right.keys and key not in flow.given and not flow.is_constant(i)
+        if is_own or (misused and not flow.well_used(i)):
             unknown.append(i)
     for i in unknown:
         if (found := _misused_source(flow, i, seen)) is not None:
             return found
     return None
+
+
+def _is_put_into(flow: Flow, i: int, at: int) -> bool:
+    """Whether zeros are in the list or dict into which the line of an event puts other zeros."""
+    name = flow.events[at].name
+    return (
+        flow.is_constant(at) and flow.is_constant(i) and flow.events[i].name == name and name not in flow.traced.plain
+    )
 
 
 def misuse(flow: Flow, at: int) -> int | None:

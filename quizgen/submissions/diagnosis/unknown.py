@@ -8,7 +8,7 @@ import numpy as np
 
 from quizgen.submissions.cases import Array
 from quizgen.submissions.diagnosis.blame_cases import arrays_of
-from quizgen.submissions.diagnosis.calls import call_of_helper
+from quizgen.submissions.diagnosis.calls import call_of_helper, outside_of_right
 from quizgen.submissions.diagnosis.flow import Flow
 from quizgen.submissions.diagnosis.intermediates import Key, keys_of, pieces
 from quizgen.submissions.diagnosis.statements import Statements
@@ -29,8 +29,8 @@ def first_unknown(flow: Flow, statements: Statements) -> Blamed | None:
         if event.line and not known[i] and i not in harmless and (event.line, event.name) not in places:
             if statements.is_copy(event.line):
                 continue
-            line = flow.events[call_of_helper(flow, i)].line
-            return Blamed(line, UNKNOWN) if line else None
+            at = outside_of_right(flow, call_of_helper(flow, i), statements)
+            return Blamed(flow.events[at].line, UNKNOWN) if at is not None and flow.events[at].line else None
     return None
 
 
