@@ -7,9 +7,10 @@ property has a deadline: how long an example takes is the machine's affair, and 
 import signal
 
 from hypothesis import settings
+from nightly import examples
 
 if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
     signal.signal(signal.SIGINT, signal.default_int_handler)
 
-settings.register_profile("quizgen", deadline=None)
+settings.register_profile("quizgen", deadline=None, max_examples=examples(100))
 settings.load_profile("quizgen")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from nightly import examples
 from datetime import UTC, datetime, timedelta
 from functools import cache
 
@@ -150,7 +151,7 @@ def test_columns_are_the_finest_that_fit():
 WENT = st.sampled_from(["right", "wrong", STALE, "waits"])
 
 
-@settings(deadline=None, max_examples=60)
+@settings(deadline=None, max_examples=examples(60))
 @given(st.lists(st.tuples(st.integers(0, 60 * 24 * 90), WENT), min_size=1, max_size=60), st.integers(2, 50))
 def test_every_question_is_in_one_column_and_the_last_column_agrees_with_the_standing(given, most):
     attempts = [attempt(minute, went) for minute, went in sorted(given)]

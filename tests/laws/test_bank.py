@@ -3,7 +3,7 @@
 QUIZGEN_SEEDS sets how many seeds are tried (the nightly runs: 1000 with all their words, 100000).
 """
 
-import os
+from nightly import NIGHTLY, seeds
 
 import pytest
 
@@ -11,9 +11,8 @@ from quizgen.authoring.bank import Bank
 from quizgen.authoring.check_names import unknown_names
 from quizgen.laws import audit
 
-NIGHTLY = "QUIZGEN_SEEDS" in os.environ
-SEEDS = int(os.environ.get("QUIZGEN_SEEDS", "1000"))
-WORDED = min(SEEDS, 1000) if NIGHTLY else 20  # seeds whose words and marks are checked too
+SEEDS = seeds(200)
+WORDED = min(SEEDS, 1000) if NIGHTLY else 10  # seeds whose words and marks are checked too
 BANK = Bank.load()
 
 

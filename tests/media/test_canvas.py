@@ -1,5 +1,6 @@
 """A package for Canvas, imported as Canvas does, gives the points that the question's fields give, except where a loss was said."""
 
+from nightly import examples
 import io
 import math
 import tracemalloc
@@ -364,7 +365,7 @@ def test_pictures_come_along_once():
     assert len(read_package(made([shown])).files) == 2
 
 
-@settings(deadline=None, max_examples=150)
+@settings(deadline=None, max_examples=examples(150))
 @given(questions(), st.text(max_size=20))
 def test_whatever_the_texts_hold_is_imported_and_scored(one, title):
     there = read_package(made([one], title))

@@ -1,5 +1,6 @@
 """GIFT: read by its rules, every answer earns there what the fields of the question say."""
 
+from nightly import examples
 import base64
 import io
 import re
@@ -86,7 +87,7 @@ def words(content: str) -> str:
     return "".join(etree.fromstring(f"<div>{content}</div>").itertext()).replace("\u2060", "").strip()
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=examples(200), deadline=None)
 @drawn(questions(), HOSTILE)
 def test_whatever_the_texts_hold_they_come_back_and_answers_earn_their_points(question, title):
     if any(loss.refused for loss in GIFT.losses(question)):

@@ -1,5 +1,6 @@
 """Moodle XML: imported by Moodle's rules, every answer earns there what the fields of the question say."""
 
+from nightly import examples
 import io
 import weakref
 from dataclasses import replace
@@ -92,7 +93,7 @@ def words(html: str) -> str:
     return "".join(etree.fromstring(f"<div>{html}</div>").itertext()).replace("\u2060", "").strip()
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=examples(300), deadline=None)
 @drawn(questions(), HOSTILE)
 def test_whatever_the_texts_hold_they_come_back_and_answers_earn_their_points(question, title):
     imported = read_moodle(written(question, title=title))

@@ -1,5 +1,6 @@
 """Every interaction in a QTI 2.1 item, wherever it stands; reasons that go with one verdict; texts that are meant to break XML."""
 
+from nightly import examples
 import io
 import math
 import re
@@ -188,7 +189,7 @@ def in_attribute(text):
     return plain(text).replace("\n", " ").replace("\t", " ")
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 @given(title=texts, typed=texts.filter(str.strip), sentence=texts, word=texts.filter(str.strip), more=texts, name=texts)
 def test_no_text_breaks_an_item(title, typed, sentence, word, more, name):
     entry = Entry(sort="text")

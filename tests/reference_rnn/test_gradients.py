@@ -1,5 +1,6 @@
 """The gradients are the derivatives of the loss: by complex step, by differences, for every kind of network."""
 
+from nightly import examples
 from dataclasses import replace
 from itertools import product
 
@@ -50,7 +51,7 @@ def test_every_kind_of_network(kind):
         assert_gradients(draw(seed, B=2, T=4, D=3, H=5, K=6, **kind), seed)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=examples(40), deadline=None)
 @given(
     kind=st.sampled_from(KINDS),
     sizes=SIZES,

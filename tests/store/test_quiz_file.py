@@ -1,5 +1,6 @@
 """The file of a whole quiz: what is written is read back and grades the same, and what is damaged is refused with its place."""
 
+from nightly import examples
 import copy
 import json
 import os
@@ -296,7 +297,7 @@ def mutated(draw):
         return data
 
 
-@settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.filter_too_much])
+@settings(max_examples=examples(300), deadline=None, suppress_health_check=[HealthCheck.filter_too_much])
 @given(mutated())
 def test_the_reader_and_json_schema_agree_on_what_is_faulty(data):
     ours = next(faults(data, schema()), "")
@@ -304,7 +305,7 @@ def test_the_reader_and_json_schema_agree_on_what_is_faulty(data):
     assert bool(ours) == (theirs is not None), (ours, theirs and theirs.message)
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.filter_too_much])
+@settings(max_examples=examples(150), deadline=None, suppress_health_check=[HealthCheck.filter_too_much])
 @given(mutated())
 def test_a_file_edited_by_hand_is_read_or_refused_in_a_sentence(data):
     try:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from nightly import examples
 import ast
 import contextlib
 
@@ -45,7 +46,7 @@ def test_what_a_file_defines_is_graded(source: str, names: tuple[str, ...]) -> N
     assert tuple(got.titles) == names
 
 
-@settings(deadline=None, max_examples=30)
+@settings(deadline=None, max_examples=examples(30))
 @given(st.binary(max_size=200) | st.text(max_size=200).map(lambda text: text.encode("utf-8", "surrogatepass")))
 def test_any_bytes_are_a_grade_or_a_users_mistake(source: bytes) -> None:
     with Wall() as wall, contextlib.suppress(UserError):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from nightly import examples
 import copy
 from collections.abc import Iterator
 from dataclasses import replace
@@ -324,7 +325,7 @@ def replies(asked: tuple[str, str]) -> st.SearchStrategy[tuple[tuple[str, str], 
 STATES = np.zeros((5, 1))
 
 
-@settings(deadline=None, max_examples=100)
+@settings(deadline=None, max_examples=examples(100))
 @given(st.sampled_from(ASKED).flatmap(replies))
 @example((("minchar", "rnn_forward"), (None,) * 12, np.zeros(0)))  # an array where a tuple is expected
 @example((("minchar", "rnn_forward"), (None,) * 12, (STATES, STATES)))  # states for two calls of twelve

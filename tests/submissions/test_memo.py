@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from nightly import examples
 import tracemalloc
 
 import numpy as np
@@ -28,7 +29,7 @@ def writable(value: object) -> bool:
     return (isinstance(value, np.ndarray) and value.flags.writeable) or any(map(writable, parts))
 
 
-@settings(deadline=None, max_examples=300)
+@settings(deadline=None, max_examples=examples(300))
 @given(trees)
 def test_the_same_frame_gives_the_same_object_which_nobody_can_write_into(value: object) -> None:
     frame = encode(value)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from nightly import examples
 import re
 import textwrap
 from collections.abc import Iterator, Sequence
@@ -411,7 +412,7 @@ def test_losses_and_updates_are_taken_where_they_are_asked(wall: Wall) -> None:
     assert got.points == got.max_points and taken(got) == names
 
 
-@settings(max_examples=25)
+@settings(max_examples=examples(25))
 @given(st.from_regex(r"[a-z][a-z_0-9]{0,12}", fullmatch=True).filter(lambda name: not iskeyword(name) and name != "np"))
 def test_any_name_will_do_for_a_right_function_that_is_asked(wall: Wall, name: str) -> None:
     assert graded(HEAD + STEP.replace("rnn_step", name), wall, functions=["rnn_step"]).points == 13

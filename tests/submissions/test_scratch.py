@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from nightly import examples
 import itertools
 import re
 from collections.abc import Iterator, Sequence
@@ -248,7 +249,7 @@ anything = st.recursive(
 made = st.just(OBJECT) | st.dictionaries(st.sampled_from([*ARRAYS]), whole).map(lambda more: OBJECT | more) | anything
 
 
-@settings(deadline=None, max_examples=60)
+@settings(deadline=None, max_examples=examples(60))
 @given(made, st.lists(st.tuples(anything, anything) | anything, min_size=1, max_size=4))
 def test_whatever_comes_back_a_class_is_used_in_some_way_or_not_at_all(first: object, replies: list[object]) -> None:
     """Otherwise a strange value would be a fault of ours."""

@@ -1,5 +1,6 @@
 """Laws of scoring words: nothing is gained by saying nothing, by saying it twice or by a heap of words; quotes are the answer's."""
 
+from nightly import examples
 import random
 
 import pytest
@@ -18,7 +19,7 @@ SAYS_NOTHING = [
 ]  # fmt: skip
 GOOD = good()
 WHOLE = [(one["q"], one["a"]) for one in answers("thirty.yaml") if one["kind"] not in ("huge", "blank")]
-FEW = settings(max_examples=40, deadline=None)
+FEW = settings(max_examples=examples(40), deadline=None)
 
 
 @FEW

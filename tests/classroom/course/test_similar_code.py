@@ -1,6 +1,6 @@
 """Copied programs are found under any names; honest classes have a pair at most as often as is said."""
 
-import os
+from nightly import NIGHTLY
 import random
 from functools import cache
 
@@ -13,7 +13,7 @@ from quizgen.classroom.course.similar_code import MOST, Program, compare_program
 from quizgen.classroom.course.similar_outlines import given_outlines, outline, outlined
 from quizgen.sandbox.records import Outline
 
-CLASSES = 1000 if "QUIZGEN_SEEDS" in os.environ else 40
+CLASSES = 1000 if NIGHTLY else 40
 POOL = 2 * CLASSES + 60
 
 

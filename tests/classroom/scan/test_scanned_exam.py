@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from nightly import examples
 from dataclasses import replace
 
 import pytest
@@ -39,7 +40,7 @@ def sorted_pages(exam, pages, known=lambda code: None):
 FAULTS = st.sampled_from(["as it is", "missing", "twice", "no code", "foreign", "doubtful"])
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=60)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=examples(60))
 @given(data=st.data())
 def test_every_page_is_with_its_paper_or_in_a_note(exam, data):
     _, places, pages = exam

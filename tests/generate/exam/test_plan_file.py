@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from nightly import examples
 import re
 import tomllib
 from datetime import date, datetime, time
@@ -271,7 +272,7 @@ near = st.builds(lambda plan, more: {**plan, **more}, st.fixed_dictionaries({"na
                  st.dictionaries(st.sampled_from(KEYS), value, max_size=2))  # fmt: skip
 
 
-@settings(max_examples=50)
+@settings(max_examples=examples(50))
 @given(documents | near)
 @example({"name": "x", "section": [{"levels": [1, 1, 1], "questions": 1}]})
 def test_any_toml_document_is_a_plan_or_one_sentence(data):
