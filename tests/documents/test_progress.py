@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from nightly import examples
 from datetime import UTC, datetime, timedelta
 from functools import cache
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from nightly import examples
 
 from quizgen.authoring.bank import Bank
 from quizgen.authoring.items import items

@@ -1,12 +1,12 @@
 """Making variants: one function run three ways, thousands at once or one alone."""
 
-from nightly import examples
 import json
 
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from nightly import examples
 from nouns_from_json import quiz_from
 
 from quizgen.ask import plain

@@ -1,6 +1,5 @@
 """What holds of every question: the key and honest handwork earn all, a slip costs once, nonsense is no error."""
 
-from nightly import examples
 import math
 import random
 
@@ -10,6 +9,7 @@ from grading_flagship import LIVE, LOSS, OUTPUT, drawn, follow, marked, sealed, 
 from grading_mixed import MIXED, no_follow
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from nightly import examples
 
 from quizgen.model import Variant, Verdict
 

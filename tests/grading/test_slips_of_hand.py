@@ -1,6 +1,5 @@
 """Slips of the hand: named where the numbers prove them, never charged twice, and never a reason to lose a point."""
 
-from nightly import examples
 from dataclasses import replace
 from unittest.mock import patch
 
@@ -9,6 +8,7 @@ import pytest
 from grading_flagship import PROBLEM
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from nightly import examples
 from slips_of_hand import FLAGSHIP, FOLLOW, TWO_STEPS, answered, sealed_with, slipped, without_slips
 
 from quizgen.authoring.bank import Bank

@@ -3,16 +3,15 @@
 QUIZGEN_SEEDS sets how many seeds are tried (the nightly runs: 1000 with all their words, 100000).
 """
 
-from nightly import NIGHTLY, seeds
-
 import pytest
+from nightly import NIGHTLY, seeds
 
 from quizgen.authoring.bank import Bank
 from quizgen.authoring.check_names import unknown_names
 from quizgen.laws import audit
 
 SEEDS = seeds(200)
-WORDED = min(SEEDS, 1000) if NIGHTLY else 10  # seeds whose words and marks are checked too
+WORDED = min(SEEDS, 1000) if NIGHTLY else 5  # seeds whose words and marks are checked too
 BANK = Bank.load()
 
 

@@ -3,11 +3,11 @@
 QUIZGEN_SEEDS sets how many seeds are tried (the nightly run: 1000).
 """
 
-from nightly import seeds
 import re
 from functools import cache
 
 import pytest
+from nightly import seeds
 from places import ROOT
 
 from quizgen.authoring.bank import Bank, load_source

@@ -1,6 +1,5 @@
 """A package for Canvas, imported as Canvas does, gives the points that the question's fields give, except where a loss was said."""
 
-from nightly import examples
 import io
 import math
 import tracemalloc
@@ -14,6 +13,7 @@ from hostile_questions import questions
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from interaction_samples import PICTURE
+from nightly import examples
 from places import ROOT
 from platform_answers import NONSENSE, ways
 

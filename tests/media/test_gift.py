@@ -1,6 +1,5 @@
 """GIFT: read by its rules, every answer earns there what the fields of the question say."""
 
-from nightly import examples
 import base64
 import io
 import re
@@ -13,6 +12,7 @@ from hypothesis import given as drawn
 from hypothesis import settings
 from lxml import etree
 from moodle_reader import Question, Refused
+from nightly import examples
 from places import GOLDEN
 from platform_answers import share, ways
 from sample_questions import asked, matched, number, one_of_each, ordered, placed, question, several, truth

@@ -1,6 +1,5 @@
 """Moodle XML: imported by Moodle's rules, every answer earns there what the fields of the question say."""
 
-from nightly import examples
 import io
 import weakref
 from dataclasses import replace
@@ -11,6 +10,7 @@ from hypothesis import given as drawn
 from hypothesis import settings
 from lxml import etree
 from moodle_reader import Question, Refused, cloze, read_moodle
+from nightly import examples
 from places import GOLDEN
 from platform_answers import points, ways
 from sample_questions import TRUTH, asked, matched, number, one_of_each, ordered, placed, question, several, truth

@@ -1,6 +1,5 @@
 """A QTI 2.1 package, imported and answered as a platform does, gives what `quizgen grade` gives, except where a loss says so."""
 
-from nightly import examples
 import io
 import math
 import weakref
@@ -11,6 +10,7 @@ from xml.etree import ElementTree
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from nightly import examples
 from places import GOLDEN
 from qti21_answers import cells, expected, responses
 from qti21_engine import Item, text_of

@@ -1,6 +1,5 @@
 """Every interaction in a QTI 2.1 item, wherever it stands; reasons that go with one verdict; texts that are meant to break XML."""
 
-from nightly import examples
 import io
 import math
 import re
@@ -9,6 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from interaction_samples import SAMPLES
+from nightly import examples
 from qti21_answers import responses
 from qti21_engine import NS, text_of
 from qti21_reader import read_package

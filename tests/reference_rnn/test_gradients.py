@@ -1,6 +1,5 @@
 """The gradients are the derivatives of the loss: by complex step, by differences, for every kind of network."""
 
-from nightly import examples
 from dataclasses import replace
 from itertools import product
 
@@ -9,6 +8,7 @@ import pytest
 from golden.reference_problems import PARAMETERS, draw, innermost
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from nightly import examples
 
 from reference_rnn import RNN
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from nightly import examples
 import contextlib
 import gc
 import json
@@ -17,6 +16,7 @@ import pytest
 from codec_values import equal, trees
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from nightly import examples
 
 from quizgen.sandbox import codec
 from quizgen.sandbox.codec import HEAD, MARK, BadFrame, Frames, Other, decode, encode

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from nightly import examples
 import ast
 import contextlib
 from collections.abc import Callable
@@ -10,6 +9,7 @@ from collections.abc import Callable
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from nightly import examples
 from sandbox_wall import loaded, returned, why
 
 from quizgen.sandbox.host import Session

@@ -6,7 +6,6 @@ keys are those of the replies, their values of any type.
 
 from __future__ import annotations
 
-from nightly import examples
 import os
 from dataclasses import fields, replace
 
@@ -15,6 +14,7 @@ import pytest
 from codec_values import equal, plain_arrays
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from nightly import examples
 
 from quizgen.model import BlamedLine
 from quizgen.sandbox import host

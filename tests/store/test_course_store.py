@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from nightly import examples
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -11,6 +10,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from nightly import examples
 from store_places import KINDS, place
 
 from quizgen.asks.numbers import Numbers

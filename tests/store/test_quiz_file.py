@@ -1,6 +1,5 @@
 """The file of a whole quiz: what is written is read back and grades the same, and what is damaged is refused with its place."""
 
-from nightly import examples
 import copy
 import json
 import os
@@ -15,6 +14,7 @@ import quiz_schema
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
+from nightly import examples
 from rendered import PAPER
 
 from quizgen import content

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from nightly import NIGHTLY
 import itertools
-from collections.abc import Iterator
 
 import numpy as np
 import pytest
+from nightly import NIGHTLY
 from places import RIGHT
 from quizgen.model import Grade, Mark, Verdict
 from quizgen.sandbox.records import Result
@@ -41,12 +40,6 @@ HELD = [
     if name not in NOT_IN[interface] | EVERYWHERE
 ]
 SAMPLED = HELD if NIGHTLY else HELD[::4]
-
-
-@pytest.fixture(scope="module")
-def wall() -> Iterator[Wall]:
-    with Wall() as one:
-        yield one
 
 
 def lost(got: Grade) -> list[Mark]:

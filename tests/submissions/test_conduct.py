@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from nightly import examples
 import contextlib
 from collections.abc import Iterator
 from pathlib import Path
@@ -13,6 +12,7 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as arrays
 from marks_with_causes import with_causes
+from nightly import examples
 from places import RIGHT
 from quizgen.model import Grade, Mark, Verdict
 from quizgen.sandbox.codec import Other

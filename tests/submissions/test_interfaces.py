@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from nightly import examples
 import copy
 from collections.abc import Iterator
 from dataclasses import replace
@@ -13,6 +12,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as arrays
+from nightly import examples
 from places import RIGHT
 from quizgen.errors import UserError
 from quizgen.model import Verdict

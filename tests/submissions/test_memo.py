@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from nightly import examples
 import tracemalloc
 
 import numpy as np
@@ -10,6 +9,7 @@ import places
 import pytest
 from codec_values import equal, trees
 from hypothesis import given, settings
+from nightly import examples
 from quizgen.sandbox import codec
 from quizgen.sandbox.codec import HEAD, Decoded, Frames, encode
 from quizgen.sandbox.wall import Wall

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from nightly import NIGHTLY
 import itertools
-from collections.abc import Iterator
 
 import numpy as np
 import pytest
+from nightly import NIGHTLY
 from places import ROOT
 from quizgen.model import Verdict
 from quizgen.sandbox.wall import Wall
@@ -33,12 +32,6 @@ OUT_OF_SIGHT = {
 
 
 PLAIN = (ROOT / "tests/submissions/right/plain.py").read_text()
-
-
-@pytest.fixture(scope="module")
-def wall() -> Iterator[Wall]:
-    with Wall() as one:
-        yield one
 
 
 def shows(function: str, name: str) -> bool:

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from nightly import examples
 import re
 import textwrap
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from keyword import iskeyword
 from pathlib import Path
 from typing import Any
@@ -13,6 +12,7 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from nightly import examples
 from places import RIGHT, ROOT
 from quizgen.errors import UserError
 from quizgen.model import Grade, Verdict
@@ -71,12 +71,6 @@ GRU_STEP = """def gru_step(x_t, h_prev, W, W_h, b):
     n = np.tanh(x_t @ Wn.T + (r * h_prev) @ Un.T + bn)
     return z * h_prev + (1 - z) * n
 """
-
-
-@pytest.fixture(scope="module")
-def wall() -> Iterator[Wall]:
-    with Wall() as one:
-        yield one
 
 
 @pytest.fixture

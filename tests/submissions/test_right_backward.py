@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from nightly import NIGHTLY
 import itertools
-from collections.abc import Iterator
 
 import pytest
+from nightly import NIGHTLY
 from quizgen.sandbox.wall import Wall
 from quizgen.submissions import grade
 from quizgen.submissions.interfaces import INTERFACES
@@ -26,12 +25,6 @@ BEHIND = [
     if name not in NOT_IN.get(interface, ()) and interface in INTERFACES
 ]
 SAMPLED = BEHIND if NIGHTLY else BEHIND[::3]
-
-
-@pytest.fixture(scope="module")
-def wall() -> Iterator[Wall]:
-    with Wall() as one:
-        yield one
 
 
 @pytest.mark.parametrize(("interface", "style", "name"), SAMPLED)

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from nightly import examples
 import itertools
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as arrays
+from nightly import examples
 from places import SUBMISSIONS
 from quizgen.errors import UserError
 from quizgen.model import Grade, Verdict
@@ -89,12 +89,6 @@ matrix_of_inputs | G @ past.T | past @ G.T | bwd-dwh-transposed
 matrix_of_inputs | * (1 - self.H[:, t] ** 2) | * (1 - self.H[:, t]) | bwd-derivative-no-square
 """
 ROWS = [[part.strip() for part in re.split(r" \|(?= )", row)] for row in SLIPS.strip().splitlines()]
-
-
-@pytest.fixture(scope="module")
-def wall() -> Iterator[Wall]:
-    with Wall() as one:
-        yield one
 
 
 def changed(style: str, old: str, new: str) -> bytes:

@@ -1,9 +1,9 @@
 """Formulas inside an answer in words: every usual notation is read, what is wrong has a name, and prose is left alone."""
 
-from nightly import examples
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from nightly import examples
 
 from quizgen.asks.text import Text
 from quizgen.asks.words.formulas import formulas_in

@@ -1,11 +1,11 @@
 """Laws of scoring words: nothing is gained by saying nothing, by saying it twice or by a heap of words; quotes are the answer's."""
 
-from nightly import examples
 import random
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from nightly import examples
 from worded import answers, asks, good
 
 from quizgen.asks.words.assess import assess

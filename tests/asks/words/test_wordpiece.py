@@ -1,9 +1,9 @@
 """The tokenizer of uncased BERT models: its pieces, its vocabulary, and that no text is an error."""
 
-from nightly import examples
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from nightly import examples
 
 from quizgen.asks.words.wordpiece import UNKNOWN, in_pieces, pieces, vocabulary, words
 

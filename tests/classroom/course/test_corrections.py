@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from nightly import examples
 from dataclasses import replace
 from functools import cache
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from nightly import examples
 
 from quizgen.authoring.bank import Bank
 from quizgen.classroom.course.corrections import corrected

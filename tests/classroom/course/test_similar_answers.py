@@ -1,11 +1,11 @@
 """Copied answers are found and their direction said; honest classes have a pair at most as often as is said."""
 
-from nightly import NIGHTLY
 import random
 from dataclasses import replace
 from functools import cache
 
 import pytest
+from nightly import NIGHTLY
 from similar_class import honest, quizzes, sheet
 from simulated_programs import Draw
 

@@ -1,10 +1,10 @@
 """Copied programs are found under any names; honest classes have a pair at most as often as is said."""
 
-from nightly import NIGHTLY
 import random
 from functools import cache
 
 import pytest
+from nightly import NIGHTLY
 from places import RIGHT
 from sandbox_wall import close_wall, wall
 from simulated_programs import Draw, backward, disguised, forward, program, step

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from nightly import examples
 from dataclasses import replace
 
 import pytest
 from cli_program import empty_workspace
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from nightly import examples
 from scanned_pages import heads, make_scanned_exam, places_of, read_page, typed_blanks
 
 from quizgen.classroom.scan.read_page import BLANK

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from nightly import examples
 import re
 import tomllib
 from datetime import date, datetime, time
@@ -10,6 +9,7 @@ from datetime import date, datetime, time
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
+from nightly import examples
 
 from quizgen import content
 from quizgen.errors import UserError
