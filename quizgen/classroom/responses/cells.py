@@ -88,7 +88,7 @@ class QuestionReader:
         return ReadCells(typed, tuple(self._doubts), tuple(self.missing(there)))
 
     def missing(self, there: Set[tuple[str, str]]) -> Iterator[str]:
-        """The asks, or in words the parts of an ask, for which there is no cell; `there`: ask and key of the fields that have one."""
+        """The asks, or in words the parts of an ask, for which there is no cell; `there`: ask and key of the fields that have."""
         for one in self.on_sheet:
             name, count = one.ask.name, sum((one.ask.name, field.key) not in there for field in one.fields)
             if count:
