@@ -38,7 +38,11 @@ def outside_of_right(flow: Flow, at: int, statements: Statements) -> int | None:
         call = flow.traced.callers[frame][0]
         if statements.is_right(call):
             function = statements.function(call)
-            outer = [i for i in range(at) if flow.events[i].frame < frame and statements.function(flow.events[i].line) == function]
+            outer = [
+                i
+                for i in range(at)
+                if flow.events[i].frame < frame and statements.function(flow.events[i].line) == function
+            ]
             if not outer:
                 return None
             at = outer[-1]
@@ -55,6 +59,22 @@ def returned_as(flow: Flow, at: int) -> int | None:
         if flow.events[at].name == flow.traced.returned:
             return at
     return None
+
+
+def is_made_of_argument(flow: Flow, at: int) -> bool:
+    """Whether a value that is right in another place is what an inner function made of its only argument: that function is
+    right, and which of the lines before gave it the argument of another place cannot be told."""
+    frame = flow.events[at].frame
+    given = {flow.events[i].name for i in range(at) if flow.events[i].frame == frame and flow.is_parameter(i)}
+    is_inner = bool(flow.traced.callers[frame][0]) and not flow.is_parameter(at)
+    read = flow.sources(at, with_given=True)
+    return (
+        is_inner
+        and len(given) == 1
+        and bool(flow.right_roles(at) & PLACES)
+        and bool(read)
+        and all(flow.events[i].name in given and flow.keys[i] != flow.keys[at] for i in read)
+    )
 
 
 def handed_in(flow: Flow, at: int) -> int | None:

@@ -4,10 +4,19 @@ from __future__ import annotations
 
 from quizgen.sandbox.traced import Traced
 from quizgen.submissions.diagnosis.blame_cases import Traceable
-from quizgen.submissions.diagnosis.calls import call_of_helper, callee, caller, handed_in, outside_of_right, returned_as
+from quizgen.submissions.diagnosis.calls import (
+    call_of_helper,
+    callee,
+    caller,
+    handed_in,
+    is_made_of_argument,
+    outside_of_right,
+    returned_as,
+)
 from quizgen.submissions.diagnosis.flow import Flow
 from quizgen.submissions.diagnosis.from_result import of_result, summed
-from quizgen.submissions.diagnosis.misplaced import is_told, origin
+from quizgen.submissions.diagnosis.misplaced import is_told, origin, reads_room_for_start
+from quizgen.submissions.diagnosis.roles import OF_FIRST, STATIONS
 from quizgen.submissions.diagnosis.statements import Statements
 from quizgen.submissions.diagnosis.turned import first_transposed, started
 from quizgen.submissions.diagnosis.unknown import first_unknown
@@ -24,9 +33,9 @@ def first_wrong(traced: Traced, case: Traceable, statements: Statements) -> Blam
     """The line to blame, None where it cannot be told."""
     if case.wrong is None:
         return first_unknown(Flow(traced, case, case.right, case.right), statements)
-    flow = Flow(traced, case, case.wrong, case.right)
+    flow = Flow(traced, case, case.wrong, case.right, statements.headers)
     at = _first(flow, statements)
-    at = None if at is None else outside_of_right(flow, at, statements)
+    at = None if at is None else _outside_of_right(flow, at, statements)
     if at is None:
         return None
     line = flow.events[at].line
@@ -56,8 +65,10 @@ def _first(flow: Flow, statements: Statements) -> int | None:
         return next((i for i in flow.sources(at) if "errors" in flow.misused(i) | flow.right_roles(i)), at)
     if flow.overrides(OF_START) and (start := started(flow, statements)) is not None:
         return start
+    if _may_lie_elsewhere(flow, at):
+        return None
     source = origin(flow, at)
-    if source is None:
+    if source is None or (source != at and is_made_of_argument(flow, source)):
         return None
     if flow.is_parameter(source) and flow.overrides(OF_VALUES):
         return returned_as(flow, source) or handed_in(flow, source) or at
@@ -65,6 +76,24 @@ def _first(flow: Flow, statements: Statements) -> int | None:
     if chosen not in (at, source) and not flow.only_wrong(chosen) and not flow.misused(chosen):
         return chosen
     return caller(flow, callee(flow, chosen))
+
+
+def _outside_of_right(flow: Flow, at: int, statements: Statements) -> int | None:
+    """The same outside of functions that are right: where the value came from that one was given in the place of another."""
+    call = outside_of_right(flow, at, statements)
+    if call is None or call == at or not flow.misused(call) & STATIONS:
+        return call
+    source = origin(flow, call)
+    if source is None or flow.well_used(source) or statements.is_right(flow.events[source].line):
+        return call
+    return source
+
+
+def _may_lie_elsewhere(flow: Flow, at: int) -> bool:
+    """Whether a value is made of what the search knows nothing of: the error of an output layer, or zeros in an array that has
+    room for h_0, which any line may have put there."""
+    is_given_wrongly = flow.case.has_outputs and "given dh" in flow.misused(at)
+    return is_given_wrongly or (flow.overrides(OF_FIRST) and reads_room_for_start(flow, at))
 
 
 def _loop(flow: Flow, at: int, statements: Statements) -> int | None:

@@ -27,6 +27,7 @@ class Flow:
     case: Traceable
     wrong: Intermediates
     right: Intermediates
+    headers: frozenset[int] = frozenset()  # lines at which loops begin
 
     @cached_property
     def keys(self) -> list[Key | None]:
@@ -123,6 +124,10 @@ class Flow:
     def overrides(self, methods: Sequence[str]) -> bool:
         """Whether the misconception is one in these methods."""
         return any(name in vars(cls) for cls in self.case.mutants for name in methods)
+
+    def is_loop_header(self, at: int) -> bool:
+        """Whether an event is what a loop's header sets."""
+        return self.events[at].line in self.headers
 
     def is_parameter(self, at: int) -> bool:
         """Whether an event is what a function was given."""

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from quizgen.submissions.diagnosis.flow import Flow
 from quizgen.submissions.diagnosis.misplaced import misuse
 from quizgen.submissions.diagnosis.roles import STATIONS
@@ -11,10 +9,10 @@ from quizgen.submissions.diagnosis.roles import STATIONS
 
 def of_result(flow: Flow) -> int | None:
     """Where a wrong part of the result got its value that the right calculation has in another place."""
-    found = next(_wrong_results(flow), None)
-    if found is None:
+    parts = _wrong_results(flow)
+    if not parts:
         return None
-    return _misplaced(flow, found) if flow.well_used(found) else _assigned(flow, found)
+    return _misplaced(flow, parts[0]) if flow.well_used(parts[0]) else _assigned(flow, parts[0])
 
 
 def summed(flow: Flow) -> int | None:
@@ -29,34 +27,37 @@ def summed(flow: Flow) -> int | None:
     return None
 
 
-def _wrong_results(flow: Flow) -> Iterator[int]:
-    """The last event with each part of the result that is wrong."""
+def _wrong_results(flow: Flow) -> list[int]:
+    """The last event with each part of the result that is wrong; first those of parts whose right value never came up."""
+    found: list[tuple[bool, int]] = []
     for role in flow.wrong.roles:
-        key = flow.wrong.key_at.get((role, 0, 0))
-        if role.startswith("result ") and key is not None and key != flow.right.key_at.get((role, 0, 0)):
-            found = next((i for i in range(len(flow.events) - 1, -1, -1) if flow.keys[i] == key), None)
-            if found is not None:
-                yield found
+        key, right = (values.key_at.get((role, 0, 0)) for values in (flow.wrong, flow.right))
+        if role.startswith("result ") and key is not None and key != right and key in flow.keys:
+            found.append((right in flow.keys, len(flow.keys) - 1 - flow.keys[::-1].index(key)))
+    return [at for _, at in sorted(found, key=lambda one: one[0])]
 
 
 def _inside(flow: Flow, at: int) -> int:
     """The event in a called function that first had a value, where that changes what it is given."""
     line, frame = flow.events[at].line, flow.events[at].frame
+    local = flow.traced.plain | {flow.traced.returned}
     inner = [
         i for i in range(at)
         if flow.keys[i] == flow.keys[at] and flow.events[i].frame > frame and not flow.is_parameter(i)
-        and flow.traced.callers[flow.events[i].frame][0] == line and flow.events[i].name not in flow.traced.plain | {flow.traced.returned}
+        and flow.traced.callers[flow.events[i].frame][0] == line and flow.events[i].name not in local
     ]  # fmt: skip
     return inner[-1] if inner else at
 
 
 def _is_repeated(flow: Flow, at: int) -> bool:
     """Whether a line sets a variable several times, with another line in between."""
-    event, rounds, before = flow.events[at], 0, 0
+    event, rounds, block, before = flow.events[at], set(), 0, 0
     for other in flow.events:
-        rounds += other.line != before and (other.line, other.name) == (event.line, event.name)
+        block += other.line != before
         before = other.line
-    return rounds > 1
+        if (other.line, other.name) == (event.line, event.name):
+            rounds.add(block)
+    return len(rounds) > 1
 
 
 def _misplaced(flow: Flow, at: int) -> int:

@@ -9,7 +9,7 @@ import numpy as np
 from quizgen.submissions.cases import Array
 from quizgen.submissions.diagnosis.flow import Flow
 from quizgen.submissions.diagnosis.intermediates import keys_of
-from quizgen.submissions.diagnosis.roles import CARRIED, OF_CARRIED, OF_FIRST, OF_LISTS, STARTS, STATIONS
+from quizgen.submissions.diagnosis.roles import CARRIED, OF_CARRIED, OF_FIRST, OF_LISTS, STARTS, STATIONS, UNNAMED
 
 MAX_WALK = 200  # events that are looked at on the way back from a wrong value
 
@@ -42,6 +42,8 @@ def _misused_source(flow: Flow, at: int, seen: set[int]) -> int | None:
     """The latest value that a line read and that stands in a place of another; also by way of own intermediate values."""
     unknown = []
     sources = flow.sources(at, with_given=True)
+    if flow.is_constant(at):
+        sources = [i for i in sources if flow.is_constant(i)]  # zeros are made of zeros, or of nothing
     read_as_given = {flow.keys[i] for i in sources if not flow.events[i].line}
     for i in sources:
         if flow.keys[i] in read_as_given or i in seen or len(seen) > MAX_WALK or _is_put_into(flow, i, at):
@@ -55,7 +57,7 @@ def _misused_source(flow: Flow, at: int, seen: set[int]) -> int | None:
             continue  # b alone
         if misused & STATIONS == {"partners used"} and _read_elsewhere(flow, i, flow.events[at].line):
             continue
-        if misused & STATIONS and (found := misuse(flow, i)) is not None:
+        if misused & STATIONS and (found := misuse(flow, i, at)) is not None:
             return found
         is_own = key not in flow.right.keys and key not in flow.given and not flow.is_constant(i)
         if is_own or (misused and not flow.well_used(i)):
@@ -66,6 +68,15 @@ def _misused_source(flow: Flow, at: int, seen: set[int]) -> int | None:
     return None
 
 
+def reads_room_for_start(flow: Flow, at: int) -> bool:
+    """Whether the line of an event reads an array of zeros that has room for h_0 beside the states."""
+    states, start = (flow.right.roles.get(role, [None])[0] for role in ("result value", "start"))
+    if states is None or start is None:
+        return False
+    zeros = (flow.traced.values[flow.events[i].value] for i in flow.sources(at) if flow.is_constant(i))
+    return any(value.size == states.size + start.size for value in zeros)
+
+
 def _is_put_into(flow: Flow, i: int, at: int) -> bool:
     """Whether zeros are in the list or dict into which the line of an event puts other zeros."""
     name = flow.events[at].name
@@ -74,9 +85,9 @@ def _is_put_into(flow: Flow, i: int, at: int) -> bool:
     )
 
 
-def misuse(flow: Flow, at: int) -> int | None:
+def misuse(flow: Flow, at: int, reader: int | None = None) -> int | None:
     """Of the events that hand one value on, the one at which it takes a place that is not its own; None where the line that
-    reads it does so. The first of them have it rightly."""
+    reads it does so. The first of them have it rightly. `reader` is an event that line made."""
     chain, key = [at], flow.keys[at]
     first = at
     while copies := [i for i in flow.sources(first, with_given=True) if flow.keys[i] == key and i not in chain]:
@@ -102,6 +113,13 @@ def misuse(flow: Flow, at: int) -> int | None:
     if "cell.1" in places and len(chain) == rightly == 1 and not flow.is_parameter(chain[0]):
         return chain[0]
     first = max(len(chain) - len(places), rightly)
+    if (
+        own <= UNNAMED
+        and reader is not None
+        and not flow.misused(reader) & {"errors"}
+        and (first >= len(chain) or (first and flow.is_loop_header(chain[first])))
+    ):
+        return chain[0]
     return chain[first] if first < len(chain) else whole[-1] if len(whole) > len(chain) else None
 
 

@@ -32,3 +32,4 @@ CHOSEN = {
     "start",
 }  # what a one-line function may be given wrongly
 OF_LISTS = {"start", "cell.1", "partners used", "first_states.0", "states_before.0"}
+UNNAMED = {"gate gradient", "output gate gradient"}  # products that are rarely variables

@@ -22,9 +22,7 @@ class Statements:
         """`reply` is what quizgen.sandbox.statement_lines gives; one of another form is not believed. `right` are the names
         of functions that passed all their checks: they are right, and so are those that they use."""
         known = reply if _is_lines(reply) else {}
-        pairs = {
-            name: [(int(a), int(b)) for a, b in known.get(name, ())] for name in AXES if AXES[name] == 2
-        }
+        pairs = {name: [(int(a), int(b)) for a, b in known.get(name, ())] for name in AXES if AXES[name] == 2}
         self._first = dict(pairs["statements"])
         self._loops, self._functions = pairs["loops"], pairs["functions"]
         self._right = [self._functions[i] for i in _reached(pairs["uses"], known.get("names", ()), right)]
@@ -38,6 +36,11 @@ class Statements:
         """The header of the innermost loop around a line; None where there is none."""
         around = [header for header, last in self._loops if header < line <= last]
         return max(around) if around else None
+
+    @property
+    def headers(self) -> frozenset[int]:
+        """The lines at which loops begin."""
+        return frozenset(header for header, _ in self._loops)
 
     def is_copy(self, line: int) -> bool:
         """Whether the statement on a line gives names to values and computes nothing."""
