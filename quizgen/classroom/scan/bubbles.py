@@ -21,6 +21,7 @@ INK = 0.35  # darkness of ink, in that of print
 FAINT = 0.17  # darkness of the thinnest stroke out of focus
 HALF_SEEN = 0.7  # correlation from which the half of a bubble is known to be where it seems
 FAINT_INK = 0.25  # that of the thin end of a stroke
+SPECK = 4  # samples: those of one pixel at 150 dpi
 ANGLES = 72  # about the middle, at which strokes are counted
 
 
@@ -103,7 +104,7 @@ def measured(dark: Values, box: Box) -> Bubble:
         faint=float((box_blur(rest, 1)[at.inside & free] > FAINT).mean()),
         dark=float(np.median(inside[inked])) if inked.any() else 0.0,
         strokes=strokes(rest, free),
-        span=span((rest > INK) & at.inside),
+        span=span(without_specks((rest > INK) & at.inside)),
         spill=float((rest[at.beyond] > INK).mean()),
         outside=float((rest[at.ring] > FAINT_INK).mean()),
         broken=0 < ink < 0.5 and halves_apart(moved, printed_mark(key, square, box.width)),
@@ -206,8 +207,14 @@ def strokes(rest: Values, free: NDArray[np.bool_]) -> int:
     return int(np.median(counts)) if counts else 0
 
 
+def without_specks(inked: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """What is inked, without specks of at most SPECK samples, which a grainy picture has beside a dot of a pen."""
+    near = box_blur(inked.astype(np.float32), 2) * 25
+    return np.asarray(inked & (near > SPECK + 0.5))
+
+
 def span(inked: NDArray[np.bool_]) -> float:
-    """The length of what is inked in its longest direction, without single specks, in widths of the bubble."""
+    """The length of what is inked in its longest direction, in widths of the bubble."""
     points = grid()[inked]
     if len(points) < 8:
         return 0.0
