@@ -161,11 +161,11 @@ def test_review_asks_for_boxes_first_and_goes_on_with_answers(papers):
     keep_paper(papers["bob"], written["bob"])
     shown = output_of(*REVIEW, typed="q\n1\n\n")
     boxes, _, answers = shown.partition("1 answer waits.")
-    assert "5 boxes wait." in boxes and "5 boxes wait for a person:  quizgen review --page" in boxes
+    assert "11 boxes wait." in boxes and "11 boxes wait for a person:  quizgen review --page" in boxes
     assert "q1.h_1" in answers and "1 marked. Nothing waits any more." in answers
     assert "Stopped." in output_of(*REVIEW, typed=""), "the input ends"
     only = output_of(*REVIEW, "--question", "q5", typed="3\n")
-    assert "1 box waits." in only and "why-sum" not in only and "4 boxes wait for a person" in only
+    assert "1 box waits." in only and "why-sum" not in only and "10 boxes wait for a person" in only
 
 
 def test_review_of_what_is_no_scanned_exam(papers):
@@ -260,6 +260,9 @@ def test_what_is_no_scan_is_said_in_a_sentence(tmp_path):
     with zipfile.ZipFile("scans.zip", "w") as archive:
         archive.writestr("a.pdf", b"x")
     assert "scans.zip: It is an archive. Unpack it" in refused("scan", "scans.zip")
+    if os.name == "posix" and os.getuid() != 0:  # root may open all
+        Path("closed").mkdir(mode=0)
+        assert "closed: This folder may not be opened" in refused("scan", "closed")
     assert "There is no nowhere." in refused("scan", "nowhere")
     assert "holds no exam" in refused("scan", "empty", "--exam", "empty")
     assert "No page of midterm was scanned yet" in refused("scan")
@@ -283,3 +286,23 @@ def test_a_line_that_was_cut_off_is_of_no_page(papers):
     keep(replace(read_page(papers["bob"], 2, typed_blanks(papers["bob"])), source="b.pdf"))
     shown = output_of(*REVIEW, typed="q\n")
     assert "2 of 3" in shown and "1 of 3" in shown
+
+
+def test_a_folder_that_may_not_be_opened_is_said_and_the_others_are_read(monkeypatch):
+    from quizgen.cli.scan_read import files_in
+
+    for name in ("scans/open/a.pdf", "scans/closed/b.pdf", "scans/.hidden/c.pdf", "scans/.d.pdf"):
+        Path(name).parent.mkdir(parents=True, exist_ok=True)
+        Path(name).write_bytes(b"x")
+    scandir = os.scandir
+
+    def refusing(path):
+        if Path(path).name == "closed":
+            raise PermissionError(13, "Permission denied", str(path))
+        return scandir(path)
+
+    monkeypatch.setattr(os, "scandir", refusing)
+    files, notes = files_in([Path("scans")])
+    assert files == [Path("scans/open/a.pdf")]
+    assert [(note.about, note.lost) for note in notes] == [("scans/closed", True)]
+    assert "Check its permissions." in notes[0].sentence
