@@ -28,6 +28,7 @@ ANGLES = 72  # about the middle, at which strokes are counted
 @dataclass(frozen=True)
 class Bubble:
     """Measures of a bubble. `like`: correlation with the printed one about its outline; `shift`: in points;
+    `outline`: darkness of its printed outline, in that which is printed;
     `ink`: share of the inside that is inked; `grey`: mean darkness of the inside above the paper about it;
     `faint`: share of it that is grey; `dark`: darkness of
     what is inked; `strokes`: how many times ink is crossed on the way round inside; `span`: the
@@ -36,6 +37,7 @@ class Bubble:
 
     like: float
     shift: tuple[float, float]
+    outline: float
     ink: float
     grey: float
     faint: float
@@ -99,6 +101,7 @@ def measured(dark: Values, box: Box) -> Bubble:
     return Bubble(
         like=like,
         shift=(right / UNIT * box.width, down / UNIT * box.width),
+        outline=outline(moved - ground, printed_mark(key, square, box.width), at.outline),
         ink=ink,
         grey=float(inside.mean()),
         faint=float((box_blur(rest, 1)[at.inside & free] > FAINT).mean()),
@@ -142,6 +145,11 @@ def placed(dark: Values, key: str, square: bool, width: float) -> tuple[float, i
     return float(near.max()), int(right) - REACH, int(down) - REACH
 
 
+def outline(seen: Values, drawn: Values, there: NDArray[np.bool_]) -> float:
+    """How dark the outline is, in that which is printed: what is out of focus beside it counts too, as it is no less ink."""
+    return float(np.clip(seen[there], -1, 1).sum() / drawn[there].sum())
+
+
 def halves_apart(moved: Values, drawn: Values) -> bool:
     """Whether the upper and the lower half of a bubble, or the left and the right, are both seen well but at different places."""
     soft, low, high = box_blur(drawn, 1), UNIT // 2 - 4, 3 * UNIT // 2 + 4
@@ -173,10 +181,11 @@ def best_shift(
 
 @dataclass(frozen=True)
 class Regions:
-    """Parts of a patch: `inside` the outline; just `beyond` it; a `ring` that no cross of the usual size reaches; and all
-    `about` the bubble, in which nothing is printed."""
+    """Parts of a patch: `inside` the outline; the `outline` itself and what blurs beside it; just `beyond` it; a `ring` that no
+    cross of the usual size reaches; and all `about` the bubble, in which nothing is printed."""
 
     inside: NDArray[np.bool_]
+    outline: NDArray[np.bool_]
     beyond: NDArray[np.bool_]
     ring: NDArray[np.bool_]
     about: NDArray[np.bool_]
@@ -188,7 +197,13 @@ def regions(square: bool) -> Regions:
     x, y = np.abs(grid()[..., 0]), np.abs(grid()[..., 1])
     far = np.maximum(x, y) if square else np.hypot(x, y)
     away = np.hypot(x, y)
-    return Regions(far < 0.44, (far > 0.58) & (far < 0.68), (away > 0.92) & (away < 0.99), (far > 0.58) & (away < 0.99))
+    return Regions(
+        far < 0.44,
+        (far > 0.44) & (far < 0.56),
+        (far > 0.58) & (far < 0.68),
+        (away > 0.92) & (away < 0.99),
+        (far > 0.58) & (away < 0.99),
+    )
 
 
 def strokes(rest: Values, free: NDArray[np.bool_]) -> int:
