@@ -287,3 +287,12 @@ def test_dots_and_code_are_printed_where_the_reading_expects_them(number):
     for x, y in sheet.dots():
         assert grey[int(2 * y) - 4 : int(2 * y) + 5, int(2 * x) - 4 : int(2 * x) + 5].max() < 40
     assert len(set(CODES)) == 4
+
+
+@pytest.mark.parametrize("number", [0, 1])
+def test_a_bubble_whose_outline_is_lost_is_never_empty(number):
+    """A scanner set to black and white with a low threshold loses thin lines: the outline, and the stroke of a thin pen."""
+    picture, box = drawn_on(number, "slash", pen=Pen(0.7, 0.75))
+    found = [read(np.where(picture < threshold, 0, 255)) for threshold in range(20, 180, 20)]
+    said = [states(page)[box] for page in found if page.boxes]
+    assert "unsure" in said and "empty" not in said
