@@ -24,7 +24,7 @@ from quizgen.model import ScoredAsk, ScoredQuestion
 
 FOLDER = "pictures"
 UNNAMED = re.compile(r"[^A-Za-z0-9_-]+")
-CACHED = 8192
+CACHED = 1024
 GAP = "____"
 ASKED = "<strong>?</strong>"
 
