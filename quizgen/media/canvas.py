@@ -16,8 +16,8 @@ from typing import IO, BinaryIO
 from quizgen.media import Platform
 from quizgen.media.canvas_item import items, points
 from quizgen.media.canvas_losses import losses
+from quizgen.media.canvas_markup import Pictures
 from quizgen.media.canvas_questions import CanvasQuestion
-from quizgen.media.canvas_text import Pictures
 from quizgen.media.canvas_xml import metadata
 from quizgen.media.platform_html import escaped
 from quizgen.model import ScoredQuestion

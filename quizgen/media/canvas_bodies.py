@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 
 from quizgen.interactions import Arrange, Entry, Field, Item, Pick
+from quizgen.media.canvas_markup import Pictures, comment, left_items, menu_text
 from quizgen.media.canvas_numbers import accepted, decimal, spellings
 from quizgen.media.canvas_order import first_order
 from quizgen.media.canvas_questions import CanvasQuestion, truths
-from quizgen.media.canvas_text import Pictures, comment, left_items, menu_text, place
+from quizgen.media.canvas_text import place
 from quizgen.media.canvas_xml import (
     ALL,
     FIRST,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from base64 import b64encode
 from collections.abc import Callable, Iterable, Iterator
+from functools import lru_cache
 from typing import BinaryIO
 
 from quizgen.interactions import Arrange, Entry, Field, Item, Pair, ScoredAnswer
@@ -28,7 +29,7 @@ from quizgen.media.moodle_pictures import Pictures
 from quizgen.media.moodle_pieces import picked, right_order
 from quizgen.media.moodle_text import offered, one_ask
 from quizgen.media.moodle_values import nearest, value_and_tolerance
-from quizgen.media.platform_html import NOT_XML, escaped, html, html_item, html_sentence, tex
+from quizgen.media.platform_html import CACHED, NOT_XML, escaped, html, html_item, html_sentence, tex
 from quizgen.model import ScoredQuestion
 
 SIGNS = "\\~=#{}:"  # what GIFT reads as its own, the backslash first
@@ -151,7 +152,13 @@ def to_match(part: Part) -> tuple[Item, ...]:
 
 def sentence(answer: ScoredAnswer) -> str:
     """What is said of an answer, behind its mark."""
-    said = html_sentence(answer.feedback)
+    return comment_after(answer.feedback)
+
+
+@lru_cache(CACHED)
+def comment_after(feedback: str) -> str:
+    """A sentence of feedback behind its mark; "" for none."""
+    said = html_sentence(feedback)
     return f"#{rich(said)}" if said else ""
 
 
