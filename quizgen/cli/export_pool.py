@@ -35,31 +35,34 @@ class ItemPool:
 
     def of(self, quizzes: Iterable[tuple[Quiz, str]]) -> Iterator[tuple[str, list[Made]]]:
         """The items of quizzes, each with its pool ("" for none), after the id of the quiz, in this order."""
-        coming: deque[tuple[Quiz, str, Future[list[Made] | None]]] = deque()
+        coming: deque[tuple[Quiz, str, Future[list[Made] | None] | None]] = deque()
         alone = 0
         for quiz, pool in quizzes:
             if self.count <= 1 or alone < ALONE:
                 alone += len(quiz.variants)
                 yield quiz.id, made_items(self.file_format, quiz, pool)
                 continue
-            coming.append((quiz, pool, self.started().submit(items_or_none, self.file_format, quiz, pool)))
+            coming.append((quiz, pool, self.submitted(quiz, pool)))
             if len(coming) > AHEAD * self.count:
                 yield self.finished(*coming.popleft())
         while coming:
             yield self.finished(*coming.popleft())
 
-    def started(self) -> ProcessPoolExecutor:
-        """The processes, started when they are needed first."""
+    def submitted(self, quiz: Quiz, pool: str) -> Future[list[Made] | None] | None:
+        """The items of a quiz that another process will make; None: the system has ended one, after which there is none."""
+        from concurrent.futures import BrokenExecutor, ProcessPoolExecutor
+
         if self.executor is None:
-            from concurrent.futures import ProcessPoolExecutor
-
             self.executor = ProcessPoolExecutor(self.count, initializer=begin)
-        return self.executor
+        try:
+            return self.executor.submit(items_or_none, self.file_format, quiz, pool)
+        except BrokenExecutor:
+            return None
 
-    def finished(self, quiz: Quiz, pool: str, items: Future[list[Made] | None]) -> tuple[str, list[Made]]:
+    def finished(self, quiz: Quiz, pool: str, items: Future[list[Made] | None] | None) -> tuple[str, list[Made]]:
         """The items of a quiz. Where another process could not make them they are made here, where an error is seen in full."""
         try:
-            found = items.result()
+            found = items.result() if items else None
         except Exception:  # it was ended by the system, or something in the quiz cannot be sent to it
             found = None
         return quiz.id, made_items(self.file_format, quiz, pool) if found is None else found

@@ -87,7 +87,7 @@ def short_answer(asked: CanvasQuestion, pictures: Pictures, names: Mapping[str, 
     return Body(len(texts), (), typed(), condition("".join(map(equal, texts)), sets=ALL))
 
 
-def right_texts(field: Field) -> list[str]:
+def right_texts(field: Field) -> Sequence[str]:
     """The texts that earn all in a blank; Canvas folds case and white space at the ends."""
     if isinstance(field.interaction, Entry) and field.answers[0].value is not None:
         return spellings(field)[0]

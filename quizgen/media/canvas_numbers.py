@@ -58,7 +58,7 @@ def is_beyond(field: Field) -> bool:
 
 
 @lru_cache(FIELDS)
-def spellings(field: Field) -> tuple[list[str], bool]:
+def spellings(field: Field) -> tuple[tuple[str, ...], bool]:
     """The usual ways to write the numbers that earn all, at most MOST, the plainest right one first; and whether these are all.
 
     To the decimals of the right answer, and as each answer is written itself, unless that takes too many decimals, also with
@@ -83,7 +83,7 @@ def spellings(field: Field) -> tuple[list[str], bool]:
             whole = False
             continue
         found.update(dict.fromkeys(here))
-    return list(found), whole
+    return tuple(found), whole
 
 
 def decimals_of(text: str) -> int:
