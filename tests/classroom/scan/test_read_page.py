@@ -18,6 +18,7 @@ from degraded_pages import (
     is_mark,
     rendered,
 )
+from nightly import NIGHTLY
 from PIL import Image
 from scanned_papers import CODES, boxes_of, judged_page, paper, papers
 
@@ -57,7 +58,7 @@ def states(page):
 
 
 @pytest.mark.parametrize("how", DEGRADATIONS)
-@pytest.mark.parametrize("number", range(3))
+@pytest.mark.parametrize("number", range(3 if NIGHTLY else 1))
 def test_degraded_pages_are_read_right_or_flagged(how, number):
     one = judged_page(77, number, how)
     assert one.wrong == ()
@@ -86,7 +87,7 @@ def test_a_page_reads_the_same_however_it_was_put_into_the_scanner(turns):
 
 
 @pytest.mark.parametrize("dpi", [110, 150, 200, 300, 600])
-@pytest.mark.parametrize("number", range(4))
+@pytest.mark.parametrize("number", range(4) if NIGHTLY else [0, 3])  # of both sizes
 def test_the_place_of_the_page_is_exact_at_every_resolution_and_size_of_paper(number, dpi):
     one = paper(number)
     picture = rendered(one.pdf, 2, dpi)
