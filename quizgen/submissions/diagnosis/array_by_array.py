@@ -106,7 +106,18 @@ def _explained(function: str, wrong: dict[str, list[Observation]]) -> tuple[dict
             if len(two) == 1:
                 found[name] = next(iter(two))
                 at_once.add(name)
-    return found, frozenset(at_once)
+    for name in _meant_by_nobody(found, wrong):
+        del found[name]
+    return found, frozenset(at_once) & found.keys()
+
+
+def _meant_by_nobody(found: dict[str, tuple[str, ...]], wrong: dict[str, list[Observation]]) -> set[str]:
+    """The explained arrays of one number, such as zeros, beside one that nothing explains: then neither shows a mistake."""
+    constant = {name for name, seen in wrong.items() if is_one_number(np.concatenate([one.numbers for one in seen]))}
+    if constant <= found.keys():
+        return set()
+    shown = {id for name, ids in found.items() if name not in constant for id in ids}
+    return {name for name in constant & found.keys() if shown.isdisjoint(found[name])}
 
 
 def _matching(candidates: Sequence[Candidate], name: str, seen: Sequence[Observation]) -> list[Candidate]:

@@ -12,7 +12,9 @@ from quizgen.model import BlamedLine, Verdict
 from quizgen.submissions.cases import ALL_DIFFERENT
 from quizgen.submissions.checks import CHECKS, CourseNames, failure_of
 from quizgen.submissions.diagnosis.array_by_array import diagnose_arrays
-from quizgen.submissions.diagnosis.diagnose import Diagnosis, diagnose
+from quizgen.submissions.diagnosis.diagnose import TWO_AT_ONCE, Diagnosis, diagnose
+from quizgen.submissions.diagnosis.sensitivity import PROBES as WITH_ARGUMENTS
+from quizgen.submissions.diagnosis.sensitivity import is_sensitive
 from quizgen.submissions.diagnosis.smallest_case import describe_smallest_case, growing_calls
 from quizgen.submissions.session import AdaptedSubmission, CheckSession, Submission, run_in_interfaces
 
@@ -51,7 +53,8 @@ def explain_failures(
             session.run_calls(submission, supported)
             for function in failing:
                 observed = session.observations(function)
-                if (diagnosis := diagnose(observed) or diagnose_arrays(observed, names)) is not None:
+                diagnosis = diagnose(observed) or diagnose_arrays(observed, names)
+                if diagnosis is not None and not _is_chance(diagnosis, session, submission, function):
                     found.diagnoses[function] = diagnosis
             for function, calls in growing.items():
                 observed = [(call, session.results[call]) for call in calls if call in session.results]
@@ -65,6 +68,12 @@ def explain_failures(
     except Exception:
         log.exception("Looking for what is wrong with %s failed", ", ".join(failing))
     return found
+
+
+def _is_chance(diagnosis: Diagnosis, session: CheckSession, submission: Submission, function: str) -> bool:
+    """Whether two misconceptions at once equal a function that depends on next to nothing."""
+    two = diagnosis.short_text == TWO_AT_ONCE and function in WITH_ARGUMENTS
+    return two and not is_sensitive(session, submission, function)
 
 
 def _right_layouts(functions: Sequence[str], others: Sequence[AdaptedSubmission]) -> dict[str, str]:
