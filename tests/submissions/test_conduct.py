@@ -338,5 +338,5 @@ def test_the_smallest_case_of_an_overwritten_sum_has_two_steps() -> None:
     source = PLAIN.replace("dW += ", "dW = ").replace("dW_h += ", "dW_h = ").replace("db += ", "db = ")
     got = marks(source, functions=["rnn_backward"])
     first = next(mark for mark in got.values() if mark.points < mark.max_points)
-    assert "dW, dW_h, db right for T = 1, wrong from T = 2 on; smallest case that shows it: B=1 T=2" in first.feedback
+    assert "dW, dW_h, db are right for T = 1, wrong from T = 2 on; smallest case that shows it: B=1 T=2" in first.feedback
     assert first.misconceptions == ("bwd-overwrite",)
