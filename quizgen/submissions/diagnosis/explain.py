@@ -14,7 +14,7 @@ from quizgen.submissions.checks import CHECKS, CourseNames, failure_of
 from quizgen.submissions.diagnosis.array_by_array import diagnose_arrays
 from quizgen.submissions.diagnosis.diagnose import TWO_AT_ONCE, Diagnosis, diagnose
 from quizgen.submissions.diagnosis.sensitivity import PROBES as WITH_ARGUMENTS
-from quizgen.submissions.diagnosis.sensitivity import is_sensitive
+from quizgen.submissions.diagnosis.sensitivity import depends_on_little
 from quizgen.submissions.diagnosis.smallest_case import describe_smallest_case, growing_calls
 from quizgen.submissions.session import AdaptedSubmission, CheckSession, Submission, run_in_interfaces
 
@@ -71,9 +71,9 @@ def explain_failures(
 
 
 def _is_chance(diagnosis: Diagnosis, session: CheckSession, submission: Submission, function: str) -> bool:
-    """Whether two misconceptions at once equal a function that depends on next to nothing."""
+    """Whether two misconceptions at once equal a function that depends on one argument at most."""
     two = diagnosis.short_text == TWO_AT_ONCE and function in WITH_ARGUMENTS
-    return two and not is_sensitive(session, submission, function)
+    return two and depends_on_little(session, submission, function)
 
 
 def _right_layouts(functions: Sequence[str], others: Sequence[AdaptedSubmission]) -> dict[str, str]:

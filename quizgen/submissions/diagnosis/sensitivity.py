@@ -43,6 +43,15 @@ def is_sensitive(session: CheckSession, submission: Submission, function: str) -
     )
 
 
+def depends_on_little(session: CheckSession, submission: Submission, function: str) -> bool:
+    """Whether a function's result depends on one argument at most, as that of no two mistakes at once does."""
+    calls = _perturbed_calls(PROBES[function])
+    session.run_calls(submission, calls)
+    reference = _known_ignored(function)[0]
+    found = _ignored(calls[0], [session.results[call].value for call in calls], reference) or {}
+    return bool(found) and all(len(calls) - 1 - len(ignored) <= 1 for ignored in found.values())
+
+
 def follows_products(session: CheckSession, submission: Submission, function: str) -> bool:
     """Whether most gradients depend on what they are a product with: dW on x, dW_h on the state before, dx on W, dh_prev on W_h.
 

@@ -63,9 +63,9 @@ def shaped(value: Any, shape: tuple[int, ...], *, by_units: bool = False) -> Any
 
 
 def is_nothing(value: Any) -> bool:
-    """None, or a collection of nothing else."""
+    """None, or a list of nothing else, such as an empty one."""
     if isinstance(value, (list, tuple)):
-        return bool(value) and all(map(is_nothing, value))
+        return all(map(is_nothing, value))
     if isinstance(value, dict):
         return bool(value) and all(map(is_nothing, value.values()))
     return value is None
