@@ -47,7 +47,8 @@ class Limits:
 @dataclass(frozen=True)
 class Ref:
     """The result of a step of the same job, or a part of it: Ref(0, (1,)) is result 0's [1]. A negative step counts
-    from the last. A part is an item of a tuple or list by number, of a dict by key, an attribute of an object by name."""
+    from the last. A part is an item of a tuple or list by number, of a dict by key, an attribute of an object by name. "0 or dx" is
+    item 0, or the entry dx of a dict; "dx or 0" is the entry dx, or item 0 of a tuple without a dict in it."""
 
     step: int
     path: tuple[int | str, ...] = ()

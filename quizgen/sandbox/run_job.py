@@ -14,7 +14,8 @@ from quizgen.sandbox.partial_parse import ANNOTATIONS_AS_TEXT, FILE
 from quizgen.sandbox.records import Ref
 from quizgen.sandbox.stub import STUBS
 
-NOT_THERE = "not there"  # begins the words for a part of a result that does not exist
+NOT_THERE = "not there: the function"  # begins the words for a part of a result that does not exist
+OR = " or "  # between two keys of which a value has one
 EMPTY = (type(None), type(...), type(NotImplemented))  # what an unfinished function returns
 
 
@@ -93,7 +94,7 @@ def _step(
     if on is not None:
         target = part(results, on)
         if kind == "set":
-            return _set(target, name.split(" or "), args[0])
+            return _set(target, name.split(OR), args[0])
         found = getattr(target, name)
     elif kind == "set":
         return _set_global(file, name, args[0])
@@ -154,6 +155,8 @@ def part(results: list[Any], ref: Ref) -> Any:
     for key in ref.path:
         if type(value) in EMPTY:
             raise BrokenReference(step, "returned nothing: it is not done yet, or a return is missing", unfinished=True)
+        if isinstance(key, str) and OR in key:
+            value, key = _either(value, key)
         try:
             if isinstance(key, int) and not isinstance(value, (list, tuple)):
                 raise TypeError  # a row of an array is not what a tuple's item would have been
@@ -163,9 +166,22 @@ def part(results: list[Any], ref: Ref) -> Any:
     return value
 
 
+def _either(value: Any, keys: str) -> tuple[Any, int | str]:
+    """Of two keys, the number of an item and a name, the one that a value has, else the first. Of a tuple with a single dict in
+    which a name is wanted, the dict."""
+    wanted, other = (int(key) if key.isdigit() else key for key in keys.split(OR))
+    if isinstance(wanted, int):
+        return value, other if isinstance(value, Mapping) and other in value else wanted
+    if not isinstance(value, (list, tuple)):
+        return value, wanted
+    dicts = [item for item in value if isinstance(item, Mapping)]
+    return (dicts[0], wanted) if len(dicts) == 1 else (value, wanted if dicts else other)
+
+
 def _without(value: Any, key: int | str) -> str:
     """What a value is, and that it has no such part."""
-    what = "one array" if isinstance(value, np.ndarray) else f"a {type(value).__name__}"
+    is_number = isinstance(value, (int, float, np.generic))
+    what = "one array" if isinstance(value, np.ndarray) else "one number" if is_number else f"a {type(value).__name__}"
     if isinstance(value, (list, tuple)):
         return f"{what} of {len(value)}, in which there is no [{key!r}]"
     return f"{what}, not several values" if isinstance(key, int) else f"{what}, in which there is no [{key!r}]"
@@ -173,10 +189,11 @@ def _without(value: Any, key: int | str) -> str:
 
 def _value_of(results: list[Any], ref: Ref) -> Any:
     try:
-        alone = results[ref.step % len(results)] if ref.path == (0,) else None
+        is_first = len(ref.path) == 1 and str(ref.path[0]).partition(OR)[0] == "0"
+        alone = results[ref.step % len(results)] if is_first else None
         value = alone if isinstance(alone, np.ndarray) else part(results, ref)  # `return h` for `return h, cache`
     except BrokenReference as error:
-        return None if error.unfinished else Other(f"{NOT_THERE}: the function {error}")
+        return None if error.unfinished else Other(f"{NOT_THERE} {error}")
     if type(value) is dict:
         return {_key(key): None if type(item) in EMPTY else item for key, item in value.items()}
     return None if type(value) in EMPTY else value

@@ -153,11 +153,12 @@ def test_what_the_question_of_a_later_student_loses_is_found_by_check_and_leaves
         if "-ben." in question.id:
             yield Loss("small numbers", "It has none.", refused=True)
 
-    def write(title, questions, file):
-        for question in questions:
-            file.write(question.id.encode())
+    def package(title, items, file):
+        for item in items:
+            file.write(item)
 
-    monkeypatch.setattr(media, "platforms", lambda: {"strict": Platform(".txt", losses, write)})
+    strict = Platform(".txt", losses, lambda question: question.id.encode(), package)
+    monkeypatch.setattr(media, "platforms", lambda: {"strict": strict})
     Path("roster.csv").write_text("id,name\nada,Ada\nben,Ben Ito\n", encoding="utf-8")
     words = ("export", *TWO, "--format", "strict", "--students", "roster.csv")
     assert "Refused" in output_of(*words, "--check")

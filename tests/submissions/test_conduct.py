@@ -99,7 +99,7 @@ BODIES = {
     "return 'tanh'": ("WRONG", "the text 'tanh'"),
     "return object()": ("WRONG", "a object"),
     "return {'h': h_prev}": ("WRONG", "a dict of h"),
-    "return h_prev, h_prev": ("WRONG", "shape (2, "),
+    "return h_prev, h_prev": ("WRONG", "is one of 2 values"),
     "return [h_prev, h_prev, None]": ("WRONG", "do not make one array"),
     "return [[1.0], [2.0, 3.0]]": ("WRONG", "do not make one array"),
     "return h_prev[:, :1]": ("WRONG", "has shape"),
@@ -339,5 +339,7 @@ def test_the_smallest_case_of_an_overwritten_sum_has_two_steps() -> None:
     source = PLAIN.replace("dW += ", "dW = ").replace("dW_h += ", "dW_h = ").replace("db += ", "db = ")
     got = marks(source, functions=["rnn_backward"])
     first = next(mark for mark in got.values() if mark.points < mark.max_points)
-    assert "dW, dW_h, db right for T = 1, wrong from T = 2 on; smallest case that shows it: B=1 T=2" in first.feedback
+    assert (
+        "dW, dW_h, db are right for T = 1, wrong from T = 2 on; smallest case that shows it: B=1 T=2" in first.feedback
+    )
     assert first.misconceptions == ("bwd-overwrite",)

@@ -14,7 +14,9 @@ from quizgen.sandbox.records import Result
 from quizgen.submissions.cases import ALL_DIFFERENT, Call
 from quizgen.submissions.checks import CHECKS, CourseNames, failure_of
 from quizgen.submissions.diagnosis.array_by_array import diagnose_arrays
-from quizgen.submissions.diagnosis.diagnose import Diagnosis, diagnose
+from quizgen.submissions.diagnosis.diagnose import TWO_AT_ONCE, Diagnosis, diagnose
+from quizgen.submissions.diagnosis.sensitivity import PROBES as WITH_ARGUMENTS
+from quizgen.submissions.diagnosis.sensitivity import depends_on_little
 from quizgen.submissions.diagnosis.smallest_case import describe_smallest_case, growing_calls
 from quizgen.submissions.session import AdaptedSubmission, CheckSession, Observed, Submission, run_in_interfaces
 
@@ -54,7 +56,8 @@ def explain_failures(
             session.run_calls(submission, supported)
             for function in failing:
                 observed = session.observations(function)
-                if (diagnosis := _diagnosed(tuple(observed), names)) is not None:
+                diagnosis = _diagnosed(tuple(observed), names)
+                if diagnosis is not None and not _is_chance(diagnosis, session, submission, function):
                     found.diagnoses[function] = diagnosis
             for function, calls in growing.items():
                 observed = [(call, session.results[call]) for call in calls if call in session.results]
@@ -81,6 +84,12 @@ def _diagnose(observed: Observed, names: CourseNames) -> Diagnosis | None:
 
 
 _diagnose_memoised = lru_cache(maxsize=MAX_DIAGNOSES)(_diagnose)
+
+
+def _is_chance(diagnosis: Diagnosis, session: CheckSession, submission: Submission, function: str) -> bool:
+    """Whether two misconceptions at once equal a function that depends on one argument at most."""
+    two = diagnosis.short_text == TWO_AT_ONCE and function in WITH_ARGUMENTS
+    return two and depends_on_little(session, submission, function)
 
 
 def _right_layouts(functions: Sequence[str], others: Sequence[AdaptedSubmission]) -> dict[str, str]:

@@ -173,7 +173,7 @@ def value_is_loss(call: Call) -> bool:
 def _add_steps(found: Intermediates, call: Call) -> None:
     """What is subtracted from each parameter."""
     for theta, new in zip(call.args[0].values(), found.roles["updated"], strict=True):
-        found.add("step", theta - new)
+        found.add("descent", theta - new)
 
 
 def _add_sequence_losses(found: Intermediates) -> None:
