@@ -32,7 +32,7 @@ COMMANDS = {  # in the order of help; the module of a command is imported when i
     "results": "List the stored grades, newest last, or write a gradebook.",
     "assignment": "List the assignments, show one, or say what it asks for and how it counts.",
     "mark": "Give points to an answer that waits for a person, a comment or extra credit, or excuse it.",
-    "review": "Go through the answers that wait for a person, question by question.",
+    "review": "Go through what waits for a person, question by question.",
     "marks": "Write what waits to a CSV file, or read the points in it back.",
     "override": "Set points in place of those computed; they survive every later grade.",
     "regrade": "Judge stored answers and code again, and show whose points change.",
