@@ -21,7 +21,7 @@ os.environ.setdefault("OMP_NUM_THREADS", "1")
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 sys.path[:0] = [str(Path(__file__).parents[1] / "tests" / "helpers"), str(Path(__file__).parents[1])]
 
-PAPERS, SEED = 208, 4000
+PAPERS, SEED = 208, 6000
 DPI = (150, 150, 200, 300)
 Counts = Counter[tuple[str, str, str]]  # (degradation, what, verdict)
 

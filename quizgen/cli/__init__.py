@@ -27,7 +27,7 @@ COMMANDS = {  # in the order of help; the module of a command is imported when i
     "export": "Write an exam for paper or for a platform, homework as folders, or the whole course.",
     "exam": "Plan, check and print an exam: a fair paper of its own for each student, and the keys.",
     "enter": "Type in the answers of an exam, paper by paper, and see at once which are right.",
-    "scan": "Read scanned papers of an exam, grade what is marked, and have a person read what is written.",
+    "scan": "Read scanned papers of an exam, and grade what is certain.",
     "feedback": "Write one HTML page a student: points, and why each was lost.",
     "results": "List the stored grades, newest last, or write a gradebook.",
     "assignment": "List the assignments, show one, or say what it asks for and how it counts.",

@@ -159,7 +159,7 @@ class Scan:
             say(
                 f"{what} for a person:  ",
                 (next_command("review", "--page", *exam), "bold"),
-                ", or in the terminal without --page",
+                " or without it in the terminal",
             )
         if absent:
             say(

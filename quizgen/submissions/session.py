@@ -10,7 +10,7 @@ from itertools import chain
 from typing import Protocol
 
 from quizgen.model import Verdict
-from quizgen.sandbox.codec import MEMO_SIZE
+from quizgen.sandbox.codec import MEMO_RESULTS
 from quizgen.sandbox.host import Session
 from quizgen.sandbox.protocol import WallFailed
 from quizgen.sandbox.records import Result
@@ -63,13 +63,13 @@ def run_in_interfaces(sandbox: Session, calls: Sequence[tuple[Interface, Call]])
     return tuple(interface.read(call, result) for (interface, call), result in zip(calls, results, strict=True))
 
 
-@lru_cache(maxsize=MEMO_SIZE)
+@lru_cache(maxsize=MEMO_RESULTS)
 def first_calls(check: Check) -> Sequence[Call]:
     """The calls that a check starts with, the same for every file."""
     return tuple(next(check.procedure()))
 
 
-@lru_cache(maxsize=MEMO_SIZE)
+@lru_cache(maxsize=MEMO_RESULTS)
 def outcome_of_first_calls(check: Check, results: tuple[Result, ...]) -> tuple[CheckFailed | None] | None:
     """The outcome of a check that these results of its first calls decide, in a tuple; None if it makes more calls."""
     procedure = check.procedure()

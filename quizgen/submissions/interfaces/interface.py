@@ -9,7 +9,7 @@ from typing import Any, Self
 
 import numpy as np
 
-from quizgen.sandbox.codec import MEMO_SIZE
+from quizgen.sandbox.codec import MEMO_RESULTS
 from quizgen.sandbox.records import Job, Ref, Result, Step
 from quizgen.submissions.cases import Array, Call, Made, MadeResult, expected_value
 from quizgen.submissions.interfaces.layout import CHAPTER_ORDER, KINDS, Layout
@@ -141,7 +141,7 @@ class Interface:
         return f"{array}[{', '.join(map(str, index))}]" if index else array
 
 
-_read_memoised = lru_cache(maxsize=MEMO_SIZE)(Interface._read)
+_read_memoised = lru_cache(maxsize=MEMO_RESULTS)(Interface._read)
 
 
 def arguments(call: Call) -> Arguments:

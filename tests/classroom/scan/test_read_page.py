@@ -296,3 +296,19 @@ def test_a_bubble_whose_outline_is_lost_is_never_empty(number):
     found = [read(np.where(picture < threshold, 0, 255)) for threshold in range(20, 180, 20)]
     said = [states(page)[box] for page in found if page.boxes]
     assert "unsure" in said and "empty" not in said
+
+
+def test_a_box_to_write_in_whose_outline_is_lost_is_never_empty():
+    one = paper(0)
+    both = {True, False}
+    page = next(page for page in range(1, one.pages) if {is_mark(box) for box in one.boxes if box.page == page} == both)
+    boxes = [box for box in one.boxes if box.page == page and not is_mark(box)]
+    picture = rendered(one.pdf, page, 150)
+    before = states(read(picture))
+    assert {before[box] for box in boxes} == {"empty"}
+    first = boxes[0]
+    left, top, right, bottom = (
+        int(n * 150 / 72) for n in (first.x, first.y, first.x + first.width, first.y + first.height)
+    )
+    picture[top - 4 : bottom + 5, left - 4 : right + 5] = 255
+    assert states(read(picture)) == {**before, first: "unsure"}
