@@ -5,6 +5,7 @@ property has a deadline: how long an example takes is the machine's affair, and 
 tests that stand together, so that what a module shares is made once.
 """
 
+import gc
 import signal
 
 import pytest
@@ -16,6 +17,15 @@ if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
 
 settings.register_profile("quizgen", deadline=None, max_examples=examples(100))
 settings.load_profile("quizgen")
+
+
+@pytest.hookimpl(hookwrapper=True)
+def pytest_collection():
+    """Many thousand tests stay until the end: garbage is not looked for among them again and again."""
+    gc.disable()
+    yield
+    gc.enable()
+    gc.freeze()
 
 
 @pytest.hookimpl(optionalhook=True)  # of pytest-xdist, which is asked only with -n

@@ -24,7 +24,7 @@ BEHIND = [
     for interface, style, name in itertools.product(BODIES, STYLES, FORWARD)
     if name not in NOT_IN.get(interface, ()) and interface in INTERFACES
 ]
-SAMPLED = BEHIND if NIGHTLY else BEHIND[::3]
+SAMPLED = BEHIND if NIGHTLY else BEHIND[::6]
 
 
 @pytest.mark.parametrize(("interface", "style", "name"), SAMPLED)
