@@ -125,6 +125,18 @@ class Flow:
         """Whether the misconception is one in these methods."""
         return any(name in vars(cls) for cls in self.case.mutants for name in methods)
 
+    @cached_property
+    def _in_order(self) -> tuple[list[Key | None], set[Key | None]]:
+        """The keys of all values in their order, and of those that the function was given."""
+        keys = keys_of(self.traced.values, in_order=True)
+        return keys, {keys[event.value] for event in self.events if not event.line}
+
+    def is_turned(self, at: int) -> bool:
+        """Whether an event has the numbers of an array that the function was given, in another order."""
+        keys, given = self._in_order
+        first = {self.keys[i] for i, event in enumerate(self.events) if not event.line}
+        return self.keys[at] in first and keys[self.events[at].value] not in given
+
     def is_loop_header(self, at: int) -> bool:
         """Whether an event is what a loop's header sets."""
         return self.events[at].line in self.headers
