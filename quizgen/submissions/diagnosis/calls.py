@@ -22,12 +22,14 @@ def call_of_helper(flow: Flow, at: int) -> int:
         if flow.events[i].frame != event.frame and (flow.events[i].line, flow.events[i].name) == (event.line, event.name)
     )  # fmt: skip
     if any(flow.right_roles(i) for i in earlier):
-        is_right = all((flow.right_roles(i) or flow.keys[i] in flow.given) and not flow.misused(i) & CHOSEN for i in given)
+        is_right = all(
+            (flow.right_roles(i) or flow.keys[i] in flow.given) and not flow.misused(i) & CHOSEN for i in given
+        )
         return at if is_right and not is_general else given[-1]
     lines = {flow.events[i].line for i in range(at + 1) if flow.events[i].frame == event.frame} - {
         flow.events[given[0]].line
     }
-    misused = [i for i in given if flow.misused(i) & CHOSEN]
+    misused = [i for i in given if flow.events[i].name in flow.traced.plain and flow.misused(i) & CHOSEN]
     return misused[-1] if misused and lines == {event.line} else at
 
 
