@@ -148,6 +148,29 @@ def test_what_a_platform_cannot_have_is_refused_by_name_and_leaves_no_file(refus
     assert "Refused" in output_of("export", *TWO, "--format", "strict", "--check")
 
 
+def test_what_the_question_of_a_later_student_loses_is_found_by_check_and_leaves_no_file(monkeypatch):
+    def losses(question):
+        if "-ben." in question.id:
+            yield Loss("small numbers", "It has none.", refused=True)
+
+    def write(title, questions, file):
+        for question in questions:
+            file.write(question.id.encode())
+
+    monkeypatch.setattr(media, "platforms", lambda: {"strict": Platform(".txt", losses, write)})
+    Path("roster.csv").write_text("id,name\nada,Ada\nben,Ben Ito\n", encoding="utf-8")
+    words = ("export", *TWO, "--format", "strict", "--students", "roster.csv")
+    assert "Refused" in output_of(*words, "--check")
+    assert "small numbers (flow-order, forward-h2)" in refused(*words)
+    assert not any(Path("exam").iterdir())
+
+
+def test_check_asks_a_format_on_paper_too():
+    Path("roster.csv").write_text("id,name\nada,Ada\nben,Бен\n", encoding="utf-8")
+    words = ("export", *TWO, "--format", "latex", "--students", "roster.csv")
+    assert refused(*words, "--check") == refused(*words)
+
+
 def test_what_is_lost_is_said_before_anything_is_written_and_a_refusal_keeps_no_quiz(refusing, monkeypatch, capsys):
     assert "It has no vectors" in refused("export", *TWO, "--format", "strict")
     with Store.open("quizgen.db") as store:

@@ -14,7 +14,7 @@ from quizgen.classroom.scan.outlines import outlines
 from quizgen.classroom.scan.records import PageImage, ReadBox, ReadPage
 from quizgen.classroom.scan.registration import Registration, blackness, registered
 from quizgen.classroom.scan.sampling import Grey, inside, reduced
-from quizgen.classroom.scan.states import states
+from quizgen.classroom.scan.states import state_of
 from quizgen.classroom.scan.writing import writing
 from quizgen.model import Box
 
@@ -24,7 +24,7 @@ PALE = 0.3  # darkness of print, below which it cannot be told from shadows
 SEEN = 0.35  # correlation of a bubble with what is printed; that of a filled one is about 0.4
 SHIFTED = 2.0  # points that an outline may be away from its place
 
-NO_CODE = "No QR code of quizgen could be read on this page; say whose page it is, or scan it again."
+NO_CODE = "No QR code of quizgen could be read on this page; scan it again, flat and whole, or type the paper in."
 BLANK = "The page is blank."
 
 
@@ -63,10 +63,7 @@ def read_paper(page: ReadPage, grey: Grey, code: FoundCode, boxes: Sequence[Box]
     if doubts := tuple(doubts_of(small, place, boxes, measures, black)):
         return replace(page, boxes=tuple(ReadBox(box, "unsure", 0.0) for box in boxes), doubts=doubts)
     marked = [box for box in boxes if is_bubble(box)]
-    read = {
-        box: ReadBox(box, state, round(one.ink, 4))
-        for box, one, state in zip(marked, measures, states(marked, measures), strict=True)
-    }
+    read = {box: ReadBox(box, state_of(one), round(one.ink, 4)) for box, one in zip(marked, measures, strict=True)}
     for box in boxes:
         if box not in read:
             state, ink = writing(small, place.to_pixels, box, black)
@@ -110,7 +107,7 @@ def off_page(grey: Grey, to_pixels: Matrix, boxes: Sequence[Box]) -> bool:
 def without_code(grey: Grey, others: Sequence[str]) -> str:
     """What is said of a page on which no code of quizgen was read."""
     if others:
-        return "The QR code on this page is not one of quizgen; take the page out, or say whose it is."
+        return "The QR code on this page is not one of quizgen; take the page out."
     small = reduced(grey, max(1, max(grey.shape) // 800))
     inner = small[
         small.shape[0] // 20 : -(small.shape[0] // 20) or None, small.shape[1] // 20 : -(small.shape[1] // 20) or None

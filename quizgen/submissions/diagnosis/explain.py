@@ -5,18 +5,21 @@ from __future__ import annotations
 import logging
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 import numpy as np
 
 from quizgen.model import BlamedLine, Verdict
-from quizgen.submissions.cases import ALL_DIFFERENT
+from quizgen.sandbox.records import Result
+from quizgen.submissions.cases import ALL_DIFFERENT, Call
 from quizgen.submissions.checks import CHECKS, CourseNames, failure_of
 from quizgen.submissions.diagnosis.array_by_array import diagnose_arrays
 from quizgen.submissions.diagnosis.diagnose import Diagnosis, diagnose
 from quizgen.submissions.diagnosis.smallest_case import describe_smallest_case, growing_calls
-from quizgen.submissions.session import AdaptedSubmission, CheckSession, Submission, run_in_interfaces
+from quizgen.submissions.session import AdaptedSubmission, CheckSession, Observed, Submission, run_in_interfaces
 
 log = logging.getLogger(__name__)
+MAX_DIAGNOSES = 512  # that are kept for the next file
 PROBES = {
     "rnn_step": ALL_DIFFERENT.step(),
     "rnn_forward": ALL_DIFFERENT.forward(),
@@ -51,7 +54,7 @@ def explain_failures(
             session.run_calls(submission, supported)
             for function in failing:
                 observed = session.observations(function)
-                if (diagnosis := diagnose(observed) or diagnose_arrays(observed, names)) is not None:
+                if (diagnosis := _diagnosed(tuple(observed), names)) is not None:
                     found.diagnoses[function] = diagnosis
             for function, calls in growing.items():
                 observed = [(call, session.results[call]) for call in calls if call in session.results]
@@ -65,6 +68,19 @@ def explain_failures(
     except Exception:
         log.exception("Looking for what is wrong with %s failed", ", ".join(failing))
     return found
+
+
+def _diagnosed(observed: tuple[tuple[Call, Result], ...], names: CourseNames) -> Diagnosis | None:
+    """What explains these results, found once for those that many files return: a class makes the same mistakes."""
+    common = False not in [result.common for _, result in observed]
+    return (_diagnose_memoised if common else _diagnose)(observed, names)
+
+
+def _diagnose(observed: Observed, names: CourseNames) -> Diagnosis | None:
+    return diagnose(observed) or diagnose_arrays(observed, names)
+
+
+_diagnose_memoised = lru_cache(maxsize=MAX_DIAGNOSES)(_diagnose)
 
 
 def _right_layouts(functions: Sequence[str], others: Sequence[AdaptedSubmission]) -> dict[str, str]:
