@@ -126,16 +126,20 @@ class Flow:
         return any(name in vars(cls) for cls in self.case.mutants for name in methods)
 
     @cached_property
-    def _in_order(self) -> tuple[list[Key | None], set[Key | None]]:
-        """The keys of all values in their order, and of those that the function was given."""
-        keys = keys_of(self.traced.values, in_order=True)
-        return keys, {keys[event.value] for event in self.events if not event.line}
+    def _turned(self) -> frozenset[int]:
+        """The values with the numbers of an array that the function was given, in another order."""
+        first = [i for i, event in enumerate(self.events) if not event.line]
+        given, in_order = {self.keys[i] for i in first}, keys_of(self.traced.values, in_order=True)
+        as_given = {in_order[self.events[i].value] for i in first}
+        return frozenset(
+            event.value
+            for i, event in enumerate(self.events)
+            if self.keys[i] in given and in_order[event.value] not in as_given
+        )
 
     def is_turned(self, at: int) -> bool:
         """Whether an event has the numbers of an array that the function was given, in another order."""
-        keys, given = self._in_order
-        first = {self.keys[i] for i, event in enumerate(self.events) if not event.line}
-        return self.keys[at] in first and keys[self.events[at].value] not in given
+        return self.events[at].value in self._turned
 
     def is_loop_header(self, at: int) -> bool:
         """Whether an event is what a loop's header sets."""
