@@ -8,22 +8,28 @@ from quizgen.submissions.diagnosis.statements import Statements
 
 
 def call_of_helper(flow: Flow, at: int) -> int:
-    """Where a line of an inner function had a right value at an earlier call: what that is given now, at the line that
-    calls it. Such a function is right, and was given something wrong."""
+    """Where a line of an inner function had a right value at an earlier call, and is given something else than right values
+    now: that, at the line that calls it. So is one like σ, whatever it is given: it is right, and stands in a wrong place."""
     event = flow.events[at]
     given = [i for i in range(at) if flow.events[i].frame == event.frame and flow.is_parameter(i)]
-    if not flow.traced.callers[event.frame][0] or not given:
+    caller, is_general = flow.traced.callers[event.frame]
+    if not caller or not given:
         return at
+    if turned := [i for i in given if flow.is_turned(i)]:
+        return turned[-1]
     earlier = (
         i for i in range(at)
         if flow.events[i].frame != event.frame and (flow.events[i].line, flow.events[i].name) == (event.line, event.name)
     )  # fmt: skip
     if any(flow.right_roles(i) for i in earlier):
-        return given[-1]
+        is_right = all(
+            (flow.right_roles(i) or flow.keys[i] in flow.given) and not flow.misused(i) & CHOSEN for i in given
+        )
+        return at if is_right and not is_general else given[-1]
     lines = {flow.events[i].line for i in range(at + 1) if flow.events[i].frame == event.frame} - {
         flow.events[given[0]].line
     }
-    misused = [i for i in given if flow.misused(i) & CHOSEN]
+    misused = [i for i in given if flow.events[i].name in flow.traced.plain and flow.misused(i) & CHOSEN]
     return misused[-1] if misused and lines == {event.line} else at
 
 
@@ -74,6 +80,22 @@ def is_made_of_argument(flow: Flow, at: int) -> bool:
         and bool(flow.right_roles(at) & PLACES)
         and bool(read)
         and all(flow.events[i].name in given and flow.keys[i] != flow.keys[at] for i in read)
+    )
+
+
+def is_returned_as_held(flow: Flow, at: int) -> bool:
+    """Whether a variable took what an inner function returns, and that held it before: the one may lack a step, or the other."""
+    taken = [
+        i for i in flow.sources(at) if flow.keys[i] == flow.keys[at] and flow.events[i].name == flow.traced.returned
+    ]
+    if not taken or flow.events[at].name not in flow.traced.plain:
+        return False
+    frame = flow.events[taken[0]].frame
+    inside = [i for i in range(at) if flow.events[i].frame == frame]
+    alone = sum(flow.events[i].name == flow.traced.returned for i in inside) == 1
+    return alone and any(
+        flow.keys[i] == flow.keys[at] and flow.events[i].name in flow.traced.plain and not flow.is_parameter(i)
+        for i in inside
     )
 
 

@@ -10,6 +10,7 @@ from quizgen.submissions.diagnosis.calls import (
     caller,
     handed_in,
     is_made_of_argument,
+    is_returned_as_held,
     outside_of_right,
     returned_as,
 )
@@ -68,7 +69,7 @@ def _first(flow: Flow, statements: Statements) -> int | None:
     if _may_lie_elsewhere(flow, at):
         return None
     source = origin(flow, at)
-    if source is None or (source != at and is_made_of_argument(flow, source)):
+    if source is None or (source != at and (is_made_of_argument(flow, source) or is_returned_as_held(flow, source))):
         return None
     if flow.is_parameter(source) and flow.overrides(OF_VALUES):
         return returned_as(flow, source) or handed_in(flow, source) or at

@@ -125,6 +125,22 @@ class Flow:
         """Whether the misconception is one in these methods."""
         return any(name in vars(cls) for cls in self.case.mutants for name in methods)
 
+    @cached_property
+    def _turned(self) -> frozenset[int]:
+        """The values with the numbers of an array that the function was given, in another order."""
+        first = [i for i, event in enumerate(self.events) if not event.line]
+        given, in_order = {self.keys[i] for i in first}, keys_of(self.traced.values, in_order=True)
+        as_given = {in_order[self.events[i].value] for i in first}
+        return frozenset(
+            event.value
+            for i, event in enumerate(self.events)
+            if self.keys[i] in given and in_order[event.value] not in as_given
+        )
+
+    def is_turned(self, at: int) -> bool:
+        """Whether an event has the numbers of an array that the function was given, in another order."""
+        return self.events[at].value in self._turned
+
     def is_loop_header(self, at: int) -> bool:
         """Whether an event is what a loop's header sets."""
         return self.events[at].line in self.headers
