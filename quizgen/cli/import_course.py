@@ -15,7 +15,7 @@ def command(file: Path) -> None:
     """Read a course or a quiz back from its file; what it holds says which it is.
 
     For a course ('export --course') the store must be empty: name a new one with --db. A quiz ('export --format json') is added.
-    Nothing is stored if the file is damaged or contradicts itself.
+    Nothing is stored if the file is damaged or contradicts itself, or has a key that an exercise of your bank does not compute.
 
     Grading runs the exercise files that came with it. So read only files of people whose programs you would run.
     """
@@ -54,12 +54,16 @@ def import_quiz(text: str, file: Path) -> None:
     from quizgen.ask import plain
     from quizgen.cli.common import load_bank, sources
     from quizgen.errors import UserError
-    from quizgen.laws.imported import inconsistencies
+    from quizgen.generate import Follower
+    from quizgen.laws.imported import inconsistencies, miscalculations
     from quizgen.store.quiz_file import WRITE_AGAIN, read_quiz
 
     quiz, texts = read_quiz(text, str(file))
     if found := next(inconsistencies(quiz), ""):
         raise UserError(f"{file} contradicts itself, {found}. {WRITE_AGAIN}")
+    own = sources(tuple(load_bank().exercises.values()))
+    if found := next(miscalculations(quiz, Follower(own.__getitem__)), ""):
+        raise UserError(f"{file} has a wrong key, {found}. {WRITE_AGAIN}")
     with open_store() as store:
         known = any(head.id == quiz.id for head in store.quizzes())
         if known and plain(store.quiz(quiz.id, printed=True)) != plain(quiz):
@@ -72,9 +76,9 @@ def import_quiz(text: str, file: Path) -> None:
     count = len(quiz.variants)
     what = f"{quiz.id}, {count} question{'s' * (count != 1)}"
     say(f"The store has this quiz already: {what}." if known else f"Read the quiz in {file}: {what}.")
-    own = sources(tuple(load_bank().exercises.values()))
     foreign = [variant.exercise for variant in quiz.variants if variant.source not in own]
     if foreign:
         names = ", ".join(dict.fromkeys(foreign))
-        say((f"Not from your bank, and run as they came when an answer is graded: {names}.", "yellow"))
+        why = "Not from your bank, and run as they came when an answer is graded; that was not done to check their keys"
+        say((f"{why}: {names}.", "yellow"))
     say("Grade its sheets:  ", (next_command("grade", "ANSWERS.toml"), "bold"))

@@ -66,7 +66,8 @@ def command(
     people = roster_in(roster)
     with open_store() as store:
         target = target_of(question)
-        named = page or context.get_parameter_source("folder") is click.core.ParameterSource.COMMANDLINE
+        exam = str(folder) if given_in(context, "folder") else ""
+        named = page or bool(exam)
         scan = None if second or agreement else scan_to_review(folder, store, by, assignment, named=named)
         boxes = read_boxes(scan, target, page=page) if scan else 0
         if boxes is None:
@@ -104,16 +105,21 @@ def command(
             pass
         left = len(answers) - done
         flags = (("--all", everything), ("--blind", blind), ("--second", second))
-        source = context.get_parameter_source("by")
-        name = by if source is click.core.ParameterSource.COMMANDLINE else ""
+        name = by if given_in(context, "by") else ""
         given = (
-            ("--assignment", assignment), ("--question", question), ("--by", name), ("--roster", roster and str(roster)),
+            ("--assignment", assignment), ("--question", question), ("--exam", exam), ("--by", name),
+            ("--roster", roster and str(roster)),
         )  # fmt: skip
         more = [name for name, on in flags if on] + [word for name, value in given if value for word in (name, value)]
         go_on = f"{count(left, reviewer.waits)}. Go on:  {next_command('review', *more)}"
         say(f"\n{done} {reviewer.done}. {go_on if left else reviewer.nothing_left}")
         if second and done:
             show_agreement(store, store.decisions(assignment), target)
+
+
+def given_in(context: click.Context, option: str) -> bool:
+    """Whether an option is on the command line."""
+    return context.get_parameter_source(option) is click.core.ParameterSource.COMMANDLINE
 
 
 def nothing(question: str, second: bool, by: str) -> str:

@@ -24,6 +24,10 @@ def scan_to_review(folder: Path, store: Store, by: str, assignment: str | None, 
 
     UserError, if the folder was `named`: it holds no exam, or nothing of it was scanned.
     """
+    from quizgen.documents.exam.scans import ScanFolder
+
+    if not named and not ScanFolder.of(folder).begun:
+        return None
     try:
         scan = Scan.of(folder, store, by)
         if assignment not in (None, scan.exam):

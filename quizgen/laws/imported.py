@@ -1,4 +1,7 @@
-"""A quiz that came from elsewhere contradicts nothing in itself. Its exercise files are not run for this."""
+"""A quiz that came from elsewhere contradicts nothing in itself, and its key is what its exercises compute.
+
+The exercise files are run for the latter alone.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +11,7 @@ from typing import Any
 
 from quizgen.ask import Ask, Value
 from quizgen.errors import UserError
-from quizgen.grading import grade
+from quizgen.grading import Follow, grade
 from quizgen.interactions import Place
 from quizgen.model import Answers, Quiz, Recalculated, Slip, Variant, Verdict
 
@@ -35,6 +38,36 @@ def inconsistencies(quiz: Quiz) -> Iterator[str]:
             yield from found
             if found:  # what follows rests on it
                 break
+
+
+def miscalculations(quiz: Quiz, follow: Follow) -> Iterator[str]:
+    """Where a key or a slip is not what the exercise computes with the numbers of the question, as `inconsistencies` says it.
+
+    This runs the exercises. Those that `follow` raises LookupError for are left out.
+    """
+    for number, variant in enumerate(quiz.variants, 1):
+        yield from (f"q{number}: {one}" for one in miscalculated(variant, follow))
+
+
+def miscalculated(variant: Variant, follow: Follow) -> Iterator[str]:
+    """The same of one question."""
+    try:
+        computed = follow(variant, (), {})
+        right = {ask.name: ask.key(computed[ask.name]) for ask in variant.asks if ask.name in computed}
+        for ask, marks in judged(variant, right):
+            if any(isinstance(mark, str) or mark.points != mark.max_points for mark in marks):
+                key, other = ask.write(variant.key[ask.name]), ask.write(right[ask.name])
+                yield f"the key of {ask.name} is {key}, and the exercise computes {other}"
+        for slip in variant.slips:
+            found = follow(variant, slip.misconceptions[:1], {})
+            for ask in variant.asks:
+                sealed = slip.answers.get(ask.name)
+                if not ask.by_value or sealed is None or ask.name not in found:
+                    continue
+                if bool((ask.distance(found[ask.name], sealed) > ask.allowed[0]).any()):
+                    yield f"what the slip {slip.misconceptions[0]} gives for {ask.name} is not what the exercise computes"
+    except LookupError:
+        return
 
 
 def of_names(variant: Variant) -> Iterator[str]:

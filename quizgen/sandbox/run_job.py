@@ -72,6 +72,8 @@ def run_job(
         try:
             calls = plainly if len(results) + 1 < len(steps) else call_last
             results.append(_step(file, results, kind, name, on, args, calls))
+        except StepFailed:  # of the one that could not be put
+            raise
         except BaseException as error:
             at = error.step if isinstance(error, BrokenReference) else len(results)
             earlier_step = steps[at][1]
@@ -87,15 +89,15 @@ def _step(
         args = [_resolved(arg, results) for arg in args]
     if kind == "build":
         return BUILT[name](*args)
+    if kind == "put":
+        return _put(file, results, on, *args)
     if on is not None:
         target = part(results, on)
         if kind == "set":
             return _set(target, name.split(OR), args[0])
         found = getattr(target, name)
     elif kind == "set":
-        for space in (file, *(space for space in namespaces if name in space)):
-            space[name] = args[0]
-        return None
+        return _set_global(file, name, args[0])
     elif name in file:
         found = file[name]
     elif (owner := name.partition(".")[0]) in file:
@@ -103,6 +105,31 @@ def _step(
     else:
         raise NameError(f"the file defines no {name}", name=name)
     return found if kind == "get" else calls(found, args)
+
+
+def _set_global(file: dict[str, Any], name: str, value: Any) -> None:
+    for space in (file, *(space for space in namespaces if name in space)):
+        space[name] = value
+
+
+def _put(
+    file: dict[str, Any], results: list[Any], on: Ref | None, paths: list[list[str | int]], values: list[Any]
+) -> None:
+    """Sets several globals, or parts of an object. Raises StepFailed with the name of the first that cannot be set."""
+    for (*outer, last), value in zip(paths, values, strict=True):
+        try:
+            if on is None:
+                _set_global(file, str(last), value)
+                continue
+            target = part(results, Ref(on.step, (*on.path, *outer)))
+            if isinstance(last, int):
+                target[last] = value
+            else:
+                _set(target, last.split(OR), value)
+        except BrokenReference:
+            raise
+        except BaseException as error:
+            raise StepFailed("__setitem__" if isinstance(last, int) else last) from error
 
 
 def _set(target: Any, names: list[str], value: Any) -> None:

@@ -97,7 +97,19 @@ def test_exercises_that_are_not_of_the_bank_are_named():
     output_of("export", "--bank", "bank", "--exercise", "own-one", "--count", "1", "--seed", "1", "--format", "json")
     (file,) = Path("exam").iterdir()
     said = output_of("--db", "other.db", "import", str(file))
-    assert "Not from your bank, and run as they came when an answer is graded: own-one.\n" in said
+    assert "run as they came when an answer is graded; that was not done to check their keys: own-one.\n" in said
+
+
+def test_a_key_that_the_exercise_does_not_compute_is_refused():
+    output_of("export", "--exercise", "forward-h2", "--count", "1", "--seed", "1", "--format", "json")
+    (file,) = Path("exam").iterdir()
+    data = json.loads(file.read_text(encoding="utf-8"))
+    data["quiz"]["variants"][0]["key"]["h_2"][0] += 0.01
+    file.write_text(json.dumps(data), encoding="utf-8")
+    said = refused("--db", "other.db", "import", str(file))
+    assert said.startswith(f"{file} has a wrong key, q1: the key of h_2 is ") and ", and the exercise computes " in said
+    with Store.open("other.db") as store:
+        assert store.quizzes() == []
 
 
 @pytest.mark.parametrize(

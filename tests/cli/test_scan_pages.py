@@ -98,10 +98,9 @@ def twin() -> None:
 def read_all(written) -> tuple[int, int]:
     """A person reads all that waits and types what was written; how many boxes those were, and how many of them to mark."""
     with Store.open("quizgen.db") as store:
-        grades = EnteredGrades(store, CourseRules.of(store), "Mia")
-        scan = Scan(Path("exam"), "midterm", store, store.papers("midterm"), grades, "Mia")
+        scan = Scan.of(Path("exam"), store, "Mia")
         scan.read()
-        desk = ScanDesk(scan.folder, scan.scanned, grades, "Mia")
+        desk = ScanDesk(scan.folder, scan.scanned, scan.grades, "Mia")
         for box in desk.boxes:
             assert all(picture.read_bytes().startswith(b"\x89PNG") for picture in box.pictures) and box.pictures
             text = written[box.head.student.id][box.blank.target, box.blank.part]

@@ -1,6 +1,7 @@
 """In what a quiz from elsewhere may contradict itself; and its exercise files are not run to see that."""
 
 import copy
+import dataclasses
 import json
 
 import pytest
@@ -8,8 +9,8 @@ import pytest
 from quizgen.asks import BUILT_IN
 from quizgen.authoring.bank import Bank, digest
 from quizgen.errors import UserError
-from quizgen.generate import variant
-from quizgen.laws.imported import inconsistencies
+from quizgen.generate import Follower, variant
+from quizgen.laws.imported import inconsistencies, miscalculations
 from quizgen.media.exchange import exchange_json
 from quizgen.model import Quiz
 from quizgen.store.quiz_file import read_quiz
@@ -114,3 +115,27 @@ def test_a_kind_of_a_plug_in_that_is_not_there_is_refused():
     data["quiz"]["variants"][0]["asks"][0]["kind"] = "crossword"
     with pytest.raises(UserError, match="'crossword', which nothing installed here provides"):
         read_quiz(json.dumps(data), "x.json")
+
+
+def follow():
+    return Follower({digest(one.source): one.source for one in BANK.exercises.values()}.__getitem__)
+
+
+@pytest.mark.parametrize("name", MADE)
+def test_what_is_exported_is_what_its_exercise_computes(name):
+    assert not list(miscalculations(Quiz("quiz-7", 7, (MADE[name],)), follow()))
+
+
+def test_a_key_and_a_slip_that_their_exercise_does_not_compute_are_named():
+    one = MADE["forward-h2"]
+    slip = dataclasses.replace(one.slips[0], answers={**one.slips[0].answers, "h_2": [0.9, 0.9]})
+    wrong = dataclasses.replace(one, key={**one.key, "h_1": [0.1, 0.2]}, slips=(slip, *one.slips[1:]))
+    said = list(miscalculations(Quiz("quiz-7", 7, (wrong,)), follow()))
+    assert said[0].startswith("q1: the key of h_1 is 0.1000, 0.2000, and the exercise computes ")
+    assert said[1] == f"q1: what the slip {slip.misconceptions[0]} gives for h_2 is not what the exercise computes"
+    assert len(said) == 2
+
+
+def test_an_exercise_that_is_not_known_is_not_run():
+    wrong = dataclasses.replace(MADE["forward-h2"], key={"h_1": [0, 0], "h_2": [0, 0]})
+    assert not list(miscalculations(Quiz("quiz-7", 7, (wrong,)), Follower({}.__getitem__)))

@@ -24,7 +24,7 @@ PALE = 0.3  # darkness of print, below which it cannot be told from shadows
 SEEN = 0.35  # correlation of a bubble with what is printed; that of a filled one is about 0.4
 SHIFTED = 2.0  # points that an outline may be away from its place
 
-NO_CODE = "No QR code of quizgen could be read on this page; say whose page it is, or scan it again."
+NO_CODE = "No QR code of quizgen could be read on this page; scan it again, flat and whole, or type the paper in."
 BLANK = "The page is blank."
 
 
@@ -107,7 +107,7 @@ def off_page(grey: Grey, to_pixels: Matrix, boxes: Sequence[Box]) -> bool:
 def without_code(grey: Grey, others: Sequence[str]) -> str:
     """What is said of a page on which no code of quizgen was read."""
     if others:
-        return "The QR code on this page is not one of quizgen; take the page out, or say whose it is."
+        return "The QR code on this page is not one of quizgen; take the page out."
     small = reduced(grey, max(1, max(grey.shape) // 800))
     inner = small[
         small.shape[0] // 20 : -(small.shape[0] // 20) or None, small.shape[1] // 20 : -(small.shape[1] // 20) or None

@@ -17,6 +17,7 @@ NOTHING_INK, NOTHING_GREY = (
     0.008,
     0.03,
 )  # share of ink, and mean darkness, of an empty bubble; the thinnest stroke has three times it
+OUTLINED = 0.5  # darkness of the outline, the thinnest line: where less of it is left, as in black and white, a stroke may be lost
 SOME_INK = 0.02  # the least of a stroke
 NOTHING_FAINT = 0.012  # share of an empty bubble that is grey; a thin stroke in large print, out of focus, has 0.05
 LONG = 0.55  # length of the shortest stroke, in widths of the bubble; where a pen only rested it is shorter
@@ -32,7 +33,7 @@ A_WAY = 2  # questions with a filled bubble from which filling is how a student 
 def state_of(bubble: Bubble) -> str:
     """ "empty", "marked" with a few strokes, "filled" within the outline, or "unsure"."""
     nothing = bubble.ink <= NOTHING_INK and bubble.grey <= NOTHING_GREY and bubble.faint <= NOTHING_FAINT
-    if nothing and bubble.like >= SEEN:
+    if nothing and bubble.like >= SEEN and bubble.outline >= OUTLINED:
         return "empty"
     if bubble.dark < DARK or bubble.outside > REACHES_OUT or bubble.broken:
         return "unsure"

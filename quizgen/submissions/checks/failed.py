@@ -47,6 +47,8 @@ class CourseNames(Protocol):
 
     def element(self, name: str, index: tuple[int, ...]) -> str: ...
 
+    def __hash__(self) -> int: ...
+
 
 class CheckFailed(Exception):
     """A check failed: the verdict, and the parts of a sentence that says why.

@@ -26,7 +26,6 @@ from quizgen.submissions.interfaces.scratch_plan import (
     SEQUENCES,
     VECTORS,
     GradientPlace,
-    Path,
     Plan,
 )
 
@@ -53,18 +52,10 @@ class Steps:
         if plan.of_functions:
             made = self.add("writable", (Ref(made),), "build")
         arrays = {"W": net.W, "W_h": net.W_h, "b": net.b, "W_y": W_y, "b_y": b_y, "h0": net.h_0}
-        for role, parameter in plan.parameters:
-            self._set(made, parameter.path, parameter.to_learner(arrays[role]))
-        for name, number in plan.settings:
-            self._set(made, (name,), number)
+        paths = [[*parameter.path] for _, parameter in plan.parameters] + [[name] for name, _ in plan.settings]
+        values = [parameter.to_learner(arrays[role]) for role, parameter in plan.parameters]
+        self.add("", (paths, [*values, *(number for _, number in plan.settings)]), "put", Ref(made))
         return made
-
-    def _set(self, made: int, path: Path, value: Any) -> None:
-        *outer, last = path
-        if isinstance(last, int):
-            self.add("__setitem__", (last, value), "method", Ref(made, tuple(outer)))
-        else:
-            self.add(last, (value,), "set", Ref(made, tuple(outer)))
 
     def forward(self, made: int, net: Net) -> int:
         """The forward pass on an object; the number of its step."""

@@ -99,3 +99,15 @@ def questions_on(boxes, page):
         if box.page == page and is_mark(box):
             found.setdefault(question(box), []).append(box)
     return found
+
+
+def test_a_dot_of_a_pen_is_no_mark_however_grainy_the_picture():
+    from quizgen.classroom.scan.bubbles import regions, span, without_specks
+
+    inked = np.zeros((96, 96), dtype=bool)
+    inked[36:40, 36:41] = True
+    alone = span(without_specks(inked))
+    inked[58:60, 58:60] = inked[60, 40] = True
+    assert span(inked) > 0.55 > 0.2 > alone == span(without_specks(inked))
+    stroke = np.eye(96, dtype=bool) | np.eye(96, k=1, dtype=bool)
+    assert span(without_specks(stroke & regions(False).inside)) > 0.7
