@@ -125,7 +125,7 @@ def _put(
             if isinstance(last, int):
                 target[last] = value
             else:
-                _set(target, last.split(" or "), value)
+                _set(target, last.split(OR), value)
         except BrokenReference:
             raise
         except BaseException as error:

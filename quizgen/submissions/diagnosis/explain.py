@@ -73,6 +73,12 @@ def explain_failures(
     return found
 
 
+def _is_chance(diagnosis: Diagnosis, session: CheckSession, submission: Submission, function: str) -> bool:
+    """Whether two misconceptions at once equal a function that depends on one argument at most."""
+    two = diagnosis.short_text == TWO_AT_ONCE and function in WITH_ARGUMENTS
+    return two and depends_on_little(session, submission, function)
+
+
 def _diagnosed(observed: tuple[tuple[Call, Result], ...], names: CourseNames) -> Diagnosis | None:
     """What explains these results, found once for those that many files return: a class makes the same mistakes."""
     common = False not in [result.common for _, result in observed]
@@ -84,12 +90,6 @@ def _diagnose(observed: Observed, names: CourseNames) -> Diagnosis | None:
 
 
 _diagnose_memoised = lru_cache(maxsize=MAX_DIAGNOSES)(_diagnose)
-
-
-def _is_chance(diagnosis: Diagnosis, session: CheckSession, submission: Submission, function: str) -> bool:
-    """Whether two misconceptions at once equal a function that depends on one argument at most."""
-    two = diagnosis.short_text == TWO_AT_ONCE and function in WITH_ARGUMENTS
-    return two and depends_on_little(session, submission, function)
 
 
 def _right_layouts(functions: Sequence[str], others: Sequence[AdaptedSubmission]) -> dict[str, str]:
