@@ -30,7 +30,7 @@ def rnn_cell_forward(xt, a_prev, parameters):
 def rnn_forward(x, a0, parameters):
     x_steps = np.moveaxis(x, 2, 0)
     a, y, caches = [], [], []
-    for t, xt in enumerate(x_steps):
+    for xt in x_steps:
         #! fwd-h0-ignored: before = a[-1] if a else np.zeros_like(a0)
         #! fwd-stale-h0: before = a0
         before = a[-1] if a else a0
