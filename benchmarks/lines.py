@@ -62,7 +62,7 @@ def main() -> None:
     words = [word for word in sys.argv[1:] if word != "--missed"]
     with Wall() as wall:
         missed = table("the search was made with these", wall, words, "", slips=False)
-        for folder in ("held_out", "held_out_later"):
+        for folder in ("held_out", "held_out_later", "held_out_again"):
             missed += table(f"{folder}", wall, words, folder, slips=False)
             missed += table(f"{folder}, errors without a name", wall, words, folder, slips=True)
     if "--missed" in sys.argv:

@@ -26,7 +26,7 @@ function heading() {
 function show(place, number) {
   at = place;
   const group = groups[at], main = byId("cards");
-  main.style.setProperty("--wide", group.points ? "28rem" : "15rem");
+  main.className = group.wide ? "wide" : "";
   heading();
   byId("plain").hidden = !group.numbers;
   byId("scheme").hidden = group.scheme.length === 0;

@@ -76,10 +76,8 @@ def main() -> None:
     from exam_of_four import make_exam
     from scanned_pages import typed_blanks
 
-    from quizgen.classroom.course.rules import CourseRules
-    from quizgen.classroom.exam.entered_grade import EnteredGrades
-    from quizgen.cli.scan import Scan
     from quizgen.cli.scan_desk import ScanDesk
+    from quizgen.cli.scan_exam import Scan
     from quizgen.cli.scan_page import DeskPages, address_of, server
     from quizgen.store import Store
 
@@ -99,21 +97,22 @@ def main() -> None:
             save_pdf(Path(f"scans/{head.student.id}.pdf"), scanned(pages, random, bad))
         quizgen("scan", "scans")
         with Store.open("quizgen.db") as store, chromium(Path(place, "profile")) as pipe:
-            grades = EnteredGrades(store, CourseRules.of(store), "Eve")
-            scan = Scan(Path("exam"), "rnn-quiz", store, papers, grades, "Eve")
-            scan.read(())
-            desk = ScanDesk(scan.folder, scan.scanned, grades, "Eve")
+            scan = Scan.of(Path("exam"), store, "Eve")
+            scan.read()
+            desk = ScanDesk(scan.folder, scan.scanned, scan.grades, "Eve")
             shown = DeskPages(desk, "rnn-quiz")
             with server(shown) as running:
                 threading.Thread(target=running.serve_forever, daemon=True).start()
                 page = Page(pipe)
                 page.screen(1280, 560)
                 page.open(address_of(running, shown))
-                time.sleep(1)
-                for box in desk.boxes[:5]:
+                while not page.run("document.activeElement.tagName === 'INPUT'"):
+                    time.sleep(0.1)
+                for box in desk.boxes[:3]:
                     page.type(written[box.head.student.id][box.blank.target, box.blank.part])
                     page.press("Enter")
-                    time.sleep(0.5)
+                    page.run("new Promise(done => setTimeout(done, 0)).then(() => busy)")
+                page.run("Promise.all([...document.images].map(one => one.decode()))")
                 write("boxes-page.png", page.picture(whole=False))
                 running.shutdown()
             for box in desk.left():

@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 
 from quizgen.ask import Value
-from quizgen.asks.values import EDGE, Array, flat
+from quizgen.asks.values import EDGE, Array, numbers
 
 MOST_ROWS = 4  # of a matrix whose rows are tried in every order
 
@@ -20,21 +20,22 @@ def impossible(name: str, between: tuple[float, float] | None, value: Value) -> 
     if between is None:
         return ""
     low, high = between
-    beyond = [v for v in flat(value).tolist() if not low - EDGE <= v <= high + EDGE]
+    beyond = [v for v in numbers(value) if not low - EDGE <= v <= high + EDGE]
     return f"{beyond[0]:g} is impossible: {name} lies between {low:g} and {high:g}" if beyond else ""
 
 
 def trivial(value: Value, decimals: int, problem: Mapping[str, Value]) -> str:
     """Why what follows from this value takes no computation, or ""."""
-    typed = flat(value).tolist()
+    typed = numbers(value)
     if not typed:
         return ""
     if not any(typed):
         return "zeros make what follows trivial"
-    if decimals and all(abs(number) == 1 for number in typed):
+    if decimals and abs(typed[0]) == 1 and all(abs(number) == 1 for number in typed):
         return "values of ±1 make what follows trivial"
-    for name, given in _known(Problem(problem)):
-        if len(given) == len(typed) and all(map(_same, given, typed)):
+    first = typed[0]
+    for name, given in _known(Problem(problem)).get(len(typed), ()):
+        if abs(given[0] - first) <= EDGE and all(map(_same, given, typed)):
             return f"it is a copy of {name}"
     return ""
 
@@ -53,9 +54,13 @@ class Problem:
 
 
 @lru_cache(maxsize=4)
-def _known(problem: Problem) -> tuple[tuple[str, Sequence[Any]], ...]:
-    """What _given yields; a problem is asked about for each of many answers."""
-    return tuple(_given(problem.numbers))
+def _known(problem: Problem) -> Mapping[int, Sequence[tuple[str, Sequence[float]]]]:
+    """What _given yields of numbers alone, by how many they are; a problem is asked about for each of many answers."""
+    found: dict[int, list[tuple[str, Sequence[float]]]] = {}
+    for name, given in _given(problem.numbers):
+        if all(isinstance(one, (int, float)) for one in given):
+            found.setdefault(len(given), []).append((name, given))
+    return found
 
 
 def _given(problem: Mapping[str, Value]) -> Iterator[tuple[str, Sequence[Any]]]:
@@ -71,9 +76,9 @@ def _given(problem: Mapping[str, Value]) -> Iterator[tuple[str, Sequence[Any]]]:
             yield from ((name, row) for name, row in rows if isinstance(row, (list, tuple)))
 
 
-def _same(given: Any, typed: float) -> bool:
+def _same(given: float, typed: float) -> bool:
     """Whether a part of the problem is this number."""
-    return isinstance(given, (int, float)) and abs(given - typed) <= EDGE
+    return abs(given - typed) <= EDGE
 
 
 def layout(

@@ -6,8 +6,10 @@ from bisect import bisect
 from collections.abc import Callable, Iterator, Sequence
 from math import isfinite
 
+import numpy as np
+
 from quizgen.ask import KnownWrong, Value
-from quizgen.asks.values import EDGE, flat
+from quizgen.asks.values import EDGE, numbers
 from quizgen.interactions import Entry, Field, Loss, ScoredAnswer
 
 FEWER = Loss(
@@ -33,9 +35,13 @@ def number_fields(
     `tolerances`: within which of the truth a component is right, and within which of a misconception's value it is recognised.
     """
     rows, columns = shape
-    right: list[float] = flat(value).tolist()
+    right = numbers(value)
     by_share = sorted(known, key=lambda one: one.share)
-    wrong = [(one, numbers) for one in by_share if len(numbers := flat(one.value).tolist()) == len(right)]
+    wrong = [
+        (one, values)
+        for one, values in zip(by_share, numbers_of([one.value for one in by_share], len(right)), strict=True)
+        if len(values) == len(right)
+    ]
     keys = [f"{row}-{column}" for row in range(1, rows + 1) for column in range(1, columns + 1)]
     return tuple(
         Field(
@@ -46,6 +52,14 @@ def number_fields(
         )
         for at, key in enumerate(keys)
     )
+
+
+def numbers_of(values: Sequence[Value], count: int) -> list[list[float]]:
+    """The numbers of each value in reading order: as one array where all have so many, which is quicker."""
+    try:
+        return np.asarray(values, dtype=float).reshape(len(values), count).tolist()
+    except (TypeError, ValueError):
+        return [numbers(one) for one in values]
 
 
 def answers_of(
@@ -67,8 +81,10 @@ def answers_of(
         value = values[at]
         if not isfinite(value):
             continue
+        if abs(value - right) <= direct:
+            continue
         at_size = bisect(taken, value)
-        neighbours = taken[max(0, at_size - 1) : at_size + 1]
-        if abs(value - right) > direct and all(abs(value - other) > near for other in neighbours):
+        below = not at_size or abs(value - taken[at_size - 1]) > near
+        if below and (at_size == len(taken) or abs(value - taken[at_size]) > near):
             taken.insert(at_size, value)
             yield ScoredAnswer(write(value), one.share, one.feedback, one.misconceptions, value, near)

@@ -95,7 +95,10 @@ class Numbers(Ask):
         return self.between == (0, 1) or self.total == 1
 
     def write(self, value: Value) -> str:
-        return write_value(value, lambda v: f"{v:.{self.decimals}f}" if self.tolerance else f"{v:.12g}")
+        return write_value(value, self._written)
+
+    def _written(self, value: Any) -> str:
+        return f"{value:.{self.decimals}f}" if self.tolerance else f"{value:.12g}"
 
     def hint_steps(self, value: Value, typed: Value) -> tuple[str, ...]:
         return tuple(first_number(value, self.shape, self.decimals, self._show if self.tolerance else show_number))
@@ -232,7 +235,7 @@ class Numbers(Ask):
     def fields(self, key: Value, known: Sequence[KnownWrong]) -> tuple[Field, ...]:
         rows, columns = self.size if isinstance(self.size, tuple) else (1, self.size)
         tolerances = (self.tolerance * self.unit, self.diagnosis_tolerance)
-        return number_fields(key, (rows, columns), known, tolerances, self.write, self.interaction().sort)
+        return number_fields(key, (rows, columns), known, tolerances, self._written, self.interaction().sort)
 
     def losses(self) -> tuple[Loss, ...]:
         layouts = self.count > 1 and (self.exact or self.decimals >= 3)

@@ -23,6 +23,16 @@ def flat(value: Value) -> Array:
         return np.empty(0)
 
 
+def numbers(value: Value) -> list[float]:
+    """The same as a list; most answers are numbers or lists of them already."""
+    if type(value) is float:
+        return [value]
+    if type(value) is list and all([type(one) is float for one in value]):
+        return value
+    found: list[float] = flat(value).tolist()
+    return found
+
+
 def entries(value: Value) -> list[Any]:
     """A number, vector or matrix of plain numbers as one flat list."""
     return [number for item in value for number in entries(item)] if isinstance(value, list) else [value]

@@ -1,8 +1,9 @@
 """Worker processes that grade in parallel. If one dies, its submission is tried again, and the others are graded.
 
-Workers are forked before the parent has imported much, so that their sandboxes start while it imports and opens the
-store; and again if one has died. Forking is safe because the parent has a single thread (the progress bar has none),
-and a worker ends with os._exit, so that nothing of the parent's is closed or written twice.
+Several workers are forked once the parent has imported what grades, which they share with it, while their sandboxes start,
+which are prepared once for all; a single worker before that, so that it imports while the parent opens the store. A worker
+is forked again if one has died. Forking is safe because the parent has a single thread (the progress bar has none), and a
+worker ends with os._exit, so that nothing of the parent's is closed or written twice.
 """
 
 from __future__ import annotations
@@ -12,20 +13,20 @@ import os
 import signal
 import traceback
 from collections import Counter, deque
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from importlib import import_module
 from multiprocessing.connection import Connection, Pipe, wait
+from socket import socket
+from subprocess import Popen
 from types import TracebackType
-from typing import TYPE_CHECKING
 
 from quizgen.classroom.tasks import Outcome, Task, grade_task
 from quizgen.errors import FatalUserError
 from quizgen.sandbox.records import NoWall
+from quizgen.sandbox.wall import Wall, choose_layers, start_zygotes, wait_for
 
-if TYPE_CHECKING:
-    from quizgen.sandbox.wall import Wall
-
+CHECKS = "quizgen.submissions"  # and NumPy with it
 PIPE_BYTES = 1 << 15  # surely fit into a pipe: a second task of this size may wait there without blocking the parent
 GARBAGE = 20_000  # objects made before a worker looks for cycles among them; grading makes few
 ATTEMPTS = 2  # a worker may have died for a reason outside the task
@@ -37,7 +38,11 @@ GradeFunction = Callable[[Task, "Wall"], Outcome]
 class Worker:
     """A worker process, and the parent's end of the pipe to it."""
 
-    def __init__(self, others: Iterable[Worker], unsafe: bool, grade: GradeFunction) -> None:
+    def __init__(
+        self, others: Iterable[Worker], unsafe: bool, grade: GradeFunction, controls: Sequence[socket] = ()
+    ) -> None:
+        """`controls`: the first is the connection to this worker's zygote, if that was started for it; the others are not for
+        it."""
         self.pipe, theirs = Pipe()
         self.assigned: deque[Task] = deque()
         self.pid = os.fork()
@@ -46,7 +51,9 @@ class Worker:
                 signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the parent; this process ends with it
                 for pipe in (self.pipe, *(other.pipe for other in others)):
                     pipe.close()  # otherwise the other workers would not notice the end of the parent
-                work(theirs, unsafe, grade)
+                for control in controls[1:]:
+                    control.close()  # otherwise a zygote would not notice the end of its worker
+                work(theirs, unsafe, grade, *controls[:1])
             finally:
                 os._exit(0)
         theirs.close()
@@ -67,14 +74,12 @@ class Worker:
         return os.waitstatus_to_exitcode(status)
 
 
-def work(pipe: Connection, unsafe: bool, grade: GradeFunction) -> None:
+def work(pipe: Connection, unsafe: bool, grade: GradeFunction, control: socket | None = None) -> None:
     """The worker process: grades tasks until the parent closes the pipe."""
-    from quizgen.sandbox.wall import Wall
-
     with suppress(OSError):  # of the pipe: the parent has ended
         try:
-            with Wall(unsafe=unsafe) as wall:
-                import_module("quizgen.submissions")  # with NumPy: takes as long as the sandbox takes to start
+            with Wall(unsafe=unsafe, control=control) as wall:
+                import_module(CHECKS)
                 gc.freeze()  # what was imported stays, and is not looked through for cycles
                 gc.set_threshold(GARBAGE)
                 while True:
@@ -98,6 +103,7 @@ class Pool:
         self._workers: list[Worker] = []
         self._retries = deque[Task]()
         self._failures = Counter[int]()
+        self._zygotes: Popen[bytes] | None = None  # those that were started for several workers
         self.start(jobs)
 
     def __enter__(self) -> Pool:
@@ -111,20 +117,36 @@ class Pool:
         for worker in self._workers:
             worker.end()
         self._workers.clear()
+        if self._zygotes is not None:
+            wait_for(self._zygotes)
 
     def start(self, jobs: int) -> None:
         """Starts workers until there are at least `jobs`, or as many as the system allows. FatalUserError: it allows none."""
-        while len(self._workers) < jobs:
-            if not hasattr(os, "fork"):  # then there is no sandbox either, and Wall says so
-                from quizgen.sandbox.wall import Wall
-
-                Wall(self._unsafe)
-            try:
-                self._workers.append(Worker(self._workers, self._unsafe, self._grade))
-            except OSError as error:
-                if self._workers:
-                    return
+        if not hasattr(os, "fork"):  # then there is no sandbox either, and Wall says so
+            Wall(self._unsafe)
+        controls = self._prepare(jobs) if jobs > 1 and not self._workers else []
+        try:
+            while len(self._workers) < jobs:
+                self._workers.append(Worker(self._workers, self._unsafe, self._grade, controls))
+                if controls:
+                    controls.pop(0).close()
+        except OSError as error:
+            if not self._workers:
                 raise FatalUserError(NO_PROCESS.format(error.strerror)) from error
+        finally:
+            for control in controls:
+                control.close()
+
+    def _prepare(self, jobs: int) -> list[socket]:
+        """Starts the zygotes of several workers and imports what these share; the connections to the zygotes, none where there
+        is no sandbox, of which each worker then says why."""
+        try:
+            self._zygotes, controls = start_zygotes(jobs, choose_layers(self._unsafe))
+        except NoWall:
+            return []
+        import_module(CHECKS)  # takes as long as a zygote takes to start
+        gc.freeze()  # what was imported stays, and is not looked through for cycles
+        return controls
 
     def outcomes(self, items: Iterable[Task | Outcome]) -> Iterator[Outcome]:
         """The outcomes of the tasks, in the order in which they are done; outcomes among the items are passed on.

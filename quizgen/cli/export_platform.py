@@ -8,12 +8,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from quizgen.cli.common import console, next_command, say, sources
+from quizgen.cli.export_pool import ItemPool, scored_questions
 
 if TYPE_CHECKING:
     from quizgen.cli.export_quizzes import Quizzes
-    from quizgen.documents.platform_file import Losses
+    from quizgen.documents.platform_file import Losses, Made
     from quizgen.media import Platform
-    from quizgen.model import Quiz, ScoredQuestion, Student
+    from quizgen.model import Quiz, Student
     from quizgen.store import Store
 
 
@@ -43,10 +44,10 @@ def losses_of(platform: Platform, quizzes: Iterator[Quiz]) -> Losses:
     """What a platform loses of the questions."""
     from quizgen.documents.platform_file import Losses
 
-    losses = Losses(platform)
+    losses = Losses()
     for quiz in quizzes:
-        for _ in losses.noted(scored_questions(quiz)):
-            pass
+        for question in scored_questions(quiz):
+            losses.note(question.variant.exercise, platform.losses(question))
     return losses
 
 
@@ -64,6 +65,7 @@ def write_for_platform(
 
     What only some numbers lose is said when all are drawn. UserError: the platform cannot have a question; no file is left.
     """
+    from quizgen.cli.grade import cores
     from quizgen.documents.file_names import numbered_file_name
     from quizgen.documents.losses_terminal import losses_table, number
     from quizgen.documents.platform_file import Losses, make_folder, refusal, write_platform_file
@@ -76,26 +78,27 @@ def write_for_platform(
     if told.found:
         console().print(losses_table(told, file_format))
         console().print()
-    losses = Losses(platform)
+    losses = Losses()
     texts = sources(wanted.exercises)
     drawn = (
-        (pool, kept(replace(quiz, assignment=assignment or quiz.assignment), texts, store))
+        (kept(replace(quiz, assignment=assignment or quiz.assignment), texts, store), pool if variants > 1 else "")
         for pool, quiz in with_pools(wanted.quizzes(students, variants))
     )
     files: list[Path] = []
 
-    def write(name: str, questions: Iterator[ScoredQuestion]) -> None:
+    def write(name: str, questions: Iterator[Made]) -> None:
         file = Path(f"{numbered_file_name(name, files)}.{file_format}{platform.ending}")
-        write_platform_file(out / file, wanted.title, questions, losses, file_format)
+        write_platform_file(out / file, wanted.title, questions, losses, file_format, platform)
         files.append(file)
 
     try:
-        if students:
-            for _, quiz in drawn:
-                write(quiz.id, scored_questions(quiz))
-        else:
-            pools = variants > 1
-            write(wanted.name, (one for pool, quiz in drawn for one in scored_questions(quiz, pool if pools else "")))
+        with ItemPool(file_format, cores()) as items:
+            quizzes = items.of(drawn)
+            if students:
+                for quiz, questions in quizzes:
+                    write(quiz, iter(questions))
+            else:
+                write(wanted.name, (one for _, questions in quizzes for one in questions))
     except UserError:  # a question of a later student is refused
         for file in files:
             (out / file).unlink()
@@ -125,11 +128,3 @@ def with_pools(quizzes: Iterator[Quiz]) -> Iterator[tuple[str, Quiz]]:
     for quiz in quizzes:
         pool = pool if pool and quiz.id.startswith(f"{pool}-") else quiz.id
         yield pool, quiz
-
-
-def scored_questions(quiz: Quiz, pool: str = "") -> Iterator[ScoredQuestion]:
-    """The questions of a quiz under their numbers; `pool`: of which a platform draws one."""
-    from quizgen.grading.scored import scored
-
-    for number, variant in enumerate(quiz.variants, 1):
-        yield scored(variant, f"{quiz.id}.q{number}", pool)

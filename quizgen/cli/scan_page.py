@@ -55,7 +55,8 @@ class DeskPages:
                 )
                 for number in numbers
             ]
-            made.append(group(first.variant, first.ask, first.blank, cards))
+            wide = first.blank.points or bool(first.finding.place.letters)
+            made.append(group(first.variant, first.ask, first.blank, cards, wide=wide))
         return made
 
     def picture(self, address: str) -> bytes | None:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import hashlib
+import os
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -31,6 +32,9 @@ OTHERS = (
 )  # pictures that are not read, for which there is a sentence of their own
 
 
+CLOSED = "This folder may not be opened, and nothing in it was read. Check its permissions."
+
+
 @dataclass
 class Reading:
     """What came of reading files: the files by digest, how many pages were new, and notes on files."""
@@ -41,7 +45,7 @@ class Reading:
 
 
 def files_in(paths: Sequence[Path]) -> tuple[list[Path], list[Note]]:
-    """The PDF files and pictures named or below folders, in order; and a note on each file that is neither.
+    """The PDF files and pictures named or below folders, in order; and a note on each file that is neither, or folder not read.
 
     UserError: a path does not exist, or there is nothing to read at all.
     """
@@ -49,7 +53,8 @@ def files_in(paths: Sequence[Path]) -> tuple[list[Path], list[Note]]:
     other: list[Note] = []
     for path in paths:
         if path.is_dir():
-            inside = [one for one in sorted(path.rglob("[!.]*")) if one.is_file() and not hidden(one, path)]
+            inside, closed = files_below(path)
+            other += [Note(str(one), CLOSED, lost=True) for one in closed]
         elif path.exists():
             inside = [path]
         else:
@@ -61,6 +66,8 @@ def files_in(paths: Sequence[Path]) -> tuple[list[Path], list[Note]]:
                 other.append(Note(str(one), "It is an archive. Unpack it, and name the folder.", lost=True))
             else:
                 other.append(Note(str(one), "It is neither a PDF nor a picture, and was left out."))
+    if not found and len(other) == 1 and other[0].lost:
+        raise UserError(f"{other[0].about}: {other[0].sentence}")
     if not found:
         why = f" {other[0].about}: {other[0].sentence}" if len(other) == 1 else ""
         named = ", ".join(map(str, paths))
@@ -68,9 +75,14 @@ def files_in(paths: Sequence[Path]) -> tuple[list[Path], list[Note]]:
     return list(dict.fromkeys(found)), other
 
 
-def hidden(path: Path, below: Path) -> bool:
-    """Whether a file is in a hidden folder below another."""
-    return any(part.startswith(".") for part in path.relative_to(below).parts)
+def files_below(folder: Path) -> tuple[list[Path], list[Path]]:
+    """All files below a folder, in order, but for hidden ones; and the folders that may not be opened."""
+    found: list[Path] = []
+    closed: list[str] = []
+    for place, folders, names in os.walk(folder, onerror=lambda error: closed.append(error.filename)):
+        folders[:] = [name for name in folders if not name.startswith(".")]
+        found += [Path(place, name) for name in names if not name.startswith(".")]
+    return sorted(found), sorted(map(Path, closed))
 
 
 def read_files(files: Sequence[Path], folder: ScanFolder, places: Places, others: frozenset[str]) -> Reading:
@@ -186,7 +198,7 @@ def numbered(path: Path, digest: str, reading: Reading) -> Iterator[tuple[str, P
     try:
         for image in page_images(path):
             last = image.number
-            yield page_key(digest, last), image
+            yield page_key(digest, last), replace(image, source=str(path))
     except UserError as error:
         rest = f" What comes after page {last} was not read." if last else ""
         reading.notes.append(Note(str(path), f"{error}{rest}", lost=True))

@@ -7,7 +7,7 @@ import tempfile
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import BinaryIO
+from typing import Any, BinaryIO, NamedTuple
 
 from quizgen.errors import UserError
 from quizgen.interactions import Loss
@@ -17,25 +17,42 @@ from quizgen.model import ScoredQuestion
 NAMED = 3  # exercises that a sentence names
 
 
+class Made(NamedTuple):
+    """A question as a platform gets it: its exercise, what is lost of it, and its item, None where it is refused."""
+
+    exercise: str
+    losses: tuple[Loss, ...]
+    item: Any
+
+
+def made(platform: Platform, question: ScoredQuestion) -> Made:
+    """A question as the platform gets it."""
+    losses = tuple(platform.losses(question))
+    refused = any(loss.refused for loss in losses)
+    return Made(question.variant.exercise, losses, None if refused else platform.item(question))
+
+
 @dataclass
 class Losses:
     """What a platform loses, each loss once, with the exercises that have it; filled as questions go by."""
 
-    platform: Platform
     found: dict[str, Loss] = field(default_factory=dict)
     exercises: dict[str, dict[str, None]] = field(default_factory=dict)
     questions: int = 0
 
-    def noted(self, questions: Iterable[ScoredQuestion]) -> Iterator[ScoredQuestion]:
-        """The questions that the platform can have, one after another."""
-        for question in questions:
-            self.questions += 1
-            losses = list(self.platform.losses(question))
-            for loss in losses:
-                self.found.setdefault(loss.name, loss)
-                self.exercises.setdefault(loss.name, {})[question.variant.exercise] = None
-            if not any(loss.refused for loss in losses):
-                yield question
+    def note(self, exercise: str, losses: Iterable[Loss]) -> None:
+        """Notes what is lost of a question."""
+        self.questions += 1
+        for loss in losses:
+            self.found.setdefault(loss.name, loss)
+            self.exercises.setdefault(loss.name, {})[exercise] = None
+
+    def items(self, questions: Iterable[Made]) -> Iterator[Any]:
+        """The items of the questions that the platform can have, one after another."""
+        for one in questions:
+            self.note(one.exercise, one.losses)
+            if one.item is not None:
+                yield one.item
 
     @property
     def refused(self) -> list[Loss]:
@@ -50,12 +67,12 @@ class Losses:
 
 
 def write_platform_file(
-    path: Path, title: str, questions: Iterable[ScoredQuestion], losses: Losses, file_format: str
+    path: Path, title: str, questions: Iterable[Made], losses: Losses, file_format: str, platform: Platform
 ) -> None:
     """Writes the file of a platform; it is there whole, or not at all. UserError: a question cannot be expressed."""
 
     def write(file: BinaryIO) -> None:
-        losses.platform.write(title, losses.noted(questions), file)
+        platform.package(title, losses.items(questions), file)
         if losses.refused:
             raise UserError(refusal(losses, file_format))
 

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from typing import NamedTuple
+
+import numpy as np
 
 from quizgen.ask import Ask, KnownWrong, Value
 from quizgen.asks.text import BY_PERSON
@@ -40,14 +43,32 @@ def scored_ask(ask: Ask, fields: tuple[Field, ...]) -> ScoredAsk:
     return replace(found, losses=(BY_PERSON,)) if found.by_person and not found.losses else found
 
 
-def distances(variant: Variant, ask: Ask) -> dict[int, Array]:
-    """By the place of a misconception how far off its answer to an ask is, component by component, where it is wrong."""
+class Off(NamedTuple):
+    """How far off a wrong answer is: at most, in one of its components, and the share of these that are wrong."""
+
+    most: float
+    wrong: float
+
+
+def distances(variant: Variant, ask: Ask) -> dict[int, Off]:
+    """By the place of a misconception how far off its answer to an ask is, where it is wrong."""
     places = [place for place, slip in enumerate(variant.slips) if ask.name in slip.answers]
     found = ask.distances([variant.slips[place].answers[ask.name] for place in places], variant.key[ask.name])
-    return {place: off for place, off in zip(places, found, strict=True) if off.max(initial=0.0) > ask.allowed[0]}
+    alike = len({off.size for off in found}) == 1
+    offs = [
+        off for some in ([np.array(found)] if alike else [one[None] for one in found]) for off in how_far(some, ask)
+    ]
+    return {place: off for place, off in zip(places, offs, strict=True) if off.most > ask.allowed[0]}
 
 
-def answers(variant: Variant, slip: Slip, wrong: Sequence[tuple[Ask, Array]]) -> dict[str, KnownWrong]:
+def how_far(distances: Array, ask: Ask) -> Iterator[Off]:
+    """The distances (N, components) of N answers, summed up."""
+    most = distances.max(axis=1, initial=0.0).tolist()
+    wrong = (distances > ask.allowed[0]).sum(axis=1) / max(1, distances.shape[1])
+    return map(Off, most, wrong.tolist())
+
+
+def answers(variant: Variant, slip: Slip, wrong: Sequence[tuple[Ask, Off]]) -> dict[str, KnownWrong]:
     """What a misconception's wrong answers earn; `wrong` says how far off they are, in the order of the asks."""
     found: dict[str, KnownWrong] = {}
     charged = ""
@@ -55,13 +76,11 @@ def answers(variant: Variant, slip: Slip, wrong: Sequence[tuple[Ask, Array]]) ->
     doubted = False
     for ask, off in wrong:
         value = slip.answers[ask.name]
-        if charged and ask.charged_once and off.max() > ask.noticeable:
+        if charged and ask.charged_once and off.most > ask.noticeable:
             doubted = doubted or any(doubts(earlier, typed, variant) for earlier, typed in before)
             before.clear()
             said = f"The same as in {charged}, where it was charged."
-            share = (
-                max(0.0, 1 - HALF / float((off > ask.allowed[0]).mean())) if doubted else 1.0
-            )  # the answer earns half
+            share = max(0.0, 1 - HALF / off.wrong) if doubted else 1.0  # the answer earns half
             found[ask.name] = KnownWrong(value, share, said, slip.misconceptions)
         else:
             found[ask.name] = KnownWrong(value, 0.0, slip.feedback, slip.misconceptions)

@@ -15,7 +15,7 @@ from quizgen.errors import UserError
 MACROS = {"argmax": r"\operatorname*{argmax}", "argmin": r"\operatorname*{argmin}"}
 CONVERTER = LatexToMathML(macros=MACROS, fancy_error=False)
 PAIRS = ((r"\{", r"\}"), (r"\\begin\b", r"\\end\b"), (r"\\left\b", r"\\right\b"))  # opening, closing
-CACHED = 8192  # formulas kept; a formula is a few hundred bytes in each medium
+CACHED = 2048  # formulas kept, of some hundred questions; a formula is a few hundred bytes in each medium
 
 
 class MathsError(UserError):

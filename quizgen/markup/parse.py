@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Any
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
@@ -14,7 +15,10 @@ from mdit_py_plugins.dollarmath import dollarmath_plugin
 from quizgen.markup.pictures import Picture, read_picture
 
 BLANK = re.compile(r"\[\[([^\[\]]+)\]\]")
-CACHED = 4096
+CACHED = 512  # texts kept, and forms of texts: those of a quiz are asked for again and again, those of the quiz before no more
+FORMULA = re.compile(r"\$\$([^$|\n]+)\$\$|\$([^$|\n]+)\$")
+ANY_FORMULA = "\ue000"  # stands for a formula in the form of a text
+NO_FORM = re.compile(f"[`~\0\r{ANY_FORMULA}]|\\\\\\$")  # what may make dollars mean something else
 
 
 @dataclass(frozen=True)
@@ -93,8 +97,45 @@ PARSER.use(dollarmath_plugin, allow_labels=False, double_inline=True)
 
 @lru_cache(CACHED)
 def parse(text: str) -> tuple[Block, ...]:
-    """Markup as blocks."""
+    """Markup as blocks. The variants of an exercise differ in their formulas alone as a rule, so its form is parsed once."""
+    if not NO_FORM.search(text):
+        formulas = iter([double or single for double, single in FORMULA.findall(text)])
+        parsed: tuple[Block, ...] = with_formulas(parse_form(FORMULA.sub(in_form, text)), formulas)
+        if next(formulas, None) is None:  # each was a formula for the parser too, and no program text or words
+            return parsed
+    return parse_whole(text)
+
+
+def parse_whole(text: str) -> tuple[Block, ...]:
+    """Markup as blocks, by the parser itself."""
     return tuple(blocks(PARSER.parse(text)))
+
+
+@lru_cache(CACHED)
+def parse_form(form: str) -> tuple[Block, ...]:
+    """The form of a text as blocks."""
+    return parse_whole(form)
+
+
+def in_form(formula: re.Match[str]) -> str:
+    """What stands for a formula in the form of a text."""
+    return f"$${ANY_FORMULA}$$" if formula[1] else f"${ANY_FORMULA}$"
+
+
+def with_formulas(part: Any, formulas: Iterator[str]) -> Any:
+    """A part of a form with its formulas in place, as many as there are."""
+    if isinstance(part, Maths | Display):
+        if part.tex.strip() != ANY_FORMULA:
+            return part
+        tex = next(formulas)
+        return Display(tex.strip()) if isinstance(part, Display) else Maths(part.tex.replace(ANY_FORMULA, tex))
+    if isinstance(part, Paragraph):
+        return Paragraph(with_formulas(part.line, formulas))
+    if isinstance(part, Items):
+        return Items(part.ordered, with_formulas(part.items, formulas))
+    if isinstance(part, Grid):
+        return Grid(with_formulas(part.rows, formulas))
+    return tuple([with_formulas(one, formulas) for one in part]) if isinstance(part, tuple) else part
 
 
 def blocks(tokens: Sequence[Token]) -> Iterator[Block]:

@@ -19,7 +19,7 @@ ALONE = set("BDHKLTWbfhityzαδσŷ")  # letters that are symbols even with noth
 LETTERS = {"α": r"\alpha", "δ": r"\delta", "σ": r"\sigma", "ŷ": r"\hat{y}", "y_hat": r"\hat{y}"}
 ABOVE = {"ᵀ": r"^\top", "²": "^2", "'": "'"}
 MINUS = re.compile(r"(?<![A-Za-z]{2})-(?![A-Za-z]{2})")  # no hyphen between words
-CACHED = 4096
+CACHED = 1024
 
 
 @lru_cache(CACHED)

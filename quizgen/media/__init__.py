@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.metadata import entry_points
 from types import ModuleType
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 from quizgen.errors import load_plug_in
 from quizgen.interactions import Loss
@@ -57,13 +57,18 @@ class Exchange:
 class Platform:
     """A format that a platform of a course imports: all questions in one file.
 
-    `losses` says what is lost of a question, without writing anything. `write` writes the file of a title and its questions,
-    one after another, and holds none of them.
+    `losses` says what is lost of a question, without writing anything. `item` makes what the file holds of a question, which may
+    happen in another process; `package` writes the file of a title and its items, one after another, and holds none of them.
     """
 
     ending: str
     losses: Callable[[ScoredQuestion], Iterator[Loss]]
-    write: Callable[[str, Iterable[ScoredQuestion], BinaryIO], None]
+    item: Callable[[ScoredQuestion], Any]
+    package: Callable[[str, Iterable[Any], BinaryIO], None]
+
+    def write(self, title: str, questions: Iterable[ScoredQuestion], file: BinaryIO) -> None:
+        """Writes the file of a title and its questions, each as it comes."""
+        self.package(title, map(self.item, questions), file)
 
 
 @cache

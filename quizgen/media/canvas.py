@@ -7,7 +7,7 @@ the title of the quiz too. Identifiers are the same at every export, so that a s
 from __future__ import annotations
 
 import zipfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from hashlib import sha256
 from tempfile import TemporaryFile
@@ -16,8 +16,8 @@ from typing import IO, BinaryIO
 from quizgen.media import Platform
 from quizgen.media.canvas_item import items, points
 from quizgen.media.canvas_losses import losses
+from quizgen.media.canvas_markup import Pictures
 from quizgen.media.canvas_questions import CanvasQuestion
-from quizgen.media.canvas_text import Pictures
 from quizgen.media.canvas_xml import metadata
 from quizgen.media.platform_html import escaped
 from quizgen.model import ScoredQuestion
@@ -52,21 +52,50 @@ class Group:
 Groups = dict[tuple[str, str], Group]  # pool, or number of a question of none, and part -> the questions of Canvas
 
 
-def write(title: str, questions: Iterable[ScoredQuestion], file: BinaryIO) -> None:
+@dataclass(frozen=True)
+class Packed:
+    """A question of Canvas as the package holds it: the part that it is of a question, its points, its group's title, its item."""
+
+    part: str
+    points: float
+    title: str
+    text: bytes
+
+
+@dataclass(frozen=True)
+class PackedQuestion:
+    """A question with those of Canvas that it becomes, and its pictures by their names in the package."""
+
+    id: str
+    pool: str
+    items: tuple[Packed, ...]
+    pictures: Mapping[str, bytes]
+
+
+def packed(question: ScoredQuestion) -> PackedQuestion:
+    """What the package holds of a question."""
+    pictures = Pictures()
+    found = tuple(
+        Packed(asked.part, asked.points, group_title(question, asked), written.encode("utf-8", "replace"))
+        for asked, written in items(question, pictures)
+    )
+    return PackedQuestion(question.id, question.pool, found, pictures.found)
+
+
+def package(title: str, questions: Iterable[PackedQuestion], file: BinaryIO) -> None:
     """Writes the package of a quiz. Items wait in a temporary file; of a question only its place there is kept."""
     groups: Groups = {}
-    pictures = Pictures()
+    pictures: dict[str, bytes] = {}
     first = ""
     with TemporaryFile() as waiting:
         for question in questions:
             first = first or question.id.rpartition(".q")[0]
-            for asked, written in items(question, pictures):
-                text = written.encode("utf-8", "replace")
-                key = question.pool or question.id, asked.part
-                group = groups.setdefault(key, Group(asked.points, group_title(question, asked)))
-                group.items.append(Kept(waiting.tell(), len(text)))
-                waiting.write(text)
-        package(title, f"quizgen-{digest(title, first)}", groups, waiting, pictures, file)
+            pictures.update(question.pictures)
+            for one in question.items:
+                group = groups.setdefault((question.pool or question.id, one.part), Group(one.points, one.title))
+                group.items.append(Kept(waiting.tell(), len(one.text)))
+                waiting.write(one.text)
+        write_files(title, f"quizgen-{digest(title, first)}", groups, waiting, pictures, file)
 
 
 def digest(*parts: str) -> str:
@@ -79,14 +108,16 @@ def group_title(question: ScoredQuestion, asked: CanvasQuestion) -> str:
     return f"{question.variant.title}{f', {asked.part}' if asked.part else ''}"
 
 
-def package(title: str, name: str, groups: Groups, waiting: IO[bytes], pictures: Pictures, file: BinaryIO) -> None:
+def write_files(
+    title: str, name: str, groups: Groups, waiting: IO[bytes], pictures: Mapping[str, bytes], file: BinaryIO
+) -> None:
     """The files of the package."""
     worth = sum(group.worth for group in groups.values())
     with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED, compresslevel=EFFORT) as zipped:
         entry(zipped, "imsmanifest.xml", [manifest(title, name, pictures).encode()])
         entry(zipped, f"{name}/{name}.xml", assessment(title, name, groups, waiting))
         entry(zipped, f"{name}/assessment_meta.xml", [settings(title, name, worth).encode()])
-        for path, data in pictures.found.items():
+        for path, data in pictures.items():
             entry(zipped, path, [data])
 
 
@@ -142,11 +173,11 @@ def settings(title: str, name: str, worth: float) -> str:
     )
 
 
-def manifest(title: str, name: str, pictures: Pictures) -> str:
+def manifest(title: str, name: str, pictures: Iterable[str]) -> str:
     """The list of the package's files."""
     files = "".join(
         f'<resource identifier="picture-{number}" type="webcontent" href="{path}"><file href="{path}"/></resource>\n'
-        for number, path in enumerate(pictures.found, 1)
+        for number, path in enumerate(pictures, 1)
     )
     return (
         f'{HEAD}<manifest identifier="{name}-manifest" xmlns="{CARTRIDGE}" {XSI}>\n'
@@ -159,4 +190,4 @@ def manifest(title: str, name: str, pictures: Pictures) -> str:
     )
 
 
-PLATFORMS = {"canvas": Platform(".zip", losses, write)}
+PLATFORMS = {"canvas": Platform(".zip", losses, packed, package)}

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 
 from quizgen.interactions import Arrange, Entry, Field, Item, Pick
+from quizgen.media.canvas_markup import Pictures, comment, left_items, menu_text
 from quizgen.media.canvas_numbers import accepted, decimal, spellings
 from quizgen.media.canvas_order import first_order
 from quizgen.media.canvas_questions import CanvasQuestion, truths
-from quizgen.media.canvas_text import Pictures, comment, left_items, menu_text, place
+from quizgen.media.canvas_text import place
 from quizgen.media.canvas_xml import (
     ALL,
     FIRST,
@@ -86,7 +87,7 @@ def short_answer(asked: CanvasQuestion, pictures: Pictures, names: Mapping[str, 
     return Body(len(texts), (), typed(), condition("".join(map(equal, texts)), sets=ALL))
 
 
-def right_texts(field: Field) -> list[str]:
+def right_texts(field: Field) -> Sequence[str]:
     """The texts that earn all in a blank; Canvas folds case and white space at the ends."""
     if isinstance(field.interaction, Entry) and field.answers[0].value is not None:
         return spellings(field)[0]

@@ -8,8 +8,9 @@ from hashlib import sha256
 
 from quizgen.interactions import Pick
 from quizgen.media.canvas_bodies import BODIES
-from quizgen.media.canvas_questions import CanvasQuestion, Unit, canvas_questions
-from quizgen.media.canvas_text import Pictures, comment, question_html
+from quizgen.media.canvas_markup import Pictures, comment
+from quizgen.media.canvas_questions import CanvasQuestion, Unit
+from quizgen.media.canvas_text import Text, texts
 from quizgen.media.canvas_xml import FIRST, comment_of, condition, feedback, material, metadata
 from quizgen.media.platform_html import escaped
 from quizgen.model import ScoredQuestion
@@ -22,14 +23,15 @@ KNOWN_WRONG = 12  # sentences in the comment to whoever answers wrongly
 def items(question: ScoredQuestion, pictures: Pictures) -> Iterator[tuple[CanvasQuestion, str]]:
     """The questions of Canvas that a question becomes, each with its item."""
     solution = pictures.markup(question.variant.solution)
-    for asked in canvas_questions(question):
-        yield asked, item(question, asked, solution, pictures)
+    for text in texts(question):
+        yield text.asked, item(question, text, solution, pictures)
 
 
-def item(question: ScoredQuestion, asked: CanvasQuestion, solution: str, pictures: Pictures) -> str:
+def item(question: ScoredQuestion, text: Text, solution: str, pictures: Pictures) -> str:
     """The item of a question of Canvas; `solution` as HTML."""
-    text, names = question_html(question, asked, pictures)
-    body = BODIES[asked.type](asked, pictures, names)
+    asked = text.asked
+    pictures.found.update(text.pictures.found)
+    body = BODIES[asked.type](asked, pictures, text.names)
     general = solution + "".join(for_graders(question, asked, pictures))
     wrong = known_wrong(asked)
     numbers = ",".join(map(str, range(FIRST, FIRST + body.count)))
@@ -39,7 +41,7 @@ def item(question: ScoredQuestion, asked: CanvasQuestion, solution: str, picture
         f'<item ident="{identifier(question, asked)}" title="{escaped(title(question, asked))}">'
         f"<itemmetadata><qtimetadata>{metadata('question_type', asked.type)}"
         f"{metadata('points_possible', points(asked.points))}{metadata('original_answer_ids', numbers)}"
-        f"</qtimetadata></itemmetadata><presentation>{material(text)}{body.presentation}</presentation>"
+        f"</qtimetadata></itemmetadata><presentation>{material(text.html)}{body.presentation}</presentation>"
         '<resprocessing><outcomes><decvar maxvalue="100" minvalue="0" varname="SCORE" vartype="Decimal"/></outcomes>'
         f"{condition('<other/>', shows='general_fb')}{body.processing}"
         f"{condition('<other/>', shows='general_incorrect_fb') if wrong else ''}</resprocessing>"

@@ -8,8 +8,8 @@ from dataclasses import replace
 from quizgen.interactions import Arrange, Entry, Field, Loss, Pick
 from quizgen.media.canvas_bodies import right_texts
 from quizgen.media.canvas_numbers import MOST, is_beyond, spellings
-from quizgen.media.canvas_questions import CanvasQuestion, canvas_questions
-from quizgen.media.canvas_text import Pictures, question_html
+from quizgen.media.canvas_questions import CanvasQuestion
+from quizgen.media.canvas_text import texts
 from quizgen.model import ScoredQuestion
 
 LONGEST = 16 * 1024  # characters of a question's text
@@ -67,12 +67,12 @@ def losses(question: ScoredQuestion) -> Iterator[Loss]:
     """What is lost of a question, each once."""
     found = dict.fromkeys(question.losses)
     found.update(dict.fromkeys(loss for asked in question.asks for loss in asked.losses))
-    split = canvas_questions(question)
+    split = texts(question)
     if len(split) > 1:
         found[APART] = None
-    for asked in split:
-        found.update(dict.fromkeys(losses_of(asked)))
-        if len(question_html(question, asked, Pictures())[0]) > LONGEST:
+    for text in split:
+        found.update(dict.fromkeys(losses_of(text.asked)))
+        if len(text.html) > LONGEST:
             found[LONG] = None
     yield from found
 

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterator
+from functools import lru_cache
+from itertools import chain
 
 from quizgen.interactions import Field
 
 SMALLEST = 1e-4  # Canvas rounds what is typed to 4 decimals before it compares
 PLACES = 4
 MOST = 400  # spellings of one blank
+FIELDS = 64  # whose spellings are kept: what is lost of them is asked for too
+MINUS = "-\N{MINUS SIGN}"
 FINEST = 6  # decimals with which an answer is listed that is written with more than the right one
 NUMBER = re.compile(r"-?\d+(\.\d+)?")
 SLACK = 1e-6  # of a unit of the last decimal: a bound that is meant to lie on it
@@ -54,7 +57,8 @@ def is_beyond(field: Field) -> bool:
     return 0 < abs(value) < SMALLEST or abs(round(value, PLACES) - value) > right.tolerance
 
 
-def spellings(field: Field) -> tuple[list[str], bool]:
+@lru_cache(FIELDS)
+def spellings(field: Field) -> tuple[tuple[str, ...], bool]:
     """The usual ways to write the numbers that earn all, at most MOST, the plainest right one first; and whether these are all.
 
     To the decimals of the right answer, and as each answer is written itself, unless that takes too many decimals, also with
@@ -70,7 +74,7 @@ def spellings(field: Field) -> tuple[list[str], bool]:
         if last - first > MOST:
             whole = False
             continue
-        here = [form for at in range(first, last + 1) for form in spelled(at, wanted)]
+        here = list(chain.from_iterable(spelled(at, wanted) for at in range(first, last + 1)))
         own = decimals_of(text)
         if own <= FINEST and NUMBER.fullmatch(text) and low <= float(text) <= high:
             for decimals in range(own, max(own, most) + 1):
@@ -79,7 +83,7 @@ def spellings(field: Field) -> tuple[list[str], bool]:
             whole = False
             continue
         found.update(dict.fromkeys(here))
-    return list(found), whole
+    return tuple(found), whole
 
 
 def decimals_of(text: str) -> int:
@@ -87,7 +91,7 @@ def decimals_of(text: str) -> int:
     return len(text.partition(".")[2])
 
 
-def spelled(at: int, decimals: int) -> Iterator[str]:
+def spelled(at: int, decimals: int) -> list[str]:
     """The ways to write `at` units of the last decimal: 0.4600, 0.46, .46, 0,46; a minus as a hyphen or as a minus sign."""
     digits = str(abs(at)).rjust(decimals + 1, "0")
     whole, part = (digits[:-decimals], digits[-decimals:]) if decimals else (digits, "")
@@ -100,12 +104,10 @@ def spelled(at: int, decimals: int) -> Iterator[str]:
     forms += [form.replace(".", ",") for form in forms if form[0] != "." and "." in form]
     if not decimals:
         forms.append(f"{whole}.0")
-    if at >= 0:
-        yield from forms
+    found = forms if at >= 0 else []
     if at < 0 or (at == 0 and decimals):
-        for form in forms:
-            yield f"-{form}"
-            yield f"\N{MINUS SIGN}{form}"
+        found = found + [sign + form for form in forms for sign in MINUS]
+    return found
 
 
 def decimal(value: float) -> str:

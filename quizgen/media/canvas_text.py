@@ -1,87 +1,64 @@
-"""The text of a question as HTML for Canvas: formulas as its equation images, pictures as files, blanks as [names]."""
+"""The text of a question of Canvas: what belongs at each blank, and the [names] by which Canvas finds these."""
 
 from __future__ import annotations
 
-import hashlib
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
-from urllib.parse import quote
 
-from quizgen.interactions import Arrange, Entry, Gaps, Interaction, Item, Pair, Part, Parts, Pick, Place, Upload
+from quizgen.interactions import Arrange, Entry, Gaps, Item, Pair, Part, Parts, Pick, Place, Upload
 from quizgen.interactions import Field as ScoredField
-from quizgen.markup.formula_text import formula_text
-from quizgen.markup.formulas import MathsError
 from quizgen.markup.parse import parse
-from quizgen.markup.pictures import Picture, read_picture
+from quizgen.markup.pictures import read_picture
+from quizgen.media.canvas_markup import Pictures, comment, equation
 from quizgen.media.canvas_numbers import decimals_of
 from quizgen.media.canvas_order import is_only_order
-from quizgen.media.canvas_questions import CanvasQuestion, Unit, is_plain
-from quizgen.media.html_markup import plain_text
-from quizgen.media.platform_html import NOT_XML, escaped, html, html_item, html_sentence, portable
+from quizgen.media.canvas_questions import CanvasQuestion, Unit, canvas_questions, is_plain
+from quizgen.media.platform_html import escaped, html
 from quizgen.model import ScoredAsk, ScoredQuestion
 
-FOLDER = "pictures"
 UNNAMED = re.compile(r"[^A-Za-z0-9_-]+")
-CACHED = 8192
 GAP = "____"
 ASKED = "<strong>?</strong>"
 
-Names = Callable[[Unit, ScoredField], str]  # what a blank is called
+
+@dataclass(frozen=True)
+class Text:
+    """The text of a question of Canvas as HTML, the names of its blanks by ask and field, and the pictures in it."""
+
+    asked: CanvasQuestion
+    html: str
+    names: Mapping[str, str]
+    pictures: Pictures
 
 
-@lru_cache(CACHED)
-def equation(tex: str, display: bool = False) -> str:
-    """A formula as the picture of Canvas's own service, which keeps its LaTeX; screen readers say it as text."""
-    tex = NOT_XML.sub("\ufffd", tex)
-    meant = portable(tex)
-    shown = rf"\displaystyle {meant}" if display else meant
-    source = quote(quote(shown, safe=""), safe="")
-    return (
-        f'<img class="equation_image" src="/equation_images/{source}" alt="{escaped(said(tex))}"'
-        f' data-equation-content="{escaped(shown)}"/>'
-    )
+class This:
+    """A question, told from others by being this very one: questions are not changed, and cannot be hashed."""
+
+    def __init__(self, question: ScoredQuestion) -> None:
+        self.question = question
+
+    def __hash__(self) -> int:
+        return id(self.question)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, This) and self.question is other.question
 
 
-def said(tex: str) -> str:
-    """A formula as text for a screen reader; its LaTeX if it cannot be said."""
-    try:
-        return formula_text(tex).strip() or tex
-    except MathsError:
-        return tex
+def texts(question: ScoredQuestion) -> tuple[Text, ...]:
+    """The questions of Canvas that a question becomes, with their texts; those of the last one are kept, for losses and item."""
+    return texts_of(This(question))
 
 
-@lru_cache(CACHED)
-def comment(sentence: str) -> str:
-    """A sentence of feedback as HTML; "" for none."""
-    return html_sentence(sentence, equation)
-
-
-@dataclass
-class Pictures:
-    """The pictures of a text as files of the package; a picture that stands there twice is one file."""
-
-    found: dict[str, bytes] = field(default_factory=dict)
-
-    def __call__(self, drawn: Picture) -> str:
-        return self.shown(drawn, drawn.words)
-
-    def shown(self, drawn: Picture, words: str) -> str:
-        """The HTML of a picture, with what is said of it."""
-        data = drawn.svg.encode("utf-8", "replace")
-        name = f"{FOLDER}/{hashlib.sha256(data).hexdigest()[:20]}.svg"
-        self.found[name] = data
-        size = f'width="{drawn.width}" height="{drawn.height}"'
-        return f'<p><img src="$IMS-CC-FILEBASE$/{name}" alt="{escaped(words)}" {size}/></p>'
-
-    def markup(self, text: str) -> str:
-        """Markup as HTML."""
-        return html(parse(text), equation, pictures=self)
-
-    def item(self, text: str) -> str:
-        """The markup of an item as HTML."""
-        return html_item(text, equation, self)
+@lru_cache(1)
+def texts_of(this: This) -> tuple[Text, ...]:
+    """The same."""
+    found = []
+    for asked in canvas_questions(this.question):
+        pictures = Pictures()
+        found.append(Text(asked, *question_html(this.question, asked, pictures), pictures))
+    return tuple(found)
 
 
 def question_html(question: ScoredQuestion, asked: CanvasQuestion, pictures: Pictures) -> tuple[str, dict[str, str]]:
@@ -244,17 +221,3 @@ class BlankWriter:
         if all(is_plain(item.text) for item in items) and not self.asked.units[0].by_person:
             return ""
         return "".join(f"<p><strong>{escaped(one.key)}</strong> {self.pictures.item(one.text)}</p>" for one in items)
-
-
-def left_items(layout: Interaction) -> dict[str, str]:
-    """The markup of what is paired, by its key: the items on the left, or the numbers of the places on a picture."""
-    if isinstance(layout, Pair):
-        return {item.key: item.text for item in layout.left}
-    return {spot.key: spot.key for spot in layout.spots} if isinstance(layout, Place) else {}
-
-
-def menu_text(items: Sequence[Item], item: Item) -> str:
-    """What a menu shows of an item: its letter and its words, or the letter alone where words cannot show some item."""
-    if item.key == item.text or not all(is_plain(one.text) for one in items):
-        return item.key
-    return f"{item.key}. {plain_text(item.text)}"

@@ -98,9 +98,11 @@ def menu(answers: Sequence[Answer]) -> str:
 
 def spellings_menu(first: int, texts: Sequence[str]) -> str:
     """The same of texts that are compared with what is typed, numbered from `first` on."""
+    together = "".join(texts)
+    shown = texts if quoted(together) == together else map(quoted, texts)
     labels = [
         f'<response_label ident="{number}"><material><mattext texttype="text/plain">{text}</mattext></material></response_label>'
-        for number, text in enumerate(map(quoted, texts), first)
+        for number, text in enumerate(shown, first)
     ]
     return f"<render_choice>{''.join(labels)}</render_choice>"
 

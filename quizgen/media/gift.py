@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from base64 import b64encode
 from collections.abc import Callable, Iterable, Iterator
+from functools import lru_cache
 from typing import BinaryIO
 
 from quizgen.interactions import Arrange, Entry, Field, Item, Pair, ScoredAnswer
@@ -23,33 +24,37 @@ from quizgen.media.gift_parts import (
     parts,
 )
 from quizgen.media.moodle_gap import opens, pattern, shown
-from quizgen.media.moodle_names import category_path, part_name, part_number, tag_names, with_variants
+from quizgen.media.moodle_names import Filed, filed, part_name, part_number, tag_names
 from quizgen.media.moodle_pictures import Pictures
 from quizgen.media.moodle_pieces import picked, right_order
 from quizgen.media.moodle_text import offered, one_ask
 from quizgen.media.moodle_values import nearest, value_and_tolerance
-from quizgen.media.platform_html import NOT_XML, escaped, html, html_item, html_sentence, tex
+from quizgen.media.platform_html import CACHED, NOT_XML, escaped, html, html_item, html_sentence, tex
 from quizgen.model import ScoredQuestion
 
 SIGNS = "\\~=#{}:"  # what GIFT reads as its own, the backslash first
 FORMS = ("[html]", "[plain]", "[markdown]", "[moodle]")
 
 
-def write(title: str, questions: Iterable[ScoredQuestion], file: BinaryIO) -> None:
+def item(question: ScoredQuestion) -> Filed:
+    """A question with those of GIFT's own that it becomes."""
+    found = parts(question)
+    text, solution = question_text(question), rich(html(parse(question.variant.solution), pictures=inline))
+    written = []
+    for number, part in enumerate(found, 1):
+        here = escape(below(question, part, number, len(found)))
+        answers = "\n".join(BODIES[part.type](part))
+        opening = head(question, number, len(found))
+        written.append(f"{opening}{text}{here}{{{answers}\n####{solution}}}\n\n".encode())
+    return Filed(question.variant.topic, question.variant.exercise, tuple(written))
+
+
+def package(title: str, items: Iterable[Filed], file: BinaryIO) -> None:
     """Writes the questions one after another."""
-    category = ""
-    for question, varied in with_variants(questions):
-        found = parts(question)
-        text, solution = question_text(question), rich(html(parse(question.variant.solution), pictures=inline))
-        for number, part in enumerate(found, 1):
-            path = category_path(title, question.variant, number if varied else 0)
-            if path != category:
-                category = path
-                file.write(f"$CATEGORY: {path.replace(chr(92), '∖')}\n\n".encode())
-            here = escape(below(question, part, number, len(found)))
-            answers = "\n".join(BODIES[part.type](part))
-            file.write(head(question, number, len(found)).encode())
-            file.write(f"{text}{here}{{{answers}\n####{solution}}}\n\n".encode())
+    for category, _, part in filed(title, items):
+        if category:
+            file.write(f"$CATEGORY: {category.replace(chr(92), '∖')}\n\n".encode())
+        file.write(part)
 
 
 def escape(text: str) -> str:
@@ -147,7 +152,13 @@ def to_match(part: Part) -> tuple[Item, ...]:
 
 def sentence(answer: ScoredAnswer) -> str:
     """What is said of an answer, behind its mark."""
-    said = html_sentence(answer.feedback)
+    return comment_after(answer.feedback)
+
+
+@lru_cache(CACHED)
+def comment_after(feedback: str) -> str:
+    """A sentence of feedback behind its mark; "" for none."""
+    said = html_sentence(feedback)
     return f"#{rich(said)}" if said else ""
 
 
@@ -229,4 +240,4 @@ BODIES: dict[str, Callable[[Part], Iterator[str]]] = {
     CHOICE: choice,
     TRUE_FALSE: true_false,
 }
-PLATFORMS = {"gift": Platform(".txt", losses, write)}
+PLATFORMS = {"gift": Platform(".txt", losses, item, package)}

@@ -7,7 +7,7 @@ from typing import BinaryIO
 
 from quizgen.markup.parse import parse
 from quizgen.media import Platform
-from quizgen.media.moodle_names import category_path, part_name, part_number, tag_names, with_variants
+from quizgen.media.moodle_names import Filed, filed, part_name, part_number, tag_names
 from quizgen.media.moodle_pictures import Pictures
 from quizgen.media.moodle_pieces import Piece, losses, pieces
 from quizgen.media.moodle_text import question_text
@@ -18,17 +18,19 @@ from quizgen.model import ScoredQuestion, Variant
 PENALTY = "0.3333333"  # of each further try, in quizzes that allow several: Moodle's own
 
 
-def write(title: str, questions: Iterable[ScoredQuestion], file: BinaryIO) -> None:
+def item(question: ScoredQuestion) -> Filed:
+    """A question with those of Moodle's own that it becomes."""
+    parts = tuple(question_xml(question, piece).encode() for piece in pieces(question))
+    return Filed(question.variant.topic, question.variant.exercise, parts)
+
+
+def package(title: str, items: Iterable[Filed], file: BinaryIO) -> None:
     """Writes the questions one after another."""
     file.write(b'<?xml version="1.0" encoding="UTF-8"?>\n<quiz>\n')
-    category = ""
-    for question, varied in with_variants(questions):
-        for piece in pieces(question):
-            path = category_path(title, question.variant, piece.number if varied else 0)
-            if path != category:
-                category = path
-                file.write(category_xml(path, varied).encode())
-            file.write(question_xml(question, piece).encode())
+    for category, varied, part in filed(title, items):
+        if category:
+            file.write(category_xml(category, varied).encode())
+        file.write(part)
     file.write(b"</quiz>\n")
 
 
@@ -59,4 +61,4 @@ def tags(variant: Variant) -> str:
     return f"<tags>{''.join(f'<tag><text>{escaped(name)}</text></tag>' for name in tag_names(variant))}</tags>\n"
 
 
-PLATFORMS = {"moodle": Platform(".xml", losses, write)}
+PLATFORMS = {"moodle": Platform(".xml", losses, item, package)}

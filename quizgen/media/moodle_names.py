@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 
 from quizgen.media.platform_html import NOT_XML
 from quizgen.model import ScoredQuestion, Variant, topic_name
@@ -11,24 +12,43 @@ LONGEST_TAG, LONGEST_ID, LONGEST_NAME = 50, 100, 250  # characters that Moodle k
 ANGLES = str.maketrans("<>", "‹›")  # Moodle drops what looks like an element from a name
 
 
-def with_variants(questions: Iterable[ScoredQuestion]) -> Iterator[tuple[ScoredQuestion, bool]]:
+@dataclass(frozen=True)
+class Filed:
+    """A question as the file holds it: its exercise with the topic, and the questions of Moodle's own that it becomes."""
+
+    topic: str
+    exercise: str
+    parts: tuple[bytes, ...]
+
+
+def filed(title: str, items: Iterable[Filed]) -> Iterator[tuple[str, bool, bytes]]:
+    """Every question of Moodle's own after its category, "" for that of the one before, and whether it is a group of variants."""
+    category = ""
+    for item, varied in with_variants(items):
+        for number, part in enumerate(item.parts, 1):
+            path = category_path(title, item, number if varied else 0)
+            yield path if path != category else "", varied, part
+            category = path
+
+
+def with_variants(items: Iterable[Filed]) -> Iterator[tuple[Filed, bool]]:
     """Questions, and whether the one before or after comes from the same exercise."""
     before, after_before = None, False
-    for question in questions:
-        same = before is not None and before.variant.exercise == question.variant.exercise
+    for item in items:
+        same = before is not None and before.exercise == item.exercise
         if before is not None:
             yield before, after_before or same
-        before, after_before = question, same
+        before, after_before = item, same
     if before is not None:
         yield before, after_before
 
 
-def category_path(title: str, variant: Variant, part: int) -> str:
+def category_path(title: str, item: Filed, part: int) -> str:
     """Where a question is filed: title and topic; with `part`, from 1, the exercise too: a quiz draws one of its variants."""
-    topic = topic_name(variant.topic)
+    topic = topic_name(item.topic)
     names = ["$course$", "top", title, f"{topic[:1].upper()}{topic[1:]}"]
     if part:
-        names.append(variant.exercise + (f", part {part}" if part > 1 else ""))
+        names.append(item.exercise + (f", part {part}" if part > 1 else ""))
     return "/".join([*names[:2], *map(category_name, names[2:])])
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Sequence
 from fractions import Fraction
+from functools import lru_cache
 
 from quizgen.interactions import Field, ScoredAnswer
 
@@ -20,6 +21,7 @@ FEW, MANY = 360, 10_000  # of the unit in which weights are counted: plain fract
 WEIGHT = 1e-3  # of a weight, by which it may be off
 
 
+@lru_cache(64)
 def percent(share: float) -> str | None:
     """A share as Moodle's list of grades has it, "33.33333" or "-50"; None: it is not on the list."""
     found = LISTED.get(round(abs(share), 5))
@@ -33,6 +35,7 @@ def listed(answers: Iterable[ScoredAnswer]) -> bool:
     return all(percent(answer.share) is not None for answer in answers)
 
 
+@lru_cache(64)
 def nearest(share: float) -> str:
     """The share of the list that is nearest."""
     found = min(PERCENTS, key=lambda one: abs(float(one) / 100 - abs(share)))
@@ -47,11 +50,16 @@ def exact(share: float) -> str:
 def value_and_tolerance(answer: ScoredAnswer) -> tuple[str, str]:
     """A number with a few decimals more than matter, and its tolerance, wider by what that rounds."""
     value, tolerance = float(answer.value or 0.0), answer.tolerance
-    decimals = min(SMALLEST, max(0, math.ceil(-math.log10(tolerance)) + FURTHER)) if tolerance else SMALLEST
-    text = f"{value:.{decimals}f}"
+    text = f"{value:.{decimals_within(tolerance)}f}"
     if "." in text:
         text = text.rstrip("0").rstrip(".")
     return ("0" if text == "-0" else text), f"{tolerance + abs(float(text) - value):.10g}"
+
+
+@lru_cache(64)
+def decimals_within(tolerance: float) -> int:
+    """How many decimals of a value matter, and a few more; its answers have the same tolerance as a rule."""
+    return min(SMALLEST, max(0, math.ceil(-math.log10(tolerance)) + FURTHER)) if tolerance else SMALLEST
 
 
 def by_value(field: Field) -> bool:

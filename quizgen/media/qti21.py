@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from tempfile import SpooledTemporaryFile
 from typing import BinaryIO
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
@@ -40,29 +41,44 @@ def losses(question: ScoredQuestion) -> Iterator[Loss]:
     yield from dict.fromkeys(found)
 
 
-def write(title: str, questions: Iterable[ScoredQuestion], file: BinaryIO) -> None:
+@dataclass(frozen=True)
+class Packed:
+    """A question as the package holds it: its place in the test, its files by their names there, and what the manifest says."""
+
+    listed: Listed
+    files: Mapping[str, bytes]
+    resource: bytes
+
+
+def packed(question: ScoredQuestion) -> Packed:
+    """What the package holds of a question."""
+    made = item(question)
+    texts = {f"{made.name}.xml": made.document, **made.pictures}
+    files = {f"{FOLDER}/{name}": text.encode() for name, text in texts.items()}
+    return Packed(Listed(made.name, question.pool), files, item_resource(question, made).encode())
+
+
+def package(title: str, items: Iterable[Packed], file: BinaryIO) -> None:
     """Writes the package of the questions, each as it comes; the test and the manifest follow at the end."""
-    items: list[Listed] = []
-    with ZipFile(file, "w", ZIP_DEFLATED, compresslevel=FAST) as package, SpooledTemporaryFile(IN_MEMORY) as resources:
-        for question in questions:
-            files = item(question)
-            add(package, f"{FOLDER}/{files.name}.xml", files.document)
-            for name, picture in files.pictures.items():
-                add(package, f"{FOLDER}/{name}", picture)
-            resources.write(item_resource(question, files).encode())
-            items.append(Listed(files.name, question.pool))
-        add(package, TEST, test_document(title, items))
+    listed: list[Listed] = []
+    with ZipFile(file, "w", ZIP_DEFLATED, compresslevel=FAST) as zipped, SpooledTemporaryFile(IN_MEMORY) as resources:
+        for one in items:
+            for name, data in one.files.items():
+                add(zipped, name, data)
+            resources.write(one.resource)
+            listed.append(one.listed)
+        add(zipped, TEST, test_document(title, listed).encode())
         resources.seek(0)
-        with package.open(entry("imsmanifest.xml"), "w") as manifest:
+        with zipped.open(entry("imsmanifest.xml"), "w") as manifest:
             manifest.write(manifest_opening(title).encode())
             while part := resources.read(IN_MEMORY):
                 manifest.write(part)
-            manifest.write(test_resource(items).encode())
+            manifest.write(test_resource(listed).encode())
 
 
-def add(package: ZipFile, name: str, text: str) -> None:
+def add(zipped: ZipFile, name: str, data: bytes) -> None:
     """A file in the package."""
-    package.writestr(entry(name), text.encode(), compresslevel=FAST)
+    zipped.writestr(entry(name), data, compresslevel=FAST)
 
 
 def entry(name: str) -> ZipInfo:
@@ -72,4 +88,4 @@ def entry(name: str) -> ZipInfo:
     return found
 
 
-PLATFORMS = {"qti21": Platform(".zip", losses, write)}
+PLATFORMS = {"qti21": Platform(".zip", losses, packed, package)}

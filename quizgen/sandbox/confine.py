@@ -21,9 +21,10 @@ DESCRIPTORS = 64  # of each process here; few, so that closing all of them is qu
 CAPABILITIES = 0x20080522  # version 3 of the kernel's two sets of 32
 
 
-def drop_rights(layers: frozenset[str], readable: Iterable[str]) -> Callable[[Limits], None]:
+def drop_rights(layers: frozenset[str], readable: Iterable[str]) -> Callable[[Limits, int], None]:
     """For the zygote, once it has imported all: gives up the rights that no child shall have. Returns what each child does
-    for itself before any of the learner's code is read; as much as possible is prepared here, once."""
+    for itself before any of the learner's code is read, given its limits and the zygote that forked it; as much as possible
+    is prepared here, once."""
     if "privileges" in layers:
         prctl(SET_DUMPABLE, 0)  # no process of the same user can read its memory
         syscall("capset", _words(CAPABILITIES, 0), _words(*6 * [0]))  # root keeps its name and no right
@@ -36,9 +37,8 @@ def drop_rights(layers: frozenset[str], readable: Iterable[str]) -> Callable[[Li
         seccomp.prepare(seccomp.assemble(here, "no-opens" not in layers)) if here and "seccomp" in layers else None
     )
     hard_limits = {limit: hard_limit(limit) for limit in _rlimits(Limits())}  # limits that are lower already stay
-    zygote = os.getpid()
 
-    def confine(limits: Limits) -> None:
+    def confine(limits: Limits, zygote: int) -> None:
         os.setsid()
         if sys.platform == "linux":
             prctl(SET_PDEATHSIG, signal.SIGKILL)

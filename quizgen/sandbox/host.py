@@ -11,7 +11,7 @@ from typing import Any
 
 import numpy as np
 
-from quizgen.sandbox.codec import MEMO_SIZE, Decoded, encode
+from quizgen.sandbox.codec import MEMO_RESULTS, Decoded, encode
 from quizgen.sandbox.old_numpy import REMOVED
 from quizgen.sandbox.process import WAITING, Child
 from quizgen.sandbox.records import Failure, Job, Limits, Loaded, Outline, Result, printable
@@ -196,7 +196,7 @@ def _result_of(job: Job, reply: Decoded) -> Result | None:
     return Result(value, changed=changed, common=reply.common)
 
 
-_result_memo = lru_cache(maxsize=MEMO_SIZE)(_result_of)
+_result_memo = lru_cache(maxsize=MEMO_RESULTS)(_result_of)
 
 
 def _loaded(reply: dict[str, Any], source: Source) -> Loaded:

@@ -254,7 +254,7 @@ class File:
         if alias.name == "*" and offered:
             self.missing["*"] = statement.lineno
             self._absent[statement.lineno] = why
-            self.names.update({one: vars(absent)[one] for one in offered})
+            self.names.update({one: vars(absent)[one] for one in offered if one not in self.names})
         elif alias.name == "*":
             self.missing["*"] = statement.lineno
             self.skipped.append((statement.lineno, why))

@@ -47,7 +47,7 @@ class PreloadedJobs:
     def _frame(self, job: Job) -> bytes:
         frame, file = self._frames.get(job, (b"", self.files))
         if not frame:
-            steps = [(step.kind, step.name, step.on, step.args) for step in job.steps]
+            steps = [[step.kind, step.name, step.on, step.args] for step in job.steps]
             frame = encode((steps, job.gives, job.watch))
             self._frames[job] = frame, file
         elif file != self.files and job not in self._numbers and len(self._frames_to_send) < MAX_JOBS:

@@ -17,6 +17,7 @@ CHUNK = 1 << 16
 TOO_LONG = "gave no answer in {:g} s of computing: an endless loop?"
 WAITING = "gave no answer and computes nothing: it waits for something"
 LOOKS = 4  # at a child that sleeps, before it is ended: one look could fall on a moment in which it waits for us
+NAPS = 2 * LOOKS  # at a child that sleeps each time, though it computes a little in between
 MIN_INTERVAL = 0.001  # seconds between two readings of a child's clock
 SUSPENDED = 1.0  # seconds by which a reading is late if this process was suspended, as after Ctrl-Z
 
@@ -39,10 +40,8 @@ class Child:
         self._frames = Frames()
         os.set_blocking(self._jobs, False)
         os.set_blocking(self._answers, False)
-        self._cpu_used, self._idle_looks = (
-            -1.0,
-            0,
-        )  # seconds of CPU at the last look, and looks that found it idle since
+        self._cpu_used = -1.0  # seconds of CPU at the last look
+        self._idle_looks = self._asleep_looks = 0  # one after the other that found no CPU used, or it asleep
         self._next_look = time.monotonic()
         self._deadline = self._next_look + limits.wall
 
@@ -53,7 +52,7 @@ class Child:
         ends it, so that no answer that was written counts as missing.
         """
         replies: list[Decoded] = []
-        self._cpu_used = -1.0
+        self._cpu_used, self._asleep_looks = -1.0, 0
         self._next_look = min(self._next_look, time.monotonic() + self.limits.idle / LOOKS)
         ends = select.poll()
         ends.register(self._answers, 0)  # tells when they are closed
@@ -119,13 +118,15 @@ class Child:
         if now - self._next_look > SUSPENDED:  # its replies are not read yet, so its elapsed time starts again
             self._deadline, self._cpu_used = now + self.limits.wall, -1.0
         used = _cpu(self.pid)
-        self._idle_looks = self._idle_looks + 1 if 0 < used == self._cpu_used and _idle(self.pid) else 0
+        asleep = _idle(self.pid)
+        self._idle_looks = self._idle_looks + 1 if asleep and 0 < used == self._cpu_used else 0
+        self._asleep_looks = self._asleep_looks + 1 if asleep else 0
         self._cpu_used = used
         left = self.limits.cpu - used
         self._next_look = now + max(MIN_INTERVAL, min(left, self._deadline - now, self.limits.idle / LOOKS))
         if left <= 0:
             return Failure("TIMED_OUT", TOO_LONG.format(self.limits.cpu))
-        if self._idle_looks == LOOKS - 1:
+        if self._idle_looks == LOOKS - 1 or self._asleep_looks == NAPS:
             return Failure("TIMED_OUT", WAITING + self.limits.why_short)
         if now >= self._deadline:
             return Failure("TIMED_OUT", f"gave no answer in {self.limits.wall:.0f} s: it waits for something")

@@ -47,7 +47,8 @@ class Limits:
 @dataclass(frozen=True)
 class Ref:
     """The result of a step of the same job, or a part of it: Ref(0, (1,)) is result 0's [1]. A negative step counts
-    from the last. A part is an item of a tuple or list by number, of a dict by key, an attribute of an object by name."""
+    from the last. A part is an item of a tuple or list by number, of a dict by key, an attribute of an object by name. "0 or dx" is
+    item 0, or the entry dx of a dict; "dx or 0" is the entry dx, or item 0 of a tuple without a dict in it."""
 
     step: int
     path: tuple[int | str, ...] = ()
@@ -61,6 +62,8 @@ class Step:
     method: the same of the object `on`.
     set: the global `name`, or the attribute of `on`, becomes args[0]; "name or other" sets both
     attributes, or the one that there can be. get: the global or attribute is the result.
+    put: the same of several at once: args are two lists, the path of each below `on`, or the name of a global in a list of one,
+    and its value; a path ends with a name as for set, or with the number of an item.
     replace: as a job's first step, before those that references count: for this job the global `name` becomes a function
     of STUBS, made with `args`.
     define: likewise as the first step; for this job args[0], Python from its line args[1] on, is run in the file's names.
@@ -74,7 +77,9 @@ class Step:
 
     name: str
     args: tuple[Any, ...] = ()
-    kind: Literal["call", "method", "set", "get", "replace", "define", "build", "edits", "lines", "trace"] = "call"
+    kind: Literal["call", "method", "set", "put", "get", "replace", "define", "build", "edits", "lines", "trace"] = (
+        "call"
+    )
     on: Ref | None = None
 
 

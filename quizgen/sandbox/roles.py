@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from operator import itemgetter
 from typing import Any
 
 import numpy as np
@@ -18,8 +19,12 @@ def contents(value: Any) -> Any:
 
 
 def writable(value: Any) -> Any:
-    """A tuple of parameters as a list, in which they can be replaced; anything else as it is."""
-    return list(value) if isinstance(value, tuple) else value
+    """A tuple of parameters as a list, in which they can be replaced, with the names of a named tuple; else the value itself."""
+    if not isinstance(value, tuple):
+        return value
+    names = getattr(type(value), "_fields", ())
+    fields = {name: property(itemgetter(i)) for i, name in enumerate(names) if isinstance(name, str)}
+    return type("Parameters", (list,), fields)(value) if fields else list(value)
 
 
 def _plain(value: Any, depth: int) -> Any:
@@ -28,8 +33,9 @@ def _plain(value: Any, depth: int) -> Any:
         return value
     if depth == 0:
         return Other(f"a {kind.__name__}")
-    if kind in (list, tuple):
-        return kind(_plain(item, depth - 1) for item in value[:MAX_ENTRIES])
+    if isinstance(value, (list, tuple)):
+        plain = (_plain(item, depth - 1) for item in value[:MAX_ENTRIES])
+        return tuple(plain) if isinstance(value, tuple) else list(plain)
     if isinstance(value, dict):
         items = list(value.items())[:MAX_ENTRIES]
         return {str(key): _plain(item, depth - 1) for key, item in items if isinstance(key, (str, int))}

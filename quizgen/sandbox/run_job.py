@@ -14,7 +14,8 @@ from quizgen.sandbox.partial_parse import ANNOTATIONS_AS_TEXT, FILE
 from quizgen.sandbox.records import Ref
 from quizgen.sandbox.stub import STUBS
 
-NOT_THERE = "not there"  # begins the words for a part of a result that does not exist
+NOT_THERE = "not there: the function"  # begins the words for a part of a result that does not exist
+OR = " or "  # between two keys of which a value has one
 EMPTY = (type(None), type(...), type(NotImplemented))  # what an unfinished function returns
 
 
@@ -71,6 +72,8 @@ def run_job(
         try:
             calls = plainly if len(results) + 1 < len(steps) else call_last
             results.append(_step(file, results, kind, name, on, args, calls))
+        except StepFailed:  # of the one that could not be put
+            raise
         except BaseException as error:
             at = error.step if isinstance(error, BrokenReference) else len(results)
             earlier_step = steps[at][1]
@@ -86,15 +89,15 @@ def _step(
         args = [_resolved(arg, results) for arg in args]
     if kind == "build":
         return BUILT[name](*args)
+    if kind == "put":
+        return _put(file, results, on, *args)
     if on is not None:
         target = part(results, on)
         if kind == "set":
-            return _set(target, name.split(" or "), args[0])
+            return _set(target, name.split(OR), args[0])
         found = getattr(target, name)
     elif kind == "set":
-        for space in (file, *(space for space in namespaces if name in space)):
-            space[name] = args[0]
-        return None
+        return _set_global(file, name, args[0])
     elif name in file:
         found = file[name]
     elif (owner := name.partition(".")[0]) in file:
@@ -102,6 +105,31 @@ def _step(
     else:
         raise NameError(f"the file defines no {name}", name=name)
     return found if kind == "get" else calls(found, args)
+
+
+def _set_global(file: dict[str, Any], name: str, value: Any) -> None:
+    for space in (file, *(space for space in namespaces if name in space)):
+        space[name] = value
+
+
+def _put(
+    file: dict[str, Any], results: list[Any], on: Ref | None, paths: list[list[str | int]], values: list[Any]
+) -> None:
+    """Sets several globals, or parts of an object. Raises StepFailed with the name of the first that cannot be set."""
+    for (*outer, last), value in zip(paths, values, strict=True):
+        try:
+            if on is None:
+                _set_global(file, str(last), value)
+                continue
+            target = part(results, Ref(on.step, (*on.path, *outer)))
+            if isinstance(last, int):
+                target[last] = value
+            else:
+                _set(target, last.split(" or "), value)
+        except BrokenReference:
+            raise
+        except BaseException as error:
+            raise StepFailed("__setitem__" if isinstance(last, int) else last) from error
 
 
 def _set(target: Any, names: list[str], value: Any) -> None:
@@ -127,6 +155,8 @@ def part(results: list[Any], ref: Ref) -> Any:
     for key in ref.path:
         if type(value) in EMPTY:
             raise BrokenReference(step, "returned nothing: it is not done yet, or a return is missing", unfinished=True)
+        if isinstance(key, str) and OR in key:
+            value, key = _either(value, key)
         try:
             if isinstance(key, int) and not isinstance(value, (list, tuple)):
                 raise TypeError  # a row of an array is not what a tuple's item would have been
@@ -136,9 +166,22 @@ def part(results: list[Any], ref: Ref) -> Any:
     return value
 
 
+def _either(value: Any, keys: str) -> tuple[Any, int | str]:
+    """Of two keys, the number of an item and a name, the one that a value has, else the first. Of a tuple with a single dict in
+    which a name is wanted, the dict."""
+    wanted, other = (int(key) if key.isdigit() else key for key in keys.split(OR))
+    if isinstance(wanted, int):
+        return value, other if isinstance(value, Mapping) and other in value else wanted
+    if not isinstance(value, (list, tuple)):
+        return value, wanted
+    dicts = [item for item in value if isinstance(item, Mapping)]
+    return (dicts[0], wanted) if len(dicts) == 1 else (value, wanted if dicts else other)
+
+
 def _without(value: Any, key: int | str) -> str:
     """What a value is, and that it has no such part."""
-    what = "one array" if isinstance(value, np.ndarray) else f"a {type(value).__name__}"
+    is_number = isinstance(value, (int, float, np.generic))
+    what = "one array" if isinstance(value, np.ndarray) else "one number" if is_number else f"a {type(value).__name__}"
     if isinstance(value, (list, tuple)):
         return f"{what} of {len(value)}, in which there is no [{key!r}]"
     return f"{what}, not several values" if isinstance(key, int) else f"{what}, in which there is no [{key!r}]"
@@ -146,10 +189,11 @@ def _without(value: Any, key: int | str) -> str:
 
 def _value_of(results: list[Any], ref: Ref) -> Any:
     try:
-        alone = results[ref.step % len(results)] if ref.path == (0,) else None
+        is_first = len(ref.path) == 1 and str(ref.path[0]).partition(OR)[0] == "0"
+        alone = results[ref.step % len(results)] if is_first else None
         value = alone if isinstance(alone, np.ndarray) else part(results, ref)  # `return h` for `return h, cache`
     except BrokenReference as error:
-        return None if error.unfinished else Other(f"{NOT_THERE}: the function {error}")
+        return None if error.unfinished else Other(f"{NOT_THERE} {error}")
     if type(value) is dict:
         return {_key(key): None if type(item) in EMPTY else item for key, item in value.items()}
     return None if type(value) in EMPTY else value

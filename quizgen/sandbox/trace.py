@@ -38,6 +38,7 @@ class Tracer:
         self._held: dict[tuple[int, str], tuple[int, tuple[int, ...], bytes]] = {}
         self._seen: set[tuple[int, str, bytes]] = set()
         self._codes: dict[types.CodeType, _Code] = {}
+        self._latest: dict[_Code, int] = {}  # of each function the frame that was entered last
         self._callers: list[tuple[int, int]] = []  # of each frame: the line that called it, 1 for a function of GENERAL
         self._until = 0.0
         self._state = "whole"
@@ -97,6 +98,7 @@ class Tracer:
             back = frame.f_back
             line = back.f_lineno if back is not None and back.f_code.co_filename == FILE else 0
             self._callers.append((line, int(code.co_name.lower().strip("_") in GENERAL)))
+            self._latest[self._codes[code]] = len(self._callers) - 1
             followed = _Followed(self, len(self._callers) - 1, frame, self._codes[code])
             followed.enter(frame, line)
             return followed.step
@@ -147,8 +149,12 @@ class Tracer:
                 if (owner, name, raw) not in self._seen or name == RETURNED:
                     self._seen.add((owner, name, raw))
                     self._write(frame, line, name, item)
-            elif type(item) in (list, tuple, dict):
-                self.look(owner, frame, line, name, item, depth + 1)
+            elif type(item) in (
+                list,
+                tuple,
+                dict,
+            ):  # each is an owner of its own, or equal keys of two would take turns
+                self.look(id(item), frame, line, name, item, depth + 1)
 
     def _array(self, owner: int, frame: int, line: int, name: str, array: Any) -> None:
         if (
@@ -232,9 +238,12 @@ class _Followed:
                 prefix = self.code.prefix
                 for name in self.code.stores.get(self.line, ()):
                     tracer.assigned(self.number, prefix + name)
+                outer = self.code.outer
                 for name, value in frame.f_locals.items():
                     if name not in self.code.others:
                         tracer.look(self.number, self.number, self.line, prefix + name, value)
+                    elif outer is not None and name in outer.own:
+                        tracer.look(tracer._latest[outer], self.number, self.line, outer.prefix + name, value)
                 if event == "return":
                     tracer.assigned(0, RETURNED)
                     tracer.look(0, self.number, self.line, RETURNED, arg)
@@ -250,6 +259,8 @@ class _Code:
 
     def __init__(self, code: types.CodeType, prefix: str, outer: _Code | None) -> None:
         self.others = frozenset(code.co_freevars)  # names of the function around it
+        self.own = frozenset(code.co_varnames + code.co_cellvars)
+        self.outer = outer
         self.prefix = prefix  # of its names: those of another function are others
         self.reads: list[tuple[int, str]] = []
         self.stores: dict[int, list[str]] = {}

@@ -1,4 +1,4 @@
-"""Finds the lines of a skeleton that still hold None where code is to be written, without running anything."""
+"""Finds the lines of a skeleton that still hold None, ... or ____ where code is to be written, without running anything."""
 
 from __future__ import annotations
 
@@ -7,12 +7,14 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
 
-HOLDS_NONE = re.compile(r"[=(*+/@-][ \t]*None\b|\bNone[ \t]*[*+/@-]|^[ \t]+None[ \t]*(?:#|$)", re.MULTILINE)
+HOLDS_NONE = re.compile(
+    r"[=(*+/@-][ \t]*(?:None\b|\.\.\.|__+(?!\w))|\bNone[ \t]*[*+/@-]|\b__+(?!\w)|^[ \t]+None[ \t]*(?:#|$)", re.MULTILINE
+)
 Function = ast.FunctionDef | ast.AsyncFunctionDef
 
 
 def lines_with_none(text: str) -> dict[str, list[int]]:
-    """For each function, and each method as "Class.method", the lines that hold None in the place of code.
+    """For each function, and each method as "Class.method", the lines that hold None, `...` or `____` in the place of code.
 
     A name that is None first and gets a value later is no such line, nor is an argument that is None beside others.
     """
@@ -47,7 +49,10 @@ def _holes(function: Function) -> Iterator[ast.stmt | ast.expr]:
 def _holds_none(node: ast.AST, bound: Mapping[str, int]) -> bool:
     match node:
         case ast.Assign(targets=targets, value=value) if _is_none(value):
-            return all(not isinstance(target, ast.Name) or bound[target.id] == 1 for target in targets)
+            first = isinstance(value, ast.Constant) and value.value is None  # which may get its value later
+            return not first or all(not isinstance(one, ast.Name) or bound[one.id] == 1 for one in targets)
+        case ast.Expr(value=ast.Constant(value=value)):
+            return value is None
         case ast.AugAssign(value=value) | ast.Expr(value=value):
             return _is_none(value)
         case ast.BinOp(left=left, right=right):
@@ -58,4 +63,7 @@ def _holds_none(node: ast.AST, bound: Mapping[str, int]) -> bool:
 
 
 def _is_none(value: ast.expr) -> bool:
-    return isinstance(value, ast.Constant) and value.value is None
+    """None, `...` or a name of underscores alone, in the place of code."""
+    if isinstance(value, ast.Name):
+        return len(value.id) > 1 and not value.id.strip("_")
+    return isinstance(value, ast.Constant) and (value.value is None or value.value is ...)

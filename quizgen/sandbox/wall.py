@@ -30,12 +30,12 @@ ROOT = str(Path(__file__).resolve().parents[2])
 # numbers shall not differ, and the hooks would cost more than the fork does.
 BOOT = """import os, sys
 os.register_at_fork = lambda **hooks: None
-root, packages, layers, control, grader = sys.argv[1:]
+root, packages, layers, controls, grader = sys.argv[1:]
 own = [*sys.path]
 sys.path += [root, packages]
 from quizgen.sandbox.zygote import main
 sys.path[:] = own
-main(int(control), int(grader), frozenset(layers.split()), packages)"""
+main([*map(int, controls.split())], int(grader), frozenset(layers.split()), packages)"""
 THREADS = ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS")  # one more costs 40 MiB of address space
 ENVIRONMENT = {"PATH": "/usr/bin:/bin", "LANG": "C.UTF-8", "HOME": "/"} | dict.fromkeys(THREADS, "1")
 
@@ -45,10 +45,18 @@ ZYGOTE_DIED = "The process that starts the graded ones has died. That is no faul
 class Wall:
     """Serves many sessions, one child at a time. Opening it takes no longer than starting a process does."""
 
-    def __init__(self, unsafe: bool = False, *, layers: frozenset[str] | None = None) -> None:
-        """Raises NoWall where a stranger's file cannot be isolated, unless `unsafe`. Choosing `layers` is for tests."""
+    def __init__(
+        self, unsafe: bool = False, *, layers: frozenset[str] | None = None, control: socket.socket | None = None
+    ) -> None:
+        """Raises NoWall where a stranger's file cannot be isolated, unless `unsafe`. Choosing `layers` is for tests.
+
+        `control`: the connection to a zygote that was started already, by `start_zygotes`."""
         self._layers = choose_layers(unsafe) if layers is None else layers
-        self._start()
+        self._zygote: subprocess.Popen[bytes] | None = None
+        if control is None:
+            self._start()
+        else:
+            self._control = control
         _count_open_walls(+1)
 
     def __enter__(self) -> Wall:
@@ -120,21 +128,7 @@ class Wall:
         return pid, status, killed
 
     def _start(self) -> None:
-        found = importlib.util.find_spec("numpy")  # found and not imported: the grader has other things to do first
-        assert found is not None and found.origin is not None
-        packages = str(Path(found.origin).parents[1])
-        self._control, theirs = socket.socketpair()
-        with theirs:
-            arguments = (ROOT, packages, " ".join(self._layers), str(theirs.fileno()), str(os.getpid()))
-            self._zygote = subprocess.Popen(
-                [sys.executable, "-I", "-S", "-c", BOOT, *arguments],
-                stdin=subprocess.DEVNULL,
-                stdout=subprocess.DEVNULL,  # its errors are ours, and go to our stderr
-                pass_fds=(theirs.fileno(),),
-                cwd="/",
-                env=ENVIRONMENT,
-                start_new_session=True,
-            )
+        self._zygote, [self._control] = start_zygotes(1, self._layers)
 
     def _hang_up(self) -> None:
         """Shuts the connection down; closing is not enough, as a process forked from this one may have the same end open."""
@@ -144,11 +138,43 @@ class Wall:
     def _stop(self) -> None:
         self._hang_up()
         self._control.close()
-        try:
-            self._zygote.wait(5)
-        except subprocess.TimeoutExpired:
-            self._zygote.kill()
-            self._zygote.wait()
+        if self._zygote is not None:
+            wait_for(self._zygote)
+
+
+def start_zygotes(count: int, layers: frozenset[str]) -> tuple[subprocess.Popen[bytes], list[socket.socket]]:
+    """Starts a zygote, which forks itself until there are `count` once it is ready; the connection to each.
+
+    Preparing takes a fifth of a second of CPU, which all of them share; after that they have nothing in common."""
+    found = importlib.util.find_spec("numpy")  # found and not imported: the grader has other things to do first
+    assert found is not None and found.origin is not None
+    packages = str(Path(found.origin).parents[1])
+    ours, theirs = zip(*(socket.socketpair() for _ in range(count)), strict=True)
+    controls = [end.fileno() for end in theirs]
+    try:
+        arguments = (ROOT, packages, " ".join(layers), " ".join(map(str, controls)), str(os.getpid()))
+        process = subprocess.Popen(
+            [sys.executable, "-I", "-S", "-c", BOOT, *arguments],
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,  # its errors are ours, and go to our stderr
+            pass_fds=controls,
+            cwd="/",
+            env=ENVIRONMENT,
+            start_new_session=True,
+        )
+    finally:
+        for end in theirs:
+            end.close()
+    return process, [*ours]
+
+
+def wait_for(zygote: subprocess.Popen[bytes]) -> None:
+    """Waits for the end of a zygote whose connection is closed."""
+    try:
+        zygote.wait(5)
+    except subprocess.TimeoutExpired:
+        zygote.kill()
+        zygote.wait()
 
 
 def advice() -> str:

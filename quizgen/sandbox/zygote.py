@@ -47,13 +47,11 @@ UNCOMMON = (  # imported by the child that asks for it, if it can open files
 _removed: list[object] = []  # our own modules, which no file shall find; kept, since their functions need them
 
 
-def main(control: int, grader: int, layers: frozenset[str], packages: str) -> None:
-    """Prepares, then serves. NumPy is below `packages`; nothing else there will be readable."""
+def main(controls: list[int], grader: int, layers: frozenset[str], packages: str) -> None:
+    """Prepares, then serves. NumPy is below `packages`; nothing else there will be readable.
+
+    Of several controls each is served by a process of its own, forked once all is prepared."""
     fewest = min(confine.DESCRIPTORS, confine.hard_limit(resource.RLIMIT_NOFILE))
-    resource.setrlimit(resource.RLIMIT_NOFILE, (fewest, fewest))
-    os.dup2(control, CONTROL)
-    os.closerange(JOBS, CONTROL)
-    os.closerange(CONTROL + 1, max(control + 1, confine.DESCRIPTORS))
     readable = [*confine.readable_library(sys.path), os.path.join(packages, "numpy")]
     for name in (*COMMON, *UNCOMMON) if "no-opens" in layers else COMMON:
         importlib.import_module(name)
@@ -69,6 +67,13 @@ def main(control: int, grader: int, layers: frozenset[str], packages: str) -> No
     gc.collect()
     gc.freeze()  # a collection in a child would write into every page of it
     gc.set_threshold(GARBAGE)
+    control, *others = controls
+    while others and os.fork():
+        control, *others = others
+    os.dup2(control, CONTROL)
+    os.closerange(JOBS, CONTROL)
+    os.closerange(CONTROL + 1, max(*controls, confine.DESCRIPTORS) + 1)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (fewest, fewest))
     _serve(socket.socket(fileno=CONTROL), grader, confined)
 
 
@@ -76,7 +81,7 @@ def _threads() -> int:
     return len(os.listdir("/proc/self/task")) if os.path.isdir("/proc/self/task") else 1
 
 
-def _serve(control: socket.socket, grader: int, confined: Callable[[Limits], None]) -> None:
+def _serve(control: socket.socket, grader: int, confined: Callable[[Limits, int], None]) -> None:
     ends = select.poll()
     ends.register(control, select.POLLIN)
     with contextlib.suppress(OSError, AttributeError):  # the usual sign is that the socket closes
@@ -111,8 +116,9 @@ def _serve(control: socket.socket, grader: int, confined: Callable[[Limits], Non
     os._exit(0)
 
 
-def _fork(limits: Limits, confined: Callable[[Limits], None]) -> int:
+def _fork(limits: Limits, confined: Callable[[Limits, int], None]) -> int:
     """The pid of a new child, which does not return from here; a negative errno if there is none."""
+    zygote = os.getpid()
     try:
         pid = os.fork()
     except OSError as error:
@@ -123,7 +129,7 @@ def _fork(limits: Limits, confined: Callable[[Limits], None]) -> int:
         os.dup2(PRINTS, 1)
         os.dup2(PRINTS, 2)
         os.closerange(PRINTS, confine.DESCRIPTORS)
-        confined(limits)
+        confined(limits, zygote)
         os.write(ANSWERS, READY)
         child.serve(JOBS, Answers(ANSWERS, ROUNDS))
         os._exit(0)

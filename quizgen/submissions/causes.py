@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
@@ -15,6 +16,7 @@ from quizgen.submissions.session import CheckSession
 KEPT = (Verdict.RIGHT, Verdict.OUR_FAULT)
 ENDED = (Verdict.TIMED_OUT, Verdict.OUT_OF_MEMORY, Verdict.CRASHED)  # after which later calls may not be made
 BEGINNINGS = ("first ", "smallest ", "the ", "two ")  # words with which a sentence of ours may begin
+SHAPE = re.compile(r"\(\d[\d, ]*\)")  # which differs between checks that failed for one reason
 NUMBERS = (
     *("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"),
     *("thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen", "twenty"),
@@ -77,14 +79,8 @@ class _Function:
             together[EACH_ITS_OWN] = [check for reason in alone for check in together.pop(reason)]
         order = sorted(together, key=lambda reason: self._order(reason, together[reason]))
         causes = [self._cause(reason, together[reason]) for reason in order]
-        raised = {cause.line for cause in causes if cause.line and not cause.line.why}
-        places = {line.place for line in raised}
-        return [
-            replace(cause, line=None)
-            if cause.line and cause.line not in raised and cause.line.place in places
-            else cause
-            for cause in causes
-        ]
+        raised = {cause.line.place for cause in causes if cause.line and not cause.line.why}
+        return [*_said_once(causes, raised)]
 
     def _order(self, reason: Reason, checks: Sequence[Check]) -> tuple[bool, int, bool]:
         """What explains most comes first, of two that explain as much the one that says why numbers differ; last of all what
@@ -101,7 +97,8 @@ class _Function:
             return Reason(mark.verdict)
         if failed.explainable:
             return NUMBERS_DIFFER
-        return Reason(mark.verdict, f"{failed.error} {failed.line.place}" if failed.line else failed.text(self.names))
+        told = failed.text(self.names)
+        return Reason(mark.verdict, f"{failed.error} {failed.line.place}" if failed.line else SHAPE.sub("", told))
 
     def _cause(self, reason: Reason, checks: Sequence[Check]) -> Cause:
         explains = tuple(f"{check.function}.{check.id}" for check in checks)
@@ -120,7 +117,8 @@ class _Function:
             names = diagnosis.misconceptions if diagnosis else ()
             return Cause(self.name, text, explains, line, sentence(smallest) if smallest else "", names)
         if checks[0] in self.session.uncounted:
-            why = f"{self._counted(checks, 'earn')} nothing, though what is claimed is {reason.what}"
+            why = f"{self._counted(checks, 'earn')} nothing yet: what they claim is {reason.what}"
+            why = why.replace("they claim", "it claims") if len(checks) == 1 else why
             return Cause(self.name, sentence(why), explains)
         failed = self._failure(checks[0])
         why = sentence(failed.text(self.names).replace(failed.where, "", 1))
@@ -151,6 +149,18 @@ class _Function:
         failed = self.session.outcomes[check]
         assert isinstance(failed, CheckFailed), "only a failed check loses points"
         return failed
+
+
+def _said_once(causes: Sequence[Cause], raised: Container[str]) -> Iterator[Cause]:
+    """The causes without a line or a smallest case that one before them has, or a line at which one of them was raised."""
+    said: set[object] = set()
+    for cause in causes:
+        line = cause.line
+        if line and (line in said or (line.why and line.place in raised)):
+            line = None
+        smallest = "" if cause.smallest_case in said else cause.smallest_case
+        said |= {line, smallest}
+        yield replace(cause, line=line, smallest_case=smallest)
 
 
 def sentence(text: str) -> str:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from functools import lru_cache
 
 from quizgen.model import Mark, Verdict
-from quizgen.sandbox.codec import MEMO_SIZE
+from quizgen.sandbox.codec import MEMO_RESULTS
 from quizgen.sandbox.records import Result
 from quizgen.submissions.cases import (
     DOUBLE,
@@ -102,7 +102,7 @@ def _explained_by(diagnosis: Diagnosis, failed: CheckFailed) -> tuple[str, ...]:
     return diagnosis.arrays.get(names[0], ()) if names else ()
 
 
-@lru_cache(maxsize=MEMO_SIZE)
+@lru_cache(maxsize=MEMO_RESULTS)
 def _right_mark(check: Check) -> Mark:
     return Mark(f"{check.function}.{check.id}", Verdict.RIGHT, check.points, check.points)
 
@@ -138,4 +138,4 @@ def _note(check: Check, calls: Sequence[Call], results: Sequence[Result]) -> str
     ]
 
 
-_note_memoised = lru_cache(maxsize=MEMO_SIZE)(_note)
+_note_memoised = lru_cache(maxsize=MEMO_RESULTS)(_note)

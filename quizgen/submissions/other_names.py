@@ -6,6 +6,7 @@ speaks of what is missing, so that a wrong function is judged under any name. Wh
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Callable, Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -234,6 +235,7 @@ class _Search:
         return Named(interface, taken, self.several, tuple(self.notes), self.right, speaking)
 
 
+@functools.cache
 def probes(function: str) -> tuple[Call, ...]:
     """The calls that a function is tried with; () for one that is never looked for."""
     if function in CALLS:

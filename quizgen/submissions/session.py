@@ -10,7 +10,7 @@ from itertools import chain
 from typing import Protocol
 
 from quizgen.model import Verdict
-from quizgen.sandbox.codec import MEMO_SIZE
+from quizgen.sandbox.codec import MEMO_RESULTS
 from quizgen.sandbox.host import Session
 from quizgen.sandbox.protocol import WallFailed
 from quizgen.sandbox.records import Result
@@ -63,13 +63,13 @@ def run_in_interfaces(sandbox: Session, calls: Sequence[tuple[Interface, Call]])
     return tuple(interface.read(call, result) for (interface, call), result in zip(calls, results, strict=True))
 
 
-@lru_cache(maxsize=MEMO_SIZE)
+@lru_cache(maxsize=MEMO_RESULTS)
 def first_calls(check: Check) -> Sequence[Call]:
     """The calls that a check starts with, the same for every file."""
     return tuple(next(check.procedure()))
 
 
-@lru_cache(maxsize=MEMO_SIZE)
+@lru_cache(maxsize=MEMO_RESULTS)
 def outcome_of_first_calls(check: Check, results: tuple[Result, ...]) -> tuple[CheckFailed | None] | None:
     """The outcome of a check that these results of its first calls decide, in a tuple; None if it makes more calls."""
     procedure = check.procedure()
@@ -153,6 +153,14 @@ class CheckSession:
         calls = dict.fromkeys(chain.from_iterable([self.calls[check] for check in checks]))
         pairs = [(call, self.results[call]) for call in calls]
         return [one for pair in pairs for one in (pair[1].made if isinstance(pair[1], MadeResult) else (pair,))]
+
+    def right_functions(self, interface: Interface) -> set[str]:
+        """The learner's functions, by their names, whose checks were all made and passed."""
+        passed: dict[str, bool] = {}
+        for check, outcome in self.outcomes.items():
+            if (name := interface.functions.get(check.function)) is not None:
+                passed[name] = passed.get(name, True) and outcome is None
+        return {name for name, all_passed in passed.items() if all_passed}
 
     def failing_functions(self, *verdicts: Verdict) -> list[str]:
         """The functions with a failed check of one of these verdicts that is not excused, in the order of the checks."""

@@ -127,7 +127,8 @@ class SubmittedFile:
         return f"{_listed(several)}, which do the same: did you mean one of them? Call it {name}" if several else ""
 
     def why_unfinished(self, function: str) -> str:
-        """The lines of a function that hold None in the place of code, as a sentence without a full stop; "" if none do."""
+        """The lines of a function that hold None or another gap in the place of code, as a sentence without a full stop; "" if none
+        do."""
         name = self.interface.functions.get(function, "")
         lines = [at for one, at in self.loaded.unfinished if one == name] if isinstance(self.loaded, Loaded) else []
         if not lines:
@@ -136,7 +137,8 @@ class SubmittedFile:
         if not self.source.cells and len(lines) > 1:
             places = [f"lines {lines[0]}", *map(str, lines[1:MAX_NOTES])]
         more = [f"{len(lines) - MAX_NOTES} more"] if len(lines) > MAX_NOTES else []
-        return f"{name} is not done yet: {_listed(places + more)} still hold{'s' if len(lines) == 1 else ''} None"
+        held = "None" if all("None" in self.source.statement(at) for at in lines) else "what is to be filled in"
+        return f"{name} is not done yet: {_listed(places + more)} still hold{'s' if len(lines) == 1 else ''} {held}"
 
     def line_of(self, function: str) -> BlamedLine | None:
         """The line for which a function that is in the file was not loaded; None where it is not in the file."""

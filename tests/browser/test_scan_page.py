@@ -14,10 +14,8 @@ from accessibility import violations
 from cli_program import empty_workspace, output_of
 from scanned_pages import heads, keep_paper, make_scanned_exam, typed_blanks
 
-from quizgen.classroom.course.rules import CourseRules
-from quizgen.classroom.exam.entered_grade import EnteredGrades
-from quizgen.cli.scan import Scan
 from quizgen.cli.scan_desk import ScanDesk
+from quizgen.cli.scan_exam import Scan
 from quizgen.cli.scan_page import DeskPages, address_of, server
 from quizgen.generate.exam.seeds import written_code
 from quizgen.store import Store
@@ -29,11 +27,8 @@ ALT = 1
 @contextmanager
 def served(store):
     """The address of the page of all boxes that wait, and the desk behind it."""
-    scan = Scan(
-        Path("exam"), "midterm", store, store.papers("midterm"), EnteredGrades(store, CourseRules.of(store), ""), "Mia"
-    )
-    scan.read(())
-    scan.grade()
+    scan = Scan.of(Path("exam"), store, "Mia")
+    scan.read()
     desk = ScanDesk(scan.folder, scan.scanned, scan.grades, scan.by)
     pages = DeskPages(desk, "midterm")
     with server(pages) as running:

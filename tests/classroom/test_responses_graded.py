@@ -47,8 +47,9 @@ def test_moodle_key_slips_and_blanks_get_the_marks_of_a_sheet(name):
     quiz = quiz_of(name)
     answers = answers_to(quiz.variants[0])
     sat = [Sat(f"Last{n}", "First", f"s{n}", quiz, [typed]) for n, typed in enumerate(answers)]
+    store = Kept(quiz)
     for language in LANGUAGES:
-        check_same_marks(moodle_report(sat, language, cloze=language.comma), quiz, answers, Kept(quiz))
+        check_same_marks(moodle_report(sat, language, cloze=language.comma), quiz, answers, store)
 
 
 @pytest.mark.parametrize("name", BANK.exercises)

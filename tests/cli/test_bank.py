@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from cli_program import empty_workspace, json_output, output_of, quizgen, refused
+from nightly import examples
 
 from quizgen.asks import BUILT_IN
 from quizgen.laws import LAWS
@@ -358,7 +359,9 @@ def test_an_exercise_of_every_kind_to_start_from_keeps_the_laws(kind):
         one for one in json_output("--bank", "mine", "bank", "list", "--json")["exercises"] if one["name"] == "my-own"
     ]
     assert kind in listed["kinds"] and listed["version"] == 1 and listed["title"] == "My own"
-    assert output_of("--bank", "mine", "bank", "audit", "my-own", "--seeds", "20").endswith("no breaches.\n")
+    assert output_of("--bank", "mine", "bank", "audit", "my-own", "--seeds", str(examples(20))).endswith(
+        "no breaches.\n"
+    )
 
 
 def test_a_kind_to_start_from_that_there_is_not_is_told():

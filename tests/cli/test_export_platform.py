@@ -134,11 +134,11 @@ def refusing(monkeypatch):
         if question.variant.exercise == "forward-h2":
             yield Loss("vectors", "It has no vectors.", refused=True)
 
-    def write(title, questions, file):
-        for question in questions:
-            file.write(question.id.encode())
+    def package(title, items, file):
+        file.writelines(items)
 
-    monkeypatch.setattr(media, "platforms", lambda: {"strict": Platform(".txt", losses, write)})
+    strict = Platform(".txt", losses, lambda question: question.id.encode(), package)
+    monkeypatch.setattr(media, "platforms", lambda: {"strict": strict})
 
 
 def test_what_a_platform_cannot_have_is_refused_by_name_and_leaves_no_file(refusing):
@@ -153,11 +153,12 @@ def test_what_the_question_of_a_later_student_loses_is_found_by_check_and_leaves
         if "-ben." in question.id:
             yield Loss("small numbers", "It has none.", refused=True)
 
-    def write(title, questions, file):
-        for question in questions:
-            file.write(question.id.encode())
+    def package(title, items, file):
+        for item in items:
+            file.write(item)
 
-    monkeypatch.setattr(media, "platforms", lambda: {"strict": Platform(".txt", losses, write)})
+    strict = Platform(".txt", losses, lambda question: question.id.encode(), package)
+    monkeypatch.setattr(media, "platforms", lambda: {"strict": strict})
     Path("roster.csv").write_text("id,name\nada,Ada\nben,Ben Ito\n", encoding="utf-8")
     words = ("export", *TWO, "--format", "strict", "--students", "roster.csv")
     assert "Refused" in output_of(*words, "--check")
@@ -176,24 +177,25 @@ def test_what_is_lost_is_said_before_anything_is_written_and_a_refusal_keeps_no_
     with Store.open("quizgen.db") as store:
         assert not list(store.quizzes()), "nothing was kept of what was refused"
 
-    def write(title, questions, file):
+    def package(title, items, file):
         raise RuntimeError("a fault while writing")
 
     def losses(question):
         yield Loss("vectors", "They are lost.")
 
-    monkeypatch.setattr(media, "platforms", lambda: {"faulty": Platform(".txt", losses, write)})
+    monkeypatch.setattr(media, "platforms", lambda: {"faulty": Platform(".txt", losses, id, package)})
     with pytest.raises(RuntimeError, match="a fault while writing"):
         main(["export", *TWO, "--format", "faulty"], standalone_mode=False)
     assert "They are lost." in capsys.readouterr().out
 
 
 def test_a_fault_while_writing_leaves_no_half_file(monkeypatch):
-    def write(title, questions, file):
+    def package(title, items, file):
         file.write(b"half")
         raise RuntimeError("a fault")
 
-    monkeypatch.setattr(media, "platforms", lambda: {"faulty": Platform(".txt", lambda question: iter(()), write)})
+    faulty = Platform(".txt", lambda question: iter(()), id, package)
+    monkeypatch.setattr(media, "platforms", lambda: {"faulty": faulty})
     with pytest.raises(RuntimeError, match="a fault"):
         quizgen("export", *TWO, "--format", "faulty")
     assert not any(Path("exam").iterdir())

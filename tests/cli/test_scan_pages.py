@@ -22,8 +22,8 @@ from scanned_pages import heads, places_of
 from quizgen.classroom.course.rules import CourseRules
 from quizgen.classroom.exam.entered_grade import EnteredGrades
 from quizgen.cli.enter_paper import OpenPaper
-from quizgen.cli.scan import Scan
 from quizgen.cli.scan_desk import ScanDesk
+from quizgen.cli.scan_exam import Scan
 from quizgen.generate.exam.seeds import written_code
 from quizgen.model import PaperHead
 from quizgen.store import Store
@@ -98,11 +98,9 @@ def twin() -> None:
 def read_all(written) -> tuple[int, int]:
     """A person reads all that waits and types what was written; how many boxes those were, and how many of them to mark."""
     with Store.open("quizgen.db") as store:
-        grades = EnteredGrades(store, CourseRules.of(store), "Mia")
-        scan = Scan(Path("exam"), "midterm", store, store.papers("midterm"), grades, "Mia")
-        scan.read(())
-        scan.grade()
-        desk = ScanDesk(scan.folder, scan.scanned, grades, "Mia")
+        scan = Scan.of(Path("exam"), store, "Mia")
+        scan.read()
+        desk = ScanDesk(scan.folder, scan.scanned, scan.grades, "Mia")
         for box in desk.boxes:
             assert all(picture.read_bytes().startswith(b"\x89PNG") for picture in box.pictures) and box.pictures
             text = written[box.head.student.id][box.blank.target, box.blank.part]
@@ -229,7 +227,7 @@ def test_files_that_cannot_be_read_cost_no_other_file_anything(made):
     Path("scans/copy.pdf").write_bytes(whole)
     Path("scans/.DS_Store").write_bytes(b"x")
     result = quizgen("scan", "scans")
-    assert result.exit_code == 1 and not result.stderr
+    assert result.exit_code == 1 and all(line.startswith("quizgen: Reading") for line in result.stderr.splitlines())
     for name in ("short.pdf", "no.png", "empty.jpg"):
         assert name in result.stdout
     assert "It is the same file as scans/copy.pdf, and was read once." in " ".join(result.stdout.split())
@@ -281,7 +279,7 @@ def test_marked_papers_go_back(made, exam):
     assert len(first) >= len(pages["s01"])
     assert "so far" in second[0] and "did not come back" in second[0] and "Not graded yet." in " ".join(second)
     shown = " ".join(quizgen("scan", "only", "--return", "marked").stdout.split())
-    assert "2 pages are missing in the marked paper: name two.pdf too." in shown
+    assert "2 pages are missing in the marked paper: name scans/two.pdf too." in shown
 
 
 def texts(path: str) -> list[str]:

@@ -14,10 +14,8 @@ from places import ROOT
 from scanned_pages import places_of
 from transcript import played
 
-from quizgen.classroom.course.rules import CourseRules
-from quizgen.classroom.exam.entered_grade import EnteredGrades
-from quizgen.cli.scan import Scan
 from quizgen.cli.scan_desk import ScanDesk
+from quizgen.cli.scan_exam import Scan
 from quizgen.store import Store
 
 PAGE = ROOT / "docs" / "scanning.md"
@@ -51,11 +49,10 @@ def write_and_scan():
 def look():
     """What a person types for the boxes, in the order in which they are asked."""
     with Store.open("quizgen.db") as store:
-        grades = EnteredGrades(store, CourseRules.of(store), "Eve")
-        scan = Scan(Path("exam"), "rnn-quiz", store, store.papers("rnn-quiz"), grades, "Eve")
-        scan.read(())
+        scan = Scan.of(Path("exam"), store, "Eve")
+        scan.read()
         lines = []
-        for box in ScanDesk(scan.folder, scan.scanned, grades, "Eve").boxes:
+        for box in ScanDesk(scan.folder, scan.scanned, scan.grades, "Eve").boxes:
             text = written[box.head.student.id][box.blank.target, box.blank.part]
             lines.append("A" if text == "A, C" and not box.finding.place.several else text or "b")
     Path("typed.txt").write_text("\n".join([*lines, ""]), encoding="utf-8")

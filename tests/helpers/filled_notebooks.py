@@ -6,11 +6,9 @@ from collections.abc import Mapping
 
 from quizgen.classroom.course.sheet_token import sheet_token
 from quizgen.classroom.notebook_sheet import notebook_sheet
-from quizgen.generate import Follower
-from quizgen.grading import grade
 from quizgen.markup.formula_text import formula_text
 from quizgen.media.ipynb import ipynb
-from quizgen.model import Grade, Quiz, Variant
+from quizgen.model import Answers, Quiz, Variant
 from quizgen.reading import filled_sheet, read_answers
 
 SECRET = b"of the course"
@@ -35,15 +33,15 @@ def slipped(variant: Variant) -> list[dict[str, str]]:
     ]
 
 
-def by_notebook(quiz: Quiz, typed: Typed, sources: Mapping[str, str]) -> Grade:
-    """The grade of the notebook with these answers in it."""
+def in_notebook(quiz: Quiz, typed: Typed) -> Answers:
+    """The answers of a notebook, as they are read back from its cells."""
     found = notebook_sheet(ipynb(quiz, sheet_token(quiz, SECRET), typed).encode())
     assert found is not None and not found.remarks
     answers = read_answers(found.data)
     assert (answers.quiz, answers.student, answers.token) == (quiz.id, quiz.student, sheet_token(quiz, SECRET))
-    return grade(quiz, answers, Follower(sources.__getitem__))
+    return answers
 
 
-def by_sheet(quiz: Quiz, typed: Typed, sources: Mapping[str, str]) -> Grade:
-    """The grade of the answers.toml with these answers in it."""
-    return grade(quiz, read_answers(filled_sheet(quiz, typed, formula_text)), Follower(sources.__getitem__))
+def on_sheet(quiz: Quiz, typed: Typed) -> Answers:
+    """The answers of an answers.toml with the same answers in it."""
+    return read_answers(filled_sheet(quiz, typed, formula_text))

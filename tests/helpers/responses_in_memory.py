@@ -27,10 +27,11 @@ NOON = datetime(2026, 11, 20, 12, tzinfo=UTC)
 
 
 class Kept:
-    """A store of quizzes in memory."""
+    """A store of quizzes in memory, with the marks of the answers that were graded."""
 
     def __init__(self, *quizzes: Quiz) -> None:
         self.quizzes = {quiz.id: quiz for quiz in quizzes}
+        self.marks: dict[tuple[str, str], tuple[Mark, ...]] = {}
 
     def quiz(self, id: str, *, printed: bool = False) -> Quiz:
         if id not in self.quizzes:
@@ -67,9 +68,12 @@ def read(
 
 
 def marks_of(text: str, store: Kept) -> tuple[Mark, ...]:
-    """The marks of a sheet."""
+    """The marks of a sheet; the same answers are graded once."""
     answers = read_answers(text)
-    return grade(store.quiz(answers.quiz), answers, FOLLOW).marks
+    which = answers.quiz, repr(answers.typed)
+    if which not in store.marks:
+        store.marks[which] = grade(store.quiz(answers.quiz), answers, FOLLOW).marks
+    return store.marks[which]
 
 
 def points_of(text: str, store: Kept) -> float:

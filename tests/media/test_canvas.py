@@ -13,6 +13,7 @@ from hostile_questions import questions
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from interaction_samples import PICTURE
+from nightly import examples
 from places import ROOT
 from platform_answers import NONSENSE, ways
 
@@ -22,7 +23,7 @@ from quizgen.generate import Follower, variant
 from quizgen.grading import grade
 from quizgen.grading.scored import CARRIED, scored
 from quizgen.interactions import Arrange, Entry, Field, Loss, Pick, ScoredAnswer
-from quizgen.media.canvas import PLATFORMS, losses, write
+from quizgen.media.canvas import PLATFORMS, losses
 from quizgen.media.canvas_losses import FEW, HANGS_ON, LONG, LONGEST, MANY, ORDER, PART, SMALL
 from quizgen.media.canvas_numbers import MOST, accepted, spellings
 from quizgen.media.canvas_order import first_order, is_only_order
@@ -32,6 +33,7 @@ from quizgen.model import Answers, Quiz, ScoredAsk, ScoredQuestion
 BANK = Bank.load()
 SOURCES = {digest(exercise.source): exercise.source for exercise in BANK.exercises.values()}
 FOLLOW = Follower(SOURCES.__getitem__)
+CANVAS = PLATFORMS["canvas"]
 GOLDEN = ROOT / "tests/golden/canvas"
 
 
@@ -42,7 +44,7 @@ def question(name: str, seed: int = 7) -> ScoredQuestion:
 
 def made(questions, title="An exam") -> bytes:
     file = io.BytesIO()
-    write(title, questions, file)
+    CANVAS.write(title, questions, file)
     return file.getvalue()
 
 
@@ -364,7 +366,7 @@ def test_pictures_come_along_once():
     assert len(read_package(made([shown])).files) == 2
 
 
-@settings(deadline=None, max_examples=150)
+@settings(deadline=None, max_examples=examples(150))
 @given(questions(), st.text(max_size=20))
 def test_whatever_the_texts_hold_is_imported_and_scored(one, title):
     there = read_package(made([one], title))
@@ -420,7 +422,7 @@ def test_memory_does_not_grow_with_the_number_of_questions():
         many = (replace(question("forward-h2"), id=f"q-{n}.q1") for n in range(count))
         with open("/dev/null", "wb") as nowhere:
             tracemalloc.start()
-            write("Many", many, Unseekable(nowhere))
+            CANVAS.write("Many", many, Unseekable(nowhere))
             found = tracemalloc.get_traced_memory()[1]
             tracemalloc.stop()
         return found
@@ -460,4 +462,4 @@ def test_the_file_of_a_small_exam_is_as_it_was():
 
 
 def test_it_is_a_platform_with_the_ending_of_a_zip_file():
-    assert PLATFORMS["canvas"].ending == ".zip"
+    assert CANVAS.ending == ".zip"

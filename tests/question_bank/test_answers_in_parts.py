@@ -7,6 +7,7 @@ from collections import Counter, defaultdict
 import numpy as np
 import pytest
 from fact_rules import CATALOGUE, CONCEPTS, COVERAGE, NOTES, plain
+from nightly import NIGHTLY
 
 from quizgen.authoring.bank import Bank
 from quizgen.generate import variants
@@ -108,8 +109,10 @@ GUESSES = {
     "most qualified": lambda text: len(re.findall(r"\b(?:can|may|might|usually|often|mostly|some|in general)\b", text)),
     "without always and never": lambda text: -len(re.findall(r"\b(?:always|never|only|all|every|each|no)\b", text)),
 }
-SEEDS = 800
-MOST = 0.08  # above chance: three percentage points, and three standard deviations of so many seeds
+SEEDS = 800 if NIGHTLY else 300
+MOST = (
+    0.03 + 0.05 * (800 / SEEDS) ** 0.5
+)  # above chance: three percentage points, and three standard deviations of so many
 
 
 @pytest.mark.parametrize("name", JUDGED)

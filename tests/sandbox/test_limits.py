@@ -70,6 +70,12 @@ def test_a_child_that_naps_while_it_works_is_not_ended(held: Wall) -> None:
     assert result.failure is None and result.value == 3
 
 
+@linux
+def test_a_child_that_naps_for_ever_is_ended_though_it_computes_in_between(held: Wall) -> None:
+    naps = "while True:\n    time.sleep(0.05)\n    sum(range(1000))"
+    assert process.WAITING in why(body_result(held, naps, Limits(cpu=5.0, idle=0.4)))
+
+
 WAITS = "".join(f"def waits{n}(): time.sleep(60)\n" for n in range(4))
 NEVER_SAYS_SO = "import os\nnever, os.write = os.write, lambda to, data: never(to, data) if to == 4 else len(data)\n"
 

@@ -191,6 +191,11 @@ def test_a_name_of_a_star_import_leads_to_its_line() -> None:
     )
 
 
+def test_a_star_import_of_an_absent_module_leaves_what_the_file_defines() -> None:
+    source = "def softmax(x): return 7\nfrom public_tests import *\ndef f(x): return softmax(x) + sigmoid(0.0)"
+    assert returned(source).value == 7.5
+
+
 def test_a_star_import_of_numpy_gives_what_can_be_imported() -> None:
     source = "from numpy import *\ndef f(x): return tanh(zeros(3)).sum() + linalg.norm(random.rand(0)) + x"
     assert returned(source).value == 1 and loaded(source).skipped == ()

@@ -31,6 +31,26 @@ def test_a_zygote_that_dies_is_replaced() -> None:
         assert opened._zygote is not first
 
 
+def test_zygotes_that_were_prepared_together_serve_and_end_each_for_itself() -> None:
+    """Each ends with its own connection, and takes its child along; the other's is not ended."""
+    process, controls = wall.start_zygotes(2, wall.choose_layers(unsafe=False))
+    first, second = (Wall(control=control) for control in controls)
+    try:
+        assert body_result(first, "return 1").value == 1
+        assert body_result(second, "return 2").value == 2
+        children = [opened.child(TIGHT) for opened in (first, second)]
+        first.close()
+        wait_until(lambda: not is_alive(children[0].pid))
+        assert is_alive(children[1].pid)
+        children[1].close()
+        assert body_result(second, "return 3").value == 3
+    finally:
+        first.close()
+        second.close()
+    wall.wait_for(process)
+    assert process.returncode == 0
+
+
 def test_a_zygote_that_dies_during_a_job_is_our_fault() -> None:
     source = b"import os\ndef f():\n    while True: pass"
     with Wall() as opened, Session(source, Limits(cpu=30), opened) as session:

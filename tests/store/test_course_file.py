@@ -6,7 +6,7 @@ import json
 import math
 import os
 import stat
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -69,9 +69,9 @@ def fill(store: Store) -> None:
     store.secret()
 
 
-@pytest.fixture
-def text(tmp_path: Path) -> str:
-    with Store.open(tmp_path / "first.db") as store:
+@pytest.fixture(scope="module")
+def text(tmp_path_factory: pytest.TempPathFactory) -> str:
+    with Store.open(tmp_path_factory.mktemp("course") / "first.db") as store:
         fill(store)
         return "".join(store.dump())
 
@@ -139,14 +139,20 @@ DAMAGE = {
 }  # fmt: skip
 
 
+@pytest.fixture(scope="module")
+def empty(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
+    """A store that refuses whatever is loaded into it."""
+    with Store.open(tmp_path_factory.mktemp("empty") / "new.db") as store:
+        yield store
+
+
 @pytest.mark.parametrize("damage", DAMAGE)
-def test_a_damaged_file_is_refused_in_a_sentence_and_stores_nothing(text: str, damage: str, tmp_path: Path) -> None:
+def test_a_damaged_file_is_refused_in_a_sentence_and_stores_nothing(text: str, damage: str, empty: Store) -> None:
     harm, sentence = DAMAGE[damage]
-    with Store.open(tmp_path / "new.db") as store:
-        with pytest.raises(UserError) as caught:
-            store.load(harm(text), "course.json")
-        assert sentence in str(caught.value) and str(caught.value).endswith(".") and "\n" not in str(caught.value)
-        assert not store.grades() and not store.quizzes() and not store.assignments()
+    with pytest.raises(UserError) as caught:
+        empty.load(harm(text), "course.json")
+    assert sentence in str(caught.value) and str(caught.value).endswith(".") and "\n" not in str(caught.value)
+    assert not empty.grades() and not empty.quizzes() and not empty.assignments()
 
 
 def test_a_store_that_holds_something_is_left_as_it_is(text: str, tmp_path: Path) -> None:

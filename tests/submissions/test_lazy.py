@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -14,12 +13,6 @@ from quizgen.submissions import grade
 
 LAZY = sorted((ROOT / "tests/submissions/lazy").glob("*.py"))
 MAY_EARN = re.compile(r"^May earn: (.*)\.$", re.MULTILINE)
-
-
-@pytest.fixture(scope="module")
-def wall() -> Iterator[Wall]:
-    with Wall() as one:
-        yield one
 
 
 def earned(got: Grade) -> dict[str, tuple[float, float]]:
@@ -59,3 +52,9 @@ def test_the_reason_is_said_in_the_mark(wall: Wall) -> None:
     got = {mark.ask: mark for mark in grade((LAZY[0].parent / "zeros.py").read_bytes(), "s.py", wall=wall).marks}
     assert got["rnn_step.F2"].verdict is Verdict.WRONG
     assert "it counts once the numbers are right somewhere" in got["rnn_step.F2"].feedback
+
+
+@pytest.mark.parametrize("name", ["cs231n_cell_state_alone", "scratch_first_bias", "several_guesses"])
+def test_zeros_beside_zeros_that_nothing_explains_are_named_after_no_mistake(name: str, wall: Wall) -> None:
+    got = grade((LAZY[0].parent / f"{name}.py").read_bytes(), "s.py", wall=wall)
+    assert {one for cause in got.causes for one in cause.misconceptions} <= {"bwd-no-through-time"}

@@ -6,7 +6,6 @@ A sample of the marked mistakes is tried here; QUIZGEN_LINES=all tries every one
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
 
 import numpy as np
 import pytest
@@ -18,6 +17,7 @@ from quizgen.model import BlamedLine
 from quizgen.sandbox.host import Session
 from quizgen.sandbox.records import Job, Limits, Step
 from quizgen.sandbox.source import Cell, Source
+from quizgen.sandbox.statement_lines import statement_lines
 from quizgen.sandbox.traced import read_trace
 from quizgen.sandbox.wall import Wall
 from quizgen.submissions import grade
@@ -32,12 +32,6 @@ ALL = [
 ]
 CHOSEN = ALL if os.environ.get("QUIZGEN_LINES") == "all" else ALL[::23]
 NEAR_AT_LEAST = 0.95  # of the mistakes: the very line or a neighbour; benchmarks/lines.py prints the shares
-
-
-@pytest.fixture(scope="module")
-def wall() -> Iterator[Wall]:
-    with Wall() as one:
-        yield one
 
 
 def line_of(
@@ -93,6 +87,39 @@ def test_the_line_that_takes_a_cache_apart_is_not_blamed_for_what_the_cache_hold
     right = (ROOT / "tests" / "submissions" / "right" / "dlai" / "step_by_step.py").read_text(encoding="utf-8")
     line = line_of(right.replace("* da_next", "* da_next * 1.1"), wall, "dlai")
     assert line is not None and line.statement == "dtanh = (1 - a_next**2) * da_next * 1.1"
+
+
+def test_a_function_that_passes_its_checks_is_not_blamed_and_so_are_those_it_uses() -> None:
+    text = "def g():\n    return 1\n\ndef f():\n    return g()\n\ndef other():\n    return 2\n"
+    known = Statements(statement_lines(text), {"f"})
+    assert [line for line in range(1, 9) if known.is_right(line)] == [1, 2, 4, 5]
+
+
+def test_where_a_step_is_right_the_line_that_calls_it_wrongly_is_blamed(wall: Wall) -> None:
+    right = (ROOT / "tests" / "submissions" / "right" / "dlai" / "step_by_step.py").read_text(encoding="utf-8")
+    wrong = right.replace(
+        "rnn_cell_forward(x[:, :, t], a_next, parameters)", "rnn_cell_forward(x[:, :, t], a_next / 2, parameters)"
+    )
+    assert wrong != right
+    line = line_of(wrong, wall, "dlai")
+    assert line is not None and "a_next / 2" in line.statement
+
+
+def test_what_an_inner_function_puts_into_a_name_of_the_one_around_it_is_its_own_doing(wall: Wall) -> None:
+    text = """import numpy as np
+
+def rnn_forward(x, h0, W, W_h, b):
+    known = {}
+    def step(t, before):
+        known[t] = np.tanh(x[:, t] @ W.T + before @ W_h + b)
+        return known[t]
+    h = h0
+    for t in range(x.shape[1]):
+        h = step(t, h)
+    return np.stack([known[t] for t in range(x.shape[1])], axis=1)
+"""
+    line = line_of(text, wall, "chapter")
+    assert line is not None and line.number == 6
 
 
 def test_a_notebook_s_line_is_that_of_its_cell(wall: Wall) -> None:
@@ -193,7 +220,10 @@ def test_a_right_file_is_not_traced(wall: Wall, monkeypatch: pytest.MonkeyPatch)
         3,
         {},
         {"statements": 1},
-        dict.fromkeys(("statements", "loops", "functions", "copies"), np.zeros((2, 3), np.int64)),
+        dict.fromkeys(("statements", "loops", "functions", "copies", "uses"), np.zeros((2, 3), np.int64))
+        | {"names": []},
+        statement_lines("def f():\n    return 1\n") | {"names": [3]},
+        statement_lines("def f():\n    return 1\n") | {"names": []},
     ],
 )
 def test_a_report_of_statements_in_another_form_is_not_believed(reply):

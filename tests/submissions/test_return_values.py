@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import numpy as np
 import pytest
+from places import SUBMISSIONS
 from quizgen.model import Grade
 from quizgen.sandbox.wall import Wall
 from quizgen.submissions import grade
@@ -28,12 +27,6 @@ BACKWARD = """def rnn_backward(dh, x, h0, h, W, W_h, b):
         db, dx[:, t], carry = db + delta.sum(axis=0), delta @ W, delta @ W_h
     return dict(dx=dx, dh0=carry, dW=dW, dW_h=dW_h, db=db)
 """
-
-
-@pytest.fixture(scope="module")
-def wall() -> Iterator[Wall]:
-    with Wall() as one:
-        yield one
 
 
 def graded(text: str, wall: Wall) -> Grade:
@@ -67,6 +60,42 @@ def test_a_loss_or_a_dict_beside_other_things_is_the_answer(wall: Wall) -> None:
     assert not lost(graded(loss, wall))
     assert lost(graded(loss.replace("l.mean(), l", "l.mean(), l.sum()"), wall))
     assert not lost(graded(BACKWARD.replace("db=db)", "db=db), h"), wall))
+
+
+@pytest.mark.parametrize("returned", ["np.tanh(a), a", "a, np.tanh(a)"])
+def test_two_values_that_could_both_be_meant_are_told_in_one_sentence(returned: str, wall: Wall) -> None:
+    step = f"def rnn_step(x_t, h_prev, W, W_h, b):\n    a = x_t @ W.T + h_prev @ W_h.T + b\n    return {returned}\n"
+    got = graded(step, wall)
+    assert got.points == 0 and not got.causes[0].misconceptions
+    said = "h_t is one of 2 values that rnn_step returned, and which one cannot be told: return it alone."
+    assert got.causes[0].text == f"{said} Five checks fail for this one reason." and got.causes[0].line is None
+
+
+# A tuple for a dict
+
+
+@pytest.mark.parametrize("brackets", ["()", "[]"])
+def test_gradients_in_order_are_taken_for_the_dict(brackets: str, wall: Wall) -> None:
+    left, right = brackets
+    in_order = BACKWARD.replace(
+        "dict(dx=dx, dh0=carry, dW=dW, dW_h=dW_h, db=db)", f"{left}dx, carry, dW, dW_h, db{right}"
+    )
+    got = graded(in_order, wall)
+    kind = "tuple" if left == "(" else "list"
+    assert not lost(got)
+    assert got.notes == (f"rnn_backward returned a {kind} for a dict: it is taken as dx, dh0, dW, dW_h, db.",)
+    assert lost(graded(in_order.replace("dW, dW_h, db", "dW_h, dW, db"), wall))
+    four = graded(in_order.replace("carry, ", ""), wall)
+    assert sum(mark.points for mark in four.marks) == 0 and len({cause.text for cause in four.causes}) == 1
+
+
+def test_a_dict_of_gradients_is_taken_where_a_course_has_several_values_and_the_other_way_round(wall: Wall) -> None:
+    text = (SUBMISSIONS / "right" / "dlai" / "step_by_step.py").read_text(encoding="utf-8")
+    back = "def rnn_cell_backward(da_next, cache):"
+    assert back in text
+    cell = text.replace(back, "def of_cell(da_next, cache):").replace("= rnn_cell_backward(", "= of_cell(")
+    for returned in ("tuple(of_cell(da_next, cache).values())", "of_cell(da_next, cache), cache"):
+        assert not lost(grade(f"{cell}\n\n{back}\n    return {returned}\n".encode(), "s.py", wall=wall)), returned
 
 
 def test_a_list_of_states_is_no_tuple_of_several_values() -> None:

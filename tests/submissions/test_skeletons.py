@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
 from quizgen.model import Verdict
 from quizgen.sandbox.unfinished import lines_with_none
@@ -35,13 +33,8 @@ NAN = """def rnn_forward(x, h0, W, W_h, b):
     return h
 """
 HEAD = "def rnn_step(x_t, h_prev, W, W_h, b):\n"
+GAP = "still holds what is to be filled in"
 RETURNED_NOTHING = "rnn_step returned nothing: it is not done yet, or a return is missing"
-
-
-@pytest.fixture(scope="module")
-def wall() -> Iterator[Wall]:
-    with Wall() as one:
-        yield one
 
 
 @pytest.mark.parametrize(
@@ -51,6 +44,8 @@ def wall() -> Iterator[Wall]:
         (LOOP, "rnn_forward is not done yet: lines 3, 4, 5, 6 and 7 still hold None"),
         (NAN, "rnn_forward is not done yet: lines 4 and 5 still hold None"),
         (STEP.replace("np.tanh(x", "np.tanh(None * x"), "rnn_step is not done yet: line 3 still holds None"),
+        (f"{HEAD}    h = 0 * b\n    h = ...\n    return h\n", f"rnn_step is not done yet: line 4 {GAP}"),
+        (STEP.replace("W_h.T", "____"), f"rnn_step is not done yet: line 3 {GAP}"),
         (f"{HEAD}    pass\n", RETURNED_NOTHING),
         (f"{HEAD}    ...\n", RETURNED_NOTHING),
         (f"{HEAD}    raise NotImplementedError\n", "rnn_step is not done yet"),
@@ -63,6 +58,23 @@ def test_a_skeleton_is_not_done_once(text: str, sentence: str, wall: Wall) -> No
         [mark] = [mark for mark in got.marks if mark.ask.partition(".")[0] == function]
         assert mark.verdict is Verdict.NOT_DONE and mark.points == 0
     assert got.marks[0].feedback == sentence
+
+
+def test_a_class_of_a_tutorial_that_returns_empty_lists_is_not_done(wall: Wall) -> None:
+    layer = """class RNN:
+    def __init__(self, n_in, n_h, n_out):
+        self.U, self.W, self.V = np.ones((n_h, n_in)), np.ones((n_h, n_h)), np.ones((n_out, n_h))
+        self.b, self.c = np.zeros((n_h, 1)), np.zeros((n_out, 1))
+    def forward(self, xs):
+        hs, ys = [], []
+        for x in xs:
+            h = ...
+        return hs, ys
+"""
+    got = grade(f"{NP}{layer}".encode(), "submission.py", wall=wall)
+    [mark] = got.marks
+    assert mark.verdict is Verdict.NOT_DONE
+    assert mark.feedback == "RNN.forward is not done yet: line 9 still holds what is to be filled in"
 
 
 def test_finished_code_with_none_in_it_is_finished(wall: Wall) -> None:

@@ -21,12 +21,14 @@ INK = 0.35  # darkness of ink, in that of print
 FAINT = 0.17  # darkness of the thinnest stroke out of focus
 HALF_SEEN = 0.7  # correlation from which the half of a bubble is known to be where it seems
 FAINT_INK = 0.25  # that of the thin end of a stroke
+SPECK = 4  # samples: those of one pixel at 150 dpi
 ANGLES = 72  # about the middle, at which strokes are counted
 
 
 @dataclass(frozen=True)
 class Bubble:
     """Measures of a bubble. `like`: correlation with the printed one about its outline; `shift`: in points;
+    `outline`: darkness of its printed outline, in that which is printed;
     `ink`: share of the inside that is inked; `grey`: mean darkness of the inside above the paper about it;
     `faint`: share of it that is grey; `dark`: darkness of
     what is inked; `strokes`: how many times ink is crossed on the way round inside; `span`: the
@@ -35,6 +37,7 @@ class Bubble:
 
     like: float
     shift: tuple[float, float]
+    outline: float
     ink: float
     grey: float
     faint: float
@@ -98,12 +101,13 @@ def measured(dark: Values, box: Box) -> Bubble:
     return Bubble(
         like=like,
         shift=(right / UNIT * box.width, down / UNIT * box.width),
+        outline=outline(moved - ground, printed_mark(key, square, box.width), at.outline),
         ink=ink,
         grey=float(inside.mean()),
         faint=float((box_blur(rest, 1)[at.inside & free] > FAINT).mean()),
         dark=float(np.median(inside[inked])) if inked.any() else 0.0,
         strokes=strokes(rest, free),
-        span=span((rest > INK) & at.inside),
+        span=span(without_specks((rest > INK) & at.inside)),
         spill=float((rest[at.beyond] > INK).mean()),
         outside=float((rest[at.ring] > FAINT_INK).mean()),
         broken=0 < ink < 0.5 and halves_apart(moved, printed_mark(key, square, box.width)),
@@ -141,6 +145,11 @@ def placed(dark: Values, key: str, square: bool, width: float) -> tuple[float, i
     return float(near.max()), int(right) - REACH, int(down) - REACH
 
 
+def outline(seen: Values, drawn: Values, there: NDArray[np.bool_]) -> float:
+    """How dark the outline is, in that which is printed: what is out of focus beside it counts too, as it is no less ink."""
+    return float(np.clip(seen[there], -1, 1).sum() / drawn[there].sum())
+
+
 def halves_apart(moved: Values, drawn: Values) -> bool:
     """Whether the upper and the lower half of a bubble, or the left and the right, are both seen well but at different places."""
     soft, low, high = box_blur(drawn, 1), UNIT // 2 - 4, 3 * UNIT // 2 + 4
@@ -172,10 +181,11 @@ def best_shift(
 
 @dataclass(frozen=True)
 class Regions:
-    """Parts of a patch: `inside` the outline; just `beyond` it; a `ring` that no cross of the usual size reaches; and all
-    `about` the bubble, in which nothing is printed."""
+    """Parts of a patch: `inside` the outline; the `outline` itself and what blurs beside it; just `beyond` it; a `ring` that no
+    cross of the usual size reaches; and all `about` the bubble, in which nothing is printed."""
 
     inside: NDArray[np.bool_]
+    outline: NDArray[np.bool_]
     beyond: NDArray[np.bool_]
     ring: NDArray[np.bool_]
     about: NDArray[np.bool_]
@@ -187,7 +197,13 @@ def regions(square: bool) -> Regions:
     x, y = np.abs(grid()[..., 0]), np.abs(grid()[..., 1])
     far = np.maximum(x, y) if square else np.hypot(x, y)
     away = np.hypot(x, y)
-    return Regions(far < 0.44, (far > 0.58) & (far < 0.68), (away > 0.92) & (away < 0.99), (far > 0.58) & (away < 0.99))
+    return Regions(
+        far < 0.44,
+        (far > 0.44) & (far < 0.56),
+        (far > 0.58) & (far < 0.68),
+        (away > 0.92) & (away < 0.99),
+        (far > 0.58) & (away < 0.99),
+    )
 
 
 def strokes(rest: Values, free: NDArray[np.bool_]) -> int:
@@ -206,8 +222,14 @@ def strokes(rest: Values, free: NDArray[np.bool_]) -> int:
     return int(np.median(counts)) if counts else 0
 
 
+def without_specks(inked: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """What is inked, without specks of at most SPECK samples, which a grainy picture has beside a dot of a pen."""
+    near = box_blur(inked.astype(np.float32), 2) * 25
+    return np.asarray(inked & (near > SPECK + 0.5))
+
+
 def span(inked: NDArray[np.bool_]) -> float:
-    """The length of what is inked in its longest direction, without single specks, in widths of the bubble."""
+    """The length of what is inked in its longest direction, in widths of the bubble."""
     points = grid()[inked]
     if len(points) < 8:
         return 0.0

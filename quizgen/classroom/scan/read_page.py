@@ -10,11 +10,11 @@ import numpy as np
 from quizgen.classroom.scan.bubbles import Bubble, bubbles, is_bubble
 from quizgen.classroom.scan.find_code import FoundCode, find_codes
 from quizgen.classroom.scan.homography import Matrix, mapped, scale_at
-from quizgen.classroom.scan.outlines import outlines
+from quizgen.classroom.scan.outlines import Outlines, outlines
 from quizgen.classroom.scan.records import PageImage, ReadBox, ReadPage
 from quizgen.classroom.scan.registration import Registration, blackness, registered
 from quizgen.classroom.scan.sampling import Grey, inside, reduced
-from quizgen.classroom.scan.states import states
+from quizgen.classroom.scan.states import state_of
 from quizgen.classroom.scan.writing import writing
 from quizgen.model import Box
 
@@ -24,7 +24,7 @@ PALE = 0.3  # darkness of print, below which it cannot be told from shadows
 SEEN = 0.35  # correlation of a bubble with what is printed; that of a filled one is about 0.4
 SHIFTED = 2.0  # points that an outline may be away from its place
 
-NO_CODE = "No QR code of quizgen could be read on this page; say whose page it is, or scan it again."
+NO_CODE = "No QR code of quizgen could be read on this page; scan it again, flat and whole, or type the paper in."
 BLANK = "The page is blank."
 
 
@@ -57,25 +57,24 @@ def read_paper(page: ReadPage, grey: Grey, code: FoundCode, boxes: Sequence[Box]
     small, code = reduced(grey, factor), replace(code, corners=code.corners / factor)
     place = registered(small, code)
     black = blackness(small, place)
-    measures = bubbles(small, place.to_pixels, [box for box in boxes if is_bubble(box)], max(black, 0.1))
+    to_mark = [box for box in boxes if is_bubble(box)]
+    to_write = [box for box in boxes if not is_bubble(box)]
+    measures = bubbles(small, place.to_pixels, to_mark, max(black, 0.1))
+    seen = outlines(small, place.to_pixels, to_write)
     larger = np.diag([factor, factor, 1.0]) @ place.to_pixels
     page = replace(page, to_pixels=rows(larger))
-    if doubts := tuple(doubts_of(small, place, boxes, measures, black)):
+    if doubts := tuple(doubts_of(small, place, boxes, measures, seen, black)):
         return replace(page, boxes=tuple(ReadBox(box, "unsure", 0.0) for box in boxes), doubts=doubts)
-    marked = [box for box in boxes if is_bubble(box)]
-    read = {
-        box: ReadBox(box, state, round(one.ink, 4))
-        for box, one, state in zip(marked, measures, states(marked, measures), strict=True)
-    }
-    for box in boxes:
-        if box not in read:
-            state, ink = writing(small, place.to_pixels, box, black)
-            read[box] = ReadBox(box, state, round(ink, 4))
+    read = {box: ReadBox(box, state_of(one), round(one.ink, 4)) for box, one in zip(to_mark, measures, strict=True)}
+    for box, found in zip(to_write, seen.found, strict=True):
+        state, ink = writing(small, place.to_pixels, box, black)
+        lost = state == "empty" and not found  # a thin pen may be, where the outline is
+        read[box] = ReadBox(box, "unsure" if lost else state, round(ink, 4))
     return replace(page, boxes=tuple(read[box] for box in boxes))
 
 
 def doubts_of(
-    grey: Grey, place: Registration, boxes: Sequence[Box], measures: Sequence[Bubble], black: float
+    grey: Grey, place: Registration, boxes: Sequence[Box], measures: Sequence[Bubble], seen: Outlines, black: float
 ) -> list[str]:
     """Why the boxes of a page cannot be read, as sentences."""
     if scale_at(place.to_pixels, place.layout.dots().mean(axis=0)) < LEAST:
@@ -86,15 +85,14 @@ def doubts_of(
         return ["The dots in the corners of the page could not be found; see that all four are in the picture."]
     if off_page(grey, place.to_pixels, boxes):
         return ["A part of the page with boxes is not in the picture; scan the page again."]
-    fitting = fits(grey, place.to_pixels, boxes, measures)
+    fitting = fits(measures, seen)
     if boxes and fitting < (0.5 if place.dots == 4 else 0.8):
         return [f"Only {fitting:.0%} of the printed boxes are where they should be; look at the page."]
     return []
 
 
-def fits(grey: Grey, to_pixels: Matrix, boxes: Sequence[Box], measures: Sequence[Bubble]) -> float:
-    """The share of the printed boxes that are where they should be."""
-    seen = outlines(grey, to_pixels, [box for box in boxes if not is_bubble(box)])
+def fits(measures: Sequence[Bubble], seen: Outlines) -> float:
+    """The share of the printed boxes that are where they should be: of bubbles, and of boxes to write in."""
     near = seen.found & (np.hypot(*seen.shifts.T) < SHIFTED)
     like = np.array([one.like >= SEEN for one in measures], dtype=bool)
     both = np.concatenate([near, like])
@@ -110,7 +108,7 @@ def off_page(grey: Grey, to_pixels: Matrix, boxes: Sequence[Box]) -> bool:
 def without_code(grey: Grey, others: Sequence[str]) -> str:
     """What is said of a page on which no code of quizgen was read."""
     if others:
-        return "The QR code on this page is not one of quizgen; take the page out, or say whose it is."
+        return "The QR code on this page is not one of quizgen; take the page out."
     small = reduced(grey, max(1, max(grey.shape) // 800))
     inner = small[
         small.shape[0] // 20 : -(small.shape[0] // 20) or None, small.shape[1] // 20 : -(small.shape[1] // 20) or None

@@ -29,14 +29,14 @@ def page(exam: str, nonce: str, address: str) -> str:
     return environment().get_template("scan_page.html.j2").render(exam=exam, nonce=nonce, address=address)
 
 
-def group(variant: Variant, ask: Ask, blank: Blank, cards: Sequence[Card]) -> dict[str, object]:
-    """The boxes of one blank, as the page's script takes them."""
+def group(variant: Variant, ask: Ask, blank: Blank, cards: Sequence[Card], *, wide: bool) -> dict[str, object]:
+    """The boxes of one blank, as the page's script takes them. `wide`: they are as wide as the paper, or nearly."""
     scheme = [[points(worth), str(markup(text))] for worth, text in ask.marking_scheme()] if blank.points else []
     return {
         "title": variant.title,
         "asked": asked(ask, blank),
         "numbers": blank.numbers,
-        "points": blank.points,
+        "wide": wide,
         "scheme": scheme,
         "cards": [{"number": one.number, "code": one.code, "why": one.why, "pictures": one.pictures} for one in cards],
     }

@@ -34,6 +34,11 @@ class ScanFolder:
         """That of the exam in a folder."""
         return cls(exam / FOLDER)
 
+    @property
+    def begun(self) -> bool:
+        """Whether any page was read."""
+        return (self.path / PAGES).exists()
+
     def pages(self) -> tuple[list[KeptPage], dict[str, int]]:
         """The pages that were read, in the order in which they first came; and the number of pages of complete files by digest.
 

@@ -78,9 +78,13 @@ def _gradients_met(call: Call, value: Mapping[str, Any]) -> int:
     """How many gradients are those of the chapter's backward pass on the forward pass of a call."""
     pairs = [(as_array(value.get(name)), part) for name, part in _right(call).items()]
     return sum(
-        ours is not None and ours.size == part.size and np.allclose(ours.ravel(), part.ravel(), rtol=1e-6, atol=1e-9)
-        for ours, part in pairs
+        ours is not None and ours.size == part.size and _close(ours.ravel(), part.ravel()) for ours, part in pairs
     )
+
+
+def _close(ours: Array, right: Array) -> bool:
+    """What np.allclose says of finite right values, in a tenth of its time."""
+    return bool((np.abs(ours - right) <= 1e-9 + 1e-6 * np.abs(right)).all())
 
 
 def _on_pass_of(engine: type[LSTM], call: Call) -> Call:

@@ -28,6 +28,7 @@ from quizgen.submissions.cases import (
     WrongShape,
     as_array,
     describe,
+    expected_value,
     precision_of,
     takes_single_precision,
 )
@@ -74,14 +75,19 @@ def require_parts(call: Call, value: Any, expected: dict[str, Array]) -> dict[st
     if isinstance(value, Missing):
         raise CheckFailed(Location(call.function), f" {value.what}", verdict=Verdict.NOT_DONE)
     if not isinstance(value, dict):
-        wanted = ", ".join(expected)
+        whole = expected_value(call)
+        wanted = ", ".join(whole if isinstance(whole, dict) else expected)
         raise CheckFailed(
             Location(call.function), f" returned {describe(value)}, and a dict of {wanted} is wanted", explainable=False
         )
-    if present := {name: value[name] for name in expected if name in value and not _is_absent(value[name])}:
+    present = {name: value[name] for name in expected if name in value and not _is_absent(value[name])}
+    if any(part is not NOT_OBSERVABLE for part in present.values()):
         return present
     if not expected.keys() & value.keys():
         require_all_parts(call, value, expected)
+    absent = [part for part in value.values() if type(part) is Other and part.what.startswith(NOT_THERE)]
+    if absent and not any(isinstance(value[name], np.ndarray) for name in value if name in PARTS):
+        raise CheckFailed(Location(call.function), absent[0].what.removeprefix(NOT_THERE), explainable=False)
     return {name: value[name] for name in expected if name in value}
 
 
@@ -94,12 +100,15 @@ def require_all_parts(call: Call, value: dict[str, Any], expected: Mapping[str, 
     """Raises CheckFailed if a dict whose parts are right lacks one; what is there earns its share of the points."""
     missing = [name for name in expected if name not in value or _is_absent(value[name])]
     if missing:
-        names = [part for name in missing for part in (" and no ", Location(name))][1:]
-        share = 1 - len(missing) / len(expected)
+        names = [part for name in missing for part in (" and ", Location(name))][1:]
+        share = 1 - len(missing) / sum(value.get(name) is not NOT_OBSERVABLE for name in expected)
         if None in (value.get(name, missing) for name in missing):
             name = next(name for name in missing if value.get(name, missing) is None)
             raise CheckFailed(Location(name), NOT_DONE_YET, verdict=Verdict.NOT_DONE, share=share)
-        raise CheckFailed("what ", Location(call.function), " returned has no ", *names, explainable=False, share=share)
+        verb = " is" if len(missing) == 1 else " are"
+        raise CheckFailed(
+            *names, f"{verb} not in what ", Location(call.function), " returned", explainable=False, share=share
+        )
 
 
 def require_array(call: Call, value: Any, expected: Array, name: str) -> None:

@@ -12,6 +12,7 @@ import numpy as np
 from quizgen.model import BlamedLine, Verdict
 from quizgen.sandbox.records import Failure, printable
 
+HOLES = ("None", "llipsis", "name '__")  # as errors and values show that code is missing
 MAX_LENGTH = 600  # characters of a sentence, which may quote the learner
 
 
@@ -45,6 +46,8 @@ class CourseNames(Protocol):
     def functions(self) -> Mapping[str, str]: ...
 
     def element(self, name: str, index: tuple[int, ...]) -> str: ...
+
+    def __hash__(self) -> int: ...
 
 
 class CheckFailed(Exception):
@@ -85,10 +88,14 @@ class CheckFailed(Exception):
 
     @property
     def shows_none(self) -> bool:
-        """Whether None was returned, was worked with, or became nan in an array."""
+        """Whether None, `...` or `____` was returned, was worked with, or became nan in an array."""
         differences = [part for part in self.parts if isinstance(part, Difference)]
         words = "".join(part for part in self.parts if isinstance(part, str))
-        return self.verdict is Verdict.NOT_DONE or "None" in words or any(math.isnan(one.yours) for one in differences)
+        return (
+            self.verdict is Verdict.NOT_DONE
+            or any(one in words for one in HOLES)
+            or any(math.isnan(one.yours) for one in differences)
+        )
 
     def without_traceback(self) -> CheckFailed:
         """The same without its traceback, which would keep every local variable of the check in memory."""

@@ -106,7 +106,18 @@ def _explained(function: str, wrong: dict[str, list[Observation]]) -> tuple[dict
             if len(two) == 1:
                 found[name] = next(iter(two))
                 at_once.add(name)
-    return found, frozenset(at_once)
+    for name in _meant_by_nobody(found, wrong):
+        del found[name]
+    return found, frozenset(at_once) & found.keys()
+
+
+def _meant_by_nobody(found: dict[str, tuple[str, ...]], wrong: dict[str, list[Observation]]) -> set[str]:
+    """The explained arrays of one number, such as zeros, beside one that nothing explains: then neither shows a mistake."""
+    constant = {name for name, seen in wrong.items() if is_one_number(np.concatenate([one.numbers for one in seen]))}
+    if constant <= found.keys():
+        return set()
+    shown = {id for name, ids in found.items() if name not in constant for id in ids}
+    return {name for name in constant & found.keys() if shown.isdisjoint(found[name])}
 
 
 def _matching(candidates: Sequence[Candidate], name: str, seen: Sequence[Observation]) -> list[Candidate]:
@@ -151,14 +162,24 @@ def _diagnosis(
     said: set[str] = set()
     sentences = []
     for (ids, both), arrays in groups.items():
-        sentences.append(f"{_and(arrays)}: {_both(ids, said) if both else _either(ids)}")
+        sentences.append(f"{_and(_of_gates(arrays))}: {_both(ids, said) if both else _either(ids)}")
         said |= {*ids}
     if rest := [names.element(name, ()) for name in wrong if name not in found]:
-        sentences.append(f"{_and(rest)}: wrong in another way.")
+        sentences.append(f"{_and(_of_gates(rest))}: wrong in another way.")
     elif some_right:
         sentences.append("What else is returned is right.")
     misconceptions = tuple(dict.fromkeys(id for ids in found.values() for id in ids))
+    sentences = [f"T{one[1:]}" if one.startswith("the ") else one for one in sentences]
     return Diagnosis(misconceptions, " ".join(sentences), "equals the same", arrays=found)
+
+
+def _of_gates(arrays: Sequence[str]) -> list[str]:
+    """The names of arrays, those of one gate together: "dWx, dWh and db of the input gate"."""
+    gates: dict[str, list[str]] = {}
+    for array in arrays:
+        name, _, gate = array.partition(" of the ")
+        gates.setdefault(gate, []).append(name)
+    return [one for gate, names in gates.items() for one in ([f"{_and(names)} of the {gate}"] if gate else names)]
 
 
 def _either(ids: Sequence[str]) -> str:

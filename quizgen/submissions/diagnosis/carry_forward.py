@@ -11,7 +11,7 @@ from quizgen.sandbox.records import Result
 from quizgen.submissions.cases import FORWARD_OF, Call, as_array, takes_single_precision
 from quizgen.submissions.checks import CHECKS, Check, CheckFailed, failure_of, tolerance
 from quizgen.submissions.diagnosis.kept_by_forward import fits_a_wrong_forward
-from quizgen.submissions.diagnosis.sensitivity import is_sensitive
+from quizgen.submissions.diagnosis.sensitivity import follows_products, is_sensitive
 from quizgen.submissions.session import CheckSession, Submission
 
 STEP, FORWARD = "rnn_step", "rnn_forward"
@@ -89,7 +89,8 @@ def _excuse_gradients_of(
         return {}
     if session.outcomes[own] is None and failed:
         why = f"not the chapter's gradient, but that of your own {forward}: full points"
-        return dict.fromkeys(failed, why) if is_sensitive(session, submission, forward) else {}
+        of_a_cell = is_sensitive(session, submission, forward) and follows_products(session, submission, own.function)
+        return dict.fromkeys(failed, why) if of_a_cell else {}
     if all(check is own or check.public for check in failed):
         why = f"the gradient of the chapter's cell, which your own {forward} is not: full points"
         return dict.fromkeys(failed, why) | broken

@@ -5,18 +5,23 @@ from __future__ import annotations
 import logging
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 import numpy as np
 
 from quizgen.model import BlamedLine, Verdict
-from quizgen.submissions.cases import ALL_DIFFERENT
+from quizgen.sandbox.records import Result
+from quizgen.submissions.cases import ALL_DIFFERENT, Call
 from quizgen.submissions.checks import CHECKS, CourseNames, failure_of
 from quizgen.submissions.diagnosis.array_by_array import diagnose_arrays
-from quizgen.submissions.diagnosis.diagnose import Diagnosis, diagnose
+from quizgen.submissions.diagnosis.diagnose import TWO_AT_ONCE, Diagnosis, diagnose
+from quizgen.submissions.diagnosis.sensitivity import PROBES as WITH_ARGUMENTS
+from quizgen.submissions.diagnosis.sensitivity import depends_on_little
 from quizgen.submissions.diagnosis.smallest_case import describe_smallest_case, growing_calls
-from quizgen.submissions.session import AdaptedSubmission, CheckSession, Submission, run_in_interfaces
+from quizgen.submissions.session import AdaptedSubmission, CheckSession, Observed, Submission, run_in_interfaces
 
 log = logging.getLogger(__name__)
+MAX_DIAGNOSES = 512  # that are kept for the next file
 PROBES = {
     "rnn_step": ALL_DIFFERENT.step(),
     "rnn_forward": ALL_DIFFERENT.forward(),
@@ -51,7 +56,8 @@ def explain_failures(
             session.run_calls(submission, supported)
             for function in failing:
                 observed = session.observations(function)
-                if (diagnosis := diagnose(observed) or diagnose_arrays(observed, names)) is not None:
+                diagnosis = _diagnosed(tuple(observed), names)
+                if diagnosis is not None and not _is_chance(diagnosis, session, submission, function):
                     found.diagnoses[function] = diagnosis
             for function, calls in growing.items():
                 observed = [(call, session.results[call]) for call in calls if call in session.results]
@@ -65,6 +71,25 @@ def explain_failures(
     except Exception:
         log.exception("Looking for what is wrong with %s failed", ", ".join(failing))
     return found
+
+
+def _diagnosed(observed: tuple[tuple[Call, Result], ...], names: CourseNames) -> Diagnosis | None:
+    """What explains these results, found once for those that many files return: a class makes the same mistakes."""
+    common = False not in [result.common for _, result in observed]
+    return (_diagnose_memoised if common else _diagnose)(observed, names)
+
+
+def _diagnose(observed: Observed, names: CourseNames) -> Diagnosis | None:
+    return diagnose(observed) or diagnose_arrays(observed, names)
+
+
+_diagnose_memoised = lru_cache(maxsize=MAX_DIAGNOSES)(_diagnose)
+
+
+def _is_chance(diagnosis: Diagnosis, session: CheckSession, submission: Submission, function: str) -> bool:
+    """Whether two misconceptions at once equal a function that depends on one argument at most."""
+    two = diagnosis.short_text == TWO_AT_ONCE and function in WITH_ARGUMENTS
+    return two and depends_on_little(session, submission, function)
 
 
 def _right_layouts(functions: Sequence[str], others: Sequence[AdaptedSubmission]) -> dict[str, str]:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from functools import lru_cache, wraps
 from typing import TypeVar
 
-from quizgen.sandbox.codec import MEMO_SIZE
+from quizgen.sandbox.codec import MEMO_RESULTS
 from quizgen.sandbox.records import Result
 from quizgen.submissions.cases import Call
 
@@ -15,7 +15,7 @@ V = TypeVar("V")
 
 def memoised(function: Callable[[Call, Result], V]) -> Callable[[Call, Result], V]:
     """`function`, memoised for common results. What it returns must not be written into."""
-    memo = lru_cache(maxsize=MEMO_SIZE)(function)
+    memo = lru_cache(maxsize=MEMO_RESULTS)(function)
 
     @wraps(function)
     def wrapper(call: Call, result: Result) -> V:

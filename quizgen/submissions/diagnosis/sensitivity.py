@@ -23,6 +23,8 @@ PROBES = {
     "lstm_step": SMALL_LSTM.lstm_step,
     "lstm_forward": SMALL_LSTM.lstm_forward,
 }
+PRODUCTS = ((("dW",), 1), (("dW_h",), 2), (("dx", "dx_t"), 4), (("dh0", "dh_prev"), 5))  # each gradient with its factor
+BACKWARD_PROBES = {"rnn_backward": SMALL.backward(), "rnn_step_backward": PROBES["rnn_step_backward"]}
 Ignored = Mapping[str, frozenset[int]]  # part of the result -> positions of the arguments that it does not depend on
 
 
@@ -39,6 +41,31 @@ def is_sensitive(session: CheckSession, submission: Submission, function: str) -
         len(missed := found[part] - reference[part]) <= 1 or any(missed <= one[part] for one in misconceptions)
         for part in reference
     )
+
+
+def depends_on_little(session: CheckSession, submission: Submission, function: str) -> bool:
+    """Whether a function's result depends on one argument at most, as that of no two mistakes at once does."""
+    calls = _perturbed_calls(PROBES[function])
+    session.run_calls(submission, calls)
+    reference = _known_ignored(function)[0]
+    found = _ignored(calls[0], [session.results[call].value for call in calls], reference) or {}
+    return bool(found) and all(len(calls) - 1 - len(ignored) <= 1 for ignored in found.values())
+
+
+def follows_products(session: CheckSession, submission: Submission, function: str) -> bool:
+    """Whether most gradients depend on what they are a product with: dW on x, dW_h on the state before, dx on W, dh_prev on W_h.
+
+    Those of a sum of all arguments, which is no cell, do not. True for functions of which this is not asked.
+    """
+    if function not in BACKWARD_PROBES:
+        return True
+    calls = _perturbed_calls(BACKWARD_PROBES[function])
+    session.run_calls(submission, calls)
+    values = [session.results[call].value for call in calls]
+    parts = [name for names, _ in PRODUCTS for name in names if isinstance(values[0], dict) and name in values[0]]
+    ignored = _ignored(calls[0], values, parts) or {}
+    missed = [names for names, factor in PRODUCTS if any(factor in ignored.get(name, ()) for name in names)]
+    return bool(ignored) and len(missed) <= len(PRODUCTS) / 2
 
 
 def _perturbed_calls(call: Call) -> tuple[Call, ...]:

@@ -76,10 +76,11 @@ def differing_parts(call: Call, value: Any) -> dict[str, CheckFailed]:
 def _pattern(wrong: Sequence[tuple[Case, dict[str, CheckFailed]]], right: Sequence[Case], names: CourseNames) -> str:
     """Words about a size that must be more than 1 for the error to show, if a case that differs in it alone is right."""
     ever = set().union(*(parts for _, parts in wrong))
-    arrays = ", ".join(names.element(name, ()) for name in dict.fromkeys((*NAMES.values(), *PARTS)) if name in ever)
+    arrays = [names.element(name, ()) for name in dict.fromkeys((*NAMES.values(), *PARTS)) if name in ever]
+    which = f"{', '.join(arrays)} {'is' if len(arrays) == 1 else 'are'}"
     for letter in "TBHD":
         alone = wrong[0][0].sizes | {letter: 1}
         seen = any(case.sizes[letter] == 1 and all(case.sizes[n] >= alone[n] for n in alone) for case in right)
         if seen and all(case.sizes[letter] > 1 for case, _ in wrong):
-            return f"{arrays} right for {letter} = 1, wrong from {letter} = 2 on; "
+            return f"{which} right for {letter} = 1, wrong from {letter} = 2 on; "
     return ""

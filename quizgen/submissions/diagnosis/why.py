@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -22,17 +23,25 @@ IN_PLACE_OF = {
 OTHER_ORDER = "from here on the steps come in another order"
 NOTATION = {  # the latest in a calculation last: the earliest that a value can be says most
     "start": "h_0", "sequence": "x_t", "input_part": "W x_t", "recurrent_part": "W_h h_(t-1)", "cell.0": "a_t",
-    "cell.1": "h_t", "step": "the step α dθ", "carry": "the state passed on", "read_states": "the state that the output reads",
+    "cell.1": "h_t", "descent": "the step α dθ", "carry": "the state passed on", "read_states": "the state that the output reads",
     "logit": "z", "link": "ŷ", "slope": "f'(a_t)", "arriving": "∂L/∂h_t", "through_time": "δ_t", "carry_back": "W_hᵀ δ_t",
     "initial_gradient": "dh_0", "partners used": "the state paired with δ_t", "dW share": "δ_t x_tᵀ",
     "dW_h share": "δ_t h_(t-1)ᵀ", "db share": "δ_t", "dW sum": "dW", "dW_h sum": "dW_h", "db sum": "db", "result dW": "dW",
     "result dW_h": "dW_h", "result db": "db", "result dh0": "dh_0", "result dx": "dx", "logs.0": "ln ŷ",
     "logs.1": "ln(1 - ŷ)", "cross_entropy": "the loss of each unit", "unit_losses": "the loss of each unit",
     "reduced": "the loss of each sequence", "updated": "the new parameter", "sizes.0": "the norm",
-    "gate": "a gate", "candidate": "g", "kept": "f ⊙ c_(t-1)", "written": "i ⊙ g", "cell_state": "c_t",
+    "gate": "a gate", "candidate": "the candidate", "kept": "f ⊙ c_(t-1)", "written": "i ⊙ g", "cell_state": "c_t",
     "squashed": "tanh(c_t)", "hidden_state": "h_t", "arriving.0": "∂L/∂h_t", "cell gradient": "∂L/∂c_t", "cell_before":
     "∂L/∂c_(t-1)", "mixed": "h_t", "shrinking": "limit / norm", "factor": "the factor", "result value": "the result",
 }  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Blamed:
+    """A line of the text that was loaded, and what is wrong from there on."""
+
+    line: int
+    why: str
 
 
 def why(labels: Sequence[Label], wrong: Intermediates, right: Intermediates, rightly: Sequence[Label] = ()) -> str:

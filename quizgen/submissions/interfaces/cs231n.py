@@ -7,8 +7,7 @@ from quizgen.submissions.interfaces import cs231n_gated as gated
 from quizgen.submissions.interfaces.interface import Arguments, Interface
 from quizgen.submissions.interfaces.layout import Layout
 from quizgen.submissions.interfaces.readers import (
-    GRADIENTS,
-    STEP_GRADIENTS,
+    items_or_entries,
     read_forward,
     read_state_and_gradients,
     read_states_and_gradients,
@@ -28,8 +27,8 @@ def _step_backward(interface: Interface, given: Arguments) -> Job:
     """With the cache of the learner's own forward step: the state in the call is not used."""
     forward = Step("rnn_step_forward", interface.to_learner(given, "x_t", "h_prev", "W", "W_h", "b"))
     backward = Step("rnn_step_backward", (*interface.to_learner(given, "dh_t"), Ref(0, (CACHE,))))
-    gradients = (Ref(-1, (i,)) for i in range(len(STEP_GRADIENTS)))
-    return Job(backward.name, (forward, backward), gives=(Ref(0, (VALUE,)), *gradients))
+    gives = (Ref(0, (VALUE,)), *items_or_entries("dx", "dprev_h", "dWx", "dWh", "db"))
+    return Job(backward.name, (forward, backward), gives=gives)
 
 
 def _forward(interface: Interface, given: Arguments) -> Job:
@@ -41,8 +40,8 @@ def _backward(interface: Interface, given: Arguments) -> Job:
     """With the cache of the learner's own forward pass: the states in the call are not used."""
     forward = Step("rnn_forward", interface.to_learner(given, "x", "h0", "W", "W_h", "b"))
     backward = Step("rnn_backward", (*interface.to_learner(given, "dh"), Ref(0, (CACHE,))))
-    gradients = (Ref(-1, (i,)) for i in range(len(GRADIENTS)))
-    return Job(backward.name, (forward, backward), gives=(Ref(0, (VALUE,)), *gradients))
+    gives = (Ref(0, (VALUE,)), *items_or_entries("dx", "dh0", "dWx", "dWh", "db"))
+    return Job(backward.name, (forward, backward), gives=gives)
 
 
 CS231N = Interface(

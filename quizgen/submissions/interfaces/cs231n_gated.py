@@ -17,6 +17,7 @@ from quizgen.submissions.interfaces.gated import (
     rows_of_gates,
 )
 from quizgen.submissions.interfaces.interface import Arguments, Interface, JobMaker, ResultReader
+from quizgen.submissions.interfaces.readers import items_or_entries
 
 ORDER = "ifog"  # of the blocks of columns
 
@@ -42,7 +43,7 @@ def _step(interface: Interface, given: Arguments) -> Job:
 def _step_backward(interface: Interface, given: Arguments) -> Job:
     """With the cache of the learner's own forward step."""
     backward = Step("lstm_step_backward", (*interface.to_learner(given, "dh_t", "dc_t"), Ref(0, (2,))))
-    gradients = (Ref(-1, (i,)) for i in range(len(LSTM_STEP_GRADIENTS) + len(OF_PARAMETERS)))
+    gradients = items_or_entries("dx", "dprev_h", "dprev_c", "dWx", "dWh", "db")
     steps = (_step_call(interface, given), backward)
     return Job("lstm_step_backward", steps, gives=(Ref(0, (0,)), Ref(0, (1,)), *gradients))
 
@@ -54,7 +55,7 @@ def _forward(interface: Interface, given: Arguments) -> Job:
 def _backward(interface: Interface, given: Arguments) -> Job:
     """With the cache of the learner's own forward pass."""
     backward = Step("lstm_backward", (*interface.to_learner(given, "dh"), Ref(0, (1,))))
-    gradients = (Ref(-1, (i,)) for i in range(len(LSTM_GRADIENTS) + len(OF_PARAMETERS)))
+    gradients = items_or_entries("dx", "dh0", "dWx", "dWh", "db")
     return Job("lstm_backward", (_forward_call(interface, given), backward), gives=(Ref(0, (0,)), *gradients))
 
 

@@ -12,6 +12,7 @@ from quizgen.submissions.interfaces import dlai_gated as gated
 from quizgen.submissions.interfaces.interface import Arguments, Interface
 from quizgen.submissions.interfaces.layout import Layout
 from quizgen.submissions.interfaces.readers import (
+    entries_or_items,
     read_forward,
     read_state_and_gradients,
     read_states_and_gradients,
@@ -45,8 +46,8 @@ def _step_backward(interface: Interface, given: Arguments) -> Job:
     """With the cache of the learner's own cell: the state in the call is not used."""
     forward = Step("rnn_cell_forward", (*interface.to_learner(given, "x_t", "h_prev"), _parameters(interface, given)))
     backward = Step("rnn_cell_backward", (*interface.to_learner(given, "dh_t"), Ref(0, (CACHES,))))
-    gradients = (Ref(-1, (key,)) for key in CELL_KEYS)
-    return Job(backward.name, (forward, backward), gives=(Ref(0, (STATES,)), *gradients))
+    gives = (Ref(0, (STATES,)), *entries_or_items(*CELL_KEYS))
+    return Job(backward.name, (forward, backward), gives=gives)
 
 
 def _forward(interface: Interface, given: Arguments) -> Job:
@@ -58,7 +59,7 @@ def _backward(interface: Interface, given: Arguments) -> Job:
     """With the caches of the learner's own forward pass: the states in the call are not used."""
     forward = Step("rnn_forward", (*interface.to_learner(given, "x", "h0"), _parameters(interface, given)))
     backward = Step("rnn_backward", (*interface.to_learner(given, "dh"), Ref(0, (CACHES,))))
-    return Job(backward.name, (forward, backward), gives=(Ref(0, (STATES,)), *(Ref(-1, (key,)) for key in KEYS)))
+    return Job(backward.name, (forward, backward), gives=(Ref(0, (STATES,)), *entries_or_items(*KEYS)))
 
 
 def _predict(interface: Interface, given: Arguments) -> Job | None:

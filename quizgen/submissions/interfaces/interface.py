@@ -9,11 +9,11 @@ from typing import Any, Self
 
 import numpy as np
 
-from quizgen.sandbox.codec import MEMO_SIZE
+from quizgen.sandbox.codec import MEMO_RESULTS
 from quizgen.sandbox.records import Job, Ref, Result, Step
 from quizgen.submissions.cases import Array, Call, Made, MadeResult, expected_value
 from quizgen.submissions.interfaces.layout import CHAPTER_ORDER, KINDS, Layout
-from quizgen.submissions.interfaces.several_values import answer_among
+from quizgen.submissions.interfaces.several_values import answer_among, in_order_of
 
 MAX_DERIVED = 128  # interfaces whose other forms are kept
 WHOLE = Ref(-1)  # a job gives all that the function returned
@@ -93,7 +93,7 @@ class Interface:
             return replace(result, changed=changed)
         value, note = result.value, ""
         if (job := self.job(call)) is not None and job.gives == WHOLE and call.function != "check_gradients":
-            value, note = answer_among(self.functions[call.function], value, self._wanted_shape(call))
+            value, note = self._answer(call, value)
         value = self.result_readers[call.function](self, arguments(call), value)
         if isinstance(value, Made) and self.made_calls is not None:
             calls = call.memoised((self, "made"), lambda call: self.made_calls(self, arguments(call)))  # type: ignore[misc]
@@ -101,6 +101,15 @@ class Interface:
             made = tuple(zip(calls, parts, strict=True))
             return MadeResult(value.value, changed=changed, common=result.common, made=made)
         return replace(result, value=value, changed=changed, note=note)
+
+    def _answer(self, call: Call, value: Any) -> tuple[Any, str]:
+        """The part of a returned value that is the answer, and a sentence on what came otherwise than asked."""
+        function, expected = self.functions[call.function], expected_value(call)
+        if call.function == "rnn_backward" and isinstance(expected, dict):
+            taken, note = in_order_of(function, value, [*expected])
+            if note:
+                return taken, note
+        return answer_among(function, value, self._wanted_shape(call))
 
     def _wanted_shape(self, call: Call) -> tuple[int, ...] | None:
         """The shape of what a function returns, in this layout; None for a dict."""
@@ -141,7 +150,7 @@ class Interface:
         return f"{array}[{', '.join(map(str, index))}]" if index else array
 
 
-_read_memoised = lru_cache(maxsize=MEMO_SIZE)(Interface._read)
+_read_memoised = lru_cache(maxsize=MEMO_RESULTS)(Interface._read)
 
 
 def arguments(call: Call) -> Arguments:

@@ -40,9 +40,8 @@ def _globals(
     Wxh = np.zeros((H, VOCABULARY))
     Wxh[:, :T] = W @ x.T
     columns = {"Wxh": Wxh, "Whh": W_h, "Why": W_y, "bh": b[:, None], "by": b_y[:, None]}
-    return [
-        Step(name, (value,), "set") for name, value in {**columns, "vocab_size": len(b_y), "hidden_size": H}.items()
-    ]
+    put = {**columns, "vocab_size": len(b_y), "hidden_size": H}
+    return [Step("", ([[name] for name in put], [*put.values()]), "put")]
 
 
 def _loss_fun(T: int, h_0: Array, targets: list[int] | None = None) -> Step:

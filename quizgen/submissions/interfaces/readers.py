@@ -4,10 +4,21 @@ from __future__ import annotations
 
 from typing import Any
 
+from quizgen.sandbox.records import Ref
 from quizgen.submissions.interfaces.interface import Arguments, Interface
 
 GRADIENTS = ("dx", "dh0", "dW", "dW_h", "db")
 STEP_GRADIENTS = ("dx_t", "dh_prev", "dW", "dW_h", "db")
+
+
+def items_or_entries(*names: str) -> tuple[Ref, ...]:
+    """The items of a tuple that a function returns; where it returns a dict, the entries of these names."""
+    return tuple(Ref(-1, (f"{i} or {name}",)) for i, name in enumerate(names))
+
+
+def entries_or_items(*names: str) -> tuple[Ref, ...]:
+    """The entries of a dict that a function returns; where it returns a tuple, its items in this order."""
+    return tuple(Ref(-1, (f"{name} or {i}",)) for i, name in enumerate(names))
 
 
 def read_step(interface: Interface, given: Arguments, value: Any) -> Any:

@@ -7,48 +7,32 @@ import itertools
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from typing import Any
 
 import numpy as np
 
 from quizgen.sandbox.records import Job, Ref, Result
-from quizgen.submissions.cases import Array, Call, on_own_states
-from quizgen.submissions.interfaces.scratch import (
-    GRADIENTS,
-    Net,
-    Steps,
-    forward_refs,
-    output_layer,
-    scale,
-    width,
-)
+from quizgen.submissions.cases import Array
 from quizgen.submissions.interfaces.scratch_forward import (
     CASE,
-    EQUAL,
     FIRST_STATE,
-    KNOWN,
     MAX_JOBS,
     MAX_TRIES,
     PARAMETERS,
-    SHAPED,
     TARGETS,
     Found,
     best_of,
-    equal,
-    known_values,
-    manner,
-    places_of,
-    reports_of,
     sequence,
     tried,
 )
+from quizgen.submissions.interfaces.scratch_gradients import gradients_found, part_back
+from quizgen.submissions.interfaces.scratch_jobs import Steps, forward_refs
+from quizgen.submissions.interfaces.scratch_net import output_layer, width
 from quizgen.submissions.interfaces.scratch_plan import (
     IDS,
     SEQUENCES,
     UPSTREAM,
     VECTORS,
     Backward,
-    GradientPlace,
     Plan,
 )
 from quizgen.submissions.interfaces.scratch_roles import (
@@ -61,7 +45,7 @@ from quizgen.submissions.interfaces.scratch_roles import (
     Runner,
     methods,
 )
-from quizgen.submissions.interfaces.scratch_values import read_states, shaped
+from quizgen.submissions.interfaces.scratch_values import read_states
 from reference_rnn import RNN
 
 MAX_COMBINATIONS = 20_000  # of arguments, that are put in order
@@ -69,10 +53,6 @@ MAX_ARGUMENTS = 12  # of a backward pass; more are not told apart
 INPUTS = re.compile(r"^xs?$|input|sequence|^seq|^ids$|words|tokens", re.IGNORECASE)
 KEPT = re.compile(r"^hs?$|state|hidden|cache|^ys$|^ps$|prob|output|^o$|^s$|pred|hat|^hist", re.IGNORECASE)
 ARRIVING = re.compile(r"^d|grad|delta|err|loss|upstream", re.IGNORECASE)
-
-Candidates = dict[
-    str, list[tuple[GradientPlace, Array]]
-]  # for each gradient the places where it may be, and what is there
 
 
 def find_backward(names: Names, forward: Found, run: Runner) -> Plan:
@@ -86,7 +66,7 @@ def find_backward(names: Names, forward: Found, run: Runner) -> Plan:
         return plan
     [own] = run([_own_states_job(plan)])
     h = _own_states(plan, own)
-    return best_of(_gradients_found(way, result, h) for way, result in tried(ways, _backward_job, run)).plan
+    return best_of(gradients_found(way, result, h) for way, result in tried(ways, _backward_job, run)).plan
 
 
 def _own_states_job(plan: Plan) -> Job:
@@ -167,104 +147,9 @@ def _options(parameter: str, plan: Plan, parts: int) -> list[tuple[str, str]]:
 @functools.lru_cache(maxsize=MAX_JOBS)
 def _backward_job(plan: Plan) -> Job:
     assert plan.backward is not None
-    net, steps = _part(plan), Steps(plan)
+    net, steps = part_back(plan), Steps(plan)
     made = steps.make(net, *output_layer(plan, net, backward=True))
     returned = steps.forward(made, net)
     back = steps.backward(made, net, returned)
     reports = [steps.add("contents", (Ref(step),), "build") for step in (back, made)]
     return Job(plan.named(plan.backward.name), tuple(steps.steps), gives=tuple(map(Ref, reports)))
-
-
-def _part(plan: Plan) -> Net:
-    net = sequence(plan, CASE)
-    return net.until(len(net.x), last_only=plan.last_only)
-
-
-def _gradients_found(plan: Plan, result: Result, h: Array) -> Found:
-    """Where the gradients are in what came back."""
-    assert plan.backward is not None
-    if (reports := reports_of(result)) is None:
-        return Found(_with_places(plan, {}), 0)
-    net, (returned, kept) = _part(plan), reports
-    right, *wrong = _known_gradients(manner(plan), plan.last_only, h.tobytes())
-    candidates: Candidates = {
-        name: list(_candidates(plan, name, net, returned, kept)) for name in GRADIENTS if plan[GRADIENTS[name]]
-    }
-    if not all(candidates.values()):
-        return Found(_with_places(plan, {}), 0)
-    for known, fit in ((right, EQUAL), *((one, KNOWN) for one in wrong)):
-        for rate in _rates(plan, candidates, known):
-            hits = _hits(candidates, known, rate)
-            if len(hits) == len(candidates):
-                return Found(_with_places(plan, hits, rate), fit)
-    ways = [(_hits(candidates, right, rate), rate) for rate in _rates(plan, candidates, right)]
-    hits, rate = max(ways, key=lambda way: len(way[0]))
-    places = {name: hits.get(name, found[0][0]) for name, found in candidates.items()}
-    return Found(_with_places(plan, places, rate), SHAPED + len(hits) / (1 + len(candidates)))
-
-
-def _hits(candidates: Candidates, known: dict[str, Array], rate: float) -> dict[str, GradientPlace]:
-    """For each gradient that is there the first place where it is."""
-    found = {name: _first_equal(places, rate * known[name]) for name, places in candidates.items()}
-    return {name: place for name, place in found.items() if place is not None}
-
-
-def _rates(plan: Plan, candidates: Candidates, known: dict[str, Array]) -> Iterator[float]:
-    """By what gradients may be multiplied: 2 for a squared error; any learning rate, where none can be set."""
-    yield 1.0
-    if plan.upstream.startswith("real"):
-        yield 2.0
-    arguments = plan.backward.arguments if plan.backward else ()
-    if not plan.settings and 1.0 not in plan.makes and ("number", "1.0") not in arguments:
-        for name, found in candidates.items():
-            size = float((known[name] ** 2).sum())
-            for place, array in found:
-                if place.how == "changed" and size > 0 and (rate := float((array * known[name]).sum()) / size) > 0:
-                    yield rate
-
-
-def _first_equal(found: Sequence[tuple[GradientPlace, Array]], known: Array) -> GradientPlace | None:
-    return next((place for place, array in found if equal(array, known)), None)
-
-
-def _with_places(plan: Plan, places: dict[str, GradientPlace], rate: float = 1.0) -> Plan:
-    assert plan.backward is not None
-    whole = {name: places.get(name) or GradientPlace("returned") for name, role in GRADIENTS.items() if plan[role]}
-    return replace(plan, backward=replace(plan.backward, gradients=tuple(whole.items()), rate=rate))
-
-
-def _candidates(plan: Plan, name: str, net: Net, returned: Any, kept: Any) -> Iterator[tuple[GradientPlace, Array]]:
-    """The arrays of the shape of a gradient, those with the likeliest names first, each in the chapter's order of axes."""
-    parameter = plan[GRADIENTS[name]]
-    assert parameter is not None
-    like = {"dW": net.W, "dW_h": net.W_h, "db": net.b}[name]
-    own = {one.path for _, one in plan.parameters}
-    places = [(GradientPlace("returned", path), value) for path, value in places_of(returned)]
-    places += [(GradientPlace("kept", path), value) for path, value in places_of(kept) if path and path not in own]
-    last = str(parameter.path[-1]).lower()
-    places.sort(key=lambda pair: _unlikeliness(pair[0], pair[1], last))
-    for place, value in places:
-        array = shaped(value, like.shape, by_units=parameter.axes == "IO") if isinstance(value, np.ndarray) else None
-        if isinstance(array, np.ndarray):
-            yield place, array / scale(plan)
-    value = dict(places_of(kept)).get(parameter.path)
-    array = shaped(value, like.shape, by_units=parameter.axes == "IO")
-    if isinstance(array, np.ndarray) and not np.array_equal(array, like):
-        yield GradientPlace("changed"), (like - array) / scale(plan)
-
-
-def _unlikeliness(place: GradientPlace, value: Any, parameter: str) -> tuple[bool, bool, bool]:
-    """An array of zeros is no gradient; what is returned comes first, and what is called after its parameter."""
-    named = any(parameter in str(key).lower() for key in place.path)
-    return isinstance(value, np.ndarray) and not value.any(), place.how != "returned", not named
-
-
-@functools.lru_cache(maxsize=64)
-def _known_gradients(plan: Plan, last_only: bool, own: bytes) -> list[dict[str, Array]]:
-    net = sequence(plan, CASE)
-    net = net.until(len(net.x), last_only=last_only)
-    assert net.dh is not None
-    h = np.frombuffer(own).reshape(1, *net.dh.shape)
-    right = np.asarray(RNN(net.W, net.W_h, net.b).forward(net.x[None], net.h_0[None]).h)
-    call = Call("rnn_backward", (net.dh[None], net.x[None], net.h_0[None], right, net.W, net.W_h, net.b))
-    return known_values("bwd-", on_own_states(call, {"h": h}))

@@ -13,13 +13,8 @@ import numpy as np
 
 from quizgen.sandbox.records import Job, Ref, Result
 from quizgen.submissions.cases import Array, Call, Case, WrongShape, as_array, compute
-from quizgen.submissions.interfaces.scratch import (
-    Net,
-    Steps,
-    nets,
-    output_layer,
-    width,
-)
+from quizgen.submissions.interfaces.scratch_jobs import Steps
+from quizgen.submissions.interfaces.scratch_net import Net, nets, output_layer, width
 from quizgen.submissions.interfaces.scratch_plan import (
     IDS,
     SEQUENCES,

@@ -21,6 +21,7 @@ SEQUENCES: Mapping[str, Callable[[Array], Any]] = {  # how a sequence (T, F) is 
     "list of rows (1, n)": lambda sequence: [row[None] for row in sequence],
 }
 IDS = "list of ids"
+GRADIENTS = {"dW": "W", "dW_h": "W_h", "db": "b"}  # each with the role of its parameter
 VECTORS: Mapping[str, Callable[[Array], Any]] = {  # how a single vector (n,) is given
     "column (n, 1)": lambda vector: vector[:, None],
     "vector (n,)": lambda vector: vector,

@@ -55,6 +55,7 @@ def shaped(value: Any, shape: tuple[int, ...], *, by_units: bool = False) -> Any
     if _without_ones(array.shape) != _without_ones(wanted):
         note = ": it is transposed" if array.shape == wanted[::-1] else ""
         rows = array.reshape(-1, shape[-1]) if len(shape) == 2 and not by_units and not array.size % shape[-1] else None
+        rows = array if array.ndim == 0 and len(shape) == 1 else rows
         return WrongShape(f"has shape {array.shape}, and {wanted} is wanted{note}", rows)
     array = array.reshape(wanted)
     array = array.T if by_units else array
@@ -62,9 +63,9 @@ def shaped(value: Any, shape: tuple[int, ...], *, by_units: bool = False) -> Any
 
 
 def is_nothing(value: Any) -> bool:
-    """None, or a collection of nothing else."""
+    """None, or a list of nothing else, such as an empty one."""
     if isinstance(value, (list, tuple)):
-        return bool(value) and all(map(is_nothing, value))
+        return all(map(is_nothing, value))
     if isinstance(value, dict):
         return bool(value) and all(map(is_nothing, value.values()))
     return value is None

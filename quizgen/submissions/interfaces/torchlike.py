@@ -32,9 +32,10 @@ def _make_object(interface: Interface, given: Arguments, *, batch_first: bool = 
     W, W_h, b = interface.to_learner(given, "W", "W_h", "b")
     H, D = given["W"].shape
     attributes = {"weight_ih": W, "weight_hh": W_h, "bias_ih": SHARE * b, "bias_hh": b - SHARE * b}
-    steps = [Step(CLASS, (D, H))]
-    steps += [Step(f"{name} or {name}_l0", (array,), "set", OBJECT) for name, array in attributes.items()]
-    return [*steps, Step("batch_first", (True,), "set", OBJECT)] if batch_first else steps
+    put = {f"{name} or {name}_l0": array for name, array in attributes.items()} | (
+        {"batch_first": True} if batch_first else {}
+    )
+    return [Step(CLASS, (D, H)), Step("", ([[name] for name in put], [*put.values()]), "put", OBJECT)]
 
 
 def _call_forward(interface: Interface, given: Arguments) -> Step:

@@ -5,7 +5,20 @@ from dataclasses import replace
 import numpy as np
 import pypdfium2
 import pytest
-from degraded_pages import AMBIGUOUS, DEGRADATIONS, HARMLESS, MARKS, Pen, degraded, draw, filled_page, is_mark, rendered
+from degraded_pages import (
+    AMBIGUOUS,
+    DEGRADATIONS,
+    HARMLESS,
+    MARKS,
+    Hand,
+    Pen,
+    degraded,
+    draw,
+    filled_page,
+    is_mark,
+    rendered,
+)
+from nightly import NIGHTLY
 from PIL import Image
 from scanned_papers import CODES, boxes_of, judged_page, paper, papers
 
@@ -45,9 +58,9 @@ def states(page):
 
 
 @pytest.mark.parametrize("how", DEGRADATIONS)
-@pytest.mark.parametrize("number", range(3))
+@pytest.mark.parametrize("number", range(3 if NIGHTLY else 1))
 def test_degraded_pages_are_read_right_or_flagged(how, number):
-    one = judged_page(77, number, how=how)
+    one = judged_page(77, number, how)
     assert one.wrong == ()
     assert one.page == "right"
     assert sum(verdict == "right" for _, verdict in one.bubbles) >= 0.5 * len(one.bubbles)
@@ -57,7 +70,8 @@ def test_degraded_pages_are_read_right_or_flagged(how, number):
 def test_a_page_reads_the_same_however_it_was_put_into_the_scanner(turns):
     one = paper(0)
     page = page_with_options()[1]
-    filled = filled_page(one.pdf, page, one.boxes, 150, np.random.default_rng(3)).picture
+    random = np.random.default_rng(3)
+    filled = filled_page(one.pdf, page, one.boxes, 150, Hand.drawn(random), random).picture
     upright, turned = read(filled), read(np.rot90(filled, turns))
     assert upright.doubts == turned.doubts == () and states(upright) == states(turned)
     size = filled.shape[::-1]
@@ -73,7 +87,7 @@ def test_a_page_reads_the_same_however_it_was_put_into_the_scanner(turns):
 
 
 @pytest.mark.parametrize("dpi", [110, 150, 200, 300, 600])
-@pytest.mark.parametrize("number", range(4))
+@pytest.mark.parametrize("number", range(4) if NIGHTLY else [0, 3])  # of both sizes
 def test_the_place_of_the_page_is_exact_at_every_resolution_and_size_of_paper(number, dpi):
     one = paper(number)
     picture = rendered(one.pdf, 2, dpi)
@@ -89,10 +103,10 @@ def test_the_place_of_the_page_is_exact_at_every_resolution_and_size_of_paper(nu
 
 @pytest.mark.parametrize("number", [0, 1])
 @pytest.mark.parametrize("what", MARKS)
-def test_every_mark_is_marked_and_the_other_options_are_empty(what, number):
+def test_every_mark_is_seen_and_the_other_options_are_empty(what, number):
     picture, box = drawn_on(number, what, nth=1)
     found = states(read(picture))
-    assert found[box] == "marked"
+    assert found[box] == ("filled" if what == "filled" else "marked")
     assert {state for other, state in found.items() if other != box and is_mark(other)} == {"empty"}
 
 
@@ -103,16 +117,9 @@ def test_a_mark_that_was_perhaps_taken_back_is_unsure(what, seed):
     assert states(read(picture))[box] == "unsure"
 
 
-def test_a_filled_bubble_beside_a_crossed_one_is_unsure_and_so_is_the_cross():
-    one, page, options = page_with_options()
-    picture = rendered(one.pdf, page, 150)
-    random, pen = np.random.default_rng(1), Pen(1.1, 0.9)
-    same = [box for box in options if box.target == options[0].target]
-    draw(picture, same[0], "refilled", 150 / 72, pen, random)
-    draw(picture, same[1], "cross", 150 / 72, pen, random)
-    found = states(read(picture))
-    assert found[same[0]] == found[same[1]] == "unsure"
-    assert all(found[box] == "empty" for box in options if box not in same[:2])
+def test_a_cross_that_was_filled_is_never_marked():
+    picture, box = drawn_on(0, "refilled")
+    assert states(read(picture))[box] in ("filled", "unsure")
 
 
 @pytest.mark.parametrize("seed", range(3))
@@ -280,3 +287,28 @@ def test_dots_and_code_are_printed_where_the_reading_expects_them(number):
     for x, y in sheet.dots():
         assert grey[int(2 * y) - 4 : int(2 * y) + 5, int(2 * x) - 4 : int(2 * x) + 5].max() < 40
     assert len(set(CODES)) == 4
+
+
+@pytest.mark.parametrize("number", [0, 1])
+def test_a_bubble_whose_outline_is_lost_is_never_empty(number):
+    """A scanner set to black and white with a low threshold loses thin lines: the outline, and the stroke of a thin pen."""
+    picture, box = drawn_on(number, "slash", pen=Pen(0.7, 0.75))
+    found = [read(np.where(picture < threshold, 0, 255)) for threshold in range(20, 180, 20)]
+    said = [states(page)[box] for page in found if page.boxes]
+    assert "unsure" in said and "empty" not in said
+
+
+def test_a_box_to_write_in_whose_outline_is_lost_is_never_empty():
+    one = paper(0)
+    both = {True, False}
+    page = next(page for page in range(1, one.pages) if {is_mark(box) for box in one.boxes if box.page == page} == both)
+    boxes = [box for box in one.boxes if box.page == page and not is_mark(box)]
+    picture = rendered(one.pdf, page, 150)
+    before = states(read(picture))
+    assert {before[box] for box in boxes} == {"empty"}
+    first = boxes[0]
+    left, top, right, bottom = (
+        int(n * 150 / 72) for n in (first.x, first.y, first.x + first.width, first.y + first.height)
+    )
+    picture[top - 4 : bottom + 5, left - 4 : right + 5] = 255
+    assert states(read(picture)) == {**before, first: "unsure"}

@@ -8,6 +8,7 @@ import pytest
 from cli_program import empty_workspace
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from nightly import examples
 from scanned_pages import heads, make_scanned_exam, places_of, read_page, typed_blanks
 
 from quizgen.classroom.scan.read_page import BLANK
@@ -39,7 +40,7 @@ def sorted_pages(exam, pages, known=lambda code: None):
 FAULTS = st.sampled_from(["as it is", "missing", "twice", "no code", "foreign", "doubtful"])
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=60)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=examples(60))
 @given(data=st.data())
 def test_every_page_is_with_its_paper_or_in_a_note(exam, data):
     _, places, pages = exam
@@ -179,3 +180,28 @@ def test_a_page_that_did_not_come_and_was_typed_in_is_said_to_be_that(exam):
     first, *others = missing_notes(paper, typed)
     assert first.sentence == "It did not come; what it asks was typed in."
     assert others and all("not graded" in note.sentence for note in others)
+
+
+def test_what_filled_bubbles_mean_is_settled_by_all_pages_of_a_paper(exam):
+    papers, _, pages = exam
+    own = [page for page in pages if page.code == papers[0].code]
+    filled = [
+        replace(page, boxes=tuple(replace(box, state="filled") if box.state == "marked" else box for box in page.boxes))
+        for page in own
+    ]
+    marked = [page for page in own if any(box.state == "marked" for box in page.boxes)]
+    assert len(marked) > 1, "on several pages something is marked"
+
+    def texts(*chosen):
+        (paper,) = sorted_pages(exam, chosen).papers
+        return {one.place.blank: one.said.text for one in paper.findings if one.place.letters}
+
+    first, *rest = range(len(own))
+    assert texts(*filled) == texts(*own) and None not in texts(*own).values()
+    mixed = texts(filled[first], *(own[place] for place in rest))
+    alone = texts(filled[first])
+    crossed = texts(*(own[place] for place in rest))
+    assert set(alone.values()) == {None}, "a single filled bubble may have been taken back"
+    assert mixed == {**crossed, **dict.fromkeys(alone)}, (
+        "a page of crosses says what the filled one on another page means"
+    )
