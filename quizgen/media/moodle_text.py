@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
@@ -89,6 +89,8 @@ class ClozeGaps:
 def laid_out(interaction: Interaction, gap_at: GapAt, name: str, pictures: Pictures) -> str:
     """An interaction between paragraphs; `name` is the label as TeX."""
     if isinstance(interaction, Entry):
+        if interaction.rows > 1:
+            return f"<p>{tex(name, False)} =</p>{matrix(interaction, gap_at)}"
         return f"<p>{tex(name, False)} = {entry(interaction, gap_at)}</p>"
     if isinstance(interaction, Pick):
         apart = has_picture(interaction.items)
@@ -133,9 +135,15 @@ def entry(interaction: Entry, gap_at: GapAt) -> str:
     return f"({'; '.join(rows)})"
 
 
-def rows_of(rows: Iterable[tuple[str, str]]) -> str:
+def matrix(interaction: Entry, gap_at: GapAt) -> str:
+    """The fields of a matrix in its rows and columns."""
+    columns = range(1, interaction.columns + 1)
+    return rows_of([gap_at(f"{row}-{column}", True) for column in columns] for row in range(1, interaction.rows + 1))
+
+
+def rows_of(rows: Iterable[Sequence[str]]) -> str:
     """A table of what belongs together."""
-    inside = "".join(f"<tr><td>{left}</td><td>{right}</td></tr>" for left, right in rows)
+    inside = "".join(f"<tr>{''.join(f'<td>{cell}</td>' for cell in row)}</tr>" for row in rows)
     return f"<table><tbody>{inside}</tbody></table>"
 
 

@@ -1,6 +1,7 @@
 """Moodle XML: imported by Moodle's rules, every answer earns there what the fields of the question say."""
 
 import io
+import re
 import weakref
 from dataclasses import replace
 
@@ -124,6 +125,13 @@ def test_a_number_is_a_numerical_question_with_its_mistake_as_a_further_answer()
     assert (right.text, right.tolerance, right.fraction) == ("0.5", 0.0002, 1)
     assert (slip.text, slip.tolerance, slip.fraction) == ("0.4", 0.001, 0.5)
     assert words(slip.feedback) == r"Equals what you get without \(b\)."
+
+
+def test_the_gaps_of_a_matrix_stand_in_rows_and_columns():
+    one = scored(variant(BANK.exercises["grad-matrix"], 1), "quiz-7.q1")
+    row = r"<tr><td>\{#\d+\}</td><td>\{#\d+\}</td></tr>"
+    text = re.sub(r"\{\d+:[^}]*\}", "{#1}", imported(one)[0].text)
+    assert len(re.findall(rf"<table><tbody>{row}{row}</tbody></table>", text)) == 2
 
 
 def test_a_share_off_moodles_list_makes_it_a_gap_where_every_share_is_taken():
