@@ -18,7 +18,7 @@ from quizgen.cli.course import by_option, exam_folder_option
 )
 @by_option
 def command(paths: tuple[Path, ...], folder: Path, returned: Path | None, by: str) -> None:
-    """Read scanned papers of an exam, grade what is marked, and have a person read what is written.
+    """Read scanned papers of an exam, and grade what is certain.
 
     PATH is a folder, PDF files or pictures, in any order and turned any way. Marked bubbles and empty boxes are taken as they
     are; what is written, and all that is not certain, waits with its picture in 'quizgen review'. What was read is kept: the same
