@@ -7,12 +7,12 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from quizgen.classroom.collect import FileProblem, Location
-from quizgen.errors import UserError
 
 if TYPE_CHECKING:
     from quizgen.classroom.collect.roster_search import Person
     from quizgen.classroom.collect.table import Table
     from quizgen.classroom.responses.records import ResponseSheets, RowRemark
+    from quizgen.model import Quiz
     from quizgen.store import Store
 
 
@@ -25,20 +25,18 @@ def is_report(table: Table) -> bool:
 
 
 def responses_in(
-    location: Location, table: Table, store: Store, assignment: str, people: Sequence[Person], quiz: str
+    table: Table, store: Store, assignment: str, people: Sequence[Person], quiz: Quiz | None
 ) -> ResponseSheets:
-    """The sheets of a table of responses; `quiz`: the id of that of responses without texts. UserError: there are none."""
+    """The sheets of a table of responses; `quiz`: that of responses without texts.
+
+    UserError, a sentence without the table's name: there are none.
+    """
     from quizgen.classroom.responses.asked import AskedQuestions
     from quizgen.classroom.responses.sheets import read_report, response_sheets
     from quizgen.media.platform_html import html_item
 
-    named = store.quiz(quiz, printed=True) if quiz else None
-    try:
-        report = read_report(table, named)
-        asked = AskedQuestions(store, assignment, html_item, lambda: datetime.now(UTC))
-        return response_sheets(report, asked, people)
-    except UserError as error:
-        raise UserError(f"{location.name} {error}") from error
+    asked = AskedQuestions(store, assignment, html_item, lambda: datetime.now(UTC))
+    return response_sheets(read_report(table, quiz), asked, people)
 
 
 def problem_of(location: Location, remark: RowRemark) -> FileProblem:

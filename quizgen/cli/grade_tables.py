@@ -10,10 +10,12 @@ from quizgen.classroom.collect import FileProblem, Location, SearchResult
 from quizgen.classroom.grading_run import Item
 from quizgen.cli.grade_responses import is_report, problem_of, responses_in
 from quizgen.errors import UserError
+from quizgen.model import Quiz, Student
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from quizgen.classroom.collect.roster_search import Person
-    from quizgen.classroom.collect.table import Table
     from quizgen.classroom.exam.answer_rows import TableAnswers
     from quizgen.store import Store
 
@@ -22,6 +24,16 @@ NOT_ON_ROSTER = "matches no student on the roster"
 NO_POINTS = "To count nothing for one of them:  quizgen override ID all 0 --because WORDS."
 MOST_NAMED = 5  # students
 HEAD = 1 << 16  # bytes in which the first line of a table ends
+
+
+@dataclass(frozen=True)
+class TableRow:
+    """A row of a table: whose it is, the answers sheet that it stands for, and when it was handed in, where the table says so."""
+
+    location: Location
+    student: Student
+    sheet: str
+    submitted_at: datetime | None = None
 
 
 @dataclass(frozen=True)
@@ -41,7 +53,9 @@ def read_tables(
     people: Sequence[Person] | None,
     quiz: str = "",
 ) -> Tables:
-    """The tables among the files that were named. UserError: one has a header that cannot be right; nothing is graded then.
+    """The tables among the files that were named; one that cannot be read is told, and the others are graded.
+
+    UserError: no file can be graded.
 
     `assignment` is the exam of rows without a code, if it is an exam; `people`: those on the roster, if there is one; `quiz`:
     that of responses without the texts of their questions.
@@ -52,33 +66,36 @@ def read_tables(
     if not tables:
         return Tables((), {}, {}, found)
     roster = None if people is None else {one.id for one in people}
-    items: list[Item] = []
-    sheets: dict[Location, str] = {}
-    names: dict[str, str] = {}
+    rows: list[TableRow] = []
     problems: list[FileProblem] = []
+    unreadable: list[FileProblem] = []
     with store() as opened:
+        printed = opened.quiz(quiz, printed=True) if quiz else None
         for table in tables:
-            read = table_in(table)
-            if quiz or is_report(read):
-                responses = responses_in(table, read, opened, assignment or "", people or (), quiz)
-                problems += [problem_of(table, one) for one in responses.remarks]
-                for sheet in responses.sheets:
-                    row = row_of(table, sheet.student, sheet.row)
-                    doubt = NOT_ON_ROSTER if roster is not None and sheet.student not in roster else ""
-                    items.append(Item(row, sheet.student, doubt, submitted_at=sheet.submitted_at))
-                    sheets[row] = sheet.text
-                    names[sheet.student] = sheet.name
+            try:
+                more, said = rows_in(table, opened, assignment or "", people or (), printed)
+            except UserError as error:
+                unreadable.append(FileProblem(table.name, str(error)))
                 continue
-            answers = answers_in(table, read, opened, assignment or "")
-            problems += problems_of(table, answers, kept_without(table, answers, opened))
-            for one in answers.sheets:
-                row = row_of(table, one.student.id, one.row)
-                doubt = NOT_ON_ROSTER if roster is not None and one.student.id not in roster else ""
-                items.append(Item(row, one.student.id, doubt))
-                sheets[row] = one.text
-                names[one.student.id] = one.student.name
+            rows += more
+            problems += said
     others = tuple(location for location in found.locations if location not in tables)
-    return Tables(tuple(items), sheets, names, replace(found, locations=others, problems=(*found.problems, *problems)))
+    if len(unreadable) == len(found.locations):
+        raise UserError(" ".join(f"{one.name} {one.why}" for one in unreadable))
+    items = tuple(
+        Item(
+            one.location,
+            one.student.id,
+            NOT_ON_ROSTER if roster is not None and one.student.id not in roster else "",
+            submitted_at=one.submitted_at,
+        )
+        for one in rows
+    )
+    sheets = {one.location: one.sheet for one in rows}
+    names = {one.student.id: one.student.name for one in rows}
+    return Tables(
+        items, sheets, names, replace(found, locations=others, problems=(*found.problems, *unreadable, *problems))
+    )
 
 
 def is_table(location: Location) -> bool:
@@ -100,25 +117,25 @@ def is_table(location: Location) -> bool:
     return is_workbook(start) or is_answer_head(first_row(start))
 
 
-def table_in(table: Location) -> Table:
-    """The cells of a table. UserError: it cannot be read as one."""
+def rows_in(
+    table: Location, store: Store, exam: str, people: Sequence[Person], quiz: Quiz | None
+) -> tuple[list[TableRow], list[FileProblem]]:
+    """The rows of a table, and what to say of it. UserError, a sentence without the table's name: none can be graded."""
     from quizgen.classroom.collect.files import snapshot
     from quizgen.classroom.collect.table import MAX_BYTES, read_table
-
-    try:
-        return read_table(table.name, snapshot(table.path, most=MAX_BYTES).data)
-    except UserError as error:
-        raise UserError(f"{table.name} {error}") from error
-
-
-def answers_in(table: Location, read: Table, store: Store, exam: str) -> TableAnswers:
-    """The answers in a table. UserError: it is none of answers."""
     from quizgen.classroom.exam.answer_rows import read_answer_rows
 
-    try:
-        return read_answer_rows(read, store, exam)
-    except UserError as error:
-        raise UserError(f"{table.name} {error}") from error
+    read = read_table(table.name, snapshot(table.path, most=MAX_BYTES).data)
+    if quiz is not None or is_report(read):
+        responses = responses_in(read, store, exam, people, quiz)
+        rows = [
+            TableRow(row_of(table, one.student, one.row), Student(one.student, one.name), one.text, one.submitted_at)
+            for one in responses.sheets
+        ]
+        return rows, [problem_of(table, one) for one in responses.remarks]
+    answers = read_answer_rows(read, store, exam)
+    rows = [TableRow(row_of(table, one.student.id, one.row), one.student, one.text) for one in answers.sheets]
+    return rows, problems_of(table, answers, kept_without(table, answers, store))
 
 
 def kept_without(table: Location, answers: TableAnswers, store: Store) -> list[str]:

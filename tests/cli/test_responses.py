@@ -171,6 +171,17 @@ def test_a_damaged_file_and_a_foreign_table_are_refused_with_a_next_step():
     assert "no question has a number like [forward-pass-7.q1]" in refused("grade", written(analysis))
 
 
+def test_a_table_that_cannot_be_read_stops_no_other():
+    data = as_csv(moodle_report(SAT))
+    Path("damaged.csv").write_bytes(data[: data.rindex(b'"') - 20])
+    Path("empty.csv").write_bytes(b"")
+    said = ungraded("damaged.csv", written(moodle_report(SAT)), "empty.csv")
+    assert "damaged.csv" in said and "empty.csv" in said
+    assert {one["student"] for one in json_output("results")["grades"]} == {"s1", "s2", "s3"}
+    alone = refused("grade", "damaged.csv", "empty.csv")
+    assert "damaged.csv" in alone and "empty.csv" in alone
+
+
 def test_remarks_are_lines_about_the_table_and_its_rows():
     open_ = Sat("Noether", "Emmy", "s4", QUIZ, KEY, finished=False)
     twice = Sat("Lovelace", "Ada", "s1", QUIZ, WRONG, when="21 November 2026  2:35 PM")
