@@ -122,7 +122,7 @@ class Pool:
 
     def start(self, jobs: int) -> None:
         """Starts workers until there are at least `jobs`, or as many as the system allows. FatalUserError: it allows none."""
-        if not hasattr(os, "fork"):  # then there is no sandbox either, and Wall says so
+        if jobs and not hasattr(os, "fork"):  # then there is no sandbox either, and Wall says so
             Wall(self._unsafe)
         controls = self._prepare(jobs) if jobs > 1 and not self._workers else []
         try:

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as arrays
 from nightly import NIGHTLY, examples
@@ -271,6 +271,7 @@ made = st.just(OBJECT) | st.dictionaries(st.sampled_from([*ARRAYS]), whole).map(
 
 @settings(deadline=None, max_examples=examples(60))
 @given(made, st.lists(st.tuples(anything, anything) | anything, min_size=1, max_size=4))
+@example(OBJECT, [((), {}), ([[0.0, np.zeros(5)]], {})])
 def test_whatever_comes_back_a_class_is_used_in_some_way_or_not_at_all(first: object, replies: list[object]) -> None:
     """Otherwise a strange value would be a fault of ours."""
     rounds = iter([[first]])

@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 
 from quizgen.sandbox.records import Result
-from quizgen.submissions.cases import Array, Call, on_own_states
+from quizgen.submissions.cases import Array, Call, as_array, on_own_states
 from quizgen.submissions.interfaces.scratch_forward import (
     CASE,
     EQUAL,
@@ -142,7 +142,11 @@ def _likeliest(
     if there:  # in what a parameter has changed by
         return there[0]
     sizes = {array.size for array in (net.W, net.W_h, net.b, *output_layer(plan, net, backward=True))}
-    odd = [place for place, value in left if place.how == "returned" and np.size(value) not in sizes]
+    odd = [
+        place
+        for place, value in left
+        if place.how == "returned" and (array := as_array(value)) is not None and array.size not in sizes
+    ]
     return odd[0] if len(odd) == 1 else None
 
 
