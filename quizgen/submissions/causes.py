@@ -109,8 +109,9 @@ class _Function:
             )
         if reason.verdict is Verdict.SLIP or reason in (NUMBERS_DIFFER, EACH_ITS_OWN):
             diagnosis = self.explanations.diagnoses[self.name] if reason.verdict is Verdict.SLIP else None
-            several = diagnosis is not None and len({*diagnosis.arrays.values()}) > 1
-            text = f"{diagnosis.text} {self._fail(checks, several)}" if diagnosis else self._most_telling(checks)
+            text = (
+                f"{diagnosis.text} {self._fail(checks, diagnosis.several)}" if diagnosis else self._most_telling(checks)
+            )
             if reason == EACH_ITS_OWN:
                 return Cause(self.name, text, explains)
             smallest, line = self.explanations.smallest_cases.get(self.name), self.explanations.lines.get(self.name)

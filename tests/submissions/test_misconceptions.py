@@ -289,7 +289,7 @@ def test_two_bugs_in_a_real_file_are_named_together(wall: Wall) -> None:
     assert {mark.misconceptions for mark in lost} == {("bwd-derivative-no-square", "bwd-wh-not-transposed")}
     [cause] = got.causes
     assert cause.text.startswith("Equals what you get with two mistakes at once. ")
-    assert cause.explains == tuple(mark.ask for mark in lost) and "checks fail for this one reason." in cause.text
+    assert cause.explains == tuple(mark.ask for mark in lost) and "checks fail for these reasons." in cause.text
 
 
 def test_three_bugs_have_no_name(wall: Wall) -> None:

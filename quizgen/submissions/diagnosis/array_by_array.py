@@ -168,9 +168,10 @@ def _diagnosis(
         sentences.append(f"{_and(_of_gates(rest))}: wrong in another way.")
     elif some_right:
         sentences.append("What else is returned is right.")
+    several = len(groups) > 1 or bool(at_once or rest)
     misconceptions = tuple(dict.fromkeys(id for ids in found.values() for id in ids))
     sentences = [f"T{one[1:]}" if one.startswith("the ") else one for one in sentences]
-    return Diagnosis(misconceptions, " ".join(sentences), "equals the same", arrays=found)
+    return Diagnosis(misconceptions, " ".join(sentences), "equals the same", found, several)
 
 
 def _of_gates(arrays: Sequence[str]) -> list[str]:

@@ -48,13 +48,15 @@ MOST_PAIRS = 2  # pairs that explain the same values; more of them would name ha
 class Diagnosis:
     """The misconceptions that explain a function, all that fit equally; `text` is what a learner reads.
 
-    `arrays`: where each explains some of the arrays alone, the ids for each of these; empty if all is explained.
+    `arrays`: where each explains some of the arrays alone, the ids for each of these; empty if all is explained. `several`: whether
+    `text` speaks of more than one mistake, be it of one that has no name.
     """
 
     misconceptions: tuple[str, ...]
     text: str
     short_text: str  # the same without its explanation
     arrays: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    several: bool = False
 
 
 @dataclass(frozen=True)
@@ -137,7 +139,7 @@ def _one(names: tuple[str, ...]) -> Diagnosis:
 def _two(found: tuple[tuple[str, ...], ...]) -> Diagnosis:
     text = " Or these two: ".join(" And: ".join(feedback(KNOWN[name]) for name in names) for names in found)
     names = tuple(dict.fromkeys(name for names in found for name in names))
-    return Diagnosis(names, f"Equals what you get with two mistakes at once. {text}", TWO_AT_ONCE)
+    return Diagnosis(names, f"Equals what you get with two mistakes at once. {text}", TWO_AT_ONCE, several=True)
 
 
 def matching(
