@@ -12,7 +12,7 @@ from dataclasses import fields, replace
 import numpy as np
 import pytest
 from codec_values import equal, plain_arrays
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from nightly import examples
 
@@ -35,7 +35,7 @@ from quizgen.submissions.diagnosis.statements import Statements
 from quizgen.submissions.interfaces import INTERFACES, interface_of
 from quizgen.submissions.interfaces.scratch_search import find_plan
 from quizgen.submissions.other_names import Named
-from quizgen.submissions.repair.edit import MAX_LINE, edits_from
+from quizgen.submissions.repair.edit import MAX_LINE, MAX_RULE, edits_from
 from quizgen.submissions.submitted_file import SubmittedFile
 
 EXAMPLES = int(os.environ.get("QUIZGEN_FUZZ", examples(200)))  # of each property; 20,000 in the night
@@ -248,10 +248,11 @@ edits = st.lists(st.tuples(texts, lines, lines, texts) | trees, max_size=6)
 
 @patient
 @given((edits | trees).map(sent), st.integers(0, 6))
+@example([("a" * 100, 1, 1, "")], 1)
 def test_an_edit_is_of_the_file_s_own_lines(reply: object, count: int) -> None:
     for edit in edits_from(reply, count):
         assert 0 < edit.first <= edit.last <= count and type(edit.first) is type(edit.last) is int
-        assert_short_and_printable(edit.rule, most=20)
+        assert_short_and_printable(edit.rule, most=MAX_RULE)
         assert_short_and_printable(edit.text.replace("\n", "").replace("\t", ""), most=MAX_LINE)
 
 

@@ -13,6 +13,7 @@ from quizgen.sandbox.source import Source
 
 PART = re.compile(r"@@ -(\d+)")
 MAX_LINE = 400  # characters of an edited statement
+MAX_RULE = 60  # characters of a kind of edit, which may tell the names that it is about
 
 
 @dataclass(frozen=True)
@@ -42,7 +43,7 @@ def edits_from(value: Any, lines: int) -> list[Edit]:
             continue
         rule, first, last, text = one
         if 0 < first <= last <= lines and len(text) <= MAX_LINE and text == printable(text, keep="\n\t"):
-            found.append(Edit(printable(rule)[:60], first, last, text))
+            found.append(Edit(printable(rule)[:MAX_RULE], first, last, text))
     return found
 
 
