@@ -25,6 +25,7 @@ MAX_SECONDS = 0.25  # of CPU time
 RETURNED = "return"  # the name of what is returned
 GENERAL = frozenset({"sigmoid", "softmax", "relu", "tan", "tanh", "logistic", "identity", "linear", "expit"})
 _settrace, _gettrace, _clock = sys.settrace, sys.gettrace, time.thread_time  # before a file can replace them
+_MATRIX = np.matrix
 
 
 class Tracer:
@@ -122,7 +123,7 @@ class Tracer:
     def look(self, owner: int, frame: int, line: int, name: str, value: Any, depth: int = 0) -> None:
         """Writes down what is new in a value that a name holds: numbers alone, and no code of the value's is called."""
         kind = type(value)
-        if kind is np.ndarray:
+        if kind is np.ndarray or kind is _MATRIX:
             self._array(owner, frame, line, name, value)
         elif kind is float or kind is np.float64:
             self._array(owner, frame, line, name, np.array(value))
@@ -143,7 +144,7 @@ class Tracer:
             self._array(owner, frame, line, name, np.array(items))
             return
         name = name if name == RETURNED or name.endswith("[]") else f"{name}[]"
-        for item in items[:MAX_ITEMS]:
+        for item in map(_plain, items[:MAX_ITEMS]):
             if type(item) is np.ndarray and item.dtype.kind == "f" and item.size <= MAX_SIZE:
                 raw = item.tobytes()
                 if (owner, name, raw) not in self._seen or name == RETURNED:
@@ -157,6 +158,7 @@ class Tracer:
                 self.look(id(item), frame, line, name, item, depth + 1)
 
     def _array(self, owner: int, frame: int, line: int, name: str, array: Any) -> None:
+        same, array = id(array), _plain(array)
         if (
             array.dtype.kind not in "fiu"
             or (array.dtype.kind != "f" and array.size == 1)
@@ -167,8 +169,8 @@ class Tracer:
         before = self._held.get(key)
         if before is not None and before[2] == raw and before[1] == array.shape:
             return
-        self._held[key] = id(array), array.shape, raw
-        if before is not None and before[:2] == (id(array), array.shape) and array.size > 1:
+        self._held[key] = same, array.shape, raw
+        if before is not None and before[:2] == (same, array.shape) and array.size > 1:
             old = np.frombuffer(before[2], array.dtype).reshape(array.shape) if len(before[2]) == len(raw) else array
             changed = array[(array != old) & ((array == array) | (old == old))]  # nan stays nan
             if 0 < changed.size < array.size:
@@ -186,6 +188,11 @@ class Tracer:
         self._events.append((line, frame, self._name(name), number))
         if len(self._events) >= MAX_EVENTS or self._numbers >= MAX_NUMBERS or _clock() > self._until:
             self._stop("cut")
+
+
+def _plain(value: Any) -> Any:
+    """The numbers of a matrix as an array, read without its methods, which a file can replace; anything else as it is."""
+    return np.ndarray.view(value, np.ndarray) if type(value) is _MATRIX else value
 
 
 def _unset_makers() -> list[tuple[types.ModuleType, str]]:

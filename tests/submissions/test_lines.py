@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from marked_lines import Marked, marked
-from places import ROOT
+from places import RIGHT, ROOT
 from quizgen.model import BlamedLine
 from quizgen.sandbox.host import Session
 from quizgen.sandbox.records import Job, Limits, Step
@@ -75,6 +75,29 @@ NO_WAY_BACK = BACKWARD.format(line="d = dh[:, t] * (1 - h[:, t] ** 2)")
 def test_it_says_what_is_missing_from_there_on(wall: Wall) -> None:
     line = line_of(NO_WAY_BACK, wall, "chapter")
     assert line == BlamedLine(8, "line 8", "d = dh[:, t] * (1 - h[:, t] ** 2)", "from here on W_hᵀ δ_(t+1) is missing")
+
+
+@pytest.mark.parametrize(
+    ("path", "old", "new"),
+    [
+        ("matrices.py", "Hp * np.matrix(W_h).T + b", "Hp * np.matrix(W_h) + b"),
+        ("matrices.py", "np.matrix(W_h).T + b", "np.matrix(W_h).T"),
+        ("minchar/columns.py", "dWhh += draw", "dWhh[:] = draw"),
+        ("scratch/cell_object.py", "self.dbs += dz", "self.dbs = dz"),
+    ],
+)
+def test_the_line_is_told_of_matrices_of_slices_and_of_attributes(path: str, old: str, new: str, wall: Wall) -> None:
+    text = (RIGHT / path).read_text(encoding="utf-8")
+    assert text.count(old) == 1
+    line = line_of(text.replace(old, new), wall, None)
+    assert line is not None and new in line.statement
+
+
+def test_no_method_that_a_file_gives_to_matrices_is_called_by_the_trace(wall: Wall) -> None:
+    text = (RIGHT / "matrices.py").read_text(encoding="utf-8").replace("np.matrix(W_h).T + b", "np.matrix(W_h).T")
+    patch = "import numpy\nnumpy.matrix.tobytes = numpy.matrix.view = numpy.matrix.size = None\n"
+    plain, patched = line_of(text, wall, None), line_of(patch + text, wall, None)
+    assert plain is not None and patched is not None and patched.statement == plain.statement
 
 
 def test_a_line_on_the_way_back_is_told_by_a_value_of_the_way_back(wall: Wall) -> None:
