@@ -1,10 +1,11 @@
 """Scanned pages of exams: printed, filled in and degraded with known truth, and then read; how many are right, flagged or wrong.
 
-    python benchmarks/scan.py [pages] [seed] [processes]
+    python benchmarks/scan.py [papers] [seed] [processes]
 
-Seeds up to 1,000 were used to find the thresholds; the figures in docs/scanning.md are of seed 2,000. A page is wrong if it is
-taken for another one; flagged if there is a doubt about it. A bubble is wrong if one with a mark is read as empty or the other way
-round, or if one with a mark that was perhaps taken back is not "unsure"; flagged if it is "unsure" and was clear.
+Each paper is of one hand, and has 7 pages or 14. Seeds up to 1,000 were used to find the thresholds; the figures in
+docs/scanning.md are of other seeds. A page is wrong if it is taken for another one; flagged if there is a doubt about it. A bubble
+is wrong if one with a mark is read as empty or the other way round, or if one with a mark that was perhaps taken back is not
+"unsure"; flagged if it is "unsure" and was clear.
 """
 
 from __future__ import annotations
@@ -20,17 +21,17 @@ os.environ.setdefault("OMP_NUM_THREADS", "1")
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 sys.path[:0] = [str(Path(__file__).parents[1] / "tests" / "helpers"), str(Path(__file__).parents[1])]
 
-PAGES, SEED = 2080, 2000
+PAPERS, SEED = 208, 4000
 DPI = (150, 150, 200, 300)
 Counts = Counter[tuple[str, str, str]]  # (degradation, what, verdict)
 
 
-def main(pages: int, seed: int, processes: int) -> None:
+def main(papers: int, seed: int, processes: int) -> None:
     counts: Counts = Counter()
     seconds: list[float] = []
-    chunk = 26
+    chunk = 4
     with ProcessPoolExecutor(processes) as pool:
-        jobs = [(seed, start, min(start + chunk, pages)) for start in range(0, pages, chunk)]
+        jobs = [(seed, start, min(start + chunk, papers)) for start in range(0, papers, chunk)]
         for found, took, wrong in pool.map(read_some, jobs):
             counts += found
             seconds += took
@@ -40,14 +41,13 @@ def main(pages: int, seed: int, processes: int) -> None:
 
 
 def read_some(job: tuple[int, int, int]) -> tuple[Counts, list[float], list[str]]:
-    """Some pages: the counts, the seconds of CPU for each, and a line for each thing read wrongly."""
-    from scanned_papers import judged_page
+    """Some papers: the counts, the seconds of CPU for each, and a line for each thing read wrongly."""
+    from scanned_papers import judged_paper
 
     seed, start, stop = job
     counts: Counts = Counter()
     seconds, wrong = [], []
-    for number in range(start, stop):
-        one = judged_page(seed, number, DPI)
+    for one in (page for number in range(start, stop) for page in judged_paper(seed, number, DPI)):
         counts[one.how, "pages", one.page] += 1
         for drawn, verdict in one.bubbles:
             counts[one.how, "bubbles", verdict] += 1
@@ -55,7 +55,7 @@ def read_some(job: tuple[int, int, int]) -> tuple[Counts, list[float], list[str]
         for drawn, state in one.boxes:
             counts["", f"box: {drawn or 'nothing'}", state] += 1
         seconds.append(one.seconds)
-        wrong += [f"page {number}, {one.how}: {line}" for line in one.wrong]
+        wrong += [f"seed {seed}, papers {start} to {stop - 1}, {one.how}: {line}" for line in one.wrong]
     return counts, seconds, wrong
 
 
@@ -87,5 +87,5 @@ def report(counts: Counts, seconds: list[float]) -> None:
 if __name__ == "__main__":
     given = [int(word) for word in sys.argv[1:]]
     began = time.perf_counter()
-    main(*(given + [PAGES, SEED, os.cpu_count() or 1][len(given) :]))
+    main(*(given + [PAPERS, SEED, os.cpu_count() or 1][len(given) :]))
     print(f"{time.perf_counter() - began:.0f} s")

@@ -40,6 +40,17 @@ roster_option = click.option(
 )
 
 
+exam_folder_option = click.option(
+    "--exam",
+    "folder",
+    type=click.Path(path_type=Path),
+    default="exam",
+    show_default=True,
+    metavar="DIR",
+    help="The folder that 'exam make' wrote.",
+)
+
+
 def reason_option(*, required: bool) -> Callable[[F], F]:
     """The option --because."""
     return click.option("--because", "why", required=required, metavar="WORDS", help="The reason; students read it.")

@@ -161,7 +161,7 @@ def command(
             exercises = selection.exercises("" if takes_code else WHY_NO_CODE)
             wanted = SelectedQuizzes(selection, exercises, secret, open=platform is None)
         if check:
-            check_losses(file_format, platform, wanted, roster)
+            check_losses(file_format, platform, wanted, roster, variants)
         elif platform is not None:
             write_for_platform(
                 file_format, platform, wanted, roster, variants, assignment or "", out or Path("exam"), store

@@ -18,22 +18,34 @@ if TYPE_CHECKING:
     from quizgen.store import Store
 
 
-def check_losses(file_format: str, platform: Platform | None, wanted: Quizzes, students: Sequence[Student]) -> None:
-    """Says what a format loses of the questions, and writes nothing. `platform`: None where quizgen's own judge grades."""
+def check_losses(
+    file_format: str, platform: Platform | None, wanted: Quizzes, students: Sequence[Student], variants: int
+) -> None:
+    """Says what a format loses of all that would be written, and writes nothing. `platform`: None where quizgen grades.
+
+    UserError: the format cannot show one of them.
+    """
+    from quizgen.authoring.bank import author_errors
     from quizgen.documents.losses_terminal import losses_table
+    from quizgen.media import formats
 
-    if platform is None:
-        say(f"{file_format} loses nothing: quizgen grades what comes back.")
+    quizzes = wanted.quizzes(students, variants)
+    if platform is not None:
+        console().print(losses_table(losses_of(platform, quizzes), file_format))
         return
-    console().print(losses_table(losses_of(platform, wanted, students), file_format))
+    if file_format in formats():
+        with author_errors(*wanted.exercises):
+            for quiz in quizzes:
+                formats()[file_format].check(quiz)
+    say(f"{file_format} loses nothing: quizgen grades what comes back.")
 
 
-def losses_of(platform: Platform, wanted: Quizzes, students: Sequence[Student]) -> Losses:
-    """What a platform loses of the questions, each drawn once."""
+def losses_of(platform: Platform, quizzes: Iterator[Quiz]) -> Losses:
+    """What a platform loses of the questions."""
     from quizgen.documents.platform_file import Losses
 
     losses = Losses()
-    for quiz in wanted.quizzes(students[:1], 1):
+    for quiz in quizzes:
         for question in scored_questions(quiz):
             losses.note(question.variant.exercise, platform.losses(question))
     return losses
@@ -51,7 +63,7 @@ def write_for_platform(
 ) -> None:
     """Writes one file of all questions, or one for each student, after saying what the platform loses.
 
-    What only some numbers lose is said when all are drawn. UserError: the platform cannot have a question; nothing is written.
+    What only some numbers lose is said when all are drawn. UserError: the platform cannot have a question; no file is left.
     """
     from quizgen.cli.grade import cores
     from quizgen.documents.file_names import numbered_file_name
@@ -59,7 +71,7 @@ def write_for_platform(
     from quizgen.documents.platform_file import Losses, make_folder, refusal, write_platform_file
     from quizgen.errors import UserError
 
-    told = losses_of(platform, wanted, students)
+    told = losses_of(platform, wanted.quizzes(students[:1], 1))
     if told.refused:
         raise UserError(refusal(told, file_format))
     make_folder(out)
@@ -75,16 +87,22 @@ def write_for_platform(
     files: list[Path] = []
 
     def write(name: str, questions: Iterator[Made]) -> None:
-        files.append(Path(f"{numbered_file_name(name, files)}.{file_format}{platform.ending}"))
-        write_platform_file(out / files[-1], wanted.title, questions, losses, file_format, platform)
+        file = Path(f"{numbered_file_name(name, files)}.{file_format}{platform.ending}")
+        write_platform_file(out / file, wanted.title, questions, losses, file_format, platform)
+        files.append(file)
 
-    with ItemPool(file_format, cores()) as items:
-        quizzes = items.of(drawn)
-        if students:
-            for quiz, questions in quizzes:
-                write(quiz, iter(questions))
-        else:
-            write(wanted.name, (one for _, questions in quizzes for one in questions))
+    try:
+        with ItemPool(file_format, cores()) as items:
+            quizzes = items.of(drawn)
+            if students:
+                for quiz, questions in quizzes:
+                    write(quiz, iter(questions))
+            else:
+                write(wanted.name, (one for _, questions in quizzes for one in questions))
+    except UserError:  # a question of a later student is refused
+        for file in files:
+            (out / file).unlink()
+        raise
     if losses.found.keys() - told.found.keys():
         console().print(losses_table(losses, file_format))
         console().print()

@@ -1,4 +1,4 @@
-"""quizgen review: goes through what waits for a person, question by question."""
+"""quizgen review: goes through what waits for a person, boxes of scanned papers and answers, question by question."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from quizgen.cli.common import next_command, open_store, say
-from quizgen.cli.course import assignment_option, by_option, known_assignment, roster_option
+from quizgen.cli.course import assignment_option, by_option, exam_folder_option, known_assignment, roster_option
 from quizgen.cli.review_input import KEYS, Stopped
 
 if TYPE_CHECKING:
@@ -23,6 +23,10 @@ if TYPE_CHECKING:
 @click.option("--all", "everything", is_flag=True, help="Also show answers in words that a machine scored.")
 @click.option("--second", is_flag=True, help="Read answers in words that somebody else decided, without seeing how.")
 @click.option("--agreement", is_flag=True, help="Only show how far two readers agree, and end.")
+@click.option(
+    "--page", is_flag=True, help="Only read boxes of scanned papers, on a page in the browser of this machine."
+)
+@exam_folder_option
 @by_option
 @roster_option
 def command(
@@ -32,12 +36,17 @@ def command(
     everything: bool,
     second: bool,
     agreement: bool,
+    page: bool,
+    folder: Path,
     by: str,
     roster: Path | None,
 ) -> None:
-    """Go through the answers that wait for a person, question by question.
+    """Go through what waits for a person, question by question.
 
-    Each answer is shown with its question and its key points; its points and your comment are stored at once. Of an answer in
+    First come the boxes of scanned papers that 'scan' could not read, each with the file of its picture: what is written is typed,
+    and graded when the paper is complete. --page shows the boxes of all papers side by side.
+
+    Then each answer is shown with its question and its key points; its points and your comment are stored at once. Of an answer in
     words the key points that a machine found are ticked, with the words that show them, the most doubtful answer first. Of an
     answer that could not be read the nearest readable text is suggested, with what it would earn. Stop when you like, even with
     Ctrl-C: the same command goes on with what still waits.
@@ -46,14 +55,24 @@ def command(
     from quizgen.classroom.course.readings import scored, second_readings
     from quizgen.classroom.course.waiting import waiting
     from quizgen.cli.deciding import name_in, roster_in
+    from quizgen.cli.review_boxes import pictures_of, read_boxes, scan_to_review
     from quizgen.cli.review_second import SecondReader, show_agreement
     from quizgen.cli.reviewer import Reviewer
+    from quizgen.errors import UserError
 
+    if page and (blind or everything or second or agreement):
+        raise UserError("--page shows boxes of scanned papers only. Leave it out, or the other options.")
+    context = click.get_current_context()
     people = roster_in(roster)
     with open_store() as store:
-        if assignment is not None:
-            assignment = known_assignment(store, assignment)
         target = target_of(question)
+        named = page or context.get_parameter_source("folder") is click.core.ParameterSource.COMMANDLINE
+        scan = None if second or agreement else scan_to_review(folder, store, by, assignment, named=named)
+        boxes = read_boxes(scan, target, page=page) if scan else 0
+        if boxes is None:
+            return
+        if assignment is not None and (scan is None or assignment in store.assignment_names()):
+            assignment = known_assignment(store, assignment)
         decisions = store.decisions(assignment)
         if agreement:
             show_agreement(store, decisions, target)
@@ -64,11 +83,15 @@ def command(
         else:
             answers = waiting(records, store.quiz, None, target)
             answers += scored(records, decisions, store.quiz, target) if everything else []
-        if not answers:
-            say(nothing(question, second, by))
+        if not boxes and (page or not answers):
+            say("No box waits to be read." if page else nothing(question, second, by))
+        if page and answers:
+            say(f"{count(len(answers), Reviewer.waits)}. Go on:  {next_command('review')}")
+        if page or not answers:
             return
         names = {one.student: with_name(name_in(people, one.student), one.student) for one in answers}
-        reviewer = (SecondReader if second else Reviewer)(store, by, names, decisions, blind or second)
+        pictures = pictures_of(scan) if scan else {}
+        reviewer = (SecondReader if second else Reviewer)(store, by, names, decisions, blind or second, pictures)
         done = 0
         if everything and not second:
             reviewer.waits, reviewer.nothing_left = ("is to be read", "are to be read"), "Nothing is left to read."
@@ -81,7 +104,7 @@ def command(
             pass
         left = len(answers) - done
         flags = (("--all", everything), ("--blind", blind), ("--second", second))
-        source = click.get_current_context().get_parameter_source("by")
+        source = context.get_parameter_source("by")
         name = by if source is click.core.ParameterSource.COMMANDLINE else ""
         given = (
             ("--assignment", assignment), ("--question", question), ("--by", name), ("--roster", roster and str(roster)),

@@ -10,12 +10,14 @@ from typing import TYPE_CHECKING
 
 from quizgen.cli.common import console, say
 from quizgen.cli.review_input import TICK_KEYS, Given, Skipped, asked, asked_points, asked_ticks
+from quizgen.cli.scan_review import shown
 
 if TYPE_CHECKING:
     from quizgen.classroom.course.calibration import Calibration, Decided
     from quizgen.classroom.course.reviewing import Proposal, RubricKey
     from quizgen.classroom.course.suggestion import Suggestion
     from quizgen.classroom.course.waiting import Waiting
+    from quizgen.cli.review_boxes import Pictures
     from quizgen.model import Action, Decision
     from quizgen.store import Store
 
@@ -29,6 +31,7 @@ class Reviewer:
     names: dict[str, str]
     decisions: Sequence[Decision]
     blind: bool
+    pictures: Pictures
     told: set[object] = field(
         default_factory=set
     )  # what was explained once: the keys, and from what a question recalibrates
@@ -63,7 +66,8 @@ class Reviewer:
             self.recalibrated(made[0][0])
         for place, (one, proposed) in enumerate(made, 1):
             other = one.text if one.text != made[0][0].text else ""
-            console().print(answer(one, place, len(made), self.names[one.student], other))
+            pictures = [shown(path) for path in self.pictures.get((one.quiz, one.mark.ask), ())]
+            console().print(answer(one, place, len(made), self.names[one.student], other, pictures))
             try:
                 if self.review_answer(one, proposed):
                     yield one

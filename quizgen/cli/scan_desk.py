@@ -66,6 +66,7 @@ class ScanDesk:
     papers: Sequence[ScannedPaper]
     grades: EnteredGrades
     by: str
+    question: str = ""  # "q3" or "q3.answer": only boxes of it
     history: list[BoxToRead] = field(default_factory=list)
     doubted: tuple[str, str] = ("", "")  # the box and text that were not kept when they were typed first
 
@@ -93,6 +94,8 @@ class ScanDesk:
             group = (variant.exercise, copies[blank.question, variant.exercise], blank.ask, blank.part)
             self._order.setdefault(group, len(self._order))
             found = next((one for one in paper.findings if one.place.blank == blank), None)
+            if self.question not in ("", blank.question, blank.target):
+                continue
             if found and found.said.text is None and blank not in entry.given:
                 pictures = tuple(scans.picture(key, blank) for key in found.pictures)
                 yield BoxToRead(paper.head, found, variant, entry.asks[blank.target], group, pictures)

@@ -22,7 +22,7 @@ Of an answer in words type its points.
 
   :b  nothing that counts is written here       :u  takes back the last box (also Shift-Tab)
   :x  nobody can read it                        :s  leaves the box for later (also Enter alone)
-  :?  shows these keys                          :q  quits
+  :?  shows these keys                          :q  leaves all boxes for later
 
 Where only numbers can be typed, b, x, u, s, q and ? do without the colon."""
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from rich.console import Group, RenderableType
 from rich.padding import Padding
 from rich.rule import Rule
@@ -60,8 +62,13 @@ def only_a_blank(block: Block) -> bool:
     return isinstance(block, Paragraph) and len(block.line) == 1 and isinstance(block.line[0], Blank)
 
 
-def answer(one: Waiting, place: int, count: int, name: str, asked: str = "") -> RenderableType:
-    """The answer of one student, in full and as typed; `asked`: its question (markup), where the words of that differ."""
+def answer(
+    one: Waiting, place: int, count: int, name: str, asked: str = "", pictures: Sequence[str] = ()
+) -> RenderableType:
+    """The answer of one student, in full and as typed; `asked`: its question (markup), where the words of that differ.
+
+    `pictures`: the files of what is written on paper.
+    """
     heading = Text.assemble((f"{place} of {count}", "bold cyan"), "  ", (printable_text(name), "dim"))
     if not one.waits:
         of = f"{amount(one.mark.points)} of {amount(one.mark.max_points)}"
@@ -71,7 +78,9 @@ def answer(one: Waiting, place: int, count: int, name: str, asked: str = "") -> 
         [Padding(Group(Text("asked in other words", style="bold"), *walked(blocks, {})), (0, 0, 1, 2))] if asked else []
     )
     why = [Text(printable_text(plain_text(one.mark.feedback)), style="dim")] if one.unreadable else []
-    return Group(Text(), heading, *other, Padding(Group(Text(printable_text(one.mark.typed)), *why), (0, 0, 1, 4)))
+    on_paper = [Text(printable_text(path)) for path in pictures]
+    said = Group(Text(printable_text(one.mark.typed)), *why, *on_paper)
+    return Group(Text(), heading, *other, Padding(said, (0, 0, 1, 4)))
 
 
 def proposed(made: Proposal, ticked: frozenset[str]) -> RenderableType:

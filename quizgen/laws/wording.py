@@ -12,13 +12,16 @@ import numpy as np
 from quizgen.ask import Ask
 from quizgen.asks.values import entries
 from quizgen.authoring.problem import shape_of, stack
+from quizgen.errors import UserError
 from quizgen.generate.solver import follow
 from quizgen.generate.text import render_text
 from quizgen.laws.sample import Law, Sample
-from quizgen.model import Quiz
+from quizgen.media import HandOut
+from quizgen.model import Quiz, Variant
 
 STEP = 0.1  # how far a number is moved to see whether it matters
 MOVED_VARIANTS = 5  # variants whose every number is moved
+WRITTEN_VARIANTS = 3  # variants written in every format
 CONVENTIONS = {  # a method that solve calls -> what the question must say, one of
     "start": ("h_0",),
     "cell": ("tanh", "ReLU", "sigmoid", "identity"),
@@ -67,28 +70,69 @@ def same(answer: Any, key: Any) -> bool:
 def every_blank_is_offered_once(sample: Sample) -> Iterator[str]:
     """Every blank is offered once: each ask has its place in the text, and no place is without an ask."""
     for variant in sample.variants:
-        places = re.findall(r"\[\[(.+?)\]\]", variant.text)
-        if sorted(places) != sorted(ask.name for ask in variant.asks):
-            yield f"seed {variant.seed}: the text has blanks {places}, the asks are {[ask.name for ask in variant.asks]}"
+        if not each_blank_once(variant):
+            yield f"seed {variant.seed}: the text has blanks {blanks(variant)}, the asks are {[ask.name for ask in variant.asks]}"
+
+
+def each_blank_once(variant: Variant) -> bool:
+    """Whether each ask has one place in the text, and each place an ask."""
+    return sorted(blanks(variant)) == sorted(ask.name for ask in variant.asks)
+
+
+def blanks(variant: Variant) -> list[str]:
+    """The names of the places in the text."""
+    return re.findall(r"\[\[(.+?)\]\]", variant.text)
 
 
 def it_renders_in_every_medium(sample: Sample) -> Iterator[str]:
-    """It renders in every medium: page, terminal and print, question and key."""
+    """It renders in every medium: terminal, page and print, and some variants in each format and for each platform."""
+    for place, variant in enumerate(sample.variants):
+        try:
+            shown(variant)
+            if place < WRITTEN_VARIANTS and each_blank_once(variant):
+                written(variant)
+        except Exception as error:
+            yield f"seed {variant.seed}: {type(error).__name__}: {error}"
+
+
+def shown(variant: Variant) -> None:
+    """The question and its key in the terminal, as a page and as the source of a paper."""
     from rich.console import Console
 
     from quizgen.media.html import html
     from quizgen.media.terminal import answer, question
     from quizgen.media.typst import typst_source
 
-    for variant in sample.variants:
-        quiz = Quiz("law-1", 1, (variant,))
-        try:
+    quiz = Quiz("law-1", 1, (variant,))
+    for key in (False, True):
+        html(quiz, key=key)
+        typst_source(quiz, key=key)
+    Console(width=80, file=io.StringIO()).print(question(variant, 1), answer(variant))
+
+
+def written(variant: Variant) -> None:
+    """The question in each format to hand out, and for each platform, that does not refuse it by name; PDF takes a compiler."""
+    from quizgen.grading.scored import scored
+    from quizgen.media import formats, platforms
+
+    quiz = Quiz("law-1", 1, (variant,))
+    for medium in formats().values():
+        if medium.ending not in ("html", "pdf") and accepts(medium, quiz):
             for key in (False, True):
-                html(quiz, key=key)
-                typst_source(quiz, key=key)
-            Console(width=80, file=io.StringIO()).print(question(variant, 1), answer(variant))
-        except Exception as error:
-            yield f"seed {variant.seed}: {type(error).__name__}: {error}"
+                medium.make((quiz,), key, lambda quiz: "")
+    one = scored(variant, quiz.id)
+    for platform in platforms().values():
+        if not any(loss.refused for loss in platform.losses(one)):
+            platform.write(quiz.id, (one,), io.BytesIO())
+
+
+def accepts(medium: HandOut, quiz: Quiz) -> bool:
+    """Whether a format can express a quiz: it says by name what it cannot."""
+    try:
+        medium.check(quiz)
+    except UserError:
+        return False
+    return True
 
 
 def the_answer_is_not_given_away(sample: Sample) -> Iterator[str]:

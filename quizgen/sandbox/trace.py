@@ -147,8 +147,12 @@ class Tracer:
                 if (owner, name, raw) not in self._seen or name == RETURNED:
                     self._seen.add((owner, name, raw))
                     self._write(frame, line, name, item)
-            elif type(item) in (list, tuple, dict):
-                self.look(owner, frame, line, name, item, depth + 1)
+            elif type(item) in (
+                list,
+                tuple,
+                dict,
+            ):  # each is an owner of its own, or equal keys of two would take turns
+                self.look(id(item), frame, line, name, item, depth + 1)
 
     def _array(self, owner: int, frame: int, line: int, name: str, array: Any) -> None:
         if (

@@ -154,6 +154,14 @@ class CheckSession:
         pairs = [(call, self.results[call]) for call in calls]
         return [one for pair in pairs for one in (pair[1].made if isinstance(pair[1], MadeResult) else (pair,))]
 
+    def right_functions(self, interface: Interface) -> set[str]:
+        """The learner's functions, by their names, whose checks were all made and passed."""
+        passed: dict[str, bool] = {}
+        for check, outcome in self.outcomes.items():
+            if (name := interface.functions.get(check.function)) is not None:
+                passed[name] = passed.get(name, True) and outcome is None
+        return {name for name, all_passed in passed.items() if all_passed}
+
     def failing_functions(self, *verdicts: Verdict) -> list[str]:
         """The functions with a failed check of one of these verdicts that is not excused, in the order of the checks."""
         failing = (

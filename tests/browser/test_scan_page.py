@@ -16,8 +16,8 @@ from scanned_pages import heads, keep_paper, make_scanned_exam, typed_blanks
 
 from quizgen.classroom.course.rules import CourseRules
 from quizgen.classroom.exam.entered_grade import EnteredGrades
-from quizgen.cli.scan import Scan
 from quizgen.cli.scan_desk import ScanDesk
+from quizgen.cli.scan_exam import Scan
 from quizgen.cli.scan_page import DeskPages, address_of, server
 from quizgen.generate.exam.seeds import written_code
 from quizgen.store import Store
@@ -32,8 +32,7 @@ def served(store):
     scan = Scan(
         Path("exam"), "midterm", store, store.papers("midterm"), EnteredGrades(store, CourseRules.of(store), ""), "Mia"
     )
-    scan.read(())
-    scan.grade()
+    scan.read()
     desk = ScanDesk(scan.folder, scan.scanned, scan.grades, scan.by)
     pages = DeskPages(desk, "midterm")
     with server(pages) as running:

@@ -7,6 +7,7 @@ import re
 import zipfile
 
 import pytest
+from gift_reader import read_gift
 from lxml import etree
 from moodle_reader import read_moodle
 from platform_responses import (
@@ -114,6 +115,71 @@ def test_answers_to_the_questions_of_the_file_for_moodle_get_the_marks_of_a_shee
         found = read([head, row], store)
         assert not found.remarks
         check_marks(found.sheets[0].text, quiz, typed, store)
+
+
+# ---------------------------------------------------------------- GIFT
+
+
+def gift_questions(question):
+    """The questions of the file that is written for one in GIFT."""
+    file = io.BytesIO()
+    platforms()["gift"].write("course", [question], file)
+    return read_gift(file.getvalue())
+
+
+def held_in(asked, fields):
+    """Those of the fields not asked yet that a question of GIFT asks: one, but all of an ask in pairs and of an essay."""
+    one, _ = fields[0]
+    if asked.type == "essay" or (asked.type == "match" and len(one.fields) == len(asked.stems)):
+        return [pair for pair in fields if pair[0] is one]
+    return fields[:1]
+
+
+def gift_cell(asked, given):
+    """The summary of a response to a question of GIFT; `given`: key of a field -> what is typed for it in a sheet."""
+    said = list(given.values())
+    if not any(said):
+        return "-"
+    if asked.type == "match":
+        if len(said) == 1:  # an order: each place with its item
+            said = [name.strip() for name in said[0].split(",")]
+        texts = [chosen(place, text) if text else "" for place, text in zip(asked.places, said, strict=True)]
+        pairs = zip(asked.stems, texts, strict=True)
+        return "; ".join(f"{to_plain_text(stem)} -> {text}" for stem, text in pairs if text)
+    if asked.type in ("multichoice", "truefalse"):
+        return chosen(asked.places[0], said[0])
+    return said[0]
+
+
+@pytest.mark.parametrize("name", BANK.exercises)
+def test_answers_to_the_questions_of_the_file_for_gift_get_the_marks_of_a_sheet(name):
+    quiz = quiz_of(name)
+    question, store = scored(quiz.variants[0], f"{quiz.id}.q1"), Kept(quiz)
+    if any(loss.refused for loss in platforms()["gift"].losses(question)):
+        return
+    for typed in answers_to(quiz.variants[0]):
+        head, row = moodle_report([Sat("Lovelace", "Ada", "s1", quiz, [typed])], texts=False, average=False)
+        head, row = head[:9], row[:9]
+        fields = [(one, field) for one in question.asks for field in one.fields]
+        for number, asked in enumerate(gift_questions(question), 1):
+            held = held_in(asked, fields)
+            fields = fields[len(held) :]
+            given = {field.key: answered(one, typed.get(one.ask.name, "")).get(field.key, "") for one, field in held}
+            head += [f"Question {number}", f"Response {number}"]
+            row += [to_plain_text(asked.text), gift_cell(asked, given)]
+        assert not fields
+        found = read([head, row], store)
+        assert not found.remarks
+        check_marks(found.sheets[0].text, quiz, typed, store)
+
+
+def test_a_part_of_a_question_in_gift_that_has_no_column_is_named():
+    quiz = quiz_of("forward-h2")
+    question = scored(quiz.variants[0], f"{quiz.id}.q1")
+    head, row = moodle_report([Sat("Lovelace", "Ada", "s1", quiz, [{}])], texts=False, average=False)
+    second = gift_questions(question)[1]
+    found = read([[*head[:9], "Question 1", "Response 1"], [*row[:9], to_plain_text(second.text), "0.5"]], Kept(quiz))
+    assert "there is no column for 1 of the 2 answers of h_1, h_2," in found.remarks[0].text
 
 
 # ---------------------------------------------------------------- Canvas

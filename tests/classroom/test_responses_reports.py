@@ -208,6 +208,15 @@ def test_an_anonymous_analysis_of_canvas_is_refused():
         read(rows, Kept(QUIZ))
 
 
+def test_the_analysis_of_new_quizzes_is_refused_by_name():
+    quiz = quiz_of("forward-h2")
+    head = ["Name", "ID", "SISID", "Submitted", "Attempt", "ItemID", "ItemType"]
+    row = ["Ada", "12", "s1", "2026-11-20T14:35:00.000Z", "1", "411636", "numeric"]
+    asked = [f"Compute h_1 [{quiz.id}.q1]", "EarnedPoints", "Status"]
+    with pytest.raises(UserError, match="New Quizzes"):
+        read([[*head, *asked], [*row, "0.5,0.2", "1.0", "correct"]], Kept(quiz))
+
+
 def test_other_tables_are_no_reports():
     for head in (["code", "id", "q1.h_1"], ["id", "name"], ["Student", "ID", "SIS User ID", "Section", "hw1 (12)"],
                  ["Week 1", "Week 2"]):  # fmt: skip

@@ -126,6 +126,13 @@ def test_what_is_lost_is_said_once_by_name_and_check_writes_nothing():
     )
 
 
+def strict(losses):
+    """A platform whose file holds the numbers of the questions."""
+    return Platform(
+        ".txt", losses, lambda question: question.id.encode(), lambda title, items, file: file.writelines(items)
+    )
+
+
 @pytest.fixture
 def refusing(monkeypatch):
     """A platform that has no forward-h2."""
@@ -134,11 +141,7 @@ def refusing(monkeypatch):
         if question.variant.exercise == "forward-h2":
             yield Loss("vectors", "It has no vectors.", refused=True)
 
-    def package(title, items, file):
-        file.writelines(items)
-
-    strict = Platform(".txt", losses, lambda question: question.id.encode(), package)
-    monkeypatch.setattr(media, "platforms", lambda: {"strict": strict})
+    monkeypatch.setattr(media, "platforms", lambda: {"strict": strict(losses)})
 
 
 def test_what_a_platform_cannot_have_is_refused_by_name_and_leaves_no_file(refusing):
@@ -146,6 +149,25 @@ def test_what_a_platform_cannot_have_is_refused_by_name_and_leaves_no_file(refus
     assert "vectors (forward-h2): It has no vectors." in sentence and "Nothing was written" in sentence
     assert not Path("exam").exists()
     assert "Refused" in output_of("export", *TWO, "--format", "strict", "--check")
+
+
+def test_what_the_question_of_a_later_student_loses_is_found_by_check_and_leaves_no_file(monkeypatch):
+    def losses(question):
+        if "-ben." in question.id:
+            yield Loss("small numbers", "It has none.", refused=True)
+
+    monkeypatch.setattr(media, "platforms", lambda: {"strict": strict(losses)})
+    Path("roster.csv").write_text("id,name\nada,Ada\nben,Ben Ito\n", encoding="utf-8")
+    words = ("export", *TWO, "--format", "strict", "--students", "roster.csv")
+    assert "Refused" in output_of(*words, "--check")
+    assert "small numbers (flow-order, forward-h2)" in refused(*words)
+    assert not any(Path("exam").iterdir())
+
+
+def test_check_asks_a_format_on_paper_too():
+    Path("roster.csv").write_text("id,name\nada,Ada\nben,Бен\n", encoding="utf-8")
+    words = ("export", *TWO, "--format", "latex", "--students", "roster.csv")
+    assert refused(*words, "--check") == refused(*words)
 
 
 def test_what_is_lost_is_said_before_anything_is_written_and_a_refusal_keeps_no_quiz(refusing, monkeypatch, capsys):

@@ -193,15 +193,14 @@ def test_a_paper_that_was_graded_from_a_table_is_left_as_it_is(papers):
 def test_a_paper_typed_elsewhere_meanwhile_is_not_overwritten(papers):
     from quizgen.classroom.course.rules import CourseRules
     from quizgen.classroom.exam.entered_grade import EnteredGrades
-    from quizgen.cli.scan import Scan
     from quizgen.cli.scan_desk import ScanDesk
+    from quizgen.cli.scan_exam import Scan
 
     keep_paper(papers["ada"], typed_blanks(papers["ada"]))
     with Store.open("quizgen.db") as store:
         grades = EnteredGrades(store, CourseRules.of(store), "")
         scan = Scan(Path("exam"), "midterm", store, store.papers("midterm"), grades, "")
-        scan.read(())
-        scan.grade()
+        scan.read()
         first, second = (ScanDesk(scan.folder, scan.scanned, grades, by) for by in ("Mia", ""))
         box = first.boxes[0]
         assert second.boxes[0] == box and not first.give(box, "0.5").refused

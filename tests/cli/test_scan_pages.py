@@ -22,8 +22,8 @@ from scanned_pages import heads, places_of
 from quizgen.classroom.course.rules import CourseRules
 from quizgen.classroom.exam.entered_grade import EnteredGrades
 from quizgen.cli.enter_paper import OpenPaper
-from quizgen.cli.scan import Scan
 from quizgen.cli.scan_desk import ScanDesk
+from quizgen.cli.scan_exam import Scan
 from quizgen.generate.exam.seeds import written_code
 from quizgen.model import PaperHead
 from quizgen.store import Store
@@ -100,8 +100,7 @@ def read_all(written) -> tuple[int, int]:
     with Store.open("quizgen.db") as store:
         grades = EnteredGrades(store, CourseRules.of(store), "Mia")
         scan = Scan(Path("exam"), "midterm", store, store.papers("midterm"), grades, "Mia")
-        scan.read(())
-        scan.grade()
+        scan.read()
         desk = ScanDesk(scan.folder, scan.scanned, grades, "Mia")
         for box in desk.boxes:
             assert all(picture.read_bytes().startswith(b"\x89PNG") for picture in box.pictures) and box.pictures

@@ -16,8 +16,8 @@ from transcript import played
 
 from quizgen.classroom.course.rules import CourseRules
 from quizgen.classroom.exam.entered_grade import EnteredGrades
-from quizgen.cli.scan import Scan
 from quizgen.cli.scan_desk import ScanDesk
+from quizgen.cli.scan_exam import Scan
 from quizgen.store import Store
 
 PAGE = ROOT / "docs" / "scanning.md"
@@ -53,7 +53,7 @@ def look():
     with Store.open("quizgen.db") as store:
         grades = EnteredGrades(store, CourseRules.of(store), "Eve")
         scan = Scan(Path("exam"), "rnn-quiz", store, store.papers("rnn-quiz"), grades, "Eve")
-        scan.read(())
+        scan.read()
         lines = []
         for box in ScanDesk(scan.folder, scan.scanned, grades, "Eve").boxes:
             text = written[box.head.student.id][box.blank.target, box.blank.part]

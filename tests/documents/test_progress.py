@@ -8,6 +8,7 @@ from functools import cache
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from nightly import examples
 
 from quizgen.authoring.bank import Bank
 from quizgen.authoring.items import items
@@ -150,7 +151,7 @@ def test_columns_are_the_finest_that_fit():
 WENT = st.sampled_from(["right", "wrong", STALE, "waits"])
 
 
-@settings(deadline=None, max_examples=60)
+@settings(deadline=None, max_examples=examples(60))
 @given(st.lists(st.tuples(st.integers(0, 60 * 24 * 90), WENT), min_size=1, max_size=60), st.integers(2, 50))
 def test_every_question_is_in_one_column_and_the_last_column_agrees_with_the_standing(given, most):
     attempts = [attempt(minute, went) for minute, went in sorted(given)]

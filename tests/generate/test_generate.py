@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from nightly import examples
 from nouns_from_json import quiz_from
 
 from quizgen.ask import plain
@@ -83,7 +84,7 @@ def test_a_misreading_combines_with_a_mistake():
     assert np.allclose(both["h_2"], np.tanh(W @ x[1] + W_h @ np.tanh(W @ x[0])))
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=examples(25), deadline=None)
 @given(st.lists(st.integers(0, 10**6), min_size=1, max_size=6, unique=True), st.sampled_from(list(BANK.exercises)))
 def test_drawn_alone_or_together_a_seed_gives_the_very_same_variant(seeds, name):
     exercise = BANK.get(name)

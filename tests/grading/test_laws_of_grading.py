@@ -9,6 +9,7 @@ from grading_flagship import LIVE, LOSS, OUTPUT, drawn, follow, marked, sealed, 
 from grading_mixed import MIXED, no_follow
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from nightly import examples
 
 from quizgen.model import Variant, Verdict
 
@@ -112,7 +113,7 @@ def test_every_live_slip_is_recognised_by_name_and_costs_points(misconception: s
     assert all(mark.feedback for mark in marks if mark.points < mark.max_points)
 
 
-@settings(max_examples=300)
+@settings(max_examples=examples(300))
 @given(st.text(), st.sampled_from([ask.name for ask in MIXED.asks if ask.name not in ("why", "pick")]))
 def test_nonsense_is_not_an_error_and_never_right(text: str, ask: str) -> None:
     mark = marked(MIXED, no_follow, **{ask: text})[ask]
@@ -120,7 +121,7 @@ def test_nonsense_is_not_an_error_and_never_right(text: str, ask: str) -> None:
     assert mark.points == 0 and mark.feedback
 
 
-@settings(max_examples=300)
+@settings(max_examples=examples(300))
 @given(st.text("0123456789.,;-+/eE()[] \n", max_size=40), st.sampled_from(["v", "M", "n"]))
 def test_nonsense_made_of_digits_and_marks_is_not_an_error_either(text: str, ask: str) -> None:
     mark = marked(MIXED, no_follow, **{ask: text})[ask]

@@ -8,6 +8,7 @@ import pytest
 from grading_flagship import PROBLEM
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from nightly import examples
 from slips_of_hand import FLAGSHIP, FOLLOW, TWO_STEPS, answered, sealed_with, slipped, without_slips
 
 from quizgen.authoring.bank import Bank
@@ -183,7 +184,7 @@ def test_slips_that_change_a_whole_vector_of_four_decimals_are_named(id):
 VALUE = st.floats(-1, 1).map(lambda v: round(v, 4))
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 @given(st.integers(0, 10**6), st.sampled_from(COMPUTED), st.integers(0, 10**6), st.tuples(VALUE, VALUE))
 def test_no_slip_ever_lowers_points(seed, id, which, wrong):
     [variant] = variants(TWO_STEPS, [seed])
@@ -195,7 +196,7 @@ def test_no_slip_ever_lowers_points(seed, id, which, wrong):
             assert all(mark == with_slips[name] for name, mark in without.items() if mark.verdict is Verdict.RIGHT)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 @given(st.integers(0, 10**6), st.sampled_from(COMPUTED), st.integers(0, 10**6))
 def test_later_answers_keep_full_marks_after_any_slip(seed, id, which):
     [variant] = variants(TWO_STEPS, [seed])

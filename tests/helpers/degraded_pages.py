@@ -22,6 +22,7 @@ Strokes = list[list[tuple[float, float]]]
 MARKS = ("cross", "tick", "slash", "filled")  # what a learner who chooses an option draws
 AMBIGUOUS = ("struck", "overfilled", "refilled")  # what a person has to look at: a mark that was taken back, perhaps
 HARMLESS = ("erased", "stray", "rest")  # an option that is not chosen, and yet there is something on it
+TAKEN_BACK = 0.08  # how often the only mark of a question is filled to take it back, and nothing else is marked
 DIGITS: dict[str, Strokes] = {
     "0": [[(0.5, 0), (0.1, 0.3), (0.1, 0.7), (0.5, 1), (0.9, 0.7), (0.9, 0.3), (0.5, 0)]],
     "1": [[(0.2, 0.3), (0.6, 0), (0.6, 1)]],
@@ -58,40 +59,6 @@ def rendered(pdf: bytes, page: int, dpi: float) -> Picture:
 # ---------------------------------------------------------------- answers
 
 
-def filled_page(pdf: bytes, page: int, boxes: Sequence[Box], dpi: float, random: Random) -> FilledPage:
-    """A page with answers: one style of marks for each page, as a learner has it; sometimes something beside the rule."""
-    picture, scale = rendered(pdf, page, dpi), dpi / 72
-    style, pen = str(random.choice(MARKS)), Pen.drawn(random)
-    drawn: dict[Box, str] = {}
-    questions: dict[tuple[str, str], list[Box]] = {}
-    for box in boxes:
-        if box.page == page:
-            questions.setdefault((box.target, box.part.rpartition(".")[0]), []).append(box)
-    for options in questions.values():
-        if not is_mark(options[0]):
-            for box in options:
-                drawn[box] = "digits" if random.random() < 0.8 else ""
-            continue
-        drawn |= dict.fromkeys(options, "")
-        chosen = random.permutation(len(options))[: 1 + (random.random() < 0.3)]
-        for n in chosen:
-            drawn[options[n]] = style
-        others = [n for n in range(len(options)) if n not in chosen]
-        if others and random.random() < 0.3:
-            usual = [*AMBIGUOUS, *HARMLESS]
-            beside = [one for one in usual if one != "refilled" or style != "filled"]
-            drawn[options[int(random.choice(others))]] = str(random.choice(beside))
-    for box, what in drawn.items():
-        if what:
-            draw(picture, box, what, scale, pen, random)
-    return FilledPage(picture, drawn)
-
-
-def is_mark(box: Box) -> bool:
-    """Whether a box is an option to mark."""
-    return box.width == box.height
-
-
 @dataclass(frozen=True)
 class Pen:
     """`width` in points; `dark`: how much of the light it takes away."""
@@ -103,6 +70,55 @@ class Pen:
     def drawn(cls, random: Random) -> Pen:
         """A pen of the usual ones."""
         return cls(float(random.uniform(0.7, 1.6)), float(random.uniform(0.75, 0.97)))
+
+
+@dataclass(frozen=True)
+class Hand:
+    """How a learner marks: one of MARKS, and the pen."""
+
+    style: str
+    pen: Pen
+
+    @classmethod
+    def drawn(cls, random: Random) -> Hand:
+        """Any."""
+        return cls(str(random.choice(MARKS)), Pen.drawn(random))
+
+
+def filled_page(pdf: bytes, page: int, boxes: Sequence[Box], dpi: float, hand: Hand, random: Random) -> FilledPage:
+    """A page with answers by one hand; sometimes something beside the rule, and sometimes a mark that was taken back."""
+    picture, scale, style = rendered(pdf, page, dpi), dpi / 72, hand.style
+    drawn: dict[Box, str] = {}
+    questions: dict[tuple[str, str], list[Box]] = {}
+    for box in boxes:
+        if box.page == page:
+            questions.setdefault((box.target, box.part.rpartition(".")[0]), []).append(box)
+    for options in questions.values():
+        if not is_mark(options[0]):
+            for box in options:
+                drawn[box] = "digits" if random.random() < 0.8 else ""
+            continue
+        drawn |= dict.fromkeys(options, "")
+        if style != "filled" and random.random() < TAKEN_BACK:
+            drawn[options[int(random.integers(len(options)))]] = "refilled"
+            continue
+        chosen = random.permutation(len(options))[: 1 + (random.random() < 0.3)]
+        for n in chosen:
+            drawn[options[n]] = style
+        others = [n for n in range(len(options)) if n not in chosen]
+        if others and random.random() < 0.3:
+            usual = [*AMBIGUOUS, *HARMLESS]
+            beside = [one for one in usual if one != "refilled" or style != "filled"]
+            drawn[options[int(random.choice(others))]] = str(random.choice(beside))
+    for box, what in drawn.items():
+        if what:
+            draw(picture, box, what, scale, hand.pen, random)
+    return FilledPage(picture, drawn)
+
+
+def is_mark(box: Box) -> bool:
+    """Whether a box is an option to mark."""
+    return box.width == box.height
 
 
 def draw(picture: Picture, box: Box, what: str, scale: float, pen: Pen, random: Random) -> None:

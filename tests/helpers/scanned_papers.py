@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
 import numpy as np
-from degraded_pages import AMBIGUOUS, DEGRADATIONS, MARKS, degraded, filled_page, is_mark
+from degraded_pages import AMBIGUOUS, DEGRADATIONS, MARKS, Hand, degraded, filled_page, is_mark
 from exam_papers import compiled
 
 from quizgen.authoring.bank import Bank
 from quizgen.classroom.scan.read_page import read_page
-from quizgen.classroom.scan.records import PageImage
+from quizgen.classroom.scan.records import PageImage, ReadPage
+from quizgen.classroom.scan.states import fills, settled
 from quizgen.documents.exam.paper import paper_inputs, paper_source
 from quizgen.generate import variants
 from quizgen.generate.exam.plan import Accommodation, ExamPlan, Layout, Section
@@ -84,23 +86,48 @@ class JudgedPage:
     seconds: float
 
 
-def judged_page(seed: int, number: int, dpi: tuple[int, ...] = (150,), how: str = "") -> JudgedPage:
-    """Page `number` of the pages with a seed, printed, filled in, degraded, read, and compared."""
+def judged_page(seed: int, number: int, how: str) -> JudgedPage:
+    """A page alone, of any paper with these seeds: printed, filled in, degraded, read, and compared."""
     random = np.random.default_rng([seed, number])
-    how = how or list(DEGRADATIONS)[number % len(DEGRADATIONS)]
     one = paper(int(random.integers(len(CODES))))
-    page = int(random.integers(1, one.pages + 1))
-    filled = filled_page(one.pdf, page, one.boxes, int(random.choice(dpi)), random)
-    image = PageImage("scan.pdf", 1, degraded(filled.picture, how, random))
-    began = time.process_time()
-    read = read_page(image, boxes_of)
-    seconds = time.process_time() - began
+    return judged(one, [int(random.integers(1, one.pages + 1))], [how], (150,), random)[0]
+
+
+def judged_paper(seed: int, number: int, dpi: tuple[int, ...]) -> list[JudgedPage]:
+    """All pages of paper `number` with a seed, written by one hand, each degraded in another way."""
+    random = np.random.default_rng([seed, number])
+    one = paper(number % len(CODES))
+    pages = list(range(1, one.pages + 1))
+    return judged(one, pages, [str(how) for how in random.permutation(list(DEGRADATIONS))], dpi, random)
+
+
+def judged(
+    one: ScannedPaper, pages: Sequence[int], hows: Sequence[str], dpi: tuple[int, ...], random: np.random.Generator
+) -> list[JudgedPage]:
+    """Pages of a paper as they are read when they come together; page n is degraded as the n-th of `hows` says, round and round."""
+    hand = Hand.drawn(random)
+    drawn, reads = [], []
+    for page in pages:
+        how = hows[(page - 1) % len(hows)]
+        filled = filled_page(one.pdf, page, one.boxes, int(random.choice(dpi)), hand, random)
+        image = PageImage("scan.pdf", page, degraded(filled.picture, how, random))
+        began = time.process_time()
+        reads.append(read_page(image, boxes_of))
+        drawn.append((page, how, filled.drawn, time.process_time() - began))
+    way = fills(box for read in reads for box in read.boxes)
+    return [compared(one, *each, read, way) for each, read in zip(drawn, reads, strict=True)]
+
+
+def compared(
+    one: ScannedPaper, page: int, how: str, filled: Mapping[Box, str], seconds: float, read: ReadPage, way: bool
+) -> JudgedPage:
+    """A page as it was read, compared with what was drawn. `way`: whether filled bubbles count as marked."""
     right = (read.code, read.page) == (one.code, page)
     verdict = "wrong" if read.code and not right else "flagged" if read.doubts or not read.code else "right"
     bubbles, boxes = [], []
     wrong = [f"taken for {read.code} page {read.page}, is {one.code} page {page}"] if verdict == "wrong" else []
-    for box in read.boxes if right else ():
-        drawn = filled.drawn[box.box]
+    for box in settled(read.boxes, fills=way) if right else ():
+        drawn = filled[box.box]
         if not is_mark(box.box):
             boxes.append((drawn, box.state))
             continue

@@ -3,17 +3,15 @@
 QUIZGEN_SEEDS sets how many seeds are tried (the nightly runs: 1000 with all their words, 100000).
 """
 
-import os
-
 import pytest
+from nightly import NIGHTLY, seeds
 
 from quizgen.authoring.bank import Bank
 from quizgen.authoring.check_names import unknown_names
 from quizgen.laws import audit
 
-NIGHTLY = "QUIZGEN_SEEDS" in os.environ
-SEEDS = int(os.environ.get("QUIZGEN_SEEDS", "1000"))
-WORDED = min(SEEDS, 1000) if NIGHTLY else 20  # seeds whose words and marks are checked too
+SEEDS = seeds(200)
+WORDED = min(SEEDS, 1000) if NIGHTLY else 5  # seeds whose words and marks are checked too
 BANK = Bank.load()
 
 

@@ -3,18 +3,18 @@
 QUIZGEN_SEEDS sets how many seeds are tried (the nightly run: 1000).
 """
 
-import os
 import re
 from functools import cache
 
 import pytest
+from nightly import seeds
 from places import ROOT
 
 from quizgen.authoring.bank import Bank, load_source
 from quizgen.laws.clues import CLUES
 from quizgen.laws.guesser import report
 
-SEEDS = int(os.environ.get("QUIZGEN_SEEDS", "40"))
+SEEDS = seeds(40)
 
 WORDS = '''
 """Which is right?"""

@@ -13,6 +13,7 @@ from hostile_questions import questions
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from interaction_samples import PICTURE
+from nightly import examples
 from places import ROOT
 from platform_answers import NONSENSE, ways
 
@@ -365,7 +366,7 @@ def test_pictures_come_along_once():
     assert len(read_package(made([shown])).files) == 2
 
 
-@settings(deadline=None, max_examples=150)
+@settings(deadline=None, max_examples=examples(150))
 @given(questions(), st.text(max_size=20))
 def test_whatever_the_texts_hold_is_imported_and_scored(one, title):
     there = read_package(made([one], title))

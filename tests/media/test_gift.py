@@ -12,6 +12,7 @@ from hypothesis import given as drawn
 from hypothesis import settings
 from lxml import etree
 from moodle_reader import Question, Refused
+from nightly import examples
 from places import GOLDEN
 from platform_answers import share, ways
 from sample_questions import asked, matched, number, one_of_each, ordered, placed, question, several, truth
@@ -86,7 +87,7 @@ def words(content: str) -> str:
     return "".join(etree.fromstring(f"<div>{content}</div>").itertext()).replace("\u2060", "").strip()
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=examples(200), deadline=None)
 @drawn(questions(), HOSTILE)
 def test_whatever_the_texts_hold_they_come_back_and_answers_earn_their_points(question, title):
     if any(loss.refused for loss in GIFT.losses(question)):

@@ -10,6 +10,7 @@ from hypothesis import given as drawn
 from hypothesis import settings
 from lxml import etree
 from moodle_reader import Question, Refused, cloze, read_moodle
+from nightly import examples
 from places import GOLDEN
 from platform_answers import points, ways
 from sample_questions import TRUTH, asked, matched, number, one_of_each, ordered, placed, question, several, truth
@@ -92,7 +93,7 @@ def words(html: str) -> str:
     return "".join(etree.fromstring(f"<div>{html}</div>").itertext()).replace("\u2060", "").strip()
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=examples(300), deadline=None)
 @drawn(questions(), HOSTILE)
 def test_whatever_the_texts_hold_they_come_back_and_answers_earn_their_points(question, title):
     imported = read_moodle(written(question, title=title))

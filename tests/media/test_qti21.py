@@ -10,6 +10,7 @@ from xml.etree import ElementTree
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from nightly import examples
 from places import GOLDEN
 from qti21_answers import cells, expected, responses
 from qti21_engine import Item, text_of
@@ -152,7 +153,7 @@ def test_a_careful_calculation_earns_all_and_what_is_no_number_nothing(name):
 
 
 @pytest.mark.parametrize("name", NUMERIC)
-@settings(max_examples=12)
+@settings(max_examples=examples(12))
 @given(data=st.data())
 def test_any_numbers_earn_what_the_first_answer_that_holds_them_earns(name, data):
     asked = question(name)
@@ -208,7 +209,7 @@ def line(asked, chosen):
 
 
 @pytest.mark.parametrize("name", OF_CHOICES)
-@settings(max_examples=20)
+@settings(max_examples=examples(20))
 @given(data=st.data())
 def test_choices_pairs_orders_and_parts_earn_what_grade_gives(name, data):
     asked = scored(variant(BANK.exercises[name], data.draw(st.integers(0, 5))), "quiz-7.q1")

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from interaction_samples import SAMPLES
+from nightly import examples
 from qti21_answers import responses
 from qti21_engine import NS, text_of
 from qti21_reader import read_package
@@ -188,7 +189,7 @@ def in_attribute(text):
     return plain(text).replace("\n", " ").replace("\t", " ")
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 @given(title=texts, typed=texts.filter(str.strip), sentence=texts, word=texts.filter(str.strip), more=texts, name=texts)
 def test_no_text_breaks_an_item(title, typed, sentence, word, more, name):
     entry = Entry(sort="text")

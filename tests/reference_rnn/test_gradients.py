@@ -8,6 +8,7 @@ import pytest
 from golden.reference_problems import PARAMETERS, draw, innermost
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from nightly import examples
 
 from reference_rnn import RNN
 
@@ -50,7 +51,7 @@ def test_every_kind_of_network(kind):
         assert_gradients(draw(seed, B=2, T=4, D=3, H=5, K=6, **kind), seed)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=examples(40), deadline=None)
 @given(
     kind=st.sampled_from(KINDS),
     sizes=SIZES,

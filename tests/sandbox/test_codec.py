@@ -16,12 +16,13 @@ import pytest
 from codec_values import equal, trees
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from nightly import examples
 
 from quizgen.sandbox import codec
 from quizgen.sandbox.codec import HEAD, MARK, BadFrame, Frames, Other, decode, encode
 from quizgen.sandbox.records import Ref
 
-EXAMPLES = int(os.environ.get("QUIZGEN_FUZZ", "300"))  # of each of eight properties; 20,000 in the night
+EXAMPLES = int(os.environ.get("QUIZGEN_FUZZ", examples(300)))  # of each of eight properties; 20,000 in the night
 patient = settings(deadline=None, max_examples=EXAMPLES, suppress_health_check=list(HealthCheck))  # and busy machines
 SOON = 0.5  # seconds of our own CPU time for all that a child may send
 
@@ -355,7 +356,7 @@ def test_more_than_double_precision_arrives_as_double() -> None:
     assert equal(read(encode(np.arange(3, dtype=np.longdouble))), np.arange(3.0))
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=examples(20), deadline=None)
 @given(st.integers(1, 300))
 def test_too_much_becomes_a_word_about_it(size: int) -> None:
     big = [0.123456789] * (size * 100)

@@ -9,6 +9,7 @@ from collections.abc import Callable
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from nightly import examples
 from sandbox_wall import loaded, returned, why
 
 from quizgen.sandbox.host import Session
@@ -116,7 +117,7 @@ WHOLE = [
 BAD = ["print 'x'", "def r(x):\n    print x", "exec 'a'", "def (", "x = = 2"]
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 @given(st.lists(st.sampled_from([(text, text in GOOD) for text in GOOD + BAD]), min_size=1, max_size=8))
 def test_what_parses_alone_is_kept_at_its_line(blocks: list[tuple[str, bool]]) -> None:
     text = "\n".join([*(text for text, _ in blocks), "def z(): pass", ""])
@@ -128,7 +129,7 @@ def test_what_parses_alone_is_kept_at_its_line(blocks: list[tuple[str, bool]]) -
     assert all(1 <= line <= text.count("\n") + 1 for line, _ in skipped)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=examples(100), deadline=None)
 @given(st.lists(st.sampled_from([*GOOD, *WHOLE])))
 def test_a_file_cut_into_pieces_means_what_the_whole_does(blocks: list[str]) -> None:
     text = "\n".join(blocks)
@@ -140,7 +141,7 @@ def test_a_file_cut_into_pieces_means_what_the_whole_does(blocks: list[str]) -> 
     assert located == [ast.dump(node, include_attributes=True) for node in ast.parse(text).body]
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=examples(100), deadline=None)
 @given(st.text(st.sampled_from("def f(x):\n \t'\"#[]{}@=1\\"), max_size=60))
 def test_any_text_is_parsed_or_a_syntax_error(text: str) -> None:
     with contextlib.suppress(SyntaxError):
@@ -206,7 +207,7 @@ def test_what_is_no_text_is_reported_so(junk: bytes) -> None:
     assert failure is not None and failure.verdict == "CRASHED" and failure.why.isprintable()
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=examples(200), deadline=None)
 @given(st.binary(max_size=80))
 def test_any_bytes_are_text_or_a_syntax_error(data: bytes) -> None:
     with contextlib.suppress(SyntaxError):

@@ -14,6 +14,7 @@ import pytest
 from codec_values import equal, plain_arrays
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from nightly import examples
 
 from quizgen.model import BlamedLine
 from quizgen.sandbox import host
@@ -37,7 +38,7 @@ from quizgen.submissions.other_names import Named
 from quizgen.submissions.repair.edit import MAX_LINE, edits_from
 from quizgen.submissions.submitted_file import SubmittedFile
 
-EXAMPLES = int(os.environ.get("QUIZGEN_FUZZ", "200"))  # of each property; 20,000 in the night
+EXAMPLES = int(os.environ.get("QUIZGEN_FUZZ", examples(200)))  # of each property; 20,000 in the night
 patient = settings(deadline=None, max_examples=EXAMPLES, suppress_health_check=list(HealthCheck))
 fewer = settings(patient, max_examples=max(EXAMPLES // 4, 1))
 
@@ -233,7 +234,7 @@ def test_a_trace_blames_a_line_or_none(reply: object, case: object) -> None:
 def test_the_traces_drawn_are_read() -> None:
     found: list[Traced] = []
 
-    @settings(patient, max_examples=50)
+    @settings(patient, max_examples=examples(50))
     @given(true_traces.map(sent))
     def reading(reply: object) -> None:
         found.extend([one] if (one := read_trace(reply)) is not None else [])

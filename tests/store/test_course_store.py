@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from nightly import examples
 from store_places import KINDS, place
 
 from quizgen.asks.numbers import Numbers
@@ -60,7 +61,7 @@ def store(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFacto
 
 
 @given(described)
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=examples(40), deadline=None)
 def test_an_assignment_is_as_it_was_described_last(store: Store, assignment: Assignment) -> None:
     store.describe(replace(assignment, points=7), NOON, "Eve")
     store.describe(assignment, NOON, "Ada")
@@ -69,7 +70,7 @@ def test_an_assignment_is_as_it_was_described_last(store: Store, assignment: Ass
 
 
 @given(decided, corrected)
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=examples(40), deadline=None)
 def test_a_decision_and_a_correction_come_back_as_they_went_in(store: Store, one: Decision, two: Correction) -> None:
     store.decide([one], [], NOON)
     store.correct([two], [], NOON)

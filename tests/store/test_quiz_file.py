@@ -14,6 +14,7 @@ import quiz_schema
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
+from nightly import examples
 from rendered import PAPER
 
 from quizgen import content
@@ -296,7 +297,7 @@ def mutated(draw):
         return data
 
 
-@settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.filter_too_much])
+@settings(max_examples=examples(300), deadline=None, suppress_health_check=[HealthCheck.filter_too_much])
 @given(mutated())
 def test_the_reader_and_json_schema_agree_on_what_is_faulty(data):
     ours = next(faults(data, schema()), "")
@@ -304,7 +305,7 @@ def test_the_reader_and_json_schema_agree_on_what_is_faulty(data):
     assert bool(ours) == (theirs is not None), (ours, theirs and theirs.message)
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.filter_too_much])
+@settings(max_examples=examples(150), deadline=None, suppress_health_check=[HealthCheck.filter_too_much])
 @given(mutated())
 def test_a_file_edited_by_hand_is_read_or_refused_in_a_sentence(data):
     try:

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from nightly import examples
 from places import ROOT
 from sqlalchemy import Engine, create_engine, event, inspect
 from sqlalchemy.exc import IntegrityError
@@ -112,7 +113,7 @@ def kept_long(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathF
 
 
 @given(quizzes)
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 def test_a_quiz_comes_back_as_it_went_in(kept_long: Store, quiz: Quiz) -> None:
     kept = kept_long.keep_quiz(quiz, {}, NOON)
     assert replace(kept, id=quiz.id) == quiz
@@ -121,7 +122,7 @@ def test_a_quiz_comes_back_as_it_went_in(kept_long: Store, quiz: Quiz) -> None:
 
 
 @given(grades, moments, words, words)
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 def test_a_grade_comes_back_as_it_went_in(kept_long: Store, given: Grade, when: datetime, by: str, why: str) -> None:
     number = kept_long.append(given, when, by=by, why=why)
     assert kept_long.grades(given.student, given.quiz)[-1] == Record(number, when.astimezone(UTC), given, None, by, why)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import numpy as np
 import pytest
 from quizgen.model import Grade, Verdict
@@ -14,12 +12,6 @@ from quizgen.sandbox.records import Limits, call
 from quizgen.sandbox.wall import Wall
 from quizgen.submissions import grade
 from small_code import FORWARD, STEP, WRONG, lost
-
-
-@pytest.fixture(scope="module")
-def wall() -> Iterator[Wall]:
-    with Wall() as one:
-        yield one
 
 
 def graded(source: str, wall: Wall) -> Grade:

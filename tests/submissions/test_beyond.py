@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
 from quizgen.model import Grade, Verdict
 from quizgen.sandbox.records import Limits
@@ -125,12 +123,6 @@ def check_gradients(loss, params, grads):
 """,
 }
 PLAIN = CHECK["entry by entry, in place"]
-
-
-@pytest.fixture(scope="module")
-def wall() -> Iterator[Wall]:
-    with Wall() as one:
-        yield one
 
 
 def graded(source: str, wall: Wall, cpu: float = 1.0) -> Grade:

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import itertools
-import os
-from collections.abc import Iterator
 
 import numpy as np
 import pytest
+from nightly import NIGHTLY
 from places import RIGHT
 from quizgen.model import Grade, Mark, Verdict
 from quizgen.sandbox.records import Result
@@ -40,13 +39,7 @@ HELD = [
     for interface, name in itertools.product(NOT_IN, CODE_MISCONCEPTIONS)
     if name not in NOT_IN[interface] | EVERYWHERE
 ]
-SAMPLED = HELD if "QUIZGEN_SEEDS" in os.environ else HELD[::4]
-
-
-@pytest.fixture(scope="module")
-def wall() -> Iterator[Wall]:
-    with Wall() as one:
-        yield one
+SAMPLED = HELD if NIGHTLY else HELD[::4]
 
 
 def lost(got: Grade) -> list[Mark]:
@@ -201,7 +194,7 @@ class Perturbed:
     "function", ["rnn_step", "rnn_forward", "predict", "sequence_ce", "rnn_step_backward", "rnn_backward"]
 )
 def test_random_wrong_functions_have_no_name(function: str) -> None:
-    for seed in range(1000 if "QUIZGEN_SEEDS" in os.environ else 25):
+    for seed in range(1000 if NIGHTLY else 25):
         learner, held = Perturbed(function, seed), CheckSession()
         with np.errstate(all="ignore"):
             held.run_checks(learner, CHECKS[function])

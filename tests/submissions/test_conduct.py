@@ -12,6 +12,7 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as arrays
 from marks_with_causes import with_causes
+from nightly import examples
 from places import RIGHT
 from quizgen.model import Grade, Mark, Verdict
 from quizgen.sandbox.codec import Other
@@ -270,7 +271,7 @@ anything = st.recursive(
 )
 
 
-@settings(deadline=None, max_examples=150, suppress_health_check=[HealthCheck.too_slow])
+@settings(deadline=None, max_examples=examples(150), suppress_health_check=[HealthCheck.too_slow])
 @given(st.sampled_from(sorted(INTERFACES)), st.lists(anything, min_size=1, max_size=3), st.booleans())
 @example("cs231n", [np.array(0.0)], False)
 def test_nothing_that_can_come_back_is_a_fault_of_ours(interface: str, values: list[object], changed: bool) -> None:

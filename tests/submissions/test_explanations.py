@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import places
 import pytest
 from quizgen.model import Grade, Mark, Verdict
@@ -17,12 +15,6 @@ from submission_in_interface import source as in_interface
 
 HERE = places.TESTS
 PLAIN = (HERE / "submissions" / "right" / "plain.py").read_text()
-
-
-@pytest.fixture(scope="module")
-def wall() -> Iterator[Wall]:
-    with Wall() as one:
-        yield one
 
 
 def lost(got: Grade) -> list[Mark]:

@@ -8,6 +8,7 @@ import contextlib
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from nightly import examples
 from nouns_from_json import grade_from
 from quizgen.ask import plain
 from quizgen.errors import UserError
@@ -45,10 +46,10 @@ def test_what_a_file_defines_is_graded(source: str, names: tuple[str, ...]) -> N
     assert tuple(got.titles) == names
 
 
-@settings(deadline=None, max_examples=30)
+@settings(deadline=None, max_examples=examples(30))
 @given(st.binary(max_size=200) | st.text(max_size=200).map(lambda text: text.encode("utf-8", "surrogatepass")))
-def test_any_bytes_are_a_grade_or_a_users_mistake(source: bytes) -> None:
-    with Wall() as wall, contextlib.suppress(UserError):
+def test_any_bytes_are_a_grade_or_a_users_mistake(wall: Wall, source: bytes) -> None:
+    with contextlib.suppress(UserError):
         grade(source, "s.py", wall=wall)
         grade(b"def sgd(p, g, lr):\n    " + source, "s.py", wall=wall)
 

@@ -12,6 +12,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as arrays
+from nightly import examples
 from places import RIGHT
 from quizgen.errors import UserError
 from quizgen.model import Verdict
@@ -324,7 +325,7 @@ def replies(asked: tuple[str, str]) -> st.SearchStrategy[tuple[tuple[str, str], 
 STATES = np.zeros((5, 1))
 
 
-@settings(deadline=None, max_examples=100)
+@settings(deadline=None, max_examples=examples(100))
 @given(st.sampled_from(ASKED).flatmap(replies))
 @example((("minchar", "rnn_forward"), (None,) * 12, np.zeros(0)))  # an array where a tuple is expected
 @example((("minchar", "rnn_forward"), (None,) * 12, (STATES, STATES)))  # states for two calls of twelve

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import places
@@ -18,12 +17,6 @@ FILES = places.SUBMISSIONS
 RIGHT = sorted((FILES / "right").rglob("*.py"))
 REAL = sorted((FILES / "real").glob("*.py"))
 WORTH = {"chapter": 87, "cs231n": 61, "dlai": 63, "torchlike": 40, "minchar": 47, "scratch": 34}
-
-
-@pytest.fixture(scope="module")
-def wall() -> Iterator[Wall]:
-    with Wall() as one:
-        yield one
 
 
 def lost(got: Grade) -> dict[str, str]:

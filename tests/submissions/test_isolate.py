@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
 from places import RIGHT
 from quizgen.model import Mark, Verdict
@@ -19,12 +17,6 @@ BROKEN = [
     "    return np.tanh(W @ x_t)",
     "    return [1]",
 ]
-
-
-@pytest.fixture(scope="module")
-def wall() -> Iterator[Wall]:
-    with Wall() as one:
-        yield one
 
 
 def marks(source: str, wall: Wall, *, public: bool = False) -> dict[str, list[Mark]]:

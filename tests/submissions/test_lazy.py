@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -14,12 +13,6 @@ from quizgen.submissions import grade
 
 LAZY = sorted((ROOT / "tests/submissions/lazy").glob("*.py"))
 MAY_EARN = re.compile(r"^May earn: (.*)\.$", re.MULTILINE)
-
-
-@pytest.fixture(scope="module")
-def wall() -> Iterator[Wall]:
-    with Wall() as one:
-        yield one
 
 
 def earned(got: Grade) -> dict[str, tuple[float, float]]:

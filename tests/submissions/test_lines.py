@@ -6,7 +6,6 @@ A sample of the marked mistakes is tried here; QUIZGEN_LINES=all tries every one
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
 
 import numpy as np
 import pytest
@@ -32,12 +31,6 @@ ALL = [
 ]
 CHOSEN = ALL if os.environ.get("QUIZGEN_LINES") == "all" else ALL[::23]
 NEAR_AT_LEAST = 0.95  # of the mistakes: the very line or a neighbour; benchmarks/lines.py prints the shares
-
-
-@pytest.fixture(scope="module")
-def wall() -> Iterator[Wall]:
-    with Wall() as one:
-        yield one
 
 
 def line_of(

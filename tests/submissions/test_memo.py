@@ -9,6 +9,7 @@ import places
 import pytest
 from codec_values import equal, trees
 from hypothesis import given, settings
+from nightly import examples
 from quizgen.sandbox import codec
 from quizgen.sandbox.codec import HEAD, Decoded, Frames, encode
 from quizgen.sandbox.wall import Wall
@@ -28,7 +29,7 @@ def writable(value: object) -> bool:
     return (isinstance(value, np.ndarray) and value.flags.writeable) or any(map(writable, parts))
 
 
-@settings(deadline=None, max_examples=300)
+@settings(deadline=None, max_examples=examples(300))
 @given(trees)
 def test_the_same_frame_gives_the_same_object_which_nobody_can_write_into(value: object) -> None:
     frame = encode(value)

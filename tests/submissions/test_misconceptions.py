@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import itertools
-import os
-from collections.abc import Iterator
 
 import numpy as np
 import pytest
+from nightly import NIGHTLY
 from places import ROOT
 from quizgen.model import Verdict
 from quizgen.sandbox.wall import Wall
@@ -33,12 +32,6 @@ OUT_OF_SIGHT = {
 
 
 PLAIN = (ROOT / "tests/submissions/right/plain.py").read_text()
-
-
-@pytest.fixture(scope="module")
-def wall() -> Iterator[Wall]:
-    with Wall() as one:
-        yield one
 
 
 def shows(function: str, name: str) -> bool:
@@ -223,7 +216,7 @@ FRESH_CALLS = {
 }
 
 
-SAMPLED = PAIRS if "QUIZGEN_SEEDS" in os.environ else PAIRS[:: max(1, len(PAIRS) // 150)]
+SAMPLED = PAIRS if NIGHTLY else PAIRS[:: max(1, len(PAIRS) // 150)]
 
 
 @pytest.mark.parametrize(("function", "first", "second"), SAMPLED)

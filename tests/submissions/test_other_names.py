@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import textwrap
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from keyword import iskeyword
 from pathlib import Path
 from typing import Any
@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from nightly import examples
 from places import RIGHT, ROOT
 from quizgen.errors import UserError
 from quizgen.model import Grade, Verdict
@@ -70,12 +71,6 @@ GRU_STEP = """def gru_step(x_t, h_prev, W, W_h, b):
     n = np.tanh(x_t @ Wn.T + (r * h_prev) @ Un.T + bn)
     return z * h_prev + (1 - z) * n
 """
-
-
-@pytest.fixture(scope="module")
-def wall() -> Iterator[Wall]:
-    with Wall() as one:
-        yield one
 
 
 @pytest.fixture
@@ -411,7 +406,7 @@ def test_losses_and_updates_are_taken_where_they_are_asked(wall: Wall) -> None:
     assert got.points == got.max_points and taken(got) == names
 
 
-@settings(max_examples=25)
+@settings(max_examples=examples(25))
 @given(st.from_regex(r"[a-z][a-z_0-9]{0,12}", fullmatch=True).filter(lambda name: not iskeyword(name) and name != "np"))
 def test_any_name_will_do_for_a_right_function_that_is_asked(wall: Wall, name: str) -> None:
     assert graded(HEAD + STEP.replace("rnn_step", name), wall, functions=["rnn_step"]).points == 13

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
 from quizgen.errors import UserError
 from quizgen.model import Grade
@@ -14,12 +12,6 @@ from small_code import FORWARD, STEP, WRONG, lost
 
 FORWARD = FORWARD.replace("STEPS", "range")
 LAYERS = {"layers.py": f"import numpy as np\n{STEP}"}
-
-
-@pytest.fixture(scope="module")
-def wall() -> Iterator[Wall]:
-    with Wall() as one:
-        yield one
 
 
 def graded(wall: Wall, main: str, modules: dict[str, str]) -> Grade:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import tracemalloc
-from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
@@ -42,12 +41,6 @@ MISTAKES = {
     ],
     "sgd": [("v - lr", "v + lr")],
 }
-
-
-@pytest.fixture(scope="module")
-def wall() -> Iterator[Wall]:
-    with Wall() as one:
-        yield one
 
 
 def repaired(text: str, wall: Wall, line: int | None = None) -> dict[str, Repair | None]:

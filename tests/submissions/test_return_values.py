@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import numpy as np
 import pytest
 from quizgen.model import Grade
@@ -28,12 +26,6 @@ BACKWARD = """def rnn_backward(dh, x, h0, h, W, W_h, b):
         db, dx[:, t], carry = db + delta.sum(axis=0), delta @ W, delta @ W_h
     return dict(dx=dx, dh0=carry, dW=dW, dW_h=dW_h, db=db)
 """
-
-
-@pytest.fixture(scope="module")
-def wall() -> Iterator[Wall]:
-    with Wall() as one:
-        yield one
 
 
 def graded(text: str, wall: Wall) -> Grade:

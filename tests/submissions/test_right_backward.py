@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import itertools
-import os
-from collections.abc import Iterator
 
 import pytest
+from nightly import NIGHTLY
 from quizgen.sandbox.wall import Wall
 from quizgen.submissions import grade
 from quizgen.submissions.interfaces import INTERFACES
@@ -25,13 +24,7 @@ BEHIND = [
     for interface, style, name in itertools.product(BODIES, STYLES, FORWARD)
     if name not in NOT_IN.get(interface, ()) and interface in INTERFACES
 ]
-SAMPLED = BEHIND if "QUIZGEN_SEEDS" in os.environ else BEHIND[::3]
-
-
-@pytest.fixture(scope="module")
-def wall() -> Iterator[Wall]:
-    with Wall() as one:
-        yield one
+SAMPLED = BEHIND if NIGHTLY else BEHIND[::3]
 
 
 @pytest.mark.parametrize(("interface", "style", "name"), SAMPLED)

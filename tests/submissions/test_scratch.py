@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as arrays
+from nightly import examples
 from places import SUBMISSIONS
 from quizgen.errors import UserError
 from quizgen.model import Grade, Verdict
@@ -88,12 +89,6 @@ matrix_of_inputs | G @ past.T | past @ G.T | bwd-dwh-transposed
 matrix_of_inputs | * (1 - self.H[:, t] ** 2) | * (1 - self.H[:, t]) | bwd-derivative-no-square
 """
 ROWS = [[part.strip() for part in re.split(r" \|(?= )", row)] for row in SLIPS.strip().splitlines()]
-
-
-@pytest.fixture(scope="module")
-def wall() -> Iterator[Wall]:
-    with Wall() as one:
-        yield one
 
 
 def changed(style: str, old: str, new: str) -> bytes:
@@ -248,7 +243,7 @@ anything = st.recursive(
 made = st.just(OBJECT) | st.dictionaries(st.sampled_from([*ARRAYS]), whole).map(lambda more: OBJECT | more) | anything
 
 
-@settings(deadline=None, max_examples=60)
+@settings(deadline=None, max_examples=examples(60))
 @given(made, st.lists(st.tuples(anything, anything) | anything, min_size=1, max_size=4))
 def test_whatever_comes_back_a_class_is_used_in_some_way_or_not_at_all(first: object, replies: list[object]) -> None:
     """Otherwise a strange value would be a fault of ours."""

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import numpy as np
 import pytest
 from quizgen.sandbox.records import Result
@@ -59,12 +57,6 @@ TRIVIAL = {
     "the state before, by a step back of its own": CS231N,
     "the inputs": CHAPTER.format(step="x @ W.T", forward="x @ W.T", dh0="0 * h0"),
 }
-
-
-@pytest.fixture(scope="module")
-def wall() -> Iterator[Wall]:
-    with Wall() as one:
-        yield one
 
 
 class Engine:

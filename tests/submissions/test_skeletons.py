@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
 from quizgen.model import Verdict
 from quizgen.sandbox.unfinished import lines_with_none
@@ -36,12 +34,6 @@ NAN = """def rnn_forward(x, h0, W, W_h, b):
 """
 HEAD = "def rnn_step(x_t, h_prev, W, W_h, b):\n"
 RETURNED_NOTHING = "rnn_step returned nothing: it is not done yet, or a return is missing"
-
-
-@pytest.fixture(scope="module")
-def wall() -> Iterator[Wall]:
-    with Wall() as one:
-        yield one
 
 
 @pytest.mark.parametrize(

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
 from places import RIGHT
 from quizgen.model import Grade, Verdict
@@ -39,12 +37,6 @@ def rnn_step_backward(dnext_h, cache):
     da = (1 - next_h**2) * dnext_h
     return da @ Wx.T, da @ Wh.T, x.T @ da, prev_h.T @ da, da.sum(axis=0)
 """
-
-
-@pytest.fixture(scope="module")
-def wall() -> Iterator[Wall]:
-    with Wall() as one:
-        yield one
 
 
 def changed(*changes: tuple[str, str]) -> bytes:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
 from places import SUBMISSIONS
 from quizgen.sandbox.wall import Wall
@@ -79,12 +77,6 @@ an elementwise product | dlai | np.dot(dtanh, a_prev.T) | 0 * parameters["Waa"] 
 a broadcast on the way back | minchar | dnext = Whh.T @ draw | dnext = np.diag(Whh)[:, None] * draw | bwd-carry-diagonal
 """
 MISTAKES = [[part.strip(" ") for part in row.replace(r"\n", "\n").split(" |")] for row in ROWS.strip().splitlines()]
-
-
-@pytest.fixture(scope="module")
-def wall() -> Iterator[Wall]:
-    with Wall() as one:
-        yield one
 
 
 @pytest.mark.parametrize("row", MISTAKES, ids=lambda row: f"{row[1]} {row[0]}")

@@ -32,13 +32,22 @@ def question_columns(head: Sequence[str]) -> list[int]:
 
 
 def is_canvas(table: Table) -> bool:
-    """Whether a table is a student analysis."""
-    return bool(question_columns(table.head))
+    """Whether a table is a student analysis, of Classic Quizzes or, which cannot be read, of New Quizzes."""
+    return bool(question_columns(table.head)) or any(map(number_in, table.head))
 
 
 def read_canvas(table: Table) -> Report:
-    """The attempts in a student analysis. UserError, a sentence without the table's name: nothing in it is quizgen's."""
+    """The attempts in a student analysis.
+
+    UserError, a sentence without the table's name: nothing in it is quizgen's, or it is of New Quizzes.
+    """
     columns = question_columns(table.head)
+    if not columns:
+        raise UserError(
+            "has the texts of questions as names of columns, without Canvas's numbers in front, as the student analysis of New "
+            "Quizzes has. Canvas does not say how it joins several answers in a cell there, so it is not read. Import the package "
+            "into Classic Quizzes for what quizgen is to grade, and take Canvas's points for what was answered in New Quizzes."
+        )
     numbers = {at: number for at in columns if (number := number_in(table.head[at]))}
     if not numbers:
         raise UserError(

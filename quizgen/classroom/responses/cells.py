@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -31,8 +31,8 @@ Values = dict[
 
 @dataclass(frozen=True)
 class ReadCells:
-    """What cells say: ask -> answer as it is typed in a sheet ("" where nothing was answered), doubts about it, and the asks
-    for which there is no cell."""
+    """What cells say: ask -> answer as it is typed in a sheet ("" where nothing was answered), doubts about it, and the asks,
+    or parts of one, for which there is no cell."""
 
     typed: Mapping[str, str]
     doubts: tuple[str, ...] = ()
@@ -69,10 +69,10 @@ class QuestionReader:
         self._doubts = []
         values: Values = {}
         unread: dict[str, str] = {}
-        there: set[str] = set()
+        there: set[tuple[str, str]] = set()
         for part, cell in cells.items():
             asked = asked_in(self.question, part, self.dialect)
-            there |= {one.scored.ask.name for one in asked}
+            there |= {(one.scored.ask.name, field.key) for one in asked for field in one.fields}
             if is_empty(cell) or not asked:
                 continue
             try:
@@ -85,7 +85,14 @@ class QuestionReader:
             name = one.ask.name
             found = {key: value for (ask, key), value in values.items() if ask == name}
             typed[name] = not_read(one.ask, unread[name]) if name in unread else typed_answer(one, found)
-        return ReadCells(typed, tuple(self._doubts), tuple(name for name in typed if name not in there))
+        return ReadCells(typed, tuple(self._doubts), tuple(self.missing(there)))
+
+    def missing(self, there: Set[tuple[str, str]]) -> Iterator[str]:
+        """The asks, or in words the parts of an ask, for which there is no cell; `there`: ask and key of the fields that have."""
+        for one in self.on_sheet:
+            name, count = one.ask.name, sum((one.ask.name, field.key) not in there for field in one.fields)
+            if count:
+                yield name if count == len(one.fields) else f"{count} of the {len(one.fields)} answers of {name}"
 
     def values(self, asked: Sequence[Asked], cell: str) -> Values:
         """What was answered to some asks. NoMatch: the cell belongs to another question."""
@@ -203,7 +210,11 @@ class QuestionReader:
         if self.dialect.arrow.strip() not in cell:
             return self.matcher(items).ordered(cell)
         positions = [Item(str(at), str(at)) for at in range(1, len(items) + 1)]
-        pairs = self.paired(f"order {field.key}", items, positions, cell)
+        try:
+            pairs = self.paired(f"order {field.key}", items, positions, cell)
+        except NoMatch:  # GIFT matches each position with an item
+            found = self.paired(f"positions {field.key}", positions, items, cell)
+            pairs = {("", item): position for (_, position), item in found.items()}
         if "" in pairs.values() or len({*pairs.values()}) < len(items):
             raise NoMatch("gives no order: a place is missing or taken twice")
         return tuple(key for (_, key), _ in sorted(pairs.items(), key=lambda pair: int(pair[1])))

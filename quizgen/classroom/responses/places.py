@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from quizgen.classroom.responses.records import Dialect
 from quizgen.classroom.responses.segments import NoMatch
-from quizgen.interactions import Arrange, Field, Interaction, Parts, Upload
+from quizgen.interactions import Arrange, Field, Interaction, Pair, Parts, Place, Upload
 from quizgen.model import ScoredAsk, ScoredQuestion
 
 
@@ -34,6 +34,10 @@ class Slot:
 def asked_in(question: ScoredQuestion, part: str, dialect: Dialect) -> tuple[Asked, ...]:
     """What is asked under a part of a question, as Cells names it; () if there is no such part, or files alone are asked for."""
     on_sheet = [one for one in question.asks if one.ask.on_sheet]
+    if " of " in part:
+        number, count = map(int, part.split(" of "))
+        parts = parts_in_gift(question)
+        return tuple(one for one in parts[number - 1 : number] if len(parts) == count and one.scored.ask.on_sheet)
     if dialect.keyed:
         found = pieces_of(question)
         place = int(part or 1)
@@ -50,6 +54,23 @@ def pieces_of(question: ScoredQuestion) -> list[tuple[ScoredAsk, ...]]:
     orders = [(one,) for one in question.asks if is_order(one)]
     read = tuple(one for one in question.asks if one.by_person)
     return [*([scored] if scored else []), *orders, *([read] if read else [])]
+
+
+def parts_in_gift(question: ScoredQuestion) -> list[Asked]:
+    """The questions that GIFT has for one: of what a person reads, of pairs, of each field of anything else."""
+    found: list[Asked] = []
+    for one in question.asks:
+        pairs = isinstance(one.ask.interaction(), Pair | Place) and all(map(has_one_answer, one.fields))
+        if one.by_person or pairs:
+            found.append(whole(one))
+        else:
+            found += [Asked(one, (field,), field.interaction) for field in one.fields]
+    return found
+
+
+def has_one_answer(field: Field) -> bool:
+    """Whether one item is right and all others earn nothing."""
+    return len(field.right) == 1 and all(answer.share in (0, 1) for answer in field.answers)
 
 
 def in_order_of_text(asks: Sequence[ScoredAsk], text: str) -> list[ScoredAsk]:

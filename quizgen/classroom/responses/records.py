@@ -7,7 +7,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
-NUMBER = re.compile(r"\[\s*(?P<quiz>[^\[\]\n]+)\.q(?P<place>[1-9]\d{0,3})(?:-(?P<piece>[1-9]\d?))?\s*\]")
+NUMBER = re.compile(
+    r"\[\s*(?P<quiz>[^\[\]\n]+)\.q(?P<place>[1-9]\d{0,3})(?:-(?P<piece>[1-9]\d?)|,\s*(?P<of>[1-9]\d{0,3}\s+of\s+[1-9]\d{0,3}))?\s*\]"
+)
 
 
 @dataclass(frozen=True, order=True)
@@ -28,9 +30,10 @@ def number_in(text: str) -> QuestionNumber | None:
 
 
 def piece_in(text: str) -> str:
-    """Which of the questions that Moodle was given for one this is: "2" of "[forward-pass-7.q3-2]"; "" for the first."""
+    """Which of the questions that Moodle was given for one this is: "2" of "[forward-pass-7.q3-2]", "" for the first; "2 of 4"
+    of "[forward-pass-7.q3, 2 of 4]", as GIFT numbers them."""
     found = NUMBER.search(text)
-    return found["piece"] or "" if found else ""
+    return found["piece"] or " ".join((found["of"] or "").split()) if found else ""
 
 
 def part_in(text: str) -> str:
@@ -60,7 +63,7 @@ CANVAS = Dialect("Canvas", ",", "=>", escaped=True)
 
 Cells = Mapping[str, str]
 """What was answered to a question: part of it -> cell. "" is all of it, or in Moodle the first of several questions that it
-became, of which "2" is the second; Canvas may ask "h_1" or "slip.line" by itself."""
+became, of which "2" is the second, or with GIFT "2 of 4"; Canvas may ask "h_1" or "slip.line" by itself."""
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,7 @@ from quizgen.classroom.scan.outlines import outlines
 from quizgen.classroom.scan.records import PageImage, ReadBox, ReadPage
 from quizgen.classroom.scan.registration import Registration, blackness, registered
 from quizgen.classroom.scan.sampling import Grey, inside, reduced
-from quizgen.classroom.scan.states import states
+from quizgen.classroom.scan.states import state_of
 from quizgen.classroom.scan.writing import writing
 from quizgen.model import Box
 
@@ -63,10 +63,7 @@ def read_paper(page: ReadPage, grey: Grey, code: FoundCode, boxes: Sequence[Box]
     if doubts := tuple(doubts_of(small, place, boxes, measures, black)):
         return replace(page, boxes=tuple(ReadBox(box, "unsure", 0.0) for box in boxes), doubts=doubts)
     marked = [box for box in boxes if is_bubble(box)]
-    read = {
-        box: ReadBox(box, state, round(one.ink, 4))
-        for box, one, state in zip(marked, measures, states(marked, measures), strict=True)
-    }
+    read = {box: ReadBox(box, state_of(one), round(one.ink, 4)) for box, one in zip(marked, measures, strict=True)}
     for box in boxes:
         if box not in read:
             state, ink = writing(small, place.to_pixels, box, black)

@@ -26,7 +26,7 @@ class ReadBox:
     """What a box of a page holds."""
 
     box: Box
-    state: str  # of a bubble or square to mark: "marked", "empty" or "unsure"; of a box to write in: "written", "empty" or "unsure"
+    state: str  # of a bubble or square: "marked" with strokes, "filled", "empty", "unsure"; of a box: "written", "empty", "unsure"
     ink: float  # share of dark pixels inside, 0 to 1, without the printed outline
 
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from quizgen.classroom.exam.blanks import Blank
 from quizgen.classroom.scan.answer_places import AnswerPlace, Said, boxes_read, joined, said
 from quizgen.classroom.scan.read_page import BLANK
 from quizgen.classroom.scan.records import ReadPage
+from quizgen.classroom.scan.states import fills, settled
 from quizgen.generate.exam.seeds import written_code
 from quizgen.model import PaperHead
 
@@ -104,10 +105,19 @@ def scanned_paper(
     head: PaperHead, pages: Mapping[int, Sequence[KeptPage]], places: Sequence[AnswerPlace]
 ) -> ScannedPaper:
     """One paper from its pages. Of several scans of a page a clear one counts; where clear ones differ a person decides."""
-    ordered = {number: tuple(sorted(scans, key=lambda one: bool(one.read.doubts))) for number, scans in pages.items()}
+    way = fills(box for scans in pages.values() for one in scans for box in one.read.boxes)
+    ordered = {
+        number: tuple(sorted((with_settled(one, way) for one in scans), key=lambda one: bool(one.read.doubts)))
+        for number, scans in pages.items()
+    }
     findings = tuple(finding(place, ordered[place.page]) for place in places if place.page in ordered)
     absent = tuple(place for place in places if place.page not in ordered)
     return ScannedPaper(head, dict(sorted(ordered.items())), findings, absent)
+
+
+def with_settled(page: KeptPage, way: bool) -> KeptPage:
+    """A page with its filled bubbles settled. `way`: whether the student marks by filling."""
+    return replace(page, read=replace(page.read, boxes=settled(page.read.boxes, fills=way)))
 
 
 def finding(place: AnswerPlace, scans: Sequence[KeptPage]) -> Finding:

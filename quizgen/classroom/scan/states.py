@@ -5,9 +5,11 @@ The thresholds lie in gaps that were measured on degraded pages of known truth (
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
-from quizgen.classroom.scan.bubbles import Bubble
+from quizgen.classroom.scan.bubbles import Bubble, is_bubble
+from quizgen.classroom.scan.records import ReadBox
 from quizgen.model import Box
 
 SEEN = 0.6  # correlation with what is printed: below it something is over it that an empty bubble does not have
@@ -24,53 +26,58 @@ DARK = 0.5  # darkness of what is inked, in that of print; an erased stroke has 
 MOST_STROKES = 4  # ends of a cross on the way round; a cross that is struck out has more
 REACHES_OUT = 0.004  # share of a ring about the bubble: a line that goes on there comes from elsewhere, or strikes out
 SPILLS = 0.23  # share of a band outside the outline: a fill within it reaches 0.18, one over it has at least 0.28
+A_WAY = 2  # questions with a filled bubble from which filling is how a student marks
 
 
-def sort_of(bubble: Bubble) -> str:
-    """ "empty", "drawn" with a few strokes, "filled" within the outline, or "unsure"."""
+def state_of(bubble: Bubble) -> str:
+    """ "empty", "marked" with a few strokes, "filled" within the outline, or "unsure"."""
     nothing = bubble.ink <= NOTHING_INK and bubble.grey <= NOTHING_GREY and bubble.faint <= NOTHING_FAINT
     if nothing and bubble.like >= SEEN:
         return "empty"
     if bubble.dark < DARK or bubble.outside > REACHES_OUT or bubble.broken:
         return "unsure"
-    if full(bubble):
+    if bubble.ink >= FILLED_INK:
         return "filled" if bubble.spill <= SPILLS else "unsure"
     amount = SOME_INK <= bubble.ink <= MOST_INK
     shape = bubble.span >= LONG and 1 <= bubble.strokes <= MOST_STROKES
-    return "drawn" if amount and shape else "unsure"
+    return "marked" if amount and shape else "unsure"
 
 
-def states(boxes: Sequence[Box], measures: Sequence[Bubble]) -> list[str]:
-    """ "marked", "empty" or "unsure" for each bubble of a page.
+# ---------------------------------------------------------------- filled bubbles of a whole paper
 
-    Where some are filled and some are drawn, a filled one may have been taken back: it is unsure, and so are all marks of its
-    question.
+
+def fills(boxes: Iterable[ReadBox]) -> bool:
+    """Whether the student of a paper marks by filling. `boxes`: all that were read of it.
+
+    A student who marks with strokes fills a bubble to take its mark back. So filling is the way to mark only if nothing is
+    marked with strokes on the whole paper, and bubbles are filled in several questions and in more than have other ink.
     """
-    sorts = [sort_of(one) for one in measures]
-    drawn = any(
-        sort == "drawn" or (sort == "unsure" and one.ink >= SOME_INK and not full(one))
-        for sort, one in zip(sorts, measures, strict=True)
+    bubbles = [one for one in boxes if is_bubble(one.box)]
+    other = {question(one.box) for one in bubbles if not_filled(one) and one.ink >= SOME_INK}
+    filled = {question(one.box) for one in bubbles if one.state == "filled"} - other
+    strokes = any(one.state == "marked" for one in bubbles)
+    return not strokes and len(filled) >= A_WAY and len(filled) > len(other)
+
+
+def settled(boxes: Sequence[ReadBox], *, fills: bool) -> tuple[ReadBox, ...]:
+    """The boxes of a page, each filled bubble "marked" if the student `fills` to mark, else "unsure".
+
+    Where one may have been taken back, in its question all marks are unsure, and so they are beside any other ink.
+    """
+    filled = {question(one.box) for one in boxes if one.state == "filled"}
+    beside = {question(one.box) for one in boxes if is_bubble(one.box) and not_filled(one)}
+    doubtful = filled & beside if fills else filled
+    return tuple(
+        replace(one, state="unsure")
+        if one.state in ("marked", "filled") and question(one.box) in doubtful
+        else replace(one, state="marked" if one.state == "filled" else one.state)
+        for one in boxes
     )
-    beside = {
-        question(box)
-        for box, sort, one in zip(boxes, sorts, measures, strict=True)
-        if sort != "empty" and not full(one)
-    }
-    taken_back = {
-        question(box)
-        for box, sort in zip(boxes, sorts, strict=True)
-        if sort == "filled" and (drawn or question(box) in beside)
-    }
-    named: Mapping[str, str] = {"empty": "empty", "drawn": "marked", "filled": "marked", "unsure": "unsure"}
-    return [
-        "unsure" if sort != "empty" and question(box) in taken_back else named[sort]
-        for box, sort in zip(boxes, sorts, strict=True)
-    ]
 
 
-def full(bubble: Bubble) -> bool:
-    """Whether all of a bubble is inked, in whatever way."""
-    return bubble.ink >= FILLED_INK
+def not_filled(one: ReadBox) -> bool:
+    """Whether there is something on a bubble that does not fill it."""
+    return one.state == "marked" or (one.state == "unsure" and one.ink < FILLED_INK)
 
 
 def question(box: Box) -> tuple[str, str]:

@@ -7,6 +7,7 @@ calculation and of the misconception's that was named.
 from __future__ import annotations
 
 import logging
+from collections.abc import Container
 
 import numpy as np
 
@@ -17,8 +18,9 @@ from quizgen.submissions.diagnosis.blame_cases import traceable
 from quizgen.submissions.diagnosis.candidates import pairs, singles
 from quizgen.submissions.diagnosis.diagnose import TWO_AT_ONCE
 from quizgen.submissions.diagnosis.explain import Explanations
-from quizgen.submissions.diagnosis.first_wrong import Blamed, first_wrong
+from quizgen.submissions.diagnosis.first_wrong import first_wrong
 from quizgen.submissions.diagnosis.statements import JOB, Statements
+from quizgen.submissions.diagnosis.why import Blamed
 from quizgen.submissions.session import AdaptedSubmission, CheckSession
 
 log = logging.getLogger(__name__)
@@ -29,10 +31,11 @@ def blame_lines(session: CheckSession, submission: AdaptedSubmission, explanatio
 
     A fault of ours in here costs the line, never a point.
     """
+    right = session.right_functions(submission.interface)
     for function in session.failing_functions(Verdict.WRONG):
         try:
             with np.errstate(all="ignore"):
-                line = _blamed(function, submission, explanations)
+                line = _blamed(function, submission, explanations, right)
             if line is not None:
                 explanations.lines[function] = line
         except Exception:
@@ -48,7 +51,9 @@ def blame_lines(session: CheckSession, submission: AdaptedSubmission, explanatio
                     break
 
 
-def _blamed(function: str, submission: AdaptedSubmission, explanations: Explanations) -> BlamedLine | None:
+def _blamed(
+    function: str, submission: AdaptedSubmission, explanations: Explanations, right: Container[str]
+) -> BlamedLine | None:
     diagnosis = explanations.diagnoses.get(function)
     names = diagnosis.misconceptions if diagnosis is not None else ()
     candidates = [one for one in singles(function) if one.ids == names[:1]]
@@ -61,7 +66,7 @@ def _blamed(function: str, submission: AdaptedSubmission, explanations: Explanat
     traced = read_trace(result.value)
     if traced is None:
         return None
-    statements = Statements(lines.value)
+    statements = Statements(lines.value, right)
     blamed = first_wrong(statements.of(traced), case, statements)
     return None if blamed is None else _line(submission.sandbox.source, blamed)
 

@@ -81,6 +81,7 @@ def _recorded(engine: Engine, found: Intermediates) -> Engine:
             if role == "recurrent_part" and not _is_gated(self) and "both weights" not in found.roles:
                 _add_both_weights(found, self.weights()[0], method(self, np.eye(self.W_h.shape[-1])).T)
             if role == "through_time":
+                _add_both_weights(found, self.W, self.W_h)
                 found.add("given dh", args[0])
                 found.add("inputs", args[1].inputs)
                 found.add("partners used", self.partners(args[1]))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Container, Sequence
 from typing import Any
 
 import numpy as np
@@ -11,20 +12,20 @@ from quizgen.sandbox.records import Job, Step
 from quizgen.sandbox.traced import Traced
 
 JOB = Job("statements", (Step("statements", (), "lines"),))  # asks the child, where the text is parsed
-AXES = {"statements": 2, "loops": 2, "functions": 2, "copies": 1}
+AXES = {"statements": 2, "loops": 2, "functions": 2, "uses": 2, "copies": 1}
 
 
 class Statements:
     """Where the statements and loops of a text are; where nothing is known of it every line is a statement."""
 
-    def __init__(self, reply: Any) -> None:
-        """`reply` is what quizgen.sandbox.statement_lines gives; one of another form is not believed."""
+    def __init__(self, reply: Any, right: Container[str] = ()) -> None:
+        """`reply` is what quizgen.sandbox.statement_lines gives; one of another form is not believed. `right` are the names
+        of functions that passed all their checks: they are right, and so are those that they use."""
         known = reply if _is_lines(reply) else {}
-        pairs = {
-            name: [(int(a), int(b)) for a, b in known.get(name, ())] for name in ("statements", "loops", "functions")
-        }
+        pairs = {name: [(int(a), int(b)) for a, b in known.get(name, ())] for name in AXES if AXES[name] == 2}
         self._first = dict(pairs["statements"])
         self._loops, self._functions = pairs["loops"], pairs["functions"]
+        self._right = [self._functions[i] for i in _reached(pairs["uses"], known.get("names", ()), right)]
         self._copies = {int(line) for line in known.get("copies", ())}
 
     def first(self, line: int) -> int:
@@ -36,9 +37,18 @@ class Statements:
         around = [header for header, last in self._loops if header < line <= last]
         return max(around) if around else None
 
+    @property
+    def headers(self) -> frozenset[int]:
+        """The lines at which loops begin."""
+        return frozenset(header for header, _ in self._loops)
+
     def is_copy(self, line: int) -> bool:
         """Whether the statement on a line gives names to values and computes nothing."""
         return line in self._copies
+
+    def is_right(self, line: int) -> bool:
+        """Whether a line is in a function that is right by its own checks."""
+        return any(first <= line <= last for first, last in self._right)
 
     def function(self, line: int) -> int | None:
         """The line at which the function around a line begins."""
@@ -55,8 +65,19 @@ class Statements:
         )
 
 
+def _reached(uses: Sequence[tuple[int, int]], names: Sequence[str], right: Container[str]) -> set[int]:
+    """The positions of functions that are right, and of all that these use."""
+    found = {i for i, name in enumerate(names) if name in right}
+    while more := {j for i, j in uses if i in found and 0 <= j < len(names)} - found:
+        found |= more
+    return found
+
+
 def _is_lines(reply: Any) -> bool:
-    return isinstance(reply, dict) and all(
+    names = reply.get("names") if isinstance(reply, dict) else None
+    if not isinstance(names, list) or not all(type(name) is str for name in names):
+        return False
+    return len(names) == len(reply.get("functions", ())) and all(
         isinstance(array := reply.get(name), np.ndarray)
         and array.dtype == np.int64
         and array.ndim == axes

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -33,6 +34,14 @@ NOTATION = {  # the latest in a calculation last: the earliest that a value can 
     "squashed": "tanh(c_t)", "hidden_state": "h_t", "arriving.0": "∂L/∂h_t", "cell gradient": "∂L/∂c_t", "cell_before":
     "∂L/∂c_(t-1)", "mixed": "h_t", "shrinking": "limit / norm", "factor": "the factor", "result value": "the result",
 }  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Blamed:
+    """A line of the text that was loaded, and what is wrong from there on."""
+
+    line: int
+    why: str
 
 
 def why(labels: Sequence[Label], wrong: Intermediates, right: Intermediates, rightly: Sequence[Label] = ()) -> str:

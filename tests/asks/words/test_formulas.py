@@ -3,6 +3,7 @@
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from nightly import examples
 
 from quizgen.asks.text import Text
 from quizgen.asks.words.formulas import formulas_in
@@ -240,14 +241,14 @@ SIGNS = (
 PIECES = st.sampled_from([*SIGNS.split(" "), " ", "\n"])
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=examples(150), deadline=None)
 @given(st.one_of(st.text(max_size=300), st.lists(PIECES, max_size=80).map("".join)))
 def test_no_text_is_an_error(text):
     found = formulas_in(ASK, text)
     assert all(one.typed in text and one.name in EQUATIONS for one in found)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 @given(st.permutations(["W x_t", "W_h h_{t-1}", "b"]), st.sampled_from(["tanh", "f", "relu"]))
 def test_the_order_of_the_summands_does_not_matter(summands, f):
     (found,) = formulas_in(ASK, f"h_t = {f}({' + '.join(summands)})")

@@ -5,6 +5,7 @@ import random
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from nightly import examples
 from worded import answers, asks, good
 
 from quizgen.asks.words.assess import assess
@@ -18,7 +19,7 @@ SAYS_NOTHING = [
 ]  # fmt: skip
 GOOD = good()
 WHOLE = [(one["q"], one["a"]) for one in answers("thirty.yaml") if one["kind"] not in ("huge", "blank")]
-FEW = settings(max_examples=40, deadline=None)
+FEW = settings(max_examples=examples(40), deadline=None)
 
 
 @FEW

@@ -3,6 +3,7 @@
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from nightly import examples
 
 from quizgen.asks.words.wordpiece import UNKNOWN, in_pieces, pieces, vocabulary, words
 
@@ -33,7 +34,7 @@ def test_the_vocabulary_is_that_of_bert_base_uncased():
     assert [known[piece] for piece in ("[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]")] == [0, 100, 101, 102, 103]
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=examples(200), deadline=None)
 @given(st.text(max_size=120))
 def test_the_pieces_of_a_known_word_are_the_word(text):
     cut = pieces(text)

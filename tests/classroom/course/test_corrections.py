@@ -8,6 +8,7 @@ from functools import cache
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from nightly import examples
 
 from quizgen.authoring.bank import Bank
 from quizgen.classroom.course.corrections import corrected
@@ -73,7 +74,7 @@ def about(judgement: Grade, target: str) -> list[Mark]:
     return [mark for mark in judgement.marks if mark.ask == target or mark.ask.startswith(f"{target}.")]
 
 
-@settings(max_examples=25)
+@settings(max_examples=examples(25))
 @given(typed_answers(), st.lists(changes, max_size=3))
 def test_accepting_and_full_points_lower_no_mark_and_say_why_they_raise_one(typed, corrections):
     raising = [one for one in corrections if one.change is not Change.DROP]
@@ -83,7 +84,7 @@ def test_accepting_and_full_points_lower_no_mark_and_say_why_they_raise_one(type
         assert before == after or "it was ambiguous." in after.feedback
 
 
-@settings(max_examples=25)
+@settings(max_examples=examples(25))
 @given(typed_answers(), st.sampled_from(TARGETS))
 def test_dropping_removes_exactly_what_the_target_was_worth(typed, target):
     old = judged(typed)
@@ -92,7 +93,7 @@ def test_dropping_removes_exactly_what_the_target_was_worth(typed, target):
     assert new.points == pytest.approx(old.points - sum(mark.points for mark in about(old, target)))
 
 
-@settings(max_examples=25)
+@settings(max_examples=examples(25))
 @given(typed_answers(), worths)
 def test_points_of_a_target_keep_its_share_and_come_to_its_worth(typed, one):
     old, new = judged(typed), under(judged(typed), one)
@@ -101,14 +102,14 @@ def test_points_of_a_target_keep_its_share_and_come_to_its_worth(typed, one):
         assert after.points / after.max_points == pytest.approx(before.points / before.max_points, abs=1e-5)
 
 
-@settings(max_examples=25)
+@settings(max_examples=examples(25))
 @given(typed_answers(), st.lists(changes, max_size=3), st.lists(worths, max_size=1))
 def test_corrections_applied_again_change_nothing(typed, several, worth):
     new = under(judged(typed), *several, *worth)
     assert under(new, *several, *worth) == new
 
 
-@settings(max_examples=25)
+@settings(max_examples=examples(25))
 @given(typed_answers(), st.lists(st.one_of(changes, worths), max_size=3))
 def test_a_later_grade_of_the_same_answers_gets_the_same(typed, corrections):
     assert under(judged(typed), *corrections) == under(judged(typed), *corrections)
@@ -116,7 +117,7 @@ def test_a_later_grade_of_the_same_answers_gets_the_same(typed, corrections):
         assert under(judged(typed), replace(other, quiz="another")) == judged(typed)
 
 
-@settings(max_examples=25)
+@settings(max_examples=examples(25))
 @given(typed_answers(), st.lists(st.one_of(changes, worths), max_size=4), st.sampled_from(TARGETS), st.data())
 def test_what_is_withdrawn_counts_as_if_it_had_never_been_corrected(typed, corrections, target, data):
     old, before = judged(typed), data.draw(st.integers(0, len(corrections)))
@@ -127,7 +128,7 @@ def test_what_is_withdrawn_counts_as_if_it_had_never_been_corrected(typed, corre
     assert under(old, *corrections, replace(withdrawn, quiz="another")) == under(old, *corrections)
 
 
-@settings(max_examples=25)
+@settings(max_examples=examples(25))
 @given(typed_answers(), st.sampled_from(IDS))
 def test_whoever_has_the_accepted_idea_throughout_gets_everything(typed, id):
     q1 = {ask: slip(ask, id) for ask in ASKS if ask.startswith("q1.")}

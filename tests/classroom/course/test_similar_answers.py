@@ -1,11 +1,11 @@
 """Copied answers are found and their direction said; honest classes have a pair at most as often as is said."""
 
-import os
 import random
 from dataclasses import replace
 from functools import cache
 
 import pytest
+from nightly import NIGHTLY
 from similar_class import honest, quizzes, sheet
 from simulated_programs import Draw
 
@@ -14,7 +14,7 @@ from quizgen.classroom.course.similar_simulated import CLASSES
 from quizgen.model import Quiz
 
 WHO = tuple(f"s{i:02}" for i in range(12))
-HONEST = 200 if "QUIZGEN_SEEDS" in os.environ else 3
+HONEST = 200 if NIGHTLY else 3
 
 
 @cache

@@ -1,10 +1,10 @@
 """Copied programs are found under any names; honest classes have a pair at most as often as is said."""
 
-import os
 import random
 from functools import cache
 
 import pytest
+from nightly import NIGHTLY
 from places import RIGHT
 from sandbox_wall import close_wall, wall
 from simulated_programs import Draw, backward, disguised, forward, program, step
@@ -13,7 +13,7 @@ from quizgen.classroom.course.similar_code import MOST, Program, compare_program
 from quizgen.classroom.course.similar_outlines import given_outlines, outline, outlined
 from quizgen.sandbox.records import Outline
 
-CLASSES = 1000 if "QUIZGEN_SEEDS" in os.environ else 40
+CLASSES = 1000 if NIGHTLY else 40
 POOL = 2 * CLASSES + 60
 
 

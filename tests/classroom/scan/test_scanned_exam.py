@@ -8,6 +8,7 @@ import pytest
 from cli_program import empty_workspace
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from nightly import examples
 from scanned_pages import heads, make_scanned_exam, places_of, read_page, typed_blanks
 
 from quizgen.classroom.scan.read_page import BLANK
@@ -39,7 +40,7 @@ def sorted_pages(exam, pages, known=lambda code: None):
 FAULTS = st.sampled_from(["as it is", "missing", "twice", "no code", "foreign", "doubtful"])
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=60)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=examples(60))
 @given(data=st.data())
 def test_every_page_is_with_its_paper_or_in_a_note(exam, data):
     _, places, pages = exam

@@ -9,6 +9,7 @@ from datetime import date, datetime, time
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
+from nightly import examples
 
 from quizgen import content
 from quizgen.errors import UserError
@@ -271,7 +272,7 @@ near = st.builds(lambda plan, more: {**plan, **more}, st.fixed_dictionaries({"na
                  st.dictionaries(st.sampled_from(KEYS), value, max_size=2))  # fmt: skip
 
 
-@settings(max_examples=50)
+@settings(max_examples=examples(50))
 @given(documents | near)
 @example({"name": "x", "section": [{"levels": [1, 1, 1], "questions": 1}]})
 def test_any_toml_document_is_a_plan_or_one_sentence(data):
