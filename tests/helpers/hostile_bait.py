@@ -407,7 +407,7 @@ def main(layers: frozenset[str] | None) -> None:
     job = call("rnn_step", zeros, ones, np.zeros((2, 3)), np.eye(2), np.zeros(2))
 
     class Impatient(Limits):
-        wall = 1.5
+        wall = 0.8
 
     attempts.LIMITS = Limits(cpu=0.2, idle=0.1, hung=1)
     search.MOST_ENDLESS = 2
@@ -417,7 +417,7 @@ def main(layers: frozenset[str] | None) -> None:
         _say({"secret": secret, "words": {"GRADER": str(os.getpid()), "ADDRESS": str(ctypes.addressof(memory))}})
         for line in sys.stdin:
             asked = json.loads(line)
-            source, limits = asked["source"].encode("latin-1"), (Impatient if asked["waits"] else Limits)(cpu=0.5)
+            source, limits = asked["source"].encode("latin-1"), Impatient(cpu=0.3, idle=0.3) if asked["waits"] else Limits(cpu=0.5)
             before, back, printed = _self(), "", ""
             if not asked["kind"]:
                 with Session(source, limits, wall) as session:

@@ -19,13 +19,17 @@ PLAIN = GradingOptions()
 SLOW_WORKER = """
 import sys, time
 from datetime import UTC, datetime
-from quizgen.classroom.queue import run_worker, worker
+from quizgen.classroom.queue import app, retries, run_worker, worker
 from quizgen.classroom.tasks import Outcome
 from quizgen.model import Grade, Mark, Verdict
 from quizgen.store import Store
 
 url, seconds, number, reconnect_for = sys.argv[1:]
 worker.RECONNECT_FOR = float(reconnect_for)
+# Everything is waited for, and everything is tried again, but after a fraction of the usual time.
+worker.HEARTBEAT = worker.POLL_INTERVAL = retries.POLL_INTERVAL = worker.RECONNECT_INTERVAL = 0.2
+retries.STALLED_AFTER = 1.5
+app.CONNECT_TIMEOUT = 1.0
 
 def slowly(task, wall):
     time.sleep(float(seconds))

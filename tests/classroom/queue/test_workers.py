@@ -124,7 +124,7 @@ def test_a_worker_waits_for_its_database_and_says_so_when_that_does_not_come_bac
 ) -> None:
     tasks = class_of(4)
     submit(store, tasks[:2], NOON)
-    waiting = workers.start(reconnect_for=8)
+    waiting = workers.start(reconnect_for=4)
     wait_until(lambda: all_answered(store), 30)
     assert waiting.stdout
     database = store.url.database
