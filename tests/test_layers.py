@@ -215,6 +215,19 @@ def test_help_imports_nothing_heavy():
     assert not set(HEAVY_AT_HELP) & set(loaded)
 
 
+def test_the_process_that_shows_a_grade_of_code_needs_neither_numpy_nor_a_parser(tmp_path):
+    (tmp_path / "submission.py").write_text(
+        "import numpy as np\ndef rnn_step(x_t, h_prev, W, W_h, b):\n    return np.tanh(x_t @ W.T + h_prev @ W_h.T)\n"
+    )
+    code = "import sys; from quizgen.cli import main; main(['grade', 'submission.py'], standalone_mode=False); print(*sys.modules)"
+    shown = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=tmp_path
+    ).stdout
+    assert "Bias b left out" in shown
+    assert "sqlalchemy" in shown.split()
+    assert not {"numpy", "markdown_it", "alembic"} & set(shown.split())
+
+
 def test_the_model_needs_no_numpy():
     code = "import sys, quizgen.model; print('numpy' in sys.modules)"
     assert (

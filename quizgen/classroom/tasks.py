@@ -5,7 +5,8 @@ from __future__ import annotations
 import functools
 import json
 import traceback
-from dataclasses import asdict, dataclass, replace
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -62,6 +63,7 @@ class Outcome:
     fault: str = ""  # the traceback of a fault of quizgen's own
     unchanged: int | None = None
     number: int | None = None  # of the grade in the store, once it is there
+    titles: Mapping[str, str] = field(default_factory=dict)  # of the misconceptions in a grade of code, by their ids
 
 
 def grade_task(task: Task, wall: Wall) -> Outcome:
@@ -89,7 +91,7 @@ def grade_task(task: Task, wall: Wall) -> Outcome:
             assignment=task.assignment,
             submitted_at=task.submission.submitted_at,
         )
-        return Outcome(task.index, grade, task.submission.data)
+        return Outcome(task.index, grade, task.submission.data, titles=submissions.misconception_titles(grade))
     except NoWall:
         raise
     except UserError as error:

@@ -64,6 +64,7 @@ class GradeRun:
         self.numbers: dict[int, int] = {}  # index of a file -> number of its grade in the store
         self.lines: dict[int, Line] = {}
         self.unreadable: dict[int, tuple[str, ...]] = {}  # index of an answer sheet -> what could not be read in it
+        self.titles: dict[str, str] = {}  # of misconceptions, by their ids, as far as the workers said them
         self.ungraded: list[dict[str, str]] = []
         self._current: dict[str, CurrentGrades] = {}
         self.unchanged: dict[int, int] = {}  # number of the current grade -> index of its file
@@ -183,6 +184,7 @@ class GradeRun:
             self.unchanged[outcome.unchanged] = outcome.index
         elif outcome.grade is not None:
             assert outcome.number is not None
+            self.titles.update(outcome.titles)
             self.add(outcome.index, outcome.number, outcome.grade)
         else:
             if outcome.fault:
@@ -315,7 +317,8 @@ class GradeRun:
             page = console()
             for grade in self.grades():
                 name = self.shown.get(grade.student, "")
-                page.print(sheet(grade, name, all_checks=all_checks, hint="" if all_checks else HINT))
+                hint = "" if all_checks else HINT
+                page.print(sheet(grade, name, all_checks=all_checks, hint=hint, titles=self.titles))
         else:
             from quizgen.documents.class_terminal import table
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
@@ -60,11 +60,18 @@ class Summary(Protocol):
     def misconceptions(self) -> tuple[str, ...]: ...
 
 
-def sheet(grade: Grade, student: str = "", *, all_checks: bool = False, hint: str = "") -> RenderableType:
+def sheet(
+    grade: Grade,
+    student: str = "",
+    *,
+    all_checks: bool = False,
+    hint: str = "",
+    titles: Mapping[str, str] | None = None,
+) -> RenderableType:
     """A grade: every answer with its points and its sentence; of code, why its functions lost points, each reason once.
 
     `student`: the name from the roster, shown in place of what the grade is kept under. `all_checks`: of code, every check as
-    well. `hint`: the words that say how to see them, after their count.
+    well. `hint`: the words that say how to see them, after their count. `titles`: those of misconceptions that are at hand.
     """
     parts: list[RenderableType] = [grade_heading(grade, student)]
     if grade.notes:
@@ -75,7 +82,7 @@ def sheet(grade: Grade, student: str = "", *, all_checks: bool = False, hint: st
         parts.append(Padding(lines, (0, 0, 1, 6)))
     if grade.is_code and hint and (counted := counts(grade.marks)):
         parts.append(Padding(Text(f"{counted}: {hint}"), (0, 0, 1, 2)))
-    parts += footer(grade, practised=True)
+    parts += footer(grade, practised=True, known=titles)
     return Group(*parts)
 
 
@@ -173,9 +180,13 @@ def shorten(typed: str) -> str:
     return flat if len(flat) <= TYPED else f"{flat[: TYPED - 1]}…"
 
 
-def footer(grade: Grade, *, practised: bool = False) -> Iterator[RenderableType]:
-    """The misconceptions that explain answers of this grade; `practised`: and what practises the one that explains most."""
-    titles = labels.misconception_titles(name for mark in grade.marks for name in mark.misconceptions)
+def footer(
+    grade: Grade, *, practised: bool = False, known: Mapping[str, str] | None = None
+) -> Iterator[RenderableType]:
+    """The misconceptions that explain answers of this grade; `practised`: and what practises the one that explains most.
+
+    `known`: the titles at hand, by the ids of misconceptions."""
+    titles = labels.misconception_titles((name for mark in grade.marks for name in mark.misconceptions), known)
     if titles:
         shown = "; ".join(titles[:FEW]) + ("; ..." if titles[FEW:] else ".")
         again = Text(printable_text(f"Worth another look: {shown}"))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import ItemsView, Iterable
+from collections.abc import ItemsView, Iterable, Mapping
 from typing import NamedTuple
 
 from quizgen.model import Grade, Mark
@@ -66,12 +66,12 @@ def label_markup(tex: str) -> str:
     return " ".join("".join(part for part in parts if part != "$$").split())
 
 
-def misconception_titles(ids: Iterable[str]) -> list[str]:
-    """The titles of misconceptions, each once, in their order."""
-    names = list(dict.fromkeys(ids))
-    if not names:
-        return []
-    from reference_rnn import title  # brings NumPy, which a grade without misconceptions need not wait for
+def misconception_titles(ids: Iterable[str], known: Mapping[str, str] | None = None) -> list[str]:
+    """The titles of misconceptions, each once, in their order. `known`: those at hand, by their ids."""
+    names, known = list(dict.fromkeys(ids)), known or {}
+    if all(name in known for name in names):
+        return [known[name] for name in names]
+    from reference_rnn import title  # brings NumPy, which a grade without other misconceptions need not wait for
 
     return [title(name) for name in names]
 

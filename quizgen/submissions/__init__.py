@@ -2,5 +2,6 @@
 
 from quizgen.submissions.grading import grade
 from quizgen.submissions.starter import starter
+from quizgen.submissions.titles import misconception_titles
 
-__all__ = ["grade", "starter"]
+__all__ = ["grade", "misconception_titles", "starter"]

@@ -67,6 +67,8 @@ def test_a_misconception_has_its_title_once_and_an_unknown_one_its_id() -> None:
     ids = ["fwd-no-bias", "c-sees-future", "fwd-no-bias", "own-idea"]
     assert misconception_titles(ids) == ["Bias b left out", "State depends on later inputs", "own-idea"]
     assert misconception_titles([]) == []
+    assert misconception_titles(ids[:1], {"fwd-no-bias": "At hand"}) == ["At hand"]
+    assert misconception_titles(ids[:2], {"fwd-no-bias": "Bias b left out"}) == misconception_titles(ids[:2])
 
 
 @given(st.lists(st.lists(st.sampled_from("abc"), min_size=1, max_size=4).map("/".join), unique=True, max_size=6))
