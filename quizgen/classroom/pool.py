@@ -79,9 +79,9 @@ def work(pipe: Connection, unsafe: bool, grade: GradeFunction, control: socket |
     with suppress(OSError):  # of the pipe: the parent has ended
         try:
             with Wall(unsafe=unsafe, control=control) as wall:
+                gc.set_threshold(GARBAGE)
                 import_module(CHECKS)
                 gc.freeze()  # what was imported stays, and is not looked through for cycles
-                gc.set_threshold(GARBAGE)
                 while True:
                     pipe.send(grade(pipe.recv(), wall))
         except EOFError:

@@ -16,7 +16,7 @@ from quizgen.interactions import Gaps, Interaction, Item, Pair, Parts, Pick
 from quizgen.media.html import environment, question
 from quizgen.media.html_markup import blocks, markup, option, plain_line
 from quizgen.media.key import right
-from quizgen.media.values import shown
+from quizgen.media.written_values import shown
 from quizgen.model import Variant
 
 

@@ -85,17 +85,17 @@ class Reader:
 
     def pieces(self, element: Element) -> Iterator[Piece]:
         """One element as pieces; a plain row dissolves into its parts."""
-        content = "".join(element.itertext()).replace("\ufe00", "")
         match element.tag:
             case "mrow":
                 yield from self.group(list(element))
             case "mo":
-                yield from operator(element, content)
+                yield from operator(element, content_of(element))
             case "mi":
+                content = content_of(element)
                 differential = content == "d" and element.get("mathvariant") == "normal"
                 yield content, "prefix" if content in "∂∇" or differential else "operand"
             case "mn" | "mtext":
-                yield content, "operand"
+                yield content_of(element), "operand"
             case "mspace":
                 width = float(element.get("width", "0").removesuffix("em"))
                 if width > 0:
@@ -186,6 +186,12 @@ class Reader:
         return (
             written if len(written) == 1 or written.replace(".", "").isdigit() or enclosed(written) else f"({written})"
         )
+
+
+def content_of(element: Element) -> str:
+    """The characters of an element."""
+    content = "".join(element.itertext()) if len(element) else element.text or ""
+    return content.replace("\ufe00", "")
 
 
 def operator(element: Element, content: str) -> Iterator[Piece]:

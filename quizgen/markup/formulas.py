@@ -15,7 +15,7 @@ from quizgen.errors import UserError
 MACROS = {"argmax": r"\operatorname*{argmax}", "argmin": r"\operatorname*{argmin}"}
 CONVERTER = LatexToMathML(macros=MACROS, fancy_error=False)
 PAIRS = ((r"\{", r"\}"), (r"\\begin\b", r"\\end\b"), (r"\\left\b", r"\\right\b"))  # opening, closing
-CACHED = 2048  # formulas kept, of some hundred questions; a formula is a few hundred bytes in each medium
+CACHED = 512  # formulas kept, of a hundred questions; a formula is a few hundred bytes in each medium
 
 
 class MathsError(UserError):
@@ -48,8 +48,7 @@ def side_by_side(tex: str, *spaces: str) -> list[str]:
     return [part for part in parts if part.strip()] if whole else [tex]
 
 
-@lru_cache(CACHED)
 def tree(tex: str) -> Element:
-    """The MathML of a formula as a tree, which the other media walk; it is shared, so do not change it. Raises MathsError."""
+    """The MathML of a formula as a tree, which the other media walk; they keep what they write. Raises MathsError."""
     named = re.sub(r"&(?!(?:lt|gt|amp|quot|apos);)\w+;", lambda entity: html.unescape(entity[0]), mathml(tex))
     return ElementTree.fromstring(named)

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from hashlib import sha256
 from tempfile import TemporaryFile
 from typing import IO, BinaryIO
+from zlib import compress, decompress
 
 from quizgen.media import Platform
 from quizgen.media.canvas_item import items, points
@@ -54,12 +55,13 @@ Groups = dict[tuple[str, str], Group]  # pool, or number of a question of none, 
 
 @dataclass(frozen=True)
 class Packed:
-    """A question of Canvas as the package holds it: the part that it is of a question, its points, its group's title, its item."""
+    """A question of Canvas as the package holds it: the part that it is of a question, its points, its group's title, its item,
+    which is compressed: it repeats itself, goes from process to process and waits for the others."""
 
     part: str
     points: float
     title: str
-    text: bytes
+    compressed: bytes
 
 
 @dataclass(frozen=True)
@@ -76,7 +78,7 @@ def packed(question: ScoredQuestion) -> PackedQuestion:
     """What the package holds of a question."""
     pictures = Pictures()
     found = tuple(
-        Packed(asked.part, asked.points, group_title(question, asked), written.encode("utf-8", "replace"))
+        Packed(asked.part, asked.points, group_title(question, asked), compress(written.encode("utf-8", "replace"), 1))
         for asked, written in items(question, pictures)
     )
     return PackedQuestion(question.id, question.pool, found, pictures.found)
@@ -93,8 +95,8 @@ def package(title: str, questions: Iterable[PackedQuestion], file: BinaryIO) -> 
             pictures.update(question.pictures)
             for one in question.items:
                 group = groups.setdefault((question.pool or question.id, one.part), Group(one.points, one.title))
-                group.items.append(Kept(waiting.tell(), len(one.text)))
-                waiting.write(one.text)
+                group.items.append(Kept(waiting.tell(), len(one.compressed)))
+                waiting.write(one.compressed)
         write_files(title, f"quizgen-{digest(title, first)}", groups, waiting, pictures, file)
 
 
@@ -159,7 +161,7 @@ def assessment(title: str, name: str, groups: Groups, waiting: IO[bytes]) -> Ite
 def copied(waiting: IO[bytes], kept: Kept) -> Iterator[bytes]:
     """An item from where it waits."""
     waiting.seek(kept.start)
-    yield waiting.read(kept.length)
+    yield decompress(waiting.read(kept.length))
 
 
 def settings(title: str, name: str, worth: float) -> str:

@@ -111,10 +111,8 @@ def losses_of_field(type: str, field: Field) -> Iterator[Loss]:
         return
     if is_number:
         yield AS_TEXT
-        if not spellings(replace(field, answers=field.answers[:1]))[1]:
-            yield MANY
-        elif not spellings(field)[1]:
-            yield FEW
+        if not spellings(field)[1]:
+            yield FEW if spellings(replace(field, answers=field.answers[:1]))[1] else MANY
     elif {text.lower() for text in right_texts(field)} & {
         one.text.strip().lower() for one in field.answers if one.share < 1
     }:

@@ -26,7 +26,7 @@ def equation(tex: str, display: bool = False) -> str:
     tex = NOT_XML.sub("\ufffd", tex)
     meant = portable(tex)
     shown = rf"\displaystyle {meant}" if display else meant
-    source = quote(quote(shown, safe=""), safe="")
+    source = quote(shown, safe="").replace("%", "%25")  # quoted twice
     return (
         f'<img class="equation_image" src="/equation_images/{source}" alt="{escaped(said(tex))}"'
         f' data-equation-content="{escaped(shown)}"/>'

@@ -12,6 +12,7 @@ from quizgen.interactions import Field
 SMALLEST = 1e-4  # Canvas rounds what is typed to 4 decimals before it compares
 PLACES = 4
 MOST = 400  # spellings of one blank
+UNITS = 512  # numbers whose spellings are kept: answers of a question share some
 FIELDS = 64  # whose spellings are kept: what is lost of them is asked for too
 MINUS = "-\N{MINUS SIGN}"
 FINEST = 6  # decimals with which an answer is listed that is written with more than the right one
@@ -91,7 +92,8 @@ def decimals_of(text: str) -> int:
     return len(text.partition(".")[2])
 
 
-def spelled(at: int, decimals: int) -> list[str]:
+@lru_cache(UNITS)
+def spelled(at: int, decimals: int) -> tuple[str, ...]:
     """The ways to write `at` units of the last decimal: 0.4600, 0.46, .46, 0,46; a minus as a hyphen or as a minus sign."""
     digits = str(abs(at)).rjust(decimals + 1, "0")
     whole, part = (digits[:-decimals], digits[-decimals:]) if decimals else (digits, "")
@@ -107,7 +109,7 @@ def spelled(at: int, decimals: int) -> list[str]:
     found = forms if at >= 0 else []
     if at < 0 or (at == 0 and decimals):
         found = found + [sign + form for form in forms for sign in MINUS]
-    return found
+    return tuple(found)
 
 
 def decimal(value: float) -> str:

@@ -18,7 +18,8 @@ from quizgen.markup.parse import parse
 from quizgen.media import HandOut, Token
 from quizgen.media.html_markup import blocks, formula, markup, named, option, place, plain_line, plain_text, walked
 from quizgen.media.key import right, wrong
-from quizgen.media.values import points, short
+from quizgen.media.values import points
+from quizgen.media.written_values import short
 from quizgen.model import Quiz, Variant
 
 

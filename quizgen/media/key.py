@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from quizgen.ask import Ask
 from quizgen.markup.parse import Block, Line
 from quizgen.markup.sentence import sentence
-from quizgen.media.values import key_blocks, shown
+from quizgen.media.written_values import key_blocks, shown
 from quizgen.model import Variant
 from reference_rnn import title
 

@@ -12,7 +12,8 @@ from quizgen.media.latex_markup import is_line, line, markup, walked
 from quizgen.media.latex_picture import picture
 from quizgen.media.latex_text import escaped, formula
 from quizgen.media.texts import filled, read_texts
-from quizgen.media.values import amount, short
+from quizgen.media.values import amount
+from quizgen.media.written_values import short
 from quizgen.model import Quiz, Variant
 
 CHARACTER = 0.22  # cm of a box, for a character

@@ -22,7 +22,8 @@ from quizgen.media.moodle_pieces import (
 )
 from quizgen.media.moodle_values import case_matters, percent, value_and_tolerance
 from quizgen.media.platform_html import escaped, html, html_item, html_sentence
-from quizgen.media.values import key_blocks, points
+from quizgen.media.values import points
+from quizgen.media.written_values import key_blocks
 from quizgen.model import ScoredAsk, ScoredQuestion
 
 FORMULA_LINES = 5

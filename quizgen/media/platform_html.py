@@ -21,7 +21,7 @@ MACRO = re.compile("|".join(rf"{re.escape(name)}(?![A-Za-z])" for name in MEANT)
 NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 SPECIAL = re.compile(f"[&<>\"']|{NOT_XML.pattern}")
 READ = re.compile(r"(\\(?=[()\[\]])|\$(?=\$))")  # what MathJax takes for a formula
-CACHED = 1024
+CACHED = 512
 JOINER = "\u2060"  # seen by nobody; it keeps two characters from being read together
 
 

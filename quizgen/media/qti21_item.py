@@ -15,7 +15,8 @@ from quizgen.media.qti21_layout import Laid, Pictures, laid_out
 from quizgen.media.qti21_maths import maths
 from quizgen.media.qti21_scoring import FEEDBACK, SCORE, Scoring, mapping, places_declared, say
 from quizgen.media.qti21_variables import decimal
-from quizgen.media.values import key_blocks, points
+from quizgen.media.values import points
+from quizgen.media.written_values import key_blocks
 from quizgen.model import ScoredAsk, ScoredQuestion, Variant
 
 MAXSCORE, SOLUTION = "MAXSCORE", "SOLUTION"

@@ -16,7 +16,8 @@ from quizgen.media import HandOut, Token
 from quizgen.media.key import Wrong, right, wrong
 from quizgen.media.pdf import pdf
 from quizgen.media.texts import Texts, filled, read_texts
-from quizgen.media.values import amount, short
+from quizgen.media.values import amount
+from quizgen.media.written_values import short
 from quizgen.model import Quiz, Variant
 
 PIXEL = 0.025  # of a picture

@@ -27,8 +27,10 @@ if TYPE_CHECKING:
 
 ROOT = str(Path(__file__).resolve().parents[2])
 # Modules register hooks for a fork because of threads, and to get different random numbers. There are no threads here, the
-# numbers shall not differ, and the hooks would cost more than the fork does.
-BOOT = """import os, sys
+# numbers shall not differ, and the hooks would cost more than the fork does. Few files make so
+# many objects that a search for cycles among them begins.
+BOOT = """import gc, os, sys
+gc.set_threshold(20_000)
 os.register_at_fork = lambda **hooks: None
 root, packages, layers, controls, grader = sys.argv[1:]
 own = [*sys.path]

@@ -29,7 +29,6 @@ JOBS, ANSWERS, ROUNDS, PRINTS = 3, 4, 5, 6  # the lowest free descriptors, if no
 CONTROL, GRADER = 10, 11
 UNREAPED = -1  # no wait status
 GRACE = 1.0  # seconds that a child has to end after it has closed its connection
-GARBAGE = 20_000  # objects made before a child looks for cycles among them; few files make any
 SEED = 1  # of every child's random numbers: the same file gets the same grade
 
 COMMON = (
@@ -66,7 +65,6 @@ def main(controls: list[int], grader: int, layers: frozenset[str], packages: str
     confined = confine.drop_rights(layers, readable)
     gc.collect()
     gc.freeze()  # a collection in a child would write into every page of it
-    gc.set_threshold(GARBAGE)
     control, *others = controls
     while others and os.fork():
         control, *others = others

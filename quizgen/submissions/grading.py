@@ -25,7 +25,7 @@ from quizgen.submissions.diagnosis import (
     explain_failures,
     uncounted_checks,
 )
-from quizgen.submissions.interfaces import ASKED_BY_NAME, HEADINGS, display_name, other_layouts
+from quizgen.submissions.interfaces import ASKED_BY_NAME, HEADINGS, display_name, other_layouts_of
 from quizgen.submissions.marks import is_unfinished, mark_missing, marks_of
 from quizgen.submissions.notebook import source_of
 from quizgen.submissions.session import AdaptedSubmission, CheckSession
@@ -111,7 +111,10 @@ def _judged(
             session.excused |= excuse_forward(session, submission) | excuse_backward(session, submission)
         session.excused |= excuse_with_stubs(session, submission)
         if not public:
-            others = [AdaptedSubmission(sandbox, other) for other in other_layouts(file.interface)]
+            others = {
+                function: [AdaptedSubmission(sandbox, other) for other in other_layouts_of(function, file.interface)]
+                for function in callable_ones
+            }
             explanations = explain_failures(session, submission, file.interface, others)
             blame_lines(session, submission, explanations)
             for function in callable_ones:

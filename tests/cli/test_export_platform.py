@@ -126,6 +126,13 @@ def test_what_is_lost_is_said_once_by_name_and_check_writes_nothing():
     )
 
 
+def strict(losses):
+    """A platform whose file holds the numbers of the questions."""
+    return Platform(
+        ".txt", losses, lambda question: question.id.encode(), lambda title, items, file: file.writelines(items)
+    )
+
+
 @pytest.fixture
 def refusing(monkeypatch):
     """A platform that has no forward-h2."""
@@ -134,11 +141,7 @@ def refusing(monkeypatch):
         if question.variant.exercise == "forward-h2":
             yield Loss("vectors", "It has no vectors.", refused=True)
 
-    def package(title, items, file):
-        file.writelines(items)
-
-    strict = Platform(".txt", losses, lambda question: question.id.encode(), package)
-    monkeypatch.setattr(media, "platforms", lambda: {"strict": strict})
+    monkeypatch.setattr(media, "platforms", lambda: {"strict": strict(losses)})
 
 
 def test_what_a_platform_cannot_have_is_refused_by_name_and_leaves_no_file(refusing):
@@ -153,12 +156,7 @@ def test_what_the_question_of_a_later_student_loses_is_found_by_check_and_leaves
         if "-ben." in question.id:
             yield Loss("small numbers", "It has none.", refused=True)
 
-    def package(title, items, file):
-        for item in items:
-            file.write(item)
-
-    strict = Platform(".txt", losses, lambda question: question.id.encode(), package)
-    monkeypatch.setattr(media, "platforms", lambda: {"strict": strict})
+    monkeypatch.setattr(media, "platforms", lambda: {"strict": strict(losses)})
     Path("roster.csv").write_text("id,name\nada,Ada\nben,Ben Ito\n", encoding="utf-8")
     words = ("export", *TWO, "--format", "strict", "--students", "roster.csv")
     assert "Refused" in output_of(*words, "--check")

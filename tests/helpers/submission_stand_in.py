@@ -57,7 +57,7 @@ def marks(function: str, engine: Engine) -> dict[str, Mark]:
     learner = StandIn(function, engine)
     held = held_with(learner)
     with np.errstate(all="ignore"):
-        found = explain_failures(held, learner, CHAPTER)
+        found = explain_failures(held, learner, CHAPTER, {})
         given = marks_of(function, held, found, CHAPTER)
         causes = causes_of(function, given, held, found, CHAPTER)
     return {mark.ask.partition(".")[2]: mark for mark in explained(given, causes)}

@@ -198,7 +198,7 @@ def test_random_wrong_functions_have_no_name(function: str) -> None:
         learner, held = Perturbed(function, seed), CheckSession()
         with np.errstate(all="ignore"):
             held.run_checks(learner, CHECKS[function])
-            found = explain_failures(held, learner, INTERFACES["chapter"])
+            found = explain_failures(held, learner, INTERFACES["chapter"], {})
             got = marks_of(function, held, found, INTERFACES["chapter"])
         assert not any(mark.misconceptions for mark in got), seed
 

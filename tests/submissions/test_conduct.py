@@ -27,7 +27,7 @@ from quizgen.submissions.diagnosis.carry_forward import excuse_forward, excuse_g
 from quizgen.submissions.diagnosis.diagnose import diagnose
 from quizgen.submissions.diagnosis.explain import explain_failures
 from quizgen.submissions.diagnosis.smallest_case import describe_smallest_case, growing_calls
-from quizgen.submissions.interfaces import INTERFACES, other_layouts
+from quizgen.submissions.interfaces import INTERFACES, other_layouts_of
 from quizgen.submissions.marks import marks_of
 from quizgen.submissions.session import AdaptedSubmission, CheckSession
 
@@ -296,7 +296,10 @@ def test_nothing_that_can_come_back_is_a_fault_of_ours(interface: str, values: l
         for function in theirs.functions:
             diagnose(held.observations(function))
             describe_smallest_case([(call, *learner.run([call])) for call in growing_calls(function)], theirs)
-        others = [AdaptedSubmission(learner.sandbox, other) for other in other_layouts(theirs)]
+        others = {
+            function: [AdaptedSubmission(learner.sandbox, other) for other in other_layouts_of(function, theirs)]
+            for function in theirs.functions
+        }
         reasons = explain_failures(held, learner, theirs, others)
         given = {f: marks_of(f, held, reasons, theirs) for f in theirs.functions}
         causes = [cause for f, marks in given.items() for cause in causes_of(f, marks, held, reasons, theirs)]

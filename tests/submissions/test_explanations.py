@@ -65,6 +65,18 @@ def test_right_in_another_layout_keeps_half_the_points(
         assert cause.text.startswith("Right for another layout: ") and words in cause.text
 
 
+@pytest.mark.parametrize("when", ["len(calls) == 3", "x_t.shape[0] == 1 and len(calls) < 9"])
+def test_a_step_that_failed_in_one_call_is_not_right_for_a_layout_in_which_it_is_called_alike(
+    when: str, wall: Wall
+) -> None:
+    head = "def rnn_step(x_t, h_prev, W, W_h, b):\n"
+    once = f"{head}    calls.append(0)\n    if {when}: raise ValueError('once')\n"
+    got = grade(("calls = []\n" + PLAIN.replace(head, once)).encode(), "s.py", wall=wall, functions=["rnn_step"])
+    assert {mark.verdict for mark in lost(got)} == {Verdict.CRASHED}
+    [cause] = got.causes
+    assert "ValueError: once" in cause.text and cause.line is not None
+
+
 def test_wrong_in_every_layout_keeps_nothing(wall: Wall) -> None:
     got = grade(TIME_FIRST.replace("+ b)", "+ 1.01 * b)").encode(), "s.py", wall=wall)
     assert not any(mark.verdict is Verdict.PARTLY for mark in got.marks)

@@ -22,7 +22,16 @@ from quizgen.sandbox.run_job import StepFailed, run_job
 from quizgen.submissions.cases import NOT_OBSERVABLE, Call, Case, WrongShape, compute, expected_parts
 from quizgen.submissions.checks import CHECKS, CheckFailed, require_array
 from quizgen.submissions.checks.compare import require_parts
-from quizgen.submissions.interfaces import INTERFACES, Interface, Layout, interface_of, named, other_layouts, recognised
+from quizgen.submissions.interfaces import (
+    INTERFACES,
+    Interface,
+    Layout,
+    interface_of,
+    named,
+    other_layouts,
+    other_layouts_of,
+    recognised,
+)
 from quizgen.submissions.interfaces.interface import CHAPTER_ORDER, KINDS
 from reference_rnn import RNN
 from submission_in_interface import BEYOND, source
@@ -390,6 +399,19 @@ def test_every_layout_of_an_interface_is_another() -> None:
         assert others is other_layouts(interface)
         bare = [replace(other.layout, name="") for other in (interface, *others)]
         assert len({*bare}) == len(bare) and len({other.layout.name for other in others}) == len(others)
+
+
+def test_a_layout_that_turns_sequences_alone_is_no_other_one_for_a_step() -> None:
+    for interface in (CHAPTER, CS231N, DLAI):
+        own, others = interface.layout, other_layouts(interface)
+        turned = [
+            other
+            for other in others
+            if (other.layout.rows, other.layout.weights, other.layout.bias) != (own.rows, own.weights, own.bias)
+        ]
+        assert 0 < len(turned) < len(others)
+        assert other_layouts_of("rnn_step", interface) == other_layouts_of("rnn_step_backward", interface) == turned
+        assert other_layouts_of("rnn_forward", interface) == other_layouts_of("rnn_backward", interface) == [*others]
 
 
 # Which interface a file follows

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
@@ -41,9 +41,10 @@ class Explanations:
 
 
 def explain_failures(
-    session: CheckSession, submission: Submission, names: CourseNames, others: Sequence[AdaptedSubmission] = ()
+    session: CheckSession, submission: Submission, names: CourseNames, others: Mapping[str, Sequence[AdaptedSubmission]]
 ) -> Explanations:
-    """Explains the failures, as far as they can be; `others` is the submission in its interface's other layouts.
+    """Explains the failures, as far as they can be; `others` is, for each function, the submission in its interface's
+    other layouts.
 
     A fault of ours in here costs the explanation, never a point.
     """
@@ -92,9 +93,9 @@ def _diagnose(observed: Observed, names: CourseNames) -> Diagnosis | None:
 _diagnose_memoised = lru_cache(maxsize=MAX_DIAGNOSES)(_diagnose)
 
 
-def _right_layouts(functions: Sequence[str], others: Sequence[AdaptedSubmission]) -> dict[str, str]:
+def _right_layouts(functions: Sequence[str], others: Mapping[str, Sequence[AdaptedSubmission]]) -> dict[str, str]:
     """The functions that pass every check in another layout; one round of probes rules out most of them."""
-    pairs = [(submission, function) for submission in others for function in functions]
+    pairs = [(submission, function) for function in functions for submission in others.get(function, ())]
     if not pairs:
         return {}
     probes = [(submission.interface, PROBES[function]) for submission, function in pairs]

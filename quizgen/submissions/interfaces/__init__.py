@@ -5,7 +5,7 @@ from quizgen.submissions.interfaces.function import Function
 from quizgen.submissions.interfaces.gated import GATED_FUNCTIONS
 from quizgen.submissions.interfaces.interface import PARAMETERS, Interface
 from quizgen.submissions.interfaces.layout import Layout
-from quizgen.submissions.interfaces.other_layouts import other_layouts
+from quizgen.submissions.interfaces.other_layouts import other_layouts, other_layouts_of
 from quizgen.submissions.interfaces.registry import (
     ASKED_BY_NAME,
     HEADINGS,
@@ -32,5 +32,6 @@ __all__ = [
     "interface_of_file",
     "named",
     "other_layouts",
+    "other_layouts_of",
     "recognised",
 ]

@@ -5,8 +5,8 @@ from __future__ import annotations
 import functools
 from dataclasses import replace
 
-from quizgen.submissions.interfaces.interface import MAX_DERIVED, Interface
-from quizgen.submissions.interfaces.layout import Layout
+from quizgen.submissions.interfaces.interface import MAX_DERIVED, PARAMETERS, Interface
+from quizgen.submissions.interfaces.layout import KINDS, Layout
 from quizgen.submissions.interfaces.minchar import MINCHAR
 from quizgen.submissions.interfaces.scratch import SCRATCH
 
@@ -16,6 +16,9 @@ SEQUENCES = {  # the axes of a sequence, and of the states and biases that go wi
     "examples as columns and time last, x (D, B, T)": {"inputs": "FBT", "states": "FBT", "rows": "FB", "bias": "F1"},
 }
 WEIGHTS = {"W (H, D)": "OI", "W (D, H), multiplied from the right": "IO"}
+RETURNED = {
+    "rnn_forward": ("h",)
+}  # arrays that are turned in a way of their own, and not like what a function is given
 
 
 @functools.lru_cache(maxsize=MAX_DERIVED)
@@ -34,3 +37,10 @@ def other_layouts(interface: Interface) -> tuple[Interface, ...]:
     ]
     distinct = {replace(layout, name=""): layout for layout in (*products, states_time_first, flat)}
     return tuple(interface.with_layout(layout) for axes, layout in distinct.items() if axes != replace(own, name=""))
+
+
+def other_layouts_of(function: str, interface: Interface) -> list[Interface]:
+    """The other layouts in which the arrays of one function are in another order: a step has no sequences to be turned."""
+    names = [name for name in (*PARAMETERS[function], *RETURNED.get(function, ())) if name in KINDS]
+    own = [interface.layout.axes(name) for name in names]
+    return [other for other in other_layouts(interface) if [other.layout.axes(name) for name in names] != own]

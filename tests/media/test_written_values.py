@@ -3,7 +3,7 @@
 import pytest
 
 from quizgen.interactions import Item, Pick
-from quizgen.media.values import short
+from quizgen.media.written_values import short
 
 
 @pytest.mark.parametrize(
