@@ -417,7 +417,8 @@ def main(layers: frozenset[str] | None) -> None:
         _say({"secret": secret, "words": {"GRADER": str(os.getpid()), "ADDRESS": str(ctypes.addressof(memory))}})
         for line in sys.stdin:
             asked = json.loads(line)
-            source, limits = asked["source"].encode("latin-1"), Impatient(cpu=0.3, idle=0.3) if asked["waits"] else Limits(cpu=0.5)
+            source = asked["source"].encode("latin-1")
+            limits = Impatient(cpu=0.3, idle=0.3) if asked["waits"] else Limits(cpu=0.5)
             before, back, printed = _self(), "", ""
             if not asked["kind"]:
                 with Session(source, limits, wall) as session:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterable
 
 NIGHTLY = "QUIZGEN_SEEDS" in os.environ
 
@@ -15,3 +16,8 @@ def seeds(by_day: int) -> int:
 def examples(nightly: int) -> int:
     """How many examples Hypothesis tries of a property: a quarter of the nightly run's by day, and ten at least."""
     return nightly if NIGHTLY else min(nightly, max(nightly // 4, 10))
+
+
+def every(step: int, names: Iterable[str]) -> list[str]:
+    """Every step-th of the names by day, from the first; all in the nightly run."""
+    return list(names)[:: 1 if NIGHTLY else step]

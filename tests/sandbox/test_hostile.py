@@ -1,6 +1,6 @@
 """No file of the gallery gets anything but its verdict: the bait is untouched, and the next file is graded as ever.
 
-The wall of an ordinary user is attacked by every file; those of root and of old kernels by a third, and by all in the night.
+The wall of an ordinary user is attacked by every file; those of root and of old kernels by a sixth, and by all in the night.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 import pytest
 from hostile_bait import GALLERY, Bait, Grader, expected, honest, users
-from nightly import NIGHTLY
+from nightly import every
 
 from quizgen.sandbox.layers import STRICT
 from quizgen.sandbox.probe import probe
@@ -43,7 +43,7 @@ def test_a_hostile_file_gets_its_verdict_and_nothing_else(grader: Grader, name: 
 
 
 @pytest.mark.parametrize("grader", OTHERS, ids=name_of, indirect=True)
-@pytest.mark.parametrize("name", GALLERY if NIGHTLY else GALLERY[::3])
+@pytest.mark.parametrize("name", every(6, GALLERY))
 def test_nor_behind_the_wall_of_another_user_or_kernel(grader: Grader, name: str) -> None:
     check_attack(grader, name)
 

@@ -192,16 +192,16 @@ def test_no_cell_is_an_error_and_no_line_moves(cell):
 @pytest.mark.parametrize(
     "cell",
     [
-        '\\"""\n' * 60_000,
-        '\\"' * 150_000,
-        'answer("q1", a=' * 20_000,
-        'answer("q1",a=1,a=' * 15_000,
-        "answer(" * 40_000,
-        'answer("q1",**{"a":' * 15_000,
-        'answer("q1", a=' + "[" * 280_000,
-        'answer("q1", a=' + "-" * 280_000,
-        'answer("q1", ' + ",".join(f"a{n}=x[{n}]" for n in range(20_000)) + ")",
-        "'''" + '\\"' * 140_000,
+        '\\"""\n' * 15_000,
+        '\\"' * 37_500,
+        'answer("q1", a=' * 5_000,
+        'answer("q1",a=1,a=' * 3_750,
+        "answer(" * 10_000,
+        'answer("q1",**{"a":' * 3_750,
+        'answer("q1", a=' + "[" * 70_000,
+        'answer("q1", a=' + "-" * 70_000,
+        'answer("q1", ' + ",".join(f"a{n}=x[{n}]" for n in range(5_000)) + ")",
+        "'''" + '\\"' * 35_000,
     ],
     ids=range(10),
 )
@@ -209,7 +209,7 @@ def test_a_hostile_cell_takes_time_in_proportion_to_its_length(cell):
     started = time.process_time()
     read_cells([("cell 1", cell)])
     without_calls(cell)
-    assert time.process_time() - started < 10  # a second or two; what is quadratic takes hours
+    assert time.process_time() - started < 5  # half a second; what is quadratic takes minutes
 
 
 def test_what_is_left_without_the_calls_is_python_of_as_many_lines():
