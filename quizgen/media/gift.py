@@ -176,12 +176,13 @@ def short_answer(part: Part) -> Iterator[str]:
 
 
 def choice(part: Part) -> Iterator[str]:
-    """Options; where several may be chosen none is marked as the right one."""
+    """Options; where several may be chosen none is marked as the right one. With "=" before each it would be a short answer."""
     known = {one.text: one for one in part.field.answers}
-    several = picked(part.field).several
-    for item in picked(part.field).items:
+    items, several = picked(part.field).items, picked(part.field).several
+    every = all(item.key in known and known[item.key].share == 1 for item in items)
+    for place, item in enumerate(items):
         one = known.get(item.key, ScoredAnswer(item.key, 0.0))
-        mark = "=" if one.share == 1 and not several else f"~%{nearest(one.share)}%"
+        mark = "=" if one.share == 1 and not several and not (every and place) else f"~%{nearest(one.share)}%"
         yield f"{mark}{rich(option(item))}{sentence(one)}"
 
 

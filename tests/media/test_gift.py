@@ -209,3 +209,10 @@ def test_the_reader_refuses_what_the_rules_refuse(right, wrong):
     assert right in data
     with pytest.raises((Refused, etree.XMLSyntaxError)):
         read_gift(data.replace(right, wrong, 1).encode())
+
+
+def test_a_choice_whose_every_option_is_right_stays_a_choice():
+    asked = (scored(variant(BANK.exercises["app-needs-order"], seed), "g-1.q1") for seed in range(60))
+    either = next(one for one in asked if len(one.asks[0].fields[0].right) == 2)
+    verdict, _ = read_gift(written(either))
+    assert verdict.type == "multichoice" and [verdict.fraction([choice]) for choice in (0, 1)] == [1, 1]

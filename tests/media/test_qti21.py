@@ -77,7 +77,7 @@ def key_answers(asked, key):
     found = {}
     for field in asked.fields:
         several = isinstance(field.interaction, Pick) and field.interaction.several
-        texts = [one.text for one in field.right]
+        texts = [one.text for one in field.right if not one.needs or found[one.needs[0]] in one.needs[1]]
         if isinstance(field.interaction, Arrange):
             found[field.key] = texts[0].split(", ")
         elif several:
