@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from quizgen.sandbox.traced import Traced
 from quizgen.submissions.diagnosis.blame_cases import Traceable
-from quizgen.submissions.diagnosis.calls import (
+from quizgen.submissions.diagnosis.flow import Flow
+from quizgen.submissions.diagnosis.from_result import of_result, summed
+from quizgen.submissions.diagnosis.helper_calls import (
     call_of_helper,
     callee,
     caller,
@@ -14,13 +16,11 @@ from quizgen.submissions.diagnosis.calls import (
     outside_of_right,
     returned_as,
 )
-from quizgen.submissions.diagnosis.flow import Flow
-from quizgen.submissions.diagnosis.from_result import of_result, summed
-from quizgen.submissions.diagnosis.misplaced import is_told, origin, reads_room_for_start
-from quizgen.submissions.diagnosis.roles import OF_FIRST, STATIONS
+from quizgen.submissions.diagnosis.misplaced_values import is_told, origin, reads_room_for_start
 from quizgen.submissions.diagnosis.statements import Statements
-from quizgen.submissions.diagnosis.turned import first_transposed, started
-from quizgen.submissions.diagnosis.unknown import first_unknown
+from quizgen.submissions.diagnosis.transposed import first_transposed, started
+from quizgen.submissions.diagnosis.unexplained_errors import first_unknown
+from quizgen.submissions.diagnosis.value_roles import OF_FIRST, STATIONS
 from quizgen.submissions.diagnosis.why import OTHER_ORDER, Blamed, why
 
 OF_ORDER = ("order_back",)  # methods that say in which order the steps are gone through

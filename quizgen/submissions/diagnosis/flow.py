@@ -13,7 +13,7 @@ from quizgen.sandbox.traced import Event, Traced
 from quizgen.submissions.cases import Array
 from quizgen.submissions.diagnosis.blame_cases import Traceable
 from quizgen.submissions.diagnosis.intermediates import Intermediates, Key, Label, keys_of
-from quizgen.submissions.diagnosis.roles import PLACES
+from quizgen.submissions.diagnosis.value_roles import PLACES
 
 MAX_BACK = 1000  # events among which those are looked for that a line rests on
 MAX_PARTS = 40  # items of lists and dicts among them

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from quizgen.submissions.diagnosis.flow import Flow
-from quizgen.submissions.diagnosis.misplaced import misuse
-from quizgen.submissions.diagnosis.roles import STATIONS
+from quizgen.submissions.diagnosis.misplaced_values import misuse
+from quizgen.submissions.diagnosis.value_roles import STATIONS
 
 
 def of_result(flow: Flow) -> int | None:

@@ -9,7 +9,7 @@ import numpy as np
 from quizgen.submissions.cases import Array
 from quizgen.submissions.diagnosis.flow import Flow
 from quizgen.submissions.diagnosis.intermediates import keys_of
-from quizgen.submissions.diagnosis.roles import CARRIED, OF_CARRIED, OF_FIRST, OF_LISTS, STARTS, STATIONS, UNNAMED
+from quizgen.submissions.diagnosis.value_roles import CARRIED, OF_CARRIED, OF_FIRST, OF_LISTS, STARTS, STATIONS, UNNAMED
 
 MAX_WALK = 200  # events that are looked at on the way back from a wrong value
 

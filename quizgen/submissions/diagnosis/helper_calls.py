@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from quizgen.submissions.diagnosis.flow import Flow
-from quizgen.submissions.diagnosis.roles import CHOSEN, PLACES, STATIONS
 from quizgen.submissions.diagnosis.statements import Statements
+from quizgen.submissions.diagnosis.value_roles import CHOSEN, PLACES, STATIONS
 
 
 def call_of_helper(flow: Flow, at: int) -> int:

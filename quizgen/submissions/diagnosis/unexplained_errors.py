@@ -8,8 +8,8 @@ import numpy as np
 
 from quizgen.submissions.cases import Array
 from quizgen.submissions.diagnosis.blame_cases import arrays_of
-from quizgen.submissions.diagnosis.calls import call_of_helper, outside_of_right
 from quizgen.submissions.diagnosis.flow import Flow
+from quizgen.submissions.diagnosis.helper_calls import call_of_helper, outside_of_right
 from quizgen.submissions.diagnosis.intermediates import Key, keys_of, pieces
 from quizgen.submissions.diagnosis.statements import Statements
 from quizgen.submissions.diagnosis.why import UNKNOWN, Blamed
